@@ -1,0 +1,89 @@
+// Builds dist/: the extension, its worker, the webview, the command line and the suites that run inside VS Code, each
+// one bundle without node_modules. Also makes what the bundles read from media/: MNIST and the schema of *.cnn.json.
+//
+//     node scripts/build.ts [--production] [--watch]
+
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { type BuildOptions, build, context } from "esbuild";
+import { packMnist } from "./pack-mnist.ts";
+import { inRoot, ROOT } from "./root.ts";
+
+/** Builds everything once. Rejects with esbuild's errors, which esbuild has printed by then. */
+export async function buildAll(production: boolean): Promise<void> {
+  await makeMedia();
+  await Promise.all(bundles(production).map((options) => build(options)));
+  chmodSync(inRoot("dist", "cli.js"), 0o755);
+}
+
+async function watchAll(): Promise<void> {
+  await makeMedia();
+  for (const options of bundles(false)) {
+    const watched = await context({ ...options, logLevel: "info" });
+    await watched.watch();
+  }
+}
+
+/** Packs MNIST and writes the schema, which the layer table generates. */
+async function makeMedia(): Promise<void> {
+  if (packMnist()) console.log("Packed media/mnist.");
+  const generator = inRoot("scripts", "generate-schema.ts");
+  if (!existsSync(generator)) return;
+  const module: { generateSchema(): object } = await import(pathToFileURL(generator).href);
+  mkdirSync(inRoot("media"), { recursive: true });
+  writeFileSync(inRoot("media", "cnn.schema.json"), `${JSON.stringify(module.generateSchema(), null, 2)}\n`);
+}
+
+function bundles(production: boolean): BuildOptions[] {
+  const common: BuildOptions = {
+    absWorkingDir: ROOT,
+    bundle: true,
+    minify: production,
+    sourcemap: !production,
+    target: "es2023",
+    // jsonc-parser's "main" is a UMD file that esbuild cannot follow; its "module" is not.
+    mainFields: ["module", "main"],
+    logLevel: "warning",
+  };
+  const node: BuildOptions = { ...common, platform: "node", target: "node22" };
+  return [
+    { ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.cjs", format: "cjs", external: ["vscode"] },
+    { ...node, entryPoints: ["src/worker/main.ts"], outfile: "dist/worker.js", format: "esm" },
+    { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "esm", banner: shebang() },
+    { ...common, entryPoints: { webview: "webview/main.tsx" }, outdir: "dist", format: "iife", ...preact() },
+    {
+      ...node,
+      stdin: suiteEntry(),
+      outfile: "dist/test/index.cjs",
+      format: "cjs",
+      external: ["vscode"],
+      minify: false,
+    },
+  ];
+}
+
+function shebang(): NonNullable<BuildOptions["banner"]> {
+  return { js: "#!/usr/bin/env node" };
+}
+
+function preact(): BuildOptions {
+  return { platform: "browser", jsx: "automatic", jsxImportSource: "preact" };
+}
+
+/** One module that imports every test/vscode/suite/*.suite.ts and exports what VS Code calls: `run`. */
+function suiteEntry(): NonNullable<BuildOptions["stdin"]> {
+  const resolveDir = inRoot("test", "vscode", "suite");
+  const suites = readdirSync(resolveDir).filter((name) => name.endsWith(".suite.ts"));
+  const imports = suites.map((name) => `import "./${name}";\n`).join("");
+  return {
+    contents: `${imports}export { run } from "./runner.ts";\n`,
+    resolveDir,
+    loader: "ts",
+    sourcefile: "suites.ts",
+  };
+}
+
+if (import.meta.main) {
+  if (process.argv.includes("--watch")) await watchAll();
+  else await buildAll(process.argv.includes("--production"));
+}
