@@ -1,0 +1,75 @@
+/** What the webview may ask of the host, and what the host tells it. The webview holds no truth: one snapshot rebuilds it. */
+import type { LayerShape } from "../layers/layer.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Inspection, InspectionRequest } from "./inspection.ts";
+import type { CurvePoint, EpochResult, TrainingStatus } from "./training.ts";
+
+/** One layer of the file, as the list and the drawings need it. */
+export interface LayerView {
+  readonly name: string;
+  readonly type: string;
+  readonly title: string;
+  /** Indices of the layers that feed it; -1 is the input. */
+  readonly feeders: readonly number[];
+  readonly inputShapes: readonly Shape[];
+  /** `undefined` with the reason beside it. */
+  readonly shape: LayerShape | undefined;
+  readonly unknownBecause: string | undefined;
+  readonly parameters: number | undefined;
+  readonly macs: number | undefined;
+  /** `relu`, or `undefined` for none. */
+  readonly activation: string | undefined;
+  /** Worst message at this layer, if there is one. */
+  readonly problem: string | undefined;
+  /** Line in the file, from 1. */
+  readonly line: number;
+}
+
+export interface ModelSnapshot {
+  /** Rises with every edit; answers to an older revision are dropped. */
+  readonly revision: number;
+  readonly fileName: string;
+  readonly input: Shape | undefined;
+  readonly layers: readonly LayerView[];
+  /** Index in `layers`; -1 is the input. */
+  readonly selected: number;
+  /** Whether the model can be computed at all; if not, why. */
+  readonly broken: string | undefined;
+  readonly samples: { readonly train: number; readonly test: number };
+  readonly training: TrainingStatus;
+  readonly curve: readonly CurvePoint[];
+  readonly epochs: readonly EpochResult[];
+  /** Rises whenever the weights have changed, so that maps and kernels are asked for anew. */
+  readonly weightsVersion: number;
+}
+
+/** Served by the host. */
+export interface ViewHostContract {
+  readonly calls: {
+    readonly snapshot: (nothing: undefined) => ModelSnapshot;
+    /** Selects the layer, also in the text. */
+    readonly select: (layer: number) => void;
+    readonly inspect: (request: InspectionRequest & { readonly revision: number }) => Inspection;
+    readonly train: (nothing: undefined) => void;
+    readonly pause: (nothing: undefined) => void;
+    readonly resume: (nothing: undefined) => void;
+    readonly stop: (nothing: undefined) => void;
+    readonly resetWeights: (nothing: undefined) => void;
+  };
+  readonly events: {
+    /** The text changed, another layer was selected, or the panel shows another model. */
+    readonly snapshot: ModelSnapshot;
+    readonly progress: {
+      readonly status: TrainingStatus;
+      readonly points: readonly CurvePoint[];
+      readonly epochs: readonly EpochResult[];
+      readonly weightsVersion: number;
+    };
+  };
+}
+
+/** The webview serves nothing. */
+export interface ViewContract {
+  readonly calls: Record<never, never>;
+  readonly events: Record<never, never>;
+}

@@ -1,0 +1,80 @@
+/**
+ * The inner loops that the engine needs. Data is row-major with the channels last and the batch `n` first. A kernel
+ * neither checks nor allocates: shapes were resolved at the door. Whatever is called a gradient (`dx`, `dk`, `db`) is
+ * accumulated, so that paths that meet add up and a batch sums; everything else is overwritten.
+ */
+import type { Activation } from "./activation.ts";
+import type { Floats } from "./floats.ts";
+import type { Window } from "./window.ts";
+
+/**
+ * A convolution's sizes. `ci` and `co` count all input and output channels; kernel [kh, kw, ci / groups, co], whose
+ * columns are group-major, so that a depthwise convolution is one with `groups = ci`.
+ */
+export interface ConvSizes {
+  readonly n: number;
+  readonly ci: number;
+  readonly co: number;
+  readonly groups: number;
+  readonly window: Window;
+}
+
+/** Pooling over `c` channels, each for itself. */
+export interface PoolSizes {
+  readonly n: number;
+  readonly c: number;
+  readonly window: Window;
+}
+
+/** A matrix of `rows` x `columns`. */
+export interface MatrixSizes {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** y [n, o] = x [n, i] times k [i, o]. */
+export interface DenseSizes {
+  readonly n: number;
+  readonly i: number;
+  readonly o: number;
+}
+
+export interface Kernels {
+  /** y [n, oh, ow, co] = x [n, h, w, ci] cross-correlated with k [kh, kw, ci / groups, co]. */
+  conv2d(x: Floats, k: Floats, y: Floats, sizes: ConvSizes): void;
+  /** dx [n, h, w, ci] += dy [n, oh, ow, co] spread by the stride, under the kernel turned by 180°. */
+  conv2dInputGradient(dy: Floats, k: Floats, dx: Floats, sizes: ConvSizes): void;
+  /** dk [kh, kw, ci / groups, co] += over all places, input times upstream gradient. */
+  conv2dKernelGradient(x: Floats, dy: Floats, dk: Floats, sizes: ConvSizes): void;
+
+  /** y [n, oh, ow, c]; `argmax` keeps, for each output, the flat place of the first maximum within its sample's [h, w, c]. */
+  maxPool2d(x: Floats, y: Floats, argmax: Int32Array, sizes: PoolSizes): void;
+  /** dx [n, h, w, c] += dy at the place that won. */
+  maxPool2dInputGradient(dy: Floats, argmax: Int32Array, dx: Floats, sizes: PoolSizes): void;
+  /** y [n, oh, ow, c]: the mean of each window; cells of the padding count as zeros if `countPadding`, else not at all. */
+  avgPool2d(x: Floats, y: Floats, sizes: PoolSizes, countPadding: boolean): void;
+  avgPool2dInputGradient(dy: Floats, dx: Floats, sizes: PoolSizes, countPadding: boolean): void;
+
+  dense(x: Floats, k: Floats, y: Floats, sizes: DenseSizes): void;
+  /** dx [n, i] += dy [n, o] times k transposed. */
+  denseInputGradient(dy: Floats, k: Floats, dx: Floats, sizes: DenseSizes): void;
+  /** dk [i, o] += x transposed times dy. */
+  denseKernelGradient(x: Floats, dy: Floats, dk: Floats, sizes: DenseSizes): void;
+
+  /** Every row of y [rows, columns] += b [columns]. */
+  addBias(y: Floats, b: Floats, sizes: MatrixSizes): void;
+  /** db [columns] += the sum of the rows of dy [rows, columns]. */
+  biasGradient(dy: Floats, db: Floats, sizes: MatrixSizes): void;
+
+  /** y = f(x), elementwise; softmax and logSoftmax along each row of [rows, columns]. y may be x. */
+  activate(activation: Activation, x: Floats, y: Floats, sizes: MatrixSizes): void;
+  /** dx += dy times f'(x), x the value before and y the value after the activation. */
+  activateGradient(activation: Activation, x: Floats, y: Floats, dy: Floats, dx: Floats, sizes: MatrixSizes): void;
+
+  /** y = x times factor, for each element; `factor` has x's length (dropout's mask, a product's other side). */
+  multiply(x: Floats, factor: Floats, y: Floats): void;
+  /** dx += dy times factor, for each element. */
+  multiplyGradient(dy: Floats, factor: Floats, dx: Floats): void;
+  /** y += x. */
+  accumulate(x: Floats, y: Floats): void;
+}

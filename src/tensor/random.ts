@@ -1,0 +1,61 @@
+/**
+ * Seeded random numbers: the same seed gives the same run on every machine. The generator is `sfc32` (Chris
+ * Doty-Humphrey's Small Fast Counting generator from PractRand, 128 bits of state), seeded by mixing one integer with SplitMix32.
+ */
+export class Random {
+  #a: number;
+  #b: number;
+  #c: number;
+  #counter = 1;
+
+  constructor(seed: number) {
+    const mix = splitMix32(seed);
+    this.#a = mix();
+    this.#b = mix();
+    this.#c = mix();
+    for (let i = 0; i < 12; i++) this.bits();
+  }
+
+  /** 32 random bits as an unsigned integer. */
+  bits(): number {
+    const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + sum) | 0;
+    return sum >>> 0;
+  }
+
+  /** Uniform in [0, 1), with 32 bits. */
+  uniform(): number {
+    return this.bits() / 4294967296;
+  }
+
+  /** Standard normal, by Box and Muller's transform. */
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    return radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  /** Puts the items into a random order, in place (Fisher and Yates). */
+  shuffle(items: Uint32Array): void {
+    for (let last = items.length - 1; last > 0; last--) {
+      const other = Math.floor(this.uniform() * (last + 1));
+      const kept = items[last] as number;
+      items[last] = items[other] as number;
+      items[other] = kept;
+    }
+  }
+}
+
+function splitMix32(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    let z = state ^ (state >>> 16);
+    z = Math.imul(z, 0x21f0aaad);
+    z ^= z >>> 15;
+    z = Math.imul(z, 0x735a2d97);
+    return z ^ (z >>> 15);
+  };
+}
