@@ -11,7 +11,7 @@ export interface Attribute<T> {
   /** In words, after "must be": `a whole number of at least 1`. */
   readonly expected: string;
   readonly schema: v.GenericSchema<unknown, T>;
-  /** In its read form; absent: the attribute must be written. */
+  /** In its read form; no such key: the attribute must be written. A key with `undefined`: it may be left out. */
   readonly default?: T;
   /** The texts it may be, for completion and for naming the nearest one. */
   readonly values?: readonly string[];
@@ -43,9 +43,20 @@ export function integer(least: number, options: Options<number>): Attribute<numb
   return attribute(wholeNumber(least), `a whole number of at least ${least}`, options);
 }
 
+/** Whether a file must write it. */
+export function isRequired(attribute: Attribute<unknown>): boolean {
+  return !Object.hasOwn(attribute, "default");
+}
+
 export function decimal(least: number, below: number, options: Options<number>): Attribute<number> {
-  const schema = v.pipe(v.number(), v.finite(), v.minValue(least), v.check((x) => x < below));
-  const range = below === Number.POSITIVE_INFINITY ? `a number of at least ${least}` : `a number from ${least} to below ${below}`;
+  const schema = v.pipe(
+    v.number(),
+    v.finite(),
+    v.minValue(least),
+    v.check((x) => x < below),
+  );
+  const range =
+    below === Number.POSITIVE_INFINITY ? `a number of at least ${least}` : `a number from ${least} to below ${below}`;
   return attribute(schema, range, options);
 }
 
@@ -59,15 +70,39 @@ export function choice<const T extends string>(values: readonly T[], options: Op
 
 /** A number for both axes, or `[vertical, horizontal]`. */
 export function pair(least: number, options: Options<Pair>): Attribute<Pair> {
-  return attribute<Pair>(pairSchema(least), `a whole number of at least ${least}, or a pair of them \`[vertical, horizontal]\``, options);
+  return attribute<Pair>(
+    pairSchema(least),
+    `a whole number of at least ${least}, or a pair of them \`[vertical, horizontal]\``,
+    options,
+  );
 }
 
 function pairSchema(least: number): v.GenericSchema<unknown, Pair> {
   const one = wholeNumber(least);
   return v.union([
-    v.pipe(one, v.transform((both): Pair => [both, both])),
-    v.pipe(v.strictTuple([one, one]), v.transform(([vertical, horizontal]): Pair => [vertical, horizontal])),
+    v.pipe(
+      one,
+      v.transform((both): Pair => [both, both]),
+    ),
+    v.pipe(
+      v.strictTuple([one, one]),
+      v.transform(([vertical, horizontal]): Pair => [vertical, horizontal]),
+    ),
   ]);
+}
+
+/** A pair that may be left out, for a default that depends on other attributes. */
+export function optionalPair(least: number, options: { readonly doc: string }): Attribute<Pair | undefined> {
+  return optional(pair(least, options));
+}
+
+/** A flag that may be left out, for a default that depends on other attributes. */
+export function optionalFlag(options: { readonly doc: string }): Attribute<boolean | undefined> {
+  return optional(flag(options));
+}
+
+function optional<T>(required: Attribute<T>): Attribute<T | undefined> {
+  return { ...required, schema: required.schema as v.GenericSchema<unknown, T | undefined>, default: undefined };
 }
 
 /** A list of whole numbers, each at least 1. */
@@ -84,16 +119,27 @@ const sides = v.strictObject({
 });
 
 function explicitPadding(): v.GenericSchema<unknown, Padding> {
-  const fromPair = ([vertical, horizontal]: Pair): Padding => ({ top: vertical, right: horizontal, bottom: vertical, left: horizontal });
+  const fromPair = ([vertical, horizontal]: Pair): Padding => ({
+    top: vertical,
+    right: horizontal,
+    bottom: vertical,
+    left: horizontal,
+  });
   return v.union([v.pipe(pairSchema(0), v.transform(fromPair)), sides]);
 }
 
-const explicitWords = "a whole number of at least 0, a pair `[vertical, horizontal]`, or `{ top, right, bottom, left }`";
+const explicitWords =
+  "a whole number of at least 0, a pair `[vertical, horizontal]`, or `{ top, right, bottom, left }`";
 
 /** `"same"` or `"valid"` in any case, or what to add on each side. */
 export function padding(options: Options<PaddingValue>): Attribute<PaddingValue> {
   const named = v.pipe(v.string(), v.toLowerCase(), v.picklist(["same", "valid"]));
-  return attribute<PaddingValue>(v.union([named, explicitPadding()]), `\`"same"\`, \`"valid"\`, ${explicitWords}`, options, ["same", "valid"]);
+  return attribute<PaddingValue>(
+    v.union([named, explicitPadding()]),
+    `\`"same"\`, \`"valid"\`, ${explicitWords}`,
+    options,
+    ["same", "valid"],
+  );
 }
 
 /** What to add on each side, in numbers. */
@@ -113,7 +159,10 @@ export function activation(options: Options<ActivationName>): Attribute<Activati
   const alpha = v.pipe(v.number(), v.finite());
   const plain = activationNames.filter((name) => name !== "leakyRelu" && name !== "elu" && name !== "gelu");
   const schema: v.GenericSchema<unknown, Activation> = v.union([
-    v.pipe(v.picklist(activationNames), v.transform((type) => activationOf(type))),
+    v.pipe(
+      v.picklist(activationNames),
+      v.transform((type) => activationOf(type)),
+    ),
     v.pipe(
       v.strictObject({ type: v.picklist(["leakyRelu", "elu"]), alpha: v.optional(alpha) }),
       v.transform(({ type, alpha }) => activationOf(type, alpha)),
@@ -122,7 +171,10 @@ export function activation(options: Options<ActivationName>): Attribute<Activati
       v.strictObject({ type: v.literal("gelu"), approximate: v.optional(v.boolean()) }),
       v.transform(({ type, approximate }) => activationOf(type, undefined, approximate)),
     ),
-    v.pipe(v.strictObject({ type: v.picklist(plain) }), v.transform(({ type }) => activationOf(type))),
+    v.pipe(
+      v.strictObject({ type: v.picklist(plain) }),
+      v.transform(({ type }) => activationOf(type)),
+    ),
   ]);
   const { doc } = options;
   const read = options.default === undefined ? { doc } : { doc, default: activationOf(options.default) };
@@ -133,5 +185,10 @@ export type Bias = boolean | "perPosition";
 
 /** `true`: one number for each filter; `"perPosition"`: one for each place of the output, as in the article; `false`: none. */
 export function bias(options: Options<Bias>): Attribute<Bias> {
-  return attribute<Bias>(v.union([v.boolean(), v.literal("perPosition")]), '`true`, `false` or `"perPosition"`', options, ["perPosition"]);
+  return attribute<Bias>(
+    v.union([v.boolean(), v.literal("perPosition")]),
+    '`true`, `false` or `"perPosition"`',
+    options,
+    ["perPosition"],
+  );
 }

@@ -18,7 +18,8 @@ export function addBias(kernels: Kernels, pass: Pass<Biased>): void {
 }
 
 export function addBiasGradient(kernels: Kernels, pass: BackwardPass<Biased>): void {
-  if (pass.attributes.bias !== false) kernels.biasGradient(pass.outputGradient, pass.weightGradient("bias"), rowsOf(pass));
+  if (pass.attributes.bias !== false)
+    kernels.biasGradient(pass.outputGradient, pass.weightGradient("bias"), rowsOf(pass));
 }
 
 /** The output as rows that each take the whole bias: one for each place, or one for each sample. */

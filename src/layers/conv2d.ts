@@ -6,8 +6,8 @@ import type { ConvSizes } from "../tensor/kernels.ts";
 import { channelsOf } from "../tensor/shape.ts";
 import { activation, bias, integer, padding, pair } from "./attribute.ts";
 import { addBias, addBiasGradient, biasWeights } from "./bias.ts";
-import { calculate } from "./formula.ts";
 import { kerasActivation, onnxPads, refuseSameWithStride, refuseStrideWithDilation } from "./dialect.ts";
+import { calculate } from "./formula.ts";
 import { defineLayer, type LayerIssue, type Pass } from "./layer.ts";
 import { slideWindow, windowIn } from "./window-rule.ts";
 
@@ -25,16 +25,28 @@ export const conv2d = defineLayer({
       doc: '`"same"` adds zeros so that stride 1 keeps the size (the odd one at the bottom and right), `"valid"` adds none; numbers add exactly that many.',
       default: "valid",
     }),
-    dilation: pair(1, { doc: "Distance between neighbouring cells of the kernel; 1 is a dense kernel.", default: [1, 1] }),
+    dilation: pair(1, {
+      doc: "Distance between neighbouring cells of the kernel; 1 is a dense kernel.",
+      default: [1, 1],
+    }),
     groups: integer(1, { doc: "Splits channels and filters into groups that do not see each other.", default: 1 }),
-    bias: bias({ doc: 'One bias for each filter, `"perPosition"` for one at each place of the output, or none.', default: true }),
+    bias: bias({
+      doc: 'One bias for each filter, `"perPosition"` for one at each place of the output, or none.',
+      default: true,
+    }),
     activation: activation({ doc: "Function applied to each output value.", default: "linear" }),
   },
   arity: { min: 1, max: 1 },
   samples: [
     { inputs: [[7, 6, 2]], attributes: { filters: 3, kernelSize: 3 } },
-    { inputs: [[7, 6, 3]], attributes: { filters: 2, kernelSize: [3, 2], strides: [2, 3], padding: "same", bias: "perPosition" } },
-    { inputs: [[9, 8, 4]], attributes: { filters: 6, kernelSize: 3, strides: 2, dilation: 2, groups: 2, padding: [2, 1], bias: false } },
+    {
+      inputs: [[7, 6, 3]],
+      attributes: { filters: 2, kernelSize: [3, 2], strides: [2, 3], padding: "same", bias: "perPosition" },
+    },
+    {
+      inputs: [[9, 8, 4]],
+      attributes: { filters: 6, kernelSize: 3, strides: 2, dilation: 2, groups: 2, padding: [2, 1], bias: false },
+    },
     { inputs: [[4, 4, 2]], attributes: { filters: 2, kernelSize: 1, activation: "tanh" } },
   ],
   spelled: {
@@ -81,7 +93,14 @@ export const conv2d = defineLayer({
   },
 
   shape([input], { filters, kernelSize, strides, padding, dilation, groups }) {
-    const result = slideWindow(input, { kernel: kernelSize, strides, dilation, padding, ceilMode: false, kernelName: "kernelSize" });
+    const result = slideWindow(input, {
+      kernel: kernelSize,
+      strides,
+      dilation,
+      padding,
+      ceilMode: false,
+      kernelName: "kernelSize",
+    });
     if ("issue" in result) return result;
     const issue = checkGroups(channelsOf(input), filters, groups);
     if (issue) return { issue };
@@ -122,7 +141,13 @@ export const conv2d = defineLayer({
 
 function sizesOf(pass: Pass<{ readonly groups: number }>): ConvSizes {
   const window = windowIn(pass.shape);
-  return { n: pass.n, ci: channelsOf(pass.inputShapes[0]), co: channelsOf(pass.shape.output), groups: pass.attributes.groups, window };
+  return {
+    n: pass.n,
+    ci: channelsOf(pass.inputShapes[0]),
+    co: channelsOf(pass.shape.output),
+    groups: pass.attributes.groups,
+    window,
+  };
 }
 
 function checkGroups(channels: number, filters: number, groups: number): LayerIssue | undefined {

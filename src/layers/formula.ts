@@ -33,12 +33,12 @@ export function calculate(symbol: string, formula: string, values: Letters): Ste
   return {
     symbol,
     letters: print(expression, (name) => name),
-    numbers: print(expression, (name) => String(valueOf(name, values))),
+    numbers: print(expression, (name) => String(numberFor(name, values))),
     value: evaluate(expression, values),
   };
 }
 
-function valueOf(name: string, values: Letters): number {
+function numberFor(name: string, values: Letters): number {
   const value = values[name];
   if (value === undefined) throw new Error(`formula: no value for ${name}`);
   return value;
@@ -63,11 +63,14 @@ function evaluate(expression: Expression, values: Letters): number {
     case "number":
       return expression.value;
     case "letter":
-      return valueOf(expression.name, values);
+      return numberFor(expression.name, values);
     case "group":
       return evaluate(expression.inner, values);
     case "operation":
-      return lookUp(operations, expression.operator)(evaluate(expression.left, values), evaluate(expression.right, values));
+      return lookUp(operations, expression.operator)(
+        evaluate(expression.left, values),
+        evaluate(expression.right, values),
+      );
     case "call":
       return lookUp(functions, expression.name)(...expression.operands.map((operand) => evaluate(operand, values)));
   }

@@ -2,6 +2,7 @@
  * What a layer is: one record from which the rest of the house follows (readers, schema, hover, diagnostics, counts,
  * training, tests). A record knows neither text nor files: where a mistake stands is the business of `formats`.
  */
+import type { Activation } from "../tensor/activation.ts";
 import type { Floats } from "../tensor/floats.ts";
 import type { Kernels } from "../tensor/kernels.ts";
 import type { Random } from "../tensor/random.ts";
@@ -121,14 +122,25 @@ export interface LayerDefinition<A = Attributes> {
   backward(kernels: Kernels, pass: BackwardPass<A>): void;
 }
 
-type TypedDefinition<S extends Readonly<Record<string, Attribute<unknown>>>> = Omit<LayerDefinition<AttributeValues<S>>, "attributes"> & {
+type TypedDefinition<S extends Readonly<Record<string, Attribute<unknown>>>> = Omit<
+  LayerDefinition<AttributeValues<S>>,
+  "attributes"
+> & {
   readonly attributes: S;
 };
 
 /** Gives a record its static types: the attributes' schema types every rule's `attributes`. */
-export function defineLayer<const S extends Readonly<Record<string, Attribute<unknown>>>>(record: TypedDefinition<S>): LayerDefinition {
+export function defineLayer<const S extends Readonly<Record<string, Attribute<unknown>>>>(
+  record: TypedDefinition<S>,
+): LayerDefinition {
   // Rules get what the schema let through, so reading through the erased type is safe; methods make it assignable.
   return record as unknown as LayerDefinition;
+}
+
+/** The function that the engine applies behind the layer: its `activation`, or an activation layer's `function`. */
+export function activationOf(attributes: Attributes): Activation | undefined {
+  const written = (attributes.activation ?? attributes.function) as Activation | undefined;
+  return written === undefined || written.type === "linear" ? undefined : written;
 }
 
 export function failed(result: ShapeResult): result is { readonly issue: LayerIssue } {

@@ -6,7 +6,7 @@
 import type { Shape } from "../tensor/shape.ts";
 import { imageSizes } from "../tensor/shape.ts";
 import { kernelExtent, type Padding, type Window, type WindowAxis, windowOf } from "../tensor/window.ts";
-import type { Pair, PaddingValue } from "./attribute.ts";
+import type { PaddingValue, Pair } from "./attribute.ts";
 import { calculate, type Letters, type Step } from "./formula.ts";
 import type { LayerIssue, LayerShape } from "./layer.ts";
 
@@ -20,7 +20,9 @@ export interface WindowAttributes {
   readonly kernelName: string;
 }
 
-export type WindowResult = { readonly window: Window; readonly steps: readonly Step[] } | { readonly issue: LayerIssue };
+export type WindowResult =
+  | { readonly window: Window; readonly steps: readonly Step[] }
+  | { readonly issue: LayerIssue };
 
 /** The window over an image of `input` [h, w, c]. */
 export function slideWindow(input: Shape, attributes: WindowAttributes): WindowResult {
