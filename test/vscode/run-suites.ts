@@ -1,0 +1,22 @@
+// Runs the suites of test/vscode/suite inside VS Code, through @vscode/test-electron: in the npm-borne VS Code, or with
+// CONVLENS_DESKTOP_VSCODE=1 in a desktop one, which is downloaded.
+//
+//     node test/vscode/run-suites.ts        (after node scripts/build.ts)
+
+import { runTests } from "@vscode/test-electron";
+import { inRoot, ROOT } from "../../scripts/root.ts";
+import { copyExamples } from "./workspace-copy.ts";
+
+const desktop = process.env.CONVLENS_DESKTOP_VSCODE === "1";
+
+try {
+  await runTests({
+    ...(desktop ? {} : { vscodeExecutablePath: inRoot("test", "vscode", "launcher.ts") }),
+    extensionDevelopmentPath: ROOT,
+    extensionTestsPath: inRoot("dist", "test", "index.cjs"),
+    launchArgs: [copyExamples()],
+  });
+} catch (error) {
+  console.error(String(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,18 @@
+// What suites do with the opened folder, a temporary copy of examples/.
+
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+
+/** Where a file of the opened folder is. */
+export function exampleUri(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, "VS Code was started without a folder");
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
+/** Opens a file of the folder in an editor and gives its document. */
+export async function openExample(name: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(exampleUri(name));
+  await vscode.window.showTextDocument(document);
+  return document;
+}

@@ -1,0 +1,17 @@
+// The register of walks: what a person does in VS Code, step by step, and what must hold after each step.
+
+import type { Workbench } from "./workbench.ts";
+
+export type Step = (workbench: Workbench) => Promise<void>;
+
+export interface Walk {
+  readonly name: string;
+  readonly steps: Readonly<Record<string, Step>>;
+}
+
+export const walks: Walk[] = [];
+
+/** Registers a walk. Its steps are claims; they share one fresh workbench and run in order, each after the one before. */
+export function walk(name: string, steps: Readonly<Record<string, Step>>): void {
+  walks.push({ name, steps });
+}

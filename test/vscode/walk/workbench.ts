@@ -1,0 +1,185 @@
+// A person at VS Code's workbench, for walks: opens files, runs commands, points at text, looks into webviews. Every
+// method waits until what it does has visibly happened; what is not here can be done with `page`.
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { FrameLocator, Locator, Page } from "playwright-core";
+import { inRoot } from "../../../scripts/root.ts";
+
+const ARTIFACTS = inRoot("test-artifacts");
+
+export class Workbench {
+  readonly page: Page;
+  /** The opened folder: a temporary copy of examples/. */
+  readonly folder: string;
+  /** Errors of the extension's own webview code so far, uncaught ones and those written to the console. */
+  readonly webviewErrors: string[] = [];
+
+  constructor(page: Page, folder: string) {
+    this.page = page;
+    this.folder = folder;
+    page.on("pageerror", (error) => this.#noteError(error.stack ?? error.message, error.stack ?? ""));
+    page.on("console", (message) => {
+      if (message.type() === "error") this.#noteError(message.text(), message.location().url);
+    });
+  }
+
+  #noteError(text: string, source: string): void {
+    if (source.includes("/dist/webview.")) this.webviewErrors.push(text);
+  }
+
+  /** Opens a file of the folder through quick open, by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.#pick("Control+P", name, name);
+    await this.activeTab(name).waitFor();
+    await this.page.locator(".editor-group-container.active .view-line").first().waitFor();
+  }
+
+  /** The tab of the active editor, if that shows the file `name`. */
+  activeTab(name: string): Locator {
+    return this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`);
+  }
+
+  /** Runs a command from the palette by its full title, for example "ConvLens: Train CNN". */
+  async runCommand(title: string): Promise<void> {
+    await this.#pick("F1", title, title);
+  }
+
+  /** Whether the palette finds a command of this full title now. */
+  async hasCommand(title: string): Promise<boolean> {
+    await this.#openQuickInput("F1", title);
+    // The palette lists what it knows at once, and says so when nothing matches.
+    const rows = this.page.locator(".quick-input-list .monaco-list-row");
+    await rows.first().waitFor();
+    const found = await this.#row(title).isVisible();
+    await this.page.keyboard.press("Escape");
+    return found;
+  }
+
+  /** Chooses a colour theme, for example "Dark Modern", "Light Modern", "Dark High Contrast". */
+  async setTheme(name: string): Promise<void> {
+    await this.runCommand("Preferences: Color Theme");
+    await this.page.keyboard.type(name);
+    await this.#row(name).click();
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  async setSize(widthPx: number, heightPx: number): Promise<void> {
+    await this.page.setViewportSize({ width: widthPx, height: heightPx });
+  }
+
+  /** Answers an open input box or picker of VS Code, for example a file name. */
+  async answer(text: string): Promise<void> {
+    await this.page.locator(".quick-input-widget input").first().fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** The lines the active editor shows, from its top, inlay hints included. */
+  async visibleLines(): Promise<string[]> {
+    const lines = await this.page
+      .locator(".editor-group-container.active .view-line")
+      .evaluateAll((elements) =>
+        elements
+          .map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent ?? "" }))
+          .sort((a, b) => a.top - b.top),
+      );
+    return lines.map(({ text }) => text.replaceAll("\u00a0", " "));
+  }
+
+  /** Moves the mouse onto text that the active editor shows: its `occurrence`-th place, from 0. */
+  async pointAt(text: string, occurrence = 0): Promise<void> {
+    const place = await this.page.evaluate(placeOfText, { text, occurrence });
+    if (!place) throw new Error(`The editor does not show ${JSON.stringify(text)} ${occurrence + 1} times`);
+    await this.page.mouse.move(0, 0);
+    await this.page.mouse.move(place.x, place.y, { steps: 3 });
+  }
+
+  /** Points at text until the hover contains `expected`, and gives all that the hover says. */
+  async hover(text: string, expected: string, occurrence = 0): Promise<string> {
+    const hover = this.page.locator(".monaco-hover:visible", { hasText: expected }).first();
+    // A hover that was asked for before the extension was ready stays empty until the mouse comes back.
+    for (let tries = 0; tries < 8 && !(await hover.isVisible()); tries++) {
+      await this.pointAt(text, occurrence);
+      await hover.waitFor({ timeout: 2500 }).catch(() => undefined);
+    }
+    if (await hover.isVisible()) return hover.innerText();
+    const seen = await this.page.locator(".monaco-hover:visible").allInnerTexts();
+    throw new Error(`The hover over ${text} does not say ${JSON.stringify(expected)} but ${JSON.stringify(seen)}`);
+  }
+
+  /** Clicks into the editor behind the given text, which it must show. */
+  async clickAt(text: string, occurrence = 0): Promise<void> {
+    await this.pointAt(text, occurrence);
+    await this.page.mouse.down();
+    await this.page.mouse.up();
+  }
+
+  /** The document inside the newest visible webview: VS Code nests it in two frames. */
+  webview(): FrameLocator {
+    return this.page.locator("iframe.webview.ready").last().contentFrame().locator("#active-frame").contentFrame();
+  }
+
+  /** Texts of the notifications that are shown now. */
+  notifications(): Promise<string[]> {
+    return this.page.locator(".notification-list-item-message").allInnerTexts();
+  }
+
+  /** Writes test-artifacts/NAME.png. */
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(ARTIFACTS, { recursive: true });
+    await this.page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
+  }
+
+  async #pick(key: string, text: string, row: string): Promise<void> {
+    await this.#openQuickInput(key, text);
+    await this.#row(row).click();
+  }
+
+  async #openQuickInput(key: string, text: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input").first();
+    await this.page.keyboard.press("Escape");
+    await this.page.keyboard.press(key);
+    await input.waitFor();
+    await input.press("End");
+    await input.pressSequentially(text);
+  }
+
+  /** The row of the open picker whose label is exactly `label`. */
+  #row(label: string): Locator {
+    const exactly = new RegExp(`^\\s*${label.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);
+    const name = this.page.locator(".quick-input-list-row .label-name", { hasText: exactly });
+    return this.page.locator(".quick-input-list .monaco-list-row", { has: name }).first();
+  }
+}
+
+/** Runs in the page: where the middle of a text is, in pixels of the window, as the active editor draws it. */
+function placeOfText({ text, occurrence }: { text: string; occurrence: number }): { x: number; y: number } | undefined {
+  let left = occurrence;
+  const lines = [...document.querySelectorAll(".editor-group-container.active .view-line")].sort(
+    (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
+  );
+  for (const line of lines) {
+    const content = (line.textContent ?? "").replaceAll("\u00a0", " ");
+    let at = content.indexOf(text);
+    while (at !== -1 && left > 0) {
+      left--;
+      at = content.indexOf(text, at + 1);
+    }
+    if (at === -1) continue;
+    const range = document.createRange();
+    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    const middle = at + Math.floor(text.length / 2);
+    let before = 0;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const length = node.textContent?.length ?? 0;
+      if (middle < before + length) {
+        range.setStart(node, middle - before);
+        range.setEnd(node, middle - before + 1);
+        const box = range.getBoundingClientRect();
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      }
+      before += length;
+    }
+  }
+  return undefined;
+}

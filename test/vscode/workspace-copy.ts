@@ -1,0 +1,20 @@
+// A temporary copy of examples/ for VS Code to open, so that no test changes the originals or sees another's changes.
+
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inRoot } from "../../scripts/root.ts";
+
+/** A new empty folder, deleted when this process ends. */
+export function makeTemporaryFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `convlens-${name}-`));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
+}
+
+/** Copies examples/ to a new temporary folder and gives that. */
+export function copyExamples(): string {
+  const folder = makeTemporaryFolder("examples");
+  cpSync(inRoot("examples"), folder, { recursive: true });
+  return folder;
+}
