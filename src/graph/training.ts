@@ -13,6 +13,7 @@ export interface AdamOptions {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+  readonly weightDecay: number;
 }
 
 export type OptimizerOptions = SgdOptions | AdamOptions;

@@ -77,4 +77,31 @@ export interface Kernels {
   multiplyGradient(dy: Floats, factor: Floats, dx: Floats): void;
   /** y += x. */
   accumulate(x: Floats, y: Floats): void;
+
+  /** One step of gradient descent on a weight; `velocity` has its length, and is untouched without momentum. */
+  sgdUpdate(weight: Floats, gradient: Floats, velocity: Floats, step: SgdStep): void;
+  /** One step of Adam on a weight; the moments have its length. */
+  adamUpdate(weight: Floats, gradient: Floats, firstMoment: Floats, secondMoment: Floats, step: AdamStep): void;
+}
+
+/**
+ * g' = g + weightDecay w; v = momentum v + gradientScale g'; w -= stepScale (nesterov ? momentum v + gradientScale g' : v).
+ * PyTorch's velocity is a sum of gradients (gradientScale 1, stepScale the learning rate), Keras's a sum of steps (the reverse).
+ */
+export interface SgdStep {
+  readonly momentum: number;
+  readonly nesterov: boolean;
+  readonly weightDecay: number;
+  readonly gradientScale: number;
+  readonly stepScale: number;
+}
+
+/** g' = g + weightDecay w; m = beta1 m + (1 - beta1) g'; v = beta2 v + (1 - beta2) g'^2; w -= stepSize m / (sqrt(v) + epsilon). */
+export interface AdamStep {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly weightDecay: number;
+  /** With the bias correction in it: learningRate sqrt(1 - beta2^t) / (1 - beta1^t). */
+  readonly stepSize: number;
+  readonly epsilon: number;
 }

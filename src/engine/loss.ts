@@ -1,0 +1,127 @@
+/**
+ * Losses over labelled samples. Cross entropy is fused with softmax: with logits z, log p = z - logsumexp(z), and its
+ * gradient by z is softmax(z) - onehot, so nothing overflows and no small number is divided by.
+ */
+import type { TrainingOptions } from "../graph/training.ts";
+import { allocate, type Floats } from "../tensor/floats.ts";
+import { sizeOf } from "../tensor/shape.ts";
+import { EngineError } from "./engine-error.ts";
+import type { GradientStart, Network } from "./network.ts";
+
+export type LossKind = TrainingOptions["loss"];
+
+export interface LossResult {
+  /** Summed over the samples. */
+  readonly loss: number;
+  /** Samples whose largest output is at their label. */
+  readonly correct: number;
+}
+
+export interface Loss {
+  readonly classes: number;
+  /** Where backward has to start after `withGradient`. */
+  readonly start: GradientStart;
+  /** The loss of the last forward pass; `labels` holds the class of each of its samples. */
+  measure(labels: ArrayLike<number>): LossResult;
+  /** The same, and writes the gradient of the mean loss to where backward starts. */
+  withGradient(labels: ArrayLike<number>): LossResult;
+  /** The class with the largest output, of one sample of the last pass. */
+  predict(sample: number): number;
+  /** Softmax of the logits, or the output itself under mean squared error: one sample of the last pass, copied. */
+  probabilities(sample: number): Floats;
+}
+
+/** Throws an `EngineError` if the model's output cannot stand for the classes. */
+export function createLoss(network: Network, kind: LossKind, classes: number): Loss {
+  const { output } = network.plan;
+  const size = sizeOf(output.shape.output);
+  if (size !== classes || output.shape.output.at(-1) !== classes) {
+    throw new EngineError(
+      `${output.name} gives [${output.shape.output.join(", ")}], but the data has ${classes} classes. ` +
+        `Let the last layer be a dense layer with units ${classes}.`,
+    );
+  }
+  const last = output.index;
+  const type = output.activation?.type;
+  const onLogits = kind === "crossEntropy" && (type === "softmax" || type === "logSoftmax");
+  const start: GradientStart = onLogits ? "beforeActivation" : "output";
+  const rows = (): Floats => (onLogits ? network.beforeActivation(last) : network.output(last));
+  const rule = kind === "crossEntropy" ? crossEntropy : meanSquaredError;
+  const unused = allocate(network.precision, 0);
+
+  function total(labels: ArrayLike<number>, gradient: Floats): LossResult {
+    const values = rows();
+    const n = values.length / classes;
+    let loss = 0;
+    let correct = 0;
+    for (let sample = 0; sample < n; sample++) {
+      const label = labels[sample] as number;
+      loss += rule(values, gradient, { from: sample * classes, classes, label, scale: 1 / n });
+      if (largest(values, sample * classes, classes) === label) correct++;
+    }
+    return { loss, correct };
+  }
+
+  return {
+    classes,
+    start,
+    measure: (labels) => total(labels, unused),
+    withGradient: (labels) => total(labels, network.gradientAt(start)),
+    predict: (sample) => largest(rows(), sample * classes, classes),
+    probabilities(sample) {
+      const values = rows().slice(sample * classes, (sample + 1) * classes);
+      return kind === "crossEntropy" ? softmax(values) : values;
+    },
+  };
+}
+
+/** One sample's row of a batch, and what its gradient is multiplied by. */
+interface Row {
+  readonly from: number;
+  readonly classes: number;
+  readonly label: number;
+  readonly scale: number;
+}
+
+/** -log softmax(z)[label]; dz = (softmax(z) - onehot) scale. Without room in `dz` only the loss. */
+function crossEntropy(z: Floats, dz: Floats, { from, classes, label, scale }: Row): number {
+  let largestLogit = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < classes; i++) largestLogit = Math.max(largestLogit, z[from + i]!);
+  let sum = 0;
+  for (let i = 0; i < classes; i++) sum += Math.exp(z[from + i]! - largestLogit);
+  const logSum = largestLogit + Math.log(sum);
+  if (dz.length > 0) {
+    for (let i = 0; i < classes; i++) {
+      dz[from + i] = (Math.exp(z[from + i]! - logSum) - (i === label ? 1 : 0)) * scale;
+    }
+  }
+  return logSum - z[from + label]!;
+}
+
+/** mean (y - onehot)^2; dy = 2 (y - onehot) / classes scale. */
+function meanSquaredError(y: Floats, dy: Floats, { from, classes, label, scale }: Row): number {
+  let sum = 0;
+  for (let i = 0; i < classes; i++) {
+    const difference = y[from + i]! - (i === label ? 1 : 0);
+    sum += difference * difference;
+    if (dy.length > 0) dy[from + i] = (2 * difference * scale) / classes;
+  }
+  return sum / classes;
+}
+
+function softmax(z: Floats): Floats {
+  const most = z[largest(z, 0, z.length)]!;
+  let sum = 0;
+  for (let i = 0; i < z.length; i++) {
+    z[i] = Math.exp(z[i]! - most);
+    sum += z[i]!;
+  }
+  for (let i = 0; i < z.length; i++) z[i] = z[i]! / sum;
+  return z;
+}
+
+function largest(values: Floats, from: number, classes: number): number {
+  let best = 0;
+  for (let i = 1; i < classes; i++) if (values[from + i]! > values[from + best]!) best = i;
+  return best;
+}

@@ -1,0 +1,76 @@
+/**
+ * Optimizers over a network's trained weights. Keras and PyTorch write the same methods in forms that differ in the
+ * small: whose form is used is the `dialect`. For `.cnn.json` it is Keras's.
+ */
+import type { OptimizerOptions } from "../graph/training.ts";
+import { allocate, type Floats } from "../tensor/floats.ts";
+import type { Kernels } from "../tensor/kernels.ts";
+
+export type OptimizerDialect = "keras" | "torch";
+
+export interface Trained {
+  readonly value: Floats;
+  readonly gradient: Floats;
+}
+
+export interface Optimizer {
+  /** Updates every weight by its gradient, once. */
+  step(): void;
+}
+
+/** Numbers kept for each weight: the velocity, or Adam's two moments. */
+export function optimizerSlots(options: OptimizerOptions): number {
+  if (options.type === "adam") return 2;
+  return options.momentum === 0 ? 0 : 1;
+}
+
+export function createOptimizer(
+  kernels: Kernels,
+  weights: readonly Trained[],
+  options: OptimizerOptions,
+  dialect: OptimizerDialect = "keras",
+): Optimizer {
+  const slots = weights.map(({ value }) =>
+    Array.from({ length: optimizerSlots(options) }, () =>
+      allocate(value instanceof Float64Array ? "float64" : "float32", value.length),
+    ),
+  );
+  const none = new Float32Array(0);
+  let count = 0;
+  return {
+    step() {
+      count++;
+      weights.forEach(({ value, gradient }, index) => {
+        const [first = none, second = none] = slots[index] ?? [];
+        if (options.type === "adam")
+          kernels.adamUpdate(value, gradient, first, second, adamStep(options, dialect, count));
+        else kernels.sgdUpdate(value, gradient, first, sgdStep(options, dialect));
+      });
+    },
+  };
+}
+
+type Sgd = Extract<OptimizerOptions, { type: "sgd" }>;
+type Adam = Extract<OptimizerOptions, { type: "adam" }>;
+
+function sgdStep({ learningRate, momentum, nesterov, weightDecay }: Sgd, dialect: OptimizerDialect) {
+  const [gradientScale, stepScale] = dialect === "torch" ? [1, learningRate] : [learningRate, 1];
+  return { momentum, nesterov, weightDecay, gradientScale, stepScale };
+}
+
+function adamStep(
+  { learningRate, beta1, beta2, epsilon, weightDecay }: Adam,
+  dialect: OptimizerDialect,
+  count: number,
+) {
+  const correction = Math.sqrt(1 - beta2 ** count);
+  // Keras adds epsilon to the uncorrected root, PyTorch to the corrected one.
+  const scaledEpsilon = dialect === "torch" ? epsilon * correction : epsilon;
+  return {
+    beta1,
+    beta2,
+    weightDecay,
+    stepSize: (learningRate * correction) / (1 - beta1 ** count),
+    epsilon: scaledEpsilon,
+  };
+}

@@ -1,0 +1,114 @@
+/**
+ * Training as a generator: each `next` does at most one batch, so that whoever drives it decides when to go on, pause or
+ * stop, and nothing here knows of time or threads.
+ */
+import type { TrainingOptions } from "../graph/training.ts";
+import { Random } from "../tensor/random.ts";
+import { firstSamples, type Samples } from "../tensor/samples.ts";
+import { checkSamples, fillBatch } from "./batch.ts";
+import { EngineError } from "./engine-error.ts";
+import { type Evaluation, evaluateInSteps } from "./evaluate.ts";
+import { createLoss, type Loss } from "./loss.ts";
+import type { Network } from "./network.ts";
+import { createOptimizer, type Optimizer, type OptimizerDialect, type Trained } from "./optimizer.ts";
+
+export interface TrainingData {
+  readonly train: Samples;
+  readonly test: Samples;
+}
+
+export type TrainEvent =
+  /** One batch is done: its mean loss and accuracy before the update. `step` counts from 1 over all epochs. */
+  | {
+      readonly kind: "step";
+      readonly epoch: number;
+      readonly step: number;
+      readonly loss: number;
+      readonly accuracy: number;
+    }
+  /** A batch of test samples was looked at. */
+  | { readonly kind: "evaluating"; readonly epoch: number }
+  | {
+      readonly kind: "epoch";
+      readonly epoch: number;
+      readonly loss: number;
+      readonly accuracy: number;
+      readonly test: Evaluation | undefined;
+    };
+
+export function stepsPerEpoch(data: TrainingData, options: TrainingOptions): number {
+  return Math.ceil(firstSamples(data.train, options.samples).count / options.batchSize);
+}
+
+/** Throws an `EngineError` if model and data do not fit, or if the loss ceases to be a number. */
+export function* train(
+  network: Network,
+  data: TrainingData,
+  options: TrainingOptions,
+  dialect?: OptimizerDialect,
+): Generator<TrainEvent, void> {
+  const samples = firstSamples(data.train, options.samples);
+  const tests = firstSamples(data.test, options.testSamples);
+  checkSamples(network, samples);
+  if (samples.count === 0) throw new EngineError("There are no training samples.");
+  const loss = createLoss(network, options.loss, samples.classes);
+  const optimizer = createOptimizer(network.kernels, trainedWeights(network), options.optimizer, dialect);
+  const order = Uint32Array.from({ length: samples.count }, (_, index) => index);
+  const random = new Random(options.seed + 2);
+  let step = 0;
+  for (let epoch = 1; epoch <= options.epochs; epoch++) {
+    if (options.shuffle) random.shuffle(order);
+    let lossSum = 0;
+    let correct = 0;
+    for (let from = 0; from < order.length; from += options.batchSize) {
+      const batch = order.subarray(from, from + options.batchSize);
+      const result = trainBatch(network, loss, optimizer, fillBatch(network, samples, batch));
+      step++;
+      if (!Number.isFinite(result.loss))
+        throw new EngineError(
+          `The loss is ${result.loss} at step ${step} of epoch ${epoch}. Try a smaller learning rate.`,
+        );
+      lossSum += result.loss;
+      correct += result.correct;
+      yield { kind: "step", epoch, step, loss: result.loss / batch.length, accuracy: result.correct / batch.length };
+    }
+    const test = tests.count > 0 ? yield* evaluateTests(network, loss, tests, epoch) : undefined;
+    yield { kind: "epoch", epoch, loss: lossSum / samples.count, accuracy: correct / samples.count, test };
+  }
+}
+
+/** The weights that an optimizer moves, each with its gradient. */
+export function trainedWeights(network: Network): Trained[] {
+  return network.weights.flatMap(({ spec, value, gradient }) =>
+    spec.trainable && gradient ? [{ value, gradient }] : [],
+  );
+}
+
+function trainBatch(
+  network: Network,
+  loss: Loss,
+  optimizer: Optimizer,
+  labels: Uint32Array,
+): { loss: number; correct: number } {
+  network.forward(labels.length, { training: true });
+  network.clearGradients();
+  const result = loss.withGradient(labels);
+  // A loss that is no number would spoil every weight: the caller stops, with the weights of the step before.
+  if (!Number.isFinite(result.loss)) return result;
+  network.backward(loss.start);
+  optimizer.step();
+  return result;
+}
+
+function* evaluateTests(
+  network: Network,
+  loss: Loss,
+  tests: Samples,
+  epoch: number,
+): Generator<TrainEvent, Evaluation> {
+  const steps = evaluateInSteps(network, loss, tests);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    yield { kind: "evaluating", epoch };
+  }
+}

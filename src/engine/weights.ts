@@ -1,0 +1,87 @@
+/** A network's weights: where they come from, and how those of an earlier run or a file find their place again. */
+import type { WeightSpec } from "../layers/layer.ts";
+import { allocate, type Floats, type Precision } from "../tensor/floats.ts";
+import type { NamedTensors } from "../tensor/named-tensor.ts";
+import { Random } from "../tensor/random.ts";
+import { type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
+import type { NodePlan } from "./plan.ts";
+
+export interface Weight {
+  /** `conv2d_1.kernel`. */
+  readonly name: string;
+  readonly layer: string;
+  readonly spec: WeightSpec;
+  readonly value: Floats;
+  /** Accumulated by backward; `undefined` in a network without gradients. */
+  readonly gradient: Floats | undefined;
+}
+
+/** Allocates and initializes every weight; the same seed gives the same numbers. */
+export function createWeights(
+  nodes: readonly NodePlan[],
+  precision: Precision,
+  gradients: boolean,
+  seed: number,
+): Weight[] {
+  const random = new Random(seed);
+  return nodes.flatMap((node) =>
+    node.weights.map((spec) => {
+      const length = sizeOf(spec.shape);
+      const value = allocate(precision, length);
+      initialize(spec, value, random);
+      return {
+        name: `${node.name}.${spec.name}`,
+        layer: node.name,
+        spec,
+        value,
+        gradient: gradients ? allocate(precision, length) : undefined,
+      };
+    }),
+  );
+}
+
+/** Glorot and Bengio 2010: uniform within ±sqrt(6 / (fan-in + fan-out)), as Keras does by default. */
+function initialize(spec: WeightSpec, value: Floats, random: Random): void {
+  if (spec.initializer === "zeros") return;
+  if (spec.initializer === "ones") {
+    value.fill(1);
+    return;
+  }
+  const limit = Math.sqrt(6 / (spec.fanIn + spec.fanOut));
+  for (let i = 0; i < value.length; i++) value[i] = (2 * random.uniform() - 1) * limit;
+}
+
+export interface WeightMismatch {
+  readonly name: string;
+  readonly expected: Shape;
+  readonly found: Shape;
+}
+
+export interface LoadReport {
+  /** Names that were given and fit. */
+  readonly loaded: readonly string[];
+  /** Names of the network that were not given: they keep their values. */
+  readonly missing: readonly string[];
+  /** Names that were given in another shape: the network keeps its values. */
+  readonly mismatched: readonly WeightMismatch[];
+  /** Names that were given and that the network does not have. */
+  readonly unused: readonly string[];
+}
+
+/** Copies what fits, by name and shape, and says what did not. */
+export function loadWeights(weights: readonly Weight[], tensors: NamedTensors): LoadReport {
+  const loaded: string[] = [];
+  const missing: string[] = [];
+  const mismatched: WeightMismatch[] = [];
+  for (const { name, spec, value } of weights) {
+    const tensor = tensors.get(name);
+    if (tensor === undefined) missing.push(name);
+    else if (!sameShape(tensor.shape, spec.shape)) mismatched.push({ name, expected: spec.shape, found: tensor.shape });
+    else {
+      value.set(tensor.data);
+      loaded.push(name);
+    }
+  }
+  const known = new Set(weights.map(({ name }) => name));
+  return { loaded, missing, mismatched, unused: [...tensors.keys()].filter((name) => !known.has(name)) };
+}
