@@ -2,6 +2,7 @@
 
 /** One finished step; the loss is the batch's mean before its update. */
 export interface CurvePoint {
+  /** Counted from 1 through all epochs of this training. */
   readonly step: number;
   readonly loss: number;
 }
@@ -24,6 +25,7 @@ export interface TrainingStatus {
   readonly state: TrainingState;
   readonly epoch: number;
   readonly epochs: number;
+  /** Within its epoch, from 1; 0 before the first. */
   readonly step: number;
   readonly stepsPerEpoch: number;
   /** Of the latest batch or epoch; `undefined` before the first. */

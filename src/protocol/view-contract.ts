@@ -61,7 +61,9 @@ export interface ViewHostContract {
     readonly snapshot: ModelSnapshot;
     readonly progress: {
       readonly status: TrainingStatus;
+      /** Since the last such event or snapshot, to be appended. A training that begins anew says so by a snapshot. */
       readonly points: readonly CurvePoint[];
+      /** Likewise: only the new ones. */
       readonly epochs: readonly EpochResult[];
       readonly weightsVersion: number;
     };

@@ -1,13 +1,17 @@
 /** What the host may ask of the worker that computes, and what the worker tells while it trains. */
+import type { Shape } from "../tensor/shape.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
 import type { CurvePoint, EpochResult, TrainingStatus } from "./training.ts";
 
 /** A model as the worker needs it: the text it reads itself, and the weights to start from. */
 export interface WorkerModel {
   readonly revision: number;
+  readonly fileName: string;
   readonly text: string;
-  /** `.safetensors` bytes; layers whose names and shapes match start from them, others are initialized. */
+  /** `.safetensors` bytes, as a checkpoint gave them; `undefined`: those that the worker has, if it has any. */
   readonly weights: Uint8Array | undefined;
+  /** The most that one network may take, in MiB. */
+  readonly maxMemoryMB: number;
 }
 
 /** IDX files, as they lie in the data set's folder (plain or gzip); read by the host, because the worker knows no folders. */
@@ -18,30 +22,59 @@ export interface DatasetBytes {
   readonly testLabels: Uint8Array;
 }
 
+export interface DatasetSummary {
+  readonly train: number;
+  readonly test: number;
+  /** Of one sample. */
+  readonly shape: Shape;
+  readonly classes: number;
+}
+
+/** What became of a weights file: every list holds full names, `conv2d_1.kernel`. */
+export interface WeightsReport {
+  readonly loaded: readonly string[];
+  /** Weights of the model that the file does not have: they stay as they were. */
+  readonly missing: readonly string[];
+  /** Tensors of the file that the model does not have. */
+  readonly unused: readonly string[];
+}
+
+/** A copy of the weights to keep, with the place in the training that they belong to. */
+export interface Checkpoint {
+  readonly epoch: number;
+  readonly step: number;
+  /** `.safetensors` bytes; they also keep weights of layers that the model once had, under `NAME.kernel@3x3x1x8`. */
+  readonly weights: Uint8Array;
+}
+
 export interface WorkerContract {
   readonly calls: {
-    /** Gives the data set that trainings and inspections use; once, before them. Answers with how many samples there are. */
-    readonly loadDataset: (bytes: DatasetBytes) => { train: number; test: number };
-    /** Makes this the open model. While a training runs it goes on with its own model; inspections then look at that one. */
+    /** Gives the data set that later trainings and inspections use. Fails with a message for people if it is not one. */
+    readonly loadDataset: (bytes: DatasetBytes) => DatasetSummary;
+    /** Makes this the open model. A training that runs goes on with its own; inspections take from it the weights that match. */
     readonly openModel: (model: WorkerModel) => void;
     /** Trains the open model; settles when the training has ended in whatever way. Fails with a message for people if it cannot begin. */
-    readonly train: (options: { readonly maxMemoryMB: number }) => TrainingStatus;
+    readonly train: (nothing: undefined) => TrainingStatus;
     /** Answers when the training stands still. */
     readonly pause: (nothing: undefined) => void;
     readonly resume: (nothing: undefined) => void;
     readonly stop: (nothing: undefined) => void;
-    /** Drops the weights: the next use of the model initializes them by its seed. */
+    /** Drops the weights: the next use of the model initializes them by its seed. Fails while a training runs. */
     readonly resetWeights: (nothing: undefined) => void;
+    /** Takes a `.safetensors` file's weights into the open model: all that match, or none if one has another shape. Fails while a training runs. */
+    readonly loadWeights: (bytes: Uint8Array) => WeightsReport;
     readonly inspect: (request: InspectionRequest) => Inspection;
-    /** The current weights as `.safetensors` bytes. */
+    /** The open model's weights as `.safetensors` bytes, nothing else beside them. */
     readonly weights: (nothing: undefined) => Uint8Array;
+    /** Everything worth keeping, as in a checkpoint. */
+    readonly keep: (nothing: undefined) => Uint8Array;
   };
   readonly events: {
     /** At most ten times a second. */
     readonly progress: { readonly status: TrainingStatus; readonly points: readonly CurvePoint[] };
     readonly epoch: EpochResult;
-    /** A copy to keep, after each epoch and at least every two seconds, so that a lost worker loses no more than that. */
-    readonly checkpoint: { readonly revision: number; readonly weights: Uint8Array };
+    /** After each epoch and at least every two seconds, so that a lost worker loses no more than that. */
+    readonly checkpoint: Checkpoint;
   };
 }
 

@@ -1,0 +1,14 @@
+/** The worker's surroundings in Node. */
+import { setImmediate as breathe } from "node:timers/promises";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import type { Platform } from "./platform.ts";
+
+const unzip = promisify(gunzip);
+
+export const nodePlatform: Platform = {
+  now: () => performance.now(),
+  // Immediates run after the event loop's poll for messages.
+  breathe: () => breathe(),
+  gunzip: (bytes) => unzip(bytes),
+};
