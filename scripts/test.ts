@@ -1,0 +1,89 @@
+// `npm test`: builds, then runs every check there is and counts. The last line is `N passed, N failed`. A stage that
+// breaks without a count of its own counts as one failure.
+//
+//     node scripts/test.ts [--only STAGE,STAGE]
+
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { buildAll } from "./build.ts";
+import { checkLint, checkTypes } from "./check.ts";
+import { inRoot } from "./root.ts";
+import { type RunResult, runNode } from "./run.ts";
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const STAGES: Readonly<Record<string, () => Promise<Count>>> = {
+  build: async () => oneCheck(await outcome(buildAll(true))),
+  types: async () => oneCheck(await checkTypes()),
+  lint: async () => oneCheck(await checkLint()),
+  unit: runUnitTests,
+  host: () => runCounted("test/vscode/run-suites.ts"),
+  walks: () => runCounted("test/vscode/walk/run.ts"),
+};
+
+function oneCheck(result: RunResult): Count {
+  process.stdout.write(result.output);
+  return result.code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** A promise's end in the form of a program's. */
+function outcome(work: Promise<void>): Promise<RunResult> {
+  return work.then(
+    () => ({ code: 0, output: "" }),
+    (error: unknown) => ({ code: 1, output: `${error}\n` }),
+  );
+}
+
+async function runUnitTests(): Promise<Count> {
+  const report = inRoot("test-artifacts", "unit.json");
+  mkdirSync(inRoot("test-artifacts"), { recursive: true });
+  rmSync(report, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const { code } = await runNode([inRoot("node_modules/vitest/vitest.mjs"), "run", ...reporters], { show: true });
+  try {
+    const counted: { numPassedTests: number; numFailedTests: number } = JSON.parse(readFileSync(report, "utf8"));
+    return settle(code, { passed: counted.numPassedTests, failed: counted.numFailedTests });
+  } catch {
+    return settle(code, { passed: 0, failed: 0 });
+  }
+}
+
+/** Runs a script that prints `ok` and `FAIL` lines. */
+async function runCounted(script: string): Promise<Count> {
+  const { code, output } = await runNode([inRoot(script)], { show: true });
+  const count = (pattern: RegExp): number => output.match(pattern)?.length ?? 0;
+  return settle(code, { passed: count(/^ok {3}/gm), failed: count(/^FAIL /gm) });
+}
+
+/** A stage that ends badly or tries nothing has failed, whatever it counted. */
+function settle(code: number, count: Count): Count {
+  const broken = code !== 0 || count.passed === 0;
+  return broken && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+/** The stages named after --only, else all. */
+function chosenStages(): string[] {
+  const at = process.argv.indexOf("--only");
+  if (at === -1) return Object.keys(STAGES);
+  const names = (process.argv[at + 1] ?? "").split(",");
+  const unknown = names.filter((name) => !(name in STAGES));
+  if (unknown.length === 0) return names;
+  console.error(`Unknown stage ${unknown.join(", ")}. There are: ${Object.keys(STAGES).join(", ")}.`);
+  process.exit(2);
+}
+
+let passed = 0;
+let failed = 0;
+for (const name of chosenStages()) {
+  console.log(`\n=== ${name}`);
+  const started = performance.now();
+  const count = (await STAGES[name]?.()) ?? { passed: 0, failed: 1 };
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`=== ${name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`);
+  passed += count.passed;
+  failed += count.failed;
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
