@@ -1,0 +1,32 @@
+/** How a layer's numbers come about, in letters and in this layer's numbers, as lines of fixed-width text. */
+import type { KnownNode } from "../graph/analysis.ts";
+import type { Step } from "../layers/formula.ts";
+import { formatNumber } from "./words.ts";
+
+/**
+ * One line each for the sizes, the parameters and the MACs, with the first equals signs below each other:
+ * `oh = ceil((h - kh + 1) / sh) = ceil((28 - 3 + 1) / 2) = 13`. Empty where there is nothing to calculate.
+ */
+export function calculationOf(node: KnownNode): string {
+  const steps = [...node.shape.steps, ...parametersStep(node), ...(node.macs ? [node.macs] : [])];
+  const width = Math.max(...steps.map(({ symbol }) => symbol.length));
+  return steps.map((step) => `${step.symbol.padStart(width)} = ${sidesOf(step).join(" = ")}`).join("\n");
+}
+
+function sidesOf({ letters, numbers, value }: Step): string[] {
+  const result = formatNumber(value);
+  return numbers === result ? [letters, result] : [letters, numbers, result];
+}
+
+/** `parameters = kernel + bias = 3*3*8*16 + 16 = 1,168`. */
+function parametersStep({ weights, parameters }: KnownNode): Step[] {
+  if (weights.length === 0) return [];
+  return [
+    {
+      symbol: "parameters",
+      letters: weights.map(({ name }) => name).join(" + "),
+      numbers: weights.map(({ shape }) => shape.join("*")).join(" + "),
+      value: parameters,
+    },
+  ];
+}

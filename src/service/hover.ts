@@ -1,0 +1,63 @@
+/** What a hover says about the place it points at, as Markdown: shapes first, then how they come about, then words. */
+import type { ModelDocument } from "../formats/model-document.ts";
+import type { GraphInput, Range } from "../graph/graph.ts";
+import { formatShape, sizeOf } from "../tensor/shape.ts";
+import { attributeMarkdown } from "./attribute-words.ts";
+import { calculationOf } from "./calculation.ts";
+import { factsOf, shapesInWords, titleOf } from "./layer-words.ts";
+import { placeAt } from "./place.ts";
+import { capitalize, countOf, escapeMarkdown } from "./words.ts";
+
+export interface Hover {
+  readonly markdown: string;
+  /** What it speaks of. */
+  readonly range: Range;
+}
+
+/** Over a layer or one of its attributes, or over the model's input; `undefined` elsewhere. */
+export function hoverAt(document: ModelDocument, offset: number): Hover | undefined {
+  const place = placeAt(document, offset);
+  if (place === undefined) return undefined;
+  if (place.kind === "layer") return layerHover(document, place.index, place.attribute);
+  const input = document.graph.inputs[place.index];
+  return input && { markdown: inputMarkdown(input), range: input.origin.whole };
+}
+
+function layerHover(document: ModelDocument, index: number, attribute: string | undefined): Hover | undefined {
+  const node = document.graph.nodes[index];
+  if (node === undefined) return undefined;
+  const layer = layerMarkdown(document, index);
+  const at = attribute === undefined ? undefined : node.origin.attributes[attribute];
+  if (attribute === undefined || at === undefined) return { markdown: layer, range: node.origin.whole };
+  const first = attributeMarkdown(node, attribute);
+  const range = { start: at.key.start, end: at.value.end };
+  return { markdown: first === undefined ? layer : `${first}\n\n---\n\n${layer}`, range };
+}
+
+/** All that is known about a layer; why it is not more, where that is so. */
+function layerMarkdown({ graph, analysis }: ModelDocument, index: number): string {
+  const node = graph.nodes[index];
+  if (node === undefined) return "";
+  const doc = node.definition ? ["---", node.definition.doc] : [];
+  return [titleOf(node), ...shapeMarkdown({ graph, analysis }, index), ...doc].join("\n\n");
+}
+
+/** The shapes and how they come about, in paragraphs; for an unknown layer the reason. */
+export function shapeMarkdown({ graph, analysis }: Pick<ModelDocument, "graph" | "analysis">, index: number): string[] {
+  const shapes = `**${shapesInWords(graph, analysis, index)}**`;
+  const node = analysis.nodes[index];
+  if (node === undefined) return [shapes];
+  if (!node.known) return [shapes, `${capitalize(escapeMarkdown(node.reason))}.`];
+  const calculation = calculationOf(node);
+  const block = calculation === "" ? [] : [`\`\`\`text\n${calculation}\n\`\`\``];
+  return [shapes, ...block, factsOf(node).join("  \n")];
+}
+
+function inputMarkdown({ name, shape }: GraphInput): string {
+  const title = `**${escapeMarkdown(name)}** · what the first layer gets`;
+  if (shape === undefined) return `${title}\n\n**unknown**\n\nGive \`[height, width, channels]\` or \`[features]\`.`;
+  const axes = shape.length === 3 ? ["height", "width", "channels"] : shape.length === 1 ? ["features"] : [];
+  const named = axes.map((axis, at) => `${axis} ${shape[at]}`).join(", ");
+  const detail = `One sample has ${countOf(sizeOf(shape), "number")}${named && `: ${named}`}.`;
+  return `${title}\n\n**${formatShape(shape)}**\n\n${detail}`;
+}

@@ -1,0 +1,29 @@
+/** The output's shape at the end of each layer's line. */
+import type { ModelDocument } from "../formats/model-document.ts";
+import type { Origin } from "../graph/graph.ts";
+import { shapeMarkdown } from "./hover.ts";
+import { outputInWords } from "./layer-words.ts";
+
+export interface InlayHint {
+  readonly offset: number;
+  /** `→ 13 × 13 × 16`. */
+  readonly label: string;
+  /** Markdown: the calculation, or why the shape is unknown. */
+  readonly tooltip: string;
+}
+
+/** One hint for each layer. `text` is what `document` was read from. */
+export function inlayHints(document: ModelDocument, text: string): InlayHint[] {
+  return document.graph.nodes.map(({ origin }, index) => ({
+    offset: hintOffset(origin, text),
+    label: `→ ${outputInWords(document.analysis, index)}`,
+    tooltip: shapeMarkdown(document, index).join("\n\n"),
+  }));
+}
+
+/** Behind a layer of one line and its comma; for a layer of several lines at the end of the one that names its type. */
+function hintOffset({ whole, name }: Origin, text: string): number {
+  if (!/[\r\n]/.test(text.slice(whole.start, whole.end))) return text[whole.end] === "," ? whole.end + 1 : whole.end;
+  const line = /[^\r\n]*/.exec(text.slice(name.end, whole.end))?.[0] ?? "";
+  return name.end + line.trimEnd().length;
+}

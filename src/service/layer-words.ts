@@ -1,0 +1,60 @@
+/** What is known about a layer besides its calculation, as short lines of Markdown. */
+import type { Analysis, KnownNode } from "../graph/analysis.ts";
+import type { Graph, GraphNode, Source } from "../graph/graph.ts";
+import type { ReceptiveField } from "../graph/receptive-field.ts";
+import { formatShape, sizeOf } from "../tensor/shape.ts";
+import { paddingInWords, unusedInWords } from "./window-words.ts";
+import { countOf, escapeMarkdown, formatNumber } from "./words.ts";
+
+/** `28 × 28 × 1 → 28 × 28 × 8`; what is not known is `unknown`. */
+export function shapesInWords(graph: Graph, analysis: Analysis, index: number): string {
+  const sources = graph.nodes[index]?.inputs ?? [];
+  const inputs = sources.map((source) => feederShape(graph, analysis, source)).join(", ");
+  return `${inputs || "unknown"} → ${outputInWords(analysis, index)}`;
+}
+
+/** `13 × 13 × 16`, or `unknown`. */
+export function outputInWords(analysis: Analysis, index: number): string {
+  const node = analysis.nodes[index];
+  return node?.known ? formatShape(node.shape.output) : "unknown";
+}
+
+function feederShape(graph: Graph, analysis: Analysis, source: Source): string {
+  if (source.kind === "node") return outputInWords(analysis, source.index);
+  const shape = source.kind === "input" ? graph.inputs[source.index]?.shape : undefined;
+  return shape ? formatShape(shape) : "unknown";
+}
+
+/** Padding, cells left out, receptive field and size, one line each. */
+export function factsOf({ shape, receptiveField }: KnownNode): string[] {
+  const unused = shape.window && unusedInWords(shape.window);
+  const values = sizeOf(shape.output);
+  return [
+    ...(shape.window ? [`Padding: ${paddingInWords(shape.window)}.`] : []),
+    ...(unused ? [unused] : []),
+    `Each value sees ${fieldInWords(receptiveField)}.`,
+    `Output of one sample: ${countOf(values, "number")}, ${bytesInWords(values * FLOAT32_BYTES)}.`,
+  ];
+}
+
+const FLOAT32_BYTES = 4;
+
+function bytesInWords(bytes: number): string {
+  if (bytes < 1024) return countOf(bytes, "byte");
+  const [size, unit] = bytes < 1024 ** 2 ? [bytes / 1024, "KiB"] : [bytes / 1024 ** 2, "MiB"];
+  return `${formatNumber(Math.round(size * 10) / 10)} ${unit}`;
+}
+
+function fieldInWords(field: ReceptiveField): string {
+  if (field.kind === "global") return "the whole input";
+  const { vertical, horizontal } = field;
+  const cells = vertical.size * horizontal.size === 1 ? "cell" : "cells";
+  const step = vertical.stride === horizontal.stride ? vertical.stride : `${vertical.stride} × ${horizontal.stride}`;
+  return `${formatNumber(vertical.size)} × ${formatNumber(horizontal.size)} input ${cells}, moving by ${step}`;
+}
+
+/** Name, title and type: `**conv2d_1** · 2-D convolution (conv2d)`. */
+export function titleOf({ name, type, definition }: GraphNode): string {
+  const kind = definition ? `${definition.title} (${escapeMarkdown(type)})` : escapeMarkdown(type);
+  return `**${escapeMarkdown(name)}** · ${kind}`;
+}
