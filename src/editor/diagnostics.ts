@@ -1,0 +1,80 @@
+/** The mistakes of every open model in VS Code's Problems, shortly after each change. */
+import * as vscode from "vscode";
+import type { IssueFix } from "../service/fixes.ts";
+import type { ModelDocuments } from "./model-documents.ts";
+import { toRange } from "./ranges.ts";
+
+export const DIAGNOSTIC_SOURCE = "ConvLens";
+
+/** A word that is being typed is no mistake yet. */
+const QUIET_MS = 100;
+
+type Issue = IssueFix["issue"];
+
+const severities: Readonly<Record<Issue["severity"], vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+/** Reports until disposed of, those that are open already at once. */
+export class Diagnostics implements vscode.Disposable {
+  readonly #documents: ModelDocuments;
+  readonly #collection = vscode.languages.createDiagnosticCollection("convlens");
+  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #listeners: readonly vscode.Disposable[];
+
+  constructor(documents: ModelDocuments) {
+    this.#documents = documents;
+    this.#listeners = [
+      vscode.workspace.onDidOpenTextDocument((document) => this.#report(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#reportSoon(document)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#stopWaiting(uri);
+        this.#collection.delete(uri);
+      }),
+    ];
+    for (const document of vscode.workspace.textDocuments) this.#report(document);
+  }
+
+  dispose(): void {
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    for (const listener of this.#listeners) listener.dispose();
+    this.#collection.dispose();
+  }
+
+  #report(document: vscode.TextDocument): void {
+    this.#stopWaiting(document.uri);
+    if (document.isClosed || !this.#isReported(document)) return;
+    const { issues } = this.#documents.read(document);
+    this.#collection.set(
+      document.uri,
+      issues.map((issue) => toDiagnostic(document, issue)),
+    );
+  }
+
+  #reportSoon(document: vscode.TextDocument): void {
+    if (!this.#isReported(document)) return;
+    this.#stopWaiting(document.uri);
+    const timer = setTimeout(() => this.#report(document), QUIET_MS);
+    this.#waiting.set(document.uri.toString(), timer);
+  }
+
+  #stopWaiting(uri: vscode.Uri): void {
+    clearTimeout(this.#waiting.get(uri.toString()));
+    this.#waiting.delete(uri.toString());
+  }
+
+  /** Of both sides of a comparison only the one that can be mended. */
+  #isReported(document: vscode.TextDocument): boolean {
+    const isWritable = vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) !== false;
+    return isWritable && this.#documents.isModel(document);
+  }
+}
+
+function toDiagnostic(document: vscode.TextDocument, issue: Issue): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(document, issue.range), issue.message, severities[issue.severity]);
+  diagnostic.source = DIAGNOSTIC_SOURCE;
+  diagnostic.code = issue.code;
+  return diagnostic;
+}
