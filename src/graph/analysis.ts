@@ -2,8 +2,9 @@
  * What follows from a graph without running it: the order of computation, shapes, weights, costs, receptive fields and
  * mistakes. It stands beside the graph, node by node; what cannot be known is unknown with its reason.
  */
-import type { InputShapes, LayerShape, WeightSpec } from "../layers/layer.ts";
+
 import type { Step } from "../layers/formula.ts";
+import type { InputShapes, LayerShape, WeightSpec } from "../layers/layer.ts";
 import type { GraphIssue } from "./issue.ts";
 import type { ReceptiveField } from "./receptive-field.ts";
 

@@ -11,6 +11,8 @@ export interface GraphIssue {
   readonly message: string;
   /** The node to blame; -1 for the model as a whole. */
   readonly node: number;
+  /** The model's input to blame, where it is one; `node` is -1 then. */
+  readonly input?: number;
   readonly attribute?: string;
   readonly remedy?: Remedy;
 }

@@ -8,7 +8,7 @@ export const activation = defineLayer({
   title: "Activation",
   doc: "Applies a function to every value; softmax and logSoftmax to each row of channels.",
   attributes: {
-    function: activationAttribute({ doc: "The function, by name or as `{ type, alpha }`." }),
+    function: activationAttribute({ doc: "The function, by name or as `{ type, alpha }`.", example: "relu" }),
   },
   arity: { min: 1, max: 1 },
   samples: [

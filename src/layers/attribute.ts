@@ -13,6 +13,8 @@ export interface Attribute<T> {
   readonly schema: v.GenericSchema<unknown, T>;
   /** In its read form; no such key: the attribute must be written. A key with `undefined`: it may be left out. */
   readonly default?: T;
+  /** A sensible value as people write it, for what must be written: a fix or a completion inserts it. */
+  readonly example?: unknown;
   /** The texts it may be, for completion and for naming the nearest one. */
   readonly values?: readonly string[];
 }
@@ -24,7 +26,7 @@ export type AttributeValues<S extends Readonly<Record<string, Attribute<unknown>
 export type Pair = readonly [vertical: number, horizontal: number];
 export type PaddingValue = "same" | "valid" | Padding;
 
-type Options<T> = { readonly doc: string; readonly default?: T };
+type Options<T> = { readonly doc: string; readonly default?: T; readonly example?: unknown };
 
 function attribute<T>(
   schema: v.GenericSchema<unknown, T>,
@@ -176,8 +178,8 @@ export function activation(options: Options<ActivationName>): Attribute<Activati
       v.transform(({ type }) => activationOf(type)),
     ),
   ]);
-  const { doc } = options;
-  const read = options.default === undefined ? { doc } : { doc, default: activationOf(options.default) };
+  const { default: name, ...rest } = options;
+  const read = name === undefined ? rest : { ...rest, default: activationOf(name) };
   return attribute(schema, "the name of an activation, or `{ type, alpha }`", read, activationNames);
 }
 

@@ -12,7 +12,7 @@ export const dense = defineLayer({
   title: "Dense",
   doc: "Multiplies the row of features by a matrix and adds a bias: every output depends on every input.",
   attributes: {
-    units: integer(1, { doc: "Number of outputs." }),
+    units: integer(1, { doc: "Number of outputs.", example: 10 }),
     bias: flag({ doc: "Whether each output has a bias.", default: true }),
     activation: activation({ doc: "Function applied to the outputs.", default: "linear" }),
   },

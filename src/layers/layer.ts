@@ -34,6 +34,14 @@ export type Remedy =
   | { readonly kind: "set"; readonly attribute: string; readonly value: unknown }
   | { readonly kind: "insertBefore"; readonly layer: { readonly type: string } & Attributes };
 
+/** The part of its own input that one output value reads along one axis; a stride below 1 enlarges the image. */
+export interface ReachAxis {
+  readonly size: number;
+  readonly stride: number;
+  /** Where the first output value begins to read, in input cells. */
+  readonly start: number;
+}
+
 /** What a layer makes of its inputs' shapes. */
 export interface LayerShape {
   readonly output: Shape;
@@ -41,6 +49,8 @@ export interface LayerShape {
   readonly steps: readonly Step[];
   /** The window that slides over the input, if one does. */
   readonly window?: Window;
+  /** What one output value reads of the input, where `window` does not say it (transposed convolution, upsampling). */
+  readonly reach?: { readonly vertical: ReachAxis; readonly horizontal: ReachAxis };
 }
 
 export type ShapeResult = LayerShape | { readonly issue: LayerIssue };
