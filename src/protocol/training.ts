@@ -28,7 +28,7 @@ export interface TrainingStatus {
   /** Within its epoch, from 1; 0 before the first. */
   readonly step: number;
   readonly stepsPerEpoch: number;
-  /** Of the latest batch or epoch; `undefined` before the first. */
+  /** Moving means over about the last 100 steps; `undefined` before the first. */
   readonly loss: number | undefined;
   readonly accuracy: number | undefined;
   /** Why it ended, if it did not end by itself: stopped, non-finite loss, worker lost. */

@@ -1,0 +1,129 @@
+/** Looks at one sample on its way through the open model: the maps, weights and gradients of one layer, as copies. */
+import { checkSamples, fillBatch } from "../engine/batch.ts";
+import { createLoss, type Loss } from "../engine/loss.ts";
+import type { Network } from "../engine/network.ts";
+import type { NodePlan } from "../engine/plan.ts";
+import type { Source } from "../graph/graph.ts";
+import type { Inspection, InspectionRequest, SampleTensor, WeightView } from "../protocol/inspection.ts";
+import type { Floats } from "../tensor/floats.ts";
+import type { Samples } from "../tensor/samples.ts";
+import { type Shape, sizeOf } from "../tensor/shape.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { OpenModel } from "./open-model.ts";
+
+type LayerInspection = Pick<
+  Inspection,
+  "inputs" | "output" | "beforeActivation" | "outputGradient" | "weights"
+>;
+
+export class Inspector {
+  readonly #network: Network;
+  readonly #dataset: Dataset;
+  /** `undefined` if the model's output cannot stand for the classes: it has maps, but no gradients. */
+  readonly #loss: Loss | undefined;
+
+  /** `network` is of the model. Throws an `EngineError` if it does not take the data set's images. */
+  constructor(network: Network, model: OpenModel, dataset: Dataset) {
+    checkSamples(network, dataset.train);
+    this.#network = network;
+    this.#dataset = dataset;
+    this.#loss = lossFor(network, model, dataset);
+  }
+
+  /** Runs the sample through the network, with the weights it has now, and back. Throws for a layer or a sample that is not there. */
+  inspect({ layer, sample }: InspectionRequest): Inspection {
+    const samples = this.#dataset[sample.set];
+    if (sample.index < 0 || sample.index >= samples.count) {
+      throw new Error(`There is no sample ${sample.index}: the ${sample.set} set has ${samples.count}.`);
+    }
+    const label = samples.label(sample.index);
+    const loss = this.#run(samples, sample.index);
+    return {
+      layer,
+      sample,
+      label,
+      image: { shape: samples.shape, data: copy(this.#network.inputs[0]) },
+      ...(layer === -1 ? this.#lookAtInput(samples.shape) : this.#lookAtLayer(layer, label)),
+      loss,
+      prediction: this.#loss && copy(this.#loss.probabilities(0)),
+    };
+  }
+
+  /** Forward, and backward where there is a loss, which is the answer if it is a number. */
+  #run(samples: Samples, index: number): number | undefined {
+    const labels = fillBatch(this.#network, samples, [index]);
+    this.#network.forward(1, { training: false });
+    if (this.#loss === undefined) return undefined;
+    this.#network.clearGradients();
+    const { loss } = this.#loss.withGradient(labels);
+    this.#network.backward(this.#loss.start);
+    return Number.isFinite(loss) ? loss : undefined;
+  }
+
+  #lookAtInput(shape: Shape): LayerInspection {
+    return {
+      inputs: [],
+      output: { shape, data: copy(this.#network.inputs[0]) },
+      beforeActivation: undefined,
+      outputGradient: this.#loss && copy(this.#network.inputGradient(0)),
+      weights: [],
+    };
+  }
+
+  #lookAtLayer(layer: number, label: number): LayerInspection {
+    const plan = this.#network.plan.nodes.find(({ index }) => index === layer);
+    if (plan === undefined) throw new Error(`The model has no layer ${layer}.`);
+    const shape = plan.shape.output;
+    return {
+      inputs: plan.feeders.map((feeder, index) => this.#feed(feeder, plan.inputs[index] ?? [])),
+      output: { shape, data: copy(this.#network.output(layer)) },
+      beforeActivation: plan.activation && { shape, data: copy(this.#network.beforeActivation(layer)) },
+      outputGradient: this.#outputGradient(plan, label),
+      weights: this.#weightsOf(plan),
+    };
+  }
+
+  #feed(feeder: Source, shape: Shape): SampleTensor {
+    const data = feeder.kind === "node" ? this.#network.output(feeder.index) : this.#network.inputs[0];
+    return { shape, data: copy(data) };
+  }
+
+  #outputGradient(plan: NodePlan, label: number): Float32Array | undefined {
+    if (this.#loss === undefined) return undefined;
+    const skipped = plan === this.#network.plan.output && this.#loss.start === "beforeActivation";
+    if (!skipped) return copy(this.#network.outputGradient(plan.index));
+    return crossEntropyGradient(plan, copy(this.#network.output(plan.index)), label);
+  }
+
+  #weightsOf({ name }: NodePlan): WeightView[] {
+    return this.#network.weights
+      .filter(({ layer }) => layer === name)
+      .map(({ spec, value, gradient }) => ({
+        name: spec.name,
+        shape: spec.shape,
+        value: copy(value),
+        gradient: this.#loss && gradient && spec.trainable ? copy(gradient) : undefined,
+      }));
+  }
+}
+
+function lossFor(network: Network, { document }: OpenModel, { train }: Dataset): Loss | undefined {
+  const { output } = network.plan.output.shape;
+  const fits = sizeOf(output) === train.classes && output.at(-1) === train.classes;
+  return fits ? createLoss(network, document.training.loss, train.classes) : undefined;
+}
+
+/**
+ * Where the engine's backward starts before the last activation, the gradient behind it: of -log p[label] by p for softmax,
+ * by log p for logSoftmax. A probability of 0 is taken as the smallest one, so that the gradient stays a number.
+ */
+function crossEntropyGradient({ activation }: NodePlan, output: Float32Array, label: number): Float32Array {
+  const gradient = new Float32Array(output.length);
+  const p = output[label] ?? 0;
+  gradient[label] = activation?.type === "logSoftmax" ? -1 : -1 / Math.max(p, 1e-37);
+  return gradient;
+}
+
+function copy(values: Floats | undefined): Float32Array {
+  return Float32Array.from(values ?? []);
+}

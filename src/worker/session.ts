@@ -1,0 +1,149 @@
+/** One model in the worker: serves the host's calls, between them trains. */
+import type { Dataset } from "../data/dataset.ts";
+import type { Network } from "../engine/network.ts";
+import { readSafetensors, writeSafetensors } from "../formats/safetensors.ts";
+import { type Handlers, openChannel, type Port } from "../protocol/channel.ts";
+import type { Inspection, InspectionRequest } from "../protocol/inspection.ts";
+import type { TrainingStatus } from "../protocol/training.ts";
+import type {
+  DatasetBytes,
+  DatasetSummary,
+  WeightsReport,
+  WorkerContract,
+  WorkerHostContract,
+  WorkerModel,
+} from "../protocol/worker-contract.ts";
+import { summarize, unpackDataset } from "./dataset.ts";
+import { Inspector } from "./inspector.ts";
+import { KeptWeights } from "./kept-weights.ts";
+import { buildForOneSample, type OpenModel, openModel } from "./open-model.ts";
+import type { Platform } from "./platform.ts";
+import { Training, type TrainingListener } from "./training.ts";
+import { takeWeightsFile } from "./weights-file.ts";
+
+/** Answers on this port until its peer is gone. */
+export function serveModel(port: Port, platform: Platform): void {
+  const handlers: Handlers<WorkerContract> = {
+    loadDataset: (bytes) => session.loadDataset(bytes),
+    openModel: (model) => session.openModel(model),
+    train: () => session.train(),
+    pause: () => session.training?.pause(),
+    resume: () => session.training?.resume(),
+    stop: () => session.stop(),
+    resetWeights: () => session.resetWeights(),
+    loadWeights: (bytes) => session.loadWeights(bytes),
+    inspect: (request) => session.inspect(request),
+    weights: () => session.weights(),
+    keep: () => session.keep(),
+  };
+  const channel = openChannel<WorkerContract, WorkerHostContract>(port, handlers);
+  const session = new WorkerSession(platform, {
+    progress: (value) => channel.emit("progress", value),
+    epoch: (result) => channel.emit("epoch", result),
+    checkpoint: (checkpoint) => channel.emit("checkpoint", checkpoint),
+  });
+}
+
+class WorkerSession {
+  readonly #platform: Platform;
+  readonly #listener: TrainingListener;
+  readonly #kept = new KeptWeights();
+  #dataset: Dataset | undefined;
+  #model: OpenModel | undefined;
+  /** For one sample of the open model; built when it is asked for. */
+  #network: Network | undefined;
+  #inspector: Inspector | undefined;
+  training: Training | undefined;
+  #ended: Promise<unknown> = Promise.resolve();
+
+  constructor(platform: Platform, listener: TrainingListener) {
+    this.#platform = platform;
+    this.#listener = listener;
+  }
+
+  async loadDataset(bytes: DatasetBytes): Promise<DatasetSummary> {
+    this.#dataset = await unpackDataset(bytes, this.#platform);
+    this.#inspector = undefined;
+    return summarize(this.#dataset);
+  }
+
+  openModel(model: WorkerModel): void {
+    this.#model = openModel(model);
+    this.#network = this.#inspector = undefined;
+    if (model.weights === undefined) return;
+    this.#kept.clear();
+    this.#kept.put(readSafetensors(model.weights));
+  }
+
+  async train(): Promise<TrainingStatus> {
+    this.#refuseWhileTraining("training it again");
+    const mistake = this.#open().document.issues.find(({ severity }) => severity === "error");
+    if (mistake) throw new Error(mistake.message);
+    this.training = new Training(this.#open(), {
+      dataset: this.#data(),
+      kept: this.#kept,
+      platform: this.#platform,
+      listener: this.#listener,
+    });
+    const run = this.training.run().finally(() => {
+      this.training = undefined;
+    });
+    this.#ended = run.catch(() => undefined);
+    return run;
+  }
+
+  async stop(): Promise<void> {
+    this.training?.stop();
+    await this.#ended;
+  }
+
+  resetWeights(): void {
+    this.#refuseWhileTraining("resetting its weights");
+    this.#kept.clear();
+    this.#network = this.#inspector = undefined;
+  }
+
+  loadWeights(bytes: Uint8Array): WeightsReport {
+    this.#refuseWhileTraining("loading weights");
+    const { weights, report } = takeWeightsFile(bytes, this.#newest());
+    this.#kept.put(weights);
+    return report;
+  }
+
+  inspect(request: InspectionRequest): Inspection {
+    const network = this.#newest();
+    this.#inspector ??= new Inspector(network, this.#open(), this.#data());
+    return this.#inspector.inspect(request);
+  }
+
+  weights(): Uint8Array {
+    return writeSafetensors(this.#newest().namedWeights());
+  }
+
+  keep(): Uint8Array {
+    this.training?.keep();
+    return writeSafetensors(this.#kept.all());
+  }
+
+  /** The open model's network with the newest weights: the running training's, where they match. */
+  #newest(): Network {
+    this.#network ??= buildForOneSample(this.#open());
+    this.training?.keep();
+    this.#network.loadWeights(this.#kept.matching(this.#network.namedWeights()));
+    return this.#network;
+  }
+
+  #open(): OpenModel {
+    if (this.#model === undefined) throw new Error("No model is open.");
+    return this.#model;
+  }
+
+  #data(): Dataset {
+    if (this.#dataset === undefined) throw new Error("No data set was loaded.");
+    return this.#dataset;
+  }
+
+  #refuseWhileTraining(what: string): void {
+    if (this.training) throw new Error(`The model is being trained. Stop the training before ${what}.`);
+  }
+}

@@ -1,0 +1,69 @@
+/** Where a training stands, gathered from the engine's events. */
+import type { TrainEvent } from "../engine/train.ts";
+import type { CurvePoint, TrainingState, TrainingStatus } from "../protocol/training.ts";
+
+/** Steps that the moving means look back. */
+const WINDOW_STEPS = 100;
+
+export class TrainingProgress {
+  readonly #epochs: number;
+  readonly #stepsPerEpoch: number;
+  #epoch = 1;
+  /** Through all epochs. */
+  #steps = 0;
+  #loss: number | undefined;
+  #accuracy: number | undefined;
+  #points: CurvePoint[] = [];
+
+  constructor(epochs: number, stepsPerEpoch: number) {
+    this.#epochs = epochs;
+    this.#stepsPerEpoch = stepsPerEpoch;
+  }
+
+  take(event: TrainEvent): void {
+    this.#epoch = event.epoch;
+    if (event.kind !== "step") return;
+    this.#steps = event.step;
+    this.#points.push({ step: event.step, loss: event.loss });
+    this.#loss = this.#average(this.#loss, event.loss);
+    this.#accuracy = this.#average(this.#accuracy, event.accuracy);
+  }
+
+  get hasBegun(): boolean {
+    return this.#steps > 0;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** Within the epoch, from 1; 0 before the first. */
+  get step(): number {
+    return this.#steps - (this.#epoch - 1) * this.#stepsPerEpoch;
+  }
+
+  status(state: TrainingState, ended: string | undefined): TrainingStatus {
+    return {
+      state,
+      epoch: this.#epoch,
+      epochs: this.#epochs,
+      step: this.step,
+      stepsPerEpoch: this.#stepsPerEpoch,
+      loss: this.#loss,
+      accuracy: this.#accuracy,
+      ended,
+    };
+  }
+
+  /** The curve since the last call. */
+  takePoints(): CurvePoint[] {
+    const points = this.#points;
+    this.#points = [];
+    return points;
+  }
+
+  #average(mean: number | undefined, value: number): number {
+    if (mean === undefined) return value;
+    return mean + (value - mean) / Math.min(this.#steps, WINDOW_STEPS);
+  }
+}

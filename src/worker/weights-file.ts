@@ -1,0 +1,35 @@
+/** Taking a user's weights file into a model: all that fit, or nothing and the reason. */
+import type { Network } from "../engine/network.ts";
+import { readSafetensors } from "../formats/safetensors.ts";
+import type { WeightsReport } from "../protocol/worker-contract.ts";
+import type { NamedTensors } from "../tensor/named-tensor.ts";
+
+/**
+ * The network's weights with the file's in their places. Throws with a message for people if the file is damaged, if one
+ * of its tensors has another shape than the layer of its name, or if none of them belongs to the model.
+ */
+export function takeWeightsFile(bytes: Uint8Array, network: Network): { weights: NamedTensors; report: WeightsReport } {
+  const tensors = readSafetensors(bytes);
+  const before = new Map([...network.namedWeights()].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]));
+  const { loaded, missing, mismatched, unused } = network.loadWeights(tensors);
+  const [wrong] = mismatched;
+  if (wrong || loaded.length === 0) network.loadWeights(before);
+  if (wrong) {
+    throw new Error(
+      `${wrong.name} of the model is [${wrong.expected.join(", ")}], but the file has [${wrong.found.join(", ")}]. ` +
+        "Change the layer, or choose the file that belongs to this model.",
+    );
+  }
+  if (loaded.length === 0) {
+    throw new Error(
+      `None of the file's tensors (${nameSome(unused)}) belongs to a layer of this model, whose weights are ` +
+        `${nameSome([...before.keys()])}. Give the layers the names that the file has.`,
+    );
+  }
+  return { weights: network.namedWeights(), report: { loaded, missing, unused } };
+}
+
+function nameSome(names: readonly string[]): string {
+  if (names.length === 0) return "none at all";
+  return names.length > 3 ? `${names.slice(0, 3).join(", ")}, …` : names.join(", ");
+}
