@@ -3,10 +3,9 @@ import type { ModelDocument } from "../formats/model-document.ts";
 import type { GraphInput, Range } from "../graph/graph.ts";
 import { formatShape, sizeOf } from "../tensor/shape.ts";
 import { attributeMarkdown } from "./attribute-words.ts";
-import { calculationOf } from "./calculation.ts";
-import { factsOf, shapesInWords, titleOf } from "./layer-words.ts";
+import { shapeMarkdown, titleOf } from "./layer-words.ts";
 import { placeAt } from "./place.ts";
-import { capitalize, countOf, escapeMarkdown } from "./words.ts";
+import { countOf, escapeMarkdown } from "./words.ts";
 
 export interface Hover {
   readonly markdown: string;
@@ -35,22 +34,11 @@ function layerHover(document: ModelDocument, index: number, attribute: string | 
 }
 
 /** All that is known about a layer; why it is not more, where that is so. */
-function layerMarkdown({ graph, analysis }: ModelDocument, index: number): string {
-  const node = graph.nodes[index];
+function layerMarkdown(document: ModelDocument, index: number): string {
+  const node = document.graph.nodes[index];
   if (node === undefined) return "";
   const doc = node.definition ? ["---", node.definition.doc] : [];
-  return [titleOf(node), ...shapeMarkdown({ graph, analysis }, index), ...doc].join("\n\n");
-}
-
-/** The shapes and how they come about, in paragraphs; for an unknown layer the reason. */
-export function shapeMarkdown({ graph, analysis }: Pick<ModelDocument, "graph" | "analysis">, index: number): string[] {
-  const shapes = `**${shapesInWords(graph, analysis, index)}**`;
-  const node = analysis.nodes[index];
-  if (node === undefined) return [shapes];
-  if (!node.known) return [shapes, `${capitalize(escapeMarkdown(node.reason))}.`];
-  const calculation = calculationOf(node);
-  const block = calculation === "" ? [] : [`\`\`\`text\n${calculation}\n\`\`\``];
-  return [shapes, ...block, factsOf(node).join("  \n")];
+  return [titleOf(node), ...shapeMarkdown(document, index), ...doc].join("\n\n");
 }
 
 function inputMarkdown({ name, shape }: GraphInput): string {

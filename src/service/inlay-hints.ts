@@ -1,8 +1,7 @@
 /** The output's shape at the end of each layer's line. */
 import type { ModelDocument } from "../formats/model-document.ts";
 import type { Origin } from "../graph/graph.ts";
-import { shapeMarkdown } from "./hover.ts";
-import { outputInWords } from "./layer-words.ts";
+import { outputInWords, shapeMarkdown } from "./layer-words.ts";
 
 export interface InlayHint {
   readonly offset: number;

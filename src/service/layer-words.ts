@@ -1,13 +1,36 @@
-/** What is known about a layer besides its calculation, as short lines of Markdown. */
+/** What is known about a layer, as Markdown: its shapes, how they come about, and what else follows, line by line. */
+import type { ModelDocument } from "../formats/model-document.ts";
 import type { Analysis, KnownNode } from "../graph/analysis.ts";
 import type { Graph, GraphNode, Source } from "../graph/graph.ts";
 import type { ReceptiveField } from "../graph/receptive-field.ts";
 import { formatShape, sizeOf } from "../tensor/shape.ts";
+import { calculationOf } from "./calculation.ts";
 import { paddingInWords, unusedInWords } from "./window-words.ts";
-import { countOf, escapeMarkdown, formatNumber } from "./words.ts";
+import { capitalize, countOf, escapeMarkdown, formatNumber } from "./words.ts";
+
+/** The shapes and how they come about, in paragraphs; for an unknown layer why it is unknown. */
+export function shapeMarkdown(document: ModelDocument, index: number): string[] {
+  const { graph, analysis } = document;
+  const shapes = `**${shapesInWords(graph, analysis, index)}**`;
+  const node = analysis.nodes[index];
+  if (node === undefined) return [shapes];
+  if (!node.known) return [shapes, ...troublesOf(document, index, node.reason).map(escapeMarkdown)];
+  const calculation = calculationOf(node);
+  const block = calculation === "" ? [] : [`\`\`\`text\n${calculation}\n\`\`\``];
+  return [shapes, ...block, factsOf(node).join("  \n")];
+}
+
+/** The layer's own mistakes; without any, the reason that it has from the layers before it. */
+function troublesOf({ graph, issues }: ModelDocument, index: number, reason: string): string[] {
+  const whole = graph.nodes[index]?.origin.whole;
+  const own = issues.filter(
+    ({ range, severity }) => severity === "error" && whole && whole.start <= range.start && range.end <= whole.end,
+  );
+  return own.length > 0 ? own.map(({ message }) => message) : [`${capitalize(reason)}.`];
+}
 
 /** `28 × 28 × 1 → 28 × 28 × 8`; what is not known is `unknown`. */
-export function shapesInWords(graph: Graph, analysis: Analysis, index: number): string {
+function shapesInWords(graph: Graph, analysis: Analysis, index: number): string {
   const sources = graph.nodes[index]?.inputs ?? [];
   const inputs = sources.map((source) => feederShape(graph, analysis, source)).join(", ");
   return `${inputs || "unknown"} → ${outputInWords(analysis, index)}`;
@@ -26,7 +49,7 @@ function feederShape(graph: Graph, analysis: Analysis, source: Source): string {
 }
 
 /** Padding, cells left out, receptive field and size, one line each. */
-export function factsOf({ shape, receptiveField }: KnownNode): string[] {
+function factsOf({ shape, receptiveField }: KnownNode): string[] {
   const unused = shape.window && unusedInWords(shape.window);
   const values = sizeOf(shape.output);
   return [
@@ -49,8 +72,14 @@ function fieldInWords(field: ReceptiveField): string {
   if (field.kind === "global") return "the whole input";
   const { vertical, horizontal } = field;
   const cells = vertical.size * horizontal.size === 1 ? "cell" : "cells";
-  const step = vertical.stride === horizontal.stride ? vertical.stride : `${vertical.stride} × ${horizontal.stride}`;
+  const [down, right] = [strideInWords(vertical.stride), strideInWords(horizontal.stride)];
+  const step = down === right ? down : `${down} × ${right}`;
   return `${formatNumber(vertical.size)} × ${formatNumber(horizontal.size)} input ${cells}, moving by ${step}`;
+}
+
+/** A layer that enlarges the image makes it a fraction. */
+function strideInWords(stride: number): string {
+  return formatNumber(Math.round(stride * 1000) / 1000);
 }
 
 /** Name, title and type: `**conv2d_1** · 2-D convolution (conv2d)`. */

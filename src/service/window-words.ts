@@ -21,13 +21,20 @@ export function unusedInWords(window: Window): string | undefined {
   const axes = [
     { noun: "row", axis: verticalAxis(window) },
     { noun: "column", axis: horizontalAxis(window) },
-  ].map(({ noun, axis }) => ({ noun, axis, cells: unusedCells(axis) }));
+  ].map(({ noun, axis }) => ({ noun, axis, cells: isCountable(axis) ? unusedCells(axis) : [] }));
   const unused = axes.filter(({ cells }) => cells.length > 0);
   if (unused.length === 0) return undefined;
   const subject = listInWords(unused.map(({ noun, axis, cells }) => cellsInWords(noun, axis.input, cells)));
   const verb = unused.length > 1 || (unused[0]?.cells.length ?? 0) > 1 ? "are" : "is";
   const reason = unused.some(({ axis }) => leavesGaps(axis)) ? ": the stride is larger than the kernel" : "";
   return `${capitalize(subject)} ${verb} read by no window${reason}.`;
+}
+
+/** A size with a few zeros too many, half typed, must not hold up the editor. */
+const MOST_READS = 10_000_000;
+
+function isCountable({ input, output, kernel }: WindowAxis): boolean {
+  return input + output * kernel <= MOST_READS;
 }
 
 function leavesGaps({ kernel, stride, dilation, output }: WindowAxis): boolean {
