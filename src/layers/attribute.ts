@@ -15,6 +15,8 @@ export interface Attribute<T> {
   readonly default?: T;
   /** A sensible value as people write it, for what must be written: a fix or a completion inserts it. */
   readonly example?: unknown;
+  /** Set by other formats' readers only, for what their frameworks do differently: no key of `.cnn.json`. */
+  readonly internal?: true;
   /** The texts it may be, for completion and for naming the nearest one. */
   readonly values?: readonly string[];
 }
@@ -62,6 +64,11 @@ export function decimal(least: number, below: number, options: Options<number>):
   return attribute(schema, range, options);
 }
 
+/** A number from 0 to 1, both included. */
+export function share(options: Options<number>): Attribute<number> {
+  return attribute(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), "a number from 0 to 1", options);
+}
+
 export function flag(options: Options<boolean>): Attribute<boolean> {
   return attribute(v.boolean(), "`true` or `false`", options);
 }
@@ -101,6 +108,16 @@ export function optionalPair(least: number, options: { readonly doc: string }): 
 /** A flag that may be left out, for a default that depends on other attributes. */
 export function optionalFlag(options: { readonly doc: string }): Attribute<boolean | undefined> {
   return optional(flag(options));
+}
+
+/** A flag for what only other formats can say. */
+export function internalFlag(options: Options<boolean>): Attribute<boolean> {
+  return { ...flag(options), internal: true };
+}
+
+/** A whole number for what only other formats can say. */
+export function internalInteger(least: number, options: Options<number>): Attribute<number> {
+  return { ...integer(least, options), internal: true };
 }
 
 function optional<T>(required: Attribute<T>): Attribute<T | undefined> {

@@ -8,7 +8,8 @@ import { activation, bias, integer, padding, pair } from "./attribute.ts";
 import { addBias, addBiasGradient, biasWeights } from "./bias.ts";
 import { kerasActivation, onnxPads, refuseSameWithStride, refuseStrideWithDilation } from "./dialect.ts";
 import { calculate } from "./formula.ts";
-import { defineLayer, type LayerIssue, type Pass } from "./layer.ts";
+import { checkGroups } from "./groups.ts";
+import { defineLayer, type Pass } from "./layer.ts";
 import { slideWindow, windowIn } from "./window-rule.ts";
 
 export const conv2d = defineLayer({
@@ -18,8 +19,8 @@ export const conv2d = defineLayer({
     "Slides `filters` kernels over the image. Each output value is the sum, over the kernel's cells and the input channels of its group, " +
     "of input times weight, plus the filter's bias. The result has one feature map for each filter.",
   attributes: {
-    filters: integer(1, { doc: "Number of filters, which is the number of feature maps that come out." }),
-    kernelSize: pair(1, { doc: "Height and width of the kernel." }),
+    filters: integer(1, { doc: "Number of filters, which is the number of feature maps that come out.", example: 8 }),
+    kernelSize: pair(1, { doc: "Height and width of the kernel.", example: 3 }),
     strides: pair(1, { doc: "Cells by which the kernel moves, down and to the right.", default: [1, 1] }),
     padding: padding({
       doc: '`"same"` adds zeros so that stride 1 keeps the size (the odd one at the bottom and right), `"valid"` adds none; numbers add exactly that many.',
@@ -148,23 +149,4 @@ function sizesOf(pass: Pass<{ readonly groups: number }>): ConvSizes {
     groups: pass.attributes.groups,
     window,
   };
-}
-
-function checkGroups(channels: number, filters: number, groups: number): LayerIssue | undefined {
-  if (channels % groups !== 0) {
-    return {
-      code: "shape/groups-divide-channels",
-      message: `{name} splits its input into ${groups} groups, but the ${channels} channels it gets cannot be split evenly. Set groups to a divisor of ${channels}.`,
-      attribute: "groups",
-    };
-  }
-  if (filters % groups !== 0) {
-    return {
-      code: "shape/groups-divide-filters",
-      message: `{name} splits its ${filters} filters into ${groups} groups, which leaves a remainder. Set filters to ${Math.ceil(filters / groups) * groups}.`,
-      attribute: "filters",
-      remedy: { kind: "set", attribute: "filters", value: Math.ceil(filters / groups) * groups },
-    };
-  }
-  return undefined;
 }

@@ -40,3 +40,17 @@ export function refuseSameWithStride(attributes: Attributes): Refusal | undefine
     message: `{name}: PyTorch's padding='same' needs stride 1 and gets ${strides.join(" × ")}. Give the padding in numbers.`,
   };
 }
+
+/** Keras's ZeroPadding2D: a number, a pair, or ((top, bottom), (left, right)). */
+export function kerasSides(value: unknown): unknown {
+  if (!Array.isArray(value) || !value.every(Array.isArray)) return value;
+  const [[top, bottom] = [], [left, right] = []] = value as unknown[][];
+  return { top, right, bottom, left };
+}
+
+/** PyTorch's ZeroPad2d: a number, or (left, right, top, bottom). */
+export function torchSides(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length !== 4) return value;
+  const [left, right, top, bottom] = value as unknown[];
+  return { top, right, bottom, left };
+}

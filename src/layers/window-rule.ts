@@ -118,7 +118,7 @@ function extentOf(letter: AxisLetter, axis: BareAxis): string {
   return axis.dilation === 1 ? `k${letter}` : `((k${letter} - 1)*r${letter} + 1)`;
 }
 
-function notAnImage(input: Shape): LayerIssue {
+export function notAnImage(input: Shape): LayerIssue {
   return {
     code: "shape/not-an-image",
     message: `{name} expects an image [height, width, channels] and gets [${input.join(", ")}]. Move it before the layer that flattens, or reshape its input.`,

@@ -5,7 +5,7 @@
  */
 import type { Activation } from "./activation.ts";
 import type { Floats } from "./floats.ts";
-import type { Window } from "./window.ts";
+import type { Padding, Window } from "./window.ts";
 
 /**
  * A convolution's sizes. `ci` and `co` count all input and output channels; kernel [kh, kw, ci / groups, co], whose
@@ -37,6 +37,57 @@ export interface DenseSizes {
   readonly n: number;
   readonly i: number;
   readonly o: number;
+}
+
+/** Pooling over all places of each of `c` channels. */
+export interface GlobalPoolSizes {
+  readonly n: number;
+  readonly places: number;
+  readonly c: number;
+}
+
+export interface RowScaling {
+  readonly gamma: Floats;
+  readonly epsilon: number;
+}
+
+export interface ChannelScaling extends RowScaling {
+  readonly mean: Floats;
+  readonly variance: Floats;
+}
+
+/** Where the gradients of a normalization are accumulated; without `dx` nobody asks for it. */
+export interface NormGradients {
+  readonly dx: Floats | undefined;
+  readonly dgamma: Floats;
+  readonly dbeta: Floats;
+}
+
+/** An image x [n, h, w, c] and what is added around it. */
+export interface PadSizes {
+  readonly n: number;
+  readonly h: number;
+  readonly w: number;
+  readonly c: number;
+  readonly padding: Padding;
+}
+
+/** An image x [n, h, w, c] and the factors that enlarge it. */
+export interface UpsampleSizes {
+  readonly n: number;
+  readonly h: number;
+  readonly w: number;
+  readonly c: number;
+  readonly fh: number;
+  readonly fw: number;
+}
+
+/** `columns` columns, placed from column `from` of a matrix that has `of` of them. */
+export interface ColumnSizes {
+  readonly rows: number;
+  readonly columns: number;
+  readonly from: number;
+  readonly of: number;
 }
 
 export interface Kernels {
@@ -77,6 +128,42 @@ export interface Kernels {
   multiplyGradient(dy: Floats, factor: Floats, dx: Floats): void;
   /** y += x. */
   accumulate(x: Floats, y: Floats): void;
+
+  /** y [n, c]: the largest of each channel's `places`. */
+  globalMax(x: Floats, y: Floats, sizes: GlobalPoolSizes): void;
+  /** dx [n, places, c] += dy, shared equally by the places that hold the maximum y. */
+  globalMaxInputGradient(x: Floats, y: Floats, dy: Floats, dx: Floats, sizes: GlobalPoolSizes): void;
+
+  /** Mean and biased variance [columns] of each column of x [rows, columns]. */
+  channelStatistics(x: Floats, mean: Floats, variance: Floats, sizes: MatrixSizes): void;
+  /** y = (x - mean) / sqrt(variance + epsilon) gamma + beta, each column with its own numbers. */
+  normalizeChannels(x: Floats, scaling: ChannelScaling, beta: Floats, y: Floats, sizes: MatrixSizes): void;
+  /** Gradients of `normalizeChannels` where mean and variance are x's own. */
+  batchNormGradient(x: Floats, dy: Floats, scaling: ChannelScaling, gradients: NormGradients, sizes: MatrixSizes): void;
+  /** Gradients of `normalizeChannels` where mean and variance are given numbers. */
+  scaledShiftGradient(
+    x: Floats,
+    dy: Floats,
+    scaling: ChannelScaling,
+    gradients: NormGradients,
+    sizes: MatrixSizes,
+  ): void;
+  /** The same for each row of x [rows, columns] with the row's own mean and variance; gamma and beta [columns]. */
+  normalizeRows(x: Floats, scaling: RowScaling, beta: Floats, y: Floats, sizes: MatrixSizes): void;
+  normalizeRowsGradient(x: Floats, dy: Floats, scaling: RowScaling, gradients: NormGradients, sizes: MatrixSizes): void;
+
+  /** y [n, top + h + bottom, left + w + right, c] = x [n, h, w, c] in zeros. */
+  padImage(x: Floats, y: Floats, sizes: PadSizes): void;
+  padImageInputGradient(dy: Floats, dx: Floats, sizes: PadSizes): void;
+  /** y [n, h fh, w fw, c]: every cell of x repeated fh by fw times. */
+  upsampleNearest(x: Floats, y: Floats, sizes: UpsampleSizes): void;
+  upsampleNearestInputGradient(dy: Floats, dx: Floats, sizes: UpsampleSizes): void;
+  /** y [n, h fh, w fw, c]: blended between the centres of x's cells, or its corners if they are aligned. */
+  upsampleBilinear(x: Floats, y: Floats, sizes: UpsampleSizes, alignCorners: boolean): void;
+  upsampleBilinearInputGradient(dy: Floats, dx: Floats, sizes: UpsampleSizes, alignCorners: boolean): void;
+  /** Columns `from` and on of y [rows, of] = x [rows, columns]. */
+  placeColumns(x: Floats, y: Floats, sizes: ColumnSizes): void;
+  placeColumnsInputGradient(dy: Floats, dx: Floats, sizes: ColumnSizes): void;
 
   /** One step of gradient descent on a weight; `velocity` has its length, and is untouched without momentum. */
   sgdUpdate(weight: Floats, gradient: Floats, velocity: Floats, step: SgdStep): void;
