@@ -14,8 +14,8 @@ export interface Trained {
 }
 
 export interface Optimizer {
-  /** Updates every weight by its gradient, once. */
-  step(): void;
+  /** Updates every weight by its gradient, once, with the learning rate times `factor`. */
+  step(factor: number): void;
 }
 
 /** Numbers kept for each weight: the velocity, or Adam's two moments. */
@@ -38,13 +38,14 @@ export function createOptimizer(
   const none = new Float32Array(0);
   let count = 0;
   return {
-    step() {
+    step(factor) {
       count++;
+      const learningRate = options.learningRate * factor;
       weights.forEach(({ value, gradient }, index) => {
         const [first = none, second = none] = slots[index] ?? [];
         if (options.type === "adam")
-          kernels.adamUpdate(value, gradient, first, second, adamStep(options, dialect, count));
-        else kernels.sgdUpdate(value, gradient, first, sgdStep(options, dialect));
+          kernels.adamUpdate(value, gradient, first, second, adamStep({ ...options, learningRate }, dialect, count));
+        else kernels.sgdUpdate(value, gradient, first, sgdStep({ ...options, learningRate }, dialect));
       });
     },
   };

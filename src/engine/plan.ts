@@ -91,7 +91,8 @@ function bytesOfNode(node: KnownNode, kept: readonly KeptSpec[], activated: bool
     (sum, { length, kind }) => sum + length * (kind === "int32" ? 4 : bytesOf(options.precision)),
     0,
   );
-  const weightCopies = 1 + (options.gradients ? 1 : 0) + options.optimizerSlots;
+  // Value, gradient, and the copy that a run goes back to when its loss breaks down.
+  const weightCopies = (options.gradients ? 3 : 1) + options.optimizerSlots;
   const numbers = maps * options.batchSize + node.parameters * weightCopies;
   return numbers * bytesOf(options.precision) + keptBytes * options.batchSize;
 }

@@ -6,11 +6,14 @@ import type { TrainingOptions } from "../graph/training.ts";
 import { Random } from "../tensor/random.ts";
 import { firstSamples, type Samples } from "../tensor/samples.ts";
 import { checkSamples, fillBatch } from "./batch.ts";
+import { clipGradients } from "./clip.ts";
 import { EngineError } from "./engine-error.ts";
 import { type Evaluation, evaluateInSteps } from "./evaluate.ts";
-import { createLoss, type Loss } from "./loss.ts";
+import { keepLastGood, notFinite } from "./last-good.ts";
+import { createLoss, type Loss, type LossResult } from "./loss.ts";
 import type { Network } from "./network.ts";
-import { createOptimizer, type Optimizer, type OptimizerDialect, type Trained } from "./optimizer.ts";
+import { createOptimizer, type OptimizerDialect, type Trained } from "./optimizer.ts";
+import { rateFactor } from "./schedule.ts";
 
 export interface TrainingData {
   readonly train: Samples;
@@ -40,7 +43,7 @@ export function stepsPerEpoch(data: TrainingData, options: TrainingOptions): num
   return Math.ceil(firstSamples(data.train, options.samples).count / options.batchSize);
 }
 
-/** Throws an `EngineError` if model and data do not fit, or if the loss ceases to be a number. */
+/** Throws an `EngineError` if model and data do not fit, or if the loss ceases to be a number: the last good weights are back then. */
 export function* train(
   network: Network,
   data: TrainingData,
@@ -52,25 +55,22 @@ export function* train(
   checkSamples(network, samples);
   if (samples.count === 0) throw new EngineError("There are no training samples.");
   const loss = createLoss(network, options.loss, samples.classes);
-  const optimizer = createOptimizer(network.kernels, trainedWeights(network), options.optimizer, dialect);
+  const stepBatch = createStep(network, loss, options, dialect);
   const order = Uint32Array.from({ length: samples.count }, (_, index) => index);
   const random = new Random(options.seed + 2);
-  let step = 0;
+  const steps = { perEpoch: stepsPerEpoch(data, options), done: 0 };
   for (let epoch = 1; epoch <= options.epochs; epoch++) {
     if (options.shuffle) random.shuffle(order);
     let lossSum = 0;
     let correct = 0;
     for (let from = 0; from < order.length; from += options.batchSize) {
       const batch = order.subarray(from, from + options.batchSize);
-      const result = trainBatch(network, loss, optimizer, fillBatch(network, samples, batch));
-      step++;
-      if (!Number.isFinite(result.loss))
-        throw new EngineError(
-          `The loss is ${result.loss} at step ${step} of epoch ${epoch}. Try a smaller learning rate.`,
-        );
+      const rate = rateFactor(options.schedule, { epoch, step: steps.done, of: steps.perEpoch * options.epochs });
+      const result = stepBatch(fillBatch(network, samples, batch), rate, { epoch, step: ++steps.done });
       lossSum += result.loss;
       correct += result.correct;
-      yield { kind: "step", epoch, step, loss: result.loss / batch.length, accuracy: result.correct / batch.length };
+      const { length } = batch;
+      yield { kind: "step", epoch, step: steps.done, loss: result.loss / length, accuracy: result.correct / length };
     }
     const test = tests.count > 0 ? yield* evaluateTests(network, loss, tests, epoch) : undefined;
     yield { kind: "epoch", epoch, loss: lossSum / samples.count, accuracy: correct / samples.count, test };
@@ -84,20 +84,24 @@ export function trainedWeights(network: Network): Trained[] {
   );
 }
 
-function trainBatch(
-  network: Network,
-  loss: Loss,
-  optimizer: Optimizer,
-  labels: Uint32Array,
-): { loss: number; correct: number } {
-  network.forward(labels.length, { training: true });
-  network.clearGradients();
-  const result = loss.withGradient(labels);
-  // A loss that is no number would spoil every weight: the caller stops, with the weights of the step before.
-  if (!Number.isFinite(result.loss)) return result;
-  network.backward(loss.start);
-  optimizer.step();
-  return result;
+type Step = (labels: Uint32Array, rate: number, at: { epoch: number; step: number }) => LossResult;
+
+/** One batch, from the filled input to the updated weights. */
+function createStep(network: Network, loss: Loss, options: TrainingOptions, dialect?: OptimizerDialect): Step {
+  const weights = trainedWeights(network);
+  const optimizer = createOptimizer(network.kernels, weights, options.optimizer, dialect);
+  const lastGood = keepLastGood(network);
+  return (labels, rate, { epoch, step }) => {
+    network.forward(labels.length, { training: true });
+    network.clearGradients();
+    const result = loss.withGradient(labels);
+    if (!Number.isFinite(result.loss)) throw notFinite(network, { epoch, step, keptStep: lastGood.restore() });
+    lastGood.keep(step - 1);
+    network.backward(loss.start);
+    if (options.clipNorm !== undefined) clipGradients(weights, options.clipNorm);
+    optimizer.step(rate);
+    return result;
+  };
 }
 
 function* evaluateTests(

@@ -18,6 +18,12 @@ export interface AdamOptions {
 
 export type OptimizerOptions = SgdOptions | AdamOptions;
 
+/** How the learning rate changes: not at all, by a factor after every so many epochs, or along half a cosine to a share of itself. */
+export type Schedule =
+  | { readonly type: "constant" }
+  | { readonly type: "step"; readonly epochs: number; readonly factor: number }
+  | { readonly type: "cosine"; readonly end: number };
+
 export interface TrainingOptions {
   /** `mnist` (bundled), or a folder with IDX files beside the model. */
   readonly dataset: string;
@@ -29,5 +35,8 @@ export interface TrainingOptions {
   readonly shuffle: boolean;
   readonly seed: number;
   readonly optimizer: OptimizerOptions;
+  readonly schedule: Schedule;
+  /** Gradients are scaled down so that their norm over all weights is at most this; `undefined`: never. */
+  readonly clipNorm: number | undefined;
   readonly loss: "crossEntropy" | "meanSquaredError";
 }
