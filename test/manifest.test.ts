@@ -19,7 +19,7 @@ const manifest: Manifest = JSON.parse(readFileSync(inRoot("package.json"), "utf8
 const { commands, configuration, languages, menus } = manifest.contributes;
 const commandIds = commands.map(({ command }) => command);
 const settings = Object.keys(configuration.properties);
-const code = readSources("src/editor", "src/panel", "src/extension.ts");
+const code = readSources("src");
 const ownNames = new Set(
   code.flatMap(({ text }) => [...text.matchAll(/["'`](convlens\.[\w.]+)["'`]/g)].map(([, id]) => id!)),
 );

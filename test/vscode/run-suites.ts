@@ -3,11 +3,13 @@
 //
 //     node test/vscode/run-suites.ts        (after node scripts/build.ts)
 
+import { delimiter, dirname } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { inRoot, ROOT } from "../../scripts/root.ts";
 import { copyExamples } from "./workspace-copy.ts";
 
-const desktop = process.env.CONVLENS_DESKTOP_VSCODE === "1";
+// Windows cannot spawn the launcher, which is a script.
+const desktop = process.env.CONVLENS_DESKTOP_VSCODE === "1" || process.platform === "win32";
 
 try {
   await runTests({
@@ -15,6 +17,8 @@ try {
     extensionDevelopmentPath: ROOT,
     extensionTestsPath: inRoot("dist", "test", "index.cjs"),
     launchArgs: [copyExamples()],
+    // The launcher finds its Node on the PATH: the one that runs this.
+    extensionTestsEnv: { PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` },
   });
 } catch (error) {
   console.error(String(error));

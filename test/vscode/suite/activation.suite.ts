@@ -20,9 +20,4 @@ suite("activation", {
     const missing = contributed.map(({ command }) => command).filter((command) => !registered.has(command));
     assert.deepEqual(missing, []);
   },
-
-  "a model file is JSON with comments": async () => {
-    const document = await openExample("article.cnn.json");
-    assert.equal(document.languageId, "jsonc");
-  },
 });
