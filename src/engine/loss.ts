@@ -66,13 +66,33 @@ export function createLoss(network: Network, kind: LossKind, classes: number): L
     classes,
     start,
     measure: (labels) => total(labels, unused),
-    withGradient: (labels) => total(labels, network.gradientAt(start)),
+    withGradient(labels) {
+      if (onLogits) fillOutputGradient(network, type, labels);
+      return total(labels, network.gradientAt(start));
+    },
     predict: (sample) => largest(rows(), sample * classes, classes),
     probabilities(sample) {
       const values = rows().slice(sample * classes, (sample + 1) * classes);
       return kind === "crossEntropy" ? softmax(values) : values;
     },
   };
+}
+
+/** Below this a probability's reciprocal is no float32 any more. */
+const leastProbability = 1e-38;
+
+/**
+ * Backward starts before the softmax p, so nothing needs the gradient of its output; it is there to be looked at:
+ * -1/p at the label, and -1 for log p.
+ */
+function fillOutputGradient(network: Network, type: "softmax" | "logSoftmax", labels: ArrayLike<number>): void {
+  const output = network.output(network.plan.output.index);
+  const dy = network.gradientAt("output");
+  const n = labels.length;
+  for (let sample = 0; sample < n; sample++) {
+    const at = (output.length / n) * sample + (labels[sample] as number);
+    dy[at] = type === "softmax" ? -1 / (n * Math.max(output[at]!, leastProbability)) : -1 / n;
+  }
 }
 
 /** One sample's row of a batch, and what its gradient is multiplied by. */

@@ -194,9 +194,10 @@ export class Network {
     const columns = channelsOf(plan.shape.output);
     const named = new Map(this.weights.filter(({ layer }) => layer === plan.name).map((w) => [w.spec.name, w]));
     const weightGradients = new Map([...named].map(([name, { gradient }]) => [name, gradient]));
-    const share = n / this.batchSize;
-    const kept = new Map([...buffers.kept].map(([name, a]) => [name, a.subarray(0, a.length * share)]));
-    const keptIndices = new Map([...buffers.keptIndices].map(([name, a]) => [name, a.subarray(0, a.length * share)]));
+    // Divided first, which is exact: n / batchSize is not.
+    const firstOf = (a: { readonly length: number }): number => (a.length / this.batchSize) * n;
+    const kept = new Map([...buffers.kept].map(([name, a]) => [name, a.subarray(0, firstOf(a))]));
+    const keptIndices = new Map([...buffers.keptIndices].map(([name, a]) => [name, a.subarray(0, firstOf(a))]));
     const cut = (array: Floats): Floats => array.subarray(0, n * size);
     const pass: BackwardPass = {
       n,
