@@ -3,6 +3,7 @@ import type { ModelDocument } from "../formats/model-document.ts";
 import type { Analysis, KnownNode } from "../graph/analysis.ts";
 import type { Graph, GraphNode, Source } from "../graph/graph.ts";
 import type { ReceptiveField } from "../graph/receptive-field.ts";
+import type { LayerShape, WeightSpec } from "../layers/layer.ts";
 import { formatShape, sizeOf } from "../tensor/shape.ts";
 import { calculationOf } from "./calculation.ts";
 import { paddingInWords, unusedInWords } from "./window-words.ts";
@@ -48,16 +49,31 @@ function feederShape(graph: Graph, analysis: Analysis, source: Source): string {
   return shape ? formatShape(shape) : "unknown";
 }
 
-/** Padding, cells left out, receptive field and size, one line each. */
-function factsOf({ shape, receptiveField }: KnownNode): string[] {
-  const unused = shape.window && unusedInWords(shape.window);
+/** Padding, cells left out, receptive field, what is measured, and size, one line each. */
+function factsOf({ shape, weights, receptiveField }: KnownNode): string[] {
   const values = sizeOf(shape.output);
   return [
-    ...(shape.window ? [`Padding: ${paddingInWords(shape.window)}.`] : []),
-    ...(unused ? [unused] : []),
+    ...windowFacts(shape),
     `Each value sees ${fieldInWords(receptiveField)}.`,
+    ...measuredFacts(weights),
     `Output of one sample: ${countOf(values, "number")}, ${bytesInWords(values * FLOAT32_BYTES)}.`,
   ];
+}
+
+function windowFacts({ window, reach }: LayerShape): string[] {
+  if (window === undefined) return [];
+  // A layer that has both slides its window over its output: it reverses a convolution, and its padding crops.
+  const [padding, unused] = reach
+    ? [`Cropped from the output: ${paddingInWords(window)}.`, unusedInWords(window, "written by no kernel")]
+    : [`Padding: ${paddingInWords(window)}.`, unusedInWords(window)];
+  return unused === undefined ? [padding] : [padding, unused];
+}
+
+function measuredFacts(weights: readonly WeightSpec[]): string[] {
+  const measured = weights.filter(({ trainable }) => !trainable).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return measured === 0
+    ? []
+    : [`${formatNumber(measured)} of the parameters are measured while training, not trained.`];
 }
 
 const FLOAT32_BYTES = 4;

@@ -16,18 +16,28 @@ export function paddingInWords({ top, right, bottom, left }: Padding): string {
   return `top ${top}, right ${right}, bottom ${bottom}, left ${left}`;
 }
 
-/** `The last row and the last column are read by no window.`; `undefined` if every cell is read. */
-export function unusedInWords(window: Window): string | undefined {
-  const axes = [
-    { noun: "row", axis: verticalAxis(window) },
-    { noun: "column", axis: horizontalAxis(window) },
-  ].map(({ noun, axis }) => ({ noun, axis, cells: isCountable(axis) ? unusedCells(axis) : [] }));
-  const unused = axes.filter(({ cells }) => cells.length > 0);
+interface Unused {
+  readonly noun: string;
+  readonly axis: WindowAxis;
+  /** Rising, counted from 0. */
+  readonly cells: readonly number[];
+}
+
+/** `The last row and the last column are read by no window.`; `undefined` if every cell is `fate`. */
+export function unusedInWords(window: Window, fate = "read by no window"): string | undefined {
+  const unused = [unusedOf("row", verticalAxis(window)), unusedOf("column", horizontalAxis(window))].filter(
+    ({ cells }) => cells.length > 0,
+  );
   if (unused.length === 0) return undefined;
-  const subject = listInWords(unused.map(({ noun, axis, cells }) => cellsInWords(noun, axis.input, cells)));
-  const verb = unused.length > 1 || (unused[0]?.cells.length ?? 0) > 1 ? "are" : "is";
+  const words = listInWords(unused.map((part) => edgeInWords(part) ?? placesInWords(part)));
+  const subject = unused.every(edgeInWords) ? words : `${words}, counted from 0,`;
+  const verb = unused.length > 1 || unused.some(({ cells }) => cells.length > 1) ? "are" : "is";
   const reason = unused.some(({ axis }) => leavesGaps(axis)) ? ": the stride is larger than the kernel" : "";
-  return `${capitalize(subject)} ${verb} read by no window${reason}.`;
+  return `${capitalize(subject)} ${verb} ${fate}${reason}.`;
+}
+
+function unusedOf(noun: string, axis: WindowAxis): Unused {
+  return { noun, axis, cells: isCountable(axis) ? unusedCells(axis) : [] };
 }
 
 /** A size with a few zeros too many, half typed, must not hold up the editor. */
@@ -41,16 +51,20 @@ function leavesGaps({ kernel, stride, dilation, output }: WindowAxis): boolean {
   return output > 1 && stride > kernelExtent(kernel, dilation);
 }
 
+/** `the last row`; `undefined` for cells in between. */
+function edgeInWords({ noun, axis: { input }, cells }: Unused): string | undefined {
+  const count = cells.length;
+  const counted = count === 1 ? noun : `${count} ${noun}s`;
+  if (count === input) return count === 1 ? `the only ${noun}` : `all ${counted}`;
+  if (cells[0] === input - count) return `the last ${counted}`;
+  return cells[count - 1] === count - 1 ? `the first ${counted}` : undefined;
+}
+
 /** Cells listed one by one; more are summarised. */
 const MOST_LISTED = 4;
 
-/** `cells` counts from 0 and rises; what is shown counts from 1. */
-function cellsInWords(noun: string, input: number, cells: readonly number[]): string {
+function placesInWords({ noun, axis: { input }, cells }: Unused): string {
   const count = cells.length;
-  if (count === input) return count === 1 ? `the only ${noun}` : `all ${count} ${noun}s`;
-  if (cells[0] === input - count) return count === 1 ? `the last ${noun}` : `the last ${count} ${noun}s`;
-  if (cells[count - 1] === count - 1) return count === 1 ? `the first ${noun}` : `the first ${count} ${noun}s`;
-  const places = cells.map((cell) => String(cell + 1));
-  if (count <= MOST_LISTED) return `${noun}${count === 1 ? "" : "s"} ${listInWords(places)} of ${input}`;
-  return `${count} of ${input} ${noun}s (${places.slice(0, 3).join(", ")}, … ${places.at(-1)})`;
+  if (count <= MOST_LISTED) return `${noun}${count === 1 ? "" : "s"} ${listInWords(cells.map(String))}`;
+  return `${count} of ${input} ${noun}s (${cells.slice(0, 3).join(", ")}, … ${cells.at(-1)})`;
 }

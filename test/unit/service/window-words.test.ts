@@ -32,24 +32,24 @@ const unused: readonly [claim: string, window: Window, words: string | undefined
     "The last 3 rows are read by no window.",
   ],
   [
-    "short gaps are listed, counted from 1",
+    "short gaps are listed, counted from 0 as in the data",
     square(8, 2, 3, 3),
-    "Rows 3 and 6 of 8 and columns 3 and 6 of 8 are read by no window: the stride is larger than the kernel.",
+    "Rows 2 and 5 and columns 2 and 5, counted from 0, are read by no window: the stride is larger than the kernel.",
   ],
   [
     "a single gap is singular",
     square(5, 2, 3, 2, { w: 1, kw: 1, ow: 1 }),
-    "Row 3 of 5 is read by no window: the stride is larger than the kernel.",
+    "Row 2, counted from 0, is read by no window: the stride is larger than the kernel.",
   ],
   [
     "long lists are summarised",
     square(28, 2, 3, 9, { w: 1, kw: 1, ow: 1 }),
-    "10 of 28 rows (3, 6, 9, … 28) are read by no window: the stride is larger than the kernel.",
+    "10 of 28 rows (2, 5, 8, … 27), counted from 0, are read by no window: the stride is larger than the kernel.",
   ],
   [
     "a dilated kernel closes no gap between its cells",
     square(5, 2, 1, 1, { rh: 4, rw: 4 }),
-    "Rows 2, 3 and 4 of 5 and columns 2, 3 and 4 of 5 are read by no window.",
+    "Rows 1, 2 and 3 and columns 1, 2 and 3, counted from 0, are read by no window.",
   ],
   [
     "a window that begins in the padding can leave the first row",
