@@ -30,7 +30,7 @@ export interface Channel<Mine extends Contract, Theirs extends Contract> {
   ): Promise<Answer<Theirs["calls"][K]>>;
   emit<K extends keyof Mine["events"] & string>(name: K, value: Mine["events"][K]): void;
   on<K extends keyof Theirs["events"] & string>(name: K, receive: (value: Theirs["events"][K]) => void): void;
-  /** The peer is gone: every open call fails with this reason, and so does every later one. */
+  /** The peer is gone: every open call fails with this reason, and so does every later one; nothing is posted any more. */
   close(reason: string): void;
 }
 
@@ -58,11 +58,16 @@ export function openChannel<Mine extends Contract, Theirs extends Contract>(
     try {
       if (!Object.hasOwn(handlers, name)) throw new Error(`protocol: no call named ${name}`);
       const handler = handlers[name] as (argument: unknown) => unknown;
-      port.post({ kind: "answer", id, value: await handler(argument) } satisfies Envelope);
+      post({ kind: "answer", id, value: await handler(argument) });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      port.post({ kind: "failure", id, message } satisfies Envelope);
+      post({ kind: "failure", id, message });
     }
+  }
+
+  /** A late answer must not reach the peer's successor on the same port, whose calls have the same numbers. */
+  function post(envelope: Envelope): void {
+    if (closed === undefined) port.post(envelope);
   }
 
   function settle(id: number, finish: (waiting: Waiting) => void): void {
@@ -85,11 +90,11 @@ export function openChannel<Mine extends Contract, Theirs extends Contract>(
       const id = nextId++;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        port.post({ kind: "call", id, name, argument } satisfies Envelope);
+        post({ kind: "call", id, name, argument });
       });
     },
     emit(name, value) {
-      if (closed === undefined) port.post({ kind: "event", name, value } satisfies Envelope);
+      post({ kind: "event", name, value });
     },
     on(name, receive) {
       listeners.set(name, receive);

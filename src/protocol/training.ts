@@ -25,7 +25,7 @@ export interface TrainingStatus {
   readonly state: TrainingState;
   readonly epoch: number;
   readonly epochs: number;
-  /** Within its epoch, from 1; 0 before the first. */
+  /** Counted from 1 through all epochs; 0 before the first. */
   readonly step: number;
   readonly stepsPerEpoch: number;
   /** Moving means over about the last 100 steps; `undefined` before the first. */

@@ -41,8 +41,8 @@ export interface WeightsReport {
 
 /** A copy of the weights to keep, with the place in the training that they belong to. */
 export interface Checkpoint {
-  readonly epoch: number;
-  readonly step: number;
+  /** As people read it: `epoch 3, step 120`. */
+  readonly place: string;
   /** `.safetensors` bytes; they also keep weights of layers that the model once had, under `NAME.kernel@3x3x1x8`. */
   readonly weights: Uint8Array;
 }

@@ -9,7 +9,6 @@ export class TrainingProgress {
   readonly #epochs: number;
   readonly #stepsPerEpoch: number;
   #epoch = 1;
-  /** Through all epochs. */
   #steps = 0;
   #loss: number | undefined;
   #accuracy: number | undefined;
@@ -37,9 +36,13 @@ export class TrainingProgress {
     return this.#epoch;
   }
 
-  /** Within the epoch, from 1; 0 before the first. */
   get step(): number {
-    return this.#steps - (this.#epoch - 1) * this.#stepsPerEpoch;
+    return this.#steps;
+  }
+
+  /** As people read it: the step within its epoch. */
+  get place(): string {
+    return `epoch ${this.#epoch}, step ${this.#steps - (this.#epoch - 1) * this.#stepsPerEpoch}`;
   }
 
   status(state: TrainingState, ended: string | undefined): TrainingStatus {
@@ -47,7 +50,7 @@ export class TrainingProgress {
       state,
       epoch: this.#epoch,
       epochs: this.#epochs,
-      step: this.step,
+      step: this.#steps,
       stepsPerEpoch: this.#stepsPerEpoch,
       loss: this.#loss,
       accuracy: this.#accuracy,

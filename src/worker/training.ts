@@ -93,7 +93,7 @@ export class Training {
       return this.#end(`${why} The weights ${this.#keptPlace} are kept.`);
     }
     this.#checkpoint();
-    return this.#end(this.#stopped ? `Stopped at ${this.#place()}.` : undefined);
+    return this.#end(this.#stopped ? `Stopped at ${this.#progress.place}.` : undefined);
   }
 
   async #train(): Promise<void> {
@@ -152,9 +152,9 @@ export class Training {
     this.#keptAt = platform.now();
     if (!this.#progress.hasBegun || !this.#isFinite()) return;
     kept.put(this.#network.namedWeights());
-    this.#keptPlace = `of ${this.#place()}`;
-    const { epoch, step } = this.#progress;
-    listener.checkpoint({ epoch, step, weights: writeSafetensors(kept.all()) });
+    const { place } = this.#progress;
+    this.#keptPlace = `of ${place}`;
+    listener.checkpoint({ place, weights: writeSafetensors(kept.all()) });
   }
 
   #isFinite(): boolean {
@@ -165,9 +165,5 @@ export class Training {
     this.#state = "idle";
     this.#report(ended);
     return this.#progress.status("idle", ended);
-  }
-
-  #place(): string {
-    return `epoch ${this.#progress.epoch}, step ${this.#progress.step}`;
   }
 }

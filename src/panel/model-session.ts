@@ -1,0 +1,259 @@
+/**
+ * One open model: its text as it stands, its weights, its training. Weights belong here and survive the worker, the
+ * inspector, edits and the window.
+ */
+import type { Inspection, InspectionRequest } from "../protocol/inspection.ts";
+import type { TrainingStatus } from "../protocol/training.ts";
+import type { ModelSnapshot } from "../protocol/view-contract.ts";
+import type { DatasetBytes, WeightsReport } from "../protocol/worker-contract.ts";
+import { Compute, type ComputeSource, type WorkerChannel } from "./compute.ts";
+import { ModelText, type ReadModel } from "./model-text.ts";
+import { buildSnapshot } from "./snapshot.ts";
+import type { StateKeeper } from "./state-keeper.ts";
+import { TrainingControl, type TrainingNews } from "./training-control.ts";
+import { TrainingHistory } from "./training-history.ts";
+import type { StartWorker } from "./worker-connection.ts";
+
+export interface SessionWorld {
+  readonly startWorker: StartWorker;
+  readonly keeper: StateKeeper;
+  /** The data set that the model at this address names. Rejects with a message for people. */
+  readDataset(uri: string, name: string): Promise<DatasetBytes>;
+  maxMemoryMB(): number;
+  /** Milliseconds from any fixed moment. */
+  now(): number;
+}
+
+/** `model`: a new snapshot is due. `progress`: what is new since the last event. */
+export type SessionChange = { readonly kind: "model" } | ({ readonly kind: "progress" } & TrainingNews);
+
+/** Views that ask for maps anew after every step would slow the training down. */
+const WEIGHTS_VERSION_MS = 250;
+
+/** VS Code gives an extension few seconds to end. */
+const PAUSE_MS = 1_000;
+
+export class ModelSession {
+  readonly #world: SessionWorld;
+  readonly #notify: (change: SessionChange) => void;
+  readonly #compute: Compute;
+  readonly #history = new TrainingHistory();
+  readonly #control: TrainingControl;
+  readonly #text: ModelText;
+  #uri: string;
+  #weightsVersion = 1;
+  #weightsVersionAt = 0;
+  /** Settles when what an earlier window kept of this model is there again. */
+  readonly ready: Promise<void>;
+
+  constructor(uri: string, read: ReadModel, world: SessionWorld, notify: (change: SessionChange) => void) {
+    this.#uri = uri;
+    this.#text = new ModelText(read);
+    this.#world = world;
+    this.#notify = notify;
+    this.#compute = new Compute({
+      start: world.startWorker,
+      readDataset: (name) => world.readDataset(this.#uri, name),
+      attach: (channel) => this.#control.attach(channel),
+      lost: (reason) => this.#control.lose(`The training's worker was lost (${reason})`),
+    });
+    this.#control = new TrainingControl({
+      compute: this.#compute,
+      history: this.#history,
+      open: () => this.#open(),
+      progress: (news) => this.#tell(news),
+      keep: () => this.#keep(),
+    });
+    this.ready = this.#restore();
+  }
+
+  get uri(): string {
+    return this.#uri;
+  }
+
+  get read(): ReadModel {
+    return this.#text.read;
+  }
+
+  get status(): TrainingStatus {
+    return this.#history.status;
+  }
+
+  get weightsVersion(): number {
+    return this.#weightsVersion;
+  }
+
+  get selected(): number {
+    return this.#text.selected;
+  }
+
+  snapshot(): ModelSnapshot {
+    const { status, curve, epochs } = this.#history;
+    const { read, revision, selected, trouble } = this.#text;
+    return buildSnapshot({
+      ...read,
+      ...{ revision, selected, trouble, curve, epochs },
+      dataset: this.#compute.dataset,
+      training: status,
+      weightsVersion: this.#weightsVersion,
+    });
+  }
+
+  /** The text was edited. A training that runs goes on with the model it began with. */
+  update(read: ReadModel): void {
+    if (this.#text.update(read)) this.#notify({ kind: "model" });
+  }
+
+  select(layer: number): void {
+    if (this.#text.select(layer)) this.#notify({ kind: "model" });
+  }
+
+  /** The file is not there any more; the model is shown as it was, until it comes back. */
+  markGone(message: string): void {
+    this.#text.markGone(message);
+    this.#notify({ kind: "model" });
+  }
+
+  /** The file has another name now: what is kept follows it. */
+  move(uri: string, fileName: string): void {
+    this.#world.keeper.remove(this.#uri);
+    this.#uri = uri;
+    this.#text.update({ ...this.#text.read, fileName });
+    this.#keep();
+    this.#notify({ kind: "model" });
+  }
+
+  /** Starts the worker and reads the data set, so that views know the samples. What goes wrong stands in the snapshot. */
+  async prepare(): Promise<void> {
+    if (this.#text.trouble === undefined) await this.#open().catch(() => undefined);
+  }
+
+  /** Rejects with a message for people; also if the text has changed since the view asked. */
+  async inspect({ layer, sample, revision }: InspectionRequest & { readonly revision: number }): Promise<Inspection> {
+    if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
+    const channel = await this.#open();
+    return channel.call("inspect", { layer, sample });
+  }
+
+  /**
+   * Trains until the training has ended in whatever way; a paused one goes on. Rejects with a message for people if it
+   * cannot begin.
+   */
+  async train(): Promise<TrainingStatus> {
+    await this.ready;
+    if (this.status.state !== "idle") {
+      await this.resume();
+      return this.status;
+    }
+    const run = this.#control.train(this.#text.read.document.training.epochs);
+    this.#notify({ kind: "model" });
+    return run.finally(() => {
+      this.#weightsChanged();
+      void this.#world.keeper.flush(this.#uri);
+    });
+  }
+
+  async pause(): Promise<void> {
+    await this.#control.pause();
+    void this.#world.keeper.flush(this.#uri);
+  }
+
+  resume(): Promise<void> {
+    return this.#control.resume();
+  }
+
+  /** Settles when the training has ended. */
+  stop(): Promise<void> {
+    return this.#control.stop();
+  }
+
+  /** Ends a training that runs, and forgets the weights. */
+  async resetWeights(): Promise<void> {
+    await this.ready;
+    await this.stop();
+    await this.#compute.channel?.call("resetWeights", undefined);
+    this.#history.reset();
+    this.#world.keeper.remove(this.#uri);
+    this.#weightsChanged();
+  }
+
+  /** The model's weights as the bytes of a `.safetensors` file. */
+  async weightsFile(): Promise<Uint8Array> {
+    const channel = await this.#open();
+    return channel.call("weights", undefined);
+  }
+
+  /** Takes a weights file's tensors into the model. Rejects with a message for people, the weights as they were. */
+  async loadWeightsFile(bytes: Uint8Array): Promise<WeightsReport> {
+    const channel = await this.#open();
+    const report = await channel.call("loadWeights", bytes);
+    this.#history.weights = await channel.call("keep", undefined);
+    this.#keep();
+    this.#weightsChanged();
+    return report;
+  }
+
+  /** Ends the worker of a model that nobody looks at; the next action starts it again. */
+  release(): void {
+    if (this.status.state === "idle") this.#compute.close("The model was closed.");
+  }
+
+  /** Hands what must survive to the keeper, and ends the worker. */
+  async close(): Promise<void> {
+    const late = new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await Promise.race([this.#control.pause(), late]).catch(() => undefined);
+    await this.#control.cut("The window was closed");
+    this.#keep();
+  }
+
+  async #open(): Promise<WorkerChannel> {
+    await this.ready;
+    const { dataset: before } = this.#compute;
+    const troubleBefore = this.#text.datasetTrouble;
+    try {
+      return await this.#compute.open(() => this.#source());
+    } finally {
+      this.#text.datasetTrouble = this.#compute.datasetTrouble;
+      const isNew = this.#compute.dataset !== before || this.#text.datasetTrouble !== troubleBefore;
+      if (isNew) this.#notify({ kind: "model" });
+    }
+  }
+
+  #source(): ComputeSource {
+    const { read, revision } = this.#text;
+    return {
+      revision,
+      fileName: read.fileName,
+      text: read.text,
+      dataset: read.document.training.dataset,
+      weights: this.#history.weights,
+      maxMemoryMB: this.#world.maxMemoryMB(),
+    };
+  }
+
+  async #restore(): Promise<void> {
+    const kept = await this.#world.keeper.read(this.#uri);
+    if (kept === undefined) return;
+    this.#history.restore(kept);
+    this.#weightsChanged();
+  }
+
+  #keep(): void {
+    const state = this.#history.toKeep();
+    if (state) this.#world.keeper.keep(this.#uri, state);
+  }
+
+  #tell(news: TrainingNews): void {
+    const now = this.#world.now();
+    if (this.status.state !== "running" || now - this.#weightsVersionAt >= WEIGHTS_VERSION_MS) {
+      this.#weightsVersion++;
+      this.#weightsVersionAt = now;
+    }
+    this.#notify({ kind: "progress", ...news });
+  }
+
+  #weightsChanged(): void {
+    this.#weightsVersion++;
+    this.#notify({ kind: "model" });
+  }
+}

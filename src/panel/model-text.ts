@@ -1,0 +1,63 @@
+/** A model's text as it stands, with what is selected in it and what stands in its way. */
+import type { ModelDocument } from "../formats/model-document.ts";
+import { clampSelection } from "./snapshot.ts";
+
+/** One version of a model file, read. */
+export interface ReadModel {
+  readonly fileName: string;
+  readonly text: string;
+  readonly document: ModelDocument;
+}
+
+export class ModelText {
+  #read: ReadModel;
+  #revision = 1;
+  #selected = -1;
+  /** Why the file itself cannot be followed: it was deleted. */
+  #gone: string | undefined;
+  /** Why its data set cannot be had. */
+  datasetTrouble: string | undefined;
+
+  constructor(read: ReadModel) {
+    this.#read = read;
+  }
+
+  get read(): ReadModel {
+    return this.#read;
+  }
+
+  /** Rises with every change. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get trouble(): string | undefined {
+    return this.#gone ?? this.datasetTrouble;
+  }
+
+  /** Index of a layer; -1 is the input. */
+  get selected(): number {
+    return clampSelection(this.#read.document.graph, this.#selected);
+  }
+
+  /** Whether anything changed. */
+  update(read: ReadModel): boolean {
+    const isSame = read.text === this.#read.text && read.fileName === this.#read.fileName;
+    if (isSame && this.#gone === undefined) return false;
+    this.#read = read;
+    this.#revision++;
+    this.#gone = this.datasetTrouble = undefined;
+    return true;
+  }
+
+  /** Whether that is another layer. */
+  select(layer: number): boolean {
+    const before = this.selected;
+    this.#selected = layer;
+    return this.selected !== before;
+  }
+
+  markGone(message: string): void {
+    this.#gone = message;
+  }
+}

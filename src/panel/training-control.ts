@@ -1,0 +1,113 @@
+/** Starts, pauses and ends a model's training in its worker, and writes down how it goes. */
+import type { CurvePoint, EpochResult, TrainingStatus } from "../protocol/training.ts";
+import type { Compute, WorkerChannel } from "./compute.ts";
+import type { TrainingHistory } from "./training-history.ts";
+
+export interface TrainingNews {
+  readonly points: readonly CurvePoint[];
+  readonly epochs: readonly EpochResult[];
+}
+
+export interface ControlWorld {
+  readonly compute: Compute;
+  readonly history: TrainingHistory;
+  /** A worker that has data set and model open. Rejects with a message for people. */
+  open(): Promise<WorkerChannel>;
+  /** The training went on, or its state changed. */
+  progress(news: TrainingNews): void;
+  /** There is something new to keep: at checkpoints, and when the training has ended. */
+  keep(): void;
+}
+
+/** A worker that has not stopped by then is in a step that may take minutes. */
+const STOP_MS = 5_000;
+
+export class TrainingControl {
+  readonly #world: ControlWorld;
+  #run: Promise<unknown> = Promise.resolve();
+  /** What happened to the worker during the training, if something did. */
+  #lost: string | undefined;
+
+  constructor(world: ControlWorld) {
+    this.#world = world;
+  }
+
+  get status(): TrainingStatus {
+    return this.#world.history.status;
+  }
+
+  /** Writes down what a new worker tells. */
+  attach(channel: WorkerChannel): void {
+    const { history, keep, progress } = this.#world;
+    channel.on("progress", ({ status, points }) => {
+      // The answer to the training itself says that it has ended, when everything is in place.
+      if (status.state !== "idle") history.status = status;
+      history.addPoints(points);
+      progress({ points, epochs: [] });
+    });
+    channel.on("epoch", (result) => {
+      history.addEpoch(result);
+      progress({ points: [], epochs: [result] });
+    });
+    channel.on("checkpoint", (checkpoint) => {
+      history.keep(checkpoint);
+      keep();
+    });
+  }
+
+  /** Settles when the training has ended. Rejects with a message for people if it could not begin. */
+  train(epochs: number): Promise<TrainingStatus> {
+    const run = this.#train(epochs);
+    this.#run = run.catch(() => undefined);
+    return run;
+  }
+
+  async #train(epochs: number): Promise<TrainingStatus> {
+    const { history, keep, open } = this.#world;
+    this.#lost = undefined;
+    history.begin(epochs);
+    try {
+      const channel = await open();
+      history.status = await channel.call("train", undefined);
+    } catch (error) {
+      if (this.#lost === undefined) {
+        history.end(error instanceof Error ? error.message : String(error));
+        throw error;
+      }
+      history.endLost(this.#lost);
+    } finally {
+      keep();
+    }
+    return history.status;
+  }
+
+  async pause(): Promise<void> {
+    if (this.status.state === "running") await this.#world.compute.channel?.call("pause", undefined);
+  }
+
+  async resume(): Promise<void> {
+    if (this.status.state === "paused") await this.#world.compute.channel?.call("resume", undefined);
+  }
+
+  /** Settles when the training has ended. */
+  async stop(): Promise<void> {
+    const { channel } = this.#world.compute;
+    if (this.status.state === "idle" || channel === undefined) return;
+    const impatience = setTimeout(() => this.cut("Stopped in the middle of a step"), STOP_MS);
+    await channel.call("stop", undefined).catch(() => undefined);
+    clearTimeout(impatience);
+    await this.#run;
+  }
+
+  /** The worker is gone: a training that ran has ended for this reason. */
+  lose(what: string): void {
+    this.#lost = what;
+  }
+
+  /** Ends worker and training at once. Settles when the training is written down as ended. */
+  async cut(what: string): Promise<void> {
+    this.#lost = what;
+    this.#world.compute.close(what);
+    await this.#run;
+  }
+}
