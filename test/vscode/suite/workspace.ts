@@ -13,6 +13,6 @@ export function exampleUri(name: string): vscode.Uri {
 /** Opens a file of the folder in an editor and gives its document. */
 export async function openExample(name: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(exampleUri(name));
-  await vscode.window.showTextDocument(document);
+  await vscode.window.showTextDocument(document, { preview: false });
   return document;
 }
