@@ -120,7 +120,7 @@ export function internalInteger(least: number, options: Options<number>): Attrib
   return { ...integer(least, options), internal: true };
 }
 
-function optional<T>(required: Attribute<T>): Attribute<T | undefined> {
+export function optional<T>(required: Attribute<T>): Attribute<T | undefined> {
   return { ...required, schema: required.schema as v.GenericSchema<unknown, T | undefined>, default: undefined };
 }
 
