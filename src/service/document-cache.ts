@@ -34,7 +34,7 @@ export class DocumentCache {
 
 /** The last part of the path: `article.cnn.json`. */
 function fileNameOf(uri: string): string {
-  const name = /[^/]*$/.exec(uri.replace(/[?#].*$/, ""))?.[0] ?? "";
+  const name = /[^/:]*$/.exec(uri.replace(/[?#].*$/, ""))?.[0] ?? "";
   try {
     return decodeURIComponent(name);
   } catch {

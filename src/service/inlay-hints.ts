@@ -23,6 +23,7 @@ export function inlayHints(document: ModelDocument, text: string): InlayHint[] {
 /** Behind a layer of one line and its comma; for a layer of several lines at the end of the one that names its type. */
 function hintOffset({ whole, name }: Origin, text: string): number {
   if (!/[\r\n]/.test(text.slice(whole.start, whole.end))) return text[whole.end] === "," ? whole.end + 1 : whole.end;
-  const line = /[^\r\n]*/.exec(text.slice(name.end, whole.end))?.[0] ?? "";
-  return name.end + line.trimEnd().length;
+  const anchor = name.start === whole.start ? whole.start : name.end;
+  const line = /[^\r\n]*/.exec(text.slice(anchor, whole.end))?.[0] ?? "";
+  return anchor + line.trimEnd().length;
 }

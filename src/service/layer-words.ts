@@ -7,7 +7,7 @@ import type { LayerShape, WeightSpec } from "../layers/layer.ts";
 import { formatShape, sizeOf } from "../tensor/shape.ts";
 import { calculationOf } from "./calculation.ts";
 import { paddingInWords, unusedInWords } from "./window-words.ts";
-import { capitalize, countOf, escapeMarkdown, formatNumber } from "./words.ts";
+import { countOf, escapeMarkdown, formatNumber } from "./words.ts";
 
 /** The shapes and how they come about, in paragraphs; for an unknown layer why it is unknown. */
 export function shapeMarkdown(document: ModelDocument, index: number): string[] {
@@ -27,7 +27,7 @@ function troublesOf({ graph, issues }: ModelDocument, index: number, reason: str
   const own = issues.filter(
     ({ range, severity }) => severity === "error" && whole && whole.start <= range.start && range.end <= whole.end,
   );
-  return own.length > 0 ? own.map(({ message }) => message) : [`${capitalize(reason)}.`];
+  return own.length > 0 ? own.map(({ message }) => message) : [`Unknown, because ${reason}.`];
 }
 
 /** `28 × 28 × 1 → 28 × 28 × 8`; what is not known is `unknown`. */
