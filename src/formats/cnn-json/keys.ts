@@ -1,0 +1,49 @@
+/** The keys of an object: each known, and each only once. */
+import type { Node } from "jsonc-parser";
+import { nearest } from "../nearest.ts";
+import { replaceNode } from "./edits.ts";
+import { type Member, membersOf, rangeOf, shorten } from "./json-node.ts";
+import type { Reading } from "./reading.ts";
+
+/** An object's members by key; of a key that is written twice the first. */
+export type Members = ReadonlyMap<string, Member>;
+
+export function membersByKey(object: Node): Members {
+  const members = new Map<string, Member>();
+  for (const member of membersOf(object)) if (!members.has(member.key)) members.set(member.key, member);
+  return members;
+}
+
+/** Reports keys that are not among `known`. `owner` is what has the keys, for messages. */
+export function checkKeys(reading: Reading, members: Members, owner: string, known: readonly string[]): void {
+  const names = new Set(known);
+  const free = known.filter((key) => !members.has(key));
+  for (const { key, keyNode } of members.values()) {
+    if (names.has(key)) continue;
+    const near = nearest(key, free);
+    const remedy = near === undefined ? `Its keys are ${known.join(", ")}.` : `Write "${near}".`;
+    const fixes = near === undefined ? [] : [renameKey(keyNode, near)];
+    const message = `"${shorten(key)}" is not a key of ${owner}. ${remedy}`;
+    reading.error("key/unknown", rangeOf(keyNode), message, fixes);
+  }
+}
+
+function renameKey(keyNode: Node, name: string) {
+  const text = JSON.stringify(name);
+  return { title: `Write ${text}`, edits: [replaceNode(keyNode, text)] };
+}
+
+/** Reports keys that an object writes twice, anywhere within the value. */
+export function checkDuplicateKeys(reading: Reading, value: Node): void {
+  if (value.type === "object") {
+    const seen = new Set<string>();
+    for (const { key, keyNode } of membersOf(value)) {
+      if (seen.has(key)) {
+        const message = `"${shorten(key)}" is already written above, and this one is not read. Remove one of them.`;
+        reading.error("json/duplicate-key", rangeOf(keyNode), message);
+      }
+      seen.add(key);
+    }
+  }
+  for (const child of value.children ?? []) checkDuplicateKeys(reading, child);
+}

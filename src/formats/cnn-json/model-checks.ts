@@ -1,0 +1,87 @@
+/** Mistakes of the model as a whole: an empty file, no object, no layers. */
+import type { Node } from "jsonc-parser";
+import type { Edit } from "../../graph/issue.ts";
+import { starterInput, starterLayers } from "../../layers/starter.ts";
+import { insertAt, insertKey, lineBreakOf, replaceNode } from "./edits.ts";
+import { excerptOf, type Member, rangeOf } from "./json-node.ts";
+import { jsonText } from "./json-text.ts";
+import type { Members } from "./keys.ts";
+import type { Reading } from "./reading.ts";
+
+export const modelKeys: readonly string[] = ["$schema", "name", "input", "layers", "training"];
+
+/** A text without any value: nothing, or nothing but comments. */
+export function reportEmpty(reading: Reading): void {
+  const { text } = reading;
+  const lineBreak = lineBreakOf(text);
+  const model = ["{", `  "input": ${jsonText(starterInput)},`, `  "layers": ${layerList("  ", lineBreak)}`, "}", ""];
+  const gap = text.trim() === "" ? "" : lineBreak;
+  const fix = { title: "Insert a small model", edits: [insertAt(text.trimEnd().length, gap + model.join(lineBreak))] };
+  const message = "The file is empty. A model is an object with an input and layers.";
+  reading.error("file/empty", { start: 0, end: 0 }, message, [fix]);
+}
+
+function layerList(indent: string, lineBreak: string): string {
+  const lines = starterLayers.map((layer) => `${indent}  ${jsonText(layer)}`);
+  return ["[", lines.join(`,${lineBreak}`), `${indent}]`].join(lineBreak);
+}
+
+/** Whether the root is an object, as a model must be. */
+export function checkRoot(reading: Reading, root: Node): boolean {
+  if (root.type === "object") return true;
+  const found = excerptOf(reading.text, rangeOf(root));
+  const message = `A model is an object { "input": …, "layers": … }, not ${found}.`;
+  reading.error("model/not-an-object", rangeOf(root), message);
+  return false;
+}
+
+export function readName(reading: Reading, members: Members): string | undefined {
+  for (const key of ["$schema", "name"]) {
+    const value = members.get(key)?.value;
+    if (value === undefined || value.type === "string") continue;
+    reading.error(
+      "value/wrong",
+      rangeOf(value),
+      `${key} must be text, not ${excerptOf(reading.text, rangeOf(value))}.`,
+    );
+  }
+  const name = members.get("name")?.value;
+  return name?.type === "string" && name.value !== "" ? String(name.value) : undefined;
+}
+
+/** What stands in the list of layers; nothing if there is none. */
+export function elementsOf(reading: Reading, root: Node, member: Member | undefined): readonly Node[] {
+  if (member === undefined) {
+    const list = layerList("  ", lineBreakOf(reading.text));
+    const brace = { start: root.offset, end: root.offset + 1 };
+    reportNoLayers(reading, brace, "The model has no layers.", insertKey(reading.text, root, "layers", list));
+    return [];
+  }
+  const { value } = member;
+  // A key without a value is a mistake of syntax, which has been said.
+  if (value === undefined) return [];
+  const { text } = reading;
+  if (value.type !== "array") {
+    const isLayer = value.type === "object";
+    const fix = {
+      title: "Put it into a list",
+      edits: [insertAt(value.offset, "["), insertAt(rangeOf(value).end, "]")],
+    };
+    const message = `layers must be a list [ … ] of layers, not ${excerptOf(text, rangeOf(value))}.`;
+    reading.error("layers/not-a-list", rangeOf(value), message, isLayer ? [fix] : []);
+    return isLayer ? [value] : [];
+  }
+  if (value.children?.length) return value.children;
+  reportNoLayers(
+    reading,
+    rangeOf(value),
+    "The list of layers is empty.",
+    replaceNode(value, layerList("  ", lineBreakOf(text))),
+  );
+  return [];
+}
+
+function reportNoLayers(reading: Reading, range: { start: number; end: number }, subject: string, edit: Edit): void {
+  const fix = { title: "Add some layers", edits: [edit] };
+  reading.error("layers/missing", range, `${subject} Add at least one, such as ${jsonText(starterLayers[0])}.`, [fix]);
+}

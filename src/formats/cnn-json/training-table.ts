@@ -1,0 +1,52 @@
+/** The keys of `training` and of its optimizers. A new key is one line here and one field of `TrainingOptions`. */
+import * as v from "valibot";
+import { type Attribute, choice, decimal, flag, integer, optional } from "../../layers/attribute.ts";
+
+const dataset: Attribute<string> = {
+  doc: 'The data to train on: `"mnist"`, which is bundled, or a folder beside the model with IDX files as MNIST has them.',
+  expected: "the name of a data set or a folder",
+  schema: v.pipe(v.string(), v.nonEmpty()),
+  default: "mnist",
+  values: ["mnist"],
+};
+
+export const trainingTable = {
+  dataset,
+  samples: optional(integer(1, { doc: "How many training samples, from the front; without it all that are there." })),
+  testSamples: optional(integer(1, { doc: "How many test samples, from the front; without it all that are there." })),
+  epochs: integer(1, { doc: "How many times the training goes through all samples.", default: 5 }),
+  batchSize: integer(1, { doc: "Samples for each step; their gradients are averaged.", default: 32 }),
+  shuffle: flag({ doc: "Whether each epoch takes the samples in another order.", default: true }),
+  seed: integer(0, { doc: "Where the random numbers begin: the same seed gives the same run.", default: 1 }),
+  loss: choice(["crossEntropy", "meanSquaredError"], {
+    doc: "What is made small: `crossEntropy` for classes, `meanSquaredError` for the distance to the one-hot vector.",
+    default: "crossEntropy",
+  }),
+};
+
+const positive = Number.POSITIVE_INFINITY;
+
+export const optimizerTables = {
+  sgd: {
+    learningRate: decimal(0, positive, { doc: "How far a step goes along the gradient.", default: 0.01 }),
+    momentum: decimal(0, 1, { doc: "Share of the last step that the next one keeps.", default: 0 }),
+    nesterov: flag({ doc: "Looks ahead along the momentum before the gradient is applied.", default: false }),
+    weightDecay: decimal(0, positive, { doc: "Pulls every weight towards zero by this share of it.", default: 0 }),
+  },
+  adam: {
+    learningRate: decimal(0, positive, { doc: "About how far each weight moves in a step.", default: 0.001 }),
+    beta1: decimal(0, 1, { doc: "Memory of the gradient's mean.", default: 0.9 }),
+    beta2: decimal(0, 1, { doc: "Memory of the gradient's square.", default: 0.999 }),
+    epsilon: decimal(0, positive, { doc: "Keeps the division by small squares finite.", default: 1e-7 }),
+  },
+};
+
+export type OptimizerName = keyof typeof optimizerTables;
+
+export const defaultOptimizer: OptimizerName = "adam";
+
+/** The `type` of an optimizer. */
+export const optimizerType = choice(Object.keys(optimizerTables) as OptimizerName[], {
+  doc: "`adam` adapts the step of each weight, `sgd` is plain gradient descent, with momentum if wanted.",
+  example: defaultOptimizer,
+});
