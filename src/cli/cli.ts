@@ -1,0 +1,62 @@
+/** Chooses the command and gives every failure its line and its exit code. */
+import { DatasetError } from "../data/dataset-error.ts";
+import { EngineError } from "../engine/engine-error.ts";
+import { check } from "./check.ts";
+import { CliError, type ExitCode, exit } from "./exit.ts";
+import { gradcheck } from "./gradcheck.ts";
+import { run } from "./run.ts";
+import { shapes } from "./shapes.ts";
+import type { Terminal } from "./terminal.ts";
+import { train } from "./train.ts";
+
+type Command = (args: readonly string[], terminal: Terminal) => ExitCode | Promise<ExitCode>;
+
+const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ["shapes", shapes],
+  ["check", check],
+  ["train", train],
+  ["run", run],
+  ["gradcheck", gradcheck],
+]);
+
+const usage = `convlens COMMAND FILE.cnn.json [options]
+
+  shapes FILE [--input 1,28,28,1]     every layer's output shape, parameters and operations
+  check FILE...                       the models' mistakes, one line each
+  train FILE [--epochs N] [--samples N] [--test-samples N] [--batch-size N] [--learning-rate X] [--seed N]
+             [--no-shuffle] [--data DIR] [--weights W.safetensors] [--save W.safetensors] [--threads N]
+  run FILE --input IN.safetensors|IMAGE.png|mnist:7 [--dump OUT.safetensors] [--weights W.safetensors]
+             [--label N | --upstream G.safetensors] [--training]
+  gradcheck FILE [--weights W.safetensors]    gradients against central differences
+
+--json prints JSON. Exit 0: done; 1: the model has errors; 2: wrong usage or unreadable input.
+`;
+
+/** Runs one command line, without the program's name. */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === "--help" || name === "-h" || name === "help") {
+    terminal.print(usage);
+    return exit.done;
+  }
+  try {
+    return await findCommand(name)(rest, terminal);
+  } catch (error) {
+    if (error instanceof EngineError) return fail(error, exit.modelHasErrors, terminal);
+    if (error instanceof CliError || error instanceof DatasetError) return fail(error, exit.unusable, terminal);
+    throw error;
+  }
+}
+
+function findCommand(name: string | undefined): Command {
+  const known = [...commands.keys()].join(", ");
+  if (name === undefined) throw new CliError(`Give a command: ${known}. convlens --help says more.`);
+  const command = commands.get(name);
+  if (command === undefined) throw new CliError(`There is no command "${name}": ${known}.`);
+  return command;
+}
+
+function fail(error: Error, code: ExitCode, terminal: Terminal): ExitCode {
+  terminal.tell(`convlens: ${error.message.replace(/\s*\n\s*/g, " ")}\n`);
+  return code;
+}

@@ -1,0 +1,61 @@
+/** `convlens gradcheck`: backward against central differences. */
+import { gradcheck as checkGradients, type GradientError } from "../engine/gradcheck.ts";
+import { referenceKernels } from "../kernels/reference/kernels.ts";
+import { tellDiagnostics } from "./diagnostics.ts";
+import { type ExitCode, exit } from "./exit.ts";
+import { maxBytes } from "./load-network.ts";
+import { hasErrors, readModelFile } from "./model-file.ts";
+import { onlyFile, parseOptions } from "./options.ts";
+import { formatTable } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+import { readTensorFile } from "./weights-file.ts";
+
+/** Central differences in float64 are good to about 1e-9; more than this is a wrong gradient. */
+const tolerated = 1e-6;
+
+/** Numbers of each weight that are compared: each costs forward passes. */
+const mostNumbers = 200;
+
+export function gradcheck(args: readonly string[], terminal: Terminal): ExitCode {
+  const options = parseOptions(args, { texts: ["weights"], flags: ["json"] });
+  const model = readModelFile(onlyFile("gradcheck", options));
+  if (hasErrors(model.document)) {
+    tellDiagnostics(model, terminal);
+    return exit.modelHasErrors;
+  }
+  const { graph, analysis, training } = model.document;
+  const path = options.text("weights");
+  const errors = checkGradients(graph, analysis, {
+    kernels: referenceKernels,
+    seed: training.seed,
+    maxBytes,
+    most: mostNumbers,
+    ...(path !== undefined && { weights: readTensorFile(path) }),
+  });
+  const layers = worstByLayer(errors);
+  terminal.print(options.flag("json") ? `${JSON.stringify({ layers, weights: errors })}\n` : formatErrors(errors));
+  return layers.some(({ worst }) => !(worst <= tolerated)) ? exit.modelHasErrors : exit.done;
+}
+
+interface LayerError {
+  readonly layer: string;
+  /** The largest relative error of its weights. */
+  readonly worst: number;
+}
+
+function worstByLayer(errors: readonly GradientError[]): LayerError[] {
+  const worst = new Map<string, number>();
+  for (const error of errors) worst.set(error.layer, Math.max(worst.get(error.layer) ?? 0, error.worst));
+  return [...worst].map(([layer, worst]) => ({ layer, worst }));
+}
+
+function formatErrors(errors: readonly GradientError[]): string {
+  const rows = errors.map(({ layer, weight, worst, compared, of }) => [
+    layer,
+    weight,
+    worst.toExponential(1),
+    `${compared} of ${of}`,
+    worst <= tolerated ? "" : "wrong",
+  ]);
+  return formatTable([["layer", "weight", "largest relative error", "compared", ""], ...rows], new Set([2, 3]));
+}

@@ -1,0 +1,95 @@
+/** `convlens run`: one forward pass, and with a label or an upstream gradient one backward pass. */
+import type { Network } from "../engine/network.ts";
+import { channelsOf } from "../tensor/shape.ts";
+import { tellDiagnostics } from "./diagnostics.ts";
+import { CliError, type ExitCode, exit } from "./exit.ts";
+import { loadNetwork } from "./load-network.ts";
+import { hasErrors, type ModelFile, readModelFile } from "./model-file.ts";
+import { type Options, onlyFile, parseOptions } from "./options.ts";
+import { dumpGradients, dumpInputGradients, dumpOutputs } from "./run-dump.ts";
+import { backwardFrom, backwardFromLabel } from "./run-gradients.ts";
+import { fitTensor, type RunInput, readRunInput } from "./run-input.ts";
+import type { Terminal } from "./terminal.ts";
+import { loadWeightsFile, readTensorFile, saveTensors } from "./weights-file.ts";
+
+const texts = ["weights", "input", "label", "upstream", "dump"];
+
+export function run(args: readonly string[], terminal: Terminal): ExitCode {
+  const options = parseOptions(args, { texts, flags: ["training", "json"] });
+  const model = readModelFile(onlyFile("run", options));
+  const from = options.text("input");
+  if (from === undefined) throw new CliError("convlens run needs --input IN.safetensors, IMAGE.png or mnist:7.");
+  if (options.text("label") !== undefined && options.text("upstream") !== undefined) {
+    throw new CliError("--label and --upstream are two starts for the gradients: give one of them.");
+  }
+  if (hasErrors(model.document)) {
+    tellDiagnostics(model, terminal);
+    return exit.modelHasErrors;
+  }
+  const input = readRunInput(from, model.document.graph.inputs);
+  const network = networkFor(model, input, options);
+  const weights = options.text("weights");
+  if (weights !== undefined) loadWeightsFile(network, weights, terminal);
+  pass(network, input, { model, options, terminal });
+  return exit.done;
+}
+
+function networkFor(model: ModelFile, { n }: RunInput, options: Options): Network {
+  const gradients = options.text("label") !== undefined || options.text("upstream") !== undefined;
+  return loadNetwork(model, model.document.training, { batchSize: n, gradients, inputGradients: gradients });
+}
+
+interface Context {
+  readonly model: ModelFile;
+  readonly options: Options;
+  readonly terminal: Terminal;
+}
+
+function pass(network: Network, { n, inputs }: RunInput, { model, options, terminal }: Context): void {
+  inputs.forEach((data, index) => {
+    network.inputs[index]?.set(data);
+  });
+  network.forward(n, { training: options.flag("training") });
+  let dump = dumpOutputs(network, n);
+  const label = options.wholeNumber("label", 0);
+  const upstream = options.text("upstream");
+  let loss: number | undefined;
+  if (label !== undefined) {
+    loss = backwardFromLabel(network, { kind: model.document.training.loss, label, n });
+    dump = new Map([...dump, ...dumpGradients(network, n)]);
+  } else if (upstream !== undefined) {
+    const { output } = network.plan;
+    const tensor = readTensorFile(upstream).get("upstream");
+    if (tensor === undefined) throw new CliError(`${upstream} has no tensor named upstream.`);
+    backwardFrom(network, fitTensor(tensor, output.shape.output, `upstream of ${upstream}`, n).data);
+    dump = new Map([...dump, ...dumpGradients(network, n), ...dumpInputGradients(network, n)]);
+  }
+  const path = options.text("dump");
+  if (path !== undefined) saveTensors(path, dump);
+  terminal.print(options.flag("json") ? jsonResult(network, n, loss) : readableResult(network, n, loss));
+}
+
+function jsonResult(network: Network, n: number, loss: number | undefined): string {
+  const { index, shape } = network.plan.output;
+  const output = { shape: [n, ...shape.output], data: [...network.output(index)] };
+  return `${JSON.stringify({ output, ...(loss !== undefined && { loss }) })}\n`;
+}
+
+const mostShown = 16;
+
+/** The output's numbers where they are few; its largest channel, which is the class of a classifier. */
+function readableResult(network: Network, n: number, loss: number | undefined): string {
+  const { index, name, shape } = network.plan.output;
+  const values = network.output(index);
+  const lines = [`${name}.output [${[n, ...shape.output].join(", ")}]`];
+  const size = values.length / n;
+  for (let sample = 0; sample < Math.min(n, mostShown); sample++) {
+    const row = [...values.subarray(sample * size, (sample + 1) * size)];
+    const shown = row.slice(0, mostShown).map((value) => value.toPrecision(4));
+    const most = size === channelsOf(shape.output) ? `largest at ${row.indexOf(Math.max(...row))}: ` : "";
+    lines.push(`  ${most}${shown.join(" ")}${size > mostShown ? " …" : ""}`);
+  }
+  if (n > mostShown) lines.push("  …");
+  if (loss !== undefined) lines.push(`loss ${loss}`);
+  return `${lines.join("\n")}\n`;
+}

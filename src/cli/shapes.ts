@@ -1,0 +1,112 @@
+/** `convlens shapes`: every layer's output shape, parameters and operations. */
+import type { NodeAnalysis } from "../graph/analysis.ts";
+import type { GraphNode } from "../graph/graph.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { type Diagnostic, diagnosticsOf, tellDiagnostics } from "./diagnostics.ts";
+import { CliError, type ExitCode, exit } from "./exit.ts";
+import { hasErrors, type ModelFile, readModelFile, readModelFileFor } from "./model-file.ts";
+import { type Options, onlyFile, parseOptions } from "./options.ts";
+import { formatTable } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+
+interface LayerRow {
+  readonly line: number;
+  readonly name: string;
+  readonly type: string;
+  readonly outputShape: Shape | null;
+  readonly params: number | null;
+  readonly macs: number | null;
+}
+
+interface ShapesReport {
+  readonly entry: string;
+  readonly input: Shape | null;
+  readonly inputSource: "option" | "file";
+  readonly layers: readonly LayerRow[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly totalParams: number;
+  readonly totalMacs: number;
+}
+
+export function shapes(args: readonly string[], terminal: Terminal): ExitCode {
+  const options = parseOptions(args, { texts: ["input", "entry", "args"], flags: ["json"] });
+  const file = onlyFile("shapes", options);
+  for (const name of ["entry", "args"]) {
+    if (options.text(name) !== undefined) throw new CliError(`--${name} does not apply to a *.cnn.json file.`);
+  }
+  const input = inputOption(options);
+  const model = input ? readModelFileFor(input.slice(1), file) : readModelFile(file);
+  const report = reportOn(model, input);
+  if (options.flag("json")) {
+    terminal.print(`${JSON.stringify(report)}\n`);
+  } else {
+    terminal.print(formatReport(report));
+    tellDiagnostics(model, terminal);
+  }
+  return hasErrors(model.document) ? exit.modelHasErrors : exit.done;
+}
+
+/** With the batch first; `undefined` without the option. */
+function inputOption(options: Options): Shape | undefined {
+  const text = options.text("input");
+  if (text === undefined) return undefined;
+  const shape = text.split(",").map((dim) => (/^\s*\d+\s*$/.test(dim) ? Number(dim) : 0));
+  if (shape.length >= 2 && shape.every((dim) => dim >= 1 && Number.isSafeInteger(dim))) return shape;
+  throw new CliError(`--input must be a shape with the batch, such as 1,28,28,1, not "${text}".`);
+}
+
+function reportOn(model: ModelFile, option: Shape | undefined): ShapesReport {
+  const { graph, analysis } = model.document;
+  const [batch = 1] = option ?? [];
+  const [input] = graph.inputs;
+  const left = graph.nodes.map((_, index) => index).filter((index) => !analysis.order.includes(index));
+  // What is on a cycle is never executed, but should not vanish either.
+  const layers = [...analysis.order, ...left].map((index) => {
+    const node = graph.nodes[index] as GraphNode;
+    return rowFor(node, analysis.nodes[index] as NodeAnalysis, {
+      batch,
+      line: model.placeOf(node.origin.whole.start).line,
+    });
+  });
+  return {
+    entry: graph.name,
+    input: input?.shape ? [batch, ...input.shape] : null,
+    inputSource: option ? "option" : "file",
+    layers,
+    diagnostics: diagnosticsOf(model),
+    totalParams: analysis.parameters,
+    totalMacs: analysis.macs,
+  };
+}
+
+function rowFor(
+  { name, type }: GraphNode,
+  analysis: NodeAnalysis,
+  { batch, line }: { readonly batch: number; readonly line: number },
+): LayerRow {
+  if (!analysis.known) return { line, name, type, outputShape: null, params: null, macs: null };
+  const { shape, parameters, macs } = analysis;
+  return { line, name, type, outputShape: [batch, ...shape.output], params: parameters, macs: macs?.value ?? 0 };
+}
+
+function formatReport({ entry, input, layers, totalParams, totalMacs }: ShapesReport): string {
+  const rows = layers.map(({ line, name, type, outputShape, params, macs }) => [
+    String(line),
+    name,
+    type,
+    formatShape(outputShape),
+    formatCount(params),
+    formatCount(macs),
+  ]);
+  const heading = ["line", "name", "type", "output", "params", "MACs"];
+  const total = ["", "total", "", "", formatCount(totalParams), formatCount(totalMacs)];
+  return `${entry}, input ${formatShape(input)}\n\n${formatTable([heading, ...rows, total], new Set([0, 4, 5]))}`;
+}
+
+function formatShape(shape: Shape | null): string {
+  return shape ? `[${shape.join(", ")}]` : "unknown";
+}
+
+function formatCount(count: number | null): string {
+  return count === null ? "unknown" : count.toLocaleString("en");
+}
