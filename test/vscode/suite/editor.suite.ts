@@ -16,7 +16,7 @@ const BROKEN = `{
 
 suite("editor", {
   "a hover shows how a layer's size comes about": async () => {
-    const document = await openExample("article.cnn.json");
+    const document = await openArticle();
     const text = await hoverText(document, document.getText().lastIndexOf('"conv2d"'));
     assert.match(text, /28 × 28 × 8 → 13 × 13 × 16/);
     assert.match(text, /oh = ceil\(\(h - kh \+ 1\) \/ sh\) = ceil\(\(28 - 3 \+ 1\) \/ 2\) = 13/);
@@ -25,13 +25,13 @@ suite("editor", {
   },
 
   "every layer has its shape at its line's end": async () => {
-    const document = await openExample("article.cnn.json");
+    const document = await openArticle();
     const hints = await inlayHints(document);
     assert.deepEqual(hints.map(labelOf), ["→ 28 × 28 × 8", "→ 13 × 13 × 16", "→ 2704", "→ 10"]);
   },
 
   "the inlay hints go and come with their setting": async () => {
-    const document = await openExample("article.cnn.json");
+    const document = await openArticle();
     const settings = vscode.workspace.getConfiguration("convlens");
     await settings.update("inlayHints.enabled", false, vscode.ConfigurationTarget.Global);
     assert.deepEqual(await inlayHints(document), []);
@@ -40,7 +40,7 @@ suite("editor", {
   },
 
   "the commands and the cost stand above the layers": async () => {
-    const document = await openExample("article.cnn.json");
+    const document = await openArticle();
     const lenses: vscode.CodeLens[] = await vscode.commands.executeCommand(
       "vscode.executeCodeLensProvider",
       document.uri,
@@ -58,25 +58,19 @@ suite("editor", {
   },
 
   "the example has no mistakes": async () => {
-    const document = await openExample("article.cnn.json");
+    const document = await openArticle();
     assert.deepEqual(problems(document), []);
   },
 
   "a mistake in unsaved text is marked, mended by its quick fix, and gone": async () => {
     const document = await openUnsaved("unsaved.cnn.json", BROKEN);
-    const [problem] = await until("the missing flatten", () => someProblems(document));
-    assert.ok(problem);
+    const problem = await until("the missing flatten", () => problemOf(document, "shape/missing-flatten"));
     assert.equal(problem.source, "ConvLens");
-    assert.equal(problem.code, "shape/missing-flatten");
     assert.match(document.getText(problem.range), /dense/);
 
     const [fix] = await quickFixes(document, problem.range);
     assert.ok(fix?.edit, "no quick fix");
     assert.equal(fix.isPreferred, true);
-    assert.deepEqual(
-      fix.diagnostics?.map(({ code }) => code),
-      [problem.code],
-    );
     await vscode.workspace.applyEdit(fix.edit);
     assert.match(document.getText(), /"flatten"/);
     await until("no mistakes", () => problems(document).length === 0);
@@ -86,8 +80,8 @@ suite("editor", {
 
   "answers follow the text at once, before it is saved": async () => {
     const document = await openUnsaved("typed.cnn.json", BROKEN);
-    const at = document.getText().indexOf("8,");
-    await replace(document, at, "8", "32");
+    const at = document.getText().indexOf('"filters": 8');
+    await replace(document, at, '"filters": 8', '"filters": 32');
     assert.match(await hoverText(document, at), /28 × 28 × 1 → 26 × 26 × 32/);
     assert.equal((await inlayHints(document)).map(labelOf)[0], "→ 26 × 26 × 32");
     await closeWithoutSaving();
@@ -95,7 +89,7 @@ suite("editor", {
 
   "a closed text leaves no problems behind": async () => {
     const document = await openUnsaved("closed.cnn.json", BROKEN);
-    await until("the mistake", () => someProblems(document));
+    await until("the mistake", () => problemOf(document, "shape/missing-flatten"));
     await closeWithoutSaving();
     await until("no problems", () => problems(document).length === 0);
   },
@@ -117,6 +111,13 @@ suite("editor", {
     await closeWithoutSaving();
   },
 });
+
+/** The example, when the extension is there to speak about it. */
+async function openArticle(): Promise<vscode.TextDocument> {
+  const document = await openExample("article.cnn.json");
+  await vscode.extensions.getExtension("convlens.convlens")?.activate();
+  return document;
+}
 
 /** A text that is in no file, named as if it were in the folder. */
 async function openUnsaved(name: string, text: string): Promise<vscode.TextDocument> {
@@ -175,7 +176,6 @@ function problems(document: vscode.TextDocument): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(document.uri);
 }
 
-function someProblems(document: vscode.TextDocument): vscode.Diagnostic[] | undefined {
-  const found = problems(document).filter(({ source }) => source === "ConvLens");
-  return found.length > 0 ? found : undefined;
+function problemOf(document: vscode.TextDocument, wanted: string): vscode.Diagnostic | undefined {
+  return problems(document).find(({ code }) => code === wanted);
 }
