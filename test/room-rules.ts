@@ -33,7 +33,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   panel: {
     vscode: true,
     node: true,
-    rooms: ["service", "graph", "formats", "layers", "protocol", "tensor"],
+    rooms: ["service", "data", "graph", "formats", "layers", "protocol", "tensor"],
     packages: ["valibot"],
   },
   "extension.ts": { vscode: true, node: true, rooms: ["editor", "panel"] },

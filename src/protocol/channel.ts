@@ -20,7 +20,9 @@ type Answer<F> = F extends (argument: never) => infer R ? Awaited<R> : never;
 type Argument<F> = F extends (argument: infer A) => unknown ? A : never;
 
 export type Handlers<C extends Contract> = {
-  readonly [K in keyof C["calls"]]: (argument: Argument<C["calls"][K]>) => Answer<C["calls"][K]> | Promise<Answer<C["calls"][K]>>;
+  readonly [K in keyof C["calls"]]: (
+    argument: Argument<C["calls"][K]>,
+  ) => Answer<C["calls"][K]> | Promise<Answer<C["calls"][K]>>;
 };
 
 export interface Channel<Mine extends Contract, Theirs extends Contract> {

@@ -1,4 +1,6 @@
 /** Looks at one sample on its way through the open model: the maps, weights and gradients of one layer, as copies. */
+
+import type { Dataset } from "../data/dataset.ts";
 import { checkSamples, fillBatch } from "../engine/batch.ts";
 import { createLoss, type Loss } from "../engine/loss.ts";
 import type { Network } from "../engine/network.ts";
@@ -8,13 +10,9 @@ import type { Inspection, InspectionRequest, SampleTensor, WeightView } from "..
 import type { Floats } from "../tensor/floats.ts";
 import type { Samples } from "../tensor/samples.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
-import type { Dataset } from "../data/dataset.ts";
 import type { OpenModel } from "./open-model.ts";
 
-type LayerInspection = Pick<
-  Inspection,
-  "inputs" | "output" | "beforeActivation" | "outputGradient" | "weights"
->;
+type LayerInspection = Pick<Inspection, "inputs" | "output" | "beforeActivation" | "outputGradient" | "weights">;
 
 export class Inspector {
   readonly #network: Network;
@@ -43,7 +41,7 @@ export class Inspector {
       sample,
       label,
       image: { shape: samples.shape, data: copy(this.#network.inputs[0]) },
-      ...(layer === -1 ? this.#lookAtInput(samples.shape) : this.#lookAtLayer(layer, label)),
+      ...(layer === -1 ? this.#lookAtInput(samples.shape) : this.#lookAtLayer(layer)),
       loss,
       prediction: this.#loss && copy(this.#loss.probabilities(0)),
     };
@@ -70,7 +68,7 @@ export class Inspector {
     };
   }
 
-  #lookAtLayer(layer: number, label: number): LayerInspection {
+  #lookAtLayer(layer: number): LayerInspection {
     const plan = this.#network.plan.nodes.find(({ index }) => index === layer);
     if (plan === undefined) throw new Error(`The model has no layer ${layer}.`);
     const shape = plan.shape.output;
@@ -78,7 +76,7 @@ export class Inspector {
       inputs: plan.feeders.map((feeder, index) => this.#feed(feeder, plan.inputs[index] ?? [])),
       output: { shape, data: copy(this.#network.output(layer)) },
       beforeActivation: plan.activation && { shape, data: copy(this.#network.beforeActivation(layer)) },
-      outputGradient: this.#outputGradient(plan, label),
+      outputGradient: this.#loss && copy(this.#network.outputGradient(layer)),
       weights: this.#weightsOf(plan),
     };
   }
@@ -86,13 +84,6 @@ export class Inspector {
   #feed(feeder: Source, shape: Shape): SampleTensor {
     const data = feeder.kind === "node" ? this.#network.output(feeder.index) : this.#network.inputs[0];
     return { shape, data: copy(data) };
-  }
-
-  #outputGradient(plan: NodePlan, label: number): Float32Array | undefined {
-    if (this.#loss === undefined) return undefined;
-    const skipped = plan === this.#network.plan.output && this.#loss.start === "beforeActivation";
-    if (!skipped) return copy(this.#network.outputGradient(plan.index));
-    return crossEntropyGradient(plan, copy(this.#network.output(plan.index)), label);
   }
 
   #weightsOf({ name }: NodePlan): WeightView[] {
@@ -111,17 +102,6 @@ function lossFor(network: Network, { document }: OpenModel, { train }: Dataset):
   const { output } = network.plan.output.shape;
   const fits = sizeOf(output) === train.classes && output.at(-1) === train.classes;
   return fits ? createLoss(network, document.training.loss, train.classes) : undefined;
-}
-
-/**
- * Where the engine's backward starts before the last activation, the gradient behind it: of -log p[label] by p for softmax,
- * by log p for logSoftmax. A probability of 0 is taken as the smallest one, so that the gradient stays a number.
- */
-function crossEntropyGradient({ activation }: NodePlan, output: Float32Array, label: number): Float32Array {
-  const gradient = new Float32Array(output.length);
-  const p = output[label] ?? 0;
-  gradient[label] = activation?.type === "logSoftmax" ? -1 : -1 / Math.max(p, 1e-37);
-  return gradient;
 }
 
 function copy(values: Floats | undefined): Float32Array {

@@ -4,7 +4,7 @@
  * name and those of other shapes under `NAME.kernel@3x3x1x8`.
  */
 import type { NamedTensors, Tensor } from "../tensor/named-tensor.ts";
-import { sameShape, type Shape } from "../tensor/shape.ts";
+import { type Shape, sameShape } from "../tensor/shape.ts";
 
 /** Shapes kept for one name: typing `16` as `1`, `16` tries a few. */
 const SHAPES_PER_NAME = 4;

@@ -25,7 +25,11 @@ export function openModel(model: WorkerModel): OpenModel {
 
 /** For batches of up to `batchSize`, with room for the optimizer. Throws an `EngineError` if the model cannot be computed. */
 export function buildForTraining(model: OpenModel, batchSize: number): Network {
-  return build(model, { batchSize, inputGradients: false, optimizerSlots: optimizerSlots(model.document.training.optimizer) });
+  return build(model, {
+    batchSize,
+    inputGradients: false,
+    optimizerSlots: optimizerSlots(model.document.training.optimizer),
+  });
 }
 
 /** For one sample, with the gradient of the image too. Throws an `EngineError` if the model cannot be computed. */

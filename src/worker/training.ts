@@ -2,13 +2,14 @@
  * One training: drives the engine's generator in slices short enough that a message between two of them is answered at
  * once, and tells a listener what it needs to know, neither too often nor too seldom.
  */
+
+import type { Dataset } from "../data/dataset.ts";
 import type { Network } from "../engine/network.ts";
 import { stepsPerEpoch, type TrainEvent, train } from "../engine/train.ts";
 import { writeSafetensors } from "../formats/safetensors.ts";
 import type { CurvePoint, EpochResult, TrainingState, TrainingStatus } from "../protocol/training.ts";
 import type { Checkpoint } from "../protocol/worker-contract.ts";
 import { firstSamples } from "../tensor/samples.ts";
-import type { Dataset } from "../data/dataset.ts";
 import type { KeptWeights } from "./kept-weights.ts";
 import { buildForTraining, type OpenModel } from "./open-model.ts";
 import type { Platform } from "./platform.ts";

@@ -10,7 +10,9 @@ import type { NamedTensors } from "../tensor/named-tensor.ts";
  */
 export function takeWeightsFile(bytes: Uint8Array, network: Network): { weights: NamedTensors; report: WeightsReport } {
   const tensors = readSafetensors(bytes);
-  const before = new Map([...network.namedWeights()].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]));
+  const before = new Map(
+    [...network.namedWeights()].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
+  );
   const { loaded, missing, mismatched, unused } = network.loadWeights(tensors);
   const [wrong] = mismatched;
   if (wrong || loaded.length === 0) network.loadWeights(before);

@@ -1,0 +1,18 @@
+/** The extension: makes the editor's features and the panel's, wires them, disposes of them. */
+import type * as vscode from "vscode";
+import { registerEditorFeatures } from "./editor/register-editor-features.ts";
+import { type Panel, registerPanel } from "./panel/register-panel.ts";
+
+let panel: Panel | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const editor = registerEditorFeatures();
+  panel = registerPanel(context, editor.documents);
+  context.subscriptions.push(editor, panel);
+}
+
+/** VS Code waits for this before it ends the extension. */
+export async function deactivate(): Promise<void> {
+  await panel?.close();
+  panel = undefined;
+}

@@ -1,0 +1,116 @@
+/** The commands. Each takes a model's address, else it means the model that is active, or was last. */
+import * as vscode from "vscode";
+import type { TrainingStatus } from "../protocol/training.ts";
+import type { Inspector } from "./inspector.ts";
+import type { ModelSession } from "./model-session.ts";
+import type { ModelSessions } from "./model-sessions.ts";
+import { revealRange } from "./reveal-layer.ts";
+import { askForTarget, loadWeights, saveWeights } from "./weights-files.ts";
+
+export interface CommandWorld {
+  readonly sessions: ModelSessions;
+  readonly inspector: Inspector;
+  readonly extension: vscode.Uri;
+}
+
+type Action = (session: ModelSession, world: CommandWorld, more: unknown) => Promise<unknown> | unknown;
+
+const actions: Readonly<Record<string, Action>> = {
+  "convlens.trainCnn": train,
+  "convlens.pauseTraining": (session) => session.pause(),
+  "convlens.resumeTraining": (session) => session.resume(),
+  "convlens.stopTraining": (session) => session.stop(),
+  "convlens.resetWeights": (session) => session.resetWeights(),
+  "convlens.openInspector": (session, { inspector }) => inspector.open(session),
+  "convlens.saveWeights": (session) => save(session),
+  "convlens.loadWeights": async (session, _, file) => {
+    const report = await loadWeights(session, file instanceof vscode.Uri ? file : undefined);
+    if (report) void vscode.window.showInformationMessage(report);
+    return report;
+  },
+};
+
+export function registerCommands(world: CommandWorld): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(actions).map(([name, action]) =>
+      vscode.commands.registerCommand(name, (model: unknown, more: unknown) => run(world, action, { model, more })),
+    ),
+  );
+}
+
+interface Arguments {
+  readonly model: unknown;
+  readonly more: unknown;
+}
+
+/** Whatever fails is told to the user in its own words. */
+async function run(world: CommandWorld, action: Action, { model, more }: Arguments): Promise<unknown> {
+  try {
+    const session = await findSession(world, model);
+    if (session === undefined) {
+      void offerExample(world);
+      return undefined;
+    }
+    world.sessions.activate(session);
+    return await action(session, world, more);
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+async function findSession({ sessions, inspector }: CommandWorld, model: unknown): Promise<ModelSession | undefined> {
+  if (model instanceof vscode.Uri) return sessions.of(await vscode.workspace.openTextDocument(model));
+  const document = vscode.window.activeTextEditor?.document;
+  if (document && sessions.isModel(document)) return sessions.of(document);
+  return inspector.session ?? sessions.active;
+}
+
+/** Settles with where the training stands when it has ended. Shows the inspector, so that the curve is seen. */
+async function train(session: ModelSession, { inspector }: CommandWorld): Promise<TrainingStatus | undefined> {
+  const mistake = session.read.document.issues.find(({ severity }) => severity === "error");
+  if (mistake && session.status.state === "idle") {
+    void offerToShow(session, `The model cannot be trained: ${mistake.message}`, mistake.range);
+    return undefined;
+  }
+  inspector.open(session);
+  return session.train();
+}
+
+async function offerToShow(
+  session: ModelSession,
+  message: string,
+  range: Parameters<typeof revealRange>[1],
+): Promise<void> {
+  const answer = await vscode.window.showErrorMessage(message, "Show");
+  if (answer !== "Show") return;
+  await revealRange(await vscode.workspace.openTextDocument(vscode.Uri.parse(session.uri)), range);
+}
+
+async function offerExample({ extension }: CommandWorld): Promise<void> {
+  const answer = await vscode.window.showInformationMessage(
+    "No model is open. Open a *.cnn.json file, or begin with an example.",
+    "Open Example",
+  );
+  if (answer !== "Open Example") return;
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(extension, "examples", "article.cnn.json"));
+}
+
+/** Settles with where the weights are, before the user has read the message. */
+async function save(session: ModelSession, target?: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const uri = await saveWeights(session, target);
+  if (uri) void offerMore(session, uri);
+  return uri;
+}
+
+async function offerMore(session: ModelSession, uri: vscode.Uri): Promise<void> {
+  const answer = await vscode.window.showInformationMessage(
+    `The weights are in ${uri.fsPath}.`,
+    "Open Folder",
+    "Save As…",
+  );
+  if (answer === "Open Folder") await vscode.commands.executeCommand("revealFileInOS", uri);
+  if (answer !== "Save As…") return;
+  const other = await askForTarget(session);
+  if (other) await save(session, other).catch((error: Error) => vscode.window.showErrorMessage(error.message));
+}

@@ -1,0 +1,80 @@
+/** Opens the one inspector panel, and brings it back after the window was reloaded. */
+import * as vscode from "vscode";
+import { INSPECTOR, InspectorPanel } from "./inspector-panel.ts";
+import type { ModelSession } from "./model-session.ts";
+import type { ModelSessions } from "./model-sessions.ts";
+
+/** Where the address of the model that was shown last is remembered. */
+const SHOWN = "inspectedModel";
+
+export class Inspector implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  readonly #context: vscode.ExtensionContext;
+  readonly #sessions: ModelSessions;
+  readonly #subscriptions: vscode.Disposable;
+  #panel: InspectorPanel | undefined;
+
+  constructor(context: vscode.ExtensionContext, sessions: ModelSessions) {
+    this.#context = context;
+    this.#sessions = sessions;
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.window.registerWebviewPanelSerializer(INSPECTOR, this),
+      sessions.onDidChangeActive((session) => this.#follow(session)),
+    );
+  }
+
+  /** The model that the panel shows. */
+  get session(): ModelSession | undefined {
+    return this.#panel?.session;
+  }
+
+  /** Shows the model beside the editor, which keeps the focus. */
+  open(session: ModelSession): void {
+    if (this.#panel) {
+      if (!this.#panel.isVisible) this.#panel.reveal();
+    } else {
+      const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      this.#adopt(vscode.window.createWebviewPanel(INSPECTOR, "Inspector", place));
+    }
+    this.#follow(session);
+  }
+
+  /** Called by VS Code with the empty panel of an earlier window. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    const session = this.#sessions.active ?? (await this.#shownBefore());
+    if (session === undefined || this.#panel) {
+      panel.dispose();
+      return;
+    }
+    this.#adopt(panel);
+    this.#sessions.activate(session);
+    this.#follow(session);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#panel?.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    this.#panel = new InspectorPanel(panel, this.#context.extensionUri, this.#sessions);
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+    });
+  }
+
+  #follow(session: ModelSession | undefined): void {
+    if (!this.#panel || !session) return;
+    this.#panel.show(session);
+    void this.#context.workspaceState.update(SHOWN, session.uri);
+  }
+
+  async #shownBefore(): Promise<ModelSession | undefined> {
+    const uri = this.#context.workspaceState.get<string>(SHOWN);
+    if (uri === undefined) return undefined;
+    try {
+      return this.#sessions.of(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)));
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,178 @@
+/** The sessions of all models that were looked at, kept in step with the editor: edits, renames, deletions, the active one. */
+import * as vscode from "vscode";
+import type { DocumentCache } from "../service/document-cache.ts";
+import { layerAt } from "../service/place.ts";
+import { ModelSession, type SessionChange, type SessionWorld } from "./model-session.ts";
+import type { ReadModel } from "./model-text.ts";
+
+const EDIT_MS = 60;
+const MODEL_NAME = /\.cnn\.json$/i;
+
+export interface SessionEvent {
+  readonly session: ModelSession;
+  readonly change: SessionChange;
+}
+
+export class ModelSessions implements vscode.Disposable {
+  readonly #world: SessionWorld;
+  readonly #documents: DocumentCache;
+  readonly #sessions = new Map<string, ModelSession>();
+  /** Edits that wait until the typing pauses. */
+  readonly #edited = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #changes = new vscode.EventEmitter<SessionEvent>();
+  readonly #activations = new vscode.EventEmitter<ModelSession | undefined>();
+  readonly #subscriptions: vscode.Disposable;
+  #active: ModelSession | undefined;
+
+  readonly onDidChange = this.#changes.event;
+  readonly onDidChangeActive = this.#activations.event;
+
+  constructor(world: SessionWorld, documents: DocumentCache) {
+    this.#world = world;
+    this.#documents = documents;
+    const watcher = vscode.workspace.createFileSystemWatcher("**/*.cnn.json", true, true, false);
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changes,
+      this.#activations,
+      watcher,
+      watcher.onDidDelete((uri) => this.#markGone(uri)),
+      vscode.workspace.onDidRenameFiles(({ files }) => {
+        for (const { oldUri, newUri } of files) this.#follow(oldUri, newUri);
+      }),
+      vscode.workspace.onDidOpenTextDocument((document) => this.#reopen(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#edit(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#close(document)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.#activate(editor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#selectAtCursor(textEditor)),
+    );
+    this.#activate(vscode.window.activeTextEditor);
+  }
+
+  /** The model that was looked at last; `undefined` when none is open any more. */
+  get active(): ModelSession | undefined {
+    return this.#active;
+  }
+
+  isModel(document: vscode.TextDocument): boolean {
+    return MODEL_NAME.test(document.uri.path);
+  }
+
+  find(uri: vscode.Uri): ModelSession | undefined {
+    return this.#sessions.get(uri.toString());
+  }
+
+  /** The session of a model file, with its text as it stands. */
+  of(document: vscode.TextDocument): ModelSession {
+    const uri = document.uri.toString();
+    this.#forgetEdit(uri);
+    const read = this.#read(document);
+    const known = this.#sessions.get(uri);
+    if (known) {
+      known.update(read);
+      return known;
+    }
+    const session: ModelSession = new ModelSession(uri, read, this.#world, (change) =>
+      this.#changes.fire({ session, change }),
+    );
+    this.#sessions.set(uri, session);
+    return session;
+  }
+
+  /** Makes this the model that status bar and inspector speak of. */
+  activate(session: ModelSession | undefined): void {
+    if (session === this.#active) return;
+    this.#active = session;
+    this.#activations.fire(session);
+  }
+
+  /** Ends all trainings, and hands what must survive to the keeper. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => session.close()));
+  }
+
+  dispose(): void {
+    for (const timer of this.#edited.values()) clearTimeout(timer);
+    this.#subscriptions.dispose();
+  }
+
+  #read(document: vscode.TextDocument): ReadModel {
+    const uri = document.uri.toString();
+    const text = document.getText();
+    const model = this.#documents.read({ uri, version: document.version, getText: () => text });
+    return { fileName: fileNameOf(document.uri), text, document: model };
+  }
+
+  #activate(editor: vscode.TextEditor | undefined): void {
+    if (!editor || !this.isModel(editor.document)) return;
+    this.activate(this.of(editor.document));
+    this.#selectAtCursor(editor);
+  }
+
+  #edit(document: vscode.TextDocument): void {
+    const uri = document.uri.toString();
+    if (!this.#sessions.has(uri)) return;
+    clearTimeout(this.#edited.get(uri));
+    this.#edited.set(
+      uri,
+      setTimeout(() => this.#takeEdit(document), EDIT_MS),
+    );
+  }
+
+  #takeEdit(document: vscode.TextDocument): void {
+    this.#forgetEdit(document.uri.toString());
+    if (document.isClosed) return;
+    this.of(document);
+    const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
+    if (editor) this.#selectAtCursor(editor);
+  }
+
+  #forgetEdit(uri: string): void {
+    clearTimeout(this.#edited.get(uri));
+    this.#edited.delete(uri);
+  }
+
+  #selectAtCursor({ document, selection }: vscode.TextEditor): void {
+    const session = this.find(document.uri);
+    // While an edit waits, the cursor speaks of a text that the session does not have yet.
+    if (!session || this.#edited.has(document.uri.toString())) return;
+    const layer = layerAt(session.read.document, document.offsetAt(selection.active));
+    if (layer !== undefined) session.select(layer);
+  }
+
+  /** A model that is open again, or was deleted and is there again. */
+  #reopen(document: vscode.TextDocument): void {
+    if (this.#sessions.has(document.uri.toString())) this.of(document);
+  }
+
+  #close({ uri }: vscode.TextDocument): void {
+    this.#forgetEdit(uri.toString());
+    const session = this.find(uri);
+    if (session && session !== this.#active) session.release();
+  }
+
+  #markGone(uri: vscode.Uri): void {
+    this.find(uri)?.markGone(`${fileNameOf(uri)} was deleted. What is shown is how it was last.`);
+  }
+
+  /** `from` may be a folder. */
+  #follow(from: vscode.Uri, to: vscode.Uri): void {
+    for (const [key, session] of [...this.#sessions]) {
+      const uri = vscode.Uri.parse(key);
+      const inFolder = uri.path.startsWith(`${from.path}/`);
+      if (key !== from.toString() && !inFolder) continue;
+      const moved = to.with({ path: `${to.path}${uri.path.slice(from.path.length)}` });
+      const newcomer = this.find(moved);
+      this.#sessions.delete(key);
+      this.#sessions.set(moved.toString(), session);
+      session.move(moved.toString(), fileNameOf(moved));
+      // The editor may have shown the new name before the rename was told.
+      newcomer?.release();
+      if (newcomer && newcomer === this.#active) this.activate(session);
+    }
+  }
+}
+
+/** The last part of the path. */
+export function fileNameOf(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf("/") + 1);
+}

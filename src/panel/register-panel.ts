@@ -1,0 +1,48 @@
+/** Wires sessions, inspector, status bar and commands together. Nothing is read or started before it is needed. */
+import * as vscode from "vscode";
+import type { DocumentCache } from "../service/document-cache.ts";
+import { registerCommands } from "./commands.ts";
+import { readDatasetFiles } from "./dataset-files.ts";
+import { storageFolder } from "./folder.ts";
+import { Inspector } from "./inspector.ts";
+import { ModelSessions } from "./model-sessions.ts";
+import { nodeWorker } from "./node-worker.ts";
+import { StateKeeper } from "./state-keeper.ts";
+import { StatusBar } from "./status-bar.ts";
+
+const DEFAULT_MEMORY_MB = 2048;
+
+export interface Panel extends vscode.Disposable {
+  /** Ends all trainings and writes what must survive the window. */
+  close(): Promise<void>;
+}
+
+export function registerPanel(context: vscode.ExtensionContext, documents: DocumentCache): Panel {
+  const extension = context.extensionUri;
+  const folder = storageFolder(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "weights"));
+  const keeper = new StateKeeper(folder, (message) => void vscode.window.showWarningMessage(message));
+  const sessions = new ModelSessions(
+    {
+      startWorker: nodeWorker(vscode.Uri.joinPath(extension, "dist", "worker.js").fsPath),
+      keeper,
+      readDataset: (model, name) => readDatasetFiles(extension, vscode.Uri.parse(model), name),
+      maxMemoryMB: () => vscode.workspace.getConfiguration("convlens").get("maxMemoryMB", DEFAULT_MEMORY_MB),
+      now: () => performance.now(),
+    },
+    documents,
+  );
+  const inspector = new Inspector(context, sessions);
+  const parts = vscode.Disposable.from(
+    sessions,
+    inspector,
+    new StatusBar(sessions),
+    registerCommands({ sessions, inspector, extension }),
+  );
+  return {
+    async close() {
+      await sessions.close();
+      await keeper.flush();
+    },
+    dispose: () => parts.dispose(),
+  };
+}
