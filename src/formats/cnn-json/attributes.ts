@@ -18,6 +18,8 @@ export interface AttributeHolder {
   readonly name: string;
   /** Where a missing attribute is reported. */
   readonly place: Range;
+  /** Attributes that an unknown key was probably meant to be: what is missing there has been said. */
+  readonly misspelled: ReadonlySet<string>;
 }
 
 export interface ReadAttributes {
@@ -40,7 +42,7 @@ export function readAttributes(reading: Reading, table: AttributeTable, holder: 
     if (!isRequired(attribute)) values[name] = attribute.default;
     const member = attribute.internal ? undefined : holder.members.get(name);
     if (member === undefined && !isRequired(attribute)) continue;
-    if (member === undefined) reportMissing(reading, name, attribute, holder);
+    if (member === undefined && !holder.misspelled.has(name)) reportMissing(reading, name, attribute, holder);
     // A key without a value is a mistake of syntax, which has been said.
     const read = member?.value && readValue(reading, `${holder.name}.${name}`, attribute, member.value);
     if (read) values[name] = read.value;

@@ -4,8 +4,10 @@ import type { GraphInput, Origin, Range } from "../../graph/graph.ts";
 import { starterInput } from "../../layers/starter.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { insertFirstKey, writeInstead } from "./edits.ts";
-import { excerptOf, type Member, membersOf, plainValue, rangeOf, shorten } from "./json-node.ts";
+import { excerptOf, type Member, plainValue, rangeOf, shorten } from "./json-node.ts";
 import { jsonText } from "./json-text.ts";
+import { membersByKey } from "./keys.ts";
+import { isUsableName, nameRule } from "./name-rule.ts";
 import type { Reading } from "./reading.ts";
 
 const LONE_INPUT = "input";
@@ -15,11 +17,15 @@ const expected = "[height, width, channels] or [features], in whole numbers of a
 export function readInputs(reading: Reading, root: Node, member: Member | undefined): GraphInput[] {
   if (member === undefined) return [missingInput(reading, root)];
   const { value } = member;
-  if (value?.type === "object") {
-    const named = membersOf(value).map((entry) => readInput(reading, entry.key, `input.${shorten(entry.key)}`, entry));
-    if (named.length > 0) return named;
-  }
+  const named = value?.type === "object" ? [...membersByKey(value).values()] : [];
+  if (named.length > 0) return named.map((entry) => readNamedInput(reading, entry));
   return [readInput(reading, LONE_INPUT, "input", member)];
+}
+
+function readNamedInput(reading: Reading, member: Member): GraphInput {
+  const { key, keyNode } = member;
+  if (!isUsableName(key)) reading.error("value/wrong", rangeOf(keyNode), `An input's ${nameRule}.`);
+  return readInput(reading, key, `input.${shorten(key)}`, member);
 }
 
 function missingInput(reading: Reading, root: Node): GraphInput {

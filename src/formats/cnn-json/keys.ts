@@ -14,18 +14,29 @@ export function membersByKey(object: Node): Members {
   return members;
 }
 
-/** Reports keys that are not among `known`. `owner` is what has the keys, for messages. */
-export function checkKeys(reading: Reading, members: Members, owner: string, known: readonly string[]): void {
+/**
+ * Reports keys that are not among `known`, and gives the known ones that were probably meant: they are not missing.
+ * `owner` is what has the keys, for messages.
+ */
+export function checkKeys(
+  reading: Reading,
+  members: Members,
+  owner: string,
+  known: readonly string[],
+): ReadonlySet<string> {
   const names = new Set(known);
+  const meant = new Set<string>();
   const free = known.filter((key) => !members.has(key));
   for (const { key, keyNode } of members.values()) {
     if (names.has(key)) continue;
     const near = nearest(key, free);
+    if (near !== undefined) meant.add(near);
     const remedy = near === undefined ? `Its keys are ${known.join(", ")}.` : `Write "${near}".`;
     const fixes = near === undefined ? [] : [renameKey(keyNode, near)];
     const message = `"${shorten(key)}" is not a key of ${owner}. ${remedy}`;
     reading.error("key/unknown", rangeOf(keyNode), message, fixes);
   }
+  return meant;
 }
 
 function renameKey(keyNode: Node, name: string) {

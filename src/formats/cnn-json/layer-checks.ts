@@ -4,9 +4,10 @@ import { layers } from "../../layers/table.ts";
 import { nearest } from "../nearest.ts";
 import { keysOf } from "./attributes.ts";
 import { insertFirstKey, writeInstead } from "./edits.ts";
-import { excerptOf, rangeOf, shorten } from "./json-node.ts";
+import { excerptOf, rangeOf } from "./json-node.ts";
 import { jsonText } from "./json-text.ts";
 import type { LayerDraft } from "./layer-draft.ts";
+import { nameRule } from "./name-rule.ts";
 import type { Reading } from "./reading.ts";
 
 /** `name` is the layer's name in the graph. */
@@ -55,7 +56,7 @@ function reportNoType(reading: Reading, { node, members }: LayerDraft, name: str
 export function checkName(reading: Reading, { members, name: own }: LayerDraft, name: string): void {
   const value = members.get("name")?.value;
   if (value === undefined || own !== undefined) return;
-  const found = shorten(excerptOf(reading.text, rangeOf(value)));
-  const message = `${name}.name must be text of 1 to 100 characters, not ${found}. Write ${JSON.stringify(name)}.`;
+  const found = excerptOf(reading.text, rangeOf(value));
+  const message = `${name}.${nameRule}, and is ${found}. Write ${JSON.stringify(name)}.`;
   reading.error("value/wrong", rangeOf(value), message, [writeInstead(value, name)]);
 }

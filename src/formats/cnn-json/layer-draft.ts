@@ -4,6 +4,7 @@ import { FreeNames } from "../../graph/names.ts";
 import type { LayerDefinition } from "../../layers/layer.ts";
 import { layers } from "../../layers/table.ts";
 import { type Members, membersByKey } from "./keys.ts";
+import { isUsableName } from "./name-rule.ts";
 
 export interface LayerDraft {
   /** Whatever stands in the list. */
@@ -17,14 +18,12 @@ export interface LayerDraft {
   readonly name: string | undefined;
 }
 
-const LONGEST_NAME = 100;
-
 export function draftLayer(node: Node): LayerDraft {
   const members: Members = node.type === "object" ? membersByKey(node) : new Map();
   const type = textOf(members, "type") ?? "";
   const name = textOf(members, "name");
-  const usable = name !== undefined && name.trim() !== "" && name.length <= LONGEST_NAME;
-  return { node, members, type, definition: layers.get(type), name: usable ? name : undefined };
+  const own = name !== undefined && isUsableName(name) ? name : undefined;
+  return { node, members, type, definition: layers.get(type), name: own };
 }
 
 /**
@@ -35,11 +34,16 @@ export function nameLayers(drafts: readonly LayerDraft[], inputNames: readonly s
   const free = new FreeNames([...inputNames, ...drafts.flatMap(({ name }) => name ?? [])]);
   const counts = new Map<string, number>();
   return drafts.map(({ type, name }) => {
-    const stem = /^[A-Za-z]\w{0,39}$/.test(type) ? type : "layer";
+    const stem = stemOf(type);
     const number = (counts.get(stem) ?? 0) + 1;
     counts.set(stem, number);
     return name ?? free.numbered(stem, number);
   });
+}
+
+/** What a layer's default name begins with: its type, if that can be a name. */
+export function stemOf(type: string): string {
+  return /^[A-Za-z]\w{0,39}$/.test(type) ? type : "layer";
 }
 
 function textOf(members: Members, key: string): string | undefined {

@@ -33,8 +33,8 @@ function readLayer(
   checkName(reading, draft, name);
   const inputs = readSources(reading, members.get("inputs"), owner, book);
   if (definition === undefined) return { name, type, definition, attributes: undefined, inputs, origin };
-  checkKeys(reading, members, name, [...commonKeys, ...keysOf(definition.attributes)]);
-  const holder = { object, members, name, place: origin.name };
+  const misspelled = checkKeys(reading, members, name, [...commonKeys, ...keysOf(definition.attributes)]);
+  const holder = { object, members, name, place: origin.name, misspelled };
   const { values, sound } = readAttributes(reading, definition.attributes, holder);
   return { name, type, definition, attributes: sound ? values : undefined, inputs, origin };
 }

@@ -1,6 +1,7 @@
 /** The keys of `training` and of its optimizers. A new key is one line here and one field of `TrainingOptions`. */
 import * as v from "valibot";
 import { type Attribute, choice, decimal, flag, integer, optional } from "../../layers/attribute.ts";
+import type { VariantTable } from "./variant.ts";
 
 const dataset: Attribute<string> = {
   doc: 'The data to train on: `"mnist"`, which is bundled, or a folder beside the model with IDX files as MNIST has them.',
@@ -24,29 +25,28 @@ export const trainingTable = {
   }),
 };
 
-const positive = Number.POSITIVE_INFINITY;
+const endless = Number.POSITIVE_INFINITY;
 
-export const optimizerTables = {
+const variants = {
   sgd: {
-    learningRate: decimal(0, positive, { doc: "How far a step goes along the gradient.", default: 0.01 }),
+    learningRate: decimal(0, endless, { doc: "How far a step goes along the gradient.", default: 0.01 }),
     momentum: decimal(0, 1, { doc: "Share of the last step that the next one keeps.", default: 0 }),
     nesterov: flag({ doc: "Looks ahead along the momentum before the gradient is applied.", default: false }),
-    weightDecay: decimal(0, positive, { doc: "Pulls every weight towards zero by this share of it.", default: 0 }),
+    weightDecay: decimal(0, endless, { doc: "Pulls every weight towards zero by this share of it.", default: 0 }),
   },
   adam: {
-    learningRate: decimal(0, positive, { doc: "About how far each weight moves in a step.", default: 0.001 }),
+    learningRate: decimal(0, endless, { doc: "About how far each weight moves in a step.", default: 0.001 }),
     beta1: decimal(0, 1, { doc: "Memory of the gradient's mean.", default: 0.9 }),
     beta2: decimal(0, 1, { doc: "Memory of the gradient's square.", default: 0.999 }),
-    epsilon: decimal(0, positive, { doc: "Keeps the division by small squares finite.", default: 1e-7 }),
+    epsilon: decimal(0, endless, { doc: "Keeps the division by small squares finite.", default: 1e-7 }),
   },
 };
 
-export type OptimizerName = keyof typeof optimizerTables;
-
-export const defaultOptimizer: OptimizerName = "adam";
-
-/** The `type` of an optimizer. */
-export const optimizerType = choice(Object.keys(optimizerTables) as OptimizerName[], {
-  doc: "`adam` adapts the step of each weight, `sgd` is plain gradient descent, with momentum if wanted.",
-  example: defaultOptimizer,
-});
+/** The optimizers by their `type`. */
+export const optimizers = {
+  type: choice(Object.keys(variants), {
+    doc: "`adam` adapts the step of each weight, `sgd` is plain gradient descent, with momentum if wanted.",
+    example: "adam",
+  }),
+  variants,
+} satisfies VariantTable;
