@@ -1,11 +1,9 @@
-/**
- * Losses over labelled samples. Cross entropy is fused with softmax: with logits z, log p = z - logsumexp(z), and its
- * gradient by z is softmax(z) - onehot, so nothing overflows and no small number is divided by.
- */
+/** The loss of a network's output over labelled samples, and the gradient from which backward starts. */
 import type { TrainingOptions } from "../graph/training.ts";
 import { allocate, type Floats } from "../tensor/floats.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import { EngineError } from "./engine-error.ts";
+import { crossEntropy, meanSquaredError } from "./loss-rules.ts";
 import type { GradientStart, Network } from "./network.ts";
 
 export type LossKind = TrainingOptions["loss"];
@@ -48,6 +46,7 @@ export function createLoss(network: Network, kind: LossKind, classes: number): L
   const rows = (): Floats => (onLogits ? network.beforeActivation(last) : network.output(last));
   const rule = kind === "crossEntropy" ? crossEntropy : meanSquaredError;
   const unused = allocate(network.precision, 0);
+  const target = new Float64Array(classes);
 
   function total(labels: ArrayLike<number>, gradient: Floats): LossResult {
     const values = rows();
@@ -56,7 +55,9 @@ export function createLoss(network: Network, kind: LossKind, classes: number): L
     let correct = 0;
     for (let sample = 0; sample < n; sample++) {
       const label = labels[sample] as number;
-      loss += rule(values, gradient, { from: sample * classes, classes, label, scale: 1 / n });
+      target.fill(0);
+      target[label] = 1;
+      loss += rule(values, target, gradient, { from: sample * classes, scale: 1 / n });
       if (largest(values, sample * classes, classes) === label) correct++;
     }
     return { loss, correct };
@@ -93,40 +94,6 @@ function fillOutputGradient(network: Network, type: "softmax" | "logSoftmax", la
     const at = (output.length / n) * sample + (labels[sample] as number);
     dy[at] = type === "softmax" ? -1 / (n * Math.max(output[at]!, leastProbability)) : -1 / n;
   }
-}
-
-/** One sample's row of a batch, and what its gradient is multiplied by. */
-interface Row {
-  readonly from: number;
-  readonly classes: number;
-  readonly label: number;
-  readonly scale: number;
-}
-
-/** -log softmax(z)[label]; dz = (softmax(z) - onehot) scale. Without room in `dz` only the loss. */
-function crossEntropy(z: Floats, dz: Floats, { from, classes, label, scale }: Row): number {
-  let largestLogit = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < classes; i++) largestLogit = Math.max(largestLogit, z[from + i]!);
-  let sum = 0;
-  for (let i = 0; i < classes; i++) sum += Math.exp(z[from + i]! - largestLogit);
-  const logSum = largestLogit + Math.log(sum);
-  if (dz.length > 0) {
-    for (let i = 0; i < classes; i++) {
-      dz[from + i] = (Math.exp(z[from + i]! - logSum) - (i === label ? 1 : 0)) * scale;
-    }
-  }
-  return logSum - z[from + label]!;
-}
-
-/** mean (y - onehot)^2; dy = 2 (y - onehot) / classes scale. */
-function meanSquaredError(y: Floats, dy: Floats, { from, classes, label, scale }: Row): number {
-  let sum = 0;
-  for (let i = 0; i < classes; i++) {
-    const difference = y[from + i]! - (i === label ? 1 : 0);
-    sum += difference * difference;
-    if (dy.length > 0) dy[from + i] = (2 * difference * scale) / classes;
-  }
-  return sum / classes;
 }
 
 function softmax(z: Floats): Floats {

@@ -103,7 +103,7 @@ describe.each(subjects)("$title", (subject) => {
     const single = layerRun(subject.definition, subject.sample.inputs, subject.sample.attributes, 2, {
       precision: "float32",
     });
-    double.inputs.forEach((values, i) => single.inputs[i]?.set(values));
+    for (const [i, values] of double.inputs.entries()) single.inputs[i]?.set(values);
     for (const [name, values] of double.weights) single.weights.get(name)?.set(values);
     expect(relativeError(single.forward(), double.forward())).toBeLessThan(1e-5);
   });
