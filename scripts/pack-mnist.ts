@@ -45,7 +45,7 @@ export function packMnist(): boolean {
 }
 
 /** The first `samples` entries of an IDX file, as an IDX file whose header counts them. */
-export function takeSamples(idx: Buffer, samples: number): Buffer {
+function takeSamples(idx: Buffer, samples: number): Buffer {
   const axes = idx.readUInt8(3);
   const header = 4 + 4 * axes;
   let sampleBytes = 1;

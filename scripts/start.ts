@@ -24,6 +24,7 @@ async function openDesktop(): Promise<boolean> {
   const args = [`--extensionDevelopmentPath=${ROOT}`, ...asRoot, EXAMPLES, FIRST_FILE];
   const windows = process.platform === "win32";
   const result = windows ? await run("cmd", ["/c", "code", ...args]) : await run("code", args);
+  if (result.code === 0) console.log("ConvLens is open in VS Code.");
   return result.code === 0;
 }
 

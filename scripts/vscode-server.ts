@@ -128,7 +128,7 @@ export function workbenchUrl(origin: string, place: WorkbenchPlace): string {
   if (place.tests) payload.push(["extensionTestsPath", remote(place.tests)]);
   const url = new URL(origin);
   if (place.token) url.searchParams.set("tkn", place.token);
-  url.searchParams.set("folder", pathToFileURL(place.folder).pathname);
+  url.searchParams.set("folder", decodeURIComponent(pathToFileURL(place.folder).pathname));
   url.searchParams.set("payload", JSON.stringify(payload));
   return url.href;
 }

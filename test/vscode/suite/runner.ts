@@ -1,47 +1,25 @@
 // A test runner small enough to run inside VS Code's extension host: suites register claims, `run` tries them in order
 // and prints a line for each. VS Code calls `run` and reports failure when it rejects.
 
-type Claim = () => Promise<void> | void;
-
-const suites: { readonly name: string; readonly claims: Readonly<Record<string, Claim>> }[] = [];
-
-/** Registers claims about the extension, each with the code that throws when it does not hold. */
-export function suite(name: string, claims: Readonly<Record<string, Claim>>): void {
-  suites.push({ name, claims });
-}
-
-/** Tries every claim (with CONVLENS_SUITES only of suites whose name contains that), prints `ok` or `FAIL` for each and the count. Rejects when one failed or there was none. */
-export async function run(): Promise<void> {
-  let passed = 0;
-  let failed = 0;
-  const only = process.env.CONVLENS_SUITES ?? "";
-  for (const { name, claims } of suites.filter((suite) => suite.name.includes(only))) {
-    for (const [claim, check] of Object.entries(claims)) {
-      const error = await failureOf(check);
-      if (error === undefined) passed++;
-      else failed++;
-      console.log(error === undefined ? `ok   ${name}: ${claim}` : `FAIL ${name}: ${claim}\n${error}`);
-    }
-  }
-  console.log(`${passed} passed, ${failed} failed`);
-  if (failed > 0 || passed === 0) throw new Error(`${failed} of ${passed + failed} claims failed`);
-}
+import { type Check, Tally } from "../tally.ts";
 
 const CLAIM_MS = 30_000;
 
-async function failureOf(check: Claim): Promise<string | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`did not end in ${CLAIM_MS / 1000} s`)), CLAIM_MS);
-  });
-  try {
-    await Promise.race([check(), late]);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
-  } finally {
-    clearTimeout(timer);
+const suites: { readonly name: string; readonly claims: Readonly<Record<string, Check>> }[] = [];
+
+/** Registers claims about the extension, each with the code that throws when it does not hold. */
+export function suite(name: string, claims: Readonly<Record<string, Check>>): void {
+  suites.push({ name, claims });
+}
+
+/** Tries every claim, with CONVLENS_SUITES only those of suites whose name contains that. Rejects unless all hold. */
+export async function run(): Promise<void> {
+  const only = process.env.CONVLENS_SUITES ?? "";
+  const tally = new Tally();
+  for (const { name, claims } of suites.filter((suite) => suite.name.includes(only))) {
+    for (const [claim, check] of Object.entries(claims)) await tally.holds(`${name}: ${claim}`, check, CLAIM_MS);
   }
+  if (!tally.conclude()) throw new Error("Not every claim holds");
 }
 
 const WAIT_MS = 10_000;

@@ -2,21 +2,23 @@
 //
 //     node test/vscode/walk/run.ts [NAME ...]        (after node scripts/build.ts; NAME: walks whose name contains it)
 
+import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { startVscode, type VscodeServer, workbenchUrl, writeSettings } from "../../../scripts/vscode-server.ts";
 import { launchBrowser } from "../browser.ts";
+import { Tally } from "../tally.ts";
 import { copyExamples, makeTemporaryFolder } from "../workspace-copy.ts";
 import { type Walk, walks } from "./walk.ts";
 import { Workbench } from "./workbench.ts";
 
 const ACTION_MS = 20_000;
+const STEP_MS = 120_000;
 const WINDOW_PX = { width: 1400, height: 900 };
 
 const dataDir = makeTemporaryFolder("vscode");
-let passed = 0;
-let failed = 0;
+const tally = new Tally();
 
 /** Opens a new window with a copy of examples/ and the extension, and waits until it can be used. */
 async function openWorkbench(server: VscodeServer, browser: Browser): Promise<Workbench> {
@@ -40,27 +42,12 @@ async function openWorkbench(server: VscodeServer, browser: Browser): Promise<Wo
 /** Takes a walk's steps. After a failed one the rest is not tried: it builds on what did not happen. */
 async function take({ name, steps }: Walk, workbench: Workbench): Promise<void> {
   for (const [claim, step] of Object.entries(steps)) {
-    const error = await step(workbench).then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    report(name, claim, error);
-    if (error === undefined) continue;
+    if (await tally.holds(`${name}: ${claim}`, () => step(workbench), STEP_MS)) continue;
     await workbench.screenshot(`failed ${name} ${claim}`.replaceAll(/[^\w-]+/g, "-"));
     break;
   }
-  const errors = workbench.webviewErrors.join("\n");
-  report(name, "the webview meets no error", errors === "" ? undefined : new Error(errors));
-}
-
-function report(name: string, claim: string, error: unknown): void {
-  if (error === undefined) passed++;
-  else failed++;
-  console.log(error === undefined ? `ok   ${name}: ${claim}` : `FAIL ${name}: ${claim}\n${errorText(error)}`);
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const errors = workbench.webviewErrors;
+  await tally.holds(`${name}: the webview meets no error`, () => assert.deepEqual(errors, []), STEP_MS);
 }
 
 for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWith(".walk.ts"))) {
@@ -78,5 +65,4 @@ for (const walk of chosen) {
 await browser.close();
 server.stop();
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 || passed === 0 ? 1 : 0);
+process.exit(tally.conclude() ? 0 : 1);
