@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { inlayHints } from "../service/inlay-hints.ts";
 import { type ModelDocuments, modelSelector } from "./model-documents.ts";
+import { toOffsets } from "./ranges.ts";
 
 const ENABLED = "convlens.inlayHints.enabled";
 
@@ -22,12 +23,11 @@ function isEnabled(document: vscode.TextDocument): boolean {
 }
 
 function hintsIn(documents: ModelDocuments, document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
-  return inlayHints(documents.read(document), document.getText())
-    .map(({ offset, label, tooltip }) => {
-      const hint = new vscode.InlayHint(document.positionAt(offset), label);
-      hint.tooltip = new vscode.MarkdownString(tooltip);
-      hint.paddingLeft = true;
-      return hint;
-    })
-    .filter((hint) => range.contains(hint.position));
+  const hints = inlayHints(documents.read(document), document.getText(), toOffsets(document, range));
+  return hints.map(({ offset, label, tooltip }) => {
+    const hint = new vscode.InlayHint(document.positionAt(offset), label);
+    hint.tooltip = new vscode.MarkdownString(tooltip);
+    hint.paddingLeft = true;
+    return hint;
+  });
 }

@@ -25,20 +25,12 @@ export function hoverAt(document: ModelDocument, offset: number): Hover | undefi
 function layerHover(document: ModelDocument, index: number, attribute: string | undefined): Hover | undefined {
   const node = document.graph.nodes[index];
   if (node === undefined) return undefined;
-  const layer = layerMarkdown(document, index);
+  const layer = [titleOf(node), ...shapeMarkdown(document, index)];
   const at = attribute === undefined ? undefined : node.origin.attributes[attribute];
-  if (attribute === undefined || at === undefined) return { markdown: layer, range: node.origin.whole };
-  const first = attributeMarkdown(node, attribute);
-  const range = { start: at.key.start, end: at.value.end };
-  return { markdown: first === undefined ? layer : `${first}\n\n---\n\n${layer}`, range };
-}
-
-/** All that is known about a layer; why it is not more, where that is so. */
-function layerMarkdown(document: ModelDocument, index: number): string {
-  const node = document.graph.nodes[index];
-  if (node === undefined) return "";
+  const words = attribute === undefined ? undefined : attributeMarkdown(node, attribute);
   const doc = node.definition ? ["---", node.definition.doc] : [];
-  return [titleOf(node), ...shapeMarkdown(document, index), ...doc].join("\n\n");
+  const parts = words === undefined ? [...layer, ...doc] : [words, "---", ...layer];
+  return { markdown: parts.join("\n\n"), range: at ? { start: at.key.start, end: at.value.end } : node.origin.whole };
 }
 
 function inputMarkdown({ name, shape }: GraphInput): string {

@@ -1,6 +1,6 @@
 /** The output's shape at the end of each layer's line. */
 import type { ModelDocument } from "../formats/model-document.ts";
-import type { Origin } from "../graph/graph.ts";
+import type { Origin, Range } from "../graph/graph.ts";
 import { outputInWords, shapeMarkdown } from "./layer-words.ts";
 
 export interface InlayHint {
@@ -11,13 +11,15 @@ export interface InlayHint {
   readonly tooltip: string;
 }
 
-/** One hint for each layer. `text` is what `document` was read from. */
-export function inlayHints(document: ModelDocument, text: string): InlayHint[] {
-  return document.graph.nodes.map(({ origin }, index) => ({
-    offset: hintOffset(origin, text),
-    label: `→ ${outputInWords(document.analysis, index)}`,
-    tooltip: shapeMarkdown(document, index).join("\n\n"),
-  }));
+/** One hint for each layer whose line's end lies in `range` (default: everywhere). `text` is what `document` was read from. */
+export function inlayHints(document: ModelDocument, text: string, range?: Range): InlayHint[] {
+  const { start, end } = range ?? { start: 0, end: text.length };
+  return document.graph.nodes.flatMap(({ origin }, index) => {
+    const offset = hintOffset(origin, text);
+    if (offset < start || offset > end) return [];
+    const label = `→ ${outputInWords(document.analysis, index)}`;
+    return [{ offset, label, tooltip: shapeMarkdown(document, index).join("\n\n") }];
+  });
 }
 
 /** Behind a layer of one line and its comma; for a layer of several lines at the end of the one that names its type. */

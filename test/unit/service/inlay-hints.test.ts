@@ -56,6 +56,12 @@ describe("inlay hints", () => {
     expect(show('{ "input": [4], "layers": [ {\n} ] }')).toContain("{ → unknown\n}");
   });
 
+  test("only the lines that are asked for have one", () => {
+    const { document, text } = model(article);
+    const range = { start: text.indexOf('{ "type": "flatten"'), end: text.indexOf('{ "type": "dense"') };
+    expect(inlayHints(document, text, range).map(({ label }) => label)).toEqual(["→ 2704"]);
+  });
+
   test("what is unknown says why in its tooltip", () => {
     const { document, text } = model(
       '{ "input": [4], "layers": [ { "type": "conv2d", "filters": 1, "kernelSize": 1 } ] }',
