@@ -26,11 +26,13 @@ export function conv2d(x: Floats, k: Floats, y: Floats, { n, ci, co, groups, win
         const ix = ox * sw - left + j * rw;
         if (ix < 0 || ix >= w) continue;
         const cell = ((sample * h + iy) * w + ix) * ci;
-        for (let c = 0; c < ci; c++) {
-          const group = Math.floor(c / cig);
-          const filters = ((i * kw + j) * cig + (c - group * cig)) * co;
-          const value = x[cell + c]!;
-          for (let o = group * cog; o < (group + 1) * cog; o++) sums[o]! += value * k[filters + o]!;
+        const tap = (i * kw + j) * cig * co;
+        for (let group = 0; group < groups; group++) {
+          for (let c = 0; c < cig; c++) {
+            const value = x[cell + group * cig + c]!;
+            const filters = tap + c * co;
+            for (let o = group * cog; o < (group + 1) * cog; o++) sums[o]! += value * k[filters + o]!;
+          }
         }
       }
     }
@@ -61,12 +63,14 @@ export function conv2dInputGradient(dy: Floats, k: Floats, dx: Floats, { n, ci, 
         const ox = spreadColumn / sw;
         if (spreadColumn % sw !== 0 || ox < 0 || ox >= ow) continue;
         const place = ((sample * oh + oy) * ow + ox) * co;
-        for (let c = 0; c < ci; c++) {
-          const group = Math.floor(c / cig);
-          const filters = ((i * kw + j) * cig + (c - group * cig)) * co;
-          let sum = 0;
-          for (let o = group * cog; o < (group + 1) * cog; o++) sum += dy[place + o]! * k[filters + o]!;
-          sums[c]! += sum;
+        const tap = (i * kw + j) * cig * co;
+        for (let group = 0; group < groups; group++) {
+          for (let c = 0; c < cig; c++) {
+            const filters = tap + c * co;
+            let sum = 0;
+            for (let o = group * cog; o < (group + 1) * cog; o++) sum += dy[place + o]! * k[filters + o]!;
+            sums[group * cig + c]! += sum;
+          }
         }
       }
     }
@@ -96,11 +100,12 @@ export function conv2dKernelGradient(
             if (ix < 0 || ix >= w) continue;
             const cell = ((sample * h + iy) * w + ix) * ci;
             const place = ((sample * oh + oy) * ow + ox) * co;
-            for (let c = 0; c < ci; c++) {
-              const group = Math.floor(c / cig);
-              const filters = (c - group * cig) * co;
-              const value = x[cell + c]!;
-              for (let o = group * cog; o < (group + 1) * cog; o++) sums[filters + o]! += value * dy[place + o]!;
+            for (let group = 0; group < groups; group++) {
+              for (let c = 0; c < cig; c++) {
+                const value = x[cell + group * cig + c]!;
+                const filters = c * co;
+                for (let o = group * cog; o < (group + 1) * cog; o++) sums[filters + o]! += value * dy[place + o]!;
+              }
             }
           }
         }
