@@ -46,7 +46,6 @@ export class Training {
   #reportedAt = 0;
   #keptAt: number;
   #epochBegan: number;
-  #keptPlace = "from before the training";
 
   /** Throws an `EngineError` if the model cannot be computed in the memory it may use. */
   constructor(model: OpenModel, around: TrainingSurroundings) {
@@ -86,15 +85,17 @@ export class Training {
 
   /** Trains to the end, whichever that is. Rejects only if the training cannot begin. */
   async run(): Promise<TrainingStatus> {
+    let ended: string | undefined;
     try {
       await this.#train();
+      if (this.#stopped) ended = `Stopped at ${this.#progress.place}.`;
     } catch (error) {
+      // The engine has brought back the last good weights.
       if (!this.#progress.hasBegun) throw error;
-      const why = error instanceof Error ? error.message : String(error);
-      return this.#end(`${why} The weights ${this.#keptPlace} are kept.`);
+      ended = error instanceof Error ? error.message : String(error);
     }
     this.#checkpoint();
-    return this.#end(this.#stopped ? `Stopped at ${this.#progress.place}.` : undefined);
+    return this.#end(ended);
   }
 
   async #train(): Promise<void> {
@@ -153,9 +154,7 @@ export class Training {
     this.#keptAt = platform.now();
     if (!this.#progress.hasBegun || !this.#isFinite()) return;
     kept.put(this.#network.namedWeights());
-    const { place } = this.#progress;
-    this.#keptPlace = `of ${place}`;
-    listener.checkpoint({ place, weights: writeSafetensors(kept.all()) });
+    listener.checkpoint({ place: this.#progress.place, weights: writeSafetensors(kept.all()) });
   }
 
   #isFinite(): boolean {

@@ -1,0 +1,47 @@
+import { type Channel, openChannel } from "../../../src/protocol/channel.ts";
+import type { CurvePoint, EpochResult, TrainingStatus } from "../../../src/protocol/training.ts";
+import type { Checkpoint, WorkerContract, WorkerHostContract } from "../../../src/protocol/worker-contract.ts";
+import { nodePlatform } from "../../../src/worker/node-platform.ts";
+import { serveModel } from "../../../src/worker/session.ts";
+import { linkedPorts } from "../protocol/ports.ts";
+import { tinyData, tinyModel } from "./tiny-data.ts";
+
+export interface Heard {
+  readonly statuses: TrainingStatus[];
+  readonly points: CurvePoint[];
+  readonly epochs: EpochResult[];
+  readonly checkpoints: Checkpoint[];
+}
+
+export interface Harness {
+  readonly worker: Channel<WorkerHostContract, WorkerContract>;
+  readonly heard: Heard;
+  /** Opens this text as the next revision. */
+  open(text: string, weights?: Uint8Array): Promise<void>;
+}
+
+/** A worker's session in this thread, spoken to as the host does. */
+export function startWorker(): Harness {
+  const [hostPort, workerPort] = linkedPorts();
+  serveModel(workerPort, nodePlatform);
+  const worker = openChannel<WorkerHostContract, WorkerContract>(hostPort, {});
+  const heard: Heard = { statuses: [], points: [], epochs: [], checkpoints: [] };
+  worker.on("progress", ({ status, points }) => {
+    heard.statuses.push(status);
+    heard.points.push(...points);
+  });
+  worker.on("epoch", (result) => heard.epochs.push(result));
+  worker.on("checkpoint", (checkpoint) => heard.checkpoints.push(checkpoint));
+  let revision = 0;
+  const open = (text: string, weights?: Uint8Array): Promise<void> =>
+    worker.call("openModel", { revision: ++revision, fileName: "tiny.cnn.json", text, weights, maxMemoryMB: 64 });
+  return { worker, heard, open };
+}
+
+/** The same with the tiny data set loaded and the tiny model open. */
+export async function startTiny(...options: Parameters<typeof tinyModel>): Promise<Harness> {
+  const harness = startWorker();
+  await harness.worker.call("loadDataset", tinyData());
+  await harness.open(tinyModel(...options));
+  return harness;
+}
