@@ -22,8 +22,8 @@ export const conv2dTranspose = defineLayer({
     "Spreads every input value over the output through the kernel and adds up what overlaps: a convolution run backwards, " +
     "which makes the image larger by its stride.",
   attributes: {
-    filters: integer(1, { doc: "Number of feature maps that come out." }),
-    kernelSize: pair(1, { doc: "Height and width of the kernel." }),
+    filters: integer(1, { doc: "Number of feature maps that come out.", example: 8 }),
+    kernelSize: pair(1, { doc: "Height and width of the kernel.", example: 3 }),
     strides: pair(1, { doc: "Cells of the output between the kernels of neighbouring input values.", default: [1, 1] }),
     padding: padding({
       doc: '`"same"` gives the input\'s size times the stride, `"valid"` keeps all that the kernels reach; numbers crop the output by that many.',

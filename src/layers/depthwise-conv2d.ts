@@ -15,7 +15,7 @@ export const depthwiseConv2d = defineLayer({
     "Convolves each channel with `depthMultiplier` kernels of its own; channels do not mix. " +
     "Channel c gives the feature maps from c·multiplier on.",
   attributes: {
-    kernelSize: pair(1, { doc: "Height and width of the kernels." }),
+    kernelSize: pair(1, { doc: "Height and width of the kernels.", example: 3 }),
     depthMultiplier: integer(1, { doc: "Number of kernels, and so of feature maps, for each channel.", default: 1 }),
     strides: pair(1, { doc: "Cells by which the kernels move, down and to the right.", default: [1, 1] }),
     padding: padding({ doc: '`"same"`, `"valid"`, or cells to add on each side.', default: "valid" }),

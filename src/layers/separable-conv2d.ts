@@ -16,8 +16,8 @@ export const separableConv2d = defineLayer({
     "First convolves each channel for itself with `depthMultiplier` kernels, then mixes the results with `filters` kernels of 1 × 1. " +
     "Nearly a full convolution for a fraction of its weights. The bias comes behind both.",
   attributes: {
-    filters: integer(1, { doc: "Number of feature maps that come out of the 1 × 1 convolution." }),
-    kernelSize: pair(1, { doc: "Height and width of the depthwise kernels." }),
+    filters: integer(1, { doc: "Number of feature maps that come out of the 1 × 1 convolution.", example: 8 }),
+    kernelSize: pair(1, { doc: "Height and width of the depthwise kernels.", example: 3 }),
     depthMultiplier: integer(1, { doc: "Number of depthwise kernels for each channel.", default: 1 }),
     strides: pair(1, { doc: "Cells by which the depthwise kernels move.", default: [1, 1] }),
     padding: padding({ doc: '`"same"`, `"valid"`, or cells to add on each side.', default: "valid" }),

@@ -1,5 +1,6 @@
 /** Attributes as a table declares them: checked by its schemas, completed by its defaults. */
 import type { Node } from "jsonc-parser";
+import * as v from "valibot";
 import type { Range } from "../../graph/graph.ts";
 import { type Attribute, isRequired } from "../../layers/attribute.ts";
 import { insertKey } from "./edits.ts";
@@ -59,6 +60,7 @@ function reportMissing(reading: Reading, name: string, attribute: Attribute<unkn
   reading.error("value/missing", holder.place, message, [{ title, edits: [edit] }]);
 }
 
-function exampleOf({ example, values = [] }: Attribute<unknown>): unknown {
-  return example ?? values[0] ?? 1;
+/** A sensible value, as people write it. */
+export function exampleOf({ schema, example, values = [] }: Attribute<unknown>): unknown {
+  return [example, values[0], 1, true, [1]].find((value) => value !== undefined && v.is(schema, value));
 }

@@ -14,11 +14,17 @@ export const modelKeys: readonly string[] = ["$schema", "name", "input", "layers
 export function reportEmpty(reading: Reading): void {
   const { text } = reading;
   const lineBreak = lineBreakOf(text);
-  const model = ["{", `  "input": ${jsonText(starterInput)},`, `  "layers": ${layerList("  ", lineBreak)}`, "}", ""];
   const gap = text.trim() === "" ? "" : lineBreak;
-  const fix = { title: "Insert a small model", edits: [insertAt(text.trimEnd().length, gap + model.join(lineBreak))] };
+  const edit = insertAt(text.trimEnd().length, gap + starterText(lineBreak) + lineBreak);
+  const fix = { title: "Insert a small model", edits: [edit] };
   const message = "The file is empty. A model is an object with an input and layers.";
   reading.error("file/empty", { start: 0, end: 0 }, message, [fix]);
+}
+
+/** A small model to begin with. */
+export function starterText(lineBreak: string): string {
+  const members = [`"input": ${jsonText(starterInput)}`, `"layers": ${layerList("  ", lineBreak)}`];
+  return `{${lineBreak}  ${members.join(`,${lineBreak}  `)}${lineBreak}}`;
 }
 
 function layerList(indent: string, lineBreak: string): string {

@@ -13,8 +13,12 @@ const dataset: Attribute<string> = {
 
 export const trainingTable = {
   dataset,
-  samples: optional(integer(1, { doc: "How many training samples, from the front; without it all that are there." })),
-  testSamples: optional(integer(1, { doc: "How many test samples, from the front; without it all that are there." })),
+  samples: optional(
+    integer(1, { doc: "How many training samples, from the front; without it all that are there.", example: 1000 }),
+  ),
+  testSamples: optional(
+    integer(1, { doc: "How many test samples, from the front; without it all that are there.", example: 200 }),
+  ),
   epochs: integer(1, { doc: "How many times the training goes through all samples.", default: 5 }),
   batchSize: integer(1, { doc: "Samples for each step; their gradients are averaged.", default: 32 }),
   shuffle: flag({ doc: "Whether each epoch takes the samples in another order.", default: true }),
