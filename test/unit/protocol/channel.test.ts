@@ -92,8 +92,13 @@ describe("a channel", () => {
   test("carries typed arrays as copies", async () => {
     const [hostPort, viewPort] = linkedPorts();
     const sent = new Float32Array([1, 2, 3]);
-    openChannel<{ calls: { take: (n: undefined) => Float32Array }; events: {} }, View>(hostPort, { take: () => sent });
-    const view = openChannel<View, { calls: { take: (n: undefined) => Float32Array }; events: {} }>(viewPort, {});
+    openChannel<{ calls: { take: (n: undefined) => Float32Array }; events: Record<never, never> }, View>(hostPort, {
+      take: () => sent,
+    });
+    const view = openChannel<View, { calls: { take: (n: undefined) => Float32Array }; events: Record<never, never> }>(
+      viewPort,
+      {},
+    );
     const got = await view.call("take", undefined);
     sent[0] = 9;
     expect(got).toEqual(new Float32Array([1, 2, 3]));
