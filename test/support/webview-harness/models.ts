@@ -1,0 +1,37 @@
+// Models that show what the examples do not: mistakes, unusual windows, large maps, many filters.
+
+export const models: Readonly<Record<string, string>> = {
+  "windows.cnn.json": `{
+  "input": [28, 28, 1],
+  "layers": [
+    { "type": "conv2d", "name": "dilated", "filters": 4, "kernelSize": 3, "dilation": [2, 3], "padding": "same", "activation": "relu" },
+    { "type": "conv2d", "name": "strided", "filters": 4, "kernelSize": 3, "strides": 4, "activation": "tanh" },
+    { "type": "conv2d", "name": "gaps", "filters": 4, "kernelSize": [1, 2], "strides": [3, 3], "padding": { "top": 1, "bottom": 2, "left": 0, "right": 1 } },
+    { "type": "maxPool2d", "name": "ceiled", "poolSize": 2, "ceilMode": true },
+    { "type": "conv2d", "name": "pointwise", "filters": 12, "kernelSize": 1, "bias": "perPosition" },
+    { "type": "flatten" },
+    { "type": "dense", "units": 10, "activation": "softmax" }
+  ]
+}`,
+  "large.cnn.json": `{
+  "input": [28, 28, 1],
+  "layers": [
+    { "type": "conv2d", "name": "wide", "filters": 200, "kernelSize": 9, "padding": { "top": 20, "bottom": 20, "left": 30, "right": 30 }, "activation": "relu" },
+    { "type": "maxPool2d", "poolSize": 4 },
+    { "type": "conv2d", "name": "many", "filters": 256, "kernelSize": 3 },
+    { "type": "flatten" },
+    { "type": "dense", "units": 64, "activation": "relu" },
+    { "type": "dense", "units": 10 }
+  ]
+}`,
+  "broken.cnn.json": `{
+  "input": [28, 28, 1],
+  "layers": [
+    { "type": "conv2d", "filters": 8, "kernelSize": 3, "padding": "same", "activation": "relu" },
+    { "type": "maxPool2d", "poolSize": 2 },
+    { "type": "conv2d", "filters": 16, "kernelSize": 15 },
+    { "type": "flaten" },
+    { "type": "dense", "units": 10, "activation": "softmax" }
+  ]
+}`,
+};

@@ -1,0 +1,77 @@
+// Takes pictures of the inspector in every theme and at several widths, into test-artifacts/webview:
+//
+//     node test/support/webview-harness/screenshots.ts [name ...]
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { inRoot } from "../../../scripts/root.ts";
+import { launchBrowser } from "../../vscode/browser.ts";
+import { serveHarness } from "./serve.ts";
+
+interface Shot {
+  readonly name: string;
+  readonly query: string;
+  readonly width: number;
+  readonly height?: number;
+  /** What is done before the picture is taken. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const FOLDER = inRoot("test-artifacts", "webview");
+
+async function trainFor(page: Page, ms: number): Promise<void> {
+  await page.getByRole("button", { name: "Train", exact: true }).first().click();
+  await page.waitForTimeout(ms);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByText("Paused").waitFor();
+  await page.waitForTimeout(600);
+}
+
+const trained = (page: Page): Promise<void> => trainFor(page, 6_000);
+
+const shots: readonly Shot[] = [
+  { name: "dark-1200", query: "theme=dark", width: 1200, act: trained },
+  { name: "light-1200", query: "theme=light&layer=2", width: 1200, act: trained },
+  { name: "contrast-1200", query: "theme=high-contrast&layer=2", width: 1200, act: trained },
+  { name: "contrast-light-760", query: "theme=high-contrast-light&layer=1", width: 760 },
+  { name: "dark-760", query: "theme=dark", width: 760, height: 1500 },
+  { name: "dark-340", query: "theme=dark", width: 340, height: 2600 },
+  { name: "light-340", query: "theme=light&layer=2", width: 340, height: 2600 },
+  { name: "input", query: "theme=dark&layer=-1", width: 1200 },
+  { name: "flatten", query: "theme=dark&layer=4", width: 1200 },
+  { name: "dense", query: "theme=light&layer=5", width: 1200, height: 1300 },
+  { name: "output", query: "theme=dark&layer=7", width: 1200, act: trained },
+  { name: "broken", query: "theme=dark&model=broken&layer=2", width: 1000 },
+  { name: "unknown", query: "theme=light&model=broken&layer=3", width: 1000 },
+  { name: "failing", query: "theme=dark&failure=The+worker+was+lost.", width: 1000 },
+  { name: "spoiled", query: "theme=dark&spoiled=400", width: 1000 },
+  { name: "dilated", query: "theme=dark&model=windows", width: 1200 },
+  { name: "strided", query: "theme=light&model=windows&layer=1", width: 1200 },
+  { name: "gaps", query: "theme=dark&model=windows&layer=2", width: 1200 },
+  { name: "ceiled", query: "theme=dark&model=windows&layer=3", width: 1200 },
+  { name: "pointwise", query: "theme=dark&model=windows&layer=4", width: 1200, height: 1500 },
+  { name: "large", query: "theme=dark&model=large", width: 1200, height: 1800 },
+  { name: "many", query: "theme=light&model=large&layer=2", width: 1200, height: 1800 },
+];
+
+async function take(browser: Browser, origin: string, shot: Shot): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: shot.width, height: shot.height ?? 1100 } });
+  page.on("pageerror", (error) => console.error(`${shot.name}: ${error.stack}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") console.error(`${shot.name}: ${message.text()}`);
+  });
+  await page.goto(`${origin}/?${shot.query}`);
+  await page.waitForTimeout(1_500);
+  await shot.act?.(page);
+  await page.screenshot({ path: join(FOLDER, `${shot.name}.png`) });
+  await page.close();
+}
+
+const wanted = process.argv.slice(2);
+mkdirSync(FOLDER, { recursive: true });
+const harness = await serveHarness();
+const browser = await launchBrowser();
+for (const shot of shots) if (wanted.length === 0 || wanted.includes(shot.name)) await take(browser, harness.origin, shot);
+await browser.close();
+harness.stop();

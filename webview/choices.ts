@@ -1,0 +1,51 @@
+/**
+ * What the person has chosen in this view. It is all that the view keeps over hiding and reloading; nothing in it can be
+ * trusted to fit the model, so that every use brings it into the model's bounds.
+ */
+import * as v from "valibot";
+import type { SampleChoice } from "../src/protocol/inspection.ts";
+
+/** What the feature maps show. */
+export type Shown = "output" | "beforeActivation" | "gradient";
+
+export interface Choices {
+  readonly sample: SampleChoice;
+  /** In the output of the window drawing. */
+  readonly place: { readonly row: number; readonly column: number };
+  readonly inputChannel: number;
+  /** The feature map, and so the filter, that is looked at. */
+  readonly channel: number;
+  readonly shown: Shown;
+  readonly sharedScale: boolean;
+  /** Folded sections, by id. */
+  readonly folded: readonly string[];
+}
+
+const index = v.fallback(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0);
+
+const schema = v.object({
+  sample: v.fallback(v.object({ set: v.picklist(["train", "test"]), index }), { set: "test", index: 0 }),
+  place: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),
+  inputChannel: index,
+  channel: index,
+  shown: v.fallback(v.picklist(["output", "beforeActivation", "gradient"]), "output"),
+  sharedScale: v.fallback(v.boolean(), true),
+  folded: v.fallback(v.array(v.string()), []),
+});
+
+/** Reads what an earlier view kept; whatever is missing or wrong has its default. */
+export function readChoices(kept: unknown): Choices {
+  return v.parse(schema, typeof kept === "object" && kept !== null ? kept : {});
+}
+
+/** The index brought into 0 to `count` - 1; 0 if there is none. */
+export function clampIndex(index: number, count: number): number {
+  return Math.max(0, Math.min(count - 1, Math.trunc(index) || 0));
+}
+
+/** The sample brought into the sets' sizes: in the other set, if its own is empty. */
+export function clampSample(sample: SampleChoice, sizes: { readonly train: number; readonly test: number }): SampleChoice {
+  const other = sample.set === "test" ? "train" : "test";
+  const set = sizes[sample.set] === 0 && sizes[other] > 0 ? other : sample.set;
+  return { set, index: clampIndex(sample.index, sizes[set]) };
+}

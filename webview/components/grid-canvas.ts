@@ -1,0 +1,172 @@
+/** Draws the visible part of a grid of cells: values, lines, hatches, and the numbers of rows and columns in the gutters. */
+import type { CellKind, Run } from "../geometry/padded-axis.ts";
+import { tickEvery } from "../geometry/ticks.ts";
+import type { Stretch } from "../geometry/visible-cells.ts";
+import type { Theme } from "../theme.ts";
+
+/** Space for the numbers of rows (left) and columns (above), in px. */
+export const GUTTER = { left: 22, top: 15 } as const;
+
+/** One axis of a grid. Cells are counted from 0 here; `first` is the number that the first one bears. */
+export interface GridAxis {
+  readonly count: number;
+  readonly first: number;
+  readonly runs: readonly Run[];
+  /** The cells that are spoken of now, by the numbers they bear: their gutter numbers are emphasized. */
+  readonly read: readonly number[];
+}
+
+export interface GridDrawing {
+  readonly rows: GridAxis;
+  readonly columns: GridAxis;
+  readonly cell: number;
+  /** The colours of the visible cells, row by row; 0 is transparent. */
+  readonly pixels: (rows: Stretch, columns: Stretch) => Uint32Array<ArrayBuffer>;
+}
+
+/** What of the grid is seen, all in px but the stretches. */
+export interface GridViewport {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly top: number;
+  readonly rows: Stretch;
+  readonly columns: Stretch;
+}
+
+export function drawGrid(canvas: HTMLCanvasElement, drawing: GridDrawing, view: GridViewport, theme: Theme): void {
+  const context = prepare(canvas, view);
+  if (context === null) return;
+  drawTicks(context, drawing, view, theme);
+  context.save();
+  context.beginPath();
+  context.rect(GUTTER.left, GUTTER.top, view.width - GUTTER.left, view.height - GUTTER.top);
+  context.clip();
+  context.translate(GUTTER.left - view.left, GUTTER.top - view.top);
+  drawCells(context, drawing, view, theme);
+  drawLines(context, drawing, view, theme);
+  drawHatches(context, drawing, theme);
+  context.restore();
+}
+
+function prepare(canvas: HTMLCanvasElement, { width, height }: GridViewport): CanvasRenderingContext2D | null {
+  const ratio = devicePixelRatio;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  const context = canvas.getContext("2d");
+  context?.scale(ratio, ratio);
+  return context;
+}
+
+function drawCells(context: CanvasRenderingContext2D, drawing: GridDrawing, view: GridViewport, theme: Theme): void {
+  const { cell, rows, columns } = drawing;
+  context.fillStyle = theme.blank;
+  context.fillRect(0, 0, columns.count * cell, rows.count * cell);
+  const [width, height] = [view.columns.to - view.columns.from, view.rows.to - view.rows.from];
+  if (width <= 0 || height <= 0) return;
+  const small = new OffscreenCanvas(width, height);
+  const pixels = drawing.pixels(view.rows, view.columns);
+  small.getContext("2d")?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(small, view.columns.from * cell, view.rows.from * cell, width * cell, height * cell);
+}
+
+function drawLines(context: CanvasRenderingContext2D, drawing: GridDrawing, view: GridViewport, theme: Theme): void {
+  const { cell } = drawing;
+  context.strokeStyle = theme.line;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let row = view.rows.from; row <= view.rows.to; row++) {
+    context.moveTo(view.columns.from * cell, row * cell + 0.5);
+    context.lineTo(view.columns.to * cell, row * cell + 0.5);
+  }
+  for (let column = view.columns.from; column <= view.columns.to; column++) {
+    context.moveTo(column * cell + 0.5, view.rows.from * cell);
+    context.lineTo(column * cell + 0.5, view.rows.to * cell);
+  }
+  context.stroke();
+}
+
+function drawHatches(context: CanvasRenderingContext2D, { rows, columns, cell }: GridDrawing, theme: Theme): void {
+  const patterns = {
+    pad: hatch(context, theme.hatch, "diagonal"),
+    unused: hatch(context, theme.hatch, "cross"),
+    beyond: hatch(context, theme.hatch, "dots"),
+  };
+  const fill = (kind: CellKind, x: number, y: number, width: number, height: number): void => {
+    const pattern = kind === "input" ? null : patterns[kind];
+    if (pattern === null) return;
+    context.fillStyle = pattern;
+    context.fillRect(x * cell, y * cell, width * cell, height * cell);
+  };
+  for (const { kind, from, length } of rows.runs) fill(kind, 0, from, columns.count, length);
+  for (const { kind, from, length } of columns.runs) {
+    // Where a hatched row crosses, it is hatched already.
+    for (const row of rows.runs) if (row.kind === "input") fill(kind, from, row.from, length, row.length);
+  }
+}
+
+const HATCH_PX = 6;
+
+function hatch(target: CanvasRenderingContext2D, colour: string, kind: "diagonal" | "cross" | "dots"): CanvasPattern | null {
+  const canvas = new OffscreenCanvas(HATCH_PX, HATCH_PX);
+  const context = canvas.getContext("2d");
+  if (context === null) return null;
+  context.strokeStyle = colour;
+  context.fillStyle = colour;
+  context.lineWidth = 1;
+  context.beginPath();
+  if (kind === "dots") context.fillRect(2, 2, 1.5, 1.5);
+  else {
+    context.moveTo(-1, HATCH_PX + 1);
+    context.lineTo(HATCH_PX + 1, -1);
+    if (kind === "cross") {
+      context.moveTo(-1, -1);
+      context.lineTo(HATCH_PX + 1, HATCH_PX + 1);
+    }
+    context.stroke();
+  }
+  return target.createPattern(canvas, "repeat");
+}
+
+function drawTicks(context: CanvasRenderingContext2D, drawing: GridDrawing, view: GridViewport, theme: Theme): void {
+  const { rows, columns, cell } = drawing;
+  context.font = `10px ${theme.font}`;
+  context.textBaseline = "middle";
+  context.textAlign = "right";
+  for (const { number, emphasized } of ticksOf(rows, view.rows, cell, 13)) {
+    context.fillStyle = emphasized ? theme.accent : theme.muted;
+    context.fillText(minus(number), GUTTER.left - 4, GUTTER.top - view.top + (number - rows.first + 0.5) * cell);
+  }
+  context.textAlign = "center";
+  for (const { number, emphasized } of ticksOf(columns, view.columns, cell, 20)) {
+    context.fillStyle = emphasized ? theme.accent : theme.muted;
+    context.fillText(minus(number), GUTTER.left - view.left + (number - columns.first + 0.5) * cell, GUTTER.top / 2);
+  }
+}
+
+interface Tick {
+  readonly number: number;
+  readonly emphasized: boolean;
+}
+
+/** Round numbers, and the first and last cell that is read; a round number too near to one of these is left out. */
+function ticksOf(axis: GridAxis, visible: Stretch, cell: number, room: number): Tick[] {
+  const every = tickEvery(cell, room);
+  const seen = (number: number): boolean =>
+    number - axis.first >= visible.from && number - axis.first < visible.to && number - axis.first < axis.count;
+  const [first, last] = [axis.read[0], axis.read.at(-1)];
+  const strong = [first, last].filter((n) => n !== undefined).filter(seen);
+  if (strong.length === 2 && Math.abs((last ?? 0) - (first ?? 0)) * cell < room) strong.pop();
+  const ticks = strong.map((number): Tick => ({ number, emphasized: true }));
+  for (let number = Math.ceil((axis.first + visible.from) / every) * every; seen(number); number += every) {
+    if (strong.every((other) => Math.abs(other - number) * cell >= room)) ticks.push({ number, emphasized: false });
+  }
+  return ticks;
+}
+
+function minus(number: number): string {
+  return number < 0 ? `−${-number}` : String(number);
+}

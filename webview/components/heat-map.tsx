@@ -1,0 +1,135 @@
+/**
+ * An atlas of tiles on one canvas, with a cursor that mouse and keyboard move from value to value. What the cursor's
+ * value is, the view around it says.
+ */
+import type { Signal } from "@preact/signals";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { type Atlas, type Cell, locateCell, moveCell, moveTile, type TileSource, tileOrigin } from "../geometry/atlas.ts";
+import { paintAtlas } from "../geometry/paint.ts";
+import type { Palette } from "../geometry/palette.ts";
+import type { Range } from "../geometry/values.ts";
+import { putPixels } from "./put-pixels.ts";
+
+interface HeatMapProps {
+  readonly label: string;
+  readonly atlas: Atlas;
+  readonly source: TileSource;
+  readonly palette: Palette;
+  readonly rangeOf: (tile: number) => Range;
+  readonly cursor: Signal<Cell | undefined>;
+  /** The tile with a frame around it. */
+  readonly marked?: number | undefined;
+  readonly onPick?: (cell: Cell) => void;
+  /** What stands below the first tile of each group. */
+  readonly caption?: (tile: number) => ComponentChildren;
+}
+
+export function HeatMap(props: HeatMapProps) {
+  const { label, atlas, source, palette, rangeOf, cursor, marked, onPick, caption } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    if (canvas.current) putPixels(canvas.current, paintAtlas(atlas, source, palette, rangeOf), atlas.width, atlas.height);
+  }, [atlas, source, palette, rangeOf]);
+  const captions = useMemo(() => caption && captionsOf(atlas, caption), [atlas, caption]);
+  const locate = (event: MouseEvent): Cell | undefined => {
+    const box = canvas.current?.getBoundingClientRect();
+    return box && locateCell(atlas, (event.clientX - box.left) / atlas.scale, (event.clientY - box.top) / atlas.scale);
+  };
+  const pick = (cell: Cell | undefined): void => {
+    cursor.value = cell;
+    if (cell) onPick?.(cell);
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes arrow keys, as role application says
+    <div
+      class="heat-map"
+      role="application"
+      aria-roledescription="heat map"
+      aria-label={label}
+      tabIndex={0}
+      style={{ width: `${atlas.width * atlas.scale}px`, height: `${atlas.height * atlas.scale}px` }}
+      onPointerMove={(event) => {
+        cursor.value = locate(event);
+      }}
+      onPointerLeave={() => {
+        cursor.value = undefined;
+      }}
+      onClick={(event) => pick(locate(event))}
+      onFocus={() => {
+        if (cursor.value === undefined) cursor.value = { tile: marked ?? 0, row: 0, column: 0 };
+      }}
+      onBlur={() => {
+        cursor.value = undefined;
+      }}
+      onKeyDown={(event) => {
+        const from = cursor.value ?? { tile: marked ?? 0, row: 0, column: 0 };
+        if (event.key === "Enter" || event.key === " ") onPick?.(from);
+        else {
+          const to = moved(atlas, from, event.key);
+          if (to === undefined) return;
+          cursor.value = to;
+        }
+        event.preventDefault();
+      }}
+    >
+      <canvas ref={canvas} class={atlas.scale >= 1 ? "pixels" : ""} />
+      {marked !== undefined && marked < atlas.count && <TileFrame atlas={atlas} tile={marked} />}
+      <CursorMark atlas={atlas} cursor={cursor} />
+      {captions}
+    </div>
+  );
+}
+
+function moved(atlas: Atlas, cell: Cell, key: string): Cell | undefined {
+  switch (key) {
+    case "ArrowUp":
+      return moveCell(atlas, cell, -1, 0);
+    case "ArrowDown":
+      return moveCell(atlas, cell, 1, 0);
+    case "ArrowLeft":
+      return moveCell(atlas, cell, 0, -1);
+    case "ArrowRight":
+      return moveCell(atlas, cell, 0, 1);
+    case "PageUp":
+      return moveTile(atlas, cell, -1);
+    case "PageDown":
+      return moveTile(atlas, cell, 1);
+    case "Home":
+      return moveTile(atlas, cell, -atlas.count);
+    case "End":
+      return moveTile(atlas, cell, atlas.count);
+    default:
+      return undefined;
+  }
+}
+
+function TileFrame({ atlas, tile }: { readonly atlas: Atlas; readonly tile: number }) {
+  const { x, y } = tileOrigin(atlas, tile);
+  return <span class="tile-frame" style={box(atlas, x, y, atlas.columns, atlas.rows)} />;
+}
+
+function CursorMark({ atlas, cursor }: { readonly atlas: Atlas; readonly cursor: Signal<Cell | undefined> }) {
+  const cell = cursor.value;
+  if (cell === undefined || cell.tile >= atlas.count) return null;
+  const { x, y } = tileOrigin(atlas, cell.tile);
+  return <span class="cell-frame" style={box(atlas, x + cell.column, y + cell.row, 1, 1)} />;
+}
+
+function captionsOf(atlas: Atlas, caption: (tile: number) => ComponentChildren) {
+  const width = atlas.group * (atlas.columns + atlas.gap) - atlas.gap;
+  const firsts = Array.from({ length: Math.ceil(atlas.count / atlas.group) }, (_, group) => group * atlas.group);
+  return firsts.map((tile) => {
+    const { x, y } = tileOrigin(atlas, tile);
+    return (
+      <span key={tile} class="tile-caption" style={box(atlas, x, y + atlas.rows, width, atlas.lineGap)}>
+        {caption(tile)}
+      </span>
+    );
+  });
+}
+
+function box({ scale }: Atlas, x: number, y: number, width: number, height: number) {
+  const px = (cells: number): string => `${cells * scale}px`;
+  return { left: px(x), top: px(y), width: px(width), height: px(height) };
+}

@@ -1,0 +1,32 @@
+/** A part of the inspector that can be folded away by its heading. */
+import type { ComponentChildren } from "preact";
+import { choices, choose } from "../state.ts";
+import { Icon } from "./icon.tsx";
+
+interface SectionProps {
+  /** Unique on the page; also the name under which its folding is kept. */
+  readonly id: string;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+export function Section({ id, title, children }: SectionProps) {
+  const folded = choices.value.folded.includes(id);
+  const toggle = (): void => {
+    const others = choices.value.folded.filter((other) => other !== id);
+    choose({ folded: folded ? others : [...others, id] });
+  };
+  return (
+    <section class="section" aria-labelledby={`${id}-title`}>
+      <h3 id={`${id}-title`}>
+        <button type="button" aria-expanded={!folded} aria-controls={`${id}-body`} onClick={toggle}>
+          <Icon name={folded ? "fold" : "unfold"} />
+          {title}
+        </button>
+      </h3>
+      <div id={`${id}-body`} class="section-body" hidden={folded}>
+        {!folded && children}
+      </div>
+    </section>
+  );
+}

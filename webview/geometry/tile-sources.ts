@@ -1,0 +1,96 @@
+/** Tensors as tiles. All data is row-major with the channels last. */
+import type { Shape } from "../../src/tensor/shape.ts";
+import { imageSizes } from "../../src/tensor/shape.ts";
+import type { TileSource } from "./atlas.ts";
+
+/** One tile for each channel of an image [h, w, c]; for any other shape one tile with a row for each entry of the first axis. */
+export function channelTiles(shape: Shape, data: ArrayLike<number>): TileSource {
+  const { h, w, c } = imageSizes(shape) ?? asMatrix(shape, data.length);
+  return { count: c, rows: h, columns: w, at: (tile, row, column) => data[(row * w + column) * c + tile] };
+}
+
+function asMatrix(shape: Shape, length: number): { h: number; w: number; c: number } {
+  const h = shape.length > 1 ? (shape[0] ?? 1) : 1;
+  return { h, w: h === 0 ? 0 : length / h, c: 1 };
+}
+
+/** A vector in lines of `columns` values, as one tile; the last line may be shorter. */
+export function wrappedTile(data: ArrayLike<number>, columns: number): TileSource {
+  return {
+    count: 1,
+    rows: Math.ceil(data.length / columns),
+    columns,
+    at: (_, row, column) => data[row * columns + column],
+  };
+}
+
+/** Which part of a matrix [inputs, outputs] is drawn. */
+export interface MatrixPart {
+  readonly firstInput: number;
+  readonly inputs: number;
+  readonly firstOutput: number;
+  readonly outputs: number;
+}
+
+/** The same part of several matrices [inputs, outputs], a tile of each with one row for each output, which is the shorter way. */
+export function matrixTiles(matrices: readonly ArrayLike<number>[], outputs: number, part: MatrixPart): TileSource {
+  return {
+    count: matrices.length,
+    rows: part.outputs,
+    columns: part.inputs,
+    at: (tile, row, column) => matrices[tile]?.[matrixIndex(outputs, part, row, column)],
+  };
+}
+
+/** Where the value of a tile's cell stands in the matrix's array. */
+export function matrixIndex(outputs: number, part: MatrixPart, row: number, column: number): number {
+  return (part.firstInput + column) * outputs + part.firstOutput + row;
+}
+
+/** How a kernel is spread over tiles, and over a choice that the person makes. */
+export interface KernelPlan {
+  readonly rows: number;
+  readonly columns: number;
+  readonly tiles: number;
+  readonly choices: number;
+  /** Whether tiles are filters, [kh, kw, choice, tile], or there is one and they are its input channels, [kh, kw, tile, 1]. */
+  readonly tilesAre: "filters" | "inputChannels";
+}
+
+/** For a kernel [kh, kw, in, out], or a weight for each place of each filter's map [oh, ow, out]; `undefined` for other ranks. */
+export function planKernel(shape: Shape): KernelPlan | undefined {
+  if (shape.length !== 3 && shape.length !== 4) return undefined;
+  const [rows = 0, columns = 0] = shape;
+  const [choices, tiles] = [shape.length === 4 ? (shape[2] ?? 0) : 1, shape.at(-1) ?? 0];
+  if (tiles === 1 && choices > 1) return { rows, columns, tiles: choices, choices: 1, tilesAre: "inputChannels" };
+  return { rows, columns, tiles, choices, tilesAre: "filters" };
+}
+
+/** Where the value of a kernel's tile stands in its array. */
+export function kernelIndex(plan: KernelPlan, choice: number, tile: number, row: number, column: number): number {
+  return ((row * plan.columns + column) * plan.choices + choice) * plan.tiles + tile;
+}
+
+export interface KernelValues {
+  readonly value: ArrayLike<number>;
+  readonly gradient: ArrayLike<number> | undefined;
+}
+
+/** `count` of a kernel's tiles from `first` on; with a gradient each is followed by its gradient's tile. */
+export function kernelTiles(
+  plan: KernelPlan,
+  { value, gradient }: KernelValues,
+  choice: number,
+  page: { readonly first: number; readonly count: number },
+): TileSource {
+  const each = gradient ? 2 : 1;
+  return {
+    count: page.count * each,
+    rows: plan.rows,
+    columns: plan.columns,
+    at(tile, row, column) {
+      const data = gradient && tile % 2 === 1 ? gradient : value;
+      return data[kernelIndex(plan, choice, page.first + Math.floor(tile / each), row, column)];
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/** The one place that talks to the host: brings its truth into the state, and the person's commands to it. */
+import { effect } from "@preact/signals";
+import { type Channel, openChannel, type Port } from "../src/protocol/channel.ts";
+import type { ModelSnapshot, ViewContract, ViewHostContract } from "../src/protocol/view-contract.ts";
+import { readChoices } from "./choices.ts";
+import { createInspectionLoop, type InspectionLoop } from "./inspection-loop.ts";
+import { reviveNumbers } from "./message-numbers.ts";
+import * as state from "./state.ts";
+import { addProgress, recordOf } from "./training-record.ts";
+
+/** What VS Code gives a webview: https://code.visualstudio.com/api/extension-guides/webview. */
+export interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(kept: unknown): void;
+}
+
+export type Command = "train" | "pause" | "resume" | "stop" | "resetWeights";
+
+const KEEP_AFTER_MS = 200;
+
+let channel: Channel<ViewContract, ViewHostContract>;
+let loop: InspectionLoop;
+let selecting = 0;
+
+/** Opens the conversation; to be called once, before anything is shown. */
+export function connect(api: VsCodeApi): void {
+  state.choices.value = readChoices(api.getState());
+  keepChoices(api);
+  channel = openChannel<ViewContract, ViewHostContract>(portOf(api), {});
+  channel.on("snapshot", adopt);
+  channel.on("progress", (progress) => {
+    if (state.training.value) state.training.value = addProgress(state.training.value, progress);
+  });
+  inspectOnWish();
+  channel.call("snapshot", undefined).then(adopt, note);
+}
+
+function portOf(api: VsCodeApi): Port {
+  return {
+    post: (message) => api.postMessage(message),
+    listen: (receive) => addEventListener("message", (event) => receive(reviveNumbers(event.data))),
+  };
+}
+
+function adopt(snapshot: ModelSnapshot): void {
+  state.model.value = snapshot;
+  state.training.value = recordOf(snapshot);
+  if (selecting === 0) state.selected.value = snapshot.selected;
+}
+
+function inspectOnWish(): void {
+  const world = {
+    inspect: (request: Parameters<ViewHostContract["calls"]["inspect"]>[0]) => channel.call("inspect", request),
+    now: () => performance.now(),
+    later: (ms: number, run: () => void) => void setTimeout(run, ms),
+  };
+  loop = createInspectionLoop(world, state.takeOutcome);
+  const look = (): void => {
+    state.visible.value = document.visibilityState === "visible";
+  };
+  look();
+  document.addEventListener("visibilitychange", look);
+  effect(() => loop.wish(state.wish.value));
+}
+
+/** Not with every change: a moving mouse changes the place often. */
+function keepChoices(api: VsCodeApi): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keep = (): void => {
+    clearTimeout(timer);
+    api.setState(state.choices.peek());
+  };
+  effect(() => {
+    void state.choices.value;
+    clearTimeout(timer);
+    timer = setTimeout(keep, KEEP_AFTER_MS);
+  });
+  addEventListener("pagehide", keep);
+}
+
+/** Selects a layer here at once, and in the text when the host gets to it. */
+export async function selectLayer(index: number): Promise<void> {
+  state.selected.value = index;
+  selecting++;
+  try {
+    await channel.call("select", index);
+  } catch (error) {
+    note(error);
+  } finally {
+    selecting--;
+  }
+}
+
+export async function command(name: Command): Promise<void> {
+  state.notice.value = undefined;
+  try {
+    await channel.call(name, undefined);
+  } catch (error) {
+    note(error);
+  }
+}
+
+export function retryInspection(): void {
+  state.failure.value = undefined;
+  loop.retry();
+}
+
+function note(error: unknown): void {
+  state.notice.value = error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,75 @@
+/**
+ * All that the view knows, as signals. The host's truth comes in through `host.ts`; what follows from it is computed
+ * here; what the person chose is in `choices`. Views read from here and own nothing that matters.
+ */
+import { computed, signal } from "@preact/signals";
+import type { Inspection } from "../src/protocol/inspection.ts";
+import type { LayerView, ModelSnapshot } from "../src/protocol/view-contract.ts";
+import { type Choices, clampSample, readChoices } from "./choices.ts";
+import type { Outcome, Wish } from "./inspection-loop.ts";
+import type { TrainingRecord } from "./training-record.ts";
+
+/** `undefined` until the host has answered for the first time. */
+export const model = signal<ModelSnapshot | undefined>(undefined);
+export const training = signal<TrainingRecord | undefined>(undefined);
+/** The selected layer, by index; -1 is the input. Runs ahead of the host's answer to a click. */
+export const selected = signal(-1);
+export const choices = signal<Choices>(readChoices(undefined));
+/** Whether anyone can see this view. */
+export const visible = signal(true);
+/** What went wrong with the last command, for people. */
+export const notice = signal<string | undefined>(undefined);
+/** The latest answer, with the name of its layer, because indices move while the text is edited. */
+export const answer = signal<{ readonly inspection: Inspection; readonly name: string } | undefined>(undefined);
+export const failure = signal<string | undefined>(undefined);
+
+export const status = computed(() => training.value?.status);
+export const layer = computed<LayerView | undefined>(() => model.value?.layers[selected.value]);
+export const sample = computed(() => clampSample(choices.value.sample, model.value?.samples ?? { train: 0, test: 0 }));
+
+/** What the host should inspect; `undefined` while there is nothing to inspect or nobody to look at it. */
+export const wish = computed<Wish | undefined>(() => {
+  const { value } = model;
+  if (!visible.value || value === undefined || value.broken !== undefined) return undefined;
+  if (value.samples[sample.value.set] === 0) return undefined;
+  const request = { revision: value.revision, layer: selected.value, sample: sample.value };
+  return { request, weightsVersion: training.value?.weightsVersion ?? 0 };
+});
+
+/** The answer about the selected layer; for a moment still an older one of the same layer. */
+export const inspection = computed<Inspection | undefined>(() => {
+  const { value } = answer;
+  if (value === undefined || model.value?.broken !== undefined) return undefined;
+  return value.name === nameAt(model.value, selected.value) ? value.inspection : undefined;
+});
+
+/** The answer about the chosen sample, whatever layer it was asked with. */
+export const sampleInspection = computed<Inspection | undefined>(() => {
+  const found = answer.value?.inspection;
+  if (found === undefined || model.value?.broken !== undefined) return undefined;
+  const { set, index } = sample.value;
+  return found.sample.set === set && found.sample.index === index ? found : undefined;
+});
+
+export function choose(change: Partial<Choices>): void {
+  choices.value = { ...choices.value, ...change };
+}
+
+/** Takes in what came of an inspection. An answer of a layer that is gone, or of another text, says nothing any more. */
+export function takeOutcome(outcome: Outcome): void {
+  if (outcome.request.revision !== model.value?.revision) return;
+  if (outcome.kind === "failure") {
+    answer.value = undefined;
+    failure.value = outcome.message;
+    return;
+  }
+  failure.value = undefined;
+  answer.value = { inspection: outcome.inspection, name: nameAt(model.value, outcome.request.layer) };
+}
+
+/** Layers have unique names; no layer is named like this. */
+const INPUT = "\u0000input";
+
+function nameAt(snapshot: ModelSnapshot | undefined, index: number): string {
+  return snapshot?.layers[index]?.name ?? INPUT;
+}

@@ -1,0 +1,118 @@
+/** What model this is, how its training stands, and the buttons that change it. */
+import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
+import type { TrainingStatus } from "../../src/protocol/training.ts";
+import { Button } from "../components/button.tsx";
+import { Message } from "../components/message.tsx";
+import { command } from "../host.ts";
+import { notice, status } from "../state.ts";
+import { factsOf, shareDone, titleOf } from "../words/training.ts";
+
+export function Header({ model }: { readonly model: ModelSnapshot }) {
+  const training = status.value ?? model.training;
+  return (
+    <header class="header">
+      <div class="header-row">
+        <h1>{model.fileName}</h1>
+        <TrainingButtons state={training.state} broken={model.broken} trained={training.step > 0} />
+      </div>
+      <div class="header-row training-row">
+        <span class="training-title" role="status">
+          {titleOf(training)}
+        </span>
+        <TrainingFacts training={training} />
+      </div>
+      <Progress training={training} />
+      {training.state === "idle" && training.ended && <Message icon="problem">{training.ended}</Message>}
+      {notice.value && (
+        <Message icon="problem" urgent>
+          {notice.value}{" "}
+          <Button
+            onClick={() => {
+              notice.value = undefined;
+            }}
+          >
+            Dismiss
+          </Button>
+        </Message>
+      )}
+    </header>
+  );
+}
+
+interface TrainingButtonsProps {
+  readonly state: TrainingStatus["state"];
+  readonly broken: string | undefined;
+  readonly trained: boolean;
+}
+
+function TrainingButtons({ state, broken, trained }: TrainingButtonsProps) {
+  return (
+    <div class="buttons" role="group" aria-label="Training">
+      {state === "idle" && <TrainButton broken={broken} again={trained} />}
+      {state === "running" && (
+        <Button icon="pause" primary onClick={() => void command("pause")}>
+          Pause
+        </Button>
+      )}
+      {state === "paused" && (
+        <Button icon="play" primary onClick={() => void command("resume")}>
+          Resume
+        </Button>
+      )}
+      {state !== "idle" && (
+        <Button icon="stop" onClick={() => void command("stop")}>
+          Stop
+        </Button>
+      )}
+      <Button
+        icon="reset"
+        disabled={state === "running"}
+        hint={state === "running" ? "Stop or pause the training first" : "Drops what was learned: the weights start anew from the seed"}
+        onClick={() => void command("resetWeights")}
+      >
+        Reset weights
+      </Button>
+    </div>
+  );
+}
+
+/** Also stands where there is nothing to see before a training. */
+export function TrainButton({ broken, again = false }: { readonly broken: string | undefined; readonly again?: boolean }) {
+  return (
+    <Button icon="play" primary disabled={broken !== undefined} hint={broken} onClick={() => void command("train")}>
+      {again ? "Train again" : "Train"}
+    </Button>
+  );
+}
+
+function TrainingFacts({ training }: { readonly training: TrainingStatus }) {
+  return (
+    <dl class="facts">
+      {factsOf(training).map(({ name, value }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Progress({ training }: { readonly training: TrainingStatus }) {
+  const share = shareDone(training);
+  if (share === undefined) return null;
+  const percent = Math.round(share * 100);
+  return (
+    <div
+      class={training.state === "running" ? "progress" : "progress still"}
+      role="progressbar"
+      aria-label="Training"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      aria-valuetext={`${percent} %`}
+    >
+      <span style={{ width: `${share * 100}%` }} />
+    </div>
+  );
+}

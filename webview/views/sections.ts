@@ -1,0 +1,51 @@
+/**
+ * What is shown of the selected layer, in order. A new view is one new file and one line here: among `shapeSections` if
+ * it needs only the layer's shape, among `dataSections` if it needs the values of a sample.
+ */
+import type { ComponentType } from "preact";
+import type { LayerShape } from "../../src/layers/layer.ts";
+import type { Inspection } from "../../src/protocol/inspection.ts";
+import type { LayerView } from "../../src/protocol/view-contract.ts";
+import { FeatureMaps } from "./feature-maps.tsx";
+import { PlainLayer } from "./plain-layer.tsx";
+import { SizeSection } from "./size-section.tsx";
+import { WeightsSection } from "./weights/weights-section.tsx";
+import { WindowSection } from "./window/window-section.tsx";
+
+export interface ShapeSectionProps {
+  readonly layer: LayerView;
+  readonly shape: LayerShape;
+  /** `undefined` while there are no values; the section then shows what it can without them. */
+  readonly inspection: Inspection | undefined;
+}
+
+export interface DataSectionProps {
+  /** `undefined` for the input. */
+  readonly layer: LayerView | undefined;
+  readonly inspection: Inspection;
+}
+
+interface ShapeSection {
+  readonly id: string;
+  readonly title: string;
+  readonly View: ComponentType<ShapeSectionProps>;
+  fits(shape: LayerShape): boolean;
+}
+
+interface DataSection {
+  readonly id: string;
+  readonly title: string;
+  readonly View: ComponentType<DataSectionProps>;
+  fits(inspection: Inspection): boolean;
+}
+
+export const shapeSections: readonly ShapeSection[] = [
+  { id: "size", title: "How the size comes about", View: SizeSection, fits: () => true },
+  { id: "window", title: "Window", View: WindowSection, fits: (shape) => shape.window !== undefined },
+  { id: "what", title: "What happens", View: PlainLayer, fits: (shape) => shape.window === undefined },
+];
+
+export const dataSections: readonly DataSection[] = [
+  { id: "maps", title: "Feature maps", View: FeatureMaps, fits: () => true },
+  { id: "weights", title: "Weights and their gradients", View: WeightsSection, fits: ({ weights }) => weights.length > 0 },
+];

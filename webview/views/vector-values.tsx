@@ -1,0 +1,72 @@
+/** A vector: bars with their numbers while they are few, a strip of colours when they are many. */
+import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import { Bars } from "../components/bars.tsx";
+import { HeatMap } from "../components/heat-map.tsx";
+import { ScaleBar } from "../components/scale-bar.tsx";
+import { useWidth } from "../components/use-width.ts";
+import { type Cell, layOutAtlas } from "../geometry/atlas.ts";
+import { wrappedTile } from "../geometry/tile-sources.ts";
+import { centred, type Summary } from "../geometry/values.ts";
+import { countOf, formatCount, formatValue } from "../words/numbers.ts";
+import { paletteFor, type ShownTensor } from "./shown-tensor.ts";
+
+interface VectorValuesProps {
+  readonly shown: ShownTensor;
+  readonly summary: Summary;
+}
+
+const MOST_BARS = 32;
+const STRIP_CELL_PX = 10;
+
+export function VectorValues({ shown, summary }: VectorValuesProps) {
+  return shown.data.length <= MOST_BARS ? (
+    <Bars label="Values" values={shown.data} format={formatValue} />
+  ) : (
+    <Strip shown={shown} summary={summary} />
+  );
+}
+
+function Strip({ shown, summary }: VectorValuesProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const cursor = useSignal<Cell | undefined>(undefined);
+  const { data, diverging } = shown;
+  const columns = lineLength(data.length, Math.floor(width / STRIP_CELL_PX));
+  const source = useMemo(() => wrappedTile(data, columns), [data, columns]);
+  const atlas = useMemo(() => layOutAtlas(source, { width: Math.max(1, width), tile: STRIP_CELL_PX * columns, gap: 0 }), [source.rows, columns, width]);
+  const range = diverging ? centred(summary) : summary;
+  const rangeOf = useMemo(() => () => range, [range.low, range.high]);
+  const palette = paletteFor(shown);
+  const at = cursor.value && cursor.value.row * columns + cursor.value.column;
+  const value = at === undefined ? undefined : data[at];
+  return (
+    <>
+      <div ref={ref} class="atlas-scroll">
+        {width > 0 && (
+          <HeatMap
+            label={`${countOf(data.length, "value")} in lines of ${columns}. Arrow keys move from value to value.`}
+            atlas={atlas}
+            source={source}
+            palette={palette}
+            rangeOf={rangeOf}
+            cursor={cursor}
+          />
+        )}
+      </div>
+      <div class="legend">
+        <ScaleBar label="All values" palette={palette} range={range} zero={diverging} />
+        <output class="readout">
+          {at !== undefined && value !== undefined
+            ? `Value ${formatCount(at)} is ${formatValue(value)}`
+            : `${countOf(data.length, "value")} in lines of ${formatCount(columns)}`}
+        </output>
+      </div>
+    </>
+  );
+}
+
+/** As many values in a line as fit, a round number of them where that leaves no more than a third of the width empty. */
+function lineLength(count: number, most: number): number {
+  const round = [16, 32, 64, 128].filter((length) => length <= most).at(-1) ?? most;
+  return Math.max(1, Math.min(count, round));
+}

@@ -1,0 +1,90 @@
+/** A matrix of weights [in, out] as a heat map, a part at a time, above that of its gradient; a vector as one line. */
+import { useSignal } from "@preact/signals";
+import { useCallback, useMemo } from "preact/hooks";
+import type { WeightView } from "../../../src/protocol/inspection.ts";
+import { HeatMap } from "../../components/heat-map.tsx";
+import { useWidth } from "../../components/use-width.ts";
+import { type Cell, layOutAtlas } from "../../geometry/atlas.ts";
+import { type MatrixPart, matrixIndex, matrixTiles } from "../../geometry/tile-sources.ts";
+import { countOf, formatCount } from "../../words/numbers.ts";
+import { divergingPalette } from "../shown-tensor.ts";
+import { Pager } from "./pager.tsx";
+import { WeightLegend } from "./weight-legend.tsx";
+import { describeWeight, rangesOf } from "./weight-values.ts";
+
+const MOST_OUTPUTS = 32;
+const MOST_INPUTS = 128;
+const CELL_PX = 9;
+
+export function MatrixView({ weight }: { readonly weight: WeightView }) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const cursor = useSignal<Cell | undefined>(undefined);
+  const inputPage = useSignal(0);
+  const outputPage = useSignal(0);
+  const [inputs = 1, outputs = 1] = weight.shape;
+  const inputsPerPage = Math.min(inputs, MOST_INPUTS, Math.max(8, Math.floor(width / CELL_PX)));
+  const part = partOf(inputs, outputs, inputsPerPage, inputPage.value, outputPage.value);
+  const source = useMemo(
+    () => matrixTiles([weight.value, ...(weight.gradient ? [weight.gradient] : [])], outputs, part),
+    [weight, outputs, part.firstInput, part.firstOutput, inputsPerPage],
+  );
+  const atlas = useMemo(
+    () => layOutAtlas(source, { width: Math.max(1, width), tile: cellPx(part) * Math.max(part.inputs, part.outputs), gap: 12 }),
+    [source, width],
+  );
+  const ranges = useMemo(() => rangesOf(weight), [weight]);
+  const rangeOf = useCallback((tile: number) => (tile === 1 && ranges.gradient) || ranges.value, [ranges]);
+  const at = cursor.value;
+  return (
+    <>
+      <div class="fields">
+        <Pager noun="output" first={part.firstOutput} count={part.outputs} total={outputs} page={MOST_OUTPUTS} onFirst={(first) => {
+          outputPage.value = first;
+        }} />
+        <Pager noun="input" first={part.firstInput} count={part.inputs} total={inputs} page={inputsPerPage} onFirst={(first) => {
+          inputPage.value = first;
+        }} />
+      </div>
+      <div ref={ref} class="atlas-scroll">
+        {width > 0 && (
+          <HeatMap
+            label={`${countOf(weight.value.length, "weight")} above their gradients. Arrow keys move from weight to weight.`}
+            atlas={atlas}
+            source={source}
+            palette={divergingPalette()}
+            rangeOf={rangeOf}
+            cursor={cursor}
+          />
+        )}
+      </div>
+      <WeightLegend ranges={ranges} readout={at ? describe(at) : explanation()} />
+    </>
+  );
+
+  function explanation(): string {
+    const rows = weight.shape.length > 1 ? "A row for each output, a column for each input" : "";
+    return weight.gradient ? [rows, "first the weights, then their gradients"].filter(Boolean).join("; ") : rows;
+  }
+
+  function describe({ row, column }: Cell): string {
+    const place = `${formatCount(part.firstInput + column)}`;
+    const words = weight.shape.length > 1 ? `output ${formatCount(part.firstOutput + row)}, input ${place}` : `${weight.name} ${place}`;
+    return `${words} ${describeWeight(weight, matrixIndex(outputs, part, row, column))}`;
+  }
+}
+
+function partOf(inputs: number, outputs: number, inputsPerPage: number, firstInput: number, firstOutput: number): MatrixPart {
+  const startInput = Math.floor(Math.min(firstInput, inputs - 1) / inputsPerPage) * inputsPerPage;
+  const startOutput = Math.floor(Math.min(firstOutput, outputs - 1) / MOST_OUTPUTS) * MOST_OUTPUTS;
+  return {
+    firstInput: startInput,
+    inputs: Math.min(inputsPerPage, inputs - startInput),
+    firstOutput: startOutput,
+    outputs: Math.min(MOST_OUTPUTS, outputs - startOutput),
+  };
+}
+
+/** A few values are drawn larger than many. */
+function cellPx({ inputs, outputs }: MatrixPart): number {
+  return Math.max(inputs, outputs) <= 16 ? 2 * CELL_PX : CELL_PX;
+}

@@ -1,0 +1,29 @@
+import { Icon } from "../../components/icon.tsx";
+import { formatCount } from "../../words/numbers.ts";
+
+interface PagerProps {
+  /** What is paged: `filter`. */
+  readonly noun: string;
+  readonly first: number;
+  readonly count: number;
+  readonly total: number;
+  readonly page: number;
+  readonly onFirst: (first: number) => void;
+}
+
+/** Which stretch of many things is shown, with a way to the next; nothing where all are shown. */
+export function Pager({ noun, first, count, total, page, onFirst }: PagerProps) {
+  if (total <= page) return null;
+  const go = (to: number): void => onFirst(Math.max(0, Math.min(total - 1, to)));
+  return (
+    <span class="stepper" role="group" aria-label={`${noun}s`}>
+      <button type="button" class="step" aria-label={`Previous ${noun}s`} disabled={first === 0} onClick={() => go(first - page)}>
+        <Icon name="previous" />
+      </button>
+      <span class="of">{`${noun}s ${formatCount(first)}–${formatCount(first + count - 1)} of ${formatCount(total)}`}</span>
+      <button type="button" class="step" aria-label={`Next ${noun}s`} disabled={first + count >= total} onClick={() => go(first + page)}>
+        <Icon name="next" />
+      </button>
+    </span>
+  );
+}

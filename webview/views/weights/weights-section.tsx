@@ -1,0 +1,33 @@
+/** A layer's weights, each beside the gradient of this sample's loss; how they are drawn depends on their axes. */
+import type { WeightView } from "../../../src/protocol/inspection.ts";
+import { formatShape } from "../../../src/tensor/shape.ts";
+import { planKernel } from "../../geometry/tile-sources.ts";
+import { countOf } from "../../words/numbers.ts";
+import type { DataSectionProps } from "../sections.ts";
+import { KernelTiles } from "./kernel-tiles.tsx";
+import { MatrixView } from "./matrix-view.tsx";
+import { biasOf } from "./weight-values.ts";
+
+export function WeightsSection({ inspection }: DataSectionProps) {
+  const bias = biasOf(inspection.weights);
+  return (
+    <div class="stack">
+      {inspection.weights.every(({ gradient }) => gradient === undefined) && (
+        <p class="note">There are no gradients: the model's output does not fit the data's classes.</p>
+      )}
+      {inspection.weights.map((weight) => (
+        <div key={weight.name} class="weight">
+          <h4>
+            {weight.name} <span class="muted">{`${formatShape(weight.shape)}, ${countOf(weight.value.length, "number")}`}</span>
+          </h4>
+          {drawn(weight, bias)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function drawn(weight: WeightView, bias: WeightView | undefined) {
+  const plan = planKernel(weight.shape);
+  return plan ? <KernelTiles weight={weight} plan={plan} bias={bias} /> : <MatrixView weight={weight} />;
+}

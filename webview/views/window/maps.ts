@@ -1,0 +1,47 @@
+/** One channel of a tensor as cells with values and colours. */
+import type { SampleTensor } from "../../../src/protocol/inspection.ts";
+import { imageSizes } from "../../../src/tensor/shape.ts";
+import type { Stretch } from "../../geometry/visible-cells.ts";
+import { colourOf, type Palette } from "../../geometry/palette.ts";
+import { type Range, summarize } from "../../geometry/values.ts";
+
+export interface ChannelMap {
+  readonly tensor: SampleTensor;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly channel: number;
+  readonly range: Range;
+}
+
+/** The channel's map; `undefined` if there are no data, or data of another size, as after an edit. */
+export function mapOf(tensor: SampleTensor | undefined, height: number, width: number, channel: number): ChannelMap | undefined {
+  const sizes = tensor && imageSizes(tensor.shape);
+  if (!tensor || !sizes || sizes.h !== height || sizes.w !== width || channel >= sizes.c) return undefined;
+  return { tensor, height, width, channels: sizes.c, channel, range: summarize(tensor.data, channel, sizes.c) };
+}
+
+/** `undefined` outside the map. */
+export function valueAt(map: ChannelMap | undefined, row: number, column: number): number | undefined {
+  if (map === undefined || row < 0 || column < 0 || row >= map.height || column >= map.width) return undefined;
+  return map.tensor.data[(row * map.width + column) * map.channels + map.channel];
+}
+
+/** The pixels of a stretch of cells; `offset` is where the map begins among the cells. */
+export function mapPixels(
+  map: ChannelMap | undefined,
+  palette: Palette,
+  offset: { readonly row: number; readonly column: number },
+): (rows: Stretch, columns: Stretch) => Uint32Array<ArrayBuffer> {
+  return (rows, columns) => {
+    const width = columns.to - columns.from;
+    const pixels = new Uint32Array(width * (rows.to - rows.from));
+    if (map === undefined) return pixels;
+    for (let i = 0; i < pixels.length; i++) {
+      const row = rows.from + Math.floor(i / width) - offset.row;
+      const value = valueAt(map, row, columns.from + (i % width) - offset.column);
+      if (value !== undefined) pixels[i] = colourOf(palette, value, map.range);
+    }
+    return pixels;
+  };
+}

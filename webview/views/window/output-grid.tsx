@@ -1,0 +1,53 @@
+/** The output of the window, with the cell of the present place. */
+import { useMemo } from "preact/hooks";
+import type { Window } from "../../../src/tensor/window.ts";
+import type { GridAxis } from "../../components/grid-canvas.ts";
+import { GridView } from "../../components/grid-view.tsx";
+import { viridis } from "../../geometry/palette.ts";
+import { choose } from "../../state.ts";
+import { formatCount } from "../../words/numbers.ts";
+import type { Place } from "../../geometry/place.ts";
+import { type ChannelMap, mapPixels } from "./maps.ts";
+import { movePlace } from "./move-place.ts";
+
+interface OutputGridProps {
+  readonly window: Window;
+  readonly place: Place;
+  readonly map: ChannelMap | undefined;
+  readonly cell: number;
+}
+
+export function OutputGrid({ window, place, map, cell }: OutputGridProps) {
+  const pixels = useMemo(() => mapPixels(map, viridis, { row: 0, column: 0 }), [map?.tensor, map?.channel]);
+  const move = (row: number, column: number): void => {
+    if (row !== place.row || column !== place.column) choose({ place: { row, column } });
+  };
+  return (
+    <figure class="grid-figure">
+      <figcaption>
+        Output <span class="number">{`${formatCount(window.oh)} × ${formatCount(window.ow)}`}</span>
+      </figcaption>
+      <GridView
+        label="Output. Arrow keys move the place."
+        drawing={{ rows: plainAxis(window.oh, place.row), columns: plainAxis(window.ow, place.column), cell, pixels }}
+        show={{
+          rows: { from: place.row, to: place.row + 1 },
+          columns: { from: place.column, to: place.column + 1 },
+        }}
+        onHover={move}
+        onPress={move}
+        onKeyDown={(event) => movePlace(event, place, window)}
+      >
+        <g class="window-mark" style={{ transform: `translate(${place.column * cell}px, ${place.row * cell}px)` }}>
+          <rect class="window-cell" x={0.5} y={0.5} width={cell} height={cell} />
+          <rect class="window-halo" x={0.5} y={0.5} width={cell} height={cell} />
+          <rect class="window-frame" x={0.5} y={0.5} width={cell} height={cell} />
+        </g>
+      </GridView>
+    </figure>
+  );
+}
+
+function plainAxis(count: number, place: number): GridAxis {
+  return { count, first: 0, runs: [{ kind: "input", from: 0, length: count }], read: [place] };
+}

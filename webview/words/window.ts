@@ -1,0 +1,65 @@
+/** A sliding window in words. Rows and columns are counted from 0, as in the data. */
+import {
+  horizontalAxis,
+  kernelExtent,
+  unusedCells,
+  verticalAxis,
+  type Window,
+  type WindowAxis,
+} from "../../src/tensor/window.ts";
+import { cellsRead, windowStart } from "../geometry/padded-axis.ts";
+import type { Place } from "../geometry/place.ts";
+import { countOf, formatCells } from "./numbers.ts";
+
+/** `output (3, 4) reads rows 5–7, columns 7–9`. */
+export function describePlace(window: Window, { row, column }: Place): string {
+  const rows = describeRead(verticalAxis(window), row, "row");
+  const columns = describeRead(horizontalAxis(window), column, "column");
+  return `output (${row}, ${column}) reads ${rows}, ${columns}`;
+}
+
+function describeRead(axis: WindowAxis, place: number, word: string): string {
+  const cells = cellsRead(axis, place);
+  const outside = cells.filter((cell) => cell < 0 || cell >= axis.input);
+  const read = `${word}${cells.length === 1 ? "" : "s"} ${formatCells(cells)}`;
+  if (outside.length === 0) return read;
+  return outside.length === cells.length ? `${read} (all padding)` : `${read} (${formatCells(outside)} padding)`;
+}
+
+/** What no window reads and what lies beyond the padding, as sentences; empty if every cell is read. */
+export function describeUnused(window: Window): string[] {
+  const vertical = verticalAxis(window);
+  const horizontal = horizontalAxis(window);
+  return [
+    ...unusedSentence(unusedCells(vertical), "row"),
+    ...unusedSentence(unusedCells(horizontal), "column"),
+    ...beyondSentence(vertical, "row", "bottom"),
+    ...beyondSentence(horizontal, "column", "right"),
+  ];
+}
+
+function unusedSentence(cells: readonly number[], word: string): string[] {
+  if (cells.length === 0) return [];
+  const plural = cells.length === 1 ? "" : "s";
+  return [`No window reads ${word}${plural} ${formatCells(cells)} of the input.`];
+}
+
+function beyondSentence(axis: WindowAxis, word: string, side: string): string[] {
+  const reach = windowStart(axis, axis.output - 1) + kernelExtent(axis.kernel, axis.dilation);
+  const beyond = reach - axis.input - axis.after;
+  return beyond > 0 ? [`The last window reaches ${countOf(beyond, word)} beyond the ${side}, where nothing is.`] : [];
+}
+
+/** `top 1, right 1, bottom 1, left 1`, or that there is none. */
+export function describePadding({ top, right, bottom, left }: Window): string {
+  if (top + right + bottom + left === 0) return "No padding.";
+  return `Padding: top ${top}, right ${right}, bottom ${bottom}, left ${left}.`;
+}
+
+/** `3 × 3 kernel, stride 2, dilation 2`: what slides, without what is 1. */
+export function describeKernel({ kh, kw, sh, sw, rh, rw }: Window): string {
+  const parts = [`${kh} × ${kw} window`];
+  if (sh !== 1 || sw !== 1) parts.push(`stride ${sh === sw ? sh : `${sh} × ${sw}`}`);
+  if (rh !== 1 || rw !== 1) parts.push(`dilation ${rh === rw ? rh : `${rh} × ${rw}`}`);
+  return parts.join(", ");
+}
