@@ -49,7 +49,7 @@ export class Diagnostics implements vscode.Disposable {
     const { issues } = this.#documents.read(document);
     this.#collection.set(
       document.uri,
-      issues.map((issue) => toDiagnostic(document, issue)),
+      issues.filter(isOurs).map((issue) => toDiagnostic(document, issue)),
     );
   }
 
@@ -70,6 +70,11 @@ export class Diagnostics implements vscode.Disposable {
     const isWritable = vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) !== false;
     return isWritable && this.#documents.isModel(document);
   }
+}
+
+/** VS Code itself reports what is no JSON, at the same place; our fixes for it are still offered. */
+function isOurs({ code }: Issue): boolean {
+  return !code.startsWith("json/");
 }
 
 function toDiagnostic(document: vscode.TextDocument, issue: Issue): vscode.Diagnostic {
