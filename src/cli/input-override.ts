@@ -1,5 +1,5 @@
 /** A model's text with another input shape, and the way back from places in it to places in the file. */
-import { findNodeAtLocation, parseTree } from "jsonc-parser";
+import type { GraphInput, Range } from "../graph/graph.ts";
 import type { Shape } from "../tensor/shape.ts";
 
 export interface OverriddenText {
@@ -8,18 +8,18 @@ export interface OverriddenText {
   originalOffset(offset: number): number;
 }
 
-/** Writes `"input": shape` over what the file says, or into it. A text that is no object stays as it is. */
-export function overrideInput(text: string, shape: Shape): OverriddenText {
-  const root = parseTree(text, [], { allowTrailingComma: true });
-  if (root?.type !== "object") return { text, originalOffset: (offset) => offset };
+/** Writes the shape over the one that the file gives to `input`, or into a file that gives none. */
+export function overrideInput(text: string, { origin }: GraphInput, shape: Shape): OverriddenText {
   const written = JSON.stringify(shape);
-  const value = findNodeAtLocation(root, ["input"]);
-  if (value) return replace(text, { start: value.offset, end: value.offset + value.length }, written);
-  const first = root.offset + 1;
-  return replace(text, { start: first, end: first }, `"input":${written},`);
+  const given = origin.attributes.shape?.value;
+  if (given) return replace(text, given, written);
+  // An input that is missing stands where the model's brace does.
+  const { start, end } = origin.whole;
+  if (text.slice(start, end) !== "{") return { text, originalOffset: (offset) => offset };
+  return replace(text, { start: end, end }, `"input":${written},`);
 }
 
-function replace(text: string, range: { start: number; end: number }, written: string): OverriddenText {
+function replace(text: string, range: Range, written: string): OverriddenText {
   const writtenEnd = range.start + written.length;
   return {
     text: text.slice(0, range.start) + written + text.slice(range.end),

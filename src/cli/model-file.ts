@@ -24,13 +24,11 @@ export function readModelFile(path: string): ModelFile {
 /** The same model on an input of another shape (without the batch). Places are those of the file as it is. */
 export function readModelFileFor(input: Shape, path: string): ModelFile {
   const original = readModelText(path);
-  const { text, originalOffset } = overrideInput(original, input);
+  const [first, second] = readCnnJson(original, basename(path)).graph.inputs;
+  if (first === undefined || second) throw new CliError(`--input gives one shape, and ${path} has several inputs.`);
+  const { text, originalOffset } = overrideInput(original, first, input);
   const placeOf = placesIn(original);
-  return {
-    path,
-    document: readCnnJson(text, basename(path)),
-    placeOf: (offset) => placeOf(originalOffset(offset)),
-  };
+  return { path, document: readCnnJson(text, basename(path)), placeOf: (offset) => placeOf(originalOffset(offset)) };
 }
 
 function readModelText(path: string): string {

@@ -1,6 +1,6 @@
 /** `convlens shapes`: every layer's output shape, parameters and operations. */
 import type { NodeAnalysis } from "../graph/analysis.ts";
-import type { GraphNode } from "../graph/graph.ts";
+import type { Graph, GraphNode } from "../graph/graph.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { type Diagnostic, diagnosticsOf, tellDiagnostics } from "./diagnostics.ts";
 import { CliError, type ExitCode, exit } from "./exit.ts";
@@ -20,7 +20,8 @@ interface LayerRow {
 
 interface ShapesReport {
   readonly entry: string;
-  readonly input: Shape | null;
+  /** With several inputs each by its name. */
+  readonly input: Shape | null | Readonly<Record<string, Shape | null>>;
   readonly inputSource: "option" | "file";
   readonly layers: readonly LayerRow[];
   readonly diagnostics: readonly Diagnostic[];
@@ -58,7 +59,6 @@ function inputOption(options: Options): Shape | undefined {
 function reportOn(model: ModelFile, option: Shape | undefined): ShapesReport {
   const { graph, analysis } = model.document;
   const [batch = 1] = option ?? [];
-  const [input] = graph.inputs;
   const left = graph.nodes.map((_, index) => index).filter((index) => !analysis.order.includes(index));
   // What is on a cycle is never executed, but should not vanish either.
   const layers = [...analysis.order, ...left].map((index) => {
@@ -70,13 +70,19 @@ function reportOn(model: ModelFile, option: Shape | undefined): ShapesReport {
   });
   return {
     entry: graph.name,
-    input: input?.shape ? [batch, ...input.shape] : null,
+    input: inputOf(graph, batch),
     inputSource: option ? "option" : "file",
     layers,
     diagnostics: diagnosticsOf(model),
     totalParams: analysis.parameters,
     totalMacs: analysis.macs,
   };
+}
+
+function inputOf({ inputs }: Graph, batch: number): ShapesReport["input"] {
+  const shapes = inputs.map(({ name, shape }): [string, Shape | null] => [name, shape ? [batch, ...shape] : null]);
+  // A model has at least one input, known or not.
+  return shapes.length > 1 ? Object.fromEntries(shapes) : (shapes[0]?.[1] ?? null);
 }
 
 function rowFor(
@@ -100,7 +106,14 @@ function formatReport({ entry, input, layers, totalParams, totalMacs }: ShapesRe
   ]);
   const heading = ["line", "name", "type", "output", "params", "MACs"];
   const total = ["", "total", "", "", formatCount(totalParams), formatCount(totalMacs)];
-  return `${entry}, input ${formatShape(input)}\n\n${formatTable([heading, ...rows, total], new Set([0, 4, 5]))}`;
+  return `${entry}, input ${formatInput(input)}\n\n${formatTable([heading, ...rows, total], new Set([0, 4, 5]))}`;
+}
+
+function formatInput(input: ShapesReport["input"]): string {
+  if (input === null || Array.isArray(input)) return formatShape(input);
+  return Object.entries(input)
+    .map(([name, shape]) => `${name} ${formatShape(shape)}`)
+    .join(", ");
 }
 
 function formatShape(shape: Shape | null): string {

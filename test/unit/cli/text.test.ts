@@ -4,6 +4,8 @@ import { reasonOf } from "../../../src/cli/exit.ts";
 import { overrideInput } from "../../../src/cli/input-override.ts";
 import { formatTable } from "../../../src/cli/table.ts";
 import { placesIn } from "../../../src/cli/text-place.ts";
+import { readCnnJson } from "../../../src/formats/cnn-json/read.ts";
+import type { GraphInput } from "../../../src/graph/graph.ts";
 
 describe("places in a text", () => {
   test.each([
@@ -33,24 +35,36 @@ describe("places in a text", () => {
 });
 
 describe("another input shape", () => {
+  function override(text: string, shape: readonly number[]) {
+    const [input] = readCnnJson(text, "a.cnn.json").graph.inputs;
+    return overrideInput(text, input as GraphInput, shape);
+  }
+
   test("takes the place of the file's, comments and all", () => {
-    const { text } = overrideInput('{ "input": [\n  28, // rows\n  28, 1 ], "layers": [] }', [32, 32, 3]);
+    const { text } = override('{ "input": [\n  28, // rows\n  28, 1 ], "layers": [] }', [32, 32, 3]);
     expect(text).toBe('{ "input": [32,32,3], "layers": [] }');
   });
 
-  test("is written where the file has none", () => {
-    expect(overrideInput('{"layers": []}', [5]).text).toBe('{"input":[5],"layers": []}');
+  test("takes the place of a wrong one", () => {
+    expect(override('{ "input": "28" }', [5]).text).toBe('{ "input": [5] }');
   });
 
-  test("leaves a text alone that is no model at all", () => {
-    expect(overrideInput("[]", [5]).text).toBe("[]");
-    expect(overrideInput("", [5]).text).toBe("");
+  test("keeps the input's name", () => {
+    expect(override('{ "input": { "pixels": [28] } }', [5]).text).toBe('{ "input": { "pixels": [5] } }');
+  });
+
+  test("is written where the file has none", () => {
+    expect(override(' {"layers": []}', [5]).text).toBe(' {"input":[5],"layers": []}');
+  });
+
+  test.each(["[]", "", "nonsense"])("leaves %j alone, which is no model at all", (text) => {
+    expect(override(text, [5]).text).toBe(text);
   });
 
   test("does not move anything else from its place", () => {
     const original = '{ "x": 1, "input": [\n28, 28, 1], "layers": [] }';
     for (const shape of [[5], [1000, 1000, 1000]]) {
-      const { text, originalOffset } = overrideInput(original, shape);
+      const { text, originalOffset } = override(original, shape);
       for (const word of ['"x"', '"input"', '"layers"', "}"]) {
         expect(originalOffset(text.indexOf(word))).toBe(original.indexOf(word));
       }

@@ -1,0 +1,120 @@
+/** Training from given weights against PyTorch, step by step. See training/README.md. */
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { readBundledMnist } from "../../src/cli/dataset-folder.ts";
+import { buildNetwork, type Network } from "../../src/engine/network.ts";
+import { optimizerSlots } from "../../src/engine/optimizer.ts";
+import { type TrainEvent, train } from "../../src/engine/train.ts";
+import { readCnnJson } from "../../src/formats/cnn-json/read.ts";
+import type { ModelDocument } from "../../src/formats/model-document.ts";
+import { readSafetensors } from "../../src/formats/safetensors.ts";
+import { referenceKernels } from "../../src/kernels/reference/kernels.ts";
+
+interface Epoch {
+  readonly meanLoss: number;
+  readonly testAccuracy: number;
+  readonly testPredictions: readonly number[];
+  readonly stepLosses?: readonly number[];
+}
+
+interface Job {
+  readonly input: readonly number[];
+  readonly layers: readonly object[];
+  readonly optimizer: object;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly trainExamples: number;
+  readonly testExamples: number;
+  readonly float64: readonly Epoch[];
+}
+
+const folder = new URL("training/", import.meta.url);
+const data = readBundledMnist();
+
+function readJob(name: string): Job {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8"));
+}
+
+function documentOf(job: Job): ModelDocument {
+  const { input, layers, optimizer, epochs, batchSize } = job;
+  const training = {
+    samples: job.trainExamples,
+    testSamples: job.testExamples,
+    epochs,
+    batchSize,
+    shuffle: false,
+    optimizer,
+  };
+  return readCnnJson(JSON.stringify({ input, layers, training }), "job.cnn.json");
+}
+
+function networkOf({ graph, analysis, training }: ModelDocument, weights: string): Network {
+  const network = buildNetwork(graph, analysis, {
+    kernels: referenceKernels,
+    precision: "float32",
+    batchSize: training.batchSize,
+    seed: 1,
+    gradients: true,
+    optimizerSlots: optimizerSlots(training.optimizer),
+    maxBytes: 2 ** 28,
+  });
+  const report = network.loadWeights(readSafetensors(readFileSync(new URL(weights, folder))));
+  expect(report).toMatchObject({ missing: [], mismatched: [], unused: [] });
+  return network;
+}
+
+function relativeError(found: number | undefined, expected: number): number {
+  return Math.abs((found ?? Number.NaN) - expected) / expected;
+}
+
+type EpochEvent = Extract<TrainEvent, { kind: "epoch" }>;
+
+describe.each(["article-job", "lenet-momentum", "lenet-adam"])("%s", (name) => {
+  const job = readJob(name);
+  const document = documentOf(job);
+  const network = networkOf(document, `${name}.init.safetensors`);
+  const events = [...train(network, data, document.training, "torch")];
+  const epochs = events.filter((event): event is EpochEvent => event.kind === "epoch");
+
+  test("is a model without mistakes", () => {
+    expect(document.issues).toEqual([]);
+  });
+
+  test("has PyTorch's mean loss in every epoch", () => {
+    expect(epochs).toHaveLength(job.epochs);
+    job.float64.forEach(({ meanLoss }, index) => {
+      expect(relativeError(epochs[index]?.loss, meanLoss)).toBeLessThan(1e-3);
+    });
+  });
+
+  test("predicts PyTorch's class for every test image after every epoch", () => {
+    job.float64.forEach(({ testPredictions, testAccuracy }, index) => {
+      expect([...(epochs[index]?.test?.predictions ?? [])]).toEqual(testPredictions);
+      expect(epochs[index]?.test?.accuracy).toBe(testAccuracy);
+    });
+  });
+
+  const stepLosses = job.float64.flatMap(({ stepLosses = [] }) => stepLosses);
+  if (stepLosses.length > 0) {
+    test("has PyTorch's loss in every step", () => {
+      const found = events.flatMap((event) => (event.kind === "step" ? [event.loss] : []));
+      expect(found).toHaveLength(stepLosses.length);
+      stepLosses.forEach((loss, index) => {
+        expect(relativeError(found[index], loss)).toBeLessThan(1e-3);
+      });
+    });
+  }
+
+  const finalWeights = new URL(`${name}.final.safetensors`, folder);
+  if (existsSync(finalWeights)) {
+    test("ends with the weights that PyTorch ends with", () => {
+      const expected = readSafetensors(readFileSync(finalWeights));
+      for (const { name, value } of network.weights) {
+        const numbers = expected.get(name)?.data ?? new Float32Array(0);
+        expect(value).toHaveLength(numbers.length);
+        const difference = Math.hypot(...value.map((number, index) => number - (numbers[index] ?? Number.NaN)));
+        expect(difference / Math.hypot(...numbers)).toBeLessThan(1e-2);
+      }
+    });
+  }
+});

@@ -1,0 +1,235 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readSafetensors, writeSafetensors } from "../../../src/formats/safetensors.ts";
+import type { NamedTensors } from "../../../src/tensor/named-tensor.ts";
+import { idxOf } from "../data/idx-of.ts";
+import { convlens, temporaryFile, temporaryFolder } from "./convlens.ts";
+import { broken, digits } from "./models.ts";
+
+function modelFile(text = digits): string {
+  return temporaryFile("digits.cnn.json", text);
+}
+
+function linesOf(out: string): Record<string, unknown>[] {
+  return out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}
+
+function weightsOf(path: string): NamedTensors {
+  return readSafetensors(readFileSync(path));
+}
+
+/** A data set of 3 x 3 images with three classes, in a folder of this name beside the model. */
+function writeDataset(folder: string): void {
+  mkdirSync(folder);
+  const image = Uint8Array.from({ length: 9 }, (_, index) => index * 20);
+  const write = (name: string, bytes: Uint8Array): void => writeFileSync(join(folder, name), bytes);
+  write("train-images-idx3-ubyte", idxOf([2, 3, 3], Uint8Array.of(...image, ...image.toReversed())));
+  write("train-labels-idx1-ubyte", idxOf([2], Uint8Array.of(0, 2)));
+  write("t10k-images-idx3-ubyte", idxOf([1, 3, 3], image));
+  write("t10k-labels-idx1-ubyte", idxOf([1], Uint8Array.of(0)));
+}
+
+describe("as JSON", () => {
+  test("every epoch is a line, and a last one sums up", async () => {
+    const { code, out, err } = await convlens(["train", modelFile(), "--json"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const lines = linesOf(out);
+    expect(lines).toHaveLength(4);
+    for (const [index, line] of lines.slice(0, 3).entries()) {
+      expect(Object.keys(line)).toEqual(["epoch", "loss", "accuracy", "valLoss", "valAccuracy", "seconds"]);
+      expect(line.epoch).toBe(index + 1);
+      for (const value of Object.values(line)) expect(value).toBeTypeOf("number");
+    }
+    const confusion = lines[3]?.confusion as number[][];
+    expect(Object.keys(lines[3] ?? {})).toEqual(["done", "testAccuracy", "confusion", "seconds"]);
+    expect(lines[3]).toMatchObject({ done: true, testAccuracy: lines[2]?.valAccuracy });
+    expect(confusion.map((row) => row.length)).toEqual(Array(10).fill(10));
+    expect(confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(20);
+    const right = confusion.reduce((sum, row, label) => sum + (row[label] ?? 0), 0);
+    expect(right / 20).toBe(lines[3]?.testAccuracy);
+  });
+
+  test("without test samples the test's numbers are null", async () => {
+    const { out } = await convlens(["train", modelFile(), "--json", "--epochs", "1", "--test-samples", "0"]);
+    const [epoch, done] = linesOf(out);
+    expect(epoch).toMatchObject({ epoch: 1, valLoss: null, valAccuracy: null });
+    expect(done).toMatchObject({ done: true, testAccuracy: null, confusion: null });
+  });
+});
+
+describe("for people", () => {
+  test("every epoch is a line with percentages", async () => {
+    const { out } = await convlens(["train", modelFile()]);
+    const lines = out.split("\n");
+    expect(lines[0]).toMatch(
+      /^epoch 1\/3 {2}loss \d\.\d{4} {2}accuracy +[\d.]+ % {2}test loss \d\.\d{4} {2}test accuracy +[\d.]+ % {2}[\d.]+ s$/,
+    );
+    expect(lines[3]).toMatch(/^Test accuracy +[\d.]+ % after [\d.]+ s\.$/);
+  });
+
+  test("who watch, a line about the step is written over", async () => {
+    const { err } = await convlens(["train", modelFile()], { isWatched: true });
+    const [before, first, ...others] = err.split("\r\u001b[K");
+    expect(before).toBe("");
+    expect(first).toMatch(/^epoch 1\/3 {2}step 1\/8 {2}loss \d\.\d{4}$/);
+    expect(others.at(-1)).toBe("");
+  });
+});
+
+describe("the same command", () => {
+  async function losses(...options: readonly string[]): Promise<unknown[]> {
+    const { out } = await convlens(["train", modelFile(), "--json", ...options]);
+    return linesOf(out).map(({ loss }) => loss);
+  }
+
+  test("gives the same run", async () => {
+    expect(await losses()).toEqual(await losses());
+  });
+
+  test.each([
+    ["--seed", "2"],
+    ["--samples", "40"],
+    ["--batch-size", "4"],
+    ["--learning-rate", "0.001"],
+    ["--no-shuffle"],
+  ])("with %s %s gives another", async (...options) => {
+    expect(await losses(...options)).not.toEqual(await losses());
+  });
+
+  test("with --threads gives the same", async () => {
+    expect(await losses("--threads", "2")).toEqual(await losses());
+  });
+});
+
+describe("weights", () => {
+  test("that were saved are those that the next training starts from", async () => {
+    const file = modelFile();
+    const saved = join(dirname(file), "w.safetensors");
+    const first = await convlens(["train", file, "--json", "--save", saved]);
+    expect(first.err).toBe(`Done: the weights are saved in ${saved}.\n`);
+    expect([...weightsOf(saved).keys()]).toEqual(["out.kernel", "out.bias"]);
+    const again = await convlens([
+      "train",
+      file,
+      "--json",
+      "--weights",
+      saved,
+      "--learning-rate",
+      "0",
+      "--epochs",
+      "1",
+    ]);
+    expect(linesOf(again.out)[0]?.valLoss).toBe(linesOf(first.out)[2]?.valLoss);
+  });
+
+  test("of which only some fit are loaded as far as they do, and the rest is told", async () => {
+    const path = temporaryFile(
+      "w.safetensors",
+      writeSafetensors(
+        new Map([
+          ["out.bias", { shape: [10], data: new Float32Array(10) }],
+          ["out.kernel", { shape: [5, 10], data: new Float32Array(50) }],
+          ["other.kernel", { shape: [1], data: new Float32Array(1) }],
+        ]),
+      ),
+    );
+    const { code, err } = await convlens(["train", modelFile(), "--json", "--epochs", "1", "--weights", path]);
+    expect(code).toBe(0);
+    expect(err).toContain(`out.kernel is [49, 10] in the model, but [5, 10] in ${path}`);
+    expect(err).toContain(`In ${path}, but not in the model: other.kernel.`);
+  });
+
+  test("of which none fits are refused", async () => {
+    const path = temporaryFile("w.safetensors", writeSafetensors(new Map()));
+    const { code, err } = await convlens(["train", modelFile(), "--weights", path]);
+    expect(code).toBe(2);
+    expect(err).toContain("holds no weight of this model");
+  });
+
+  test("that cannot be saved are refused before the training begins", async () => {
+    const { code, out, err } = await convlens(["train", modelFile(), "--save", "/gone/w.safetensors"]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toBe("convlens: Cannot save to /gone/w.safetensors: no such file or directory.\n");
+  });
+});
+
+describe("Ctrl+C", () => {
+  test("stops, saves and says so", async () => {
+    const file = modelFile();
+    const saved = join(dirname(file), "w.safetensors");
+    const options = ["--json", "--epochs", "1000", "--save", saved];
+    const { code, out, err } = await convlens(["train", file, ...options], { interruptAt: '"epoch":2' });
+    expect(code).toBe(0);
+    expect(err).toBe(`Stopped after step 16: the weights are saved in ${saved}.\n`);
+    expect(linesOf(out).at(-1)).toMatchObject({ done: true, stopped: true });
+    const whole = join(dirname(file), "two.safetensors");
+    await convlens(["train", file, "--json", "--epochs", "2", "--save", whole]);
+    expect([...weightsOf(saved)]).toEqual([...weightsOf(whole)]);
+  });
+
+  test("without --save says that nothing was saved", async () => {
+    const { code, err } = await convlens(["train", modelFile(), "--json"], { interruptAt: '"epoch":1' });
+    expect(code).toBe(0);
+    expect(err).toBe("Stopped after step 8: nothing was saved, for want of --save.\n");
+  });
+});
+
+describe("a data set", () => {
+  const model = `{ "input": [3, 3, 1],
+    "layers": [{ "type": "flatten", "name": "flat" }, { "type": "dense", "name": "out", "units": 3 }],
+    "training": { "dataset": "mine", "epochs": 1 } }`;
+
+  test("is the folder beside the model that the file names", async () => {
+    const file = modelFile(model);
+    writeDataset(join(dirname(file), "mine"));
+    const { code, out } = await convlens(["train", file, "--json"]);
+    expect(code).toBe(0);
+    expect(linesOf(out)[1]?.confusion).toHaveLength(3);
+  });
+
+  test("is the folder of --data instead", async () => {
+    const folder = join(temporaryFolder(), "data");
+    writeDataset(folder);
+    expect((await convlens(["train", modelFile(model), "--json", "--data", folder])).code).toBe(0);
+  });
+
+  test("that is not there is named", async () => {
+    const { code, err } = await convlens(["train", modelFile(model)]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/mine: there is no train-images-idx3-ubyte, plain or \.gz\.\n$/);
+  });
+
+  test("that does not fit the model is refused with both shapes", async () => {
+    const { code, err } = await convlens(["train", modelFile(model.replace("mine", "mnist"))]);
+    expect(code).toBe(1);
+    expect(err).toContain("The model's input is [3, 3, 1], but the images are [28, 28, 1].");
+  });
+});
+
+test("a model with mistakes is not trained: they are listed", async () => {
+  const file = modelFile(broken);
+  const { code, out, err } = await convlens(["train", file]);
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toContain(`${file}:4:`);
+});
+
+test("a loss that breaks down ends the training, and what was good is saved", async () => {
+  const file = modelFile(
+    digits.replace('"batchSize": 8', '"batchSize": 1, "loss": "meanSquaredError"').replace("softmax", "linear"),
+  );
+  const saved = join(dirname(file), "w.safetensors");
+  const sgd = file.replace("digits", "sgd");
+  writeFileSync(
+    sgd,
+    readFileSync(file, "utf8").replace('"type": "adam", "learningRate": 0.01', '"type": "sgd", "learningRate": 100'),
+  );
+  const { code, err } = await convlens(["train", sgd, "--json", "--save", saved]);
+  expect(code).toBe(1);
+  expect(err).toContain(`Failed: the weights are saved in ${saved}.`);
+  expect(existsSync(saved)).toBe(true);
+  for (const { data } of weightsOf(saved).values()) for (const value of data) expect(Number.isFinite(value)).toBe(true);
+});
