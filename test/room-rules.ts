@@ -22,7 +22,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   tensor: { pure: true, rooms: [] },
   layers: { pure: true, rooms: ["tensor"], packages: ["valibot"] },
   graph: { pure: true, rooms: ["layers", "tensor"] },
-  formats: { pure: true, rooms: ["graph", "layers", "tensor"], packages: ["jsonc-parser", "valibot", "@valibot/to-json-schema"] },
+  formats: {
+    pure: true,
+    rooms: ["graph", "layers", "tensor"],
+    packages: ["jsonc-parser", "valibot", "@valibot/to-json-schema"],
+  },
   engine: { pure: true, rooms: ["graph", "layers", "tensor"] },
   kernels: { pure: true, rooms: ["tensor"] },
   data: { pure: true, rooms: ["tensor"] },
