@@ -3,7 +3,7 @@
 //
 //     node scripts/test.ts [--only STAGE,STAGE]
 
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { buildAll } from "./build.ts";
 import { checkLint, checkTypes } from "./check.ts";
 import { inRoot } from "./root.ts";
@@ -42,12 +42,24 @@ async function runUnitTests(): Promise<Count> {
   rmSync(report, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const { code } = await runNode([inRoot("node_modules/vitest/vitest.mjs"), "run", ...reporters], { show: true });
-  try {
-    const counted: { numPassedTests: number; numFailedTests: number } = JSON.parse(readFileSync(report, "utf8"));
-    return settle(code, { passed: counted.numPassedTests, failed: counted.numFailedTests });
-  } catch {
-    return settle(code, { passed: 0, failed: 0 });
-  }
+  return settle(
+    code,
+    existsSync(report) ? countUnitTests(JSON.parse(readFileSync(report, "utf8"))) : { passed: 0, failed: 0 },
+  );
+}
+
+interface UnitReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly { status: string; assertionResults: readonly { status: string }[] }[];
+}
+
+/** A file that fails though none of its tests does could not be loaded: that is a failure too. */
+function countUnitTests({ numPassedTests, numFailedTests, testResults }: UnitReport): Count {
+  const unloaded = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.every((test) => test.status !== "failed"),
+  );
+  return { passed: numPassedTests, failed: numFailedTests + unloaded.length };
 }
 
 /** Runs a script that prints `ok` and `FAIL` lines. */
