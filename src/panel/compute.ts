@@ -27,6 +27,8 @@ export interface ComputeWorld {
   /** Listens to the events of a new worker. */
   attach(channel: WorkerChannel): void;
   lost(reason: string): void;
+  /** The weights that the worker was given are damaged; it goes on without. */
+  weightsRefused(why: string): void;
 }
 
 interface Running {
@@ -83,8 +85,9 @@ export class Compute {
     if (running.revision !== source.revision) {
       const { revision, fileName, text, maxMemoryMB } = source;
       const weights = running.revision === undefined ? source.weights : undefined;
-      await channel.call("openModel", { revision, fileName, text, maxMemoryMB, weights });
+      const refused = await channel.call("openModel", { revision, fileName, text, maxMemoryMB, weights });
       running.revision = revision;
+      if (refused !== undefined) this.#world.weightsRefused(refused);
     }
     return channel;
   }

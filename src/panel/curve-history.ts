@@ -4,6 +4,7 @@
  */
 import type { CurvePoint } from "../protocol/training.ts";
 
+/** Even, so that every point has a neighbour to be merged with. */
 const MAX_POINTS = 20_000;
 
 export class CurveHistory {
@@ -22,7 +23,7 @@ export class CurveHistory {
       if (this.#waiting.length < this.#stride) continue;
       this.#points.push(mergePoints(this.#waiting));
       this.#waiting = [];
-      if (this.#points.length > MAX_POINTS) this.#halve();
+      if (this.#points.length === MAX_POINTS) this.#halve();
     }
   }
 

@@ -20,6 +20,8 @@ export interface SessionWorld {
   /** The data set that the model at this address names. Rejects with a message for people. */
   readDataset(uri: string, name: string): Promise<DatasetBytes>;
   maxMemoryMB(): number;
+  /** Tells the user something that no action of theirs has asked for. */
+  warn(message: string): void;
   /** Milliseconds from any fixed moment. */
   now(): number;
 }
@@ -56,6 +58,7 @@ export class ModelSession {
       readDataset: (name) => world.readDataset(this.#uri, name),
       attach: (channel) => this.#control.attach(channel),
       lost: (reason) => this.#control.lose(`The training's worker was lost (${reason})`),
+      weightsRefused: (why) => this.#dropWeights(why),
     });
     this.#control = new TrainingControl({
       compute: this.#compute,
@@ -236,6 +239,11 @@ export class ModelSession {
     if (kept === undefined) return;
     this.#history.restore(kept);
     this.#weightsChanged();
+  }
+
+  #dropWeights(why: string): void {
+    this.#history.weights = undefined;
+    this.#world.warn(`The kept weights of ${this.read.fileName} cannot be used, so the model starts anew. ${why}`);
   }
 
   #keep(): void {

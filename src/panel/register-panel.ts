@@ -20,11 +20,13 @@ export interface Panel extends vscode.Disposable {
 export function registerPanel(context: vscode.ExtensionContext, documents: DocumentCache): Panel {
   const extension = context.extensionUri;
   const folder = storageFolder(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "weights"));
-  const keeper = new StateKeeper(folder, (message) => void vscode.window.showWarningMessage(message));
+  const warn = (message: string): void => void vscode.window.showWarningMessage(message);
+  const keeper = new StateKeeper(folder, warn);
   const sessions = new ModelSessions(
     {
       startWorker: nodeWorker(vscode.Uri.joinPath(extension, "dist", "worker.js").fsPath),
       keeper,
+      warn,
       readDataset: (model, name) => readDatasetFiles(extension, vscode.Uri.parse(model), name),
       maxMemoryMB: () => vscode.workspace.getConfiguration("convlens").get("maxMemoryMB", DEFAULT_MEMORY_MB),
       now: () => performance.now(),

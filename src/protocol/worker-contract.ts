@@ -51,8 +51,11 @@ export interface WorkerContract {
   readonly calls: {
     /** Gives the data set that later trainings and inspections use. Fails with a message for people if it is not one. */
     readonly loadDataset: (bytes: DatasetBytes) => DatasetSummary;
-    /** Makes this the open model. A training that runs goes on with its own; inspections take from it the weights that match. */
-    readonly openModel: (model: WorkerModel) => void;
+    /**
+     * Makes this the open model. A training that runs goes on with its own; inspections take from it the weights that
+     * match. Answers what is wrong with the given weights, which are then left aside; `undefined` if nothing is.
+     */
+    readonly openModel: (model: WorkerModel) => string | undefined;
     /** Trains the open model; settles when the training has ended in whatever way. Fails with a message for people if it cannot begin. */
     readonly train: (nothing: undefined) => TrainingStatus;
     /** Answers when the training stands still. */

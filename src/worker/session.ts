@@ -1,7 +1,7 @@
 /** One model in the worker: serves the host's calls, between them trains. */
 import type { Dataset } from "../data/dataset.ts";
 import type { Network } from "../engine/network.ts";
-import { readSafetensors, writeSafetensors } from "../formats/safetensors.ts";
+import { readSafetensors, SafetensorsError, writeSafetensors } from "../formats/safetensors.ts";
 import { type Handlers, openChannel, type Port } from "../protocol/channel.ts";
 import type { Inspection, InspectionRequest } from "../protocol/inspection.ts";
 import type { TrainingStatus } from "../protocol/training.ts";
@@ -67,12 +67,18 @@ class WorkerSession {
     return summarize(this.#dataset);
   }
 
-  openModel(model: WorkerModel): void {
+  openModel(model: WorkerModel): string | undefined {
     this.#model = openModel(model);
     this.#network = this.#inspector = undefined;
-    if (model.weights === undefined) return;
+    if (model.weights === undefined) return undefined;
     this.#kept.clear();
-    this.#kept.put(readSafetensors(model.weights));
+    try {
+      this.#kept.put(readSafetensors(model.weights));
+    } catch (error) {
+      if (error instanceof SafetensorsError) return error.message;
+      throw error;
+    }
+    return undefined;
   }
 
   async train(): Promise<TrainingStatus> {

@@ -17,7 +17,7 @@ export interface Harness {
   readonly worker: Channel<WorkerHostContract, WorkerContract>;
   readonly heard: Heard;
   /** Opens this text as the next revision. */
-  open(text: string, weights?: Uint8Array): Promise<void>;
+  open(text: string, weights?: Uint8Array): Promise<string | undefined>;
 }
 
 /** A worker's session in this thread, spoken to as the host does. */
@@ -33,7 +33,7 @@ export function startWorker(): Harness {
   worker.on("epoch", (result) => heard.epochs.push(result));
   worker.on("checkpoint", (checkpoint) => heard.checkpoints.push(checkpoint));
   let revision = 0;
-  const open = (text: string, weights?: Uint8Array): Promise<void> =>
+  const open = (text: string, weights?: Uint8Array): Promise<string | undefined> =>
     worker.call("openModel", { revision: ++revision, fileName: "tiny.cnn.json", text, weights, maxMemoryMB: 64 });
   return { worker, heard, open };
 }

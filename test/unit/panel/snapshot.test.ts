@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { buildSnapshot, type SnapshotSource } from "../../../src/panel/snapshot.ts";
+import { untrained } from "../../../src/panel/training-history.ts";
+import { readModel } from "./session-harness.ts";
+
+const article = `{
+  // the article's network
+  "input": [28, 28, 1],
+  "layers": [
+    { "type": "conv2d", "filters": 8, "kernelSize": 3, "padding": "same", "activation": "relu" },
+    { "type": "conv2d", "filters": 16, "kernelSize": [3, 3], "strides": 2, "padding": "valid" },
+    { "type": "flatten" },
+    { "type": "dense", "units": 10, "activation": "softmax" }
+  ]
+}`;
+
+const dataset = { train: 10_000, test: 2_000, shape: [28, 28, 1], classes: 10 };
+
+function snapshotOf(text: string, more: Partial<SnapshotSource> = {}) {
+  return buildSnapshot({
+    ...readModel(text, "article.cnn.json"),
+    revision: 7,
+    selected: -1,
+    dataset: undefined,
+    trouble: undefined,
+    training: untrained,
+    curve: [],
+    epochs: [],
+    weightsVersion: 3,
+    ...more,
+  });
+}
+
+describe("a snapshot", () => {
+  test("has each layer with its shapes, costs, activation, feeders and line", () => {
+    const { layers, input, broken, fileName, revision, weightsVersion } = snapshotOf(article);
+    expect([input, broken, fileName, revision, weightsVersion]).toEqual([
+      [28, 28, 1],
+      undefined,
+      "article.cnn.json",
+      7,
+      3,
+    ]);
+    expect(
+      layers.map(({ name, line, feeders, shape, parameters, activation }) => [
+        name,
+        line,
+        feeders,
+        shape?.output,
+        parameters,
+        activation,
+      ]),
+    ).toEqual([
+      ["conv2d_1", 5, [-1], [28, 28, 8], 80, "relu"],
+      ["conv2d_2", 6, [0], [13, 13, 16], 1168, undefined],
+      ["flatten_1", 7, [1], [2704], 0, undefined],
+      ["dense_1", 8, [2], [10], 27050, "softmax"],
+    ]);
+    expect(layers[1]?.macs).toBe(194_688);
+    expect(layers[1]?.inputShapes).toEqual([[28, 28, 8]]);
+    expect(layers[1]?.shape?.window).toMatchObject({ h: 28, oh: 13, sh: 2 });
+  });
+
+  test("can be sent as JSON without losing a field", () => {
+    const snapshot = snapshotOf(article, { dataset });
+    expect(JSON.parse(JSON.stringify(snapshot))).toEqual(JSON.parse(JSON.stringify(structuredClone(snapshot))));
+    expect(JSON.parse(JSON.stringify(snapshot)).layers).toHaveLength(4);
+  });
+
+  test("of a broken model still shows what is known, with the problem at its layer and the reasons behind it", () => {
+    const text = article.replace('"filters": 16', '"filters": 0');
+    const { layers, broken } = snapshotOf(text);
+    expect(broken).toContain("filters");
+    expect(layers[0]?.shape?.output).toEqual([28, 28, 8]);
+    expect(layers[0]?.problem).toBeUndefined();
+    expect(layers[1]?.problem).toContain("filters");
+    expect(layers[2]?.shape).toBeUndefined();
+    expect(layers[2]?.unknownBecause).toEqual(expect.any(String));
+  });
+
+  test("of a model that can be computed is not broken by a mistake in its training options", () => {
+    const { broken } = snapshotOf(article.replace(/\n\}$/, ',\n  "training": { "epochs": -1 }\n}'));
+    expect(broken).toBeUndefined();
+  });
+
+  test.each([
+    ["an empty file", ""],
+    ["no layers", '{ "input": [28, 28, 1], "layers": [] }'],
+    ["no input", article.replace('"input": [28, 28, 1],', "")],
+    ["an unfinished text", '{ "input": [28, 28, 1], "layers": [{ "type": "conv2d", '],
+    ["a list instead of an object", "[1, 2]"],
+  ])("of %s says in words that it cannot be computed", (_, text) => {
+    const { broken } = snapshotOf(text);
+    expect(broken).toMatch(/\w+ \w+/);
+  });
+
+  test("says when the data set's images are not what the input takes", () => {
+    const { broken } = snapshotOf(article, { dataset: { ...dataset, shape: [32, 32, 3] } });
+    expect(broken).toContain("[32, 32, 3]");
+    expect(snapshotOf(article, { dataset }).broken).toBeUndefined();
+  });
+
+  test("says first what keeps the file from being followed", () => {
+    expect(snapshotOf("", { trouble: "article.cnn.json was deleted." }).broken).toBe("article.cnn.json was deleted.");
+  });
+
+  test("counts the samples once they are known", () => {
+    expect(snapshotOf(article).samples).toEqual({ train: 0, test: 0 });
+    expect(snapshotOf(article, { dataset }).samples).toEqual({ train: 10_000, test: 2_000 });
+  });
+
+  test.each([
+    [-1, -1],
+    [2, 2],
+    [9, 3],
+    [-5, -1],
+  ])("with layer %i selected has %i", (selected, expected) => {
+    expect(snapshotOf(article, { selected }).selected).toBe(expected);
+  });
+});

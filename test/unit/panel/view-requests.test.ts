@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { inspectorHtml } from "../../../src/panel/inspector-html.ts";
+import { readInspectionRequest, readLayer } from "../../../src/panel/view-requests.ts";
+
+const request = { layer: 2, sample: { set: "test", index: 5 }, revision: 4 };
+
+describe("what the webview asks is checked", () => {
+  test("a right request passes", () => {
+    expect(readInspectionRequest(request)).toEqual(request);
+    expect(readLayer(-1)).toBe(-1);
+  });
+
+  test.each([
+    ["nothing", undefined],
+    ["null", null],
+    ["a text", "layer 2"],
+    ["no sample", { layer: 2, revision: 4 }],
+    ["a set that is none", { ...request, sample: { set: "__proto__", index: 0 } }],
+    ["a negative sample", { ...request, sample: { set: "test", index: -1 } }],
+    ["half a layer", { ...request, layer: 0.5 }],
+    ["a layer before the input", { ...request, layer: -2 }],
+    ["no number", { ...request, layer: Number.NaN }],
+    ["no revision", { ...request, revision: undefined }],
+  ])("%s does not", (_, value) => {
+    expect(() => readInspectionRequest(value)).toThrow();
+  });
+
+  test.each([["1"], [-2], [1.5], [Number.POSITIVE_INFINITY], [undefined]])("%s is no layer to select", (value) => {
+    expect(() => readLayer(value)).toThrow();
+  });
+});
+
+describe("the inspector's page", () => {
+  const html = inspectorHtml({
+    script: "https://x/a.js?b=1&c=2",
+    style: "https://x/a.css",
+    source: "https://x",
+    nonce: "n0",
+  });
+
+  test("lets nothing load but its own files, and no script run but its own", () => {
+    expect(html).toContain(
+      `content="default-src 'none'; script-src 'nonce-n0'; style-src https://x; font-src https://x"`,
+    );
+    expect(html).not.toContain("unsafe");
+  });
+
+  test("gives the nonce to its one script", () => {
+    expect(html.match(/<script/g)).toHaveLength(1);
+    expect(html).toContain('<script nonce="n0" src="https://x/a.js?b=1&amp;c=2">');
+  });
+});
