@@ -32,21 +32,20 @@ export function readTensorFile(path: string): NamedTensors {
   }
 }
 
-/** Loads what fits into the network and tells what does not. Throws a `CliError` if nothing does. */
+/** Loads a file's weights and tells what is left over on either side. Throws a `CliError` if one has another shape or none fits. */
 export function loadWeightsFile(network: Network, path: string, terminal: Terminal): void {
-  const report = network.loadWeights(readTensorFile(path));
-  if (report.loaded.length === 0) {
-    throw new CliError(
-      `${path} holds no weight of this model: names must be like ${network.weights[0]?.name ?? "NAME.kernel"}, and shapes equal.`,
-    );
+  const { loaded, mismatched, missing, unused } = network.loadWeights(readTensorFile(path));
+  const [wrong] = mismatched;
+  if (wrong) {
+    const { name, expected, found } = wrong;
+    throw new CliError(`${name} is [${expected.join(", ")}] in the model, but [${found.join(", ")}] in ${path}.`);
   }
-  for (const { name, expected, found } of report.mismatched) {
-    terminal.tell(
-      `${name} is [${expected.join(", ")}] in the model, but [${found.join(", ")}] in ${path}: it starts anew.\n`,
-    );
+  if (loaded.length === 0) {
+    const [example] = network.weights;
+    throw new CliError(`${path} holds no weight of this model, such as ${example?.name ?? "NAME.kernel"}.`);
   }
-  if (report.missing.length > 0) terminal.tell(`Not in ${path}, so they start anew: ${report.missing.join(", ")}.\n`);
-  if (report.unused.length > 0) terminal.tell(`In ${path}, but not in the model: ${report.unused.join(", ")}.\n`);
+  if (missing.length > 0) terminal.tell(`Not in ${path}, so initialized by the seed: ${missing.join(", ")}.\n`);
+  if (unused.length > 0) terminal.tell(`In ${path}, but not in the model: ${unused.join(", ")}.\n`);
 }
 
 /** Refuses a place where nothing can be saved, before hours of training and not behind them. */

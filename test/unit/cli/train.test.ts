@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readSafetensors, writeSafetensors } from "../../../src/formats/safetensors.ts";
-import type { NamedTensors } from "../../../src/tensor/named-tensor.ts";
+import type { NamedTensors, Tensor } from "../../../src/tensor/named-tensor.ts";
 import { idxOf } from "../data/idx-of.ts";
 import { convlens, temporaryFile, temporaryFolder } from "./convlens.ts";
 import { broken, digits } from "./models.ts";
@@ -90,15 +90,12 @@ describe("the same command", () => {
     expect(await losses()).toEqual(await losses());
   });
 
-  test.each([
-    ["--seed", "2"],
-    ["--samples", "40"],
-    ["--batch-size", "4"],
-    ["--learning-rate", "0.001"],
-    ["--no-shuffle"],
-  ])("with %s %s gives another", async (...options) => {
-    expect(await losses(...options)).not.toEqual(await losses());
-  });
+  test.each(["--seed 2", "--samples 40", "--batch-size 4", "--learning-rate 0.001", "--no-shuffle"])(
+    "with %s gives another",
+    async (options) => {
+      expect(await losses(...options.split(" "))).not.toEqual(await losses());
+    },
+  );
 
   test("with --threads gives the same", async () => {
     expect(await losses("--threads", "2")).toEqual(await losses());
@@ -126,25 +123,31 @@ describe("weights", () => {
     expect(linesOf(again.out)[0]?.valLoss).toBe(linesOf(first.out)[2]?.valLoss);
   });
 
-  test("of which only some fit are loaded as far as they do, and the rest is told", async () => {
-    const path = temporaryFile(
-      "w.safetensors",
-      writeSafetensors(
-        new Map([
-          ["out.bias", { shape: [10], data: new Float32Array(10) }],
-          ["out.kernel", { shape: [5, 10], data: new Float32Array(50) }],
-          ["other.kernel", { shape: [1], data: new Float32Array(1) }],
-        ]),
-      ),
-    );
+  function weightsFile(shapes: Record<string, readonly number[]>): string {
+    const tensors = Object.entries(shapes).map(([name, shape]): [string, Tensor] => {
+      return [name, { shape, data: new Float32Array(shape.reduce((product, dim) => product * dim, 1)) }];
+    });
+    return temporaryFile("w.safetensors", writeSafetensors(new Map(tensors)));
+  }
+
+  test("of which some are missing or left over are loaded, and those are named", async () => {
+    const path = weightsFile({ "out.bias": [10], "other.kernel": [1] });
     const { code, err } = await convlens(["train", modelFile(), "--json", "--epochs", "1", "--weights", path]);
     expect(code).toBe(0);
-    expect(err).toContain(`out.kernel is [49, 10] in the model, but [5, 10] in ${path}`);
-    expect(err).toContain(`In ${path}, but not in the model: other.kernel.`);
+    expect(err).toBe(
+      `Not in ${path}, so initialized by the seed: out.kernel.\nIn ${path}, but not in the model: other.kernel.\n`,
+    );
+  });
+
+  test("of another shape are refused with both shapes", async () => {
+    const path = weightsFile({ "out.bias": [10], "out.kernel": [5, 10] });
+    const { code, err } = await convlens(["train", modelFile(), "--weights", path]);
+    expect(code).toBe(2);
+    expect(err).toBe(`convlens: out.kernel is [49, 10] in the model, but [5, 10] in ${path}.\n`);
   });
 
   test("of which none fits are refused", async () => {
-    const path = temporaryFile("w.safetensors", writeSafetensors(new Map()));
+    const path = weightsFile({});
     const { code, err } = await convlens(["train", modelFile(), "--weights", path]);
     expect(code).toBe(2);
     expect(err).toContain("holds no weight of this model");
