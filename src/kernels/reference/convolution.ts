@@ -43,7 +43,8 @@ export function conv2d(x: Floats, k: Floats, y: Floats, { n, ci, co, groups, win
 /**
  * dy [n, oh, ow, co], k [kh, kw, ci / groups, co]; dx [n, h, w, ci]. Seen from an input cell: dy is spread by the stride
  * (only every sh-th row and sw-th column holds a gradient), padded by the kernel's extent less one, and read under the
- * kernel turned by 180°: going forward through k means going backward through dy. Summed over the filters.
+ * kernel turned by 180°: going forward through k means going backward through dy. Summed over the filters. It gathers (each
+ * cell sums what its places send back) where the article scatters (each place sends back to its cells): the same sum, stored once.
  */
 export function conv2dInputGradient(dy: Floats, k: Floats, dx: Floats, { n, ci, co, groups, window }: ConvSizes): void {
   const { h, w, kh, kw, sh, sw, rh, rw, top, left, oh, ow } = window;

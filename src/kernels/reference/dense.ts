@@ -1,6 +1,6 @@
 /** A dense layer is a product of matrices: y = x k, dx = dy k^T, dk = x^T dy. Sums are taken in double precision. */
 import type { Floats } from "../../tensor/floats.ts";
-import type { DenseSizes, MatrixSizes } from "../../tensor/kernels.ts";
+import type { DenseSizes } from "../../tensor/kernels.ts";
 
 /** x [n, i], k [i, o]; y [n, o]. */
 export function dense(x: Floats, k: Floats, y: Floats, { n, i, o }: DenseSizes): void {
@@ -38,20 +38,4 @@ export function denseKernelGradient(x: Floats, dy: Floats, dk: Floats, { n, i, o
     }
     for (let unit = 0; unit < o; unit++) dk[feature * o + unit]! += sums[unit]!;
   }
-}
-
-/** y [rows, columns], b [columns]. */
-export function addBias(y: Floats, b: Floats, { rows, columns }: MatrixSizes): void {
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) y[row * columns + column]! += b[column]!;
-  }
-}
-
-/** dy [rows, columns]; db [columns]. */
-export function biasGradient(dy: Floats, db: Floats, { rows, columns }: MatrixSizes): void {
-  const sums = new Float64Array(columns);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) sums[column]! += dy[row * columns + column]!;
-  }
-  for (let column = 0; column < columns; column++) db[column]! += sums[column]!;
 }

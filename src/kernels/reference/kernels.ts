@@ -2,6 +2,7 @@
 import type { Kernels } from "../../tensor/kernels.ts";
 import * as activation from "./activation.ts";
 import * as arrangement from "./arrangement.ts";
+import * as bias from "./bias.ts";
 import * as convolution from "./convolution.ts";
 import * as dense from "./dense.ts";
 import * as elementwise from "./elementwise.ts";
@@ -14,6 +15,7 @@ import * as update from "./update.ts";
 export const referenceKernels: Kernels = {
   ...activation,
   ...arrangement,
+  ...bias,
   ...convolution,
   ...dense,
   ...elementwise,

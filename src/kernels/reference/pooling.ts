@@ -6,7 +6,10 @@ import type { Floats } from "../../tensor/floats.ts";
 import type { PoolSizes } from "../../tensor/kernels.ts";
 import type { Window } from "../../tensor/window.ts";
 
-/** x [n, h, w, c]; y and argmax [n, oh, ow, c]. Among equals the first wins, in the order of rows; a NaN wins over all. */
+/**
+ * x [n, h, w, c]; y and argmax [n, oh, ow, c]. Among equals the first wins, in the order of rows; a NaN wins over all. A
+ * window whose cells are so far apart that it reads nothing but padding has no winner: -Infinity (torch.nn.MaxPool2d), at -1.
+ */
 export function maxPool2d(x: Floats, y: Floats, argmax: Int32Array, { n, c, window }: PoolSizes): void {
   const { h, w, oh, ow } = window;
   for (let sample = 0; sample < n; sample++) {
@@ -32,13 +35,16 @@ export function maxPool2d(x: Floats, y: Floats, argmax: Int32Array, { n, c, wind
   }
 }
 
-/** dy, argmax [n, oh, ow, c]; dx [n, h, w, c]. */
+/** dy, argmax [n, oh, ow, c]; dx [n, h, w, c]: the winner takes all of dy, and the sum where it won several windows. */
 export function maxPool2dInputGradient(dy: Floats, argmax: Int32Array, dx: Floats, { n, c, window }: PoolSizes): void {
   const { h, w, oh, ow } = window;
   const places = oh * ow * c;
   for (let sample = 0; sample < n; sample++) {
     const image = sample * h * w * c;
-    for (let i = sample * places; i < (sample + 1) * places; i++) dx[image + argmax[i]!]! += dy[i]!;
+    for (let i = sample * places; i < (sample + 1) * places; i++) {
+      const winner = argmax[i]!;
+      if (winner !== -1) dx[image + winner]! += dy[i]!;
+    }
   }
 }
 
