@@ -1,5 +1,6 @@
 /** `convlens run`: one forward pass, and with a label or an upstream gradient one backward pass. */
 import type { Network } from "../engine/network.ts";
+import type { Floats } from "../tensor/floats.ts";
 import { channelsOf } from "../tensor/shape.ts";
 import { tellDiagnostics } from "./diagnostics.ts";
 import { CliError, type ExitCode, exit } from "./exit.ts";
@@ -50,23 +51,25 @@ function pass(network: Network, { n, inputs }: RunInput, { model, options, termi
     network.inputs[index]?.set(data);
   });
   network.forward(n, { training: options.flag("training") });
-  let dump = dumpOutputs(network, n);
   const label = options.wholeNumber("label", 0);
   const upstream = options.text("upstream");
-  let loss: number | undefined;
-  if (label !== undefined) {
-    loss = backwardFromLabel(network, { kind: model.document.training.loss, label, n });
-    dump = new Map([...dump, ...dumpGradients(network, n)]);
-  } else if (upstream !== undefined) {
-    const { output } = network.plan;
-    const tensor = readTensorFile(upstream).get("upstream");
-    if (tensor === undefined) throw new CliError(`${upstream} has no tensor named upstream.`);
-    backwardFrom(network, fitTensor(tensor, output.shape.output, `upstream of ${upstream}`, n).data);
-    dump = new Map([...dump, ...dumpGradients(network, n), ...dumpInputGradients(network, n)]);
+  const loss =
+    label === undefined ? undefined : backwardFromLabel(network, { kind: model.document.training.loss, label, n });
+  if (upstream !== undefined) backwardFrom(network, readUpstream(upstream, network, n));
+  const dump = options.text("dump");
+  if (dump !== undefined) {
+    const outputs = dumpOutputs(network, n);
+    const gradients = loss !== undefined || upstream !== undefined ? dumpGradients(network, n) : [];
+    const inputGradients = upstream !== undefined ? dumpInputGradients(network, n) : [];
+    saveTensors(dump, new Map([...outputs, ...gradients, ...inputGradients]));
   }
-  const path = options.text("dump");
-  if (path !== undefined) saveTensors(path, dump);
   terminal.print(options.flag("json") ? jsonResult(network, n, loss) : readableResult(network, n, loss));
+}
+
+function readUpstream(path: string, { plan }: Network, n: number): Floats {
+  const tensor = readTensorFile(path).get("upstream");
+  if (tensor === undefined) throw new CliError(`${path} has no tensor named upstream.`);
+  return fitTensor(tensor, plan.output.shape.output, `upstream of ${path}`, n).data;
 }
 
 function jsonResult(network: Network, n: number, loss: number | undefined): string {
