@@ -30,18 +30,13 @@ async function openDesktop(): Promise<boolean> {
 
 /** Serves VS Code to a browser until Ctrl+C, to whoever knows the address with its token. */
 async function serve(): Promise<void> {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(0));
   const token = randomBytes(16).toString("hex");
   const dataDir = inRoot(".vscode-test", "start");
   if (!existsSync(dataDir)) writeSettings(dataDir);
   const server = await startVscode({ dataDir, token });
   const url = workbenchUrl(server.origin, { folder: EXAMPLES, file: FIRST_FILE, token });
   console.log(`\nConvLens is open at\n\n    ${url}\n\nCtrl+C ends it.`);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      server.stop();
-      process.exit(0);
-    });
-  }
   await openBrowser(url);
 }
 

@@ -55,6 +55,7 @@ export async function startVscode(options: ServerOptions): Promise<VscodeServer>
   });
   const stop = (): void => kill(child);
   process.once("exit", stop);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   const port = await listeningPort(child);
   return { origin: `http://127.0.0.1:${port}`, stop };
 }
