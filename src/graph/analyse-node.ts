@@ -3,6 +3,7 @@ import type { Attributes, InputShapes, LayerDefinition, LayerIssue } from "../la
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import type { KnownNode, NodeAnalysis } from "./analysis.ts";
 import type { Graph, GraphNode, Source } from "./graph.ts";
+import { inputWords } from "./input-words.ts";
 import type { GraphIssue } from "./issue.ts";
 import { fieldThrough, inputField, type ReceptiveField } from "./receptive-field.ts";
 import { checkLayerSize, isTooLarge } from "./size-limit.ts";
@@ -40,7 +41,7 @@ function unknown(reason: string): AnalysedNode {
 
 function typeTrouble({ name, type }: GraphNode): string {
   if (type === "") return `${name} has no type`;
-  return type.length > 40 ? `${name} has an unknown type` : `${name} has the unknown type ${type}`;
+  return /^\w{1,40}$/.test(type) ? `${name} has the unknown type ${type}` : `${name} has an unknown type`;
 }
 
 /** The shape and field that a source gives, or why they are not known. */
@@ -56,9 +57,9 @@ function feedOf(
     if (feeder?.known) return { shape: feeder.shape.output, field: feeder.receptiveField };
     return feeder?.reason ?? `${node.name} waits for its input`;
   }
-  const shape = graph.inputs[source.index]?.shape;
-  if (shape === undefined) return "the input's shape is not known";
-  return isTooLarge(shape) ? "the input is too large" : { shape, field: inputField(shape) };
+  const { name = "", shape } = graph.inputs[source.index] ?? {};
+  if (shape === undefined) return `the shape of ${inputWords(name)} is not known`;
+  return isTooLarge(shape) ? `${inputWords(name)} is too large` : { shape, field: inputField(shape) };
 }
 
 function analyseKnown(

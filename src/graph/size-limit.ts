@@ -2,6 +2,7 @@
 import type { LayerShape, WeightSpec } from "../layers/layer.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import type { GraphInput, GraphNode } from "./graph.ts";
+import { inputWords } from "./input-words.ts";
 import type { GraphIssue } from "./issue.ts";
 
 /** Places are counted in signed 32-bit integers. */
@@ -34,13 +35,13 @@ export function checkLayerSize(
 
 export function checkInputSize({ name, shape }: GraphInput, index: number): GraphIssue | undefined {
   if (shape === undefined || !isTooLarge(shape)) return undefined;
-  const message = `The input ${name} holds ${countOf(shape)}. Make it smaller.`;
-  return { code: "graph/too-large", severity: "error", message, node: -1, input: index };
+  const message = `A sample of ${inputWords(name)} holds ${countOf(shape)}. Make it smaller.`;
+  return { code: "graph/too-large", severity: "error", message, node: -1, input: index, attribute: "shape" };
 }
 
-/** `28 × 28 × 1000000000 = 784,000,000,000 numbers, but a tensor may hold at most 2,147,483,647` */
+/** `28 × 28 × 1,000,000,000 = 784,000,000,000 numbers, but a tensor may hold at most 2,147,483,647` */
 function countOf(shape: Shape): string {
-  return `${shape.join(" × ")} = ${formatCount(sizeOf(shape))} numbers, but a tensor may hold at most ${formatCount(MOST_NUMBERS)}`;
+  return `${shape.map(formatCount).join(" × ")} = ${formatCount(sizeOf(shape))} numbers, but a tensor may hold at most ${formatCount(MOST_NUMBERS)}`;
 }
 
 function formatCount(count: number): string {

@@ -1,22 +1,26 @@
 /** Layers and inputs that do not lead to the model's output, which is the last layer's. */
 import { consumersOf, reachedFrom } from "./feeders.ts";
-import type { Graph } from "./graph.ts";
+import type { Graph, GraphNode } from "./graph.ts";
+import { inputWords } from "./input-words.ts";
 import type { GraphIssue } from "./issue.ts";
 
-/** Says nothing while a layer names a feeder that is not there: the feeder that was meant would be called unused. */
+/** Says nothing while a layer's feeders are not clear: those that were meant would be called unused. */
 export function findUnused(
   graph: Graph,
   order: readonly number[],
   feeders: readonly (readonly number[])[],
 ): GraphIssue[] {
-  const guesses = graph.nodes.some(({ inputs }) => inputs.some(({ kind }) => kind === "unknown"));
-  if (graph.output < 0 || guesses) return [];
+  if (graph.output < 0 || order.length < graph.nodes.length || graph.nodes.some(isUnclear)) return [];
   const used = reachedFrom([graph.output], feeders);
   const consumers = consumersOf(feeders);
   const layers = order
     .filter((node) => !used.has(node))
     .map((node) => unusedLayer(graph, node, consumers[node]?.length === 0));
   return [...layers, ...unusedInputs(graph, used)];
+}
+
+function isUnclear({ inputs, definition }: GraphNode): boolean {
+  return inputs.length < (definition?.arity.min ?? 1) || inputs.some(({ kind }) => kind === "unknown");
 }
 
 function unusedLayer(graph: Graph, node: number, isEnd: boolean): GraphIssue {
@@ -35,7 +39,7 @@ function unusedInputs(graph: Graph, used: ReadonlySet<number>): GraphIssue[] {
   }
   return graph.inputs.flatMap(({ name }, input): GraphIssue[] => {
     if (usedInputs.has(input)) return [];
-    const message = `No layer on the way to the output takes the input ${name}. Name it in a layer's inputs, or remove it.`;
+    const message = `No layer on the way to the output takes ${inputWords(name)}. Name it in a layer's inputs, or remove it.`;
     return [{ code: "graph/unused-input", severity: "error", message, node: -1, input }];
   });
 }

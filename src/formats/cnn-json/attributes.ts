@@ -1,26 +1,21 @@
 /** Attributes as a table declares them: checked by its schemas, completed by its defaults. */
-import type { Node } from "jsonc-parser";
 import * as v from "valibot";
 import type { Range } from "../../graph/graph.ts";
 import { type Attribute, isRequired } from "../../layers/attribute.ts";
 import { insertKey } from "./edits.ts";
 import { jsonText } from "./json-text.ts";
-import type { Members } from "./keys.ts";
+import { type CheckedObject, isMeant } from "./keys.ts";
 import type { Reading } from "./reading.ts";
 import { expectedBy, readValue } from "./values.ts";
 
 export type AttributeTable = Readonly<Record<string, Attribute<unknown>>>;
 
 /** An object that holds attributes. */
-export interface AttributeHolder {
-  readonly object: Node;
-  readonly members: Members;
+export interface AttributeHolder extends CheckedObject {
   /** Its name in messages: `conv2d_1`. */
   readonly name: string;
   /** Where a missing attribute is reported. */
   readonly place: Range;
-  /** Attributes that an unknown key was probably meant to be: what is missing there has been said. */
-  readonly misspelled: ReadonlySet<string>;
 }
 
 export interface ReadAttributes {
@@ -43,7 +38,7 @@ export function readAttributes(reading: Reading, table: AttributeTable, holder: 
     if (!isRequired(attribute)) values[name] = attribute.default;
     const member = attribute.internal ? undefined : holder.members.get(name);
     if (member === undefined && !isRequired(attribute)) continue;
-    if (member === undefined && !holder.misspelled.has(name)) reportMissing(reading, name, attribute, holder);
+    if (member === undefined && !isMeant(reading, holder, name)) reportMissing(reading, name, attribute, holder);
     // A key without a value is a mistake of syntax, which has been said.
     const read = member?.value && readValue(reading, `${holder.name}.${name}`, attribute, member.value);
     if (read) values[name] = read.value;

@@ -6,7 +6,7 @@ import type { Shape } from "../../tensor/shape.ts";
 import { insertFirstKey, writeInstead } from "./edits.ts";
 import { excerptOf, type Member, plainValue, rangeOf, shorten } from "./json-node.ts";
 import { jsonText } from "./json-text.ts";
-import { membersByKey } from "./keys.ts";
+import { type CheckedObject, isMeant, membersByKey } from "./keys.ts";
 import { isUsableName, nameRule } from "./name-rule.ts";
 import type { Reading } from "./reading.ts";
 
@@ -14,7 +14,8 @@ const LONE_INPUT = "input";
 const expected = "[height, width, channels] or [features], in whole numbers of at least 1";
 
 /** At least one input, whose shape is unknown if it is missing or wrong. `root` is the model's object. */
-export function readInputs(reading: Reading, root: Node, member: Member | undefined): GraphInput[] {
+export function readInputs(reading: Reading, root: CheckedObject): GraphInput[] {
+  const member = root.members.get("input");
   if (member === undefined) return [missingInput(reading, root)];
   const { value } = member;
   const named = value?.type === "object" ? [...membersByKey(value).values()] : [];
@@ -28,12 +29,15 @@ function readNamedInput(reading: Reading, member: Member): GraphInput {
   return readInput(reading, key, `input.${shorten(key)}`, member);
 }
 
-function missingInput(reading: Reading, root: Node): GraphInput {
-  const brace = { start: root.offset, end: root.offset + 1 };
-  const value = jsonText(starterInput);
-  const title = `Add "input": ${value}`;
-  const fix = { title, edits: [insertFirstKey(reading.text, root, "input", value)] };
-  reading.error("input/missing", brace, `The model has no input. It must be ${expected}. ${title}.`, [fix]);
+function missingInput(reading: Reading, root: CheckedObject): GraphInput {
+  const { object } = root;
+  const brace = { start: object.offset, end: object.offset + 1 };
+  if (!isMeant(reading, root, "input")) {
+    const value = jsonText(starterInput);
+    const title = `Add "input": ${value}`;
+    const fix = { title, edits: [insertFirstKey(reading.text, object, "input", value)] };
+    reading.error("input/missing", brace, `The model has no input. It must be ${expected}. ${title}.`, [fix]);
+  }
   return { name: LONE_INPUT, shape: undefined, origin: { whole: brace, name: brace, attributes: {} } };
 }
 

@@ -8,16 +8,26 @@ import type { Reading } from "./reading.ts";
 /** An object's members by key; of a key that is written twice the first. */
 export type Members = ReadonlyMap<string, Member>;
 
+/** An object whose keys have been checked. */
+export interface CheckedObject {
+  readonly object: Node;
+  readonly members: Members;
+  /** Keys that an unknown one was probably meant to be. */
+  readonly misspelled: ReadonlySet<string>;
+}
+
+/** Whether a key that is not there was probably meant to be, which has been said: then it is not missing. */
+export function isMeant(reading: Reading, { object, misspelled }: CheckedObject, key: string): boolean {
+  return misspelled.has(key) || reading.hasUnquoted(object, key);
+}
+
 export function membersByKey(object: Node): Members {
   const members = new Map<string, Member>();
   for (const member of membersOf(object)) if (!members.has(member.key)) members.set(member.key, member);
   return members;
 }
 
-/**
- * Reports keys that are not among `known`, and gives the known ones that were probably meant: they are not missing.
- * `owner` is what has the keys, for messages.
- */
+/** Reports keys that are not among `known`, and gives the known ones that were probably meant. `owner` has the keys. */
 export function checkKeys(
   reading: Reading,
   members: Members,

@@ -41,6 +41,7 @@ function reportNoObject(reading: Reading, { node }: LayerDraft): void {
 
 /** The type that has all the keys that are written is probably meant. */
 function reportNoType(reading: Reading, { node, members }: LayerDraft, name: string): void {
+  if (reading.hasUnquoted(node, "type")) return;
   const keys = [...members.keys()].filter((key) => key !== "name" && key !== "inputs");
   const meant = [...layers.values()].find(({ attributes }) => keys.every((key) => keysOf(attributes).includes(key)));
   if (keys.length === 0 || meant === undefined) {

@@ -1,11 +1,12 @@
 /** Mistakes of the model as a whole: an empty file, no object, no layers. */
 import type { Node } from "jsonc-parser";
+import type { Range } from "../../graph/graph.ts";
 import type { Edit } from "../../graph/issue.ts";
 import { starterInput, starterLayers } from "../../layers/starter.ts";
 import { insertAt, insertKey, lineBreakOf, replaceNode } from "./edits.ts";
-import { excerptOf, type Member, rangeOf } from "./json-node.ts";
+import { excerptOf, rangeOf } from "./json-node.ts";
 import { jsonText } from "./json-text.ts";
-import type { Members } from "./keys.ts";
+import { type CheckedObject, isMeant, type Members } from "./keys.ts";
 import type { Reading } from "./reading.ts";
 
 export const modelKeys: readonly string[] = ["$schema", "name", "input", "layers", "training"];
@@ -56,38 +57,41 @@ export function readName(reading: Reading, members: Members): string | undefined
 }
 
 /** What stands in the list of layers; nothing if there is none. */
-export function elementsOf(reading: Reading, root: Node, member: Member | undefined): readonly Node[] {
+export function readElements(reading: Reading, root: CheckedObject): readonly Node[] {
+  const member = root.members.get("layers");
   if (member === undefined) {
-    const list = layerList("  ", lineBreakOf(reading.text));
-    const brace = { start: root.offset, end: root.offset + 1 };
-    reportNoLayers(reading, brace, "The model has no layers.", insertKey(reading.text, root, "layers", list));
+    if (!isMeant(reading, root, "layers")) reportNoList(reading, root.object);
     return [];
   }
   const { value } = member;
   // A key without a value is a mistake of syntax, which has been said.
   if (value === undefined) return [];
-  const { text } = reading;
-  if (value.type !== "array") {
-    const isLayer = value.type === "object";
-    const fix = {
-      title: "Put it into a list",
-      edits: [insertAt(value.offset, "["), insertAt(rangeOf(value).end, "]")],
-    };
-    const message = `layers must be a list [ … ] of layers, not ${excerptOf(text, rangeOf(value))}.`;
-    reading.error("layers/not-a-list", rangeOf(value), message, isLayer ? [fix] : []);
-    return isLayer ? [value] : [];
+  if (value.type !== "array") return readLoneLayer(reading, value);
+  const elements = value.children ?? [];
+  if (elements.length === 0) {
+    const edit = replaceNode(value, layerList("  ", lineBreakOf(reading.text)));
+    reportNoLayers(reading, rangeOf(value), "The list of layers is empty.", edit);
   }
-  if (value.children?.length) return value.children;
-  reportNoLayers(
-    reading,
-    rangeOf(value),
-    "The list of layers is empty.",
-    replaceNode(value, layerList("  ", lineBreakOf(text))),
-  );
-  return [];
+  return elements;
 }
 
-function reportNoLayers(reading: Reading, range: { start: number; end: number }, subject: string, edit: Edit): void {
+function reportNoList(reading: Reading, object: Node): void {
+  const list = layerList("  ", lineBreakOf(reading.text));
+  const brace = { start: object.offset, end: object.offset + 1 };
+  reportNoLayers(reading, brace, "The model has no layers.", insertKey(reading.text, object, "layers", list));
+}
+
+/** An object in the place of the list is the only layer. */
+function readLoneLayer(reading: Reading, value: Node): Node[] {
+  const isLayer = value.type === "object";
+  const range = rangeOf(value);
+  const fix = { title: "Put it into a list", edits: [insertAt(range.start, "["), insertAt(range.end, "]")] };
+  const message = `layers must be a list [ … ] of layers, not ${excerptOf(reading.text, range)}.`;
+  reading.error("layers/not-a-list", range, message, isLayer ? [fix] : []);
+  return isLayer ? [value] : [];
+}
+
+function reportNoLayers(reading: Reading, range: Range, subject: string, edit: Edit): void {
   const fix = { title: "Add some layers", edits: [edit] };
   reading.error("layers/missing", range, `${subject} Add at least one, such as ${jsonText(starterLayers[0])}.`, [fix]);
 }

@@ -9,7 +9,7 @@ import { readInputs } from "./inputs.ts";
 import { rangeOf } from "./json-node.ts";
 import { checkDuplicateKeys, checkKeys, type Members, membersByKey } from "./keys.ts";
 import { readLayers } from "./layers.ts";
-import { checkRoot, elementsOf, modelKeys, readName, reportEmpty } from "./model-checks.ts";
+import { checkRoot, modelKeys, readElements, readName, reportEmpty } from "./model-checks.ts";
 import { placeIssue } from "./place-issue.ts";
 import { Reading } from "./reading.ts";
 import { isParsable } from "./size-guard.ts";
@@ -49,12 +49,13 @@ function readModel(reading: Reading, fileName: string): Model {
   return readMembers(reading, root, membersByKey(root), fileName);
 }
 
-function readMembers(reading: Reading, root: Node, members: Members, fileName: string): Model {
-  checkKeys(reading, members, "a model", modelKeys);
-  const layers = members.get("layers");
-  const elements = elementsOf(reading, root, layers);
-  const inputs = readInputs(reading, root, members.get("input"));
+function readMembers(reading: Reading, object: Node, members: Members, fileName: string): Model {
+  const misspelled = checkKeys(reading, members, "a model", modelKeys);
+  const root = { object, members, misspelled };
+  const elements = readElements(reading, root);
+  const inputs = readInputs(reading, root);
   const nodes = readLayers(reading, elements, inputs);
+  const layers = members.get("layers");
   return {
     graph: graphOf(readName(reading, members) ?? fileName, inputs, nodes),
     elements,

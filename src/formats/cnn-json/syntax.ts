@@ -3,20 +3,22 @@
  * JSON itself, which editors with JSON support report on their own.
  */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import type { Fix } from "../../graph/issue.ts";
+import type { Range } from "../../graph/graph.ts";
 import { insertAt } from "./edits.ts";
-import { excerptOf } from "./json-node.ts";
+import { shorten } from "./json-node.ts";
 import type { Reading } from "./reading.ts";
 
 /** More syntax errors than this help nobody. */
 const MOST_ERRORS = 100;
 
-/** The root, or `undefined` if there is no value at all. */
+/** The root, or `undefined` if there is no value at all. A text of nothing but comments has no mistake of JSON. */
 export function parseJson(reading: Reading): Node | undefined {
   const errors: ParseError[] = [];
   // A byte order mark is no JSON; a space in its place keeps every offset.
   const root = parseTree(reading.text.replace(/^\uFEFF/, " "), errors, { allowTrailingComma: true });
-  for (const error of withoutEchoes(reading.text, errors).slice(0, MOST_ERRORS)) report(reading, error);
+  const isEmpty = root === undefined && errors[0]?.offset === reading.text.length;
+  if (isEmpty) return undefined;
+  for (const error of withoutEchoes(reading.text, errors.slice(0, MOST_ERRORS))) report(reading, error);
   reportUnclosed(reading, errors.filter(isUnclosed));
   return root;
 }
@@ -38,11 +40,16 @@ function withoutEchoes(text: string, errors: readonly ParseError[]): SyntaxError
     const touches = end >= 0 && text.slice(end, error.offset).trim() === "";
     const skipped = kind === "ValueExpected" && before === "PropertyNameExpected";
     before = kind;
-    if (touches || skipped) continue;
+    if (touches || skipped || (kind === "PropertyNameExpected" && isSameLine(text, end, error.offset))) continue;
     end = error.offset + error.length;
     own.push({ kind, start: error.offset, end });
   }
   return own;
+}
+
+/** What follows a broken key on its line is taken for keys, too. */
+function isSameLine(text: string, from: number, to: number): boolean {
+  return from >= 0 && !text.slice(from, to).includes("\n");
 }
 
 const sentences: Readonly<Record<string, string>> = {
@@ -61,22 +68,30 @@ const sentences: Readonly<Record<string, string>> = {
 
 function report(reading: Reading, { kind, start, end }: SyntaxError): void {
   const code = `json/${kind.replace(/\B[A-Z]/g, "-$&").toLowerCase()}`;
-  const word = excerptOf(reading.text, { start, end });
-  const message = sentences[kind] ?? `${word} is not JSON: text stands in double quotes.`;
-  reading.error(code, { start, end }, message, fixesFor(reading.text, { kind, start, end }));
+  const range = { start, end };
+  if (kind === "InvalidSymbol") {
+    reportSymbol(reading, code, range);
+    return;
+  }
+  const comma = { title: "Add the comma", edits: [insertAt(endOfPrevious(reading.text, start), ",")] };
+  const message = sentences[kind] ?? "This is not JSON.";
+  reading.error(code, range, message, kind === "CommaExpected" ? [comma] : []);
 }
 
 /** How Python writes what JSON writes otherwise. */
 const pythonWords: Readonly<Record<string, string>> = { True: "true", False: "false", None: "null" };
 
-function fixesFor(text: string, { kind, start, end }: SyntaxError): Fix[] {
-  if (kind === "CommaExpected") return [{ title: "Add the comma", edits: [insertAt(endOfPrevious(text, start), ",")] }];
-  if (kind !== "InvalidSymbol") return [];
-  const word = text.slice(start, end);
-  const bare = /^'?([A-Za-z_][\w.]{0,63})'?$/.exec(word)?.[1];
-  if (bare === undefined) return [];
-  const instead = pythonWords[bare] ?? JSON.stringify(bare);
-  return [{ title: `Write ${instead}`, edits: [{ range: { start, end }, text: instead }] }];
+/** A word that is none of JSON's: a number in another spelling, or text without its quotes. */
+function reportSymbol(reading: Reading, code: string, range: Range): void {
+  const word = reading.text.slice(range.start, range.end);
+  const bare = /^'?([A-Za-z_$][\w$]{0,63})'?$/.exec(word)?.[1];
+  const number = /^[+.\d]/.test(word) && Number.isFinite(Number(word)) ? String(Number(word)) : undefined;
+  const quoted = bare === undefined ? undefined : (pythonWords[bare] ?? JSON.stringify(bare));
+  if (bare !== undefined) reading.noteUnquoted(bare, range.start);
+  const instead = number ?? quoted;
+  const rule = number === undefined ? "text stands in double quotes" : "a number begins with a digit or a minus";
+  const fixes = instead === undefined ? [] : [{ title: `Write ${instead}`, edits: [{ range, text: instead }] }];
+  reading.error(code, range, `${shorten(word)} is not JSON: ${rule}.`, fixes);
 }
 
 /** Where the value before ends; the place itself if a comment stands between. */
@@ -90,18 +105,12 @@ function isUnclosed({ error }: ParseError): boolean {
   return printParseErrorCode(error).startsWith("Close");
 }
 
-/** Open brackets are one mistake, at the place of the first that was missed. */
+/** Open brackets are one mistake, at the end of the text. */
 function reportUnclosed(reading: Reading, errors: readonly ParseError[]): void {
-  const [first] = errors;
-  if (first === undefined) return;
+  if (errors.length === 0) return;
   const missing = errors.map(({ error }) => (printParseErrorCode(error) === "CloseBraceExpected" ? "}" : "]")).join("");
   const end = reading.text.trimEnd().length;
-  const atEnd = first.offset >= end;
-  const range = atEnd
-    ? { start: Math.max(0, end - 1), end }
-    : { start: first.offset, end: first.offset + first.length };
-  const where = atEnd ? "The file ends before" : "This comes before";
   const fix = { title: `Add ${missing}`, edits: [insertAt(end, missing)] };
-  const message = `${where} everything is closed: ${missing} is missing.`;
-  reading.error("json/unclosed", range, message, atEnd ? [fix] : []);
+  const message = `The file ends before everything is closed: ${missing} is missing.`;
+  reading.error("json/unclosed", { start: Math.max(0, end - 1), end }, message, [fix]);
 }

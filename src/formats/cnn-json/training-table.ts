@@ -5,7 +5,7 @@ import type { VariantTable } from "./variant.ts";
 
 const dataset: Attribute<string> = {
   doc: 'The data to train on: `"mnist"`, which is bundled, or a folder beside the model with IDX files as MNIST has them.',
-  expected: "the name of a data set or a folder",
+  expected: '`"mnist"` or a folder',
   schema: v.pipe(v.string(), v.nonEmpty()),
   default: "mnist",
   values: ["mnist"],

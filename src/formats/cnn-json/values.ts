@@ -19,11 +19,17 @@ export function readValue(
   const result = v.safeParse(attribute.schema, written);
   if (result.success && !hasForeignKey(written)) return { value: result.output };
   const meant = probablyMeant(written, attribute);
-  const remedy = meant === undefined ? "" : ` Write ${jsonText(meant)}.`;
+  const remedy = meant === undefined ? choicesFor(written, attribute) : ` Write ${jsonText(meant)}.`;
   const found = excerptOf(reading.text, rangeOf(node));
   const message = `${subject} must be ${expectedBy(attribute)}, not ${found}.${remedy}`;
   reading.error("value/wrong", rangeOf(node), message, meant === undefined ? [] : [writeInstead(node, meant)]);
   return undefined;
+}
+
+/** The texts it may be, unless the words say them. */
+function choicesFor(written: unknown, { values = [], expected }: Attribute<unknown>): string {
+  const isSaid = values.every((value) => expected.includes(value));
+  return typeof written === "string" && !isSaid ? ` Names are ${values.join(", ")}.` : "";
 }
 
 /** What the attribute expects, as plain text. */
