@@ -7,25 +7,25 @@ interface BarsProps {
   /** The value at which a bar is full; absent: the largest that occurs. */
   readonly full?: number;
   /** A mark behind the index, in words for those who do not see it. */
-  readonly marks?: Readonly<Record<number, string>>;
+  readonly marks?: Readonly<Record<number, string>> | undefined;
 }
 
-export function Bars({ label, values, format, full, marks = {} }: BarsProps) {
+export function Bars({ label, values, format, full, marks }: BarsProps) {
   const all = Array.from(values);
   const finite = all.filter(Number.isFinite);
   const most = full ?? Math.max(0, ...finite.map(Math.abs));
   const negative = finite.some((value) => value < 0);
   return (
-    <ul class={negative ? "bars signed" : "bars"} aria-label={label}>
+    <ul class={["bars", negative && "signed", marks && "with-marks"].filter(Boolean).join(" ")} aria-label={label}>
       {all.map((value, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its index
-        <li key={index} class={marks[index] === undefined ? "" : "marked"}>
+        <li key={index} class={marks?.[index] === undefined ? "" : "marked"}>
           <span class="bar-index">{index}</span>
           <span class="bar-track" aria-hidden="true">
             <span class={value < 0 ? "bar negative" : "bar"} style={{ width: `${share(value, most) * (negative ? 50 : 100)}%` }} />
           </span>
           <span class="bar-value">{format(value)}</span>
-          {marks[index] !== undefined && <span class="bar-mark">{marks[index]}</span>}
+          {marks?.[index] !== undefined && <span class="bar-mark">{marks[index]}</span>}
         </li>
       ))}
     </ul>

@@ -95,9 +95,17 @@ function drawHatches(context: CanvasRenderingContext2D, { rows, columns, cell }:
     unused: hatch(context, theme.hatch, "cross"),
     beyond: hatch(context, theme.hatch, "dots"),
   };
+  // Values that nobody reads are still there, but pale.
+  const fade = (x: number, y: number, width: number, height: number): void => {
+    context.globalAlpha = 0.6;
+    context.fillStyle = theme.background;
+    context.fillRect(x * cell, y * cell, width * cell, height * cell);
+    context.globalAlpha = 1;
+  };
   const fill = (kind: CellKind, x: number, y: number, width: number, height: number): void => {
     const pattern = kind === "input" ? null : patterns[kind];
     if (pattern === null) return;
+    if (kind === "unused") fade(x, y, width, height);
     context.fillStyle = pattern;
     context.fillRect(x * cell, y * cell, width * cell, height * cell);
   };

@@ -106,23 +106,23 @@ function moved(atlas: Atlas, cell: Cell, key: string): Cell | undefined {
 
 function TileFrame({ atlas, tile }: { readonly atlas: Atlas; readonly tile: number }) {
   const { x, y } = tileOrigin(atlas, tile);
-  return <span class="tile-frame" style={box(atlas, x, y, atlas.columns, atlas.rows)} />;
+  return <span class="tile-frame" style={box(atlas, x, y, atlas.columns * atlas.dots, atlas.rows * atlas.dots)} />;
 }
 
 function CursorMark({ atlas, cursor }: { readonly atlas: Atlas; readonly cursor: Signal<Cell | undefined> }) {
   const cell = cursor.value;
   if (cell === undefined || cell.tile >= atlas.count) return null;
   const { x, y } = tileOrigin(atlas, cell.tile);
-  return <span class="cell-frame" style={box(atlas, x + cell.column, y + cell.row, 1, 1)} />;
+  return <span class="cell-frame" style={box(atlas, x + cell.column * atlas.dots, y + cell.row * atlas.dots, atlas.dots, atlas.dots)} />;
 }
 
 function captionsOf(atlas: Atlas, caption: (tile: number) => ComponentChildren) {
-  const width = atlas.group * (atlas.columns + atlas.gap) - atlas.gap;
+  const width = atlas.group * (atlas.columns * atlas.dots + atlas.gap) - atlas.gap;
   const firsts = Array.from({ length: Math.ceil(atlas.count / atlas.group) }, (_, group) => group * atlas.group);
   return firsts.map((tile) => {
     const { x, y } = tileOrigin(atlas, tile);
     return (
-      <span key={tile} class="tile-caption" style={box(atlas, x, y + atlas.rows, width, atlas.lineGap)}>
+      <span key={tile} class="tile-caption" style={box(atlas, x, y + atlas.rows * atlas.dots, width, atlas.lineGap)}>
         {caption(tile)}
       </span>
     );
@@ -130,6 +130,6 @@ function captionsOf(atlas: Atlas, caption: (tile: number) => ComponentChildren) 
 }
 
 function box({ scale }: Atlas, x: number, y: number, width: number, height: number) {
-  const px = (cells: number): string => `${cells * scale}px`;
+  const px = (pixels: number): string => `${pixels * scale}px`;
   return { left: px(x), top: px(y), width: px(width), height: px(height) };
 }

@@ -21,12 +21,12 @@ export function ScaleBar({ label, palette, range, zero = false }: ScaleBarProps)
   return (
     <span class="scale-bar">
       <span class="field-label">{label}</span>
-      <span class="number">{formatValue(range.low)}</span>
-      <span class="scale-colours">
-        <canvas ref={canvas} aria-hidden="true" />
-        {zero && <span class="scale-zero">0</span>}
+      <canvas ref={canvas} class="scale-colours" aria-hidden="true" />
+      <span class="scale-numbers">
+        <span>{formatValue(range.low)}</span>
+        {zero && <span>0</span>}
+        <span>{formatValue(range.high)}</span>
       </span>
-      <span class="number">{formatValue(range.high)}</span>
     </span>
   );
 }

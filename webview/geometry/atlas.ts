@@ -1,6 +1,6 @@
 /**
- * Many small pictures of one size as tiles of one large one. All lengths are in picture pixels, one for each value; the
- * page enlarges the whole by `scale`.
+ * Many small pictures of one size as tiles of one large one. All lengths are in picture pixels; the page enlarges the
+ * whole by `scale`.
  */
 
 /** What is drawn: tiles of equal size. `at` gives `undefined` where a tile has no value, which stays transparent. */
@@ -30,6 +30,8 @@ export interface Atlas {
   readonly count: number;
   readonly rows: number;
   readonly columns: number;
+  /** Picture pixels along each side of a value: more than one where values are drawn large, so that gaps can be small. */
+  readonly dots: number;
   readonly perLine: number;
   readonly group: number;
   readonly gap: number;
@@ -50,13 +52,18 @@ export interface Cell {
 
 type Tiles = Pick<TileSource, "count" | "rows" | "columns">;
 
+/** A picture pixel becomes no more CSS pixels than this. */
+const MOST_SCALE = 4;
+
 /** At least one group stands in each line, however narrow the page is: then the whole is made smaller. */
 export function layOutAtlas(tiles: Tiles, options: AtlasOptions): Atlas {
   const group = options.group ?? 1;
-  const enlarged = Math.max(1, Math.ceil(options.tile / Math.max(tiles.rows, tiles.columns)));
-  const cells = (px: number): number => (px === 0 ? 0 : Math.max(1, Math.round(px / enlarged)));
-  const [gap, groupGap] = [cells(options.gap), cells(options.groupGap ?? 0)];
-  const groupWidth = group * (tiles.columns + gap) + groupGap;
+  const cssPerValue = Math.max(1, Math.ceil(options.tile / Math.max(tiles.rows, tiles.columns)));
+  const dots = Math.ceil(cssPerValue / MOST_SCALE);
+  const enlarged = cssPerValue / dots;
+  const pixels = (px: number): number => (px === 0 ? 0 : Math.max(1, Math.round(px / enlarged)));
+  const [gap, groupGap] = [pixels(options.gap), pixels(options.groupGap ?? 0)];
+  const groupWidth = group * (tiles.columns * dots + gap) + groupGap;
   const room = Math.floor(options.width / enlarged) + gap + groupGap;
   const groups = Math.max(1, Math.min(Math.ceil(tiles.count / group), Math.floor(room / groupWidth)));
   const width = groups * groupWidth - gap - groupGap;
@@ -66,13 +73,14 @@ export function layOutAtlas(tiles: Tiles, options: AtlasOptions): Atlas {
     count: tiles.count,
     rows: tiles.rows,
     columns: tiles.columns,
+    dots,
     perLine: groups * group,
     group,
     gap,
     groupGap,
     lineGap,
     width,
-    height: Math.max(0, lines * (tiles.rows + lineGap) - gap),
+    height: Math.max(0, lines * (tiles.rows * dots + lineGap) - gap),
     scale: Math.min(enlarged, options.width / width),
   };
 }
@@ -82,21 +90,23 @@ export function tileOrigin(atlas: Atlas, tile: number): { x: number; y: number }
   const place = tile % atlas.perLine;
   const line = Math.floor(tile / atlas.perLine);
   return {
-    x: place * (atlas.columns + atlas.gap) + Math.floor(place / atlas.group) * atlas.groupGap,
-    y: line * (atlas.rows + atlas.lineGap),
+    x: place * (atlas.columns * atlas.dots + atlas.gap) + Math.floor(place / atlas.group) * atlas.groupGap,
+    y: line * (atlas.rows * atlas.dots + atlas.lineGap),
   };
 }
 
 /** The cell at a picture pixel, or `undefined` between tiles. */
 export function locateCell(atlas: Atlas, x: number, y: number): Cell | undefined {
-  const groupWidth = atlas.group * (atlas.columns + atlas.gap) + atlas.groupGap;
+  const tileWidth = atlas.columns * atlas.dots + atlas.gap;
+  const groupWidth = atlas.group * tileWidth + atlas.groupGap;
   const groupIndex = Math.floor(x / groupWidth);
-  const inGroup = Math.floor((x - groupIndex * groupWidth) / (atlas.columns + atlas.gap));
+  const inGroup = Math.floor((x - groupIndex * groupWidth) / tileWidth);
   const place = groupIndex * atlas.group + inGroup;
   if (x < 0 || y < 0 || inGroup >= atlas.group || place >= atlas.perLine) return undefined;
-  const tile = Math.floor(y / (atlas.rows + atlas.lineGap)) * atlas.perLine + place;
+  const tile = Math.floor(y / (atlas.rows * atlas.dots + atlas.lineGap)) * atlas.perLine + place;
   const origin = tileOrigin(atlas, tile);
-  const [row, column] = [Math.floor(y - origin.y), Math.floor(x - origin.x)];
+  const row = Math.floor((y - origin.y) / atlas.dots);
+  const column = Math.floor((x - origin.x) / atlas.dots);
   if (tile >= atlas.count || row >= atlas.rows || column >= atlas.columns) return undefined;
   return { tile, row, column };
 }

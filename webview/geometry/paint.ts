@@ -11,16 +11,20 @@ export function paintAtlas(
   palette: Palette,
   rangeOf: (tile: number) => Range,
 ): Uint32Array<ArrayBuffer> {
-  const pixels = new Uint32Array(atlas.width * atlas.height);
+  const { width, dots } = atlas;
+  const pixels = new Uint32Array(width * atlas.height);
   for (let tile = 0; tile < source.count; tile++) {
     const { x, y } = tileOrigin(atlas, tile);
     const range = rangeOf(tile);
     for (let row = 0; row < source.rows; row++) {
-      const line = (y + row) * atlas.width + x;
+      const line = (y + row * dots) * width + x;
       for (let column = 0; column < source.columns; column++) {
         const value = source.at(tile, row, column);
-        if (value !== undefined) pixels[line + column] = colourOf(palette, value, range);
+        if (value === undefined) continue;
+        const colour = colourOf(palette, value, range);
+        for (let dot = 0; dot < dots; dot++) pixels[line + column * dots + dot] = colour;
       }
+      for (let dot = 1; dot < dots; dot++) pixels.copyWithin(line + dot * width, line, line + source.columns * dots);
     }
   }
   return pixels;

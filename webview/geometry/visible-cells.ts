@@ -30,19 +30,23 @@ export interface GridFit {
   readonly beside: boolean;
 }
 
-const SMALLEST_BESIDE = 8;
 const SMALLEST = 6;
 const LARGEST = 26;
-const LARGEST_STACKED = 14;
+const LARGEST_STACKED = 12;
 
 /**
- * One cell size for both grids, so that they are to scale. `width` is all there is, `frame` what each grid needs around
- * its cells, both in px.
+ * One cell size for both grids, so that they are to scale. `width` is all there is, `frames` what the grids need around
+ * their cells, stacked (the wider of both) and side by side, all in px.
  */
-export function fitGrids(inputColumns: number, outputColumns: number, width: number, frame: number): GridFit {
+export function fitGrids(
+  inputColumns: number,
+  outputColumns: number,
+  width: number,
+  frames: { readonly stacked: number; readonly beside: number },
+): GridFit {
   const [left, right] = [Math.min(inputColumns, MOST_CELLS), Math.min(outputColumns, MOST_CELLS)];
-  const beside = Math.floor((width - 2 * frame) / (left + right));
-  if (beside >= SMALLEST_BESIDE) return { cell: Math.min(LARGEST, beside), beside: true };
-  const stacked = Math.floor((width - frame) / Math.max(left, right));
+  const beside = Math.floor((width - frames.beside) / (left + right));
+  if (beside >= SMALLEST) return { cell: Math.min(LARGEST, beside), beside: true };
+  const stacked = Math.floor((width - frames.stacked) / Math.max(left, right));
   return { cell: Math.max(SMALLEST, Math.min(LARGEST_STACKED, stacked)), beside: false };
 }

@@ -2,11 +2,10 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.ts";
-import { formatShape } from "../../src/tensor/shape.ts";
 import { Icon } from "../components/icon.tsx";
 import { selectLayer } from "../host.ts";
 import { selected } from "../state.ts";
-import { countOf, formatCount, formatLargeCount } from "../words/numbers.ts";
+import { countOf, formatCount, formatLargeCount, formatSizes } from "../words/numbers.ts";
 
 export function LayerList({ model }: { readonly model: ModelSnapshot }) {
   const list = useRef<HTMLUListElement>(null);
@@ -31,7 +30,7 @@ export function LayerList({ model }: { readonly model: ModelSnapshot }) {
       >
         <Option index={-1}>
           <span class="layer-name">{model.input ? "input" : "input (no shape)"}</span>
-          <span class="layer-shape">{model.input ? formatShape(model.input) : "unknown"}</span>
+          <span class="layer-shape">{model.input ? formatSizes(model.input) : "unknown"}</span>
         </Option>
         {model.layers.map((layer, layerIndex) => (
           <Option key={layer.name} index={layerIndex}>
@@ -65,7 +64,7 @@ function LayerRow({ layer }: { readonly layer: LayerView }) {
   return (
     <>
       <span class="layer-name">{name}</span>
-      <span class="layer-shape">{shape ? formatShape(shape.output) : "unknown"}</span>
+      <span class="layer-shape">{shape ? formatSizes(shape.output) : "unknown"}</span>
       <span class="layer-facts">
         {[
           type,
@@ -99,5 +98,5 @@ function total(layers: readonly LayerView[]): string {
   const sum = (of: (layer: LayerView) => number | undefined): number =>
     layers.reduce((all, layer) => all + (of(layer) ?? 0), 0);
   const macs = sum(({ macs }) => macs);
-  return `${countOf(layers.length, "layer")}, ${countOf(sum(({ parameters }) => parameters), "parameter")}, ${formatCount(macs)} MACs`;
+  return `${countOf(sum(({ parameters }) => parameters), "parameter")}, ${formatCount(macs)} MACs in all`;
 }

@@ -1,5 +1,4 @@
 /** The selected layer: what it is, and its sections. */
-import { formatShape } from "../../src/tensor/shape.ts";
 import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Button } from "../components/button.tsx";
 import { Message } from "../components/message.tsx";
@@ -7,6 +6,7 @@ import { Section } from "../components/section.tsx";
 import { retryInspection } from "../host.ts";
 import { failure, inspection, layer } from "../state.ts";
 import { dataSections, shapeSections } from "./sections.ts";
+import { formatSizes } from "../words/numbers.ts";
 
 export function LayerPane({ model }: { readonly model: ModelSnapshot }) {
   const shown = layer.value;
@@ -23,7 +23,7 @@ function InputTitle({ model }: { readonly model: ModelSnapshot }) {
   return (
     <div class="layer-title">
       <h2>Input</h2>
-      <p>{model.input ? `${formatShape(model.input)}, each value of an image divided by 255` : "The model does not say its shape"}</p>
+      <p>{model.input ? `${formatSizes(model.input)}, each value of an image divided by 255` : "The model does not say its shape"}</p>
     </div>
   );
 }
@@ -43,8 +43,8 @@ function LayerTitle({ layer }: { readonly layer: LayerView }) {
 function ShapeSections({ layer }: { readonly layer: LayerView }) {
   const { shape, unknownBecause, problem } = layer;
   if (shape === undefined) {
-    const reason = unknownBecause ?? "its shape cannot be known";
-    return reason === problem ? null : <Message icon="problem">{`The output of ${layer.name} is unknown: ${reason}.`}</Message>;
+    if (problem !== undefined) return null;
+    return <Message icon="problem">{`The output of ${layer.name} is unknown: ${unknownBecause ?? "its input is"}.`}</Message>;
   }
   const fitting = shapeSections.filter(({ fits }) => fits(shape));
   return fitting.map(({ id, title, View }) => (
@@ -57,7 +57,8 @@ function ShapeSections({ layer }: { readonly layer: LayerView }) {
 function DataSections({ model }: { readonly model: ModelSnapshot }) {
   const found = inspection.value;
   if (model.broken !== undefined) {
-    return <Message icon="problem">{`There are no feature maps, because the model cannot be computed. ${model.broken}`}</Message>;
+    const why = model.broken === layer.value?.problem ? "" : ` ${model.broken}`;
+    return <Message>{`There are no values to show, because the model cannot be computed.${why}`}</Message>;
   }
   if (failure.value !== undefined) return <Failed message={failure.value} />;
   if (found === undefined) {
@@ -66,7 +67,7 @@ function DataSections({ model }: { readonly model: ModelSnapshot }) {
   }
   const fitting = dataSections.filter(({ fits }) => fits(found));
   return fitting.map(({ id, title, View }) => (
-    <Section key={id} id={id} title={title}>
+    <Section key={id} id={id} title={title(found)}>
       <View layer={layer.value} inspection={found} />
     </Section>
   ));

@@ -1,4 +1,5 @@
 /** The chart of losses and accuracy over the steps, drawn by uPlot. */
+import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
@@ -7,6 +8,7 @@ import { useWidth } from "../components/use-width.ts";
 import { type CurveData, curveData } from "../geometry/curve-data.ts";
 import { type Theme, theme } from "../theme.ts";
 import { formatCount, formatLoss, formatPercent } from "../words/numbers.ts";
+import { CurveLegend } from "./curve-legend.tsx";
 
 interface LossCurveProps {
   readonly curve: readonly CurvePoint[];
@@ -19,26 +21,57 @@ const HEIGHT_PX = 200;
 export function LossCurve({ curve, epochs, stepsPerEpoch }: LossCurveProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const plot = useRef<uPlot | null>(null);
+  const pointed = useSignal<number | undefined>(undefined);
   const data = useMemo(() => curveData(curve, epochs, stepsPerEpoch), [curve, epochs, stepsPerEpoch]);
   const latest = useRef(data);
   latest.current = data;
   const colours = theme.value;
-  const hasTests = epochs.some(({ valLoss }) => valLoss !== undefined);
+  const drawn = { trend: data.trend.some(isNumber), tests: data.testLoss.some(isNumber) };
   useLayoutEffect(() => {
     if (ref.current === null || width === 0) return;
-    const made = new uPlot(optionsFor(width, colours, hasTests), columnsOf(latest.current), ref.current);
+    const point = (index: number | undefined): void => {
+      pointed.value = index;
+    };
+    const made = new uPlot(optionsFor(width, colours, drawn, point), columnsOf(latest.current), ref.current);
     plot.current = made;
     return () => {
       made.destroy();
       plot.current = null;
     };
-  }, [width, colours, hasTests]);
+  }, [width, colours, drawn.trend, drawn.tests]);
   useLayoutEffect(() => plot.current?.setData(columnsOf(data)), [data]);
   return (
     <figure class="loss-curve">
-      <div ref={ref} role="img" aria-label={describe(curve, epochs)} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it takes arrow keys, as role application says */}
+      <div
+        ref={ref}
+        role="application"
+        aria-roledescription="chart"
+        aria-label={`${describe(curve, epochs)}. Arrow keys move from step to step.`}
+        tabIndex={0}
+        onKeyDown={(event) => plot.current && movePointer(plot.current, event)}
+        onBlur={() => plot.current?.setCursor({ left: -10, top: -10 })}
+      />
+      <figcaption>
+        <CurveLegend data={data} index={pointed.value} tests={drawn.tests} />
+      </figcaption>
     </figure>
   );
+}
+
+/** Moves uPlot's cursor by keys: one point, or a twentieth of the chart with Page Up and Page Down. */
+function movePointer(plot: uPlot, event: KeyboardEvent): void {
+  const last = plot.data[0].length - 1;
+  const page = Math.max(1, Math.round(last / 20));
+  const by = { ArrowLeft: -1, ArrowRight: 1, PageUp: -page, PageDown: page, Home: -last, End: last }[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  const index = Math.max(0, Math.min(last, (plot.cursor.idx ?? last) + by));
+  plot.setCursor({ left: plot.valToPos(plot.data[0][index] ?? 0, "x"), top: plot.over.clientHeight / 2 });
+}
+
+function isNumber(value: number | null): value is number {
+  return value !== null;
 }
 
 function columnsOf({ steps, loss, trend, testLoss, testAccuracy }: CurveData): uPlot.AlignedData {
@@ -53,53 +86,45 @@ function describe(curve: readonly CurvePoint[], epochs: readonly EpochResult[]):
   return `Loss from ${formatLoss(first.loss)} at step ${formatCount(first.step)} to ${formatLoss(last.loss)} at step ${formatCount(last.step)}${tested}`;
 }
 
-function optionsFor(width: number, colours: Theme, hasTests: boolean): uPlot.Options {
+interface Drawn {
+  readonly trend: boolean;
+  readonly tests: boolean;
+}
+
+function optionsFor(width: number, colours: Theme, drawn: Drawn, point: (index: number | undefined) => void): uPlot.Options {
   const { loss, testLoss, accuracy } = colours.curves;
   const font = `11px ${colours.font}`;
   const axis = { stroke: colours.muted, font, grid: { stroke: colours.line, width: 1 }, ticks: { show: false } };
-  const point = { show: true, size: 6, fill: colours.background, width: 1.5 };
+  const dots = (stroke: string): uPlot.Series.Points => ({ show: true, size: 6, stroke, fill: colours.background, width: 1.5 });
   return {
     width,
     height: HEIGHT_PX,
-    padding: [8, hasTests ? 0 : 12, 0, 0],
+    padding: [8, drawn.tests ? 0 : 12, 0, 0],
     scales: { x: { time: false }, y: { range: fromZero }, share: { range: [0, 1] } },
     axes: [
       { ...axis, size: 26, values: (_, steps) => steps.map((step) => formatCount(step)), space: 60 },
-      { ...axis, size: 44, values: (_, losses) => losses.map((loss) => String(Number(loss.toPrecision(3)))) },
+      { ...axis, size: 40, values: (_, losses) => losses.map((value) => String(Number(value.toPrecision(3)))) },
       {
         ...axis,
-        show: hasTests,
+        show: drawn.tests,
         side: 1,
         scale: "share",
-        size: 44,
+        size: 42,
         grid: { show: false },
         values: (_, shares) => shares.map((share) => `${Math.round(share * 100)} %`),
       },
     ],
     series: [
-      { label: "Step", value: (_, step) => (step === null ? "–" : formatCount(step)) },
-      { label: "Loss", stroke: loss, width: 1, alpha: 0.45, points: { show: false }, value: shownLoss },
-      { label: "Trend", stroke: loss, width: 2, points: { show: false }, value: shownLoss },
-      { label: "Test loss", show: hasTests, stroke: testLoss, width: 1.5, points: { ...point, stroke: testLoss }, spanGaps: true, value: shownLoss },
-      {
-        label: "Test accuracy",
-        show: hasTests,
-        stroke: accuracy,
-        width: 1.5,
-        dash: [5, 4],
-        scale: "share",
-        points: { ...point, stroke: accuracy },
-        spanGaps: true,
-        value: (_, share) => (share === null ? "–" : formatPercent(share)),
-      },
+      {},
+      { stroke: loss, width: drawn.trend ? 1 : 2, alpha: drawn.trend ? 0.35 : 1, points: { show: false } },
+      { show: drawn.trend, stroke: loss, width: 2, points: { show: false } },
+      { show: drawn.tests, stroke: testLoss, width: 1.5, points: dots(testLoss), spanGaps: true },
+      { show: drawn.tests, stroke: accuracy, width: 1.5, dash: [5, 4], scale: "share", points: dots(accuracy), spanGaps: true },
     ],
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
-    legend: { live: true },
+    legend: { show: false },
+    hooks: { setCursor: [({ cursor }) => point(cursor.idx ?? undefined)] },
   };
-}
-
-function shownLoss(_: uPlot, loss: number | null): string {
-  return loss === null ? "–" : formatLoss(loss);
 }
 
 /** A loss is never below zero; showing zero tells how far it still can fall. */

@@ -53,8 +53,8 @@ function Sample({ inspection }: { readonly inspection: Inspection | undefined })
   const verdict = describePrediction(label, prediction);
   return (
     <div class="sample">
-      <div class="sample-image">
-        <SampleImage image={image} label={label} />
+      <SampleImage image={image} label={label} />
+      <div class="sample-facts">
         <p>
           Label <strong class="number">{label}</strong>
         </p>

@@ -34,8 +34,8 @@ interface ShapeSection {
 
 interface DataSection {
   readonly id: string;
-  readonly title: string;
   readonly View: ComponentType<DataSectionProps>;
+  title(inspection: Inspection): string;
   fits(inspection: Inspection): boolean;
 }
 
@@ -45,7 +45,12 @@ export const shapeSections: readonly ShapeSection[] = [
   { id: "what", title: "What happens", View: PlainLayer, fits: (shape) => shape.window === undefined },
 ];
 
+function titleOfMaps({ layer, output }: Inspection): string {
+  if (layer === -1) return "Image";
+  return output.shape.length > 1 ? "Feature maps" : "Values";
+}
+
 export const dataSections: readonly DataSection[] = [
-  { id: "maps", title: "Feature maps", View: FeatureMaps, fits: () => true },
-  { id: "weights", title: "Weights and their gradients", View: WeightsSection, fits: ({ weights }) => weights.length > 0 },
+  { id: "maps", title: titleOfMaps, View: FeatureMaps, fits: () => true },
+  { id: "weights", title: () => "Weights and their gradients", View: WeightsSection, fits: ({ weights }) => weights.length > 0 },
 ];

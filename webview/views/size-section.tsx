@@ -1,19 +1,24 @@
 /** How the output's size comes about: each line of the calculation with letters, with numbers, and its value. */
 import { Fragment } from "preact";
-import { formatShape } from "../../src/tensor/shape.ts";
-import { countOf, formatCount } from "../words/numbers.ts";
+import type { LayerView } from "../../src/protocol/view-contract.ts";
+import { countOf, formatCount, formatSizes } from "../words/numbers.ts";
 import { describePadding, describeUnused } from "../words/window.ts";
 import type { ShapeSectionProps } from "./sections.ts";
 
+function describeCost({ parameters, macs }: LayerView): string {
+  const weights = parameters ? countOf(parameters, "parameter") : "No parameters";
+  return macs ? `${weights}, ${countOf(macs, "multiply-accumulate")} for one image.` : `${weights}.`;
+}
+
 export function SizeSection({ layer, shape }: ShapeSectionProps) {
   const { steps, window, output } = shape;
-  const input = layer.inputShapes.map(formatShape).join(" and ");
+  const input = layer.inputShapes.map(formatSizes).join(" and ");
   return (
     <div class="stack">
       <p class="shapes">
         <span class="number">{input}</span>
         <span class="muted"> becomes </span>
-        <strong class="number">{formatShape(output)}</strong>
+        <strong class="number">{formatSizes(output)}</strong>
       </p>
       {steps.length > 0 && (
         <div class="steps">
@@ -30,14 +35,8 @@ export function SizeSection({ layer, shape }: ShapeSectionProps) {
           ))}
         </div>
       )}
-      {steps.length === 0 && <p class="note">There is nothing to calculate: the size follows from the input's alone.</p>}
       {window && <p class="note">{[describePadding(window), ...describeUnused(window)].join(" ")}</p>}
-      {layer.parameters !== undefined && (
-        <p class="note">
-          {countOf(layer.parameters, "parameter")}
-          {layer.macs !== undefined && `, ${countOf(layer.macs, "multiply-accumulate", "multiply-accumulates")} for one image`}.
-        </p>
-      )}
+      <p class="note">{describeCost(layer)}</p>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { Bars } from "../components/bars.tsx";
 import { HeatMap } from "../components/heat-map.tsx";
 import { ScaleBar } from "../components/scale-bar.tsx";
 import { useWidth } from "../components/use-width.ts";
-import { type Cell, layOutAtlas } from "../geometry/atlas.ts";
+import { type Atlas, type Cell, layOutAtlas, type TileSource } from "../geometry/atlas.ts";
 import { wrappedTile } from "../geometry/tile-sources.ts";
 import { centred, type Summary } from "../geometry/values.ts";
 import { countOf, formatCount, formatValue } from "../words/numbers.ts";
@@ -17,7 +17,8 @@ interface VectorValuesProps {
 }
 
 const MOST_BARS = 32;
-const STRIP_CELL_PX = 10;
+const SMALLEST_CELL_PX = 8;
+const LARGEST_CELL_PX = 16;
 
 export function VectorValues({ shown, summary }: VectorValuesProps) {
   return shown.data.length <= MOST_BARS ? (
@@ -31,9 +32,9 @@ function Strip({ shown, summary }: VectorValuesProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const cursor = useSignal<Cell | undefined>(undefined);
   const { data, diverging } = shown;
-  const columns = lineLength(data.length, Math.floor(width / STRIP_CELL_PX));
+  const columns = lineLength(data.length, Math.floor(width / SMALLEST_CELL_PX));
   const source = useMemo(() => wrappedTile(data, columns), [data, columns]);
-  const atlas = useMemo(() => layOutAtlas(source, { width: Math.max(1, width), tile: STRIP_CELL_PX * columns, gap: 0 }), [source.rows, columns, width]);
+  const atlas = useMemo(() => layOutStrip(source, width), [source.rows, columns, width]);
   const range = diverging ? centred(summary) : summary;
   const rangeOf = useMemo(() => () => range, [range.low, range.high]);
   const palette = paletteFor(shown);
@@ -65,7 +66,12 @@ function Strip({ shown, summary }: VectorValuesProps) {
   );
 }
 
-/** As many values in a line as fit, a round number of them where that leaves no more than a third of the width empty. */
+function layOutStrip(source: TileSource, width: number): Atlas {
+  const cell = Math.max(SMALLEST_CELL_PX, Math.min(LARGEST_CELL_PX, Math.floor(width / source.columns)));
+  return layOutAtlas(source, { width: Math.max(1, width), tile: cell * Math.max(source.rows, source.columns), gap: 0 });
+}
+
+/** As many values in a line as fit, a round number of them so that places are easily counted. */
 function lineLength(count: number, most: number): number {
   const round = [16, 32, 64, 128].filter((length) => length <= most).at(-1) ?? most;
   return Math.max(1, Math.min(count, round));

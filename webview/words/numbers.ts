@@ -1,5 +1,7 @@
 /** Numbers as people read them: thousands separators, a real minus sign, and words for what is not a number. */
 
+import type { Shape } from "../../src/tensor/shape.ts";
+
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
@@ -12,7 +14,12 @@ export function formatCount(count: number): string {
 export function formatLargeCount(count: number): string {
   if (count < 1e6) return formatCount(count);
   const [unit, size] = count >= 1e12 ? ["T", 1e12] : count >= 1e9 ? ["G", 1e9] : ["M", 1e6];
-  return `${compact.format(count / (size as number))} ${unit}`;
+  return `${compact.format(count / (size as number))}\u00a0${unit}`;
+}
+
+/** Sizes with thousands separators: `28 × 28 × 8`, `59,904`. */
+export function formatSizes(shape: Shape): string {
+  return shape.length === 0 ? "one number" : shape.map(formatCount).join(" × ");
 }
 
 /** `1 parameter`, `2,000 parameters`. */
@@ -35,9 +42,9 @@ function exponential(value: number): string {
   return `${Number(digits)}e${exponent.replace("+", "")}`;
 }
 
-/** A share with one decimal: `91.2 %`. */
+/** A share with one decimal and a space that does not break: `91.2 %`. */
 export function formatPercent(share: number): string {
-  return Number.isFinite(share) ? `${(share * 100).toFixed(1)} %` : formatValue(share);
+  return Number.isFinite(share) ? `${(share * 100).toFixed(1)}\u00a0%` : formatValue(share);
 }
 
 /** A loss with as many decimals as tell, and always as many of them, so that it does not jump while it changes. */

@@ -2,8 +2,8 @@
 import type { LayerShape } from "../../src/layers/layer.ts";
 import type { WeightView } from "../../src/protocol/inspection.ts";
 import type { LayerView } from "../../src/protocol/view-contract.ts";
-import { formatShape, imageSizes, sameShape, sizeOf } from "../../src/tensor/shape.ts";
-import { countOf, formatCount } from "./numbers.ts";
+import { imageSizes, sameShape, sizeOf } from "../../src/tensor/shape.ts";
+import { countOf, formatCount, formatSizes } from "./numbers.ts";
 
 type Weight = Pick<WeightView, "name" | "shape">;
 
@@ -20,12 +20,12 @@ export function describeWithoutWindow(
   if (image && output.length === 1 && sizeOf(input) === sizeOf(output) && matrix === undefined) {
     const { w, c } = image;
     sentences.push(
-      `The value at row r, column c and channel k of the ${formatShape(input)} image goes to place ` +
+      `The value at row r, column c and channel k of the ${formatSizes(input)} image goes to place ` +
         `r × ${formatCount(w * c)} + c × ${formatCount(c)} + k, out of ${formatCount(sizeOf(output))}.`,
     );
   }
   if (matrix) sentences.push(describeMatrix(matrix, weights.some(({ name }) => name === "bias")));
-  if (input && matrix === undefined && sameShape(input, output)) sentences.push(`The shape stays ${formatShape(output)}.`);
+  if (input && matrix === undefined && sameShape(input, output)) sentences.push(`The shape stays ${formatSizes(output)}.`);
   if (activation) sentences.push(`Then ${activation} is applied.`);
   return sentences;
 }

@@ -38,6 +38,7 @@ export function harnessPage(theme: string, settings: object): string {
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>ConvLens Inspector</title>
+  <link rel="icon" href="data:,">
   <style>${defaultStyle} html { background: var(--vscode-editor-background); }</style>
   <link rel="stylesheet" href="/webview.css">
 </head>

@@ -72,6 +72,7 @@ const wanted = process.argv.slice(2);
 mkdirSync(FOLDER, { recursive: true });
 const harness = await serveHarness();
 const browser = await launchBrowser();
-for (const shot of shots) if (wanted.length === 0 || wanted.includes(shot.name)) await take(browser, harness.origin, shot);
+for (const shot of shots)
+  if (wanted.length === 0 || wanted.includes(shot.name)) await take(browser, harness.origin, shot);
 await browser.close();
 harness.stop();

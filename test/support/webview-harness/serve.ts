@@ -48,7 +48,11 @@ async function bundle(): Promise<readonly OutputFile[]> {
     mainFields: ["module", "main"],
     jsx: "automatic",
     jsxImportSource: "preact",
-    entryPoints: { webview: inRoot("webview", "main.tsx"), host: harness("page-host.ts"), worker: harness("worker.ts") },
+    entryPoints: {
+      webview: inRoot("webview", "main.tsx"),
+      host: harness("page-host.ts"),
+      worker: harness("worker.ts"),
+    },
   });
   return result.outputFiles;
 }

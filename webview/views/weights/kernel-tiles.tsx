@@ -106,7 +106,7 @@ function Caption({ noun, index, bias }: CaptionProps) {
       <span>{formatCount(index)}</span>
       {bias && value !== undefined && (
         <span class="muted" title={`The bias of filter ${index} ${describeWeight(bias, index)}`}>
-          {formatValue(Number(value.toPrecision(2)))}
+          bias {formatValue(Number(value.toPrecision(2)))}
         </span>
       )}
     </>

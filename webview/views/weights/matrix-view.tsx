@@ -12,7 +12,7 @@ import { Pager } from "./pager.tsx";
 import { WeightLegend } from "./weight-legend.tsx";
 import { describeWeight, rangesOf } from "./weight-values.ts";
 
-const MOST_OUTPUTS = 32;
+const MOST_OUTPUTS = 24;
 const MOST_INPUTS = 128;
 const CELL_PX = 9;
 

@@ -1,8 +1,7 @@
 /** A layer's weights, each beside the gradient of this sample's loss; how they are drawn depends on their axes. */
 import type { WeightView } from "../../../src/protocol/inspection.ts";
-import { formatShape } from "../../../src/tensor/shape.ts";
 import { planKernel } from "../../geometry/tile-sources.ts";
-import { countOf } from "../../words/numbers.ts";
+import { countOf, formatSizes } from "../../words/numbers.ts";
 import type { DataSectionProps } from "../sections.ts";
 import { KernelTiles } from "./kernel-tiles.tsx";
 import { MatrixView } from "./matrix-view.tsx";
@@ -18,7 +17,7 @@ export function WeightsSection({ inspection }: DataSectionProps) {
       {inspection.weights.map((weight) => (
         <div key={weight.name} class="weight">
           <h4>
-            {weight.name} <span class="muted">{`${formatShape(weight.shape)}, ${countOf(weight.value.length, "number")}`}</span>
+            {weight.name} <span class="muted">{`${formatSizes(weight.shape)}, ${countOf(weight.value.length, "number")}`}</span>
           </h4>
           {drawn(weight, bias)}
         </div>

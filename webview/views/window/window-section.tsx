@@ -11,15 +11,17 @@ import { fitGrids } from "../../geometry/visible-cells.ts";
 import { channelsOf } from "../../../src/tensor/shape.ts";
 import { horizontalAxis, verticalAxis, type Window } from "../../../src/tensor/window.ts";
 import { paddedAxis } from "../../geometry/padded-axis.ts";
-import { describeKernel, describePadding, describePlace, describeUnused } from "../../words/window.ts";
+import { describeKernel, describePlace, describeUnused } from "../../words/window.ts";
 import { formatValue } from "../../words/numbers.ts";
 import type { ShapeSectionProps } from "../sections.ts";
 import { InputGrid } from "./input-grid.tsx";
 import { mapOf, valueAt } from "./maps.ts";
 import { OutputGrid } from "./output-grid.tsx";
 
-/** What a grid needs around its cells: gutters, the pads' labels, room for a scroll bar. */
-const FRAME = GUTTER.left + 2 * 22;
+/** What the grids need around their cells, in px: gutters, the pads' labels, the arrow, room for scroll bars. */
+const LABELS = 2 * 18;
+const ARROW = 28;
+const BARS = 12;
 
 export function WindowSection({ layer, shape, inspection }: ShapeSectionProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
@@ -29,18 +31,22 @@ export function WindowSection({ layer, shape, inspection }: ShapeSectionProps) {
   const [inputs, outputs] = [channelsOf(layer.inputShapes[0] ?? []), channelsOf(shape.output)];
   const { place, inputChannel, channel } = choices.value;
   const at = { row: clampIndex(place.row, window.oh), column: clampIndex(place.column, window.ow) };
-  const input = mapOf(inspection?.inputs[0], window.h, window.w, clampIndex(inputChannel, inputs));
+  const perChannel = !layer.parameters && inputs === outputs;
+  const input = mapOf(inspection?.inputs[0], window.h, window.w, clampIndex(perChannel ? channel : inputChannel, inputs));
   const output = mapOf(inspection?.output, window.oh, window.ow, clampIndex(channel, outputs));
-  const fit = fitGrids(axes.columns.kinds.length, window.ow, width, FRAME);
+  const fit = fitGrids(axes.columns.kinds.length, window.ow, width, {
+    stacked: GUTTER.left + LABELS + BARS,
+    beside: 2 * GUTTER.left + LABELS + ARROW + 2 * BARS,
+  });
   const result = valueAt(output, at.row, at.column);
   return (
     <div ref={ref} class="stack">
       <div class="fields">
-        {inputs > 1 && (
+        {inputs > 1 && !perChannel && (
           <Stepper label="Input channel" value={clampIndex(inputChannel, inputs)} count={inputs} onChange={(inputChannel) => choose({ inputChannel })} />
         )}
         {outputs > 1 && (
-          <Stepper label="Output channel" value={clampIndex(channel, outputs)} count={outputs} onChange={(channel) => choose({ channel })} />
+          <Stepper label={perChannel ? "Channel" : "Output channel"} value={clampIndex(channel, outputs)} count={outputs} onChange={(channel) => choose({ channel })} />
         )}
       </div>
       {width > 0 && (
@@ -54,11 +60,11 @@ export function WindowSection({ layer, shape, inspection }: ShapeSectionProps) {
       )}
       <p class="readout" aria-live="polite">
         <strong>{describePlace(window, at)}</strong>
-        {result !== undefined && <span>{` and is ${formatValue(result)} there`}</span>}
+        {result !== undefined && <span class="readout-more">{`its value is ${formatValue(result)}`}</span>}
         {hovered.value !== undefined && <span class="readout-more">{hovered.value}</span>}
       </p>
       <p class="note">
-        {[`${describeKernel(window)}.`, describePadding(window), ...describeUnused(window)].join(" ")}
+        {[`${describeKernel(window)}.`, ...describeUnused(window)].join(" ")}
       </p>
     </div>
   );
