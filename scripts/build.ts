@@ -6,6 +6,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { type BuildOptions, build, context } from "esbuild";
+import { buildKernels } from "./build-kernels.ts";
 import { packMnist } from "./pack-mnist.ts";
 import { inRoot, ROOT } from "./root.ts";
 
@@ -24,8 +25,9 @@ async function watchAll(): Promise<void> {
   }
 }
 
-/** Packs MNIST and writes the schema, which the layer table generates. */
+/** Compiles the kernels, packs MNIST and writes the schema, which the layer table generates. */
 async function makeMedia(): Promise<void> {
+  if (await buildKernels()) console.log("Compiled the kernels.");
   if (packMnist()) console.log("Packed media/mnist.");
   const generator = inRoot("scripts", "generate-schema.ts");
   if (!existsSync(generator)) return;

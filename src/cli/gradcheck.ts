@@ -1,6 +1,6 @@
 /** `convlens gradcheck`: backward against central differences. */
 import { gradcheck as checkGradients, type GradientError } from "../engine/gradcheck.ts";
-import { referenceKernels } from "../kernels/reference/kernels.ts";
+import { referenceBackend } from "../kernels/reference/backend.ts";
 import { tellDiagnostics } from "./diagnostics.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import { maxBytes } from "./load-network.ts";
@@ -26,7 +26,7 @@ export function gradcheck(args: readonly string[], terminal: Terminal): ExitCode
   const { graph, analysis, training } = model.document;
   const path = options.text("weights");
   const errors = checkGradients(graph, analysis, {
-    kernels: referenceKernels,
+    backend: referenceBackend,
     seed: training.seed,
     maxBytes,
     most: mostNumbers,

@@ -6,7 +6,7 @@
  */
 import type { Analysis } from "../graph/analysis.ts";
 import type { Graph } from "../graph/graph.ts";
-import type { Kernels } from "../tensor/kernels.ts";
+import type { Backend } from "../tensor/backend.ts";
 import type { NamedTensors } from "../tensor/named-tensor.ts";
 import { Random } from "../tensor/random.ts";
 import { buildNetwork, type Network } from "./network.ts";
@@ -24,7 +24,7 @@ export interface GradientError {
 }
 
 export interface GradcheckOptions {
-  readonly kernels: Kernels;
+  readonly backend: Backend;
   readonly seed: number;
   readonly maxBytes: number;
   readonly weights?: NamedTensors;

@@ -5,7 +5,8 @@
 import type { Analysis } from "../graph/analysis.ts";
 import type { Graph, Source } from "../graph/graph.ts";
 import type { BackwardPass } from "../layers/layer.ts";
-import { allocate, type Floats, type Precision } from "../tensor/floats.ts";
+import type { Arena, Backend } from "../tensor/backend.ts";
+import type { Floats, Precision } from "../tensor/floats.ts";
 import type { Kernels, MatrixSizes } from "../tensor/kernels.ts";
 import type { NamedTensors } from "../tensor/named-tensor.ts";
 import { Random } from "../tensor/random.ts";
@@ -15,7 +16,7 @@ import { type NodePlan, type Plan, planNetwork } from "./plan.ts";
 import { createWeights, type LoadReport, loadWeights, type Weight } from "./weights.ts";
 
 export interface NetworkOptions {
-  readonly kernels: Kernels;
+  readonly backend: Backend;
   readonly precision: Precision;
   /** The most samples that one pass takes. */
   readonly batchSize: number;
@@ -67,7 +68,7 @@ export function buildNetwork(graph: Graph, analysis: Analysis, options: NetworkO
 
 export class Network {
   readonly plan: Plan;
-  readonly kernels: Kernels;
+  readonly arena: Arena;
   readonly batchSize: number;
   /** In the order of computation. */
   readonly weights: readonly Weight[];
@@ -81,17 +82,22 @@ export class Network {
 
   constructor(plan: Plan, options: NetworkOptions) {
     this.plan = plan;
-    this.kernels = options.kernels;
+    const { precision, gradients, inputGradients } = plan.options;
+    const arena = options.backend.open(precision, plan.bytes, plan.arrays);
+    this.arena = arena;
     this.batchSize = options.batchSize;
     this.#random = new Random(options.seed + 1);
-    const { precision, gradients, inputGradients } = plan.options;
-    this.weights = createWeights(plan.nodes, precision, gradients, options.seed);
-    const room = ({ shape }: { shape: Shape }) => allocate(precision, sizeOf(shape) * options.batchSize);
+    this.weights = createWeights(plan.nodes, arena, gradients, options.seed);
+    const room = ({ shape }: { shape: Shape }) => arena.floats(sizeOf(shape) * options.batchSize);
     this.inputs = plan.inputs.map(room);
     this.#inputGradients = inputGradients ? plan.inputs.map(room) : [];
     for (const node of plan.nodes) {
-      this.#buffers.set(node.index, allocateNode(node, precision, options.batchSize, gradients));
+      this.#buffers.set(node.index, allocateNode(node, arena, options.batchSize, gradients));
     }
+  }
+
+  get kernels(): Kernels {
+    return this.arena.kernels;
   }
 
   get precision(): Precision {
@@ -239,21 +245,21 @@ export class Network {
   }
 }
 
-function allocateNode(plan: NodePlan, precision: Precision, batchSize: number, gradients: boolean): NodeBuffers {
+function allocateNode(plan: NodePlan, arena: Arena, batchSize: number, gradients: boolean): NodeBuffers {
   const length = sizeOf(plan.shape.output) * batchSize;
   const gradientLength = gradients ? length : 0;
-  const output = allocate(precision, length);
-  const outputGradient = allocate(precision, gradientLength);
+  const output = arena.floats(length);
+  const outputGradient = arena.floats(gradientLength);
   const kept = plan.kept.filter(({ kind }) => kind === "float");
   const indices = plan.kept.filter(({ kind }) => kind === "int32");
   return {
     plan,
     output,
     outputGradient,
-    beforeActivation: plan.activation ? allocate(precision, length) : output,
-    beforeActivationGradient: plan.activation ? allocate(precision, gradientLength) : outputGradient,
-    kept: new Map(kept.map(({ name, length }) => [name, allocate(precision, length * batchSize)])),
-    keptIndices: new Map(indices.map(({ name, length }) => [name, new Int32Array(length * batchSize)])),
+    beforeActivation: plan.activation ? arena.floats(length) : output,
+    beforeActivationGradient: plan.activation ? arena.floats(gradientLength) : outputGradient,
+    kept: new Map(kept.map(({ name, length }) => [name, arena.floats(length * batchSize)])),
+    keptIndices: new Map(indices.map(({ name, length }) => [name, arena.indices(length * batchSize)])),
   };
 }
 

@@ -3,8 +3,8 @@
  * small: whose form is used is the `dialect`. For `.cnn.json` it is Keras's.
  */
 import type { OptimizerOptions } from "../graph/training.ts";
-import { allocate, type Floats } from "../tensor/floats.ts";
-import type { Kernels } from "../tensor/kernels.ts";
+import type { Arena } from "../tensor/backend.ts";
+import type { Floats } from "../tensor/floats.ts";
 
 export type OptimizerDialect = "keras" | "torch";
 
@@ -25,17 +25,13 @@ export function optimizerSlots(options: OptimizerOptions): number {
 }
 
 export function createOptimizer(
-  kernels: Kernels,
+  { kernels, floats }: Arena,
   weights: readonly Trained[],
   options: OptimizerOptions,
   dialect: OptimizerDialect = "keras",
 ): Optimizer {
-  const slots = weights.map(({ value }) =>
-    Array.from({ length: optimizerSlots(options) }, () =>
-      allocate(value instanceof Float64Array ? "float64" : "float32", value.length),
-    ),
-  );
-  const none = new Float32Array(0);
+  const slots = weights.map(({ value }) => Array.from({ length: optimizerSlots(options) }, () => floats(value.length)));
+  const none = floats(0);
   let count = 0;
   return {
     step(factor) {

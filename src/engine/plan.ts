@@ -41,6 +41,8 @@ export interface Plan {
   readonly nodes: readonly NodePlan[];
   readonly output: NodePlan;
   readonly bytes: number;
+  /** How many arrays those bytes are. */
+  readonly arrays: number;
 }
 
 /** Throws an `EngineError` if the graph is broken or too large. */
@@ -52,9 +54,14 @@ export function planNetwork(graph: Graph, analysis: Analysis, options: PlanOptio
   if (output === undefined) throw new EngineError("The model has no layers, so there is nothing to compute.");
   const copies = options.inputGradients ? 2 : 1;
   const inputNumbers = inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0) * options.batchSize * copies;
-  const bytes = nodes.reduce((sum, node) => sum + node.bytes, inputNumbers * bytesOf(options.precision));
+  const numbers = inputNumbers + scratchNumbers(nodes);
+  const bytes = nodes.reduce((sum, node) => sum + node.bytes, numbers * bytesOf(options.precision));
   refuseLarge(nodes, bytes, options.maxBytes);
-  return { options, inputs, nodes, output, bytes };
+  const arrays = nodes.reduce(
+    (sum, { weights, kept }) => sum + 4 + kept.length + 4 * weights.length,
+    4 * inputs.length + 64,
+  );
+  return { options, inputs, nodes, output, bytes, arrays };
 }
 
 function refuseBroken(graph: Graph, analysis: Analysis): void {
@@ -83,6 +90,11 @@ function planNode(graph: Graph, analysis: Analysis, index: number, options: Plan
     kept,
     bytes: bytesOfNode(known, kept, activation !== undefined, options),
   };
+}
+
+/** Fast kernels turn a convolution's weights over: room for the largest, which comes after smaller ones at worst. */
+function scratchNumbers(nodes: readonly NodePlan[]): number {
+  return nodes.reduce((sum, { parameters }) => sum + parameters, 0);
 }
 
 function bytesOfNode(node: KnownNode, kept: readonly KeptSpec[], activated: boolean, options: PlanOptions): number {

@@ -89,7 +89,7 @@ type Step = (labels: Uint32Array, rate: number, at: { epoch: number; step: numbe
 /** One batch, from the filled input to the updated weights. */
 function createStep(network: Network, loss: Loss, options: TrainingOptions, dialect?: OptimizerDialect): Step {
   const weights = trainedWeights(network);
-  const optimizer = createOptimizer(network.kernels, weights, options.optimizer, dialect);
+  const optimizer = createOptimizer(network.arena, weights, options.optimizer, dialect);
   const lastGood = keepLastGood(network);
   return (labels, rate, { epoch, step }) => {
     network.forward(labels.length, { training: true });

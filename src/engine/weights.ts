@@ -1,6 +1,7 @@
 /** A network's weights: where they come from, and how those of an earlier run or a file find their place again. */
 import type { WeightSpec } from "../layers/layer.ts";
-import { allocate, type Floats, type Precision } from "../tensor/floats.ts";
+import type { Arena } from "../tensor/backend.ts";
+import type { Floats } from "../tensor/floats.ts";
 import type { NamedTensors } from "../tensor/named-tensor.ts";
 import { Random } from "../tensor/random.ts";
 import { type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
@@ -17,24 +18,19 @@ export interface Weight {
 }
 
 /** Allocates and initializes every weight; the same seed gives the same numbers. */
-export function createWeights(
-  nodes: readonly NodePlan[],
-  precision: Precision,
-  gradients: boolean,
-  seed: number,
-): Weight[] {
+export function createWeights(nodes: readonly NodePlan[], arena: Arena, gradients: boolean, seed: number): Weight[] {
   const random = new Random(seed);
   return nodes.flatMap((node) =>
     node.weights.map((spec) => {
       const length = sizeOf(spec.shape);
-      const value = allocate(precision, length);
+      const value = arena.floats(length);
       initialize(spec, value, random);
       return {
         name: `${node.name}.${spec.name}`,
         layer: node.name,
         spec,
         value,
-        gradient: gradients ? allocate(precision, length) : undefined,
+        gradient: gradients ? arena.floats(length) : undefined,
       };
     }),
   );

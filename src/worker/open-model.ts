@@ -3,7 +3,7 @@ import { buildNetwork, type Network } from "../engine/network.ts";
 import { optimizerSlots } from "../engine/optimizer.ts";
 import { readCnnJson } from "../formats/cnn-json/read.ts";
 import type { ModelDocument } from "../formats/model-document.ts";
-import { referenceKernels } from "../kernels/reference/kernels.ts";
+import { chooseBackend } from "../kernels/choose-backend.ts";
 import type { WorkerModel } from "../protocol/worker-contract.ts";
 
 const BYTES_PER_MIB = 1024 * 1024;
@@ -47,7 +47,7 @@ function build({ document: { graph, analysis, training }, maxBytes }: OpenModel,
   const { seed } = training;
   return buildNetwork(graph, analysis, {
     ...needs,
-    kernels: referenceKernels,
+    backend: chooseBackend(),
     precision: "float32",
     gradients: true,
     seed,

@@ -3,7 +3,7 @@
 import { buildNetwork, type Network, type NetworkOptions } from "../../src/engine/network.ts";
 import { readCnnJson } from "../../src/formats/cnn-json/read.ts";
 import type { ModelDocument } from "../../src/formats/model-document.ts";
-import { referenceKernels } from "../../src/kernels/reference/kernels.ts";
+import { referenceBackend } from "../../src/kernels/reference/backend.ts";
 import { Random } from "../../src/tensor/random.ts";
 import type { Samples } from "../../src/tensor/samples.ts";
 import { type Shape, sizeOf } from "../../src/tensor/shape.ts";
@@ -17,7 +17,7 @@ export function readModel(model: object): ModelDocument {
 export function networkOf(model: object | ModelDocument, options: Partial<NetworkOptions> = {}): Network {
   const { graph, analysis } = "graph" in model ? (model as ModelDocument) : readModel(model);
   return buildNetwork(graph, analysis, {
-    kernels: referenceKernels,
+    backend: referenceBackend,
     precision: "float64",
     batchSize: 4,
     seed: 1,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EngineError } from "../../../src/engine/engine-error.ts";
 import { gradcheck } from "../../../src/engine/gradcheck.ts";
-import { referenceKernels } from "../../../src/kernels/reference/kernels.ts";
+import { referenceBackend } from "../../../src/kernels/reference/backend.ts";
 import { networkOf, readModel } from "../../support/build.ts";
 
 const branched = {
@@ -19,7 +19,7 @@ const branched = {
 describe("a network", () => {
   it("sums the gradients where paths meet", () => {
     const { graph, analysis } = readModel(branched);
-    const options = { kernels: referenceKernels, seed: 3, maxBytes: 2 ** 30, most: 1000 };
+    const options = { backend: referenceBackend, seed: 3, maxBytes: 2 ** 30, most: 1000 };
     const errors = gradcheck(graph, analysis, options);
     expect(errors.map(({ layer }) => layer)).toContain("stem");
     for (const { worst } of errors) expect(worst).toBeLessThan(1e-6);

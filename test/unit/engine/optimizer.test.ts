@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createOptimizer } from "../../../src/engine/optimizer.ts";
 import type { OptimizerOptions } from "../../../src/graph/training.ts";
-import { referenceKernels } from "../../../src/kernels/reference/kernels.ts";
+import { referenceBackend } from "../../../src/kernels/reference/backend.ts";
 import { relativeError } from "../../support/run-layer.ts";
 
 interface Numbers {
@@ -32,13 +32,13 @@ describe.each([
   // Keras keeps its hyper-parameters in float32.
   { precision: "float64", array: Float64Array, tolerance: 1e-6 },
   { precision: "float32", array: Float32Array, tolerance: 1e-5 },
-])("in $precision the weights after each step equal the frameworks'", ({ array, tolerance }) => {
+] as const)("in $precision the weights after each step equal the frameworks'", ({ precision, array, tolerance }) => {
   it.each(cases)("$id of $framework", ({ optimizer: type, framework, attrs, initial, gradients, weightsAfterStep }) => {
     const value = array.from(initial.data);
     const gradient = new array(value.length);
     const options = { ...defaults[type], ...attrs } as OptimizerOptions;
     const dialect = framework === "pytorch" ? "torch" : "keras";
-    const optimizer = createOptimizer(referenceKernels, [{ value, gradient }], options, dialect);
+    const optimizer = createOptimizer(referenceBackend.open(precision, 0, 0), [{ value, gradient }], options, dialect);
     gradients.forEach(({ data }, step) => {
       gradient.set(data);
       optimizer.step(1);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { buildNetwork } from "../../../src/engine/network.ts";
 import { readCnnJson } from "../../../src/formats/cnn-json/read.ts";
-import { referenceKernels } from "../../../src/kernels/reference/kernels.ts";
+import { referenceBackend } from "../../../src/kernels/reference/backend.ts";
 
 const { graph, analysis } = readCnnJson(
   '{ "input": [2, 2, 1], "layers": [{ "type": "maxPool2d", "poolSize": 2 }] }',
@@ -11,7 +11,7 @@ const { graph, analysis } = readCnnJson(
 /** The input's gradient after one sample, whose largest pixel is its last. */
 function gradientOfOneSample(batchSize: number): number[] {
   const network = buildNetwork(graph, analysis, {
-    kernels: referenceKernels,
+    backend: referenceBackend,
     precision: "float32",
     batchSize,
     seed: 1,

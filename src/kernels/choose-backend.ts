@@ -1,0 +1,62 @@
+/** Which kernels this machine can run, and run right: each tier is tried on a small convolution before it is trusted. */
+import type { Arena, Backend, BackendName } from "../tensor/backend.ts";
+import type { ConvSizes } from "../tensor/kernels.ts";
+import { Random } from "../tensor/random.ts";
+import { windowOf } from "../tensor/window.ts";
+import { referenceBackend } from "./reference/backend.ts";
+import { relaxed, simd } from "./wasm/binaries.ts";
+import { openArena } from "./wasm/instance.ts";
+
+const tried = new Map<BackendName, Backend | undefined>();
+
+/** The fastest tier that passes its self-test, or the wanted one if it does; the reference is always there. */
+export function chooseBackend(wanted: BackendName | "auto" = "auto"): Backend {
+  const order: readonly BackendName[] = wanted === "auto" ? ["relaxed", "simd"] : [wanted];
+  for (const name of order) {
+    if (!tried.has(name)) tried.set(name, tryBackend(name));
+    const backend = tried.get(name);
+    if (backend) return backend;
+  }
+  return referenceBackend;
+}
+
+function tryBackend(name: BackendName): Backend | undefined {
+  if (name === "reference") return referenceBackend;
+  try {
+    const module = new WebAssembly.Module(name === "relaxed" ? relaxed : simd);
+    const backend: Backend = {
+      name,
+      // Double precision is for checking, which the reference does.
+      open: (precision, bytes, arrays) =>
+        precision === "float64" ? referenceBackend.open(precision, bytes, arrays) : openArena(module, bytes, arrays),
+    };
+    return passesSelfTest(backend) ? backend : undefined;
+  } catch {
+    return undefined; // a processor or a runtime without these instructions
+  }
+}
+
+const axis = { kernel: 3, stride: 1, dilation: 1, before: 1, after: 1 };
+const sizes: ConvSizes = {
+  n: 1,
+  ci: 5,
+  co: 11,
+  groups: 1,
+  window: windowOf({ ...axis, input: 6, output: 6 }, { ...axis, input: 7, output: 7 }),
+};
+
+function passesSelfTest(backend: Backend): boolean {
+  const expected = convolve(referenceBackend.open("float32", 0, 0));
+  const found = convolve(backend.open("float32", 1 << 16, 8));
+  return expected.every((value, i) => Math.abs(value - (found[i] ?? Number.NaN)) < 1e-4);
+}
+
+function convolve({ kernels, floats }: Arena): Float32Array {
+  const random = new Random(1);
+  const [x, k, y] = [floats(6 * 7 * 5), floats(9 * 5 * 11), floats(6 * 7 * 11)];
+  const dx = floats(6 * 7 * 5);
+  for (const array of [x, k]) for (let i = 0; i < array.length; i++) array[i] = random.uniform() - 0.5;
+  kernels.conv2d(x, k, y, sizes);
+  kernels.conv2dInputGradient(y, k, dx, sizes);
+  return Float32Array.of(...y, ...dx);
+}

@@ -1,0 +1,13 @@
+import type { Backend } from "../../tensor/backend.ts";
+import { allocate } from "../../tensor/floats.ts";
+import { referenceKernels } from "./kernels.ts";
+
+/** Plain TypeScript on plain arrays, in either precision. */
+export const referenceBackend: Backend = {
+  name: "reference",
+  open: (precision) => ({
+    kernels: referenceKernels,
+    floats: (length) => allocate(precision, length),
+    indices: (length) => new Int32Array(length),
+  }),
+};

@@ -1,0 +1,8 @@
+/** Everything that the host calls. */
+export * from "./backward";
+export * from "./dense";
+export * from "./depthwise";
+export * from "./elementwise";
+export * from "./forward";
+export * from "./pooling";
+export { setWindow } from "./window";

@@ -1,0 +1,37 @@
+/** One instance of the compiled kernels over a memory of its own, and the arrays that lie in it. */
+import type { Arena } from "../../tensor/backend.ts";
+import type { Kernels } from "../../tensor/kernels.ts";
+import { referenceKernels } from "../reference/kernels.ts";
+import { type CompiledKernels, wrapKernels } from "./wrap.ts";
+
+const pageBytes = 65536;
+/** Every array begins at a multiple of a vector's size, behind a gap: a kernel may read (never write) a vector past an end. */
+const alignment = 16;
+const gap = 32;
+/** The compiler puts its own data below this. */
+const firstByte = 1024;
+
+export function openArena(module: WebAssembly.Module, bytes: number, arrays: number): Arena {
+  const pages = Math.ceil((firstByte + bytes + arrays * (alignment + gap)) / pageBytes) + 1;
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  let next = firstByte;
+
+  function take(length: number): number {
+    const at = next;
+    next = Math.ceil((at + length * 4 + gap) / alignment) * alignment;
+    if (next > memory.buffer.byteLength) {
+      throw new RangeError(`An arena of ${memory.buffer.byteLength} bytes has no room for ${length} more numbers.`);
+    }
+    return at;
+  }
+
+  const arena = {
+    floats: (length: number) => new Float32Array(memory.buffer, take(length), length),
+    indices: (length: number) => new Int32Array(memory.buffer, take(length), length),
+  };
+  const fast = wrapKernels(exports as unknown as CompiledKernels, memory.buffer, arena.floats);
+  // What has no fast twin runs as plain TypeScript on the same arrays.
+  const kernels: Kernels = { ...referenceKernels, ...fast };
+  return { ...arena, kernels };
+}

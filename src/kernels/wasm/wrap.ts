@@ -1,0 +1,191 @@
+/**
+ * The compiled kernels behind the `Kernels` interface: arrays become their addresses in the instance's memory. What is not
+ * here has no fast twin; what a twin cannot do (another average than ReLU's, say) is handed on to the reference.
+ */
+import type { Floats } from "../../tensor/floats.ts";
+import type { ConvSizes, Kernels } from "../../tensor/kernels.ts";
+import type { Window } from "../../tensor/window.ts";
+import { referenceKernels } from "../reference/kernels.ts";
+
+type Call = (...args: number[]) => void;
+
+/** The exports of src/kernels/wasm/assembly/index.ts. */
+export type CompiledKernels = Readonly<
+  Record<
+    | "setWindow"
+    | "conv2d"
+    | "transposeTaps"
+    | "spreadGradient"
+    | "kernelGradient"
+    | "depthwise"
+    | "depthwiseInputGradient"
+    | "depthwiseKernelGradient"
+    | "denseInputGradient"
+    | "maxPool2d"
+    | "maxPool2dInputGradient"
+    | "addBias"
+    | "biasGradient"
+    | "relu"
+    | "reluGradient"
+    | "multiply"
+    | "multiplyAdd"
+    | "accumulate"
+    | "descend"
+    | "adam",
+    Call
+  >
+>;
+
+type Fast = Omit<
+  Kernels,
+  | "avgPool2d"
+  | "avgPool2dInputGradient"
+  | "globalMax"
+  | "globalMaxInputGradient"
+  | "channelStatistics"
+  | "normalizeChannels"
+  | "batchNormGradient"
+  | "scaledShiftGradient"
+  | "normalizeRows"
+  | "normalizeRowsGradient"
+  | "padImage"
+  | "padImageInputGradient"
+  | "upsampleNearest"
+  | "upsampleNearestInputGradient"
+  | "upsampleBilinear"
+  | "upsampleBilinearInputGradient"
+  | "placeColumns"
+  | "placeColumnsInputGradient"
+>;
+
+/** `scratch` gives room for turned weights; it is asked rarely, and for more each time. */
+export function wrapKernels(wasm: CompiledKernels, buffer: ArrayBufferLike, scratch: (length: number) => Floats): Fast {
+  const at = (array: Floats | Int32Array): number => {
+    if (array.buffer !== buffer) throw new RangeError("A fast kernel was given an array from outside of its arena.");
+    return array.byteOffset;
+  };
+  const setWindow = ({ h, w, kh, kw, sh, sw, rh, rw, top, left, oh, ow }: Window): void =>
+    wasm.setWindow(h, w, kh, kw, sh, sw, rh, rw, top, left, oh, ow);
+  return {
+    ...convolutions(wasm, at, setWindow, scratch),
+    ...denseKernels(wasm, at),
+    ...elementwise(wasm, at),
+
+    maxPool2d(x, y, argmax, { n, c, window }) {
+      setWindow(window);
+      wasm.maxPool2d(at(x), at(y), at(argmax), n, c);
+    },
+    maxPool2dInputGradient(dy, argmax, dx, { n, c, window: { h, w, oh, ow } }) {
+      wasm.maxPool2dInputGradient(at(dy), at(argmax), at(dx), n, oh * ow * c, h * w * c);
+    },
+  };
+}
+
+type At = (array: Floats | Int32Array) => number;
+
+/** One kernel for each channel, which has loops of its own. */
+function isDepthwise({ ci, co, groups }: ConvSizes): boolean {
+  return groups > 1 && groups === ci && co === ci;
+}
+
+function convolutions(
+  wasm: CompiledKernels,
+  at: At,
+  setWindow: (window: Window) => void,
+  scratch: (length: number) => Floats,
+) {
+  let turned = new Float32Array(0) as Floats;
+
+  /** Calls for each group with its first input channel, its channels, its first filter and its filters. */
+  function eachGroup(
+    { ci, co, groups }: ConvSizes,
+    call: (ci0: number, cig: number, o0: number, cog: number) => void,
+  ): void {
+    const [cig, cog] = [ci / groups, co / groups];
+    for (let group = 0; group < groups; group++) call(group * cig, cig, group * cog, cog);
+  }
+
+  const kernels: Pick<Kernels, "conv2d" | "conv2dInputGradient" | "conv2dKernelGradient"> = {
+    conv2d(x, k, y, sizes) {
+      const { n, ci, co, window } = sizes;
+      setWindow(window);
+      if (isDepthwise(sizes)) return wasm.depthwise(at(x), at(k), at(y), n, ci);
+      eachGroup(sizes, (ci0, cig, o0, cog) => wasm.conv2d(at(x), at(k), at(y), n, ci, ci0, cig, co, o0, cog, 0));
+    },
+
+    conv2dInputGradient(dy, k, dx, sizes) {
+      const { n, ci, co, window } = sizes;
+      setWindow(window);
+      if (isDepthwise(sizes)) return wasm.depthwiseInputGradient(at(dy), at(k), at(dx), n, ci);
+      if (turned.length < k.length) turned = scratch(k.length);
+      eachGroup(sizes, (ci0, cig, o0, cog) => {
+        wasm.transposeTaps(at(k), at(turned), window.kh * window.kw, cig, co, o0, cog);
+        wasm.spreadGradient(at(dy), at(turned), at(dx), n, ci, ci0, cig, co, o0, cog);
+      });
+    },
+
+    conv2dKernelGradient(x, dy, dk, sizes) {
+      const { n, ci, co, window } = sizes;
+      setWindow(window);
+      if (isDepthwise(sizes)) return wasm.depthwiseKernelGradient(at(x), at(dy), at(dk), n, ci);
+      eachGroup(sizes, (ci0, cig, o0, cog) => wasm.kernelGradient(at(x), at(dy), at(dk), n, ci, ci0, cig, co, o0, cog));
+    },
+  };
+  return kernels;
+}
+
+/** A dense layer is a 1 x 1 convolution over a row of n places, so that its tiles run over the batch. */
+function denseKernels(wasm: CompiledKernels, at: At) {
+  const rowOf = (n: number): void => wasm.setWindow(1, n, 1, 1, 1, 1, 1, 1, 0, 0, 1, n);
+  const kernels: Pick<Kernels, "dense" | "denseInputGradient" | "denseKernelGradient"> = {
+    dense(x, k, y, { n, i, o }) {
+      rowOf(n);
+      wasm.conv2d(at(x), at(k), at(y), 1, i, 0, i, o, 0, o, 0);
+    },
+    denseInputGradient: (dy, k, dx, { n, i, o }) => wasm.denseInputGradient(at(dy), at(k), at(dx), n, i, o),
+    denseKernelGradient(x, dy, dk, { n, i, o }) {
+      rowOf(n);
+      wasm.kernelGradient(at(x), at(dy), at(dk), 1, i, 0, i, o, 0, o);
+    },
+  };
+  return kernels;
+}
+
+function elementwise(wasm: CompiledKernels, at: At) {
+  const kernels: Pick<
+    Kernels,
+    | "addBias"
+    | "biasGradient"
+    | "activate"
+    | "activateGradient"
+    | "multiply"
+    | "multiplyGradient"
+    | "accumulate"
+    | "sgdUpdate"
+    | "adamUpdate"
+  > = {
+    addBias: (y, b, { rows, columns }) => wasm.addBias(at(y), at(b), rows, columns),
+    biasGradient: (dy, db, { rows, columns }) => wasm.biasGradient(at(dy), at(db), rows, columns),
+    activate(activation, x, y, sizes) {
+      if (activation.type === "relu") wasm.relu(at(x), at(y), x.length);
+      else referenceKernels.activate(activation, x, y, sizes);
+    },
+    activateGradient(activation, x, y, dy, dx, sizes) {
+      if (activation.type === "relu") wasm.reluGradient(at(x), at(dy), at(dx), x.length);
+      else referenceKernels.activateGradient(activation, x, y, dy, dx, sizes);
+    },
+    multiply: (x, factor, y) => wasm.multiply(at(x), at(factor), at(y), y.length),
+    multiplyGradient: (dy, factor, dx) => wasm.multiplyAdd(at(dy), at(factor), at(dx), dx.length),
+    accumulate: (x, y) => wasm.accumulate(at(x), at(y), y.length),
+    sgdUpdate(weight, gradient, velocity, step) {
+      const plain = step.momentum === 0 && step.weightDecay === 0;
+      if (plain) wasm.descend(at(weight), at(gradient), step.stepScale * step.gradientScale, weight.length);
+      else referenceKernels.sgdUpdate(weight, gradient, velocity, step);
+    },
+    adamUpdate(weight, gradient, first, second, { beta1, beta2, weightDecay, stepSize, epsilon }) {
+      const [w, g, m, v] = [at(weight), at(gradient), at(first), at(second)];
+      wasm.adam(w, g, m, v, weight.length, beta1, beta2, weightDecay, stepSize, epsilon);
+    },
+  };
+  return kernels;
+}

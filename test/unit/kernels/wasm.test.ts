@@ -1,0 +1,215 @@
+/** The WebAssembly kernels, tier by tier, beside the plain ones: every operation on random sizes, odd ones above all. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { chooseBackend } from "../../../src/kernels/choose-backend.ts";
+import { referenceBackend } from "../../../src/kernels/reference/backend.ts";
+import { slideWindow } from "../../../src/layers/window-rule.ts";
+import type { Activation } from "../../../src/tensor/activation.ts";
+import type { Arena } from "../../../src/tensor/backend.ts";
+import type { Floats } from "../../../src/tensor/floats.ts";
+import type { ConvSizes, Kernels } from "../../../src/tensor/kernels.ts";
+import { Random } from "../../../src/tensor/random.ts";
+import type { Window } from "../../../src/tensor/window.ts";
+import { relativeError } from "../../support/run-layer.ts";
+
+type Arrays = readonly Floats[];
+
+/** Runs `work` on the same random arrays in both and compares what is left in all of them. */
+function expectSame(
+  tier: "simd" | "relaxed",
+  lengths: readonly number[],
+  work: (kernels: Kernels, arrays: Arrays, arena: Arena) => void,
+  seed = 1,
+) {
+  const bytes = lengths.reduce((sum, length) => sum + 8 * length, 1 << 16);
+  const [fast, plain] = [chooseBackend(tier), referenceBackend].map((backend) => {
+    const arena = backend.open("float32", bytes, 2 * lengths.length + 8);
+    const random = new Random(seed);
+    const arrays = lengths.map((length) => {
+      const array = arena.floats(length);
+      for (let i = 0; i < length; i++) array[i] = random.uniform() - 0.5;
+      // What lies behind an array must stay as it is.
+      arena.floats(1).fill(7);
+      return array;
+    });
+    work(arena.kernels, arrays, arena);
+    return arrays;
+  });
+  for (const i of lengths.keys()) {
+    expect(relativeError(fast?.[i] ?? [], plain?.[i] ?? []), `array ${i}`).toBeLessThan(1e-5);
+  }
+}
+
+const pair = (least: number, most: number) =>
+  fc.tuple(fc.integer({ min: least, max: most }), fc.integer({ min: least, max: most }));
+
+const geometry = fc
+  .record({
+    size: pair(1, 12),
+    kernel: pair(1, 5),
+    strides: pair(1, 3),
+    dilation: pair(1, 3),
+    padding: fc.oneof(
+      fc.constantFrom("same" as const, "valid" as const),
+      fc.record({ top: fc.nat(4), right: fc.nat(4), bottom: fc.nat(4), left: fc.nat(4) }),
+    ),
+  })
+  .map(({ size, ...attributes }) =>
+    slideWindow([...size, 1], { ...attributes, ceilMode: false, kernelName: "kernelSize" }),
+  )
+  .filter((result): result is { window: Window; steps: [] } => "window" in result)
+  .map(({ window }) => window);
+
+const convolution = fc
+  .record({
+    window: geometry,
+    n: fc.integer({ min: 1, max: 3 }),
+    groups: fc.integer({ min: 1, max: 5 }),
+    cig: fc.integer({ min: 1, max: 9 }),
+    cog: fc.integer({ min: 1, max: 19 }),
+    seed: fc.nat(),
+  })
+  .map(({ cig, cog, ...rest }) => ({ ...rest, ci: rest.groups * cig, co: rest.groups * cog }));
+
+describe.each(["simd", "relaxed"] as const)("the %s kernels equal the plain ones", (tier) => {
+  it("is the tier that was asked for", () => {
+    expect(chooseBackend(tier).name).toBe(tier);
+  });
+
+  it("in all three passes of a convolution of any geometry", () => {
+    fc.assert(
+      fc.property(convolution, ({ seed, ...sizes }: ConvSizes & { seed: number }) => {
+        const { n, ci, co, groups, window } = sizes;
+        const lengths = [
+          n * window.h * window.w * ci,
+          window.kh * window.kw * (ci / groups) * co,
+          n * window.oh * window.ow * co,
+        ];
+        const both = [...lengths, ...lengths];
+        expectSame(
+          tier,
+          both,
+          (kernels, [x, k, y, dx, dk, dy]) => {
+            if (!x || !k || !y || !dx || !dk || !dy) throw new Error("six arrays");
+            kernels.conv2d(x, k, y, sizes);
+            kernels.conv2dInputGradient(dy, k, dx, sizes);
+            kernels.conv2dKernelGradient(x, dy, dk, sizes);
+          },
+          seed,
+        );
+      }),
+      { numRuns: 1000, seed: 7 },
+    );
+  });
+
+  it("in a depthwise convolution", () => {
+    fc.assert(
+      fc.property(geometry, fc.integer({ min: 2, max: 11 }), fc.integer({ min: 1, max: 2 }), (window, c, n) => {
+        const sizes = { n, ci: c, co: c, groups: c, window };
+        const lengths = [n * window.h * window.w * c, window.kh * window.kw * c, n * window.oh * window.ow * c];
+        expectSame(tier, [...lengths, ...lengths], (kernels, [x, k, y, dx, dk, dy]) => {
+          if (!x || !k || !y || !dx || !dk || !dy) throw new Error("six arrays");
+          kernels.conv2d(x, k, y, sizes);
+          kernels.conv2dInputGradient(dy, k, dx, sizes);
+          kernels.conv2dKernelGradient(x, dy, dk, sizes);
+        });
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+  });
+
+  it("in all three passes of a dense layer", () => {
+    const sizes = fc.record({
+      n: fc.integer({ min: 1, max: 9 }),
+      i: fc.integer({ min: 1, max: 40 }),
+      o: fc.integer({ min: 1, max: 40 }),
+    });
+    fc.assert(
+      fc.property(sizes, (sizes) => {
+        const lengths = [sizes.n * sizes.i, sizes.i * sizes.o, sizes.n * sizes.o];
+        expectSame(tier, [...lengths, ...lengths], (kernels, [x, k, y, dx, dk, dy]) => {
+          if (!x || !k || !y || !dx || !dk || !dy) throw new Error("six arrays");
+          kernels.dense(x, k, y, sizes);
+          kernels.denseInputGradient(dy, k, dx, sizes);
+          kernels.denseKernelGradient(x, dy, dk, sizes);
+        });
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+  });
+
+  it("in max pooling, the places of the maxima too", () => {
+    fc.assert(
+      fc.property(geometry, fc.integer({ min: 1, max: 9 }), fc.boolean(), (window, c, coarse) => {
+        if (
+          window.top >= window.kh ||
+          window.left >= window.kw ||
+          window.bottom >= window.kh ||
+          window.right >= window.kw
+        )
+          return;
+        const lengths = [2 * window.h * window.w * c, 2 * window.oh * window.ow * c, 2 * window.h * window.w * c];
+        const sizes = { n: 2, c, window };
+        const places: Int32Array[] = [];
+        expectSame(tier, lengths, (kernels, [x, y, dx], arena) => {
+          if (!x || !y || !dx) throw new Error("three arrays");
+          // Coarse values are often equal, and the first of them must win.
+          if (coarse) for (let i = 0; i < x.length; i++) x[i] = Math.round((x[i] as number) * 2);
+          const argmax = arena.indices(y.length);
+          kernels.maxPool2d(x, y, argmax, sizes);
+          kernels.maxPool2dInputGradient(y, argmax, dx, sizes);
+          // A dilated window can miss the input with every tap; its maximum of nothing cannot be compared as a difference.
+          for (let i = 0; i < y.length; i++) if (y[i] === Number.NEGATIVE_INFINITY) y[i] = -1;
+          places.push(argmax.slice());
+        });
+        expect(places[0]).toEqual(places[1]);
+      }),
+      { numRuns: 400, seed: 7 },
+    );
+  });
+
+  it("in biases, activations, products and updates", () => {
+    const relu: Activation = { type: "relu", alpha: 0, approximate: false };
+    const adam = { beta1: 0.9, beta2: 0.99, weightDecay: 0.1, stepSize: 0.01, epsilon: 1e-7 };
+    const sgd = { momentum: 0, nesterov: false, weightDecay: 0, gradientScale: 0.1, stepScale: 1 };
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 600 }), fc.integer({ min: 1, max: 13 }), (rows, columns) => {
+        const length = rows * columns;
+        expectSame(tier, [length, length, length, length, columns, columns], (kernels, [a, b, c, d, bias, db]) => {
+          if (!a || !b || !c || !d || !bias || !db) throw new Error("six arrays");
+          const sizes = { rows, columns };
+          kernels.addBias(a, bias, sizes);
+          kernels.biasGradient(b, db, sizes);
+          kernels.activate(relu, a, c, sizes);
+          kernels.activateGradient(relu, a, c, b, d, sizes);
+          kernels.multiply(a, b, c);
+          kernels.multiplyGradient(a, b, c);
+          kernels.accumulate(b, c);
+          kernels.sgdUpdate(a, b, c, sgd);
+          for (let i = 0; i < length; i++) d[i] = Math.abs(d[i] as number);
+          kernels.adamUpdate(a, b, c, d, adam);
+        });
+      }),
+      { numRuns: 60, seed: 7 },
+    );
+  });
+
+  it("in letting a NaN through a maximum and a ReLU", () => {
+    const relu: Activation = { type: "relu", alpha: 0, approximate: false };
+    const { kernels, floats } = chooseBackend(tier).open("float32", 1 << 12, 8);
+    const [x, y] = [floats(5), floats(5)];
+    x.set([Number.NaN, -1, 2, -3, Number.NaN]);
+    kernels.activate(relu, x, y, { rows: 1, columns: 5 });
+    expect([...y]).toEqual([Number.NaN, 0, 2, 0, Number.NaN]);
+  });
+});
+
+it("an array from outside of the arena is refused", () => {
+  const { kernels, floats } = chooseBackend("simd").open("float32", 1 << 12, 8);
+  expect(() => kernels.accumulate(new Float32Array(4), floats(4))).toThrow(/outside of its arena/);
+});
+
+it("an arena that is full says so", () => {
+  const { floats } = chooseBackend("simd").open("float32", 1000, 1);
+  expect(() => floats(1 << 20)).toThrow(/no room for 1048576 more numbers/);
+});
