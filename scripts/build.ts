@@ -27,7 +27,7 @@ async function watchAll(): Promise<void> {
 
 /** Compiles the kernels, packs MNIST and writes the schema, which the layer table generates. */
 async function makeMedia(): Promise<void> {
-  if (await buildKernels()) console.log("Compiled the kernels.");
+  if (buildKernels()) console.log("Compiled the kernels.");
   if (packMnist()) console.log("Packed media/mnist.");
   const generator = inRoot("scripts", "generate-schema.ts");
   if (!existsSync(generator)) return;
