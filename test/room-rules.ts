@@ -42,7 +42,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   "extension.ts": { vscode: true, node: true, rooms: ["editor", "panel"] },
   cli: { node: true, rooms: [...PURE, "kernels"], packages: ["fast-png"] },
-  webview: { rooms: ["protocol", "graph", "layers", "tensor"], packages: ["preact", "@preact/signals", "uplot"] },
+  webview: {
+    rooms: ["protocol", "graph", "layers", "tensor"],
+    packages: ["preact", "@preact/signals", "uplot", "valibot"],
+  },
 };
 
 const FORBIDDEN_GLOBALS = ["Date", "performance", "document", "window", "process", "console"];
