@@ -21,21 +21,35 @@ export interface Step {
   readonly value: number;
 }
 
-const parsed = new Map<string, Expression>();
+interface Formula {
+  readonly expression: Expression;
+  readonly letters: string;
+}
+
+const parsed = new Map<string, Formula>();
 
 /** Evaluates the formula. Throws if the text is no formula or a letter has no value: both are mistakes of a layer's record. */
 export function calculate(symbol: string, formula: string, values: Letters): Step {
-  let expression = parsed.get(formula);
-  if (expression === undefined) {
-    expression = parse(formula);
-    parsed.set(formula, expression);
-  }
+  const { expression, letters } = parseOnce(formula);
   return {
     symbol,
-    letters: print(expression, (name) => name),
-    numbers: print(expression, (name) => String(numberFor(name, values))),
+    letters,
+    // Printed only where it is read: an analysis of a large model has thousands of steps that nobody looks at.
+    get numbers() {
+      return print(expression, (name) => String(numberFor(name, values)));
+    },
     value: evaluate(expression, values),
   };
+}
+
+function parseOnce(text: string): Formula {
+  let formula = parsed.get(text);
+  if (formula === undefined) {
+    const expression = parse(text);
+    formula = { expression, letters: print(expression, (name) => name) };
+    parsed.set(text, formula);
+  }
+  return formula;
 }
 
 function numberFor(name: string, values: Letters): number {

@@ -1,7 +1,7 @@
 /** The keys of an object: each known, and each only once. */
 import type { Node } from "jsonc-parser";
 import { nearest } from "../nearest.ts";
-import { replaceNode } from "./edits.ts";
+import { writeInstead } from "./edits.ts";
 import { type Member, membersOf, rangeOf, shorten } from "./json-node.ts";
 import type { Reading } from "./reading.ts";
 
@@ -32,26 +32,34 @@ export function checkKeys(
   reading: Reading,
   members: Members,
   owner: string,
-  known: readonly string[],
+  known: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const names = new Set(known);
   const meant = new Set<string>();
-  const free = known.filter((key) => !members.has(key));
-  for (const { key, keyNode } of members.values()) {
-    if (names.has(key)) continue;
-    const near = nearest(key, free);
+  for (const member of members.values()) {
+    if (known.has(member.key) || reading.isFull) continue;
+    const near = nearest(
+      member.key,
+      [...known].filter((key) => !members.has(key)),
+    );
     if (near !== undefined) meant.add(near);
-    const remedy = near === undefined ? `Its keys are ${known.join(", ")}.` : `Write "${near}".`;
-    const fixes = near === undefined ? [] : [renameKey(keyNode, near)];
-    const message = `"${shorten(key)}" is not a key of ${owner}. ${remedy}`;
-    reading.error("key/unknown", rangeOf(keyNode), message, fixes);
+    reportUnknown(reading, member, owner, near ?? known);
   }
   return meant;
 }
 
-function renameKey(keyNode: Node, name: string) {
-  const text = JSON.stringify(name);
-  return { title: `Write ${text}`, edits: [replaceNode(keyNode, text)] };
+function reportUnknown(
+  reading: Reading,
+  { key, keyNode }: Member,
+  owner: string,
+  nearOrKnown: string | ReadonlySet<string>,
+): void {
+  const subject = `"${shorten(key)}" is not a key of ${owner}.`;
+  if (typeof nearOrKnown !== "string") {
+    reading.error("key/unknown", rangeOf(keyNode), `${subject} Its keys are ${[...nearOrKnown].join(", ")}.`);
+    return;
+  }
+  const fix = writeInstead(keyNode, nearOrKnown);
+  reading.error("key/unknown", rangeOf(keyNode), `${subject} ${fix.title}.`, [fix]);
 }
 
 /** Reports keys that an object writes twice, anywhere within the value. */

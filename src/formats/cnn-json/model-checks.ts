@@ -9,7 +9,7 @@ import { jsonText } from "./json-text.ts";
 import { type CheckedObject, isMeant, type Members } from "./keys.ts";
 import type { Reading } from "./reading.ts";
 
-export const modelKeys: readonly string[] = ["$schema", "name", "input", "layers", "training"];
+export const modelKeys: ReadonlySet<string> = new Set(["$schema", "name", "input", "layers", "training"]);
 
 /** A text without any value: nothing, or nothing but comments. */
 export function reportEmpty(reading: Reading): void {

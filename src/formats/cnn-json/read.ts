@@ -16,9 +16,6 @@ import { isParsable } from "./size-guard.ts";
 import { parseJson } from "./syntax.ts";
 import { defaultTraining, readTraining } from "./training.ts";
 
-/** More issues than this are not listed. */
-const MOST_ISSUES = 1000;
-
 /** `fileName` names the model if the text does not. Every issue has its place; they come in the order of the text. */
 export function readCnnJson(text: string, fileName: string): ModelDocument {
   const reading = new Reading(text);
@@ -26,8 +23,10 @@ export function readCnnJson(text: string, fileName: string): ModelDocument {
   const { graph, elements, training, layersAt } = model;
   const analysis = analyse(graph);
   const read = { text, graph, elements, whole: { start: 0, end: Math.min(1, text.length) } };
-  const issues = [...reading.issues, ...analysis.issues.map((issue) => placeIssue(read, issue))];
-  return { graph, analysis, training, issues: issues.sort(byPlace).slice(0, MOST_ISSUES), layersAt };
+  for (const issue of analysis.issues) {
+    if (!reading.isFull) reading.add(placeIssue(read, issue));
+  }
+  return { graph, analysis, training, issues: reading.issues.sort(byPlace), layersAt };
 }
 
 interface Model {

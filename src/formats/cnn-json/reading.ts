@@ -2,6 +2,9 @@ import type { Node } from "jsonc-parser";
 import type { Range } from "../../graph/graph.ts";
 import type { Fix, TextIssue } from "../../graph/issue.ts";
 
+/** More issues than this are not listed. */
+const MOST_ISSUES = 1000;
+
 /** One text while it is read: mistakes gather here, and reading goes on. Mistakes of JSON itself come first. */
 export class Reading {
   readonly text: string;
@@ -17,7 +20,16 @@ export class Reading {
   error(code: string, range: Range, message: string, fixes: readonly Fix[] = []): void {
     if (code.startsWith("json/")) this.#broken.add(range.start);
     else if (this.#broken.has(range.start)) return;
-    this.issues.push({ code, severity: "error", message, range, fixes });
+    this.add({ code, severity: "error", message, range, fixes });
+  }
+
+  add(issue: TextIssue): void {
+    if (!this.isFull) this.issues.push(issue);
+  }
+
+  /** Whether no further issue is taken. */
+  get isFull(): boolean {
+    return this.issues.length >= MOST_ISSUES;
   }
 
   /** A word without quotes, which may be a key that is not seen as one. */

@@ -36,7 +36,7 @@ export function readVariant(
   const type = typeof written === "string" && Object.hasOwn(variants, written) ? written : undefined;
   // Without a type nobody can say which of all keys it has.
   const tables = type === undefined ? Object.values(variants) : [variants[type] ?? {}];
-  const holder = openObject(reading, name, node, ["type", ...new Set(tables.flatMap(keysOf))]);
+  const holder = openObject(reading, name, node, ["type", ...tables.flatMap(keysOf)]);
   readAttributes(reading, { type: typeAttribute }, holder);
   if (type === undefined) return undefined;
   return { type, values: readAttributes(reading, variants[type] ?? {}, holder).values };
@@ -46,7 +46,7 @@ export function readVariant(
 export function openObject(reading: Reading, name: string, object: Node, known: readonly string[]): AttributeHolder {
   const members = membersByKey(object);
   const place = { start: object.offset, end: object.offset + 1 };
-  return { object, members, name, place, misspelled: checkKeys(reading, members, name, known) };
+  return { object, members, name, place, misspelled: checkKeys(reading, members, name, new Set(known)) };
 }
 
 /** `instead` is what was probably meant. */
