@@ -44,7 +44,10 @@ export function clampIndex(index: number, count: number): number {
 }
 
 /** The sample brought into the sets' sizes: in the other set, if its own is empty. */
-export function clampSample(sample: SampleChoice, sizes: { readonly train: number; readonly test: number }): SampleChoice {
+export function clampSample(
+  sample: SampleChoice,
+  sizes: { readonly train: number; readonly test: number },
+): SampleChoice {
   const other = sample.set === "test" ? "train" : "test";
   const set = sizes[sample.set] === 0 && sizes[other] > 0 ? other : sample.set;
   return { set, index: clampIndex(sample.index, sizes[set]) };

@@ -18,11 +18,13 @@ export function Bars({ label, values, format, full, marks }: BarsProps) {
   return (
     <ul class={["bars", negative && "signed", marks && "with-marks"].filter(Boolean).join(" ")} aria-label={label}>
       {all.map((value, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its index
         <li key={index} class={marks?.[index] === undefined ? "" : "marked"}>
           <span class="bar-index">{index}</span>
           <span class="bar-track" aria-hidden="true">
-            <span class={value < 0 ? "bar negative" : "bar"} style={{ width: `${share(value, most) * (negative ? 50 : 100)}%` }} />
+            <span
+              class={value < 0 ? "bar negative" : "bar"}
+              style={{ width: `${share(value, most) * (negative ? 50 : 100)}%` }}
+            />
           </span>
           <span class="bar-value">{format(value)}</span>
           {marks?.[index] !== undefined && <span class="bar-mark">{marks[index]}</span>}

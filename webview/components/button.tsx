@@ -13,7 +13,13 @@ interface ButtonProps {
 
 export function Button({ icon, primary = false, disabled = false, hint, onClick, children }: ButtonProps) {
   return (
-    <button type="button" class={primary ? "button primary" : "button"} disabled={disabled} title={hint} onClick={onClick}>
+    <button
+      type="button"
+      class={primary ? "button primary" : "button"}
+      disabled={disabled}
+      title={hint}
+      onClick={onClick}
+    >
       {icon && <Icon name={icon} />}
       <span>{children}</span>
     </button>

@@ -7,6 +7,9 @@ import type { Theme } from "../theme.ts";
 /** Space for the numbers of rows (left) and columns (above), in px. */
 export const GUTTER = { left: 22, top: 15 } as const;
 
+/** Smaller cells, in px, would be more line than cell. */
+const LEAST_FOR_LINES = 7;
+
 /** One axis of a grid. Cells are counted from 0 here; `first` is the number that the first one bears. */
 export interface GridAxis {
   readonly count: number;
@@ -75,6 +78,7 @@ function drawCells(context: CanvasRenderingContext2D, drawing: GridDrawing, view
 
 function drawLines(context: CanvasRenderingContext2D, drawing: GridDrawing, view: GridViewport, theme: Theme): void {
   const { cell } = drawing;
+  if (cell < LEAST_FOR_LINES) return;
   context.strokeStyle = theme.line;
   context.lineWidth = 1;
   context.beginPath();
@@ -118,7 +122,11 @@ function drawHatches(context: CanvasRenderingContext2D, { rows, columns, cell }:
 
 const HATCH_PX = 6;
 
-function hatch(target: CanvasRenderingContext2D, colour: string, kind: "diagonal" | "cross" | "dots"): CanvasPattern | null {
+function hatch(
+  target: CanvasRenderingContext2D,
+  colour: string,
+  kind: "diagonal" | "cross" | "dots",
+): CanvasPattern | null {
   const canvas = new OffscreenCanvas(HATCH_PX, HATCH_PX);
   const context = canvas.getContext("2d");
   if (context === null) return null;

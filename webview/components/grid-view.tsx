@@ -58,13 +58,13 @@ export function GridView({ label, drawing, show, onHover, onPress, onLeave, onKe
   };
   const [barBeside, barBelow] = [rows.count > MOST_CELLS, columns.count > MOST_CELLS];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes arrow keys, as role application says
     <div
       ref={scroller}
       class="grid"
       role="application"
       aria-roledescription="grid of cells"
       aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys
       tabIndex={0}
       style={{
         width: `${width + GUTTER.left + (barBeside ? SCROLL_BAR : 0)}px`,
@@ -100,7 +100,12 @@ export function GridView({ label, drawing, show, onHover, onPress, onLeave, onKe
   );
 }
 
-function viewportOf(scroller: HTMLElement | null, { rows, columns, cell }: GridDrawing, width: number, height: number): GridViewport {
+function viewportOf(
+  scroller: HTMLElement | null,
+  { rows, columns, cell }: GridDrawing,
+  width: number,
+  height: number,
+): GridViewport {
   const left = scroller?.scrollLeft ?? 0;
   const top = scroller?.scrollTop ?? 0;
   return {

@@ -3,9 +3,17 @@
  * value is, the view around it says.
  */
 import type { Signal } from "@preact/signals";
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { ComponentChildren } from "preact";
-import { type Atlas, type Cell, locateCell, moveCell, moveTile, type TileSource, tileOrigin } from "../geometry/atlas.ts";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import {
+  type Atlas,
+  type Cell,
+  locateCell,
+  moveCell,
+  moveTile,
+  type TileSource,
+  tileOrigin,
+} from "../geometry/atlas.ts";
 import { paintAtlas } from "../geometry/paint.ts";
 import type { Palette } from "../geometry/palette.ts";
 import type { Range } from "../geometry/values.ts";
@@ -29,7 +37,8 @@ export function HeatMap(props: HeatMapProps) {
   const { label, atlas, source, palette, rangeOf, cursor, marked, onPick, caption } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    if (canvas.current) putPixels(canvas.current, paintAtlas(atlas, source, palette, rangeOf), atlas.width, atlas.height);
+    if (canvas.current)
+      putPixels(canvas.current, paintAtlas(atlas, source, palette, rangeOf), atlas.width, atlas.height);
   }, [atlas, source, palette, rangeOf]);
   const captions = useMemo(() => caption && captionsOf(atlas, caption), [atlas, caption]);
   const locate = (event: MouseEvent): Cell | undefined => {
@@ -41,12 +50,12 @@ export function HeatMap(props: HeatMapProps) {
     if (cell) onPick?.(cell);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes arrow keys, as role application says
     <div
       class="heat-map"
       role="application"
       aria-roledescription="heat map"
       aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys
       tabIndex={0}
       style={{ width: `${atlas.width * atlas.scale}px`, height: `${atlas.height * atlas.scale}px` }}
       onPointerMove={(event) => {
@@ -113,7 +122,12 @@ function CursorMark({ atlas, cursor }: { readonly atlas: Atlas; readonly cursor:
   const cell = cursor.value;
   if (cell === undefined || cell.tile >= atlas.count) return null;
   const { x, y } = tileOrigin(atlas, cell.tile);
-  return <span class="cell-frame" style={box(atlas, x + cell.column * atlas.dots, y + cell.row * atlas.dots, atlas.dots, atlas.dots)} />;
+  return (
+    <span
+      class="cell-frame"
+      style={box(atlas, x + cell.column * atlas.dots, y + cell.row * atlas.dots, atlas.dots, atlas.dots)}
+    />
+  );
 }
 
 function captionsOf(atlas: Atlas, caption: (tile: number) => ComponentChildren) {

@@ -1,7 +1,7 @@
 /** A colour map with the numbers at its ends, and zero between them where the map has it in its middle. */
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Palette } from "../geometry/palette.ts";
 import { paintScale } from "../geometry/paint.ts";
+import type { Palette } from "../geometry/palette.ts";
 import type { Range } from "../geometry/values.ts";
 import { formatValue } from "../words/numbers.ts";
 import { putPixels } from "./put-pixels.ts";
@@ -21,7 +21,7 @@ export function ScaleBar({ label, palette, range, zero = false }: ScaleBarProps)
   return (
     <span class="scale-bar">
       <span class="field-label">{label}</span>
-      <canvas ref={canvas} class="scale-colours" aria-hidden="true" />
+      <canvas ref={canvas} class="scale-colours" />
       <span class="scale-numbers">
         <span>{formatValue(range.low)}</span>
         {zero && <span>0</span>}

@@ -15,9 +15,15 @@ interface StepperProps {
 export function Stepper({ label, quiet = false, value, count, onChange }: StepperProps) {
   const change = (next: number): void => onChange(clampIndex(next, count));
   return (
-    <span class="stepper" role="group" aria-label={label}>
+    <fieldset class="stepper" aria-label={label}>
       {!quiet && <span class="field-label">{label}</span>}
-      <button type="button" class="step" aria-label={`Previous: ${label}`} disabled={value <= 0} onClick={() => change(value - 1)}>
+      <button
+        type="button"
+        class="step"
+        aria-label={`Previous: ${label}`}
+        disabled={value <= 0}
+        onClick={() => change(value - 1)}
+      >
         <Icon name="previous" />
       </button>
       <input
@@ -32,10 +38,16 @@ export function Stepper({ label, quiet = false, value, count, onChange }: Steppe
           event.currentTarget.value = String(clampIndex(event.currentTarget.valueAsNumber, count));
         }}
       />
-      <button type="button" class="step" aria-label={`Next: ${label}`} disabled={value >= count - 1} onClick={() => change(value + 1)}>
+      <button
+        type="button"
+        class="step"
+        aria-label={`Next: ${label}`}
+        disabled={value >= count - 1}
+        onClick={() => change(value + 1)}
+      >
         <Icon name="next" />
       </button>
       <span class="of">of {formatCount(count)}</span>
-    </span>
+    </fieldset>
   );
 }

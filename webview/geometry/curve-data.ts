@@ -18,7 +18,11 @@ export interface CurveData {
 const LEAST_FOR_TREND = 40;
 
 /** All columns over the union of the curve's steps and the epochs' ends, in rising order. */
-export function curveData(curve: readonly CurvePoint[], epochs: readonly EpochResult[], stepsPerEpoch: number): CurveData {
+export function curveData(
+  curve: readonly CurvePoint[],
+  epochs: readonly EpochResult[],
+  stepsPerEpoch: number,
+): CurveData {
   const trends = trendOf(curve);
   const data: CurveData = { steps: [], loss: [], trend: [], testLoss: [], testAccuracy: [] };
   let next = 0;
@@ -31,7 +35,8 @@ export function curveData(curve: readonly CurvePoint[], epochs: readonly EpochRe
   };
   for (const result of epochs) {
     const end = result.epoch * stepsPerEpoch;
-    for (; next < curve.length && (curve[next] as CurvePoint).step < end; next++) push((curve[next] as CurvePoint).step, next, undefined);
+    for (; next < curve.length && (curve[next] as CurvePoint).step < end; next++)
+      push((curve[next] as CurvePoint).step, next, undefined);
     const meets = curve[next]?.step === end;
     push(end, meets ? next : undefined, result);
     if (meets) next++;

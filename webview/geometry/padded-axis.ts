@@ -14,6 +14,16 @@ export interface PaddedAxis {
   readonly kinds: readonly CellKind[];
 }
 
+/** A size with some zeros too many, half typed, must not hold up the view. */
+const MOST_CELLS = 20_000;
+const MOST_READS = 10_000_000;
+
+/** Whether the axis is small enough to go through its cells one by one. */
+export function isCountable({ input, before, after, output, kernel }: WindowAxis): boolean {
+  return input + before + after <= MOST_CELLS && output * kernel <= MOST_READS;
+}
+
+/** For an axis that `isCountable`. */
 export function paddedAxis(axis: WindowAxis): PaddedAxis {
   const first = -axis.before;
   const padded = axis.input + axis.after;

@@ -17,9 +17,7 @@ type Rgb = readonly [red: number, green: number, blue: number];
 
 const NOT_FINITE = pack([255, 0, 170]);
 
-export const viridis = sequential(
-  "#440154 #482878 #3e4989 #31688e #26828e #1f9e89 #35b779 #6ece58 #b5de2b #fde725",
-);
+export const viridis = sequential("#440154 #482878 #3e4989 #31688e #26828e #1f9e89 #35b779 #6ece58 #b5de2b #fde725");
 export const greys = sequential("#000000 #ffffff");
 /** Zero is near the page's own colour, so that what is strong stands out on it. */
 export const divergingOnLight = diverging("#0b4f9e #6aa5dc #f1f1f1 #eda05a #a84f00");

@@ -1,6 +1,7 @@
 /** What model this is, how its training stands, and the buttons that change it. */
-import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
+
 import type { TrainingStatus } from "../../src/protocol/training.ts";
+import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Button } from "../components/button.tsx";
 import { Message } from "../components/message.tsx";
 import { command } from "../host.ts";
@@ -47,7 +48,7 @@ interface TrainingButtonsProps {
 
 function TrainingButtons({ state, broken, trained }: TrainingButtonsProps) {
   return (
-    <div class="buttons" role="group" aria-label="Training">
+    <fieldset class="buttons" aria-label="Training">
       {state === "idle" && <TrainButton broken={broken} again={trained} />}
       {state === "running" && (
         <Button icon="pause" primary onClick={() => void command("pause")}>
@@ -67,17 +68,27 @@ function TrainingButtons({ state, broken, trained }: TrainingButtonsProps) {
       <Button
         icon="reset"
         disabled={state === "running"}
-        hint={state === "running" ? "Stop or pause the training first" : "Drops what was learned: the weights start anew from the seed"}
+        hint={
+          state === "running"
+            ? "Stop or pause the training first"
+            : "Drops what was learned: the weights start anew from the seed"
+        }
         onClick={() => void command("resetWeights")}
       >
         Reset weights
       </Button>
-    </div>
+    </fieldset>
   );
 }
 
 /** Also stands where there is nothing to see before a training. */
-export function TrainButton({ broken, again = false }: { readonly broken: string | undefined; readonly again?: boolean }) {
+export function TrainButton({
+  broken,
+  again = false,
+}: {
+  readonly broken: string | undefined;
+  readonly again?: boolean;
+}) {
   return (
     <Button icon="play" primary disabled={broken !== undefined} hint={broken} onClick={() => void command("train")}>
       {again ? "Train again" : "Train"}

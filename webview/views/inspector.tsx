@@ -36,7 +36,7 @@ function Skeleton() {
     );
   }
   return (
-    <div class="inspector skeleton" aria-busy="true" aria-label="Loading the model">
+    <div class="inspector" role="status" aria-busy="true" aria-label="Loading the model">
       <div class="header" />
       <div class="layers">
         {["a", "b", "c", "d"].map((key) => (

@@ -8,15 +8,16 @@ import { selected } from "../state.ts";
 import { countOf, formatCount, formatLargeCount, formatSizes } from "../words/numbers.ts";
 
 export function LayerList({ model }: { readonly model: ModelSnapshot }) {
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const index = selected.value;
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
   }, [index]);
   return (
     <nav class="layers" aria-label="Layers">
-      <ul
+      <div
         ref={list}
+        class="layer-rows"
         role="listbox"
         aria-label="Layers"
         aria-activedescendant={optionId(index)}
@@ -37,7 +38,7 @@ export function LayerList({ model }: { readonly model: ModelSnapshot }) {
             <LayerRow layer={layer} />
           </Option>
         ))}
-      </ul>
+      </div>
       <p class="layers-total">{total(model.layers)}</p>
     </nav>
   );
@@ -47,7 +48,7 @@ function Option({ index, children }: { readonly index: number; readonly children
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list box takes the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the list box has the focus, as aria-activedescendant says
-    <li
+    <div
       id={optionId(index)}
       class="layer"
       role="option"
@@ -55,7 +56,7 @@ function Option({ index, children }: { readonly index: number; readonly children
       onClick={() => void selectLayer(index)}
     >
       {children}
-    </li>
+    </div>
   );
 }
 
@@ -98,5 +99,8 @@ function total(layers: readonly LayerView[]): string {
   const sum = (of: (layer: LayerView) => number | undefined): number =>
     layers.reduce((all, layer) => all + (of(layer) ?? 0), 0);
   const macs = sum(({ macs }) => macs);
-  return `${countOf(sum(({ parameters }) => parameters), "parameter")}, ${formatCount(macs)} MACs in all`;
+  return `${countOf(
+    sum(({ parameters }) => parameters),
+    "parameter",
+  )}, ${formatCount(macs)} MACs in all`;
 }

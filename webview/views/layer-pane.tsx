@@ -1,12 +1,13 @@
 /** The selected layer: what it is, and its sections. */
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Button } from "../components/button.tsx";
 import { Message } from "../components/message.tsx";
 import { Section } from "../components/section.tsx";
 import { retryInspection } from "../host.ts";
 import { failure, inspection, layer } from "../state.ts";
-import { dataSections, shapeSections } from "./sections.ts";
 import { formatSizes } from "../words/numbers.ts";
+import { dataSections, shapeSections } from "./sections.ts";
 
 export function LayerPane({ model }: { readonly model: ModelSnapshot }) {
   const shown = layer.value;
@@ -23,7 +24,11 @@ function InputTitle({ model }: { readonly model: ModelSnapshot }) {
   return (
     <div class="layer-title">
       <h2>Input</h2>
-      <p>{model.input ? `${formatSizes(model.input)}, each value of an image divided by 255` : "The model does not say its shape"}</p>
+      <p>
+        {model.input
+          ? `${formatSizes(model.input)}, each value of an image divided by 255`
+          : "The model does not say its shape"}
+      </p>
     </div>
   );
 }
@@ -32,9 +37,7 @@ function LayerTitle({ layer }: { readonly layer: LayerView }) {
   return (
     <div class="layer-title">
       <h2>{layer.name}</h2>
-      <p>
-        {[layer.title, ...(layer.activation ? [layer.activation] : []), `line ${layer.line}`].join(" · ")}
-      </p>
+      <p>{[layer.title, ...(layer.activation ? [layer.activation] : []), `line ${layer.line}`].join(" · ")}</p>
       {layer.problem && <Message icon="problem">{layer.problem}</Message>}
     </div>
   );
@@ -44,7 +47,9 @@ function ShapeSections({ layer }: { readonly layer: LayerView }) {
   const { shape, unknownBecause, problem } = layer;
   if (shape === undefined) {
     if (problem !== undefined) return null;
-    return <Message icon="problem">{`The output of ${layer.name} is unknown: ${unknownBecause ?? "its input is"}.`}</Message>;
+    return (
+      <Message icon="problem">{`The output of ${layer.name} is unknown: ${unknownBecause ?? "its input is"}.`}</Message>
+    );
   }
   const fitting = shapeSections.filter(({ fits }) => fits(shape));
   return fitting.map(({ id, title, View }) => (
@@ -54,17 +59,34 @@ function ShapeSections({ layer }: { readonly layer: LayerView }) {
   ));
 }
 
+/** While an answer is awaited the place of the last one stays, so that the page does not jump under a reader. */
 function DataSections({ model }: { readonly model: ModelSnapshot }) {
+  const place = useRef<HTMLDivElement>(null);
+  const height = useRef(0);
+  const waits = isWaiting(model);
+  useLayoutEffect(() => {
+    if (!waits) height.current = place.current?.offsetHeight ?? 0;
+  });
+  return (
+    <div ref={place} aria-busy={waits} style={waits ? { minHeight: `${height.current}px` } : {}}>
+      {waits ? <div class="skeleton-block tall" aria-hidden="true" /> : <Data model={model} />}
+    </div>
+  );
+}
+
+function isWaiting({ broken, samples }: ModelSnapshot): boolean {
+  const isAsked = broken === undefined && failure.value === undefined && samples.train + samples.test > 0;
+  return isAsked && inspection.value === undefined;
+}
+
+function Data({ model }: { readonly model: ModelSnapshot }) {
   const found = inspection.value;
   if (model.broken !== undefined) {
     const why = model.broken === layer.value?.problem ? "" : ` ${model.broken}`;
     return <Message>{`There are no values to show, because the model cannot be computed.${why}`}</Message>;
   }
   if (failure.value !== undefined) return <Failed message={failure.value} />;
-  if (found === undefined) {
-    const nothing = model.samples.train + model.samples.test === 0;
-    return nothing ? null : <div class="skeleton-block tall" aria-hidden="true" />;
-  }
+  if (found === undefined) return null;
   const fitting = dataSections.filter(({ fits }) => fits(found));
   return fitting.map(({ id, title, View }) => (
     <Section key={id} id={id} title={title(found)}>

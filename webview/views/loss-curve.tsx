@@ -42,12 +42,12 @@ export function LossCurve({ curve, epochs, stepsPerEpoch }: LossCurveProps) {
   useLayoutEffect(() => plot.current?.setData(columnsOf(data)), [data]);
   return (
     <figure class="loss-curve">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it takes arrow keys, as role application says */}
       <div
         ref={ref}
         role="application"
         aria-roledescription="chart"
         aria-label={`${describe(curve, epochs)}. Arrow keys move from step to step.`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys
         tabIndex={0}
         onKeyDown={(event) => plot.current && movePointer(plot.current, event)}
         onBlur={() => plot.current?.setCursor({ left: -10, top: -10 })}
@@ -91,11 +91,22 @@ interface Drawn {
   readonly tests: boolean;
 }
 
-function optionsFor(width: number, colours: Theme, drawn: Drawn, point: (index: number | undefined) => void): uPlot.Options {
+function optionsFor(
+  width: number,
+  colours: Theme,
+  drawn: Drawn,
+  point: (index: number | undefined) => void,
+): uPlot.Options {
   const { loss, testLoss, accuracy } = colours.curves;
   const font = `11px ${colours.font}`;
   const axis = { stroke: colours.muted, font, grid: { stroke: colours.line, width: 1 }, ticks: { show: false } };
-  const dots = (stroke: string): uPlot.Series.Points => ({ show: true, size: 6, stroke, fill: colours.background, width: 1.5 });
+  const dots = (stroke: string): uPlot.Series.Points => ({
+    show: true,
+    size: 6,
+    stroke,
+    fill: colours.background,
+    width: 1.5,
+  });
   return {
     width,
     height: HEIGHT_PX,
@@ -119,7 +130,15 @@ function optionsFor(width: number, colours: Theme, drawn: Drawn, point: (index: 
       { stroke: loss, width: drawn.trend ? 1 : 2, alpha: drawn.trend ? 0.35 : 1, points: { show: false } },
       { show: drawn.trend, stroke: loss, width: 2, points: { show: false } },
       { show: drawn.tests, stroke: testLoss, width: 1.5, points: dots(testLoss), spanGaps: true },
-      { show: drawn.tests, stroke: accuracy, width: 1.5, dash: [5, 4], scale: "share", points: dots(accuracy), spanGaps: true },
+      {
+        show: drawn.tests,
+        stroke: accuracy,
+        width: 1.5,
+        dash: [5, 4],
+        scale: "share",
+        points: dots(accuracy),
+        spanGaps: true,
+      },
     ],
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
     legend: { show: false },

@@ -4,6 +4,11 @@ import type { LayerView } from "../../src/protocol/view-contract.ts";
 import type { Shown } from "../choices.ts";
 import { choices, choose } from "../state.ts";
 
+function titleOfOutput(layer: LayerView | undefined): string {
+  if (layer === undefined) return "Image";
+  return layer.activation ? `Output, after ${layer.activation}` : "Output";
+}
+
 interface MapControlsProps {
   readonly layer: LayerView | undefined;
   readonly inspection: Inspection;
@@ -13,8 +18,9 @@ interface MapControlsProps {
 }
 
 export function MapControls({ layer, inspection, shown, perMap }: MapControlsProps) {
-  const options: { value: Shown; title: string }[] = [{ value: "output", title: layer?.activation ? `Output, after ${layer.activation}` : "Output" }];
-  if (inspection.beforeActivation) options.push({ value: "beforeActivation", title: `Before ${layer?.activation ?? "the activation"}` });
+  const options: { value: Shown; title: string }[] = [{ value: "output", title: titleOfOutput(layer) }];
+  if (inspection.beforeActivation)
+    options.push({ value: "beforeActivation", title: `Before ${layer?.activation ?? "the activation"}` });
   if (inspection.outputGradient) options.push({ value: "gradient", title: "Gradient of the loss" });
   return (
     <div class="fields">

@@ -4,7 +4,6 @@ import type { Inspection, SampleChoice, SampleTensor } from "../../src/protocol/
 import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Bars } from "../components/bars.tsx";
 import { Icon } from "../components/icon.tsx";
-import { Message } from "../components/message.tsx";
 import { putPixels } from "../components/put-pixels.ts";
 import { Section } from "../components/section.tsx";
 import { Stepper } from "../components/stepper.tsx";
@@ -18,7 +17,7 @@ export function SamplePanel({ model }: { readonly model: ModelSnapshot }) {
   if (samples.train + samples.test === 0) {
     return (
       <Section id="sample" title="Sample">
-        <Message>There are no images to look at: the data set could not be read.</Message>
+        <p class="note">{model.broken ?? "The images are being read."}</p>
       </Section>
     );
   }
@@ -40,7 +39,13 @@ export function SamplePanel({ model }: { readonly model: ModelSnapshot }) {
             </option>
           </select>
         </label>
-        <Stepper quiet label="Image" value={index} count={samples[set]} onChange={(next) => choose({ sample: { set, index: next } })} />
+        <Stepper
+          quiet
+          label="Image"
+          value={index}
+          count={samples[set]}
+          onChange={(next) => choose({ sample: { set, index: next } })}
+        />
       </div>
       {model.broken === undefined && <Sample inspection={sampleInspection.value ?? answer.value?.inspection} />}
     </Section>

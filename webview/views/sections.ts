@@ -52,5 +52,10 @@ function titleOfMaps({ layer, output }: Inspection): string {
 
 export const dataSections: readonly DataSection[] = [
   { id: "maps", title: titleOfMaps, View: FeatureMaps, fits: () => true },
-  { id: "weights", title: () => "Weights and their gradients", View: WeightsSection, fits: ({ weights }) => weights.length > 0 },
+  {
+    id: "weights",
+    title: () => "Weights and their gradients",
+    View: WeightsSection,
+    fits: ({ weights }) => weights.length > 0,
+  },
 ];

@@ -2,7 +2,7 @@
 import type { Inspection } from "../../src/protocol/inspection.ts";
 import type { Shape } from "../../src/tensor/shape.ts";
 import type { Shown } from "../choices.ts";
-import { divergingOnDark, divergingOnLight, type Palette, viridis } from "../geometry/palette.ts";
+import { divergingOnDark, divergingOnLight, greys, type Palette, viridis } from "../geometry/palette.ts";
 import { theme } from "../theme.ts";
 
 export interface ShownTensor {
@@ -11,6 +11,8 @@ export interface ShownTensor {
   readonly data: Float32Array;
   /** Whether zero is the middle of its colours. */
   readonly diverging: boolean;
+  /** Whether it is the sample's image itself. */
+  readonly image: boolean;
 }
 
 const cache = new WeakMap<Inspection, Map<Shown, ShownTensor>>();
@@ -24,16 +26,15 @@ export function tensorShown(inspection: Inspection, wanted: Shown): ShownTensor 
   return found;
 }
 
-function choose({ output, beforeActivation, outputGradient }: Inspection, wanted: Shown): ShownTensor {
-  const { shape } = output;
-  if (wanted === "gradient" && outputGradient) return { what: "gradient", shape, data: outputGradient, diverging: true };
-  if (wanted === "beforeActivation" && beforeActivation) {
-    return { what: "beforeActivation", shape, data: beforeActivation.data, diverging: false };
-  }
-  return { what: "output", shape, data: output.data, diverging: false };
+function choose({ layer, output, beforeActivation, outputGradient }: Inspection, wanted: Shown): ShownTensor {
+  const plain = { shape: output.shape, diverging: false, image: false };
+  if (wanted === "gradient" && outputGradient) return { ...plain, what: wanted, data: outputGradient, diverging: true };
+  if (wanted === "beforeActivation" && beforeActivation) return { ...plain, what: wanted, data: beforeActivation.data };
+  return { ...plain, what: "output", data: output.data, image: layer === -1 };
 }
 
-export function paletteFor({ diverging }: { readonly diverging: boolean }): Palette {
+export function paletteFor({ diverging, image }: ShownTensor): Palette {
+  if (image) return greys;
   return diverging ? divergingPalette() : viridis;
 }
 

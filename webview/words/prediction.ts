@@ -13,5 +13,8 @@ export function describePrediction(label: number, prediction: ArrayLike<number> 
   for (let i = 1; i < prediction.length; i++) if ((prediction[i] as number) > (prediction[best] as number)) best = i;
   const share = prediction[best] as number;
   if (Number.isNaN(share)) return { right: false, words: "The model's output is not a number." };
-  return { right: best === label, words: `${best === label ? "Right" : "Wrong"}: ${best} with ${formatPercent(share)}` };
+  return {
+    right: best === label,
+    words: `${best === label ? "Right" : "Wrong"}: ${best} with ${formatPercent(share)}`,
+  };
 }

@@ -7,7 +7,7 @@ import {
   type Window,
   type WindowAxis,
 } from "../../src/tensor/window.ts";
-import { cellsRead, windowStart } from "../geometry/padded-axis.ts";
+import { cellsRead, isCountable, windowStart } from "../geometry/padded-axis.ts";
 import type { Place } from "../geometry/place.ts";
 import { countOf, formatCells } from "./numbers.ts";
 
@@ -30,18 +30,17 @@ function describeRead(axis: WindowAxis, place: number, word: string): string {
 export function describeUnused(window: Window): string[] {
   const vertical = verticalAxis(window);
   const horizontal = horizontalAxis(window);
+  const unused = [...unusedWords(vertical, "row"), ...unusedWords(horizontal, "column")];
   return [
-    ...unusedSentence(unusedCells(vertical), "row"),
-    ...unusedSentence(unusedCells(horizontal), "column"),
+    ...(unused.length > 0 ? [`No window reads ${unused.join(" and ")} of the input.`] : []),
     ...beyondSentence(vertical, "row", "bottom"),
     ...beyondSentence(horizontal, "column", "right"),
   ];
 }
 
-function unusedSentence(cells: readonly number[], word: string): string[] {
-  if (cells.length === 0) return [];
-  const plural = cells.length === 1 ? "" : "s";
-  return [`No window reads ${word}${plural} ${formatCells(cells)} of the input.`];
+function unusedWords(axis: WindowAxis, word: string): string[] {
+  const cells = isCountable(axis) ? unusedCells(axis) : [];
+  return cells.length === 0 ? [] : [`${word}${cells.length === 1 ? "" : "s"} ${formatCells(cells)}`];
 }
 
 function beyondSentence(axis: WindowAxis, word: string, side: string): string[] {

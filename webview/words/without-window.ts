@@ -24,8 +24,15 @@ export function describeWithoutWindow(
         `r × ${formatCount(w * c)} + c × ${formatCount(c)} + k, out of ${formatCount(sizeOf(output))}.`,
     );
   }
-  if (matrix) sentences.push(describeMatrix(matrix, weights.some(({ name }) => name === "bias")));
-  if (input && matrix === undefined && sameShape(input, output)) sentences.push(`The shape stays ${formatSizes(output)}.`);
+  if (matrix)
+    sentences.push(
+      describeMatrix(
+        matrix,
+        weights.some(({ name }) => name === "bias"),
+      ),
+    );
+  if (input && matrix === undefined && sameShape(input, output))
+    sentences.push(`The shape stays ${formatSizes(output)}.`);
   if (activation) sentences.push(`Then ${activation} is applied.`);
   return sentences;
 }

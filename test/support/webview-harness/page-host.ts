@@ -9,10 +9,13 @@ import { type Channel, openChannel, type Port } from "../../../src/protocol/chan
 import type { ViewContract, ViewHostContract } from "../../../src/protocol/view-contract.ts";
 import type { DatasetBytes } from "../../../src/protocol/worker-contract.ts";
 import { asCarried } from "./carried.ts";
+import themes from "./themes.json" with { type: "json" };
 
 interface HarnessPage {
   readonly fileName: string;
   readonly text: string;
+  /** One of themes.json: colours of VS Code 1.139's default themes, as its workbench announces them. */
+  readonly theme: string;
   /** Index of the layer that is selected at first. */
   readonly layer: number;
   /** What inspections fail with. */
@@ -28,8 +31,28 @@ declare global {
   interface Window {
     acquireVsCodeApi: () => unknown;
     editModel: (text: string) => void;
+    /** For the same: changes the theme as VS Code does, in place. */
+    setTheme: (name: string) => void;
   }
 }
+
+const fonts = {
+  "--vscode-font-family": 'system-ui, "Ubuntu", "Droid Sans", sans-serif',
+  "--vscode-font-size": "13px",
+  "--vscode-font-weight": "normal",
+  "--vscode-editor-font-family": '"Droid Sans Mono", "monospace", monospace',
+  "--monaco-monospace-font": '"Droid Sans Mono", "monospace", monospace',
+};
+
+window.setTheme = (name) => {
+  const { style } = document.documentElement;
+  for (const variable of [...style]) style.removeProperty(variable);
+  const variables: Record<string, string> = { ...fonts, ...themes[name as keyof typeof themes] };
+  for (const [variable, value] of Object.entries(variables)) style.setProperty(variable, value);
+  const own = `vscode-${name}`;
+  document.body.className = name === "high-contrast-light" ? `vscode-high-contrast ${own}` : own;
+};
+window.setTheme(harnessPage.theme);
 
 const STATE = "convlens.webview.state";
 
@@ -73,6 +96,7 @@ function openSession(notify: (change: SessionChange) => void): ModelSession {
     keeper: new StateKeeper(keepsNothing, (message) => console.warn(message)),
     maxMemoryMB: () => 1024,
     now: () => performance.now(),
+    warn: (message: string) => console.warn(message),
   };
   return new ModelSession("file:///model", { fileName, text, document: readCnnJson(text, fileName) }, world, notify);
 }

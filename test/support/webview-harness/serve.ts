@@ -13,7 +13,7 @@ import { basename } from "node:path";
 import { build, type OutputFile } from "esbuild";
 import { inRoot, ROOT } from "../../../scripts/root.ts";
 import { models } from "./models.ts";
-import { harnessPage } from "./page.ts";
+import { defaultStyle, harnessPage } from "./page.ts";
 
 export interface Harness {
   readonly origin: string;
@@ -61,8 +61,9 @@ function pageFor(query: URLSearchParams): string | undefined {
   const text = modelText(query.get("model") ?? "lenet");
   if (text === undefined) return undefined;
   const failure = query.get("failure");
-  return harnessPage(query.get("theme") ?? "dark", {
+  return harnessPage({
     ...text,
+    theme: query.get("theme") ?? "dark",
     layer: Number(query.get("layer") ?? 0),
     spoiled: Number(query.get("spoiled") ?? 0),
     ...(failure && { failure }),
@@ -79,6 +80,7 @@ function modelText(name: string): { fileName: string; text: string } | undefined
 
 function fileFor(pathname: string, files: readonly OutputFile[]): Buffer | undefined {
   const name = basename(pathname);
+  if (name === "vscode.css") return Buffer.from(defaultStyle);
   const built = files.find(({ path }) => basename(path) === name);
   if (built) return Buffer.from(built.contents);
   const packed = inRoot("media", "mnist", name);

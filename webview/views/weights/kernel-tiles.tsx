@@ -82,7 +82,10 @@ export function KernelTiles({ weight, plan, bias }: KernelTilesProps) {
           />
         )}
       </div>
-      <WeightLegend ranges={ranges} readout={at ? describe(at) : each === 2 ? "Left the weights, right their gradients" : ""} />
+      <WeightLegend
+        ranges={ranges}
+        readout={at ? describe(at) : each === 2 ? "Left the weights, right their gradients" : ""}
+      />
     </>
   );
 

@@ -29,7 +29,12 @@ export function MatrixView({ weight }: { readonly weight: WeightView }) {
     [weight, outputs, part.firstInput, part.firstOutput, inputsPerPage],
   );
   const atlas = useMemo(
-    () => layOutAtlas(source, { width: Math.max(1, width), tile: cellPx(part) * Math.max(part.inputs, part.outputs), gap: 12 }),
+    () =>
+      layOutAtlas(source, {
+        width: Math.max(1, width),
+        tile: cellPx(part) * Math.max(part.inputs, part.outputs),
+        gap: 12,
+      }),
     [source, width],
   );
   const ranges = useMemo(() => rangesOf(weight), [weight]);
@@ -38,12 +43,26 @@ export function MatrixView({ weight }: { readonly weight: WeightView }) {
   return (
     <>
       <div class="fields">
-        <Pager noun="output" first={part.firstOutput} count={part.outputs} total={outputs} page={MOST_OUTPUTS} onFirst={(first) => {
-          outputPage.value = first;
-        }} />
-        <Pager noun="input" first={part.firstInput} count={part.inputs} total={inputs} page={inputsPerPage} onFirst={(first) => {
-          inputPage.value = first;
-        }} />
+        <Pager
+          noun="output"
+          first={part.firstOutput}
+          count={part.outputs}
+          total={outputs}
+          page={MOST_OUTPUTS}
+          onFirst={(first) => {
+            outputPage.value = first;
+          }}
+        />
+        <Pager
+          noun="input"
+          first={part.firstInput}
+          count={part.inputs}
+          total={inputs}
+          page={inputsPerPage}
+          onFirst={(first) => {
+            inputPage.value = first;
+          }}
+        />
       </div>
       <div ref={ref} class="atlas-scroll">
         {width > 0 && (
@@ -68,12 +87,21 @@ export function MatrixView({ weight }: { readonly weight: WeightView }) {
 
   function describe({ row, column }: Cell): string {
     const place = `${formatCount(part.firstInput + column)}`;
-    const words = weight.shape.length > 1 ? `output ${formatCount(part.firstOutput + row)}, input ${place}` : `${weight.name} ${place}`;
+    const words =
+      weight.shape.length > 1
+        ? `output ${formatCount(part.firstOutput + row)}, input ${place}`
+        : `${weight.name} ${place}`;
     return `${words} ${describeWeight(weight, matrixIndex(outputs, part, row, column))}`;
   }
 }
 
-function partOf(inputs: number, outputs: number, inputsPerPage: number, firstInput: number, firstOutput: number): MatrixPart {
+function partOf(
+  inputs: number,
+  outputs: number,
+  inputsPerPage: number,
+  firstInput: number,
+  firstOutput: number,
+): MatrixPart {
   const startInput = Math.floor(Math.min(firstInput, inputs - 1) / inputsPerPage) * inputsPerPage;
   const startOutput = Math.floor(Math.min(firstOutput, outputs - 1) / MOST_OUTPUTS) * MOST_OUTPUTS;
   return {

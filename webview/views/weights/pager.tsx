@@ -16,14 +16,26 @@ export function Pager({ noun, first, count, total, page, onFirst }: PagerProps) 
   if (total <= page) return null;
   const go = (to: number): void => onFirst(Math.max(0, Math.min(total - 1, to)));
   return (
-    <span class="stepper" role="group" aria-label={`${noun}s`}>
-      <button type="button" class="step" aria-label={`Previous ${noun}s`} disabled={first === 0} onClick={() => go(first - page)}>
+    <fieldset class="stepper" aria-label={`${noun}s`}>
+      <button
+        type="button"
+        class="step"
+        aria-label={`Previous ${noun}s`}
+        disabled={first === 0}
+        onClick={() => go(first - page)}
+      >
         <Icon name="previous" />
       </button>
       <span class="of">{`${noun}s ${formatCount(first)}–${formatCount(first + count - 1)} of ${formatCount(total)}`}</span>
-      <button type="button" class="step" aria-label={`Next ${noun}s`} disabled={first + count >= total} onClick={() => go(first + page)}>
+      <button
+        type="button"
+        class="step"
+        aria-label={`Next ${noun}s`}
+        disabled={first + count >= total}
+        onClick={() => go(first + page)}
+      >
         <Icon name="next" />
       </button>
-    </span>
+    </fieldset>
   );
 }

@@ -17,7 +17,8 @@ export function WeightsSection({ inspection }: DataSectionProps) {
       {inspection.weights.map((weight) => (
         <div key={weight.name} class="weight">
           <h4>
-            {weight.name} <span class="muted">{`${formatSizes(weight.shape)}, ${countOf(weight.value.length, "number")}`}</span>
+            {weight.name}{" "}
+            <span class="muted">{`${formatSizes(weight.shape)}, ${countOf(weight.value.length, "number")}`}</span>
           </h4>
           {drawn(weight, bias)}
         </div>

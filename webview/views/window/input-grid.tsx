@@ -1,15 +1,21 @@
 /** The padded input with the window on it. The four pads are labelled around it. */
 import type { Signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import { horizontalAxis, kernelExtent, verticalAxis, type Window, type WindowAxis } from "../../../src/tensor/window.ts";
+import {
+  horizontalAxis,
+  kernelExtent,
+  verticalAxis,
+  type Window,
+  type WindowAxis,
+} from "../../../src/tensor/window.ts";
 import type { GridDrawing } from "../../components/grid-canvas.ts";
 import { GridView } from "../../components/grid-view.tsx";
 import { cellsRead, type PaddedAxis, placeNear, runsOf, windowStart } from "../../geometry/padded-axis.ts";
 import { greys, viridis } from "../../geometry/palette.ts";
+import type { Place } from "../../geometry/place.ts";
 import type { Stretch } from "../../geometry/visible-cells.ts";
 import { choose } from "../../state.ts";
 import { formatCount, formatValue } from "../../words/numbers.ts";
-import type { Place } from "../../geometry/place.ts";
 import { type ChannelMap, mapPixels, valueAt } from "./maps.ts";
 import { movePlace } from "./move-place.ts";
 
@@ -57,7 +63,10 @@ export function InputGrid({ window, axes, place, map, cell, fromImage, hovered }
           }}
           onPress={(row, column) =>
             choose({
-              place: { row: placeNear(vertical, row - window.top), column: placeNear(horizontal, column - window.left) },
+              place: {
+                row: placeNear(vertical, row - window.top),
+                column: placeNear(horizontal, column - window.left),
+              },
             })
           }
           onKeyDown={(event) => movePlace(event, place, window)}
@@ -99,12 +108,23 @@ function describeCell(map: ChannelMap | undefined, row: number, column: number):
 /** More kernel cells than this are not framed one by one. */
 const MOST_FRAMES = 150;
 
-function WindowMark({ window, place, cell }: { readonly window: Window; readonly place: Place; readonly cell: number }) {
+function WindowMark({
+  window,
+  place,
+  cell,
+}: {
+  readonly window: Window;
+  readonly place: Place;
+  readonly cell: number;
+}) {
   const { kh, kw, rh, rw, sh, sw } = window;
   const [width, height] = [kernelExtent(kw, rw) * cell, kernelExtent(kh, rh) * cell];
   const cells = kh * kw <= MOST_FRAMES ? Array.from({ length: kh * kw }, (_, i) => i) : [];
   return (
-    <g class="window-mark" style={{ transform: `translate(${place.column * sw * cell}px, ${place.row * sh * cell}px)` }}>
+    <g
+      class="window-mark"
+      style={{ transform: `translate(${place.column * sw * cell}px, ${place.row * sh * cell}px)` }}
+    >
       {cells.map((i) => (
         <rect
           key={i}

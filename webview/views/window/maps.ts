@@ -1,9 +1,9 @@
 /** One channel of a tensor as cells with values and colours. */
 import type { SampleTensor } from "../../../src/protocol/inspection.ts";
 import { imageSizes } from "../../../src/tensor/shape.ts";
-import type { Stretch } from "../../geometry/visible-cells.ts";
 import { colourOf, type Palette } from "../../geometry/palette.ts";
 import { type Range, summarize } from "../../geometry/values.ts";
+import type { Stretch } from "../../geometry/visible-cells.ts";
 
 export interface ChannelMap {
   readonly tensor: SampleTensor;
@@ -15,7 +15,12 @@ export interface ChannelMap {
 }
 
 /** The channel's map; `undefined` if there are no data, or data of another size, as after an edit. */
-export function mapOf(tensor: SampleTensor | undefined, height: number, width: number, channel: number): ChannelMap | undefined {
+export function mapOf(
+  tensor: SampleTensor | undefined,
+  height: number,
+  width: number,
+  channel: number,
+): ChannelMap | undefined {
   const sizes = tensor && imageSizes(tensor.shape);
   if (!tensor || !sizes || sizes.h !== height || sizes.w !== width || channel >= sizes.c) return undefined;
   return { tensor, height, width, channels: sizes.c, channel, range: summarize(tensor.data, channel, sizes.c) };

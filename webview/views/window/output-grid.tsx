@@ -4,9 +4,9 @@ import type { Window } from "../../../src/tensor/window.ts";
 import type { GridAxis } from "../../components/grid-canvas.ts";
 import { GridView } from "../../components/grid-view.tsx";
 import { viridis } from "../../geometry/palette.ts";
+import type { Place } from "../../geometry/place.ts";
 import { choose } from "../../state.ts";
 import { formatCount } from "../../words/numbers.ts";
-import type { Place } from "../../geometry/place.ts";
 import { type ChannelMap, mapPixels } from "./maps.ts";
 import { movePlace } from "./move-place.ts";
 

@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { clampIndex, clampSample, readChoices } from "../../../webview/choices.ts";
+
+describe("kept choices", () => {
+  test("come back as they were", () => {
+    const choices = {
+      sample: { set: "train", index: 7 },
+      place: { row: 3, column: 4 },
+      inputChannel: 1,
+      channel: 2,
+      shown: "gradient",
+      sharedScale: false,
+      folded: ["window"],
+    };
+    expect(readChoices(JSON.parse(JSON.stringify(choices)))).toEqual(choices);
+  });
+
+  test("are the defaults where nothing was kept", () => {
+    for (const kept of [undefined, null, 3, "x", [], {}]) {
+      expect(readChoices(kept)).toMatchObject({ sample: { set: "test", index: 0 }, sharedScale: true, folded: [] });
+    }
+  });
+
+  test("that are wrong do not spoil the others", () => {
+    const kept = { sample: { set: "validation", index: -1 }, place: 3, channel: 1.5, sharedScale: false, folded: [1] };
+    expect(readChoices(kept)).toMatchObject({
+      sample: { set: "test", index: 0 },
+      place: { row: 0, column: 0 },
+      channel: 0,
+      sharedScale: false,
+      folded: [],
+    });
+  });
+});
+
+test("an index is brought into its bounds", () => {
+  expect([clampIndex(-3, 5), clampIndex(9, 5), clampIndex(2, 5), clampIndex(Number.NaN, 5), clampIndex(1, 0)]).toEqual([
+    0, 4, 2, 0, 0,
+  ]);
+});
+
+test("a sample is looked for in the other set where its own is empty", () => {
+  expect(clampSample({ set: "test", index: 8 }, { train: 5, test: 0 })).toEqual({ set: "train", index: 4 });
+  expect(clampSample({ set: "test", index: 8 }, { train: 0, test: 0 })).toEqual({ set: "test", index: 0 });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import type { Inspection } from "../../../src/protocol/inspection.ts";
+import {
+  createInspectionLoop,
+  type InspectionLoop,
+  type Outcome,
+  type RevisedRequest,
+  type Wish,
+} from "../../../webview/inspection-loop.ts";
+
+interface Asked {
+  readonly request: RevisedRequest;
+  readonly at: number;
+  readonly answer: (error?: string) => Promise<void>;
+}
+
+/** A host that answers when it is told to, and a clock that moves when it is told to. */
+class World {
+  time = 0;
+  readonly asked: Asked[] = [];
+  readonly outcomes: Outcome[] = [];
+  readonly loop: InspectionLoop;
+  #timers: { at: number; run: () => void }[] = [];
+
+  constructor() {
+    const world = {
+      inspect: (request: RevisedRequest) => this.#ask(request),
+      now: () => this.time,
+      later: (ms: number, run: () => void) => void this.#timers.push({ at: this.time + ms, run }),
+    };
+    this.loop = createInspectionLoop(world, (outcome) => this.outcomes.push(outcome));
+  }
+
+  #ask(request: RevisedRequest): Promise<Inspection> {
+    return new Promise((resolve, reject) => {
+      const answer = async (error?: string): Promise<void> => {
+        if (error === undefined) resolve({ layer: request.layer } as Inspection);
+        else reject(new Error(error));
+        await new Promise((settled) => setImmediate(settled));
+      };
+      this.asked.push({ request, at: this.time, answer });
+    });
+  }
+
+  pass(ms: number): void {
+    this.time += ms;
+    const due = this.#timers.filter(({ at }) => at <= this.time);
+    this.#timers = this.#timers.filter(({ at }) => at > this.time);
+    for (const { run } of due) run();
+  }
+}
+
+function wish(layer: number, weightsVersion = 1, revision = 1): Wish {
+  return { request: { layer, revision, sample: { set: "test", index: 0 } }, weightsVersion };
+}
+
+describe("inspections", () => {
+  test("begin at once", () => {
+    const world = new World();
+    world.loop.wish(wish(0));
+    expect(world.asked).toHaveLength(1);
+  });
+
+  test("are not asked twice for the same", async () => {
+    const world = new World();
+    world.loop.wish(wish(0));
+    await world.asked[0]?.answer();
+    world.pass(1000);
+    world.loop.wish(wish(0));
+    expect(world.asked).toHaveLength(1);
+    expect(world.outcomes).toHaveLength(1);
+  });
+
+  test("wait for the one under way, and then ask for the latest wish alone", async () => {
+    const world = new World();
+    for (const layer of [0, 1, 2]) world.loop.wish(wish(layer));
+    world.pass(500);
+    expect(world.asked).toHaveLength(1);
+    await world.asked[0]?.answer();
+    expect(world.asked.map(({ request }) => request.layer)).toEqual([0, 2]);
+  });
+
+  test("come at most ten times a second", async () => {
+    const world = new World();
+    world.loop.wish(wish(0, 1));
+    await world.asked[0]?.answer();
+    world.pass(30);
+    world.loop.wish(wish(0, 2));
+    expect(world.asked).toHaveLength(1);
+    world.pass(70);
+    expect(world.asked.map(({ at }) => at)).toEqual([0, 100]);
+  });
+
+  test("tell of new weights although the answer is already older than the newest", async () => {
+    const world = new World();
+    world.loop.wish(wish(0, 1));
+    world.loop.wish(wish(0, 2));
+    await world.asked[0]?.answer();
+    expect(world.outcomes).toHaveLength(1);
+  });
+
+  test("drop answers about another layer or another revision", async () => {
+    for (const later of [wish(1), wish(0, 1, 2)]) {
+      const world = new World();
+      world.loop.wish(wish(0));
+      world.loop.wish(later);
+      await world.asked[0]?.answer();
+      expect(world.outcomes).toEqual([]);
+    }
+  });
+
+  test("rest while nothing is wished, and ask again afterwards", async () => {
+    const world = new World();
+    world.loop.wish(wish(0));
+    world.loop.wish(undefined);
+    await world.asked[0]?.answer();
+    world.pass(1000);
+    expect(world.asked).toHaveLength(1);
+    expect(world.outcomes).toEqual([]);
+    world.loop.wish(wish(0));
+    expect(world.asked).toHaveLength(2);
+  });
+
+  test("that fail are told, and asked again only when that is wanted", async () => {
+    const world = new World();
+    world.loop.wish(wish(0));
+    await world.asked[0]?.answer("The worker was lost.");
+    expect(world.outcomes).toEqual([{ kind: "failure", request: wish(0).request, message: "The worker was lost." }]);
+    world.pass(1000);
+    expect(world.asked).toHaveLength(1);
+    world.loop.retry();
+    expect(world.asked).toHaveLength(2);
+  });
+});

@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Inspection } from "../../../src/protocol/inspection.ts";
+import type { LayerView, ModelSnapshot } from "../../../src/protocol/view-contract.ts";
+import * as state from "../../../webview/state.ts";
+
+function layerView(name: string): LayerView {
+  return {
+    name,
+    type: "conv2d",
+    title: "2-D convolution",
+    feeders: [-1],
+    inputShapes: [[28, 28, 1]],
+    shape: undefined,
+    unknownBecause: undefined,
+    parameters: 80,
+    macs: 100,
+    activation: undefined,
+    problem: undefined,
+    line: 3,
+  };
+}
+
+function snapshot(changes: Partial<ModelSnapshot> = {}): ModelSnapshot {
+  return {
+    revision: 1,
+    fileName: "a.cnn.json",
+    input: [28, 28, 1],
+    layers: [layerView("a"), layerView("b")],
+    selected: 0,
+    broken: undefined,
+    samples: { train: 100, test: 10 },
+    training: {
+      state: "idle",
+      epoch: 0,
+      epochs: 1,
+      step: 0,
+      stepsPerEpoch: 10,
+      loss: undefined,
+      accuracy: undefined,
+      ended: undefined,
+    },
+    curve: [],
+    epochs: [],
+    weightsVersion: 1,
+    ...changes,
+  };
+}
+
+function answerTo(layer: number, revision = 1): Parameters<typeof state.takeOutcome>[0] {
+  const sample = { set: "test", index: 0 } as const;
+  return { kind: "answer", request: { layer, sample, revision }, inspection: { layer, sample } as Inspection };
+}
+
+beforeEach(() => {
+  state.model.value = snapshot();
+  state.selected.value = 0;
+  state.answer.value = undefined;
+  state.failure.value = undefined;
+  state.visible.value = true;
+});
+
+describe("what is wished to be inspected", () => {
+  test("is the selected layer, with the sample brought into its set's size", () => {
+    state.choose({ sample: { set: "test", index: 99 } });
+    expect(state.wish.value?.request).toEqual({ layer: 0, revision: 1, sample: { set: "test", index: 9 } });
+    state.choose({ sample: { set: "test", index: 0 } });
+  });
+
+  test("is nothing while nobody looks", () => {
+    state.visible.value = false;
+    expect(state.wish.value).toBeUndefined();
+  });
+
+  test("is nothing in a model that cannot be computed, or without images", () => {
+    state.model.value = snapshot({ broken: "conv: no." });
+    expect(state.wish.value).toBeUndefined();
+    state.model.value = snapshot({ samples: { train: 0, test: 0 } });
+    expect(state.wish.value).toBeUndefined();
+  });
+});
+
+describe("an answer", () => {
+  test("is shown with its layer", () => {
+    state.takeOutcome(answerTo(0));
+    expect(state.inspection.value?.layer).toBe(0);
+    state.selected.value = 1;
+    expect(state.inspection.value).toBeUndefined();
+  });
+
+  test("to an older revision is dropped", () => {
+    state.takeOutcome(answerTo(0, 0));
+    expect(state.answer.value).toBeUndefined();
+  });
+
+  test("stays while the text is edited around its layer, and goes with it", () => {
+    state.takeOutcome(answerTo(0));
+    state.model.value = snapshot({ revision: 2, layers: [layerView("new"), layerView("a")] });
+    expect(state.inspection.value).toBeUndefined();
+    state.selected.value = 1;
+    expect(state.inspection.value?.layer).toBe(0);
+  });
+
+  test("is not shown of a model that is broken now", () => {
+    state.takeOutcome(answerTo(0));
+    state.model.value = snapshot({ broken: "conv: no." });
+    expect(state.inspection.value).toBeUndefined();
+    expect(state.sampleInspection.value).toBeUndefined();
+  });
+
+  test("about the input is not taken for one about a layer", () => {
+    state.selected.value = -1;
+    state.takeOutcome(answerTo(-1));
+    expect(state.inspection.value?.layer).toBe(-1);
+    state.selected.value = 1;
+    expect(state.inspection.value).toBeUndefined();
+  });
+});
+
+test("a failure replaces the answer until the next one comes", () => {
+  state.takeOutcome(answerTo(0));
+  const { request } = answerTo(0);
+  state.takeOutcome({ kind: "failure", request, message: "The worker was lost." });
+  expect(state.failure.value).toBe("The worker was lost.");
+  expect(state.inspection.value).toBeUndefined();
+  state.takeOutcome(answerTo(0));
+  expect(state.failure.value).toBeUndefined();
+});
