@@ -64,6 +64,15 @@ export function decimal(least: number, below: number, options: Options<number>):
   return attribute(schema, range, options);
 }
 
+export function positive(options: Options<number>): Attribute<number> {
+  const schema = v.pipe(
+    v.number(),
+    v.finite(),
+    v.check((x) => x > 0),
+  );
+  return attribute(schema, "a number above 0", options);
+}
+
 /** A number from 0 to 1, both included. */
 export function share(options: Options<number>): Attribute<number> {
   return attribute(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), "a number from 0 to 1", options);

@@ -42,9 +42,9 @@ export function propose(value: unknown): JsonSchema {
 }
 
 /** An object whose `type` says which keys it has. */
-export function variantSchema({ type, variants }: VariantTable, markdownDescription: string): JsonSchema {
+export function variantSchema({ doc, type, variants }: VariantTable): JsonSchema {
   return {
-    markdownDescription,
+    markdownDescription: doc,
     defaultSnippets: Object.keys(variants).map((name) => ({ label: name, bodyText: jsonText({ type: name }) })),
     properties: { type: schemaOf(type) },
     allOf: Object.entries(variants).map(([name, table]) => whenType(name, schemasOf(table))),

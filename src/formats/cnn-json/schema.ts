@@ -12,7 +12,7 @@ import { exampleOf, keysOf } from "./attributes.ts";
 import { jsonText } from "./json-text.ts";
 import { starterText } from "./model-checks.ts";
 import { type JsonSchema, propose, schemasOf, suggest, variantSchema, whenType } from "./schema-attribute.ts";
-import { optimizers, trainingTable } from "./training-table.ts";
+import { optimizers, schedules, trainingTable } from "./training-table.ts";
 
 export function cnnJsonSchema(): object {
   return {
@@ -100,7 +100,8 @@ function trainingSchema(): JsonSchema {
     markdownDescription: "How the model is trained; every key has a default.",
     properties: {
       ...schemasOf(trainingTable),
-      optimizer: variantSchema(optimizers, "How the weights follow their gradients; `adam` by default."),
+      optimizer: variantSchema(optimizers),
+      schedule: variantSchema(schedules),
     },
   };
 }

@@ -1,6 +1,6 @@
-/** The keys of `training` and of its optimizers. A new key is one line here and one field of `TrainingOptions`. */
+/** The keys of `training`, of its optimizers and schedules. A new key is one line here and one field of `TrainingOptions`. */
 import * as v from "valibot";
-import { type Attribute, choice, decimal, flag, integer, optional } from "../../layers/attribute.ts";
+import { type Attribute, choice, decimal, flag, integer, optional, positive, share } from "../../layers/attribute.ts";
 import type { VariantTable } from "./variant.ts";
 
 const dataset: Attribute<string> = {
@@ -27,11 +27,17 @@ export const trainingTable = {
     doc: "What is made small: `crossEntropy` for classes, `meanSquaredError` for the distance to the one-hot vector.",
     default: "crossEntropy",
   }),
+  clipNorm: optional(
+    positive({
+      doc: "Scales a step's gradients down to this norm, taken over all weights together, where it is larger; without it never.",
+      example: 1,
+    }),
+  ),
 };
 
 const endless = Number.POSITIVE_INFINITY;
 
-const variants = {
+const optimizerTables = {
   sgd: {
     learningRate: decimal(0, endless, { doc: "How far a step goes along the gradient.", default: 0.01 }),
     momentum: decimal(0, 1, { doc: "Share of the last step that the next one keeps.", default: 0 }),
@@ -48,9 +54,31 @@ const variants = {
 
 /** The optimizers by their `type`. */
 export const optimizers = {
-  type: choice(Object.keys(variants), {
+  doc: "How the weights follow their gradients; `adam` by default.",
+  type: choice(Object.keys(optimizerTables), {
     doc: "`adam` adapts the step of each weight, `sgd` is plain gradient descent, with momentum if wanted.",
     example: "adam",
   }),
-  variants,
+  variants: optimizerTables,
+} satisfies VariantTable;
+
+const scheduleTables = {
+  constant: {},
+  step: {
+    epochs: integer(1, { doc: "After how many epochs the learning rate drops, again and again.", default: 1 }),
+    factor: share({ doc: "What the learning rate is multiplied by when it drops.", default: 0.5 }),
+  },
+  cosine: {
+    end: share({ doc: "Share of the learning rate that is left at the end.", default: 0 }),
+  },
+};
+
+/** The schedules by their `type`. */
+export const schedules = {
+  doc: "How the learning rate changes while the model trains; `constant` by default.",
+  type: choice(Object.keys(scheduleTables), {
+    doc: "`constant` leaves the learning rate as it is, `step` lowers it after every so many epochs, `cosine` lets it fall along half a cosine.",
+    example: "cosine",
+  }),
+  variants: scheduleTables,
 } satisfies VariantTable;

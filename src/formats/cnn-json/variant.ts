@@ -10,6 +10,7 @@ import type { Reading } from "./reading.ts";
 
 /** Variants by their `type`. */
 export interface VariantTable {
+  readonly doc: string;
   readonly type: Attribute<string>;
   readonly variants: Readonly<Record<string, AttributeTable>>;
 }

@@ -7,7 +7,7 @@ import { stemOf } from "./layer-draft.ts";
 import { sourceBefore } from "./sources.ts";
 import { isSame, spell } from "./spelling.ts";
 import { defaultTraining } from "./training.ts";
-import { optimizers, trainingTable } from "./training-table.ts";
+import { optimizers, schedules, trainingTable } from "./training-table.ts";
 
 type Members = Record<string, unknown>;
 
@@ -66,12 +66,14 @@ function nameOf(graph: Graph, source: Source): string {
 }
 
 function trainingOf(training: TrainingOptions): Members {
-  const { optimizer } = training;
-  const { type } = optimizer;
+  const { optimizer, schedule } = training;
   return {
     ...unusualIn(trainingTable, { ...training }),
     ...(!isSame(optimizer, defaultTraining.optimizer) && {
-      optimizer: { type, ...unusualIn(optimizers.variants[type], { ...optimizer }) },
+      optimizer: { type: optimizer.type, ...unusualIn(optimizers.variants[optimizer.type], { ...optimizer }) },
+    }),
+    ...(!isSame(schedule, defaultTraining.schedule) && {
+      schedule: { type: schedule.type, ...unusualIn(schedules.variants[schedule.type], { ...schedule }) },
     }),
   };
 }

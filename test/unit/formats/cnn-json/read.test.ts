@@ -86,6 +86,16 @@ describe("what a file leaves out", () => {
     expect(read.training.optimizer).toEqual(sgd);
   });
 
+  test.each([
+    ['{ "type": "step" }', { type: "step", epochs: 1, factor: 0.5 }],
+    ['{ "type": "step", "epochs": 3, "factor": 0.1 }', { type: "step", epochs: 3, factor: 0.1 }],
+    ['{ "type": "cosine" }', { type: "cosine", end: 0 }],
+    ['{ "type": "constant" }', { type: "constant" }],
+  ])("the schedule %s is filled by its own defaults", (written, schedule) => {
+    const read = readCnnJson(`{ "training": { "schedule": ${written}, "clipNorm": 0.5 } }`, "x.cnn.json");
+    expect(read.training).toMatchObject({ schedule, clipNorm: 0.5 });
+  });
+
   test("a wrong value of training gives way to its default, and the others stay", () => {
     const read = readCnnJson('{ "training": { "epochs": -1, "batchSize": 7 } }', "x.cnn.json");
     expect(read.training).toMatchObject({ epochs: 5, batchSize: 7 });

@@ -101,11 +101,12 @@ describe("the JSON schema", () => {
     expect(readCnnJson(schema.defaultSnippets?.[0]?.bodyText ?? "", "x.cnn.json").issues).toEqual([]);
   });
 
-  test("offers training and optimizers their keys", () => {
-    const training = schema.properties?.training;
-    expect(Object.keys(training?.properties ?? {})).toContain("epochs");
-    const optimizers = training?.properties?.optimizer?.allOf ?? [];
-    expect(optimizers.map((each) => each.if?.properties.type.const)).toEqual(["sgd", "adam"]);
+  test("offers training, optimizers and schedules their keys", () => {
+    const training = schema.properties?.training?.properties ?? {};
+    expect(Object.keys(training)).toEqual(expect.arrayContaining(["epochs", "clipNorm"]));
+    const typesOf = (key: string) => training[key]?.allOf?.map((each) => each.if?.properties.type.const);
+    expect(typesOf("optimizer")).toEqual(["sgd", "adam"]);
+    expect(typesOf("schedule")).toEqual(["constant", "step", "cosine"]);
   });
 });
 

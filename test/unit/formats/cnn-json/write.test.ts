@@ -31,6 +31,8 @@ const trainings = [
   { dataset: "faces", samples: 10, testSamples: 3, epochs: 2, batchSize: 7, shuffle: false, seed: 9 },
   { optimizer: { type: "sgd", momentum: 0.9 }, loss: "meanSquaredError" },
   { optimizer: { type: "adam", beta2: 0.99, learningRate: 1e-5 } },
+  { schedule: { type: "step", epochs: 2 }, clipNorm: 0.1 },
+  { schedule: { type: "cosine", end: 0.01 } },
 ];
 
 /** What a graph says, without where it stands in a text. */
