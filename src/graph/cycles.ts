@@ -19,8 +19,9 @@ export function findCycles(graph: Graph, feeders: readonly (readonly number[])[]
   const consumers = consumersOf(feeders);
   const issues: GraphIssue[] = [];
   const reasons = new Map<number, string>();
-  for (const component of strongComponents(feeders)) {
-    if (!isCycle(component, feeders)) continue;
+  for (const found of strongComponents(feeders)) {
+    if (!isCycle(found, feeders)) continue;
+    const component = found.sort((a, b) => a - b);
     const members = new Set(component);
     for (const node of component) {
       issues.push(cycleIssue(graph, node, members, feeders));
