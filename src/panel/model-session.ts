@@ -142,12 +142,8 @@ export class ModelSession {
    * Trains until the training has ended in whatever way; a paused one goes on. Rejects with a message for people if it
    * cannot begin.
    */
-  async train(): Promise<TrainingStatus> {
-    await this.ready;
-    if (this.status.state !== "idle") {
-      await this.resume();
-      return this.status;
-    }
+  train(): Promise<TrainingStatus> {
+    if (this.status.state !== "idle") return this.resume().then(() => this.status);
     const run = this.#control.train(this.#text.read.document.training.epochs);
     this.#notify({ kind: "model" });
     return run.finally(() => {
@@ -237,7 +233,9 @@ export class ModelSession {
   async #restore(): Promise<void> {
     const kept = await this.#world.keeper.read(this.#uri);
     if (kept === undefined) return;
-    this.#history.restore(kept);
+    // A training that was asked for in the meantime waits for the weights alone.
+    if (this.status.state === "idle") this.#history.restore(kept);
+    else this.#history.weights = kept.weights;
     this.#weightsChanged();
   }
 

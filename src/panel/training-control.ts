@@ -25,6 +25,8 @@ const STOP_MS = 5_000;
 export class TrainingControl {
   readonly #world: ControlWorld;
   #run: Promise<unknown> = Promise.resolve();
+  /** Settles when the worker was told to train: only then it can be told to pause. */
+  #begun: Promise<void> = Promise.resolve();
   /** What happened to the worker during the training, if something did. */
   #lost: string | undefined;
 
@@ -57,18 +59,24 @@ export class TrainingControl {
 
   /** Settles when the training has ended. Rejects with a message for people if it could not begin. */
   train(epochs: number): Promise<TrainingStatus> {
-    const run = this.#train(epochs);
+    this.#lost = undefined;
+    this.#world.history.begin(epochs);
+    let begun: () => void = () => undefined;
+    this.#begun = new Promise((resolve) => {
+      begun = resolve;
+    });
+    const run = this.#train(begun).finally(begun);
     this.#run = run.catch(() => undefined);
     return run;
   }
 
-  async #train(epochs: number): Promise<TrainingStatus> {
+  async #train(begun: () => void): Promise<TrainingStatus> {
     const { history, keep, open } = this.#world;
-    this.#lost = undefined;
-    history.begin(epochs);
     try {
       const channel = await open();
-      history.status = await channel.call("train", undefined);
+      const run = channel.call("train", undefined);
+      begun();
+      history.status = await run;
     } catch (error) {
       if (this.#lost === undefined) {
         history.end(error instanceof Error ? error.message : String(error));
@@ -82,6 +90,7 @@ export class TrainingControl {
   }
 
   async pause(): Promise<void> {
+    await this.#begun;
     if (this.status.state === "running") await this.#world.compute.channel?.call("pause", undefined);
   }
 
@@ -91,6 +100,7 @@ export class TrainingControl {
 
   /** Settles when the training has ended. */
   async stop(): Promise<void> {
+    await this.#begun;
     const { channel } = this.#world.compute;
     if (this.status.state === "idle" || channel === undefined) return;
     const impatience = setTimeout(() => this.cut("Stopped in the middle of a step"), STOP_MS);

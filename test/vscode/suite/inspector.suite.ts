@@ -1,0 +1,61 @@
+// The inspector's panel in the real extension host: where it opens and whom it follows. What it draws is seen by a walk.
+
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { openShort } from "./models.ts";
+import { suite, until } from "./runner.ts";
+import { exampleUri } from "./workspace.ts";
+
+suite("inspector", {
+  "Open Inspector opens one panel beside the model, which keeps the focus": async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    const { uri } = await openShort("one.cnn.json");
+    await vscode.commands.executeCommand("convlens.openInspector");
+    await vscode.commands.executeCommand("convlens.openInspector");
+    const tab = await until("the inspector", inspectorTab);
+    assert.equal(tab.label, "Inspector: one.cnn.json");
+    assert.equal(inspectorTabs().length, 1);
+    assert.notEqual(tab.group.viewColumn, vscode.window.activeTextEditor?.viewColumn);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri.toString());
+  },
+
+  "it follows the active model": async () => {
+    await openShort("two.cnn.json");
+    await until("the second model", () => inspectorTab()?.label === "Inspector: two.cnn.json");
+  },
+
+  "it stays with its model when another kind of file is active": async () => {
+    const text = await vscode.workspace.openTextDocument({ content: "hello", language: "plaintext" });
+    await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.One });
+    assert.equal(inspectorTab()?.label, "Inspector: two.cnn.json");
+  },
+
+  "it follows its model's file to another name": async () => {
+    await openShort("three.cnn.json");
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(exampleUri("three.cnn.json"), exampleUri("renamed.cnn.json"));
+    await vscode.workspace.applyEdit(edit);
+    await until("the new name", () => inspectorTab()?.label === "Inspector: renamed.cnn.json");
+  },
+
+  "Train CNN opens it, and closing it does not end the training": async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    const { uri } = await openShort("closing.cnn.json", { epochs: 2, samples: 200 });
+    const training = vscode.commands.executeCommand<{ step: number }>("convlens.trainCnn", uri);
+    const tab = await until("the inspector", inspectorTab);
+    await vscode.window.tabGroups.close(tab);
+    assert.equal((await training).step, 400);
+    assert.equal(inspectorTab(), undefined);
+  },
+});
+
+function inspectorTabs(): vscode.Tab[] {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.filter(
+    ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith("convlens.inspector"),
+  );
+}
+
+function inspectorTab(): vscode.Tab | undefined {
+  return inspectorTabs()[0];
+}
