@@ -62,6 +62,19 @@ export function trendOf(curve: readonly CurvePoint[]): (number | undefined)[] {
   });
 }
 
+/**
+ * Where the loss axis should end: above all trends and tests and nearly all single losses, so that a few wild batches do
+ * not press the rest to the ground. 1 where there is no loss above zero.
+ */
+export function chartTop({ loss, trend, testLoss }: CurveData): number {
+  const single = loss.filter((value) => value !== null).sort((a, b) => a - b);
+  const hasTrend = trend.some((value) => value !== null);
+  const usual = single[Math.ceil(single.length * (hasTrend ? 0.98 : 1)) - 1] ?? 0;
+  let top = usual;
+  for (const value of [...trend, ...testLoss]) if (value !== null && value > top) top = value;
+  return top > 0 ? top * 1.05 : 1;
+}
+
 function finite(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null;
 }

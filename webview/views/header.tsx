@@ -67,12 +67,7 @@ function TrainingButtons({ state, broken, trained }: TrainingButtonsProps) {
       )}
       <Button
         icon="reset"
-        disabled={state === "running"}
-        hint={
-          state === "running"
-            ? "Stop or pause the training first"
-            : "Drops what was learned: the weights start anew from the seed"
-        }
+        hint={`${state === "idle" ? "Drops" : "Stops the training and drops"} what was learned: the weights start anew from the seed`}
         onClick={() => void command("resetWeights")}
       >
         Reset weights

@@ -5,7 +5,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { CurvePoint, EpochResult } from "../../src/protocol/training.ts";
 import { useWidth } from "../components/use-width.ts";
-import { type CurveData, curveData } from "../geometry/curve-data.ts";
+import { type CurveData, chartTop, curveData } from "../geometry/curve-data.ts";
 import { type Theme, theme } from "../theme.ts";
 import { formatCount, formatLoss, formatPercent } from "../words/numbers.ts";
 import { CurveLegend } from "./curve-legend.tsx";
@@ -29,10 +29,13 @@ export function LossCurve({ curve, epochs, stepsPerEpoch }: LossCurveProps) {
   const drawn = { trend: data.trend.some(isNumber), tests: data.testLoss.some(isNumber) };
   useLayoutEffect(() => {
     if (ref.current === null || width === 0) return;
-    const point = (index: number | undefined): void => {
-      pointed.value = index;
+    const world: ChartWorld = {
+      top: () => chartTop(latest.current),
+      point: (index) => {
+        pointed.value = index;
+      },
     };
-    const made = new uPlot(optionsFor(width, colours, drawn, point), columnsOf(latest.current), ref.current);
+    const made = new uPlot(optionsFor(width, colours, drawn, world), columnsOf(latest.current), ref.current);
     plot.current = made;
     return () => {
       made.destroy();
@@ -91,12 +94,13 @@ interface Drawn {
   readonly tests: boolean;
 }
 
-function optionsFor(
-  width: number,
-  colours: Theme,
-  drawn: Drawn,
-  point: (index: number | undefined) => void,
-): uPlot.Options {
+interface ChartWorld {
+  /** Where the loss axis ends. */
+  readonly top: () => number;
+  readonly point: (index: number | undefined) => void;
+}
+
+function optionsFor(width: number, colours: Theme, drawn: Drawn, { top, point }: ChartWorld): uPlot.Options {
   const { loss, testLoss, accuracy } = colours.curves;
   const font = `11px ${colours.font}`;
   const axis = { stroke: colours.muted, font, grid: { stroke: colours.line, width: 1 }, ticks: { show: false } };
@@ -111,9 +115,13 @@ function optionsFor(
     width,
     height: HEIGHT_PX,
     padding: [8, drawn.tests ? 0 : 12, 0, 0],
-    scales: { x: { time: false }, y: { range: fromZero }, share: { range: [0, 1] } },
+    scales: {
+      x: { time: false }, // A loss is never below zero; showing zero tells how far it still can fall.
+      y: { range: () => [0, top()] },
+      share: { range: [0, 1] },
+    },
     axes: [
-      { ...axis, size: 26, values: (_, steps) => steps.map((step) => formatCount(step)), space: 60 },
+      { ...axis, size: 26, values: (_, steps) => steps.map((step) => formatCount(step)), space: 45 },
       { ...axis, size: 40, values: (_, losses) => losses.map((value) => String(Number(value.toPrecision(3)))) },
       {
         ...axis,
@@ -144,9 +152,4 @@ function optionsFor(
     legend: { show: false },
     hooks: { setCursor: [({ cursor }) => point(cursor.idx ?? undefined)] },
   };
-}
-
-/** A loss is never below zero; showing zero tells how far it still can fall. */
-function fromZero(_: uPlot, __: number, high: number | null): [number, number] {
-  return [0, high === null || high <= 0 ? 1 : high * 1.05];
 }

@@ -18,6 +18,7 @@ import { choose } from "../../state.ts";
 import { formatCount, formatValue } from "../../words/numbers.ts";
 import { type ChannelMap, mapPixels, valueAt } from "./maps.ts";
 import { movePlace } from "./move-place.ts";
+import { WindowFrame } from "./window-frame.tsx";
 
 interface InputGridProps {
   readonly window: Window;
@@ -135,8 +136,7 @@ function WindowMark({
           height={cell}
         />
       ))}
-      <rect class="window-halo" x={0.5} y={0.5} width={width} height={height} />
-      <rect class="window-frame" x={0.5} y={0.5} width={width} height={height} />
+      <WindowFrame width={width} height={height} />
     </g>
   );
 }

@@ -9,6 +9,7 @@ import { choose } from "../../state.ts";
 import { formatCount } from "../../words/numbers.ts";
 import { type ChannelMap, mapPixels } from "./maps.ts";
 import { movePlace } from "./move-place.ts";
+import { WindowFrame } from "./window-frame.tsx";
 
 interface OutputGridProps {
   readonly window: Window;
@@ -39,9 +40,7 @@ export function OutputGrid({ window, place, map, cell }: OutputGridProps) {
         onKeyDown={(event) => movePlace(event, place, window)}
       >
         <g class="window-mark" style={{ transform: `translate(${place.column * cell}px, ${place.row * cell}px)` }}>
-          <rect class="window-cell" x={0.5} y={0.5} width={cell} height={cell} />
-          <rect class="window-halo" x={0.5} y={0.5} width={cell} height={cell} />
-          <rect class="window-frame" x={0.5} y={0.5} width={cell} height={cell} />
+          <WindowFrame width={cell} height={cell} />
         </g>
       </GridView>
     </figure>

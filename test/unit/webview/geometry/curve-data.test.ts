@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { curveData, trendOf } from "../../../../webview/geometry/curve-data.ts";
+import { chartTop, curveData, trendOf } from "../../../../webview/geometry/curve-data.ts";
 
 function epoch(epoch: number) {
   return { epoch, loss: 1, accuracy: 0.5, valLoss: 0.5, valAccuracy: 0.8, seconds: 1 };
@@ -52,5 +52,37 @@ describe("the trend", () => {
     const trend = trendOf(curve);
     expect(trend[30]).toBeUndefined();
     expect(trend[31]).toBeCloseTo(2);
+  });
+});
+
+describe("the loss axis", () => {
+  test("ends above every loss while they are few", () => {
+    expect(
+      chartTop(
+        curveData(
+          [
+            { step: 1, loss: 4 },
+            { step: 2, loss: 1 },
+          ],
+          [],
+          10,
+        ),
+      ),
+    ).toBeGreaterThanOrEqual(4);
+  });
+
+  test("is not stretched by a few wild batches among many", () => {
+    const curve = Array.from({ length: 500 }, (_, i) => ({ step: i + 1, loss: i === 200 ? 900 : 1 }));
+    expect(chartTop(curveData(curve, [], 500))).toBeLessThan(100);
+  });
+
+  test("shows the test losses", () => {
+    const curve = Array.from({ length: 100 }, (_, i) => ({ step: i + 1, loss: 0.01 }));
+    expect(chartTop(curveData(curve, [epoch(1)], 100))).toBeGreaterThan(0.5);
+  });
+
+  test("ends somewhere where there is no loss", () => {
+    expect(chartTop(curveData([], [], 10))).toBe(1);
+    expect(chartTop(curveData([{ step: 1, loss: 0 }], [], 10))).toBe(1);
   });
 });
