@@ -5,6 +5,7 @@ import { type Evaluation, evaluate } from "../engine/evaluate.ts";
 import { createLoss } from "../engine/loss.ts";
 import type { Network } from "../engine/network.ts";
 import { optimizerSlots } from "../engine/optimizer.ts";
+import { partSize } from "../engine/part-size.ts";
 import { stepsPerEpoch, type TrainingData } from "../engine/train.ts";
 import type { TrainingOptions } from "../graph/training.ts";
 import { firstSamples } from "../tensor/samples.ts";
@@ -82,8 +83,10 @@ function readData(model: ModelFile, { dataset }: TrainingOptions, folder: string
 }
 
 function networkFor(model: ModelFile, training: TrainingOptions, data: TrainingData): Network {
+  const { graph, analysis } = model.document;
+  const batchSize = Math.min(training.batchSize, firstSamples(data.train, training.samples).count);
   return loadNetwork(model, training, {
-    batchSize: Math.min(training.batchSize, firstSamples(data.train, training.samples).count),
+    batchSize: partSize(graph, analysis, batchSize),
     gradients: true,
     optimizerSlots: optimizerSlots(training.optimizer),
   });

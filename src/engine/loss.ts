@@ -21,8 +21,8 @@ export interface Loss {
   readonly start: GradientStart;
   /** The loss of the last forward pass; `labels` holds the class of each of its samples. */
   measure(labels: ArrayLike<number>): LossResult;
-  /** The same, and writes the gradient of the mean loss to where backward starts. */
-  withGradient(labels: ArrayLike<number>): LossResult;
+  /** The same, and writes the gradient of the mean over `of` samples, of which these are a part, to where backward starts. */
+  withGradient(labels: ArrayLike<number>, of?: number): LossResult;
   /** The class with the largest output, of one sample of the last pass. */
   predict(sample: number): number;
   /** Softmax of the logits, or the output itself under mean squared error: one sample of the last pass, copied. */
@@ -48,7 +48,7 @@ export function createLoss(network: Network, kind: LossKind, classes: number): L
   const unused = allocate(network.precision, 0);
   const target = new Float64Array(classes);
 
-  function total(labels: ArrayLike<number>, gradient: Floats): LossResult {
+  function total(labels: ArrayLike<number>, gradient: Floats, of: number): LossResult {
     const values = rows();
     const n = values.length / classes;
     let loss = 0;
@@ -57,7 +57,7 @@ export function createLoss(network: Network, kind: LossKind, classes: number): L
       const label = labels[sample] as number;
       target.fill(0);
       target[label] = 1;
-      loss += rule(values, target, gradient, { from: sample * classes, scale: 1 / n });
+      loss += rule(values, target, gradient, { from: sample * classes, scale: 1 / of });
       if (largest(values, sample * classes, classes) === label) correct++;
     }
     return { loss, correct };
@@ -66,10 +66,10 @@ export function createLoss(network: Network, kind: LossKind, classes: number): L
   return {
     classes,
     start,
-    measure: (labels) => total(labels, unused),
-    withGradient(labels) {
-      if (onLogits) fillOutputGradient(network, type, labels);
-      return total(labels, network.gradientAt(start));
+    measure: (labels) => total(labels, unused, labels.length),
+    withGradient(labels, of = labels.length) {
+      if (onLogits) fillOutputGradient(network, type, labels, of);
+      return total(labels, network.gradientAt(start), of);
     },
     predict: (sample) => largest(rows(), sample * classes, classes),
     probabilities(sample) {
@@ -86,13 +86,18 @@ const leastProbability = 1e-38;
  * Backward starts before the softmax p, so nothing needs the gradient of its output; it is there to be looked at:
  * -1/p at the label, and -1 for log p.
  */
-function fillOutputGradient(network: Network, type: "softmax" | "logSoftmax", labels: ArrayLike<number>): void {
+function fillOutputGradient(
+  network: Network,
+  type: "softmax" | "logSoftmax",
+  labels: ArrayLike<number>,
+  of: number,
+): void {
   const output = network.output(network.plan.output.index);
   const dy = network.gradientAt("output");
-  const n = labels.length;
-  for (let sample = 0; sample < n; sample++) {
-    const at = (output.length / n) * sample + (labels[sample] as number);
-    dy[at] = type === "softmax" ? -1 / (n * Math.max(output[at]!, leastProbability)) : -1 / n;
+  const classes = output.length / labels.length;
+  for (let sample = 0; sample < labels.length; sample++) {
+    const at = classes * sample + (labels[sample] as number);
+    dy[at] = type === "softmax" ? -1 / (of * Math.max(output[at]!, leastProbability)) : -1 / of;
   }
 }
 

@@ -132,9 +132,14 @@ export class Network {
   /** Zeroes the gradients of all weights, maps and inputs. */
   clearGradients(): void {
     for (const { gradient } of this.weights) gradient?.fill(0);
-    for (const buffers of this.#buffers.values()) {
-      buffers.outputGradient.fill(0);
-      buffers.beforeActivationGradient.fill(0);
+    this.clearMapGradients();
+  }
+
+  /** Zeroes the gradients of the last pass's maps and inputs; those of the weights go on adding up. */
+  clearMapGradients(): void {
+    for (const { pass, outputGradient } of this.#lastSteps) {
+      outputGradient.fill(0);
+      if (pass.outputGradient !== outputGradient) pass.outputGradient.fill(0);
     }
     for (const gradient of this.#inputGradients) gradient.fill(0);
   }

@@ -92,9 +92,9 @@ function planNode(graph: Graph, analysis: Analysis, index: number, options: Plan
   };
 }
 
-/** Fast kernels turn a convolution's weights over: room for the largest, which comes after smaller ones at worst. */
+/** What fast kernels may ask for besides: turned weights and lists of places, of each size once in the worst order. */
 function scratchNumbers(nodes: readonly NodePlan[]): number {
-  return nodes.reduce((sum, { parameters }) => sum + parameters, 0);
+  return nodes.reduce((sum, { parameters, shape }) => sum + parameters + 4 * sizeOf(shape.output), 0);
 }
 
 function bytesOfNode(node: KnownNode, kept: readonly KeptSpec[], activated: boolean, options: PlanOptions): number {

@@ -55,7 +55,7 @@ export function* train(
   checkSamples(network, samples);
   if (samples.count === 0) throw new EngineError("There are no training samples.");
   const loss = createLoss(network, options.loss, samples.classes);
-  const stepBatch = createStep(network, loss, options, dialect);
+  const stepBatch = createStep({ network, samples, loss }, options, dialect);
   const order = Uint32Array.from({ length: samples.count }, (_, index) => index);
   const random = new Random(options.seed + 2);
   const steps = { perEpoch: stepsPerEpoch(data, options), done: 0 };
@@ -66,7 +66,7 @@ export function* train(
     for (let from = 0; from < order.length; from += options.batchSize) {
       const batch = order.subarray(from, from + options.batchSize);
       const rate = rateFactor(options.schedule, { epoch, step: steps.done, of: steps.perEpoch * options.epochs });
-      const result = stepBatch(fillBatch(network, samples, batch), rate, { epoch, step: ++steps.done });
+      const result = stepBatch(batch, rate, { epoch, step: ++steps.done });
       lossSum += result.loss;
       correct += result.correct;
       const { length } = batch;
@@ -84,24 +84,48 @@ export function trainedWeights(network: Network): Trained[] {
   );
 }
 
-type Step = (labels: Uint32Array, rate: number, at: { epoch: number; step: number }) => LossResult;
+type Step = (batch: Uint32Array, rate: number, at: { epoch: number; step: number }) => LossResult;
 
-/** One batch, from the filled input to the updated weights. */
-function createStep(network: Network, loss: Loss, options: TrainingOptions, dialect?: OptimizerDialect): Step {
+interface Parts {
+  readonly network: Network;
+  readonly samples: Samples;
+  readonly loss: Loss;
+}
+
+/**
+ * One batch, from its samples to the updated weights. It goes through the network in parts of the network's own batch
+ * size, all layers forward and backward before the next part, so that maps stay in the processor's cache; gradients add up.
+ */
+function createStep(parts: Parts, options: TrainingOptions, dialect?: OptimizerDialect): Step {
+  const { network } = parts;
   const weights = trainedWeights(network);
   const optimizer = createOptimizer(network.arena, weights, options.optimizer, dialect);
   const lastGood = keepLastGood(network);
-  return (labels, rate, { epoch, step }) => {
-    network.forward(labels.length, { training: true });
-    network.clearGradients();
-    const result = loss.withGradient(labels);
-    if (!Number.isFinite(result.loss)) throw notFinite(network, { epoch, step, keptStep: lastGood.restore() });
+  return (batch, rate, { epoch, step }) => {
+    for (const { gradient } of network.weights) gradient?.fill(0);
+    let loss = 0;
+    let correct = 0;
+    for (let from = 0; from < batch.length; from += network.batchSize) {
+      const result = addPart(parts, batch.subarray(from, from + network.batchSize), batch.length);
+      loss += result.loss;
+      correct += result.correct;
+      if (!Number.isFinite(loss)) throw notFinite(network, { epoch, step, keptStep: lastGood.restore() });
+    }
     lastGood.keep(step - 1);
-    network.backward(loss.start);
     if (options.clipNorm !== undefined) clipGradients(weights, options.clipNorm);
     optimizer.step(rate);
-    return result;
+    return { loss, correct };
   };
+}
+
+/** Adds the gradients of some of a batch's samples, whose loss is a mean over `of`. */
+function addPart({ network, samples, loss }: Parts, indices: Uint32Array, of: number): LossResult {
+  const labels = fillBatch(network, samples, indices);
+  network.forward(labels.length, { training: true });
+  network.clearMapGradients();
+  const result = loss.withGradient(labels, of);
+  if (Number.isFinite(result.loss)) network.backward(loss.start);
+  return result;
 }
 
 function* evaluateTests(

@@ -6,7 +6,6 @@ import type { Floats } from "../tensor/floats.ts";
 import type { Kernels, MatrixSizes } from "../tensor/kernels.ts";
 import { channelsOf, sizeOf } from "../tensor/shape.ts";
 import { decimal, internalFlag, share } from "./attribute.ts";
-import { calculate } from "./formula.ts";
 import { defineLayer, type Pass, type WeightSpec } from "./layer.ts";
 
 export const batchNorm = defineLayer({
@@ -30,6 +29,7 @@ export const batchNorm = defineLayer({
     }),
   },
   arity: { min: 1, max: 1 },
+  mixesBatch: true,
   samples: [
     { inputs: [[3, 4, 2]], attributes: {} },
     { inputs: [[5]], attributes: { momentum: 0.9, epsilon: 1e-5 } },
@@ -76,7 +76,7 @@ export const batchNorm = defineLayer({
     ] satisfies WeightSpec[];
   },
 
-  macs: ([input]) => calculate("MACs", "values", { values: sizeOf(input) }),
+  macs: () => undefined,
 
   kept([input]) {
     const spec = { length: channelsOf(input), kind: "float" } as const;

@@ -123,9 +123,14 @@ export interface LayerDefinition<A = Attributes> {
   readonly samples: readonly Sample[];
   /** The names and arguments under which PyTorch, Keras and ONNX know it. */
   readonly spelled: { readonly torch?: Spelling; readonly keras?: Spelling; readonly onnx?: Spelling };
+  /** Training mixes the samples of a batch, so that it cannot be computed in parts. */
+  readonly mixesBatch?: true;
   shape(inputs: InputShapes, attributes: A): ShapeResult;
   weights(inputs: InputShapes, attributes: A, shape: LayerShape): readonly WeightSpec[];
-  /** Multiply-accumulate operations for one sample. */
+  /**
+   * Multiply-accumulate operations for one sample: those of convolutions and dense layers. As everywhere in the field,
+   * adding a bias, pooling, normalizing and joining count for nothing beside them.
+   */
   macs(inputs: InputShapes, attributes: A, shape: LayerShape): Step | undefined;
   kept?(inputs: InputShapes, attributes: A, shape: LayerShape): readonly KeptSpec[];
   forward(kernels: Kernels, pass: Pass<A>): void;

@@ -5,7 +5,6 @@
 import type { Floats } from "../tensor/floats.ts";
 import type { Kernels, UpsampleSizes } from "../tensor/kernels.ts";
 import { channelsOf, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
-import { calculate } from "./formula.ts";
 import { type BackwardPass, defineLayer, type InputShapes, type Pass } from "./layer.ts";
 
 export const multiply = defineLayer({
@@ -47,8 +46,7 @@ export const multiply = defineLayer({
     };
   },
   weights: () => [],
-  macs: (inputs, _attributes, { output }) =>
-    calculate("MACs", "values*(inputs - 1)", { values: sizeOf(output), inputs: inputs.length }),
+  macs: () => undefined,
 
   kept(_inputs, _attributes, { output }) {
     const spec = { length: sizeOf(output), kind: "float" } as const;

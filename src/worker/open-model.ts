@@ -1,6 +1,7 @@
 /** The model that the worker works on: the host's text, read here, and networks built from it. */
 import { buildNetwork, type Network } from "../engine/network.ts";
 import { optimizerSlots } from "../engine/optimizer.ts";
+import { partSize } from "../engine/part-size.ts";
 import { readCnnJson } from "../formats/cnn-json/read.ts";
 import type { ModelDocument } from "../formats/model-document.ts";
 import { chooseBackend } from "../kernels/choose-backend.ts";
@@ -23,10 +24,10 @@ export function openModel(model: WorkerModel): OpenModel {
   };
 }
 
-/** For batches of up to `batchSize`, with room for the optimizer. Throws an `EngineError` if the model cannot be computed. */
+/** For training in batches of up to `batchSize`, with room for the optimizer. Throws an `EngineError` if the model cannot be computed. */
 export function buildForTraining(model: OpenModel, batchSize: number): Network {
   return build(model, {
-    batchSize,
+    batchSize: partSize(model.document.graph, model.document.analysis, batchSize),
     inputGradients: false,
     optimizerSlots: optimizerSlots(model.document.training.optimizer),
   });

@@ -3,16 +3,18 @@
  * here has no fast twin; what a twin cannot do (another average than ReLU's, say) is handed on to the reference.
  */
 import type { Floats } from "../../tensor/floats.ts";
-import type { ConvSizes, Kernels } from "../../tensor/kernels.ts";
+import type { Kernels } from "../../tensor/kernels.ts";
 import type { Window } from "../../tensor/window.ts";
 import { referenceKernels } from "../reference/kernels.ts";
+import { wrapConvolutions } from "./wrap-convolutions.ts";
 
-type Call = (...args: number[]) => void;
+type Call = (...args: number[]) => number;
 
 /** The exports of src/kernels/wasm/assembly/index.ts. */
 export type CompiledKernels = Readonly<
   Record<
     | "setWindow"
+    | "countNonZero"
     | "conv2d"
     | "transposeTaps"
     | "spreadGradient"
@@ -21,6 +23,9 @@ export type CompiledKernels = Readonly<
     | "depthwiseInputGradient"
     | "depthwiseKernelGradient"
     | "denseInputGradient"
+    | "spreadSparse"
+    | "kernelGradientSparse"
+    | "addTurned"
     | "maxPool2d"
     | "maxPool2dInputGradient"
     | "addBias"
@@ -64,10 +69,11 @@ export function wrapKernels(wasm: CompiledKernels, buffer: ArrayBufferLike, scra
     if (array.buffer !== buffer) throw new RangeError("A fast kernel was given an array from outside of its arena.");
     return array.byteOffset;
   };
-  const setWindow = ({ h, w, kh, kw, sh, sw, rh, rw, top, left, oh, ow }: Window): void =>
+  const setWindow = ({ h, w, kh, kw, sh, sw, rh, rw, top, left, oh, ow }: Window): void => {
     wasm.setWindow(h, w, kh, kw, sh, sw, rh, rw, top, left, oh, ow);
+  };
   return {
-    ...convolutions(wasm, at, setWindow, scratch),
+    ...wrapConvolutions({ wasm, at, setWindow, scratch }),
     ...denseKernels(wasm, at),
     ...elementwise(wasm, at),
 
@@ -81,66 +87,15 @@ export function wrapKernels(wasm: CompiledKernels, buffer: ArrayBufferLike, scra
   };
 }
 
-type At = (array: Floats | Int32Array) => number;
-
-/** One kernel for each channel, which has loops of its own. */
-function isDepthwise({ ci, co, groups }: ConvSizes): boolean {
-  return groups > 1 && groups === ci && co === ci;
-}
-
-function convolutions(
-  wasm: CompiledKernels,
-  at: At,
-  setWindow: (window: Window) => void,
-  scratch: (length: number) => Floats,
-) {
-  let turned = new Float32Array(0) as Floats;
-
-  /** Calls for each group with its first input channel, its channels, its first filter and its filters. */
-  function eachGroup(
-    { ci, co, groups }: ConvSizes,
-    call: (ci0: number, cig: number, o0: number, cog: number) => void,
-  ): void {
-    const [cig, cog] = [ci / groups, co / groups];
-    for (let group = 0; group < groups; group++) call(group * cig, cig, group * cog, cog);
-  }
-
-  const kernels: Pick<Kernels, "conv2d" | "conv2dInputGradient" | "conv2dKernelGradient"> = {
-    conv2d(x, k, y, sizes) {
-      const { n, ci, co, window } = sizes;
-      setWindow(window);
-      if (isDepthwise(sizes)) return wasm.depthwise(at(x), at(k), at(y), n, ci);
-      eachGroup(sizes, (ci0, cig, o0, cog) => wasm.conv2d(at(x), at(k), at(y), n, ci, ci0, cig, co, o0, cog, 0));
-    },
-
-    conv2dInputGradient(dy, k, dx, sizes) {
-      const { n, ci, co, window } = sizes;
-      setWindow(window);
-      if (isDepthwise(sizes)) return wasm.depthwiseInputGradient(at(dy), at(k), at(dx), n, ci);
-      if (turned.length < k.length) turned = scratch(k.length);
-      eachGroup(sizes, (ci0, cig, o0, cog) => {
-        wasm.transposeTaps(at(k), at(turned), window.kh * window.kw, cig, co, o0, cog);
-        wasm.spreadGradient(at(dy), at(turned), at(dx), n, ci, ci0, cig, co, o0, cog);
-      });
-    },
-
-    conv2dKernelGradient(x, dy, dk, sizes) {
-      const { n, ci, co, window } = sizes;
-      setWindow(window);
-      if (isDepthwise(sizes)) return wasm.depthwiseKernelGradient(at(x), at(dy), at(dk), n, ci);
-      eachGroup(sizes, (ci0, cig, o0, cog) => wasm.kernelGradient(at(x), at(dy), at(dk), n, ci, ci0, cig, co, o0, cog));
-    },
-  };
-  return kernels;
-}
+export type At = (array: Floats | Int32Array) => number;
 
 /** A dense layer is a 1 x 1 convolution over a row of n places, so that its tiles run over the batch. */
 function denseKernels(wasm: CompiledKernels, at: At) {
-  const rowOf = (n: number): void => wasm.setWindow(1, n, 1, 1, 1, 1, 1, 1, 0, 0, 1, n);
+  const rowOf = (n: number): number => wasm.setWindow(1, n, 1, 1, 1, 1, 1, 1, 0, 0, 1, n);
   const kernels: Pick<Kernels, "dense" | "denseInputGradient" | "denseKernelGradient"> = {
     dense(x, k, y, { n, i, o }) {
       rowOf(n);
-      wasm.conv2d(at(x), at(k), at(y), 1, i, 0, i, o, 0, o, 0);
+      wasm.conv2d(at(x), at(k), at(y), 1, i, 0, i, o, 0, o);
     },
     denseInputGradient: (dy, k, dx, { n, i, o }) => wasm.denseInputGradient(at(dy), at(k), at(dx), n, i, o),
     denseKernelGradient(x, dy, dk, { n, i, o }) {

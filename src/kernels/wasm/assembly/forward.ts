@@ -3,12 +3,12 @@
  * a row of weights is loaded once, each input value is splatted over the lanes. NHWC makes the taps of one kernel row and
  * their channels one contiguous run, so that there is no im2col and SAME costs nothing but the shorter runs at the border.
  */
-import { addLanes, madd, storeLanes } from "./vector";
+import { madd, storeLanes } from "./vector";
 import { endPlace, firstPlace, h, kh, kw, left, oh, ow, rh, rw, sh, sw, top, w } from "./window";
 
 /**
  * x [n, h, w, xc] from channel `ci0`, k [kh, kw, cig, kc] from column `o0`, y [n, oh, ow, yc] from channel `o0`; `cog`
- * filters. `accumulate`: y += instead of y =. Pointers are to the tensors' first bytes.
+ * filters. Pointers are to the tensors' first bytes.
  */
 export function conv2d(
   x: usize,
@@ -21,7 +21,6 @@ export function conv2d(
   kc: i32,
   o0: i32,
   cog: i32,
-  accumulate: bool,
 ): void {
   // Places whose whole window lies within the row: tiles of four run over them.
   const insideFrom = min(firstPlace(-left, sw), ow);
@@ -35,22 +34,27 @@ export function conv2d(
         const lanes = min(8, o0 + cog - o);
         const at = out + ((<usize>o) << 2);
         const weights = k + ((<usize>o) << 2);
-        for (let ox = 0; ox < insideFrom; ox++) {
-          onePlace(image, weights, at + ((<usize>(ox * kc)) << 2), iy0, ox * sw - left, xc, cig, kc, lanes, accumulate);
+        // With fewer than four places inside, all are done one by one.
+        const tiled = insideTo - insideFrom >= 4;
+        const from = tiled ? insideFrom : ow;
+        for (let ox = 0; ox < from; ox++) {
+          onePlace(image, weights, at + ((<usize>(ox * kc)) << 2), iy0, ox * sw - left, xc, cig, kc, lanes);
         }
-        let ox = insideFrom;
-        for (; ox + 4 <= insideTo; ox += 4) {
-          fourPlaces(image, weights, at + ((<usize>(ox * kc)) << 2), iy0, ox * sw - left, xc, cig, kc, lanes, accumulate);
+        if (!tiled) continue;
+        for (let ox = insideFrom; ox < insideTo; ox += 4) {
+          // The last tile steps back over places that are done: the same sums once more cost less than single places.
+          const place = min(ox, insideTo - 4);
+          fourPlaces(image, weights, at + ((<usize>(place * kc)) << 2), iy0, place * sw - left, xc, cig, kc, lanes);
         }
-        for (; ox < ow; ox++) {
-          onePlace(image, weights, at + ((<usize>(ox * kc)) << 2), iy0, ox * sw - left, xc, cig, kc, lanes, accumulate);
+        for (let ox = insideTo; ox < ow; ox++) {
+          onePlace(image, weights, at + ((<usize>(ox * kc)) << 2), iy0, ox * sw - left, xc, cig, kc, lanes);
         }
       }
     }
   }
 }
 
-/** One place at the border or behind the last tile: 1 x 8, its taps cut to the input. */
+/** One place at the border, or of too few for a tile: 1 x 8, its taps cut to the input. */
 function onePlace(
   image: usize,
   weights: usize,
@@ -61,7 +65,6 @@ function onePlace(
   cig: i32,
   kc: i32,
   lanes: i32,
-  accumulate: bool,
 ): void {
   let a = f32x4.splat(0);
   let b = f32x4.splat(0);
@@ -83,7 +86,7 @@ function onePlace(
       }
     }
   }
-  put(at, a, b, lanes, accumulate);
+  put(at, a, b, lanes);
 }
 
 /** Four neighbouring places whose windows lie within their rows: 4 x 8, eight accumulators. */
@@ -97,7 +100,6 @@ function fourPlaces(
   cig: i32,
   kc: i32,
   lanes: i32,
-  accumulate: bool,
 ): void {
   let a0 = f32x4.splat(0);
   let a1 = f32x4.splat(0);
@@ -145,20 +147,15 @@ function fourPlaces(
       }
     }
   }
-  put(at, a0, b0, lanes, accumulate);
-  put(at + step, a1, b1, lanes, accumulate);
-  put(at + 2 * step, a2, b2, lanes, accumulate);
-  put(at + 3 * step, a3, b3, lanes, accumulate);
+  put(at, a0, b0, lanes);
+  put(at + step, a1, b1, lanes);
+  put(at + 2 * step, a2, b2, lanes);
+  put(at + 3 * step, a3, b3, lanes);
 }
 
 // @ts-ignore: decorator
 @inline
-function put(at: usize, a: v128, b: v128, lanes: i32, accumulate: bool): void {
-  if (accumulate) {
-    addLanes(at, a, lanes);
-    if (lanes > 4) addLanes(at + 16, b, lanes - 4);
-    return;
-  }
+function put(at: usize, a: v128, b: v128, lanes: i32): void {
   storeLanes(at, a, lanes);
   if (lanes > 4) storeLanes(at + 16, b, lanes - 4);
 }

@@ -5,4 +5,5 @@ export * from "./depthwise";
 export * from "./elementwise";
 export * from "./forward";
 export * from "./pooling";
+export * from "./sparse";
 export { setWindow } from "./window";

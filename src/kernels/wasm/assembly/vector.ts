@@ -37,15 +37,6 @@ export function addLanes(at: usize, v: v128, lanes: i32): void {
   if (lanes > 2) f32.store(at, f32.load(at, 8) + f32x4.extract_lane(v, 2), 8);
 }
 
-/** The sum of the four lanes. */
-// @ts-ignore: decorator
-@inline
-export function sumLanes(v: v128): f32 {
-  return (
-    f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
-  );
-}
-
 /** floor(a / b) for b > 0. */
 // @ts-ignore: decorator
 @inline
