@@ -24,29 +24,28 @@ export interface Step {
 interface Formula {
   readonly expression: Expression;
   readonly letters: string;
+  /** The letters' text cut at its letters: text and letter in turns, so that printing numbers is only joining. */
+  readonly pieces: readonly string[];
 }
 
 const parsed = new Map<string, Formula>();
 
 /** Evaluates the formula. Throws if the text is no formula or a letter has no value: both are mistakes of a layer's record. */
 export function calculate(symbol: string, formula: string, values: Letters): Step {
-  const { expression, letters } = parseOnce(formula);
-  return {
-    symbol,
-    letters,
-    // Printed only where it is read: an analysis of a large model has thousands of steps that nobody looks at.
-    get numbers() {
-      return print(expression, (name) => String(numberFor(name, values)));
-    },
-    value: evaluate(expression, values),
-  };
+  const { expression, letters, pieces } = parseOnce(formula);
+  let numbers = "";
+  pieces.forEach((piece, index) => {
+    numbers += index % 2 === 0 ? piece : numberFor(piece, values);
+  });
+  return { symbol, letters, numbers, value: evaluate(expression, values) };
 }
 
 function parseOnce(text: string): Formula {
   let formula = parsed.get(text);
   if (formula === undefined) {
     const expression = parse(text);
-    formula = { expression, letters: print(expression, (name) => name) };
+    const letters = print(expression, (name) => name);
+    formula = { expression, letters, pieces: print(expression, (name) => `\n${name}\n`).split("\n") };
     parsed.set(text, formula);
   }
   return formula;
