@@ -8,7 +8,8 @@ import { type TrainEvent, train } from "../../src/engine/train.ts";
 import { readCnnJson } from "../../src/formats/cnn-json/read.ts";
 import type { ModelDocument } from "../../src/formats/model-document.ts";
 import { readSafetensors } from "../../src/formats/safetensors.ts";
-import { referenceKernels } from "../../src/kernels/reference/kernels.ts";
+import { chooseBackend } from "../../src/kernels/choose-backend.ts";
+import type { BackendName } from "../../src/tensor/backend.ts";
 
 interface Epoch {
   readonly meanLoss: number;
@@ -48,11 +49,17 @@ function documentOf(job: Job): ModelDocument {
   return readCnnJson(JSON.stringify({ input, layers, training }), "job.cnn.json");
 }
 
-function networkOf({ graph, analysis, training }: ModelDocument, weights: string): Network {
+interface Way {
+  readonly backend: BackendName;
+  /** Samples that go through the network at once; the batch goes in such parts. */
+  readonly part: number;
+}
+
+function networkOf({ graph, analysis, training }: ModelDocument, weights: string, { backend, part }: Way): Network {
   const network = buildNetwork(graph, analysis, {
-    kernels: referenceKernels,
+    backend: chooseBackend(backend),
     precision: "float32",
-    batchSize: training.batchSize,
+    batchSize: Math.min(part, training.batchSize),
     seed: 1,
     gradients: true,
     optimizerSlots: optimizerSlots(training.optimizer),
@@ -69,10 +76,17 @@ function relativeError(found: number | undefined, expected: number): number {
 
 type EpochEvent = Extract<TrainEvent, { kind: "epoch" }>;
 
-describe.each(["article-job", "lenet-momentum", "lenet-adam"])("%s", (name) => {
+const ways: Way[] = [
+  { backend: "reference", part: 32 },
+  { backend: "simd", part: 5 },
+  { backend: "relaxed", part: 32 },
+];
+const jobs = ["article-job", "lenet-momentum", "lenet-adam"];
+
+describe.each(jobs.flatMap((name) => ways.map((way) => ({ name, ...way }))))("$name, $backend", ({ name, ...way }) => {
   const job = readJob(name);
   const document = documentOf(job);
-  const network = networkOf(document, `${name}.init.safetensors`);
+  const network = networkOf(document, `${name}.init.safetensors`, way);
   const events = [...train(network, data, document.training, "torch")];
   const epochs = events.filter((event): event is EpochEvent => event.kind === "epoch");
 
