@@ -26,6 +26,8 @@ interface ShapesReport {
   readonly layers: readonly LayerRow[];
   readonly diagnostics: readonly Diagnostic[];
   readonly totalParams: number;
+  /** Without the statistics of batch normalization, as PyTorch counts. */
+  readonly totalTrainableParams: number;
   readonly totalMacs: number;
 }
 
@@ -75,6 +77,7 @@ function reportOn(model: ModelFile, option: Shape | undefined): ShapesReport {
     layers,
     diagnostics: diagnosticsOf(model),
     totalParams: analysis.parameters,
+    totalTrainableParams: analysis.trainableParameters,
     totalMacs: analysis.macs,
   };
 }
@@ -95,7 +98,8 @@ function rowFor(
   return { line, name, type, outputShape: [batch, ...shape.output], params: parameters, macs: macs?.value ?? 0 };
 }
 
-function formatReport({ entry, input, layers, totalParams, totalMacs }: ShapesReport): string {
+function formatReport(report: ShapesReport): string {
+  const { entry, input, layers, totalParams, totalTrainableParams, totalMacs } = report;
   const rows = layers.map(({ line, name, type, outputShape, params, macs }) => [
     String(line),
     name,
@@ -106,7 +110,10 @@ function formatReport({ entry, input, layers, totalParams, totalMacs }: ShapesRe
   ]);
   const heading = ["line", "name", "type", "output", "params", "MACs"];
   const total = ["", "total", "", "", formatCount(totalParams), formatCount(totalMacs)];
-  return `${entry}, input ${formatInput(input)}\n\n${formatTable([heading, ...rows, total], new Set([0, 4, 5]))}`;
+  const table = formatTable([heading, ...rows, total], new Set([0, 4, 5]));
+  const measured = totalParams - totalTrainableParams;
+  const note = measured > 0 ? `\n${formatCount(measured)} of the parameters are measured, not trained.\n` : "";
+  return `${entry}, input ${formatInput(input)}\n\n${table}${note}`;
 }
 
 function formatInput(input: ShapesReport["input"]): string {

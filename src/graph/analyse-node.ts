@@ -1,5 +1,5 @@
 /** What follows for one layer once its feeders are analysed. */
-import type { Attributes, InputShapes, LayerDefinition, LayerIssue } from "../layers/layer.ts";
+import type { Attributes, InputShapes, LayerDefinition, LayerIssue, WeightSpec } from "../layers/layer.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import type { KnownNode, NodeAnalysis } from "./analysis.ts";
 import type { Graph, GraphNode, Source } from "./graph.ts";
@@ -84,11 +84,17 @@ function analyseKnown(
     inputs,
     shape,
     weights,
-    parameters: weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0),
+    parameters: countNumbers(weights),
+    trainableParameters: countNumbers(weights.filter(({ trainable }) => trainable)),
     macs: definition.macs(inputs, attributes, shape),
+    activationBytes: sizeOf(shape.output) * Float32Array.BYTES_PER_ELEMENT,
     receptiveField: fieldThrough(fields, inputs, shape),
   };
   return { analysis, issue };
+}
+
+function countNumbers(weights: readonly WeightSpec[]): number {
+  return weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
 function checkArity({ name, inputs }: GraphNode, { arity }: LayerDefinition, node: number): GraphIssue | undefined {

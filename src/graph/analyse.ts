@@ -1,6 +1,6 @@
 /** Everything that follows from a graph without running it, in time linear in its layers. */
 import { analyseNode } from "./analyse-node.ts";
-import type { Analysis, NodeAnalysis } from "./analysis.ts";
+import type { Analysis, KnownNode, NodeAnalysis } from "./analysis.ts";
 import { findCycles } from "./cycles.ts";
 import { feedersOf } from "./feeders.ts";
 import type { Graph } from "./graph.ts";
@@ -34,13 +34,15 @@ function inputIssues(graph: Graph): GraphIssue[] {
   return graph.inputs.flatMap((input, index) => checkInputSize(input, index) ?? []);
 }
 
-function totals(nodes: readonly NodeAnalysis[]): { parameters: number; macs: number } {
-  let parameters = 0;
-  let macs = 0;
-  for (const node of nodes) {
-    if (!node.known) continue;
-    parameters += node.parameters;
-    macs += node.macs?.value ?? 0;
-  }
-  return { parameters, macs };
+type Totals = Pick<Analysis, "parameters" | "trainableParameters" | "macs" | "activationBytes">;
+
+function totals(nodes: readonly NodeAnalysis[]): Totals {
+  const known = nodes.filter((node) => node.known);
+  const sum = (count: (node: KnownNode) => number): number => known.reduce((total, node) => total + count(node), 0);
+  return {
+    parameters: sum(({ parameters }) => parameters),
+    trainableParameters: sum(({ trainableParameters }) => trainableParameters),
+    macs: sum(({ macs }) => macs?.value ?? 0),
+    activationBytes: sum(({ activationBytes }) => activationBytes),
+  };
 }

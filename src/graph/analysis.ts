@@ -13,10 +13,14 @@ export interface KnownNode {
   readonly inputs: InputShapes;
   readonly shape: LayerShape;
   readonly weights: readonly WeightSpec[];
-  /** Trained and measured numbers together. */
+  /** Trained and measured numbers together, as Keras counts. */
   readonly parameters: number;
+  /** The trained ones alone, as PyTorch counts. */
+  readonly trainableParameters: number;
   /** For one sample; `undefined` for a layer that multiplies nothing. */
   readonly macs: Step | undefined;
+  /** Bytes of the output for one sample, in float32. */
+  readonly activationBytes: number;
   readonly receptiveField: ReceptiveField;
 }
 
@@ -36,5 +40,7 @@ export interface Analysis {
   readonly issues: readonly GraphIssue[];
   /** Sums over the known nodes. */
   readonly parameters: number;
+  readonly trainableParameters: number;
   readonly macs: number;
+  readonly activationBytes: number;
 }

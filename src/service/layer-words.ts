@@ -3,7 +3,7 @@ import type { ModelDocument } from "../formats/model-document.ts";
 import type { Analysis, KnownNode } from "../graph/analysis.ts";
 import type { Graph, GraphNode, Source } from "../graph/graph.ts";
 import type { ReceptiveField } from "../graph/receptive-field.ts";
-import type { LayerShape, WeightSpec } from "../layers/layer.ts";
+import type { LayerShape } from "../layers/layer.ts";
 import { formatShape, sizeOf } from "../tensor/shape.ts";
 import { calculationOf } from "./calculation.ts";
 import { paddingInWords, unusedInWords } from "./window-words.ts";
@@ -50,13 +50,13 @@ function feederShape(graph: Graph, analysis: Analysis, source: Source): string {
 }
 
 /** Padding, cells left out, receptive field, what is measured, and size, one line each. */
-function factsOf({ shape, weights, receptiveField }: KnownNode): string[] {
-  const values = sizeOf(shape.output);
+function factsOf(node: KnownNode): string[] {
+  const { shape, receptiveField, activationBytes } = node;
   return [
     ...windowFacts(shape),
     `Each value sees ${fieldInWords(receptiveField)}.`,
-    ...measuredFacts(weights),
-    `Output of one sample: ${countOf(values, "number")}, ${bytesInWords(values * FLOAT32_BYTES)}.`,
+    ...measuredFacts(node),
+    `Output of one sample: ${countOf(sizeOf(shape.output), "number")}, ${bytesInWords(activationBytes)}.`,
   ];
 }
 
@@ -69,14 +69,12 @@ function windowFacts({ window, reach }: LayerShape): string[] {
   return unused === undefined ? [padding] : [padding, unused];
 }
 
-function measuredFacts(weights: readonly WeightSpec[]): string[] {
-  const measured = weights.filter(({ trainable }) => !trainable).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+function measuredFacts({ parameters, trainableParameters }: KnownNode): string[] {
+  const measured = parameters - trainableParameters;
   return measured === 0
     ? []
     : [`${formatNumber(measured)} of the parameters are measured while training, not trained.`];
 }
-
-const FLOAT32_BYTES = 4;
 
 function bytesInWords(bytes: number): string {
   if (bytes < 1024) return countOf(bytes, "byte");

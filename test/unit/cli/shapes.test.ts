@@ -21,12 +21,22 @@ test("every layer has its line, shape with a batch of 1, parameters and operatio
     ],
     diagnostics: [],
     totalParams: 47,
+    totalTrainableParams: 47,
     totalMacs: 96,
   });
 });
 
 test("a model without a name is called after its file", async () => {
   expect((await shapesOf(small.replace('"name": "Small",', ""))).report.entry).toBe("small");
+});
+
+test("batch normalization's statistics are parameters that are not trained", async () => {
+  const text = '{ "input": [4, 4, 3], "layers": [{ "type": "batchNorm", "name": "norm" }] }';
+  const { report } = await shapesOf(text);
+  expect(report.layers[0]).toMatchObject({ params: 12, macs: 0 });
+  expect(report).toMatchObject({ totalParams: 12, totalTrainableParams: 6 });
+  const { out } = await convlens(["shapes", temporaryFile("norm.cnn.json", text)]);
+  expect(out).toContain("\n6 of the parameters are measured, not trained.\n");
 });
 
 test("rows come in the order of execution", async () => {
