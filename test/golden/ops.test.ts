@@ -40,7 +40,11 @@ const cases = index.files
   .flatMap(({ file }): Case[] => JSON.parse(readFileSync(new URL(`./ops/${file}`, import.meta.url), "utf8")).cases);
 
 /** The case's terms in ours: what a framework writes for a layer, and the samples' shapes. */
-function translate({ op, attrs, inputs, params }: Case): { definition: LayerDefinition; written: Attributes; shapes: InputShapes } {
+function translate({ op, attrs, inputs, params }: Case): {
+  definition: LayerDefinition;
+  written: Attributes;
+  shapes: InputShapes;
+} {
   const isActivation = (activationNames as readonly string[]).includes(op);
   const type = isActivation ? "activation" : op === "upsampling2d" ? "upsample2d" : op;
   const definition = layers.get(type);
@@ -58,7 +62,11 @@ function activationIn(type: string, attrs: Case["attrs"]): unknown {
 
 function attributesIn(op: string, attrs: Case["attrs"], params: Case["params"], shapes: InputShapes): Attributes {
   const written: Record<string, unknown> = {};
-  const renamed: Record<string, string> = { dilations: "dilation", countIncludePad: "countPadding", mode: "interpolation" };
+  const renamed: Record<string, string> = {
+    dilations: "dilation",
+    countIncludePad: "countPadding",
+    mode: "interpolation",
+  };
   const left = ["outputSize", "convention", "axis", "axes", "training"];
   for (const [name, value] of Object.entries(attrs)) if (!left.includes(name)) written[renamed[name] ?? name] = value;
   if (Array.isArray(attrs.padding)) written.padding = sides(attrs.padding as number[][]);
@@ -70,7 +78,8 @@ function attributesIn(op: string, attrs: Case["attrs"], params: Case["params"], 
   if (op === "depthwiseConv2d" || op === "separableConv2d") written.depthMultiplier = kernel?.[3];
   if (op === "dense") written.units = kernel?.[1];
   if (kernel) written.bias = "bias" in params;
-  if (attrs.convention === "pytorch") Object.assign(written, { momentum: 1 - Number(attrs.momentum), unbiasedVariance: true });
+  if (attrs.convention === "pytorch")
+    Object.assign(written, { momentum: 1 - Number(attrs.momentum), unbiasedVariance: true });
   if (Array.isArray(attrs.axes)) written.trailingAxes = attrs.axes.length;
   if (op === "concat") written.axisFromEnd = fromEnd(Number(attrs.axis), shapes[0].length + 1);
   return written;
@@ -96,7 +105,9 @@ function run(golden: Case, precision: "float32" | "float64") {
 }
 
 it("covers every case of the index, every activation but linear, and every layer that does arithmetic", () => {
-  const total = index.files.filter(({ file }) => !engineFiles.includes(file)).reduce((sum, { cases }) => sum + cases, 0);
+  const total = index.files
+    .filter(({ file }) => !engineFiles.includes(file))
+    .reduce((sum, { cases }) => sum + cases, 0);
   expect(cases).toHaveLength(total);
   const covered = new Set(cases.flatMap((golden) => [golden.op, translate(golden).definition.type]));
   const missing = [...layers.keys(), ...activationNames].filter((name) => !covered.has(name));
@@ -123,4 +134,3 @@ describe.each([
     }
   });
 });
-

@@ -53,7 +53,8 @@ function attributesOf(row: Row): Attributes {
 function answer(row: Row): { out: number[]; pads: unknown } | { issue: string } {
   const definition = layers.get(row.op) as LayerDefinition;
   const attributes = readAttributes(definition, attributesOf(row));
-  const spelling: Spelling | undefined = row.framework === "pytorch" ? definition.spelled.torch : definition.spelled.keras;
+  const spelling: Spelling | undefined =
+    row.framework === "pytorch" ? definition.spelled.torch : definition.spelled.keras;
   const got = [...row.input, row.gotChannels ?? row.inChannels ?? 1];
   const refusal = spelling?.refuses?.(attributes) ?? checkInputChannels(spelling, row.inChannels, got);
   if (refusal) return { issue: refusal.code };
@@ -74,7 +75,8 @@ const codes: Record<string, string> = {
 
 /** One word of the frameworks for two of ours: a transposed convolution can be cropped to nothing. */
 function codeOf({ op, error = "" }: Row): string {
-  if (error === "OUTPUT_TOO_SMALL") return op === "conv2dTranspose" ? "shape/output-too-small" : "shape/kernel-larger-than-input";
+  if (error === "OUTPUT_TOO_SMALL")
+    return op === "conv2dTranspose" ? "shape/output-too-small" : "shape/kernel-larger-than-input";
   return codes[error] ?? error;
 }
 
