@@ -24,20 +24,22 @@ interface GridViewProps {
 
 /** What a scroll bar may take, in px. */
 const SCROLL_BAR = 10;
+/** What marks may need beside the outermost cells, in px. */
+const MARGIN = 2;
 
 export function GridView({ label, drawing, show, onHover, onPress, onLeave, onKeyDown, children }: GridViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<SVGGElement>(null);
   const { rows, columns, cell } = drawing;
-  const width = Math.min(columns.count, MOST_CELLS) * cell + 1;
-  const height = Math.min(rows.count, MOST_CELLS) * cell + 1;
+  const width = Math.min(columns.count, MOST_CELLS) * cell + MARGIN;
+  const height = Math.min(rows.count, MOST_CELLS) * cell + MARGIN;
   const colours = theme.value;
 
   const draw = (): void => {
     const view = viewportOf(scroller.current, drawing, width, height);
     if (canvas.current) drawGrid(canvas.current, drawing, view, colours);
-    overlay.current?.setAttribute("transform", `translate(${-view.left} ${-view.top})`);
+    overlay.current?.setAttribute("transform", `translate(${MARGIN - view.left} ${MARGIN - view.top})`);
   };
   useLayoutEffect(() => {
     const { current } = scroller;
@@ -79,8 +81,8 @@ export function GridView({ label, drawing, show, onHover, onPress, onLeave, onKe
       <div
         class="grid-space"
         style={{
-          width: `${columns.count * cell + 1 + GUTTER.left}px`,
-          height: `${rows.count * cell + 1 + GUTTER.top}px`,
+          width: `${columns.count * cell + MARGIN + GUTTER.left}px`,
+          height: `${rows.count * cell + MARGIN + GUTTER.top}px`,
         }}
       >
         <div class="grid-view" style={{ width: `${width + GUTTER.left}px`, height: `${height + GUTTER.top}px` }}>
@@ -88,9 +90,9 @@ export function GridView({ label, drawing, show, onHover, onPress, onLeave, onKe
           <svg
             class="grid-overlay"
             aria-hidden="true"
-            width={width}
-            height={height}
-            style={{ left: `${GUTTER.left}px`, top: `${GUTTER.top}px` }}
+            width={width + MARGIN}
+            height={height + MARGIN}
+            style={{ left: `${GUTTER.left - MARGIN}px`, top: `${GUTTER.top - MARGIN}px` }}
           >
             <g ref={overlay}>{children}</g>
           </svg>

@@ -36,6 +36,7 @@ interface HeatMapProps {
 export function HeatMap(props: HeatMapProps) {
   const { label, atlas, source, palette, rangeOf, cursor, marked, onPick, caption } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
+  const byKey = useRef(false);
   useLayoutEffect(() => {
     if (canvas.current)
       putPixels(canvas.current, paintAtlas(atlas, source, palette, rangeOf), atlas.width, atlas.height);
@@ -59,6 +60,7 @@ export function HeatMap(props: HeatMapProps) {
       tabIndex={0}
       style={{ width: `${atlas.width * atlas.scale}px`, height: `${atlas.height * atlas.scale}px` }}
       onPointerMove={(event) => {
+        byKey.current = false;
         cursor.value = locate(event);
       }}
       onPointerLeave={() => {
@@ -78,13 +80,14 @@ export function HeatMap(props: HeatMapProps) {
           const to = moved(atlas, from, event.key);
           if (to === undefined) return;
           cursor.value = to;
+          byKey.current = true;
         }
         event.preventDefault();
       }}
     >
       <canvas ref={canvas} class={atlas.scale >= 1 ? "pixels" : ""} />
       {marked !== undefined && marked < atlas.count && <TileFrame atlas={atlas} tile={marked} />}
-      <CursorMark atlas={atlas} cursor={cursor} />
+      <CursorMark atlas={atlas} cursor={cursor} follow={byKey} />
       {captions}
     </div>
   );
@@ -118,12 +121,24 @@ function TileFrame({ atlas, tile }: { readonly atlas: Atlas; readonly tile: numb
   return <span class="tile-frame" style={box(atlas, x, y, atlas.columns * atlas.dots, atlas.rows * atlas.dots)} />;
 }
 
-function CursorMark({ atlas, cursor }: { readonly atlas: Atlas; readonly cursor: Signal<Cell | undefined> }) {
+interface CursorMarkProps {
+  readonly atlas: Atlas;
+  readonly cursor: Signal<Cell | undefined>;
+  /** Whether the page scrolls to it, as it should for a cursor moved by keys. */
+  readonly follow: { readonly current: boolean };
+}
+
+function CursorMark({ atlas, cursor, follow }: CursorMarkProps) {
+  const mark = useRef<HTMLSpanElement>(null);
   const cell = cursor.value;
+  useLayoutEffect(() => {
+    if (follow.current) mark.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [cell]);
   if (cell === undefined || cell.tile >= atlas.count) return null;
   const { x, y } = tileOrigin(atlas, cell.tile);
   return (
     <span
+      ref={mark}
       class="cell-frame"
       style={box(atlas, x + cell.column * atlas.dots, y + cell.row * atlas.dots, atlas.dots, atlas.dots)}
     />

@@ -33,20 +33,27 @@ export interface GridFit {
 const SMALLEST = 6;
 const LARGEST = 26;
 const LARGEST_STACKED = 12;
+/** No grid is higher than this, in px, unless its cells would become too small. */
+const MOST_HEIGHT = 420;
 
-/**
- * One cell size for both grids, so that they are to scale. `width` is all there is, `frames` what the grids need around
- * their cells, stacked (the wider of both) and side by side, all in px.
- */
-export function fitGrids(
-  inputColumns: number,
-  outputColumns: number,
-  width: number,
-  frames: { readonly stacked: number; readonly beside: number },
-): GridFit {
-  const [left, right] = [Math.min(inputColumns, MOST_CELLS), Math.min(outputColumns, MOST_CELLS)];
-  const beside = Math.floor((width - frames.beside) / (left + right));
-  if (beside >= SMALLEST) return { cell: Math.min(LARGEST, beside), beside: true };
-  const stacked = Math.floor((width - frames.stacked) / Math.max(left, right));
+export interface GridSize {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** What there is, and what the grids need around their cells, stacked (the wider of both) and side by side; in px. */
+export interface GridRoom {
+  readonly width: number;
+  readonly aroundStacked: number;
+  readonly aroundBeside: number;
+}
+
+/** One cell size for both grids, so that they are to scale. */
+export function fitGrids(input: GridSize, output: GridSize, room: GridRoom): GridFit {
+  const [left, right] = [Math.min(input.columns, MOST_CELLS), Math.min(output.columns, MOST_CELLS)];
+  const highest = Math.floor(MOST_HEIGHT / Math.min(MOST_CELLS, Math.max(input.rows, output.rows)));
+  const beside = Math.floor((room.width - room.aroundBeside) / (left + right));
+  if (beside >= SMALLEST) return { cell: Math.min(LARGEST, highest, beside), beside: true };
+  const stacked = Math.floor((room.width - room.aroundStacked) / Math.max(left, right));
   return { cell: Math.max(SMALLEST, Math.min(LARGEST_STACKED, stacked)), beside: false };
 }

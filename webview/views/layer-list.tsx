@@ -74,7 +74,7 @@ function LayerRow({ layer }: { readonly layer: LayerView }) {
         ].join(" · ")}
       </span>
       {(problem ?? unknownBecause) && (
-        <span class="layer-problem">
+        <span class="layer-problem" title={problem ?? unknownBecause}>
           <Icon name="problem" />
           <span>{problem ?? unknownBecause}</span>
         </span>

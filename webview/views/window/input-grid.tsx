@@ -20,9 +20,14 @@ import { type ChannelMap, mapPixels, valueAt } from "./maps.ts";
 import { movePlace } from "./move-place.ts";
 import { WindowFrame } from "./window-frame.tsx";
 
+export interface Axes {
+  readonly rows: PaddedAxis;
+  readonly columns: PaddedAxis;
+}
+
 interface InputGridProps {
   readonly window: Window;
-  readonly axes: { readonly rows: PaddedAxis; readonly columns: PaddedAxis };
+  readonly axes: Axes;
   readonly place: Place;
   readonly map: ChannelMap | undefined;
   readonly cell: number;
@@ -85,7 +90,7 @@ function gridAxis({ first, kinds }: PaddedAxis, read: readonly number[]) {
   return { count: kinds.length, first, runs: runsOf(kinds), read };
 }
 
-function paddedWords({ rows, columns }: InputGridProps["axes"]): string {
+function paddedWords({ rows, columns }: Axes): string {
   const padded = [rows, columns].some(({ kinds }) => kinds.includes("pad"));
   const size = (axis: PaddedAxis): number => axis.kinds.filter((kind) => kind !== "beyond").length;
   return padded ? `, padded to ${size(rows)} × ${size(columns)}` : "";

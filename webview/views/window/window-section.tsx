@@ -9,12 +9,12 @@ import { Icon } from "../../components/icon.tsx";
 import { Stepper } from "../../components/stepper.tsx";
 import { useWidth } from "../../components/use-width.ts";
 import { isCountable, paddedAxis } from "../../geometry/padded-axis.ts";
-import { fitGrids, MOST_CELLS } from "../../geometry/visible-cells.ts";
+import { fitGrids, type GridFit, MOST_CELLS } from "../../geometry/visible-cells.ts";
 import { choices, choose } from "../../state.ts";
 import { formatSizes, formatValue } from "../../words/numbers.ts";
 import { describeKernel, describePlace, describeUnused } from "../../words/window.ts";
 import type { ShapeSectionProps } from "../sections.ts";
-import { InputGrid } from "./input-grid.tsx";
+import { type Axes, InputGrid } from "./input-grid.tsx";
 import { mapOf, valueAt } from "./maps.ts";
 import { OutputGrid } from "./output-grid.tsx";
 
@@ -22,6 +22,14 @@ import { OutputGrid } from "./output-grid.tsx";
 const LABELS = 2 * 18;
 const ARROW = 28;
 const BARS = 2 * 10;
+
+function fitDrawing({ rows, columns }: Axes, { oh, ow }: Window, width: number): GridFit {
+  const input = { rows: rows.kinds.length, columns: columns.kinds.length };
+  const bars = Math.max(input.rows, oh) > MOST_CELLS ? BARS : 0;
+  const aroundStacked = GUTTER.left + LABELS + bars;
+  const room = { width, aroundStacked, aroundBeside: aroundStacked + GUTTER.left + ARROW };
+  return fitGrids(input, { rows: oh, columns: ow }, room);
+}
 
 export function WindowSection(props: ShapeSectionProps) {
   const { window } = props.shape;
@@ -51,11 +59,7 @@ function Drawing({ layer, shape, inspection, window }: ShapeSectionProps & { rea
     clampIndex(perChannel ? channel : inputChannel, inputs),
   );
   const output = mapOf(inspection?.output, window.oh, window.ow, clampIndex(channel, outputs));
-  const bars = Math.max(axes.rows.kinds.length, window.oh) > MOST_CELLS ? BARS : 0;
-  const fit = fitGrids(axes.columns.kinds.length, window.ow, width, {
-    stacked: GUTTER.left + LABELS + bars,
-    beside: 2 * GUTTER.left + LABELS + ARROW + bars,
-  });
+  const fit = fitDrawing(axes, window, width);
   const result = valueAt(output, at.row, at.column);
   return (
     <div ref={ref} class="stack">

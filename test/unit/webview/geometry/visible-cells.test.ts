@@ -34,21 +34,24 @@ describe("scrolling to a stretch", () => {
 });
 
 describe("the cell size", () => {
-  const frames = { stacked: 60, beside: 120 };
+  const room = (width: number) => ({ width, aroundStacked: 60, aroundBeside: 120 });
+  const square = (size: number) => ({ rows: size, columns: size });
 
   test("is one for both grids, side by side where they fit", () => {
-    expect(fitGrids(30, 28, 700, frames)).toEqual({ cell: 10, beside: true });
+    expect(fitGrids(square(30), square(28), room(700))).toEqual({ cell: 10, beside: true });
   });
 
   test("stacks the grids where cells would become too small", () => {
-    expect(fitGrids(30, 28, 330, frames)).toEqual({ cell: 9, beside: false });
+    expect(fitGrids(square(30), square(28), room(330))).toEqual({ cell: 9, beside: false });
   });
 
   test("does not shrink further for maps larger than the window", () => {
-    expect(fitGrids(224, 224, 700, frames)).toEqual(fitGrids(MOST_CELLS, MOST_CELLS, 700, frames));
+    const most = square(MOST_CELLS);
+    expect(fitGrids(square(224), square(224), room(700))).toEqual(fitGrids(most, most, room(700)));
   });
 
   test("does not grow without end", () => {
-    expect(fitGrids(2, 2, 2000, frames).cell).toBeLessThanOrEqual(26);
+    expect(fitGrids(square(2), square(2), room(2000)).cell).toBeLessThanOrEqual(26);
+    expect(fitGrids(square(30), square(28), room(4000)).cell * 30).toBeLessThanOrEqual(420);
   });
 });

@@ -42,6 +42,7 @@ test("counts are short from a million on", () => {
 test("a loss always has as many decimals", () => {
   expect(formatLoss(0.5)).toBe("0.5000");
   expect(formatLoss(12.3)).toBe("12.30");
+  expect(formatLoss(0.0000123)).toBe("1.23e−5");
   expect(formatLoss(Number.NaN)).toBe("NaN");
 });
 
