@@ -1,9 +1,11 @@
 /** Every operator case that PyTorch and TensorFlow computed, through the layers' records. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { chooseBackend } from "../../src/kernels/choose-backend.ts";
 import type { Attributes, InputShapes, LayerDefinition } from "../../src/layers/layer.ts";
 import { layers } from "../../src/layers/table.ts";
 import { activationNames } from "../../src/tensor/activation.ts";
+import type { Backend } from "../../src/tensor/backend.ts";
 import { layerRun, relativeError } from "../support/run-layer.ts";
 
 interface Numbers {
@@ -93,11 +95,15 @@ function fromEnd(axis: number, rank: number): number {
   return axis < 0 ? -axis : rank - axis;
 }
 
-function run(golden: Case, precision: "float32" | "float64") {
+function run(golden: Case, precision: "float32" | "float64", backend: Backend) {
   const { definition, written, shapes } = translate(golden);
   const n = Object.values(golden.inputs)[0]?.shape[0] ?? 0;
-  const layer = layerRun(definition, shapes, written, n, { precision, training: golden.attrs.training === true });
-  Object.values(golden.inputs).forEach(({ data }, index) => layer.inputs[index]?.set(data));
+  const layer = layerRun(definition, shapes, written, n, {
+    precision,
+    backend,
+    training: golden.attrs.training === true,
+  });
+  for (const [index, { data }] of Object.values(golden.inputs).entries()) layer.inputs[index]?.set(data);
   for (const [name, { data }] of Object.entries(golden.params)) layer.weights.get(name)?.set(data);
   layer.forward();
   layer.backward(golden.upstream.data);
@@ -116,11 +122,15 @@ it("covers every case of the index, every activation but linear, and every layer
 });
 
 describe.each([
-  { precision: "float64", tolerance: 1e-9 },
-  { precision: "float32", tolerance: 1e-5 },
-] as const)("in $precision", ({ precision, tolerance }) => {
+  { precision: "float64", tier: "reference", tolerance: 1e-9 },
+  { precision: "float32", tier: "reference", tolerance: 1e-5 },
+  { precision: "float32", tier: "simd", tolerance: 1e-5 },
+  { precision: "float32", tier: "relaxed", tolerance: 1e-5 },
+] as const)("in $precision by the $tier kernels", ({ precision, tier, tolerance }) => {
+  const backend = chooseBackend(tier);
+
   it.each(cases)("$id ($framework): output, gradients and statistics", (golden) => {
-    const layer = run(golden, precision);
+    const layer = run(golden, precision, backend);
     expect([layer.n, ...layer.shape.output].filter((_, axis) => axis > 0)).toEqual(golden.output.shape.slice(1));
     expect(relativeError(layer.output, golden.output.data, digits)).toBeLessThan(tolerance);
     const inputNames = Object.keys(golden.inputs);

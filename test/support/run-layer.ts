@@ -1,6 +1,6 @@
 /** One layer alone, run through its record: the ground for golden cases, gradients by differences, and batch checks. */
 import * as v from "valibot";
-import { referenceKernels } from "../../src/kernels/reference/kernels.ts";
+import { referenceBackend } from "../../src/kernels/reference/backend.ts";
 import { isRequired } from "../../src/layers/attribute.ts";
 import {
   type Attributes,
@@ -11,8 +11,8 @@ import {
   type LayerDefinition,
   type LayerShape,
 } from "../../src/layers/layer.ts";
-import { allocate, type Floats, type Precision } from "../../src/tensor/floats.ts";
-import type { Kernels } from "../../src/tensor/kernels.ts";
+import type { Backend } from "../../src/tensor/backend.ts";
+import type { Floats, Precision } from "../../src/tensor/floats.ts";
 import { Random } from "../../src/tensor/random.ts";
 import { channelsOf, sizeOf } from "../../src/tensor/shape.ts";
 
@@ -35,7 +35,7 @@ export interface LayerRun {
 export interface RunOptions {
   readonly precision?: Precision;
   readonly training?: boolean;
-  readonly kernels?: Kernels;
+  readonly backend?: Backend;
 }
 
 /** What people write, checked and completed as a reader does. Throws on a value that the attribute's schema refuses. */
@@ -57,13 +57,14 @@ export function layerRun(
   inputShapes: InputShapes,
   written: Attributes,
   n: number,
-  { precision = "float64", training = false, kernels = referenceKernels }: RunOptions = {},
+  { precision = "float64", training = false, backend = referenceBackend }: RunOptions = {},
 ): LayerRun {
   const attributes = readAttributes(definition, written);
   const shape = definition.shape(inputShapes, attributes);
   if (failed(shape)) throw new Error(shape.issue.message);
   const specs = definition.weights(inputShapes, attributes, shape);
-  const room = (length: number) => allocate(precision, length);
+  const arena = backend.open(precision, 1 << 20, 64);
+  const { kernels, floats: room } = arena;
   const named = () => new Map(specs.map((spec) => [spec.name, room(sizeOf(spec.shape))]));
   const [weights, weightGradients] = [named(), named()];
   const inputs = inputShapes.map((input) => room(n * sizeOf(input))) as [Floats, ...Floats[]];
@@ -71,8 +72,8 @@ export function layerRun(
   const length = n * sizeOf(shape.output);
   const keptSpecs = definition.kept?.(inputShapes, attributes, shape) ?? [];
   const kept = new Map(keptSpecs.map((spec) => [spec.name, room(spec.length * n)]));
-  const keptIndices = new Map(keptSpecs.map((spec) => [spec.name, new Int32Array(spec.length * n)]));
-  const [before, output, beforeGradient] = [room(length), room(length), room(length)];
+  const keptIndices = new Map(keptSpecs.map((spec) => [spec.name, arena.indices(spec.length * n)]));
+  const [before, output, outputGradient, beforeGradient] = [room(length), room(length), room(length), room(length)];
   const get = <T>(map: ReadonlyMap<string, T>, name: string): T => {
     const found = map.get(name);
     if (found === undefined) throw new Error(`${definition.type} did not announce ${name}`);
@@ -115,7 +116,8 @@ export function layerRun(
     },
     backward(upstream) {
       for (const gradient of [...inputGradients, ...weightGradients.values(), beforeGradient]) gradient.fill(0);
-      kernels.activateGradient(activation, before, output, Float64Array.from(upstream), beforeGradient, rows);
+      outputGradient.set(upstream);
+      kernels.activateGradient(activation, before, output, outputGradient, beforeGradient, rows);
       definition.backward(kernels, pass);
     },
   };
