@@ -2,7 +2,7 @@
 import type { ModelDocument } from "../formats/model-document.ts";
 import type { Analysis, KnownNode } from "../graph/analysis.ts";
 import type { Graph, GraphNode, Source } from "../graph/graph.ts";
-import type { ReceptiveField } from "../graph/receptive-field.ts";
+import { mostCells, type ReceptiveField } from "../graph/receptive-field.ts";
 import type { LayerShape } from "../layers/layer.ts";
 import { formatShape, sizeOf } from "../tensor/shape.ts";
 import { calculationOf } from "./calculation.ts";
@@ -54,7 +54,7 @@ function factsOf(node: KnownNode): string[] {
   const { shape, receptiveField, activationBytes } = node;
   return [
     ...windowFacts(shape),
-    `Each value sees ${fieldInWords(receptiveField)}.`,
+    `Receptive field: ${fieldInWords(receptiveField)}.`,
     ...measuredFacts(node),
     `Output of one sample: ${countOf(sizeOf(shape.output), "number")}, ${bytesInWords(activationBytes)}.`,
   ];
@@ -84,11 +84,11 @@ function bytesInWords(bytes: number): string {
 
 function fieldInWords(field: ReceptiveField): string {
   if (field.kind === "global") return "the whole input";
-  const { vertical, horizontal } = field;
-  const cells = vertical.size * horizontal.size === 1 ? "cell" : "cells";
+  const { vertical, horizontal, exact } = field;
+  const [height, width] = [mostCells(vertical), mostCells(horizontal)];
+  const cells = `${formatNumber(height)} × ${formatNumber(width)} input ${height * width === 1 ? "cell" : "cells"}`;
   const [down, right] = [strideInWords(vertical.stride), strideInWords(horizontal.stride)];
-  const step = down === right ? down : `${down} × ${right}`;
-  return `${formatNumber(vertical.size)} × ${formatNumber(horizontal.size)} input ${cells}, moving by ${step}`;
+  return `${exact ? "" : "at most "}${cells}, moving by ${down === right ? down : `${down} × ${right}`}`;
 }
 
 /** A layer that enlarges the image makes it a fraction. */

@@ -10,9 +10,8 @@ import {
 } from "../tensor/window.ts";
 import { capitalize, listInWords } from "./words.ts";
 
-/** `top 0, right 1, bottom 1, left 0`; `none` if all four are zero. */
+/** `top 0, right 1, bottom 1, left 0`. */
 export function paddingInWords({ top, right, bottom, left }: Padding): string {
-  if (Math.max(top, right, bottom, left) === 0) return "none";
   return `top ${top}, right ${right}, bottom ${bottom}, left ${left}`;
 }
 

@@ -88,7 +88,7 @@ describe("hover over a layer", () => {
       articleAt('{ "type": "conv2d", "filters": 8'),
       "Padding: top 1, right 1, bottom 1, left 1.",
     ],
-    ["no padding", articleAt('{ "type": "conv2d", "filters": 16'), "Padding: none."],
+    ["no padding", articleAt('{ "type": "conv2d", "filters": 16'), "Padding: top 0, right 0, bottom 0, left 0."],
     [
       "the odd zero at the bottom and right",
       stack("[28, 28, 1]", '‸{ "type": "conv2d", "filters": 8, "kernelSize": 3, "strides": 2, "padding": "same" }'),
@@ -107,12 +107,12 @@ describe("hover over a layer", () => {
     [
       "the receptive field and its step",
       articleAt('{ "type": "conv2d", "filters": 16'),
-      "Each value sees 5 × 5 input cells, moving by 2.",
+      "Receptive field: 5 × 5 input cells, moving by 2.",
     ],
     [
       "a receptive field of one cell",
       stack("[8, 8, 1]", '‸{ "type": "conv2d", "filters": 1, "kernelSize": 1, "strides": [1, 2] }'),
-      "Each value sees 1 × 1 input cell, moving by 1 × 2.",
+      "Receptive field: 1 × 1 input cell, moving by 1 × 2.",
     ],
     [
       "the padding of a transposed convolution as what it crops",
@@ -132,7 +132,7 @@ describe("hover over a layer", () => {
       stack("[4, 4, 8]", '‸{ "type": "batchNorm" }'),
       "16 of the parameters are measured while training, not trained.",
     ],
-    ["a layer that sees all", articleAt('{ "type": "dense"'), "Each value sees the whole input."],
+    ["a layer that sees all", articleAt('{ "type": "dense"'), "Receptive field: the whole input."],
     ["the output's size in memory", articleAt('{ "type": "conv2d", "filters": 16'), "2,704 numbers, 10.6 KiB."],
     ["a small output in bytes", articleAt('{ "type": "dense"'), "10 numbers, 40 bytes."],
     ["what the layer does", articleAt('{ "type": "flatten"'), "Writes the image as one row"],

@@ -10,7 +10,7 @@ function square(input: number, kernel: number, stride: number, output: number, o
 
 describe("padding in words", () => {
   test("four zeros are none", () => {
-    expect(paddingInWords({ top: 0, right: 0, bottom: 0, left: 0 })).toBe("none");
+    expect(paddingInWords({ top: 0, right: 0, bottom: 0, left: 0 })).toBe("top 0, right 0, bottom 0, left 0");
   });
 
   test("any other names all four sides", () => {
