@@ -27,7 +27,12 @@ export function Bars({ label, values, format, full, marks }: BarsProps) {
             />
           </span>
           <span class="bar-value">{format(value)}</span>
-          {marks?.[index] !== undefined && <span class="bar-mark">{marks[index]}</span>}
+          {marks?.[index] !== undefined && (
+            <span class="bar-mark">
+              <span aria-hidden="true">◂ </span>
+              <span class="bar-word">{marks[index]}</span>
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -32,7 +32,7 @@ export interface GridFit {
 
 const SMALLEST = 6;
 const LARGEST = 26;
-const LARGEST_STACKED = 12;
+const LARGEST_STACKED = 9;
 /** No grid is higher than this, in px, unless its cells would become too small. */
 const MOST_HEIGHT = 420;
 

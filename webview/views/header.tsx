@@ -23,7 +23,7 @@ export function Header({ model }: { readonly model: ModelSnapshot }) {
         <TrainingFacts training={training} />
       </div>
       <Progress training={training} />
-      {training.state === "idle" && training.ended && <Message icon="problem">{training.ended}</Message>}
+      {training.state === "idle" && training.ended && <Message>{training.ended}</Message>}
       {notice.value && (
         <Message icon="problem" urgent>
           {notice.value}{" "}

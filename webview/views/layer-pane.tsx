@@ -14,6 +14,7 @@ export function LayerPane({ model }: { readonly model: ModelSnapshot }) {
   return (
     <main class="pane">
       {shown ? <LayerTitle layer={shown} /> : <InputTitle model={model} />}
+      {failure.value !== undefined && model.broken === undefined && <Failed message={failure.value} />}
       {shown && <ShapeSections layer={shown} />}
       <DataSections model={model} />
     </main>
@@ -85,7 +86,6 @@ function Data({ model }: { readonly model: ModelSnapshot }) {
     const why = model.broken === layer.value?.problem ? "" : ` ${model.broken}`;
     return <Message>{`There are no values to show, because the model cannot be computed.${why}`}</Message>;
   }
-  if (failure.value !== undefined) return <Failed message={failure.value} />;
   if (found === undefined) return null;
   const fitting = dataSections.filter(({ fits }) => fits(found));
   return fitting.map(({ id, title, View }) => (

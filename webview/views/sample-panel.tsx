@@ -8,7 +8,7 @@ import { putPixels } from "../components/put-pixels.ts";
 import { Section } from "../components/section.tsx";
 import { Stepper } from "../components/stepper.tsx";
 import { paintImage } from "../geometry/paint.ts";
-import { answer, choose, sample, sampleInspection } from "../state.ts";
+import { answer, choose, failure, sample, sampleInspection } from "../state.ts";
 import { formatLoss, formatPercent } from "../words/numbers.ts";
 import { describePrediction } from "../words/prediction.ts";
 
@@ -53,7 +53,9 @@ export function SamplePanel({ model }: { readonly model: ModelSnapshot }) {
 }
 
 function Sample({ inspection }: { readonly inspection: Inspection | undefined }) {
-  if (inspection === undefined) return <div class="sample skeleton-block" aria-hidden="true" />;
+  if (inspection === undefined) {
+    return failure.value ? null : <div class="sample skeleton-block" aria-hidden="true" />;
+  }
   const { label, prediction, loss, image } = inspection;
   const verdict = describePrediction(label, prediction);
   return (

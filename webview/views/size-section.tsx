@@ -26,9 +26,9 @@ export function SizeSection({ layer, shape }: ShapeSectionProps) {
             <Fragment key={symbol}>
               <code class="step-symbol">{symbol}</code>
               <code>
-                <span class="step-part">= {letters}</span> <span class="step-part muted">= {numbers}</span>{" "}
+                <span class="step-part">= {letters}</span>{" "}
                 <span class="step-part">
-                  = <strong>{formatCount(value)}</strong>
+                  <span class="muted">= {numbers}</span> = <strong>{formatCount(value)}</strong>
                 </span>
               </code>
             </Fragment>

@@ -5,7 +5,7 @@ import { describeWithoutWindow } from "../../../../webview/words/without-window.
 
 test("values that are not finite are counted in words", () => {
   const summary = { low: 0, high: 1, count: 784, nan: 3, infinite: 1 };
-  expect(describeNotFinite(summary)).toBe("Of 784 values, 3 NaN and 1 infinite.");
+  expect(describeNotFinite(summary)).toBe("Of 784 values, 3 are NaN and 1 is infinite; they are drawn in pink.");
   expect(describeNotFinite({ ...summary, nan: 0, infinite: 0 })).toBeUndefined();
 });
 
