@@ -11,7 +11,7 @@ import { addBias, addBiasGradient, biasWeights } from "./bias.ts";
 import { kerasActivation } from "./dialect.ts";
 import { calculate } from "./formula.ts";
 import { checkGroups } from "./groups.ts";
-import { defineLayer, type LayerShape, type Pass, type ReachAxis } from "./layer.ts";
+import { defineLayer, type Pass, type Reach, type ReachAxis } from "./layer.ts";
 import { spreadWindow } from "./transposed-window-rule.ts";
 import { windowIn } from "./window-rule.ts";
 
@@ -87,7 +87,6 @@ export const conv2dTranspose = defineLayer({
     if (issue) return { issue };
     return {
       output: [result.window.h, result.window.w, attributes.filters],
-      reversed: true,
       ...result,
       reach: reachOf(result.window),
     };
@@ -133,11 +132,11 @@ export const conv2dTranspose = defineLayer({
   kept: ([input]) => [{ name: "inputGradient", length: sizeOf(input), kind: "float" }],
 });
 
-/** An output cell reads every input cell whose kernel covers it: about one in every stride of the kernel's extent. */
-function reachOf(window: Window): NonNullable<LayerShape["reach"]> {
+/** The output cell y reads the input cells x whose kernel covers it: (y + before - extent) / stride < x <= (y + before) / stride. */
+function reachOf(window: Window): Reach {
   const axis = ({ kernel, dilation, stride, before }: WindowAxis): ReachAxis => {
-    const extent = kernelExtent(kernel, dilation);
-    return { size: Math.ceil(extent / stride), stride: 1 / stride, start: Math.ceil((before - extent + 1) / stride) };
+    const last = kernelExtent(kernel, dilation) - 1;
+    return { size: last / stride + 1, stride: 1 / stride, start: (before - last) / stride };
   };
   return { vertical: axis(verticalAxis(window)), horizontal: axis(horizontalAxis(window)) };
 }

@@ -47,7 +47,8 @@ export const layerNorm = defineLayer({
   },
 
   shape([input], { trailingAxes }) {
-    if (trailingAxes <= input.length) return { output: input, steps: [] };
+    if (trailingAxes === 1) return { output: input, steps: [] };
+    if (trailingAxes <= input.length) return { output: input, steps: [], reach: "everything" };
     return {
       issue: {
         code: "shape/too-few-axes",

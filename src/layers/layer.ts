@@ -42,6 +42,12 @@ export interface ReachAxis {
   readonly start: number;
 }
 
+/**
+ * What the output value at (y, x) reads: cells from `start + stride * y` on, `size` of them, and the same across. Where the
+ * image is enlarged neighbours share cells; then all whole cells that a value reads lie within these bounds.
+ */
+export type Reach = { readonly vertical: ReachAxis; readonly horizontal: ReachAxis } | "everything";
+
 /** What a layer makes of its inputs' shapes. */
 export interface LayerShape {
   readonly output: Shape;
@@ -50,7 +56,7 @@ export interface LayerShape {
   /** The window that slides over the input, if one does. */
   readonly window?: Window;
   /** What one output value reads of the input, where `window` does not say it (transposed convolution, upsampling). */
-  readonly reach?: { readonly vertical: ReachAxis; readonly horizontal: ReachAxis };
+  readonly reach?: Reach;
 }
 
 export type ShapeResult = LayerShape | { readonly issue: LayerIssue };

@@ -3,7 +3,7 @@ import type { UpsampleSizes } from "../tensor/kernels.ts";
 import { imageSizes } from "../tensor/shape.ts";
 import { choice, internalFlag, type Pair, pair } from "./attribute.ts";
 import { calculate } from "./formula.ts";
-import { defineLayer, type Pass } from "./layer.ts";
+import { defineLayer, type Pass, type ReachAxis } from "./layer.ts";
 import { notAnImage } from "./window-rule.ts";
 
 export const upsample2d = defineLayer({
@@ -43,19 +43,16 @@ export const upsample2d = defineLayer({
     },
   },
 
-  shape([input], { size: [vertical, horizontal], interpolation }) {
+  shape([input], { size: [vertical, horizontal], interpolation, alignCorners }) {
     const sizes = imageSizes(input);
     if (sizes === undefined) return { issue: notAnImage(input) };
     const height = calculate("oh", "h*factor", { h: sizes.h, factor: vertical });
     const width = calculate("ow", "w*factor", { w: sizes.w, factor: horizontal });
-    const cells = interpolation === "bilinear" ? 2 : 1;
+    const reachAxis = interpolation === "nearest" ? repeatedCell : alignCorners ? stretchedCells : blendedCells;
     return {
       output: [height.value, width.value, sizes.c],
       steps: [height, width],
-      reach: {
-        vertical: { size: cells, stride: 1 / vertical, start: 0 },
-        horizontal: { size: cells, stride: 1 / horizontal, start: 0 },
-      },
+      reach: { vertical: reachAxis(vertical, sizes.h), horizontal: reachAxis(horizontal, sizes.w) },
     };
   },
   weights: () => [],
@@ -76,6 +73,24 @@ export const upsample2d = defineLayer({
     else kernels.upsampleBilinearInputGradient(pass.outputGradient, dx, sizes, alignCorners);
   },
 });
+
+/** The output cell y repeats the input cell floor(y / factor). */
+function repeatedCell(factor: number): ReachAxis {
+  return { size: 2 - 1 / factor, stride: 1 / factor, start: 1 / factor - 1 };
+}
+
+/** The output cell y blends the input cells on both sides of (y + 0.5) / factor - 0.5, the middle of its own. */
+function blendedCells(factor: number): ReachAxis {
+  if (factor === 1) return repeatedCell(1);
+  return { size: 3 - 1 / factor, stride: 1 / factor, start: 1 / factor - 1.5 };
+}
+
+/** With the corners on each other the output cell y blends the input cells on both sides of y * (input - 1) / (output - 1). */
+function stretchedCells(factor: number, input: number): ReachAxis {
+  if (factor === 1) return repeatedCell(1);
+  const last = input * factor - 1;
+  return { size: 3 - 2 / last, stride: (input - 1) / last, start: 1 / last - 1 };
+}
 
 function sizesOf(pass: Pass<{ readonly size: Pair }>): UpsampleSizes {
   const [h = 0, w = 0, c = 0] = pass.inputShapes[0];

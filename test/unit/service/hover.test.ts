@@ -115,6 +115,11 @@ describe("hover over a layer", () => {
       "Receptive field: 1 × 1 input cell, moving by 1 × 2.",
     ],
     [
+      "what a value sees at most, where neighbours share cells",
+      stack("[8, 8, 1]", '{ "type": "upsample2d", "size": 2 }', '‸{ "type": "conv2d", "filters": 1, "kernelSize": 3 }'),
+      "Receptive field: at most 2 × 2 input cells, moving by 0.5.",
+    ],
+    [
       "the padding of a transposed convolution as what it crops",
       stack(
         "[4, 4, 1]",
