@@ -21,8 +21,8 @@ const largestHeader = 100_000_000;
  */
 export function readSafetensors(bytes: Uint8Array): NamedTensors {
   const dataAt = lengthBytes + headerLength(bytes);
-  const data = bytes.subarray(dataAt);
-  const records = readHeader(decodeHeader(bytes.subarray(lengthBytes, dataAt)), data.length);
+  const header = decodeHeader(bytes.subarray(lengthBytes, dataAt));
+  const { records, data } = readRecords(header, bytes.subarray(dataAt));
   return new Map(
     records.map(({ name, dtype, shape, begin, end }): [string, Tensor] => {
       // readHeader lets no other dtype through.
@@ -30,6 +30,25 @@ export function readSafetensors(bytes: Uint8Array): NamedTensors {
       return [name, { shape, data: format.decode(data.subarray(begin, end)) }];
     }),
   );
+}
+
+/** Bytes to which writers pad a header. */
+const alignment = 8;
+
+/** What the header promises, and the data behind it; some writers pad the header with spaces that its length does not count. */
+function readRecords(header: string, rest: Uint8Array): { records: ReturnType<typeof readHeader>; data: Uint8Array } {
+  try {
+    return { records: readHeader(header, rest.length), data: rest };
+  } catch (error) {
+    const spaces = rest.findIndex((byte) => byte !== 0x20);
+    if (spaces < 1 || spaces >= alignment) throw error;
+    const data = rest.subarray(spaces);
+    try {
+      return { records: readHeader(header, data.length), data };
+    } catch {
+      throw error;
+    }
+  }
 }
 
 function headerLength(bytes: Uint8Array): number {
@@ -109,7 +128,7 @@ function checkWritable(name: string, { shape, data }: Tensor): void {
 
 /** Spaces behind the header let the data begin at a multiple of 8, where every number format may. */
 function padded(header: Uint8Array): Uint8Array {
-  const file = new Uint8Array(Math.ceil(header.length / 8) * 8).fill(0x20);
+  const file = new Uint8Array(Math.ceil(header.length / alignment) * alignment).fill(0x20);
   file.set(header);
   return file;
 }

@@ -26,6 +26,14 @@ function tensorOf(dtype: string, bytes: readonly number[], count: number): Tenso
   return readSafetensors(file).get("x") as Tensor;
 }
 
+test("a header may be padded with spaces that its length does not count", () => {
+  const header = `{"x":${record("F32", [1], 0, 4)}}`;
+  const file = fileOf(`${header}   `, 4, BigInt(header.length));
+  new DataView(file.buffer).setFloat32(file.length - 4, 1.5, true);
+  expect([...(readSafetensors(file).get("x")?.data ?? [])]).toEqual([1.5]);
+  expect(() => readSafetensors(fileOf(`${header}x  `, 4, BigInt(header.length)))).toThrow(SafetensorsError);
+});
+
 describe("a file written by PyTorch", () => {
   const tensors = readSafetensors(readFileSync(new URL("lenet.torch.safetensors", golden)));
   const expected: {
