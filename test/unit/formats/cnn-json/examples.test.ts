@@ -37,13 +37,13 @@ describe("the examples", () => {
     expect(analysis.macs).toBe(416_520);
   });
 
-  test("LeNet-5 is the one whose training is recorded", () => {
+  test("LeNet-5 has the layers of the one whose training is recorded", () => {
     const golden = JSON.parse(readFileSync(join(FOLDER, "../test/golden/training/lenet-adam.json"), "utf8"));
     const shapes = golden.outputShapes.map(({ outputShape }: { outputShape: number[] }) => outputShape);
     const lenet = readExample("lenet.cnn.json");
     expect(outputsOf(lenet)).toEqual(shapes);
     expect(lenet.graph.nodes.map(({ name }) => name)).toEqual(golden.layers.map(({ name }: { name: string }) => name));
-    expect(lenet.training).toMatchObject({ batchSize: golden.batchSize, epochs: 3, samples: undefined });
+    expect(lenet.training).toMatchObject({ epochs: 3, samples: undefined });
   });
 
   test("Keras's MNIST network has the 34,826 parameters that its tutorial prints", () => {
