@@ -23,9 +23,15 @@ export function ScaleBar({ label, palette, range, zero = false }: ScaleBarProps)
       <span class="field-label">{label}</span>
       <canvas ref={canvas} class="scale-colours" />
       <span class="scale-numbers">
-        <span>{formatValue(range.low)}</span>
-        {zero && <span>0</span>}
-        <span>{formatValue(range.high)}</span>
+        {range.low === range.high ? (
+          <span>all {formatValue(range.low)}</span>
+        ) : (
+          <>
+            <span>{formatValue(range.low)}</span>
+            {zero && <span>0</span>}
+            <span>{formatValue(range.high)}</span>
+          </>
+        )}
       </span>
     </span>
   );

@@ -53,22 +53,33 @@ export interface KernelPlan {
   readonly columns: number;
   readonly tiles: number;
   readonly choices: number;
-  /** Whether tiles are filters, [kh, kw, choice, tile], or there is one and they are its input channels, [kh, kw, tile, 1]. */
+  /** Tiles are filters and the choice is an input channel; or there is one filter for each channel, which are the tiles. */
   readonly tilesAre: "filters" | "inputChannels";
+  /** Whether the array has the filters before the input channels. */
+  readonly filtersFirst: boolean;
 }
 
-/** For a kernel [kh, kw, in, out], or a weight for each place of each filter's map [oh, ow, out]; `undefined` for other ranks. */
-export function planKernel(shape: Shape): KernelPlan | undefined {
+/**
+ * For a kernel [kh, kw, in, out], reversed (as a transposed convolution's) [kh, kw, out, in], or a weight for each place
+ * of each filter's map [oh, ow, out]; `undefined` for other ranks.
+ */
+export function planKernel(shape: Shape, reversed = false): KernelPlan | undefined {
   if (shape.length !== 3 && shape.length !== 4) return undefined;
   const [rows = 0, columns = 0] = shape;
-  const [choices, tiles] = [shape.length === 4 ? (shape[2] ?? 0) : 1, shape.at(-1) ?? 0];
-  if (tiles === 1 && choices > 1) return { rows, columns, tiles: choices, choices: 1, tilesAre: "inputChannels" };
-  return { rows, columns, tiles, choices, tilesAre: "filters" };
+  const [third, last] = [shape.length === 4 ? (shape[2] ?? 0) : 1, shape.at(-1) ?? 0];
+  if (shape.length === 4 && reversed) {
+    return { rows, columns, tiles: third, choices: last, tilesAre: "filters", filtersFirst: true };
+  }
+  const perChannel = last === 1 && third > 1;
+  const [tiles, choices] = perChannel ? [third, 1] : [last, third];
+  return { rows, columns, tiles, choices, tilesAre: perChannel ? "inputChannels" : "filters", filtersFirst: false };
 }
 
 /** Where the value of a kernel's tile stands in its array. */
 export function kernelIndex(plan: KernelPlan, choice: number, tile: number, row: number, column: number): number {
-  return ((row * plan.columns + column) * plan.choices + choice) * plan.tiles + tile;
+  const { tiles, choices, filtersFirst } = plan;
+  const place = (row * plan.columns + column) * tiles * choices;
+  return place + (filtersFirst ? tile * choices + choice : choice * tiles + tile);
 }
 
 export interface KernelValues {

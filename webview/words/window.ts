@@ -11,28 +11,47 @@ import { cellsRead, isCountable, windowStart } from "../geometry/padded-axis.ts"
 import type { Place } from "../geometry/place.ts";
 import { countOf, formatCells } from "./numbers.ts";
 
+/**
+ * Which way the window goes. `reads`: an output value reads a window of the input, as in a convolution. `writes`: an input
+ * value adds to a window of the output, as in a transposed convolution; what would be padding is then cropped.
+ */
+export type Way = "reads" | "writes";
+
+const words = {
+  reads: { place: "output", outside: "padding", none: "No padding.", pads: "Padding", unused: "No window reads" },
+  writes: {
+    place: "input",
+    outside: "cropped",
+    none: "Nothing is cropped.",
+    pads: "Cropped",
+    unused: "No window writes",
+  },
+} as const;
+
 /** `output (3, 4) reads rows 5–7, columns 7–9`. */
-export function describePlace(window: Window, { row, column }: Place): string {
-  const rows = describeRead(verticalAxis(window), row, "row");
-  const columns = describeRead(horizontalAxis(window), column, "column");
-  return `output (${row}, ${column}) reads ${rows}, ${columns}`;
+export function describePlace(window: Window, { row, column }: Place, way: Way = "reads"): string {
+  const rows = describeCells(verticalAxis(window), row, "row", way);
+  const columns = describeCells(horizontalAxis(window), column, "column", way);
+  return `${words[way].place} (${row}, ${column}) ${way} ${rows}, ${columns}`;
 }
 
-function describeRead(axis: WindowAxis, place: number, word: string): string {
+function describeCells(axis: WindowAxis, place: number, word: string, way: Way): string {
   const cells = cellsRead(axis, place);
   const outside = cells.filter((cell) => cell < 0 || cell >= axis.input);
-  const read = `${word}${cells.length === 1 ? "" : "s"} ${formatCells(cells)}`;
-  if (outside.length === 0) return read;
-  return outside.length === cells.length ? `${read} (all padding)` : `${read} (${formatCells(outside)} padding)`;
+  const said = `${word}${cells.length === 1 ? "" : "s"} ${formatCells(cells)}`;
+  if (outside.length === 0) return said;
+  const which = outside.length === cells.length ? "all" : formatCells(outside);
+  return `${said} (${which} ${words[way].outside})`;
 }
 
 /** What no window reads and what lies beyond the padding, as sentences; empty if every cell is read. */
-export function describeUnused(window: Window): string[] {
+export function describeUnused(window: Window, way: Way = "reads"): string[] {
   const vertical = verticalAxis(window);
   const horizontal = horizontalAxis(window);
   const unused = [...unusedWords(vertical, "row"), ...unusedWords(horizontal, "column")];
+  const image = way === "reads" ? "input" : "output";
   return [
-    ...(unused.length > 0 ? [`No window reads ${unused.join(" and ")} of the input.`] : []),
+    ...(unused.length > 0 ? [`${words[way].unused} ${unused.join(" and ")} of the ${image}.`] : []),
     ...beyondSentence(vertical, "row", "bottom"),
     ...beyondSentence(horizontal, "column", "right"),
   ];
@@ -49,10 +68,10 @@ function beyondSentence(axis: WindowAxis, word: string, side: string): string[] 
   return beyond > 0 ? [`The last window reaches ${countOf(beyond, word)} beyond the ${side}, where nothing is.`] : [];
 }
 
-/** `top 1, right 1, bottom 1, left 1`, or that there is none. */
-export function describePadding({ top, right, bottom, left }: Window): string {
-  if (top + right + bottom + left === 0) return "No padding.";
-  return `Padding: top ${top}, right ${right}, bottom ${bottom}, left ${left}.`;
+/** `Padding: top 1, right 1, bottom 1, left 1.`, or that there is none. */
+export function describePadding({ top, right, bottom, left }: Window, way: Way = "reads"): string {
+  if (top + right + bottom + left === 0) return words[way].none;
+  return `${words[way].pads}: top ${top}, right ${right}, bottom ${bottom}, left ${left}.`;
 }
 
 /** `3 × 3 kernel, stride 2, dilation 2`: what slides, without what is 1. */

@@ -13,6 +13,17 @@ export const models: Readonly<Record<string, string>> = {
     { "type": "dense", "units": 10, "activation": "softmax" }
   ]
 }`,
+  "transposed.cnn.json": `{
+  "input": [28, 28, 1],
+  "layers": [
+    { "type": "conv2d", "name": "down", "filters": 6, "kernelSize": 3, "strides": 4, "padding": "same", "activation": "relu" },
+    { "type": "conv2dTranspose", "name": "up", "filters": 4, "kernelSize": 5, "strides": 3, "padding": "same" },
+    { "type": "depthwiseConv2d", "name": "depthwise", "kernelSize": 3, "depthMultiplier": 2 },
+    { "type": "batchNorm", "name": "normalized" },
+    { "type": "flatten" },
+    { "type": "dense", "units": 10, "activation": "softmax" }
+  ]
+}`,
   "large.cnn.json": `{
   "input": [28, 28, 1],
   "layers": [

@@ -59,6 +59,9 @@ const shots: readonly Shot[] = [
   { name: "gaps", query: "theme=dark&model=windows&layer=2", width: 1200 },
   { name: "ceiled", query: "theme=dark&model=windows&layer=3", width: 1200 },
   { name: "pointwise", query: "theme=dark&model=windows&layer=4", width: 1200, height: 1500 },
+  { name: "transposed", query: "theme=light&model=transposed&layer=1", width: 1200, height: 1500 },
+  { name: "depthwise", query: "theme=dark&model=transposed&layer=2", width: 1200, height: 1500 },
+  { name: "normalized", query: "theme=dark&model=transposed&layer=3", width: 1200, height: 1900 },
   { name: "large", query: "theme=dark&model=large", width: 1200, height: 1800 },
   { name: "many", query: "theme=light&model=large&layer=2", width: 1200, height: 1800 },
 ];

@@ -46,6 +46,7 @@ export function KernelTiles({ weight, plan, bias }: KernelTilesProps) {
     [ranges, each],
   );
   const noun = plan.tilesAre === "filters" ? "filter" : "channel";
+  const ownBias = plan.tilesAre === "filters" && bias?.value.length === plan.tiles ? bias : undefined;
   const at = cursor.value;
   return (
     <>
@@ -78,7 +79,7 @@ export function KernelTiles({ weight, plan, bias }: KernelTilesProps) {
             cursor={cursor}
             marked={plan.tiles > 1 ? (chosen - first) * each : undefined}
             onPick={({ tile }) => choose({ channel: first + Math.floor(tile / each) })}
-            caption={(tile) => <Caption noun={noun} index={first + tile / each} bias={bias} />}
+            caption={(tile) => <Caption index={first + tile / each} bias={ownBias} />}
           />
         )}
       </div>
@@ -97,13 +98,12 @@ export function KernelTiles({ weight, plan, bias }: KernelTilesProps) {
 }
 
 interface CaptionProps {
-  readonly noun: string;
   readonly index: number;
   readonly bias: WeightView | undefined;
 }
 
-function Caption({ noun, index, bias }: CaptionProps) {
-  const value = noun === "filter" ? bias?.value[index] : undefined;
+function Caption({ index, bias }: CaptionProps) {
+  const value = bias?.value[index];
   return (
     <>
       <span>{formatCount(index)}</span>

@@ -7,7 +7,9 @@ import { KernelTiles } from "./kernel-tiles.tsx";
 import { MatrixView } from "./matrix-view.tsx";
 import { biasOf } from "./weight-values.ts";
 
-export function WeightsSection({ inspection }: DataSectionProps) {
+export function WeightsSection({ layer, inspection }: DataSectionProps) {
+  // A layer with a window that says its reach apart reverses a convolution.
+  const reversed = layer?.shape?.window !== undefined && layer.shape.reach !== undefined;
   const bias = biasOf(inspection.weights);
   return (
     <div class="stack">
@@ -20,14 +22,14 @@ export function WeightsSection({ inspection }: DataSectionProps) {
             {weight.name}{" "}
             <span class="muted">{`${formatSizes(weight.shape)}, ${countOf(weight.value.length, "number")}`}</span>
           </h4>
-          {drawn(weight, bias)}
+          {drawn(weight, bias, reversed)}
         </div>
       ))}
     </div>
   );
 }
 
-function drawn(weight: WeightView, bias: WeightView | undefined) {
-  const plan = planKernel(weight.shape);
+function drawn(weight: WeightView, bias: WeightView | undefined, reversed: boolean) {
+  const plan = planKernel(weight.shape, reversed);
   return plan ? <KernelTiles weight={weight} plan={plan} bias={bias} /> : <MatrixView weight={weight} />;
 }

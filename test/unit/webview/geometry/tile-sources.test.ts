@@ -35,7 +35,7 @@ test("a wrapped vector's last line may be short", () => {
 
 describe("a kernel", () => {
   test("has a tile for each filter and a choice of input channels", () => {
-    expect(planKernel([3, 2, 4, 5])).toEqual({ rows: 3, columns: 2, tiles: 5, choices: 4, tilesAre: "filters" });
+    expect(planKernel([3, 2, 4, 5])).toMatchObject({ rows: 3, columns: 2, tiles: 5, choices: 4, tilesAre: "filters" });
   });
 
   test("has a tile for each input channel where there is one filter for each, as in a depthwise convolution", () => {
@@ -65,6 +65,13 @@ describe("a kernel", () => {
         }
       }
     }
+  });
+
+  test("is read where a transposed convolution's array [kh, kw, out, in] has it", () => {
+    const plan = planKernel([2, 2, 3, 4], true);
+    if (!plan) throw new Error("expected a plan");
+    expect(plan).toMatchObject({ tiles: 3, choices: 4, tilesAre: "filters" });
+    expect(kernelIndex(plan, 2, 1, 1, 0)).toBe(((1 * 2 + 0) * 3 + 1) * 4 + 2);
   });
 
   test("alternates with its gradient, from the page's first filter on", () => {

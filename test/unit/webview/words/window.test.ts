@@ -70,6 +70,17 @@ test("a window of ceilMode says that it reaches beyond the input", () => {
   ]);
 });
 
+test("a reversed window writes, and its padding is cropped", () => {
+  const window = windowFor(10, { kernel: [3, 3], strides: [2, 2], padding: "same" });
+  expect(describePlace(window, { row: 1, column: 4 }, "writes")).toBe(
+    "input (1, 4) writes rows 2–4, columns 8–10 (10 cropped)",
+  );
+  expect(describePadding(window, "writes")).toBe("Cropped: top 0, right 1, bottom 1, left 0.");
+  expect(describeUnused(windowFor(5, { kernel: [2, 2], strides: [3, 3] }), "writes")).toEqual([
+    "No window writes row 2 and column 2 of the output.",
+  ]);
+});
+
 test("padding names all four sides", () => {
   expect(describePadding(windowFor(28, { kernel: [2, 2], padding: "same" }))).toBe(
     "Padding: top 0, right 1, bottom 1, left 0.",

@@ -1,4 +1,4 @@
-/** The padded input with the window on it. The four pads are labelled around it. */
+/** The image that a window moves over, with its pads and the window on it. The four pads are labelled around it. */
 import type { Signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import {
@@ -11,7 +11,7 @@ import {
 import type { GridDrawing } from "../../components/grid-canvas.ts";
 import { GridView } from "../../components/grid-view.tsx";
 import { cellsRead, type PaddedAxis, placeNear, runsOf, windowStart } from "../../geometry/padded-axis.ts";
-import { greys, viridis } from "../../geometry/palette.ts";
+import type { Palette } from "../../geometry/palette.ts";
 import type { Place } from "../../geometry/place.ts";
 import type { Stretch } from "../../geometry/visible-cells.ts";
 import { choose } from "../../state.ts";
@@ -20,27 +20,36 @@ import { type ChannelMap, mapPixels, valueAt } from "./maps.ts";
 import { movePlace } from "./move-place.ts";
 import { WindowFrame } from "./window-frame.tsx";
 
+export interface GridNames {
+  readonly title: string;
+  /** What the size with the pads is called: `padded to`. */
+  readonly padded: string;
+  /** For those who do not see it. */
+  readonly label: string;
+}
+
 export interface Axes {
   readonly rows: PaddedAxis;
   readonly columns: PaddedAxis;
 }
 
-interface InputGridProps {
+interface PaddedGridProps {
   readonly window: Window;
   readonly axes: Axes;
   readonly place: Place;
   readonly map: ChannelMap | undefined;
   readonly cell: number;
-  readonly fromImage: boolean;
+  readonly palette: Palette;
+  readonly names: GridNames;
   /** What is said of the cell under the pointer. */
   readonly hovered: Signal<string | undefined>;
 }
 
-export function InputGrid({ window, axes, place, map, cell, fromImage, hovered }: InputGridProps) {
+export function PaddedGrid({ window, axes, place, map, cell, palette, names, hovered }: PaddedGridProps) {
   const [vertical, horizontal] = [verticalAxis(window), horizontalAxis(window)];
   const pixels = useMemo(
-    () => mapPixels(map, fromImage ? greys : viridis, { row: window.top, column: window.left }),
-    [map?.tensor, map?.channel, fromImage, window],
+    () => mapPixels(map, palette, { row: window.top, column: window.left }),
+    [map?.tensor, map?.channel, palette, window],
   );
   const drawing: GridDrawing = {
     rows: gridAxis(axes.rows, cellsRead(vertical, place.row)),
@@ -51,18 +60,23 @@ export function InputGrid({ window, axes, place, map, cell, fromImage, hovered }
   return (
     <figure class="grid-figure">
       <figcaption>
-        Input <span class="number">{`${formatCount(window.h)} × ${formatCount(window.w)}`}</span>
-        {paddedWords(axes)}
+        {names.title} <span class="number">{`${formatCount(window.h)} × ${formatCount(window.w)}`}</span>
+        {paddedWords(axes, names)}
       </figcaption>
       <div class="padded">
         <span class="pad-label top">{padWords("top", window.top)}</span>
         <span class="pad-label left">{padWords("left", window.left)}</span>
         <GridView
-          label="Padded input. Arrow keys move the window."
+          label={names.label}
           drawing={drawing}
           show={{ rows: shown(vertical, place.row), columns: shown(horizontal, place.column) }}
           onHover={(row, column) => {
-            hovered.value = describeCell(map, row - window.top, column - window.left);
+            hovered.value = describeCell(
+              names,
+              valueAt(map, row - window.top, column - window.left),
+              row - window.top,
+              column - window.left,
+            );
           }}
           onLeave={() => {
             hovered.value = undefined;
@@ -90,10 +104,10 @@ function gridAxis({ first, kinds }: PaddedAxis, read: readonly number[]) {
   return { count: kinds.length, first, runs: runsOf(kinds), read };
 }
 
-function paddedWords({ rows, columns }: Axes): string {
-  const padded = [rows, columns].some(({ kinds }) => kinds.includes("pad"));
+function paddedWords({ rows, columns }: Axes, { padded }: GridNames): string {
+  const hasPads = [rows, columns].some(({ kinds }) => kinds.includes("pad"));
   const size = (axis: PaddedAxis): number => axis.kinds.filter((kind) => kind !== "beyond").length;
-  return padded ? `, padded to ${size(rows)} × ${size(columns)}` : "";
+  return hasPads ? `, ${padded} ${size(rows)} × ${size(columns)}` : "";
 }
 
 function padWords(side: string, cells: number): string {
@@ -105,9 +119,8 @@ function shown(axis: WindowAxis, place: number): Stretch {
   return { from, to: from + kernelExtent(axis.kernel, axis.dilation) };
 }
 
-function describeCell(map: ChannelMap | undefined, row: number, column: number): string {
-  const value = valueAt(map, row, column);
-  const where = `input (${formatCount(row)}, ${formatCount(column)})`;
+function describeCell({ title }: GridNames, value: number | undefined, row: number, column: number): string {
+  const where = `${title.toLowerCase()} (${formatCount(row)}, ${formatCount(column)})`;
   return value === undefined ? where : `${where} is ${formatValue(value)}`;
 }
 

@@ -1,9 +1,9 @@
-/** The output of the window, with the cell of the present place. */
+/** The image that has one value for each place of the window, with the cell of the present place. */
 import { useMemo } from "preact/hooks";
 import type { Window } from "../../../src/tensor/window.ts";
 import type { GridAxis } from "../../components/grid-canvas.ts";
 import { GridView } from "../../components/grid-view.tsx";
-import { viridis } from "../../geometry/palette.ts";
+import type { Palette } from "../../geometry/palette.ts";
 import type { Place } from "../../geometry/place.ts";
 import { choose } from "../../state.ts";
 import { formatCount } from "../../words/numbers.ts";
@@ -11,25 +11,29 @@ import { type ChannelMap, mapPixels } from "./maps.ts";
 import { movePlace } from "./move-place.ts";
 import { WindowFrame } from "./window-frame.tsx";
 
-interface OutputGridProps {
+interface PlainGridProps {
   readonly window: Window;
   readonly place: Place;
   readonly map: ChannelMap | undefined;
   readonly cell: number;
+  readonly palette: Palette;
+  readonly title: string;
+  /** For those who do not see it. */
+  readonly label: string;
 }
 
-export function OutputGrid({ window, place, map, cell }: OutputGridProps) {
-  const pixels = useMemo(() => mapPixels(map, viridis, { row: 0, column: 0 }), [map?.tensor, map?.channel]);
+export function PlainGrid({ window, place, map, cell, palette, title, label }: PlainGridProps) {
+  const pixels = useMemo(() => mapPixels(map, palette, { row: 0, column: 0 }), [map?.tensor, map?.channel, palette]);
   const move = (row: number, column: number): void => {
     if (row !== place.row || column !== place.column) choose({ place: { row, column } });
   };
   return (
     <figure class="grid-figure">
       <figcaption>
-        Output <span class="number">{`${formatCount(window.oh)} × ${formatCount(window.ow)}`}</span>
+        {title} <span class="number">{`${formatCount(window.oh)} × ${formatCount(window.ow)}`}</span>
       </figcaption>
       <GridView
-        label="Output. Arrow keys move the place."
+        label={label}
         drawing={{ rows: plainAxis(window.oh, place.row), columns: plainAxis(window.ow, place.column), cell, pixels }}
         show={{
           rows: { from: place.row, to: place.row + 1 },

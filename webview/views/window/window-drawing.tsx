@@ -1,0 +1,112 @@
+/** Both images of a window side by side, or below each other where the page is narrow, and the present place in words. */
+import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import type { SampleTensor } from "../../../src/protocol/inspection.ts";
+import { horizontalAxis, verticalAxis, type Window } from "../../../src/tensor/window.ts";
+import { clampIndex } from "../../choices.ts";
+import { GUTTER } from "../../components/grid-canvas.ts";
+import { Icon } from "../../components/icon.tsx";
+import { useWidth } from "../../components/use-width.ts";
+import { paddedAxis } from "../../geometry/padded-axis.ts";
+import { greys, type Palette, viridis } from "../../geometry/palette.ts";
+import { fitGrids, type GridFit, MOST_CELLS } from "../../geometry/visible-cells.ts";
+import { choices } from "../../state.ts";
+import { formatValue } from "../../words/numbers.ts";
+import { describePlace, type Way } from "../../words/window.ts";
+import { mapOf, valueAt } from "./maps.ts";
+import { type Axes, type GridNames, PaddedGrid } from "./padded-grid.tsx";
+import { PlainGrid } from "./plain-grid.tsx";
+
+/** One channel of what goes in or comes out. */
+export interface Side {
+  /** `undefined` while there are no values. */
+  readonly tensor: SampleTensor | undefined;
+  readonly channel: number;
+  /** Whether it is the sample's own image. */
+  readonly isImage: boolean;
+}
+
+interface WindowDrawingProps {
+  readonly window: Window;
+  readonly way: Way;
+  readonly input: Side;
+  readonly output: Side;
+}
+
+const names: Readonly<Record<Way, { readonly padded: GridNames; readonly plain: Omit<GridNames, "padded"> }>> = {
+  reads: {
+    padded: { title: "Input", padded: "padded to", label: "Padded input. Arrow keys move the window." },
+    plain: { title: "Output", label: "Output. Arrow keys move the place." },
+  },
+  writes: {
+    padded: { title: "Output", padded: "cropped from", label: "Output before cropping. Arrow keys move the window." },
+    plain: { title: "Input", label: "Input. Arrow keys move the place." },
+  },
+};
+
+export function WindowDrawing({ window, way, input, output }: WindowDrawingProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const hovered = useSignal<string | undefined>(undefined);
+  const axes = useMemo(
+    () => ({ rows: paddedAxis(verticalAxis(window)), columns: paddedAxis(horizontalAxis(window)) }),
+    [window],
+  );
+  const [slid, placed] = way === "reads" ? [input, output] : [output, input];
+  const { row, column } = choices.value.place;
+  const at = { row: clampIndex(row, window.oh), column: clampIndex(column, window.ow) };
+  const map = mapOf(placed.tensor, window.oh, window.ow, placed.channel);
+  const fit = fitDrawing(axes, window, width);
+  const value = valueAt(map, at.row, at.column);
+  const padded = (
+    <PaddedGrid
+      window={window}
+      axes={axes}
+      place={at}
+      map={mapOf(slid.tensor, window.h, window.w, slid.channel)}
+      cell={fit.cell}
+      palette={paletteOf(slid)}
+      names={names[way].padded}
+      hovered={hovered}
+    />
+  );
+  const plain = (
+    <PlainGrid window={window} place={at} map={map} cell={fit.cell} palette={paletteOf(placed)} {...names[way].plain} />
+  );
+  return (
+    <>
+      <div ref={ref} class={fit.beside ? "window-drawing beside" : "window-drawing"}>
+        {width > 0 && (
+          <>
+            {way === "reads" ? padded : plain}
+            <span class="window-arrow">
+              <Icon name="arrow" />
+            </span>
+            {way === "reads" ? plain : padded}
+          </>
+        )}
+      </div>
+      <p class="readout" aria-live="polite">
+        <strong>{describePlace(window, at, way)}</strong>
+        {value !== undefined && <span class="readout-more">{`its value is ${formatValue(value)}`}</span>}
+        {hovered.value !== undefined && <span class="readout-more">{hovered.value}</span>}
+      </p>
+    </>
+  );
+}
+
+function paletteOf({ isImage }: Side): Palette {
+  return isImage ? greys : viridis;
+}
+
+/** What the grids need around their cells, in px: gutters, the pads' labels, the arrow, room for scroll bars. */
+const LABELS = 2 * 18;
+const ARROW = 28;
+const BARS = 2 * 10;
+
+function fitDrawing({ rows, columns }: Axes, { oh, ow }: Window, width: number): GridFit {
+  const input = { rows: rows.kinds.length, columns: columns.kinds.length };
+  const bars = Math.max(input.rows, oh) > MOST_CELLS ? BARS : 0;
+  const aroundStacked = GUTTER.left + LABELS + bars;
+  const room = { width, aroundStacked, aroundBeside: aroundStacked + GUTTER.left + ARROW };
+  return fitGrids(input, { rows: oh, columns: ow }, room);
+}
