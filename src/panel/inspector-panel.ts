@@ -29,6 +29,7 @@ export class InspectorPanel implements vscode.Disposable {
       panel.onDidChangeViewState(() => this.#turnPage()),
       panel.onDidDispose(() => this.dispose()),
     );
+    panel.iconPath = vscode.Uri.joinPath(extension, "media", "icon.png");
     panel.webview.options = panelOptions(extension);
     panel.webview.html = pageOf(panel.webview, extension);
     this.#turnPage();
@@ -78,7 +79,10 @@ export class InspectorPanel implements vscode.Disposable {
       select: (layer) => this.#select(readLayer(layer)),
       inspect: (request) => this.#need().inspect(readInspectionRequest(request)),
       train: async () => {
-        await this.#need().train();
+        // Why it could not begin stands in the status, which the page shows.
+        await this.#need()
+          .train()
+          .catch(() => undefined);
       },
       pause: () => this.#need().pause(),
       resume: () => this.#need().resume(),

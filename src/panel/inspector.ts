@@ -59,12 +59,14 @@ export class Inspector implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.#panel = new InspectorPanel(panel, this.#context.extensionUri, this.#sessions);
     panel.onDidDispose(() => {
       this.#panel = undefined;
+      this.#sessions.keepShown(undefined);
     });
   }
 
   #follow(session: ModelSession | undefined): void {
     if (!this.#panel || !session) return;
     this.#panel.show(session);
+    this.#sessions.keepShown(session);
     void this.#context.workspaceState.update(SHOWN, session.uri);
   }
 

@@ -23,6 +23,7 @@ export class ModelSessions implements vscode.Disposable {
   readonly #activations = new vscode.EventEmitter<ModelSession | undefined>();
   readonly #subscriptions: vscode.Disposable;
   #active: ModelSession | undefined;
+  #shown: ModelSession | undefined;
 
   readonly onDidChange = this.#changes.event;
   readonly onDidChangeActive = this.#activations.event;
@@ -34,6 +35,7 @@ export class ModelSessions implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       this.#changes,
       this.#activations,
+      this.onDidChange(() => this.#letGo()),
       watcher,
       watcher.onDidDelete((uri) => this.#markGone(uri)),
       vscode.workspace.onDidRenameFiles(({ files }) => {
@@ -83,6 +85,12 @@ export class ModelSessions implements vscode.Disposable {
     if (session === this.#active) return;
     this.#active = session;
     this.#activations.fire(session);
+  }
+
+  /** Says which model the inspector shows: it stays active without an editor. */
+  keepShown(session: ModelSession | undefined): void {
+    this.#shown = session;
+    this.#letGo();
   }
 
   /** Ends all trainings, and hands what must survive to the keeper. */
@@ -148,6 +156,18 @@ export class ModelSessions implements vscode.Disposable {
     this.#forgetEdit(uri.toString());
     const session = this.find(uri);
     if (session && session !== this.#active) session.release();
+    this.#letGo();
+  }
+
+  /** A model that no editor and no inspector shows, and that is not being trained, is not the active one any more. */
+  #letGo(): void {
+    const session = this.#active;
+    if (session === undefined || session === this.#shown || session.status.state !== "idle") return;
+    const documents = vscode.workspace.textDocuments.filter((document) => this.isModel(document));
+    if (documents.some(({ uri }) => uri.toString() === session.uri)) return;
+    session.release();
+    const [other] = documents;
+    this.activate(other && this.of(other));
   }
 
   #markGone(uri: vscode.Uri): void {

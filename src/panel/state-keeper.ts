@@ -9,6 +9,8 @@ const BETWEEN_MS = 2_000;
 interface Entry {
   wanted: KeptState | "removed" | undefined;
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the next write may be. */
+  notBefore: number;
   writing: Promise<void>;
 }
 
@@ -33,7 +35,7 @@ export class StateKeeper {
     }
   }
 
-  /** Writes soon. */
+  /** Writes at once if the last write was long enough ago, else soon. */
   keep(model: string, state: KeptState): void {
     this.#want(model, state);
   }
@@ -51,11 +53,11 @@ export class StateKeeper {
   #want(model: string, wanted: KeptState | "removed"): void {
     let entry = this.#entries.get(model);
     if (entry === undefined) {
-      entry = { wanted: undefined, timer: undefined, writing: Promise.resolve() };
+      entry = { wanted: undefined, timer: undefined, notBefore: 0, writing: Promise.resolve() };
       this.#entries.set(model, entry);
     }
     entry.wanted = wanted;
-    entry.timer ??= setTimeout(() => void this.#write(model), BETWEEN_MS);
+    entry.timer ??= setTimeout(() => void this.#write(model), Math.max(0, entry.notBefore - performance.now()));
   }
 
   async #write(model: string): Promise<void> {
@@ -63,6 +65,7 @@ export class StateKeeper {
     if (entry === undefined) return;
     clearTimeout(entry.timer);
     entry.timer = undefined;
+    entry.notBefore = performance.now() + BETWEEN_MS;
     entry.writing = entry.writing.then(() => this.#writeNow(model, entry));
     await entry.writing;
   }

@@ -1,42 +1,150 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Locator } from "playwright-core";
 import { walk } from "./walk.ts";
 import type { Workbench } from "./workbench.ts";
 
 const MODEL = "article.cnn.json";
+const TRAINING_MS = 100_000;
 
-/** As the article's example, but with so few epochs that a walk can see its end. */
-function shorten(workbench: Workbench): void {
-  const path = join(workbench.folder, MODEL);
-  const text = readFileSync(path, "utf8");
-  const shortened = text.replace(/"epochs": \d+/, '"epochs": 4');
-  assert.notEqual(shortened, text, "the example does not say its epochs any more");
-  writeFileSync(path, shortened);
-}
+walk("first", {
+  "without a model, Train CNN offers an example": async (workbench) => {
+    // A fresh window knows its extensions a moment after its files.
+    while (!(await workbench.hasCommand("ConvLens: Train CNN"))) await workbench.page.waitForTimeout(200);
+    await workbench.runCommand("ConvLens: Train CNN");
+    await workbench.page.locator(".notification-list-item", { hasText: "No model is open" }).waitFor();
+    await workbench.page.getByRole("button", { name: "Open Example" }).click();
+    await workbench.activeTab(MODEL).waitFor();
+    await status(workbench, /ConvLens/).waitFor();
+  },
 
-function statusBar(workbench: Workbench, text: RegExp) {
-  return workbench.page.locator(".statusbar-item", { hasText: text }).first();
-}
+  "a closed model leaves the status bar": async (workbench) => {
+    await workbench.runCommand("View: Close All Editors");
+    await status(workbench, /ConvLens/).waitFor({ state: "hidden" });
+  },
+});
 
 walk("main", {
   "the hover over the second convolution calculates its output": async (workbench) => {
-    shorten(workbench);
+    setEpochs(workbench, 6);
     await workbench.openFile(MODEL);
-    const hover = await workbench.hover('"conv2d"', "= 13", 1);
-    assert.match(hover, /28/);
+    assert.match(await workbench.hover('"conv2d"', "= 13", 1), /\(28 - 3 \+ 1\) \/ 2\) = 13/);
     await workbench.screenshot("hover");
   },
 
-  "the inspector opens beside the model": async (workbench) => {
+  "the inspector opens beside the model and shows its layers": async (workbench) => {
     await workbench.runCommand("ConvLens: Open Inspector");
-    await workbench.webview().locator("#app").waitFor();
-    await workbench.screenshot("inspector");
+    await layer(workbench, "conv2d_2").waitFor();
+    assert.match(await layer(workbench, "conv2d_2").innerText(), /13 × 13 × 16/);
+    await workbench.activeTab(MODEL).waitFor();
   },
 
-  "Train CNN trains to the end": async (workbench) => {
+  "Train CNN trains to the end, and the status bar says so": async (workbench) => {
     await workbench.runCommand("ConvLens: Train CNN");
-    await statusBar(workbench, /Trained/).waitFor({ timeout: 120_000 });
+    await status(workbench, /Trained · loss \d/).waitFor({ timeout: TRAINING_MS });
+    await workbench.webview().locator(".facts", { hasText: "6 of 6" }).waitFor();
     await workbench.screenshot("trained");
   },
+
+  "the loss curve is drawn": async (workbench) => {
+    const curve = workbench.webview().locator(".loss-panel canvas").first();
+    await curve.scrollIntoViewIfNeeded();
+    assert.ok((await coloursOf(curve)) > 2, "the curve's canvas is blank");
+    await workbench.screenshot("curve");
+  },
+
+  "a click on a layer shows its feature maps and puts the cursor on it": async (workbench) => {
+    await layer(workbench, "conv2d_2").click();
+    await workbench.webview().locator("h2", { hasText: "conv2d_2" }).waitFor();
+    const maps = workbench.webview().locator(".atlas-scroll canvas").first();
+    await maps.scrollIntoViewIfNeeded();
+    assert.ok((await coloursOf(maps)) > 10, "the feature maps are blank");
+    await workbench.page.locator(".line-numbers.active-line-number", { hasText: "5" }).waitFor();
+    await workbench.screenshot("feature-maps");
+  },
+
+  "the cursor on a layer selects it in the inspector": async (workbench) => {
+    await line(workbench, '"flatten"').click({ position: { x: 80, y: 8 } });
+    await workbench.webview().locator('[role="option"][aria-selected="true"]', { hasText: "flatten_1" }).waitFor();
+  },
+
+  "a training is paused, resumed and stopped in the inspector": async (workbench) => {
+    setEpochs(workbench, 5000);
+    await line(workbench, '"epochs": 5000').waitFor();
+    await button(workbench, "Train again").click();
+    await button(workbench, "Pause").click();
+    await status(workbench, /Paused at epoch \d+\/5000/).waitFor();
+    await button(workbench, "Resume").click();
+    await status(workbench, /Epoch \d+\/5000 · loss/).waitFor();
+    await button(workbench, "Stop").click();
+    await status(workbench, /Stopped/).waitFor();
+    await workbench.screenshot("stopped");
+  },
+
+  "an edit shows in the inspector at once, before it is saved": async (workbench) => {
+    const { keyboard } = workbench.page;
+    await line(workbench, '"flatten"').click({ position: { x: 80, y: 8 } });
+    await keyboard.press("End");
+    await keyboard.press("Enter");
+    await keyboard.insertText('{ "type": "dropout", "rate": 0.2 },');
+    await layer(workbench, "dropout_1").waitFor();
+  },
+
+  "a hidden inspector is rebuilt when it is shown again": async (workbench) => {
+    await workbench.page.locator('.tab[aria-label*="Inspector"]').click();
+    await workbench.page.keyboard.press("Control+N");
+    await workbench.webview().locator("#app").waitFor({ state: "hidden" });
+    await workbench.page.locator('.tab[aria-label*="Inspector"]').click();
+    await layer(workbench, "conv2d_2").waitFor();
+    await workbench.webview().locator(".loss-panel canvas").first().waitFor();
+  },
+
+  "a training, its curve and its weights are there again after the window was reloaded in the middle of it": async (
+    workbench,
+  ) => {
+    await button(workbench, "Train again").click();
+    await status(workbench, /Epoch \d{2,}\/5000 · loss/).waitFor();
+    await workbench.page.reload();
+    await status(workbench, /Stopped · loss/).waitFor();
+    await workbench.webview().getByText("The window was closed at").waitFor();
+    await layer(workbench, "conv2d_2").waitFor();
+    await workbench.webview().locator(".loss-panel canvas").first().waitFor();
+    await workbench.screenshot("reloaded");
+  },
 });
+
+/** As the article's example, with as many epochs as a walk can wait for. */
+function setEpochs(workbench: Workbench, epochs: number): void {
+  const path = join(workbench.folder, MODEL);
+  const text = readFileSync(path, "utf8");
+  const changed = text.replace(/"epochs": \d+/, `"epochs": ${epochs}`);
+  assert.notEqual(changed, text, "the example does not say its epochs any more");
+  writeFileSync(path, changed);
+}
+
+function status(workbench: Workbench, text: RegExp): Locator {
+  return workbench.page.locator(".statusbar-item", { hasText: text }).first();
+}
+
+function layer(workbench: Workbench, name: string): Locator {
+  return workbench.webview().locator('[role="option"]', { hasText: name });
+}
+
+/** A line of the model's text, whichever editor is active. */
+function line(workbench: Workbench, text: string): Locator {
+  return workbench.page.locator(".view-line", { hasText: text }).first();
+}
+
+function button(workbench: Workbench, name: string): Locator {
+  return workbench.webview().getByRole("button", { name, exact: true });
+}
+
+/** How many different colours a canvas shows. */
+function coloursOf(canvas: Locator): Promise<number> {
+  return canvas.evaluate((element) => {
+    const drawn = element as HTMLCanvasElement;
+    const { data } = drawn.getContext("2d")?.getImageData(0, 0, drawn.width, drawn.height) ?? { data: [] };
+    return new Set(new Uint32Array(Uint8Array.from(data).buffer)).size;
+  });
+}
