@@ -115,7 +115,7 @@ function refuseLarge(nodes: readonly NodePlan[], bytes: number, maxBytes: number
   throw new EngineError(
     `The model needs ${formatMegabytes(bytes)} and may use ${formatMegabytes(maxBytes)}; ` +
       `${largest.name} alone needs ${formatMegabytes(largest.bytes)} (${largest.bytes.toLocaleString("en")} bytes). ` +
-      "Use a smaller layer or batch, or raise convlens.maxMemoryMB.",
+      "Use a smaller layer or batch; in VS Code, convlens.maxMemoryMB sets the limit.",
   );
 }
 

@@ -5,7 +5,7 @@ import { Random } from "../tensor/random.ts";
 import { windowOf } from "../tensor/window.ts";
 import { referenceBackend } from "./reference/backend.ts";
 import { relaxed, simd } from "./wasm/binaries.ts";
-import { openArena } from "./wasm/instance.ts";
+import { fitsMemory, openArena } from "./wasm/instance.ts";
 
 const tried = new Map<BackendName, Backend | undefined>();
 
@@ -26,9 +26,11 @@ function tryBackend(name: BackendName): Backend | undefined {
     const module = new WebAssembly.Module(name === "relaxed" ? relaxed : simd);
     const backend: Backend = {
       name,
-      // Double precision is for checking, which the reference does.
+      // Double precision is for checking, which the reference does, and it takes what no 32-bit memory can hold.
       open: (precision, bytes, arrays) =>
-        precision === "float64" ? referenceBackend.open(precision, bytes, arrays) : openArena(module, bytes, arrays),
+        precision === "float32" && fitsMemory(bytes, arrays)
+          ? openArena(module, bytes, arrays)
+          : referenceBackend.open(precision, bytes, arrays),
     };
     return passesSelfTest(backend) ? backend : undefined;
   } catch {

@@ -5,14 +5,25 @@ import { referenceKernels } from "../reference/kernels.ts";
 import { type CompiledKernels, wrapKernels } from "./wrap.ts";
 
 const pageBytes = 65536;
+/** Addresses have 32 bits. */
+const mostPages = 65536;
 /** Every array begins at a multiple of a vector's size, behind a gap: a kernel may read (never write) a vector past an end. */
 const alignment = 16;
 const gap = 32;
 /** The compiler puts its own data below this. */
 const firstByte = 1024;
 
+function pagesFor(bytes: number, arrays: number): number {
+  return Math.ceil((firstByte + bytes + arrays * (alignment + gap)) / pageBytes) + 1;
+}
+
+/** Whether one memory can hold so many bytes in so many arrays. */
+export function fitsMemory(bytes: number, arrays: number): boolean {
+  return pagesFor(bytes, arrays) <= mostPages;
+}
+
 export function openArena(module: WebAssembly.Module, bytes: number, arrays: number): Arena {
-  const pages = Math.ceil((firstByte + bytes + arrays * (alignment + gap)) / pageBytes) + 1;
+  const pages = pagesFor(bytes, arrays);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   let next = firstByte;

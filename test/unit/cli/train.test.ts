@@ -220,6 +220,16 @@ test("a model with mistakes is not trained: they are listed", async () => {
   expect(err).toContain(`${file}:4:`);
 });
 
+test("a model larger than the memory is refused before anything is allocated, with its largest layer", async () => {
+  const dense = Array.from({ length: 60 }, (_, index) => ({ type: "dense", name: `dense${index}`, units: 46_000 }));
+  const layers = [{ type: "flatten" }, ...dense, { type: "dense", name: "out", units: 10 }];
+  const { code, err } = await convlens(["train", modelFile(JSON.stringify({ input: [28, 28, 1], layers }))]);
+  expect(code).toBe(1);
+  expect(err).toMatch(
+    /^convlens: The model needs [\d,]+ MB and may use [\d,]+ MB; dense\d+ alone needs [\d,]+ MB \([\d,]+ bytes\)\./,
+  );
+});
+
 test("a loss that breaks down ends the training, and what was good is saved", async () => {
   const file = modelFile(
     digits.replace('"batchSize": 8', '"batchSize": 1, "loss": "meanSquaredError"').replace("softmax", "linear"),

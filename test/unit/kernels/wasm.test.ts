@@ -216,3 +216,9 @@ it("an arena that is full says so", () => {
   const { floats } = chooseBackend("simd").open("float32", 1000, 1);
   expect(() => floats(1 << 20)).toThrow(/no room for 1048576 more numbers/);
 });
+
+it("what no memory of 32-bit addresses can hold is left to the plain kernels", () => {
+  const beyond = chooseBackend("simd").open("float32", 2 ** 32, 1);
+  expect(beyond.kernels).toBe(referenceBackend.open("float32", 0, 0).kernels);
+  expect(beyond.floats(4)).toEqual(new Float32Array(4));
+});
