@@ -70,52 +70,61 @@ const noPadding: Padding = { top: 0, right: 0, bottom: 0, left: 0 };
 type BareAxis = Omit<WindowAxis, "before" | "after" | "output">;
 
 function padToSame(letter: AxisLetter, axis: BareAxis): AxisRule {
+  const { size, pads, same, total } = formulasFor(letter, axis);
   const values = lettersOf(letter, axis);
-  const size = calculate(`o${letter}`, `ceil(${letter} / s${letter})`, values);
+  const output = calculate(size, same, values);
   // A negative sum means that the stride jumps over the rest: nothing is padded, and nothing is cropped.
-  const total = calculate(
-    letter === "h" ? "top + bottom" : "left + right",
-    `max((o${letter} - 1)*s${letter} + ${extentOf(letter, axis)} - ${letter}, 0)`,
-    { ...values, [`o${letter}`]: size.value },
-  );
-  const before = Math.floor(total.value / 2);
-  return { axis: { ...axis, before, after: total.value - before, output: size.value }, steps: [size, total] };
+  const sum = calculate(pads, total, { ...values, [size]: output.value });
+  const before = Math.floor(sum.value / 2);
+  return { axis: { ...axis, before, after: sum.value - before, output: output.value }, steps: [output, sum] };
 }
 
 function padNothing(letter: AxisLetter, axis: BareAxis): AxisRule {
-  const size = calculate(
-    `o${letter}`,
-    `ceil((${letter} - ${extentOf(letter, axis)} + 1) / s${letter})`,
-    lettersOf(letter, axis),
-  );
-  return { axis: { ...axis, before: 0, after: 0, output: size.value }, steps: [size] };
+  const { size, valid } = formulasFor(letter, axis);
+  const output = calculate(size, valid, lettersOf(letter, axis));
+  return { axis: { ...axis, before: 0, after: 0, output: output.value }, steps: [output] };
 }
 
-function padBy(letter: AxisLetter, axis: BareAxis, pads: Padding, ceilMode: boolean): AxisRule {
-  const [beforeName, afterName] = letter === "h" ? (["top", "bottom"] as const) : (["left", "right"] as const);
-  const [before, after] = [pads[beforeName], pads[afterName]];
-  const room = `(${letter} + ${beforeName} + ${afterName} - ${extentOf(letter, axis)}) / s${letter}`;
-  // PyTorch: under ceilMode a last window that would start beyond the input and its first pad is left out.
-  const formula = ceilMode
-    ? `min(ceil(${room}), floor((${letter} + ${beforeName} - 1) / s${letter})) + 1`
-    : `floor(${room}) + 1`;
-  const values = { ...lettersOf(letter, axis), [beforeName]: before, [afterName]: after };
-  const size = calculate(`o${letter}`, formula, values);
-  return { axis: { ...axis, before, after, output: size.value }, steps: [size] };
+function padBy(letter: AxisLetter, axis: BareAxis, { top, right, bottom, left }: Padding, ceilMode: boolean): AxisRule {
+  const { size, floor, ceil } = formulasFor(letter, axis);
+  const pads = letter === "h" ? { top, bottom } : { left, right };
+  const output = calculate(size, ceilMode ? ceil : floor, { ...lettersOf(letter, axis), ...pads });
+  const [before, after] = letter === "h" ? [top, bottom] : [left, right];
+  return { axis: { ...axis, before, after, output: output.value }, steps: [output] };
 }
 
-function lettersOf(letter: AxisLetter, axis: BareAxis): Letters {
+function lettersOf(letter: AxisLetter, { input, kernel, stride, dilation }: BareAxis): Letters {
+  return letter === "h"
+    ? { h: input, kh: kernel, sh: stride, rh: dilation }
+    : { w: input, kw: kernel, sw: stride, rw: dilation };
+}
+
+/** Written once: thousands of layers are calculated by the same few texts. */
+const formulas = {
+  h: { dense: axisFormulas("h", "kh"), dilated: axisFormulas("h", "((kh - 1)*rh + 1)") },
+  w: { dense: axisFormulas("w", "kw"), dilated: axisFormulas("w", "((kw - 1)*rw + 1)") },
+};
+
+function formulasFor(letter: AxisLetter, { dilation }: BareAxis): AxisFormulas {
+  return dilation === 1 ? formulas[letter].dense : formulas[letter].dilated;
+}
+
+type AxisFormulas = ReturnType<typeof axisFormulas>;
+
+/** The arithmetic of one axis; `extent` is what the kernel covers: its size, or with dilation the size it is spread to. */
+function axisFormulas(letter: AxisLetter, extent: string) {
+  const [before, after] = letter === "h" ? ["top", "bottom"] : ["left", "right"];
+  const room = `(${letter} + ${before} + ${after} - ${extent}) / s${letter}`;
   return {
-    [letter]: axis.input,
-    [`k${letter}`]: axis.kernel,
-    [`s${letter}`]: axis.stride,
-    [`r${letter}`]: axis.dilation,
+    size: `o${letter}`,
+    pads: `${before} + ${after}`,
+    same: `ceil(${letter} / s${letter})`,
+    total: `max((o${letter} - 1)*s${letter} + ${extent} - ${letter}, 0)`,
+    valid: `ceil((${letter} - ${extent} + 1) / s${letter})`,
+    floor: `floor(${room}) + 1`,
+    // PyTorch: under ceilMode a last window that would start beyond the input and its first pad is left out.
+    ceil: `min(ceil(${room}), floor((${letter} + ${before} - 1) / s${letter})) + 1`,
   };
-}
-
-/** The cells that the kernel covers, as text: its size, or with dilation the size it is spread to. */
-function extentOf(letter: AxisLetter, axis: BareAxis): string {
-  return axis.dilation === 1 ? `k${letter}` : `((k${letter} - 1)*r${letter} + 1)`;
 }
 
 export function notAnImage(input: Shape): LayerIssue {
