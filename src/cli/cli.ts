@@ -1,6 +1,7 @@
 /** Chooses the command and gives every failure its line and its exit code. */
 import { DatasetError } from "../data/dataset-error.ts";
 import { EngineError } from "../engine/engine-error.ts";
+import { bench } from "./bench.ts";
 import { check } from "./check.ts";
 import { CliError, type ExitCode, exit } from "./exit.ts";
 import { gradcheck } from "./gradcheck.ts";
@@ -17,9 +18,10 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["train", train],
   ["run", run],
   ["gradcheck", gradcheck],
+  ["bench", bench],
 ]);
 
-const usage = `convlens COMMAND FILE.cnn.json [options]
+const usage = `convlens COMMAND [FILE.cnn.json] [options]
 
   shapes FILE [--input 1,28,28,1]     every layer's output shape, parameters and operations
   check FILE...                       the models' mistakes, one line each
@@ -28,6 +30,7 @@ const usage = `convlens COMMAND FILE.cnn.json [options]
   run FILE --input IN.safetensors|IMAGE.png|mnist:7 [--dump OUT.safetensors] [--weights W.safetensors]
              [--label N | --upstream G.safetensors] [--training]
   gradcheck FILE [--weights W.safetensors]    gradients against central differences
+  bench [--seconds N]                         how fast the engine is on this machine
 
 --json prints JSON. Exit 0: done; 1: the model has errors; 2: wrong usage or unreadable input.
 `;
