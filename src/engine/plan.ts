@@ -7,7 +7,8 @@ import type { Graph, GraphNode, Source } from "../graph/graph.ts";
 import { type Attributes, activationOf, type KeptSpec, type LayerDefinition } from "../layers/layer.ts";
 import type { Activation } from "../tensor/activation.ts";
 import { bytesOf, type Precision } from "../tensor/floats.ts";
-import { type Shape, sizeOf } from "../tensor/shape.ts";
+import { channelsOf, type Shape, sizeOf } from "../tensor/shape.ts";
+import type { Window } from "../tensor/window.ts";
 import { EngineError } from "./engine-error.ts";
 
 export interface PlanOptions {
@@ -92,9 +93,17 @@ function planNode(graph: Graph, analysis: Analysis, index: number, options: Plan
   };
 }
 
-/** What fast kernels may ask for besides: turned weights and lists of places, of each size once in the worst order. */
+/** What fast kernels may ask for besides: turned weights, lists of places, padded samples; at worst each size once. */
 function scratchNumbers(nodes: readonly NodePlan[]): number {
-  return nodes.reduce((sum, { parameters, shape }) => sum + parameters + 4 * sizeOf(shape.output), 0);
+  return nodes.reduce((sum, { parameters, inputs, shape: { output, window } }) => {
+    const lists = 4 * Math.max(sizeOf(output), sizeOf(inputs[0]));
+    return sum + parameters + lists + (window ? paddedNumbers(window, channelsOf(inputs[0]), channelsOf(output)) : 0);
+  }, 0);
+}
+
+/** One sample padded as the window wants it, and its gradient padded for the way back. */
+function paddedNumbers({ h, w, kh, kw, rh, rw, top, right, bottom, left }: Window, ci: number, co: number): number {
+  return (h + top + bottom) * (w + left + right) * ci + (h + kh * rh) * (w + kw * rw) * Math.max(ci, co);
 }
 
 function bytesOfNode(node: KnownNode, kept: readonly KeptSpec[], activated: boolean, options: PlanOptions): number {

@@ -16,6 +16,7 @@ export type CompiledKernels = Readonly<
     | "setWindow"
     | "countNonZero"
     | "conv2d"
+    | "padSample"
     | "transposeTaps"
     | "spreadGradient"
     | "kernelGradient"
@@ -95,7 +96,7 @@ function denseKernels(wasm: CompiledKernels, at: At) {
   const kernels: Pick<Kernels, "dense" | "denseInputGradient" | "denseKernelGradient"> = {
     dense(x, k, y, { n, i, o }) {
       rowOf(n);
-      wasm.conv2d(at(x), at(k), at(y), 1, i, 0, i, o, 0, o);
+      wasm.conv2d(at(x), at(k), at(y), 1, i, 0, i, o, 0, o, 0);
     },
     denseInputGradient: (dy, k, dx, { n, i, o }) => wasm.denseInputGradient(at(dy), at(k), at(dx), n, i, o),
     denseKernelGradient(x, dy, dk, { n, i, o }) {

@@ -5,12 +5,16 @@
 import { addLanes, madd } from "./vector";
 import { endPlace, firstPlace, h, kh, kw, left, oh, ow, rh, rw, sh, sw, top, w } from "./window";
 
-/** turned [kh, kw, co, ci / groups]: each tap's matrix of k [kh, kw, ci / groups, co] turned over, for one group's filters. */
-export function transposeTaps(k: usize, turned: usize, taps: i32, cig: i32, kc: i32, o0: i32, cog: i32): void {
+/**
+ * turned [kh, kw, cog, cig]: each tap's matrix of k [kh, kw, cig, kc] turned over, for the filters from `o0` on. With
+ * `flip` the taps come in reverse order, which turns the kernel by 180 degrees.
+ */
+export function transposeTaps(k: usize, turned: usize, taps: i32, cig: i32, kc: i32, o0: i32, cog: i32, flip: bool): void {
   for (let tap = 0; tap < taps; tap++) {
+    const target = flip ? taps - 1 - tap : tap;
     for (let c = 0; c < cig; c++) {
       const from = k + ((<usize>((tap * cig + c) * kc + o0)) << 2);
-      const to = turned + ((<usize>(tap * cog * cig + c)) << 2);
+      const to = turned + ((<usize>(target * cog * cig + c)) << 2);
       for (let o = 0; o < cog; o++) {
         f32.store(to + ((<usize>(o * cig)) << 2), f32.load(from + ((<usize>o) << 2)));
       }
@@ -135,8 +139,10 @@ function fourSpread(
 
 /**
  * x [n, h, w, xc] from channel `ci0`, dy [n, oh, ow, yc] from channel `o0`; dk [kh, kw, cig, yc] from column `o0`,
- * accumulated. Four channels x eight filters stay in registers over all places of a sample; sums of a sample are added up
- * sample by sample, which keeps them precise.
+ * accumulated. Four rows of the kernel's matrix x eight filters stay in registers over all places of a sample; their sums are
+ * added up block by block, which keeps them precise. Without dilation and groups the taps of a kernel row and
+ * their channels are one run of rows, for the places whose whole row of taps lies within the input; the places at the
+ * border follow tap by tap.
  */
 export function kernelGradient(
   x: usize,
@@ -150,33 +156,85 @@ export function kernelGradient(
   o0: i32,
   cog: i32,
 ): void {
+  const joined = rw == 1 && cig == xc;
+  const insideFrom = joined ? min(firstPlace(-left, sw), ow) : 0;
+  const insideTo = joined ? max(insideFrom, endPlace(kw - 1 - left, sw, w, ow)) : 0;
+  // Blocks of rows whose values stay in the first cache while the kernel's matrix goes by.
+  const block = max(1, 256 / ow);
   for (let sample = 0; sample < n; sample++) {
     const image = x + ((<usize>(sample * h * w * xc + ci0)) << 2);
     const gradient = dy + ((<usize>(sample * oh * ow * yc + o0)) << 2);
-    for (let i = 0; i < kh; i++) {
-      for (let j = 0; j < kw; j++) {
-        const tap = dk + ((<usize>((i * kw + j) * cig * yc + o0)) << 2);
-        let c = 0;
-        for (; c + 4 <= cig; c += 4) {
-          const row = tap + ((<usize>(c * yc)) << 2);
-          for (let o = 0; o < cog; o += 8) {
-            const offset = (<usize>o) << 2;
-            fourChannels(image + ((<usize>c) << 2), gradient + offset, row + offset, i, j, xc, yc, min(8, cog - o));
+    for (blockFrom = 0; blockFrom < oh; blockFrom += block) {
+      blockTo = min(oh, blockFrom + block);
+      for (let i = 0; i < kh; i++) {
+        const row = dk + ((<usize>(i * kw * cig * yc + o0)) << 2);
+        if (insideTo > insideFrom) kernelRows(image, gradient, row, i, -left, insideFrom, insideTo, kw * cig, xc, yc, cog);
+        for (let j = 0; j < kw; j++) {
+          const tap = row + ((<usize>(j * cig * yc)) << 2);
+          const shift = j * rw - left;
+          const from = firstPlace(shift, sw);
+          const to = endPlace(shift, sw, w, ow);
+          if (insideTo <= insideFrom) {
+            if (to > from) kernelRows(image, gradient, tap, i, shift, from, to, cig, xc, yc, cog);
+            continue;
           }
-        }
-        for (; c < cig; c++) {
-          const row = tap + ((<usize>(c * yc)) << 2);
-          for (let o = 0; o < cog; o += 8) {
-            const offset = (<usize>o) << 2;
-            oneChannel(image + ((<usize>c) << 2), gradient + offset, row + offset, i, j, xc, yc, min(8, cog - o));
-          }
+          if (from < insideFrom) kernelRows(image, gradient, tap, i, shift, from, insideFrom, cig, xc, yc, cog);
+          if (insideTo < to) kernelRows(image, gradient, tap, i, shift, insideTo, to, cig, xc, yc, cog);
         }
       }
     }
   }
 }
 
-function fourChannels(image: usize, gradient: usize, at: usize, i: i32, j: i32, xc: i32, yc: i32, lanes: i32): void {
+/** The rows of the output that `kernelGradient` is at. */
+let blockFrom: i32 = 0;
+let blockTo: i32 = 0;
+
+/** `rows` neighbouring rows of the kernel's matrix, over the places from `oxFrom` to before `oxTo` of all rows of the output. */
+function kernelRows(
+  image: usize,
+  gradient: usize,
+  at: usize,
+  i: i32,
+  shift: i32,
+  oxFrom: i32,
+  oxTo: i32,
+  rows: i32,
+  xc: i32,
+  yc: i32,
+  cog: i32,
+): void {
+  let row = 0;
+  for (; row + 4 <= rows; row += 4) {
+    const to = at + ((<usize>(row * yc)) << 2);
+    const from = image + ((<usize>row) << 2);
+    for (let o = 0; o < cog; o += 8) {
+      const offset = (<usize>o) << 2;
+      fourRows(from, gradient + offset, to + offset, i, shift, oxFrom, oxTo, xc, yc, min(8, cog - o));
+    }
+  }
+  for (; row < rows; row++) {
+    const to = at + ((<usize>(row * yc)) << 2);
+    const from = image + ((<usize>row) << 2);
+    for (let o = 0; o < cog; o += 8) {
+      const offset = (<usize>o) << 2;
+      oneRow(from, gradient + offset, to + offset, i, shift, oxFrom, oxTo, xc, yc, min(8, cog - o));
+    }
+  }
+}
+
+function fourRows(
+  image: usize,
+  gradient: usize,
+  at: usize,
+  i: i32,
+  shift: i32,
+  oxFrom: i32,
+  oxTo: i32,
+  xc: i32,
+  yc: i32,
+  lanes: i32,
+): void {
   let a0 = f32x4.splat(0);
   let a1 = f32x4.splat(0);
   let a2 = f32x4.splat(0);
@@ -185,14 +243,12 @@ function fourChannels(image: usize, gradient: usize, at: usize, i: i32, j: i32, 
   let b1 = f32x4.splat(0);
   let b2 = f32x4.splat(0);
   let b3 = f32x4.splat(0);
-  const oyTo = endPlace(i * rh - top, sh, h, oh);
-  const oxFrom = firstPlace(j * rw - left, sw);
-  const oxTo = endPlace(j * rw - left, sw, w, ow);
+  const oyTo = min(blockTo, endPlace(i * rh - top, sh, h, oh));
   const nextCell = (<usize>(sw * xc)) << 2;
   const nextPlace = (<usize>yc) << 2;
-  for (let oy = firstPlace(i * rh - top, sh); oy < oyTo; oy++) {
+  for (let oy = max(blockFrom, firstPlace(i * rh - top, sh)); oy < oyTo; oy++) {
     const iy = oy * sh - top + i * rh;
-    let cell = image + ((<usize>((iy * w + oxFrom * sw - left + j * rw) * xc)) << 2);
+    let cell = image + ((<usize>((iy * w + oxFrom * sw + shift) * xc)) << 2);
     let place = gradient + ((<usize>((oy * ow + oxFrom) * yc)) << 2);
     for (let ox = oxFrom; ox < oxTo; ox++) {
       const ga = v128.load(place);
@@ -219,17 +275,26 @@ function fourChannels(image: usize, gradient: usize, at: usize, i: i32, j: i32, 
   add(at + 3 * nextPlace, a3, b3, lanes);
 }
 
-function oneChannel(image: usize, gradient: usize, at: usize, i: i32, j: i32, xc: i32, yc: i32, lanes: i32): void {
+function oneRow(
+  image: usize,
+  gradient: usize,
+  at: usize,
+  i: i32,
+  shift: i32,
+  oxFrom: i32,
+  oxTo: i32,
+  xc: i32,
+  yc: i32,
+  lanes: i32,
+): void {
   let a = f32x4.splat(0);
   let b = f32x4.splat(0);
-  const oyTo = endPlace(i * rh - top, sh, h, oh);
-  const oxFrom = firstPlace(j * rw - left, sw);
-  const oxTo = endPlace(j * rw - left, sw, w, ow);
+  const oyTo = min(blockTo, endPlace(i * rh - top, sh, h, oh));
   const nextCell = (<usize>(sw * xc)) << 2;
   const nextPlace = (<usize>yc) << 2;
-  for (let oy = firstPlace(i * rh - top, sh); oy < oyTo; oy++) {
+  for (let oy = max(blockFrom, firstPlace(i * rh - top, sh)); oy < oyTo; oy++) {
     const iy = oy * sh - top + i * rh;
-    let cell = image + ((<usize>((iy * w + oxFrom * sw - left + j * rw) * xc)) << 2);
+    let cell = image + ((<usize>((iy * w + oxFrom * sw + shift) * xc)) << 2);
     let place = gradient + ((<usize>((oy * ow + oxFrom) * yc)) << 2);
     for (let ox = oxFrom; ox < oxTo; ox++) {
       const value = v128.load32_splat(cell);

@@ -3,12 +3,12 @@
  * a row of weights is loaded once, each input value is splatted over the lanes. NHWC makes the taps of one kernel row and
  * their channels one contiguous run, so that there is no im2col and SAME costs nothing but the shorter runs at the border.
  */
-import { madd, storeLanes } from "./vector";
+import { addLanes, madd, storeLanes } from "./vector";
 import { endPlace, firstPlace, h, kh, kw, left, oh, ow, rh, rw, sh, sw, top, w } from "./window";
 
 /**
- * x [n, h, w, xc] from channel `ci0`, k [kh, kw, cig, kc] from column `o0`, y [n, oh, ow, yc] from channel `o0`; `cog`
- * filters. Pointers are to the tensors' first bytes.
+ * x [n, h, w, xc] from channel `ci0`, k [kh, kw, cig, kc] from column `o0`, y [n, oh, ow, kc] from channel `o0`; `cog`
+ * filters. With `accumulate` y += instead of y =. Pointers are to the tensors' first bytes.
  */
 export function conv2d(
   x: usize,
@@ -21,6 +21,7 @@ export function conv2d(
   kc: i32,
   o0: i32,
   cog: i32,
+  accumulate: bool,
 ): void {
   // Places whose whole window lies within the row: tiles of four run over them.
   const insideFrom = min(firstPlace(-left, sw), ow);
@@ -38,19 +39,30 @@ export function conv2d(
         const tiled = insideTo - insideFrom >= 4;
         const from = tiled ? insideFrom : ow;
         for (let ox = 0; ox < from; ox++) {
-          onePlace(image, weights, at + ((<usize>(ox * kc)) << 2), iy0, ox * sw - left, xc, cig, kc, lanes);
+          onePlace(image, weights, at + ((<usize>(ox * kc)) << 2), iy0, ox * sw - left, xc, cig, kc, lanes, accumulate);
         }
         if (!tiled) continue;
         for (let ox = insideFrom; ox < insideTo; ox += 4) {
           // The last tile steps back over places that are done: the same sums once more cost less than single places.
           const place = min(ox, insideTo - 4);
-          fourPlaces(image, weights, at + ((<usize>(place * kc)) << 2), iy0, place * sw - left, xc, cig, kc, lanes);
+          const done = ox - place;
+          const to = at + ((<usize>(place * kc)) << 2);
+          fourPlaces(image, weights, to, iy0, place * sw - left, xc, cig, kc, lanes, accumulate, done);
         }
         for (let ox = insideTo; ox < ow; ox++) {
-          onePlace(image, weights, at + ((<usize>(ox * kc)) << 2), iy0, ox * sw - left, xc, cig, kc, lanes);
+          onePlace(image, weights, at + ((<usize>(ox * kc)) << 2), iy0, ox * sw - left, xc, cig, kc, lanes, accumulate);
         }
       }
     }
+  }
+}
+
+/** y [height, width, c]: x [h, w, c] with its first cell at (down, right), in zeros. */
+export function padSample(x: usize, y: usize, h: i32, w: i32, c: i32, down: i32, right: i32, height: i32, width: i32): void {
+  memory.fill(y, 0, (<usize>(height * width * c)) << 2);
+  for (let row = 0; row < h; row++) {
+    const to = y + ((<usize>(((row + down) * width + right) * c)) << 2);
+    memory.copy(to, x + ((<usize>(row * w * c)) << 2), (<usize>(w * c)) << 2);
   }
 }
 
@@ -65,6 +77,7 @@ function onePlace(
   cig: i32,
   kc: i32,
   lanes: i32,
+  accumulate: bool,
 ): void {
   let a = f32x4.splat(0);
   let b = f32x4.splat(0);
@@ -86,10 +99,10 @@ function onePlace(
       }
     }
   }
-  put(at, a, b, lanes);
+  put(at, a, b, lanes, accumulate);
 }
 
-/** Four neighbouring places whose windows lie within their rows: 4 x 8, eight accumulators. */
+/** Four neighbouring places whose windows lie within their rows: 4 x 8, eight accumulators. The first `done` are not written. */
 function fourPlaces(
   image: usize,
   weights: usize,
@@ -100,6 +113,8 @@ function fourPlaces(
   cig: i32,
   kc: i32,
   lanes: i32,
+  accumulate: bool,
+  done: i32,
 ): void {
   let a0 = f32x4.splat(0);
   let a1 = f32x4.splat(0);
@@ -147,15 +162,20 @@ function fourPlaces(
       }
     }
   }
-  put(at, a0, b0, lanes);
-  put(at + step, a1, b1, lanes);
-  put(at + 2 * step, a2, b2, lanes);
-  put(at + 3 * step, a3, b3, lanes);
+  if (done < 1) put(at, a0, b0, lanes, accumulate);
+  if (done < 2) put(at + step, a1, b1, lanes, accumulate);
+  if (done < 3) put(at + 2 * step, a2, b2, lanes, accumulate);
+  put(at + 3 * step, a3, b3, lanes, accumulate);
 }
 
 // @ts-ignore: decorator
 @inline
-function put(at: usize, a: v128, b: v128, lanes: i32): void {
+function put(at: usize, a: v128, b: v128, lanes: i32, accumulate: bool): void {
+  if (accumulate) {
+    addLanes(at, a, lanes);
+    if (lanes > 4) addLanes(at + 16, b, lanes - 4);
+    return;
+  }
   storeLanes(at, a, lanes);
   if (lanes > 4) storeLanes(at + 16, b, lanes - 4);
 }
