@@ -23,7 +23,9 @@ export type CompiledKernels = Readonly<
     | "depthwise"
     | "depthwiseInputGradient"
     | "depthwiseKernelGradient"
+    | "denseOne"
     | "denseInputGradient"
+    | "denseKernelGradientOne"
     | "spreadSparse"
     | "kernelGradientSparse"
     | "addTurned"
@@ -90,16 +92,24 @@ export function wrapKernels(wasm: CompiledKernels, buffer: ArrayBufferLike, scra
 
 export type At = (array: Floats | Int32Array) => number;
 
-/** A dense layer is a 1 x 1 convolution over a row of n places, so that its tiles run over the batch. */
+/** For several samples a dense layer is a 1 x 1 convolution over a row of n places, so that its tiles run over the batch. */
 function denseKernels(wasm: CompiledKernels, at: At) {
   const rowOf = (n: number): number => wasm.setWindow(1, n, 1, 1, 1, 1, 1, 1, 0, 0, 1, n);
   const kernels: Pick<Kernels, "dense" | "denseInputGradient" | "denseKernelGradient"> = {
     dense(x, k, y, { n, i, o }) {
+      if (n === 1) {
+        wasm.denseOne(at(x), at(k), at(y), i, o);
+        return;
+      }
       rowOf(n);
       wasm.conv2d(at(x), at(k), at(y), 1, i, 0, i, o, 0, o, 0);
     },
     denseInputGradient: (dy, k, dx, { n, i, o }) => wasm.denseInputGradient(at(dy), at(k), at(dx), n, i, o),
     denseKernelGradient(x, dy, dk, { n, i, o }) {
+      if (n === 1) {
+        wasm.denseKernelGradientOne(at(x), at(dy), at(dk), i, o);
+        return;
+      }
       rowOf(n);
       wasm.kernelGradient(at(x), at(dy), at(dk), 1, i, 0, i, o, 0, o);
     },

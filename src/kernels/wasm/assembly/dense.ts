@@ -1,5 +1,5 @@
-/** The gradient of a dense layer's input: dot products along the rows of its weights, four at a time. */
-import { addLanes, madd } from "./vector";
+/** A dense layer where a convolution's tiles serve it badly: few samples, and dot products along the rows of its weights. */
+import { addLanes, madd, storeLanes } from "./vector";
 
 /** dy [n, o], k [i, o]; dx [n, i] accumulated. */
 export function denseInputGradient(dy: usize, k: usize, dx: usize, n: i32, i: i32, o: i32): void {
@@ -63,4 +63,48 @@ function oneDot(g: usize, weights: usize, o: i32): f32 {
     sum += f32.load(g + at) * f32.load(weights + at);
   }
   return sum;
+}
+
+/** x [i], k [i, o]; y [o]: one sample, sixteen outputs at a time. */
+export function denseOne(x: usize, k: usize, y: usize, i: i32, o: i32): void {
+  const stride = (<usize>o) << 2;
+  for (let unit = 0; unit < o; unit += 16) {
+    let a = f32x4.splat(0);
+    let b = f32x4.splat(0);
+    let c = f32x4.splat(0);
+    let d = f32x4.splat(0);
+    let weights = k + ((<usize>unit) << 2);
+    const end = x + ((<usize>i) << 2);
+    for (let at = x; at < end; at += 4) {
+      const value = v128.load32_splat(at);
+      a = madd(value, v128.load(weights), a);
+      b = madd(value, v128.load(weights, 16), b);
+      c = madd(value, v128.load(weights, 32), c);
+      d = madd(value, v128.load(weights, 48), d);
+      weights += stride;
+    }
+    const to = y + ((<usize>unit) << 2);
+    const lanes = o - unit;
+    storeLanes(to, a, lanes);
+    if (lanes > 4) storeLanes(to + 16, b, lanes - 4);
+    if (lanes > 8) storeLanes(to + 32, c, lanes - 8);
+    if (lanes > 12) storeLanes(to + 48, d, lanes - 12);
+  }
+}
+
+/** x [i], dy [o]; dk [i, o] accumulated: one sample. A feature that ReLU has made zero adds nothing to its row. */
+export function denseKernelGradientOne(x: usize, dy: usize, dk: usize, i: i32, o: i32): void {
+  const stride = (<usize>o) << 2;
+  for (let feature = 0; feature < i; feature++) {
+    const value = f32.load(x + ((<usize>feature) << 2));
+    if (value == 0) continue;
+    const factor = f32x4.splat(value);
+    const row = dk + (<usize>feature) * stride;
+    for (let unit = 0; unit < o; unit += 4) {
+      const at = (<usize>unit) << 2;
+      const lanes = o - unit;
+      if (lanes >= 4) v128.store(row + at, madd(factor, v128.load(dy + at), v128.load(row + at)));
+      else addLanes(row + at, f32x4.mul(factor, v128.load(dy + at)), lanes);
+    }
+  }
 }
