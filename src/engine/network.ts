@@ -34,6 +34,13 @@ export interface NetworkOptions {
 /** Where backward starts: at the output, or before its activation (a loss that knows softmax's derivative). */
 export type GradientStart = "output" | "beforeActivation";
 
+/** One number of one of a node's inputs, and by how much it is moved. */
+export interface Move {
+  readonly input: number;
+  readonly index: number;
+  readonly by: number;
+}
+
 interface NodeBuffers {
   readonly plan: NodePlan;
   readonly beforeActivation: Floats;
@@ -107,7 +114,11 @@ export class Network {
   /** Computes every node's output for the first n samples of `inputs`. */
   forward(n: number, { training }: { readonly training: boolean }): void {
     this.#lastSteps = this.#stepsFor(n, training);
-    for (const { plan, pass, output, rows } of this.#lastSteps) {
+    this.#run(this.#lastSteps);
+  }
+
+  #run(steps: readonly BoundStep[]): void {
+    for (const { plan, pass, output, rows } of steps) {
       plan.definition.forward(this.kernels, pass);
       if (plan.activation) this.kernels.activate(plan.activation, pass.output, output, rows);
     }
@@ -157,6 +168,43 @@ export class Network {
   /** Gradient of the loss with respect to a node's output. A view. */
   outputGradient(node: number): Floats {
     return this.#stepOf(node).outputGradient;
+  }
+
+  /** Gradient of the loss with respect to a node's value before its activation. A view. */
+  beforeActivationGradient(node: number): Floats {
+    return this.#stepOf(node).pass.outputGradient;
+  }
+
+  /**
+   * What a node alone sends back to each of its inputs, as copies; `undefined` where nobody asks for it. Belongs to the
+   * last backward pass, whose gradients stay as they are. An input that feeds the node twice has the sum at both places.
+   */
+  gradientsThrough(node: number): (Floats | undefined)[] {
+    const { plan, pass } = this.#stepOf(node);
+    const weights = this.weights.filter(({ layer }) => layer === plan.name).map(({ gradient }) => gradient);
+    const touched = [...pass.inputGradients, ...weights].filter((gradient) => gradient !== undefined);
+    const before = touched.map((gradient) => gradient.slice());
+    for (const gradient of touched) gradient.fill(0);
+    plan.definition.backward(this.kernels, pass);
+    const through = pass.inputGradients.map((gradient) => gradient?.slice());
+    touched.forEach((gradient, i) => {
+      gradient.set(before[i] as Floats);
+    });
+    return through;
+  }
+
+  /**
+   * Computes a node and all after it once more, as if one number of one of its inputs were larger by `by`. Other nodes
+   * that are fed by the same input do not see the change. Belongs to the last forward pass.
+   */
+  forwardMoved(node: number, { input, index, by }: Move): void {
+    const from = this.#lastSteps.findIndex(({ plan }) => plan.index === node);
+    const moved = present(this.#lastSteps[from]?.pass.inputs[input], "input");
+    const before = moved[index] as number;
+    moved[index] = before + by;
+    this.#run(this.#lastSteps.slice(from, from + 1));
+    moved[index] = before;
+    this.#run(this.#lastSteps.slice(from + 1));
   }
 
   /** Where backward starts from: at the model's output, or before its activation. */

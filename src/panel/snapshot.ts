@@ -84,6 +84,7 @@ function viewLayer({ document, text }: SnapshotSource, node: GraphNode, index: n
     unknownBecause: analysed && !analysed.known ? analysed.reason : undefined,
     parameters: known?.parameters,
     macs: known?.macs?.value,
+    attributes: node.attributes,
     activation: node.attributes && activationOf(node.attributes)?.type,
     problem: worstProblem(document, node),
     line: lineAt(text, node.origin.name.start),

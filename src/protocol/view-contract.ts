@@ -1,5 +1,5 @@
 /** What the webview may ask of the host, and what the host tells it. The webview holds no truth: one snapshot rebuilds it. */
-import type { LayerShape } from "../layers/layer.ts";
+import type { Attributes, LayerShape } from "../layers/layer.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
 import type { CurvePoint, EpochResult, TrainingStatus } from "./training.ts";
@@ -17,6 +17,8 @@ export interface LayerView {
   readonly unknownBecause: string | undefined;
   readonly parameters: number | undefined;
   readonly macs: number | undefined;
+  /** As the layer's record reads them, defaults included; `undefined` if they have mistakes. */
+  readonly attributes: Attributes | undefined;
   /** `relu`, or `undefined` for none. */
   readonly activation: string | undefined;
   /** Worst message at this layer, if there is one. */

@@ -1,10 +1,11 @@
 /** The model that the worker works on: the host's text, read here, and networks built from it. */
-import { buildNetwork, type Network } from "../engine/network.ts";
+import { buildNetwork, type Network, type NetworkOptions } from "../engine/network.ts";
 import { optimizerSlots } from "../engine/optimizer.ts";
 import { partSize } from "../engine/part-size.ts";
 import { readCnnJson } from "../formats/cnn-json/read.ts";
 import type { ModelDocument } from "../formats/model-document.ts";
 import { chooseBackend } from "../kernels/choose-backend.ts";
+import { referenceBackend } from "../kernels/reference/backend.ts";
 import type { WorkerModel } from "../protocol/worker-contract.ts";
 
 const BYTES_PER_MIB = 1024 * 1024;
@@ -38,18 +39,29 @@ export function buildForOneSample(model: OpenModel): Network {
   return build(model, { batchSize: 1, inputGradients: true, optimizerSlots: 0 });
 }
 
+/** The same in float64 with the plain kernels, which judge the others. */
+export function buildForChecking(model: OpenModel): Network {
+  const needs = { batchSize: 1, inputGradients: true, optimizerSlots: 0 };
+  return build(model, needs, { backend: referenceBackend, precision: "float64" });
+}
+
 interface Needs {
   readonly batchSize: number;
   readonly inputGradients: boolean;
   readonly optimizerSlots: number;
 }
 
-function build({ document: { graph, analysis, training }, maxBytes }: OpenModel, needs: Needs): Network {
+type Arithmetic = Pick<NetworkOptions, "backend" | "precision">;
+
+function build(
+  { document: { graph, analysis, training }, maxBytes }: OpenModel,
+  needs: Needs,
+  arithmetic: Arithmetic = { backend: chooseBackend(), precision: "float32" },
+): Network {
   const { seed } = training;
   return buildNetwork(graph, analysis, {
     ...needs,
-    backend: chooseBackend(),
-    precision: "float32",
+    ...arithmetic,
     gradients: true,
     seed,
     maxBytes,

@@ -14,6 +14,7 @@ function layerView(name: string): LayerView {
     unknownBecause: undefined,
     parameters: 80,
     macs: 100,
+    attributes: undefined,
     activation: undefined,
     problem: undefined,
     line: 3,
