@@ -14,6 +14,13 @@ export function storageFolder(uri: vscode.Uri): Folder {
     async remove(name) {
       if (await exists(at(name))) await vscode.workspace.fs.delete(at(name));
     },
+    async list() {
+      const names = (await vscode.workspace.fs.readDirectory(uri)).map(([name]) => name);
+      const dated = await Promise.all(
+        names.map(async (name) => ({ name, changed: (await vscode.workspace.fs.stat(at(name))).mtime })),
+      );
+      return dated.sort((a, b) => b.changed - a.changed).map(({ name }) => name);
+    },
   };
 }
 

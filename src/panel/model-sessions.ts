@@ -36,6 +36,7 @@ export class ModelSessions implements vscode.Disposable {
       this.#changes,
       this.#activations,
       this.onDidChange(() => this.#letGo()),
+      vscode.window.tabGroups.onDidChangeTabs(() => this.#letGo()),
       watcher,
       watcher.onDidDelete((uri) => this.#markGone(uri)),
       vscode.workspace.onDidRenameFiles(({ files }) => {
@@ -156,18 +157,16 @@ export class ModelSessions implements vscode.Disposable {
     this.#forgetEdit(uri.toString());
     const session = this.find(uri);
     if (session && session !== this.#active) session.release();
-    this.#letGo();
   }
 
   /** A model that no editor and no inspector shows, and that is not being trained, is not the active one any more. */
   #letGo(): void {
     const session = this.#active;
     if (session === undefined || session === this.#shown || session.status.state !== "idle") return;
-    const documents = vscode.workspace.textDocuments.filter((document) => this.isModel(document));
-    if (documents.some(({ uri }) => uri.toString() === session.uri)) return;
+    const open = openTexts();
+    if (open.includes(session.uri)) return;
     session.release();
-    const [other] = documents;
-    this.activate(other && this.of(other));
+    this.activate(open.map((uri) => this.#sessions.get(uri)).find((other) => other !== undefined));
   }
 
   #markGone(uri: vscode.Uri): void {
@@ -190,6 +189,17 @@ export class ModelSessions implements vscode.Disposable {
       if (newcomer && newcomer === this.#active) this.activate(session);
     }
   }
+}
+
+/** The addresses of all texts that have a tab or an editor. A document may stay open long after them. */
+function openTexts(): string[] {
+  const visible = vscode.window.visibleTextEditors.map(({ document }) => document.uri.toString());
+  const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
+  const tabs = inputs.flatMap((input) => {
+    if (input instanceof vscode.TabInputText) return [input.uri.toString()];
+    return input instanceof vscode.TabInputTextDiff ? [input.modified.toString()] : [];
+  });
+  return [...visible, ...tabs];
 }
 
 /** The last part of the path. */

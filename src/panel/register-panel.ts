@@ -19,7 +19,8 @@ export interface Panel extends vscode.Disposable {
 
 export function registerPanel(context: vscode.ExtensionContext, documents: DocumentCache): Panel {
   const extension = context.extensionUri;
-  const folder = storageFolder(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "weights"));
+  // Not the workspace's storage: a window that is reloaded in the middle of a training may get another folder there.
+  const folder = storageFolder(vscode.Uri.joinPath(context.globalStorageUri, "weights"));
   const warn = (message: string): void => void vscode.window.showWarningMessage(message);
   const keeper = new StateKeeper(folder, warn);
   const sessions = new ModelSessions(

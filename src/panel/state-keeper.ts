@@ -2,7 +2,7 @@
  * Writes what must survive, neither at every checkpoint nor too late: one write at a time, the newest state only. A disk
  * that refuses is told to the user once; the state stays in memory.
  */
-import { type Folder, type KeptState, readKept, removeKept, writeKept } from "./kept-state.ts";
+import { type Folder, type KeptState, pruneKept, readKept, removeKept, writeKept } from "./kept-state.ts";
 
 const BETWEEN_MS = 2_000;
 
@@ -19,6 +19,7 @@ export class StateKeeper {
   readonly #warn: (message: string) => void;
   readonly #entries = new Map<string, Entry>();
   #hasWarned = false;
+  #hasPruned = false;
 
   constructor(folder: Folder, warn: (message: string) => void) {
     this.#folder = folder;
@@ -76,10 +77,17 @@ export class StateKeeper {
     if (wanted === undefined) return;
     try {
       if (wanted === "removed") await removeKept(this.#folder, model);
-      else await writeKept(this.#folder, model, wanted);
+      else await this.#writeState(model, wanted);
     } catch (error) {
       this.#tell("written to", error);
     }
+  }
+
+  async #writeState(model: string, state: KeptState): Promise<void> {
+    await writeKept(this.#folder, model, state);
+    if (this.#hasPruned) return;
+    this.#hasPruned = true;
+    await pruneKept(this.#folder);
   }
 
   #tell(what: string, error: unknown): void {

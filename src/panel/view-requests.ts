@@ -6,11 +6,26 @@ const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** -1 is the input. */
 const layer = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
 
-const inspection = v.object({
-  layer,
-  sample: v.object({ set: v.picklist(["train", "test"]), index }),
-  revision: index,
-});
+/** More values than any image that a person draws or opens has. */
+const MOST_PIXELS = 1 << 24;
+
+// The worker, which knows the model's input, says whether there are as many as it takes.
+const pixels = v.pipe(
+  v.instance(Float32Array),
+  v.check((values) => values.length <= MOST_PIXELS),
+  // A message's array may be a view of more.
+  v.transform((values) => values.slice()),
+);
+
+const sample = v.variant("set", [
+  v.object({ set: v.picklist(["train", "test"]), index }),
+  v.pipe(
+    v.object({ set: v.literal("own"), pixels, label: v.optional(index) }),
+    v.transform(({ label, ...own }) => ({ ...own, label })),
+  ),
+]);
+
+const inspection = v.object({ layer, sample, revision: index });
 
 /** Throws if it is not a layer's index. */
 export function readLayer(value: unknown): number {

@@ -206,7 +206,7 @@ describe("what a session keeps", () => {
     const files = [...folder.files.keys()];
     session.move("file:///models/other.cnn.json", "other.cnn.json");
     await keeper.flush();
-    expect(folder.files.size).toBe(2);
+    expect(folder.files.size).toBe(1);
     expect([...folder.files.keys()].some((name) => files.includes(name))).toBe(false);
     expect(session.snapshot().fileName).toBe("other.cnn.json");
   });
@@ -238,9 +238,7 @@ describe("what a session keeps", () => {
     const before = openSession({ folder });
     await before.session.train();
     await before.keeper.flush();
-    for (const name of folder.files.keys()) {
-      if (name.endsWith(".json")) folder.files.set(name, new TextEncoder().encode('{"version": 1, "status": 3'));
-    }
+    for (const [name, bytes] of folder.files) folder.files.set(name, bytes.slice(0, 50));
     const after = openSession({ folder });
     await after.session.ready;
     expect(after.session.status.step).toBe(0);
@@ -253,7 +251,9 @@ describe("what a session keeps", () => {
     await before.session.train();
     await before.keeper.flush();
     for (const [name, bytes] of folder.files) {
-      if (name.endsWith(".safetensors")) folder.files.set(name, bytes.slice(0, 50));
+      // The header of the weights is the only text with data_offsets.
+      const at = Buffer.from(bytes).indexOf("data_offsets");
+      folder.files.set(name, bytes.with(at, 0));
     }
     const after = openSession({ folder });
     await after.session.ready;

@@ -28,12 +28,14 @@ export function memoryFolder(): MemoryFolder {
     read: async (name) => files.get(name)?.slice(),
     async write(name, bytes) {
       if (folder.refuse) throw new Error(folder.refuse);
+      files.delete(name);
       files.set(name, bytes.slice());
     },
     async remove(name) {
       if (folder.refuse) throw new Error(folder.refuse);
       files.delete(name);
     },
+    list: async () => [...files.keys()].reverse(),
   };
   return folder;
 }

@@ -32,7 +32,7 @@ describe("the keeper", () => {
   test("writes without being flushed", async () => {
     const { keeper, folder } = open();
     keeper.keep(MODEL, state(1));
-    await expect.poll(() => folder.files.size).toBe(2);
+    await expect.poll(() => folder.files.size).toBe(1);
   });
 
   test("writes the newest state, however many came", async () => {
@@ -76,20 +76,33 @@ describe("the keeper", () => {
     expect(warnings[0]).toContain("read-only file system");
   });
 
-  test.each([
-    ["cut off", (text: string) => text.slice(0, 30)],
-    ["of another version", (text: string) => text.replace('"version":1', '"version":2')],
-    ["with a text for a number", (text: string) => text.replace('"epoch":0', '"epoch":"0"')],
-    ["that is no object", () => "null"],
-  ])("does not read a course %s", async (_, damage) => {
+  test("forgets models beyond fifty, the oldest first", async () => {
+    const { keeper, folder } = open();
+    for (let i = 0; i < 60; i++) folder.files.set(`${i}.kept`, Uint8Array.of(i));
+    keeper.keep(MODEL, state(1));
+    await keeper.flush();
+    expect(folder.files.size).toBe(50);
+    expect(folder.files.has("0.kept")).toBe(false);
+    expect(await keeper.read(MODEL)).toBeDefined();
+  });
+
+  test.each<[string, (bytes: Uint8Array) => Uint8Array]>([
+    ["empty", () => new Uint8Array()],
+    ["cut off in its course", (bytes) => bytes.slice(0, 40)],
+    ["cut off in its weights", (bytes) => bytes.slice(0, -1)],
+    ["with a length beyond its end", (bytes) => Uint8Array.of(255, 255, 255, 255, ...bytes.slice(4))],
+    ["of another version", (bytes) => swap(bytes, '"version":1', '"version":2')],
+    ["with a state that is none", (bytes) => swap(bytes, '"state":"idle"', '"state":"idol"')],
+  ])("does not read a file that is %s", async (_, damage) => {
     const { keeper, folder } = open();
     keeper.keep(MODEL, state(1));
     await keeper.flush();
-    for (const [name, bytes] of folder.files) {
-      if (name.endsWith(".json")) {
-        folder.files.set(name, new TextEncoder().encode(damage(new TextDecoder().decode(bytes))));
-      }
-    }
+    for (const [name, bytes] of folder.files) folder.files.set(name, damage(bytes));
     expect(await keeper.read(MODEL)).toBeUndefined();
   });
 });
+
+/** Puts one text in the place of another of the same length. */
+function swap(bytes: Uint8Array, from: string, to: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(Buffer.from(bytes).toString("latin1").replace(from, to), "latin1"));
+}

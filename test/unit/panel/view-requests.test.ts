@@ -10,7 +10,21 @@ describe("what the webview asks is checked", () => {
     expect(readLayer(-1)).toBe(-1);
   });
 
+  test("an own image passes, as a copy of what may be a view of more", () => {
+    const whole = Float32Array.of(9, 0.5, 1);
+    const sample = { set: "own", pixels: whole.subarray(1), label: 3 } as const;
+    const read = readInspectionRequest({ ...request, sample });
+    expect(read).toEqual({ ...request, sample: { ...sample, pixels: Float32Array.of(0.5, 1) } });
+    expect(read.sample.set === "own" && read.sample.pixels.buffer.byteLength).toBe(8);
+    expect(readInspectionRequest({ ...request, sample: { set: "own", pixels: whole } }).sample).toHaveProperty(
+      "label",
+      undefined,
+    );
+  });
+
   test.each([
+    ["an own image that is no array of floats", { ...request, sample: { set: "own", pixels: [0, 1] } }],
+    ["an own image of half a class", { ...request, sample: { set: "own", pixels: new Float32Array(1), label: 0.5 } }],
     ["nothing", undefined],
     ["null", null],
     ["a text", "layer 2"],
