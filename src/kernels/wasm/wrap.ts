@@ -1,6 +1,6 @@
 /**
  * The compiled kernels behind the `Kernels` interface: arrays become their addresses in the instance's memory. What is not
- * here has no fast twin; what a twin cannot do (another average than ReLU's, say) is handed on to the reference.
+ * here has no fast twin; what a twin cannot do (another activation than ReLU, say) is handed on to the reference.
  */
 import type { Floats } from "../../tensor/floats.ts";
 import type { Kernels } from "../../tensor/kernels.ts";
@@ -35,6 +35,11 @@ export type CompiledKernels = Readonly<
     | "biasGradient"
     | "relu"
     | "reluGradient"
+    | "relu6"
+    | "relu6Gradient"
+    | "channelStatistics"
+    | "normalizeChannels"
+    | "normalizeChannelsGradient"
     | "multiply"
     | "multiplyAdd"
     | "accumulate"
@@ -44,30 +49,12 @@ export type CompiledKernels = Readonly<
   >
 >;
 
-type Fast = Omit<
-  Kernels,
-  | "avgPool2d"
-  | "avgPool2dInputGradient"
-  | "globalMax"
-  | "globalMaxInputGradient"
-  | "channelStatistics"
-  | "normalizeChannels"
-  | "batchNormGradient"
-  | "scaledShiftGradient"
-  | "normalizeRows"
-  | "normalizeRowsGradient"
-  | "padImage"
-  | "padImageInputGradient"
-  | "upsampleNearest"
-  | "upsampleNearestInputGradient"
-  | "upsampleBilinear"
-  | "upsampleBilinearInputGradient"
-  | "placeColumns"
-  | "placeColumnsInputGradient"
->;
-
 /** `scratch` gives room for turned weights; it is asked rarely, and for more each time. */
-export function wrapKernels(wasm: CompiledKernels, buffer: ArrayBufferLike, scratch: (length: number) => Floats): Fast {
+export function wrapKernels(
+  wasm: CompiledKernels,
+  buffer: ArrayBufferLike,
+  scratch: (length: number) => Floats,
+): Partial<Kernels> {
   const at = (array: Floats | Int32Array): number => {
     if (array.buffer !== buffer) throw new RangeError("A fast kernel was given an array from outside of its arena.");
     return array.byteOffset;
@@ -79,6 +66,7 @@ export function wrapKernels(wasm: CompiledKernels, buffer: ArrayBufferLike, scra
     ...wrapConvolutions({ wasm, at, setWindow, scratch }),
     ...denseKernels(wasm, at),
     ...elementwise(wasm, at),
+    ...normalization(wasm, at),
 
     maxPool2d(x, y, argmax, { n, c, window }) {
       setWindow(window);
@@ -134,10 +122,12 @@ function elementwise(wasm: CompiledKernels, at: At) {
     biasGradient: (dy, db, { rows, columns }) => wasm.biasGradient(at(dy), at(db), rows, columns),
     activate(activation, x, y, sizes) {
       if (activation.type === "relu") wasm.relu(at(x), at(y), x.length);
+      else if (activation.type === "relu6") wasm.relu6(at(x), at(y), x.length);
       else referenceKernels.activate(activation, x, y, sizes);
     },
     activateGradient(activation, x, y, dy, dx, sizes) {
       if (activation.type === "relu") wasm.reluGradient(at(x), at(dy), at(dx), x.length);
+      else if (activation.type === "relu6") wasm.relu6Gradient(at(x), at(dy), at(dx), x.length);
       else referenceKernels.activateGradient(activation, x, y, dy, dx, sizes);
     },
     multiply: (x, factor, y) => wasm.multiply(at(x), at(factor), at(y), y.length),
@@ -152,6 +142,30 @@ function elementwise(wasm: CompiledKernels, at: At) {
       const [w, g, m, v] = [at(weight), at(gradient), at(first), at(second)];
       wasm.adam(w, g, m, v, weight.length, beta1, beta2, weightDecay, stepSize, epsilon);
     },
+  };
+  return kernels;
+}
+
+function normalization(wasm: CompiledKernels, at: At) {
+  const gradient =
+    (own: boolean): Kernels["batchNormGradient"] =>
+    (x, dy, { mean, variance, gamma, epsilon }, { dx, dgamma, dbeta }, { rows, columns }) => {
+      const to = [dx ? at(dx) : 0, at(dgamma), at(dbeta)];
+      const from = [at(x), at(dy), at(mean), at(variance), at(gamma)];
+      wasm.normalizeChannelsGradient(...from, ...to, epsilon, rows, columns, own ? 1 : 0);
+    };
+  const kernels: Pick<
+    Kernels,
+    "channelStatistics" | "normalizeChannels" | "batchNormGradient" | "scaledShiftGradient"
+  > = {
+    channelStatistics(x, mean, variance, { rows, columns }) {
+      wasm.channelStatistics(at(x), at(mean), at(variance), rows, columns);
+    },
+    normalizeChannels(x, { mean, variance, gamma, epsilon }, beta, y, { rows, columns }) {
+      wasm.normalizeChannels(at(x), at(mean), at(variance), at(gamma), at(beta), at(y), epsilon, rows, columns);
+    },
+    batchNormGradient: gradient(true),
+    scaledShiftGradient: gradient(false),
   };
   return kernels;
 }

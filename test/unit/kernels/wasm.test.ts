@@ -173,6 +173,7 @@ describe.each(["simd", "relaxed"] as const)("the %s kernels equal the plain ones
 
   it("in biases, activations, products and updates", () => {
     const relu: Activation = { type: "relu", alpha: 0, approximate: false };
+    const relu6: Activation = { ...relu, type: "relu6" };
     const adam = { beta1: 0.9, beta2: 0.99, weightDecay: 0.1, stepSize: 0.01, epsilon: 1e-7 };
     const sgd = { momentum: 0, nesterov: false, weightDecay: 0, gradientScale: 0.1, stepScale: 1 };
     fc.assert(
@@ -185,6 +186,8 @@ describe.each(["simd", "relaxed"] as const)("the %s kernels equal the plain ones
           kernels.biasGradient(b, db, sizes);
           kernels.activate(relu, a, c, sizes);
           kernels.activateGradient(relu, a, c, b, d, sizes);
+          kernels.activate(relu6, b, c, sizes);
+          kernels.activateGradient(relu6, b, c, a, d, sizes);
           kernels.multiply(a, b, c);
           kernels.multiplyGradient(a, b, c);
           kernels.accumulate(b, c);
@@ -194,6 +197,27 @@ describe.each(["simd", "relaxed"] as const)("the %s kernels equal the plain ones
         });
       }),
       { numRuns: 60, seed: 7 },
+    );
+  });
+
+  it("in batch normalization, training and not", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 700 }), fc.integer({ min: 1, max: 13 }), (rows, columns) => {
+        const sizes = { rows, columns };
+        const [values, column] = [rows * columns, columns];
+        const lengths = [values, values, values, values, column, column, column, column, column, column];
+        expectSame(tier, lengths, (kernels, [x, dy, y, dx, mean, variance, gamma, beta, dgamma, dbeta]) => {
+          if (!x || !dy || !y || !dx || !mean || !variance || !gamma || !beta || !dgamma || !dbeta)
+            throw new Error("ten");
+          kernels.channelStatistics(x, mean, variance, sizes);
+          const scaling = { mean, variance, gamma, epsilon: 0.01 };
+          kernels.normalizeChannels(x, scaling, beta, y, sizes);
+          kernels.batchNormGradient(x, dy, scaling, { dx, dgamma, dbeta }, sizes);
+          kernels.scaledShiftGradient(x, dy, scaling, { dx, dgamma, dbeta }, sizes);
+          kernels.scaledShiftGradient(x, dy, scaling, { dx: undefined, dgamma, dbeta }, sizes);
+        });
+      }),
+      { numRuns: 100, seed: 7 },
     );
   });
 

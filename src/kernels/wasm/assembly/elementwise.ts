@@ -57,6 +57,28 @@ export function reluGradient(x: usize, dy: usize, dx: usize, length: i32): void 
   }
 }
 
+/** y = min(max(x, 0), 6). */
+export function relu6(x: usize, y: usize, length: i32): void {
+  const zero = f32x4.splat(0);
+  const six = f32x4.splat(6);
+  for (let i = 0; i < length; i += 4) {
+    const at = (<usize>i) << 2;
+    storeLanes(y + at, f32x4.min(f32x4.max(v128.load(x + at), zero), six), length - i);
+  }
+}
+
+/** dx += dy where 0 < x < 6. */
+export function relu6Gradient(x: usize, dy: usize, dx: usize, length: i32): void {
+  const zero = f32x4.splat(0);
+  const six = f32x4.splat(6);
+  for (let i = 0; i < length; i += 4) {
+    const at = (<usize>i) << 2;
+    const value = v128.load(x + at);
+    const passes = v128.and(f32x4.gt(value, zero), f32x4.lt(value, six));
+    addLanes(dx + at, v128.and(v128.load(dy + at), passes), length - i);
+  }
+}
+
 /** y = a * b. */
 export function multiply(a: usize, b: usize, y: usize, length: i32): void {
   let i = 0;

@@ -4,6 +4,7 @@ export * from "./dense";
 export * from "./depthwise";
 export * from "./elementwise";
 export * from "./forward";
+export * from "./normalization";
 export * from "./pooling";
 export * from "./sparse";
 export { setWindow } from "./window";
