@@ -37,6 +37,7 @@ describe("the .vsix", () => {
     "media/mnist/t10k-labels-idx1-ubyte.gz",
     "media/mnist/checksums.json",
     "media/mnist/ATTRIBUTION.md",
+    "examples/article.cnn.json",
   ])("contains %s", (file) => {
     expect(files).toContain(file);
   });
