@@ -3,13 +3,13 @@
  * trusted to fit the model, so that every use brings it into the model's bounds.
  */
 import * as v from "valibot";
-import type { SampleChoice } from "../src/protocol/inspection.ts";
+import type { DatasetSample } from "../src/protocol/inspection.ts";
 
 /** What the feature maps show. */
 export type Shown = "output" | "beforeActivation" | "gradient";
 
 export interface Choices {
-  readonly sample: SampleChoice;
+  readonly sample: DatasetSample;
   /** In the output of the window drawing. */
   readonly place: { readonly row: number; readonly column: number };
   readonly inputChannel: number;
@@ -45,9 +45,9 @@ export function clampIndex(index: number, count: number): number {
 
 /** The sample brought into the sets' sizes: in the other set, if its own is empty. */
 export function clampSample(
-  sample: SampleChoice,
+  sample: DatasetSample,
   sizes: { readonly train: number; readonly test: number },
-): SampleChoice {
+): DatasetSample {
   const other = sample.set === "test" ? "train" : "test";
   const set = sizes[sample.set] === 0 && sizes[other] > 0 ? other : sample.set;
   return { set, index: clampIndex(sample.index, sizes[set]) };

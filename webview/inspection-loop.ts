@@ -2,7 +2,7 @@
  * When the host is asked to inspect: at once if nothing is under way, at most ten times a second, never two at a time,
  * and always for the latest wish. It knows no clock and no host: both are handed in.
  */
-import type { Inspection, InspectionRequest } from "../src/protocol/inspection.ts";
+import type { Inspection, InspectionRequest, SampleChoice } from "../src/protocol/inspection.ts";
 
 export type RevisedRequest = InspectionRequest & { readonly revision: number };
 
@@ -85,15 +85,22 @@ export function createInspectionLoop(world: LoopWorld, report: (outcome: Outcome
   };
 }
 
+/** Whether an answer to one is of use to who asked the other. While a digit is drawn it is: it would come too late for ever. */
 export function sameQuestion(a: RevisedRequest, b: RevisedRequest): boolean {
-  return (
-    a.revision === b.revision &&
-    a.layer === b.layer &&
-    a.sample.set === b.sample.set &&
-    a.sample.index === b.sample.index
-  );
+  const bothOwn = a.sample.set === "own" && b.sample.set === "own";
+  return a.revision === b.revision && a.layer === b.layer && (bothOwn || sameSample(a.sample, b.sample));
 }
 
 function sameWish(a: Wish, b: Wish): boolean {
-  return a.weightsVersion === b.weightsVersion && sameQuestion(a.request, b.request);
+  return (
+    a.weightsVersion === b.weightsVersion &&
+    sameQuestion(a.request, b.request) &&
+    sameSample(a.request.sample, b.request.sample)
+  );
+}
+
+/** Own images are the same if they are one array: a changed one is a new array. */
+export function sameSample(a: SampleChoice, b: SampleChoice): boolean {
+  if (a.set === "own") return b.set === "own" && a.pixels === b.pixels && a.label === b.label;
+  return b.set !== "own" && a.set === b.set && a.index === b.index;
 }

@@ -3,10 +3,10 @@
  * here; what the person chose is in `choices`. Views read from here and own nothing that matters.
  */
 import { computed, signal } from "@preact/signals";
-import type { Inspection } from "../src/protocol/inspection.ts";
+import type { Inspection, OwnSample, SampleChoice } from "../src/protocol/inspection.ts";
 import type { LayerView, ModelSnapshot } from "../src/protocol/view-contract.ts";
 import { type Choices, clampSample, readChoices } from "./choices.ts";
-import type { Outcome, Wish } from "./inspection-loop.ts";
+import { type Outcome, sameSample, type Wish } from "./inspection-loop.ts";
 import type { TrainingRecord } from "./training-record.ts";
 
 /** `undefined` until the host has answered for the first time. */
@@ -25,13 +25,20 @@ export const failure = signal<string | undefined>(undefined);
 
 export const status = computed(() => training.value?.status);
 export const layer = computed<LayerView | undefined>(() => model.value?.layers[selected.value]);
-export const sample = computed(() => clampSample(choices.value.sample, model.value?.samples ?? { train: 0, test: 0 }));
+/** The image that the person drew or opened, while it is looked at instead of the data set's. */
+export const ownSample = signal<OwnSample | undefined>(undefined);
+/** The data set's image that is chosen, also while an own one is looked at. */
+export const datasetSample = computed(() =>
+  clampSample(choices.value.sample, model.value?.samples ?? { train: 0, test: 0 }),
+);
+export const sample = computed<SampleChoice>(() => ownSample.value ?? datasetSample.value);
 
 /** What the host should inspect; `undefined` while there is nothing to inspect or nobody to look at it. */
 export const wish = computed<Wish | undefined>(() => {
   const { value } = model;
   if (!visible.value || value === undefined || value.broken !== undefined) return undefined;
-  if (value.samples[sample.value.set] === 0) return undefined;
+  const { set } = sample.value;
+  if (set !== "own" && value.samples[set] === 0) return undefined;
   const request = { revision: value.revision, layer: selected.value, sample: sample.value };
   return { request, weightsVersion: training.value?.weightsVersion ?? 0 };
 });
@@ -43,12 +50,13 @@ export const inspection = computed<Inspection | undefined>(() => {
   return value.name === nameAt(model.value, selected.value) ? value.inspection : undefined;
 });
 
-/** The answer about the chosen sample, whatever layer it was asked with. */
+/** The answer about the chosen sample, whatever layer it was asked with; of an own image for a moment still an older state. */
 export const sampleInspection = computed<Inspection | undefined>(() => {
   const found = answer.value?.inspection;
   if (found === undefined || model.value?.broken !== undefined) return undefined;
-  const { set, index } = sample.value;
-  return found.sample.set === set && found.sample.index === index ? found : undefined;
+  const wanted = sample.value;
+  const bothOwn = wanted.set === "own" && found.sample.set === "own";
+  return bothOwn || sameSample(found.sample, wanted) ? found : undefined;
 });
 
 export function choose(change: Partial<Choices>): void {

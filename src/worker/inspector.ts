@@ -1,24 +1,35 @@
 /** Looks at one sample on its way through the open model: the maps, weights and gradients of one layer, as copies. */
 
 import type { Dataset } from "../data/dataset.ts";
-import { checkSamples, fillBatch } from "../engine/batch.ts";
+import { checkSamples } from "../engine/batch.ts";
 import { createLoss, type Loss } from "../engine/loss.ts";
 import type { Network } from "../engine/network.ts";
 import type { NodePlan } from "../engine/plan.ts";
 import type { Source } from "../graph/graph.ts";
 import type { Inspection, InspectionRequest, SampleTensor, WeightView } from "../protocol/inspection.ts";
 import type { Floats } from "../tensor/floats.ts";
-import type { Samples } from "../tensor/samples.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
+import { fillSample } from "./fill-sample.ts";
 import type { OpenModel } from "./open-model.ts";
 
-type LayerInspection = Pick<Inspection, "inputs" | "output" | "beforeActivation" | "outputGradient" | "weights">;
+type LayerInspection = Pick<
+  Inspection,
+  | "inputs"
+  | "output"
+  | "beforeActivation"
+  | "outputGradient"
+  | "beforeActivationGradient"
+  | "inputGradients"
+  | "weights"
+>;
 
 export class Inspector {
   readonly #network: Network;
   readonly #dataset: Dataset;
   /** `undefined` if the model's output cannot stand for the classes: it has maps, but no gradients. */
   readonly #loss: Loss | undefined;
+  /** Whether the last run went back too. */
+  #hasGradients = false;
 
   /** `network` is of the model. Throws an `EngineError` if it does not take the data set's images. */
   constructor(network: Network, model: OpenModel, dataset: Dataset) {
@@ -30,30 +41,27 @@ export class Inspector {
 
   /** Runs the sample through the network, with the weights it has now, and back. Throws for a layer or a sample that is not there. */
   inspect({ layer, sample }: InspectionRequest): Inspection {
-    const samples = this.#dataset[sample.set];
-    if (sample.index < 0 || sample.index >= samples.count) {
-      throw new Error(`There is no sample ${sample.index}: the ${sample.set} set has ${samples.count}.`);
-    }
-    const label = samples.label(sample.index);
-    const loss = this.#run(samples, sample.index);
+    const { shape } = this.#dataset.train;
+    const label = fillSample(this.#network, this.#dataset, sample);
+    const loss = this.#run(label);
     return {
       layer,
       sample,
       label,
-      image: { shape: samples.shape, data: copy(this.#network.inputs[0]) },
-      ...(layer === -1 ? this.#lookAtInput(samples.shape) : this.#lookAtLayer(layer)),
+      image: { shape, data: copy(this.#network.inputs[0]) },
+      ...(layer === -1 ? this.#lookAtInput(shape) : this.#lookAtLayer(layer)),
       loss,
       prediction: this.#loss && copy(this.#loss.probabilities(0)),
     };
   }
 
   /** Forward, and backward where there is a loss, which is the answer if it is a number. */
-  #run(samples: Samples, index: number): number | undefined {
-    const labels = fillBatch(this.#network, samples, [index]);
+  #run(label: number | undefined): number | undefined {
     this.#network.forward(1, { training: false });
-    if (this.#loss === undefined) return undefined;
+    this.#hasGradients = this.#loss !== undefined && label !== undefined;
+    if (this.#loss === undefined || label === undefined) return undefined;
     this.#network.clearGradients();
-    const { loss } = this.#loss.withGradient(labels);
+    const { loss } = this.#loss.withGradient([label]);
     this.#network.backward(this.#loss.start);
     return Number.isFinite(loss) ? loss : undefined;
   }
@@ -63,7 +71,9 @@ export class Inspector {
       inputs: [],
       output: { shape, data: copy(this.#network.inputs[0]) },
       beforeActivation: undefined,
-      outputGradient: this.#loss && copy(this.#network.inputGradient(0)),
+      outputGradient: this.#hasGradients ? copy(this.#network.inputGradient(0)) : undefined,
+      beforeActivationGradient: this.#hasGradients ? copy(this.#network.inputGradient(0)) : undefined,
+      inputGradients: [],
       weights: [],
     };
   }
@@ -76,7 +86,9 @@ export class Inspector {
       inputs: plan.feeders.map((feeder, index) => this.#feed(feeder, plan.inputs[index] ?? [])),
       output: { shape, data: copy(this.#network.output(layer)) },
       beforeActivation: plan.activation && { shape, data: copy(this.#network.beforeActivation(layer)) },
-      outputGradient: this.#loss && copy(this.#network.outputGradient(layer)),
+      outputGradient: this.#hasGradients ? copy(this.#network.outputGradient(layer)) : undefined,
+      beforeActivationGradient: this.#hasGradients ? copy(this.#network.beforeActivationGradient(layer)) : undefined,
+      inputGradients: this.#hasGradients ? this.#network.gradientsThrough(layer).map(copy) : [],
       weights: this.#weightsOf(plan),
     };
   }
@@ -93,7 +105,7 @@ export class Inspector {
         name: spec.name,
         shape: spec.shape,
         value: copy(value),
-        gradient: this.#loss && gradient && spec.trainable ? copy(gradient) : undefined,
+        gradient: this.#hasGradients && gradient && spec.trainable ? copy(gradient) : undefined,
       }));
   }
 }

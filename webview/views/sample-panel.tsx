@@ -1,6 +1,6 @@
 /** The sample that the maps and gradients belong to: which one, its image, its true class and what the model says. */
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Inspection, SampleChoice, SampleTensor } from "../../src/protocol/inspection.ts";
+import type { DatasetSample, Inspection, SampleTensor } from "../../src/protocol/inspection.ts";
 import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Bars } from "../components/bars.tsx";
 import { Icon } from "../components/icon.tsx";
@@ -8,9 +8,9 @@ import { putPixels } from "../components/put-pixels.ts";
 import { Section } from "../components/section.tsx";
 import { Stepper } from "../components/stepper.tsx";
 import { paintImage } from "../geometry/paint.ts";
-import { answer, choose, failure, sample, sampleInspection } from "../state.ts";
+import { answer, choose, datasetSample, failure, sampleInspection } from "../state.ts";
 import { formatLoss, formatPercent } from "../words/numbers.ts";
-import { describePrediction } from "../words/prediction.ts";
+import { describePrediction, type Verdict } from "../words/prediction.ts";
 
 export function SamplePanel({ model }: { readonly model: ModelSnapshot }) {
   const { samples } = model;
@@ -21,7 +21,7 @@ export function SamplePanel({ model }: { readonly model: ModelSnapshot }) {
       </Section>
     );
   }
-  const { set, index } = sample.value;
+  const { set, index } = datasetSample.value;
   return (
     <Section id="sample" title="Sample">
       <div class="fields">
@@ -29,7 +29,7 @@ export function SamplePanel({ model }: { readonly model: ModelSnapshot }) {
           <span class="sr-only">Set of images</span>
           <select
             value={set}
-            onChange={(event) => choose({ sample: { set: event.currentTarget.value as SampleChoice["set"], index } })}
+            onChange={(event) => choose({ sample: { set: event.currentTarget.value as DatasetSample["set"], index } })}
           >
             <option value="test" disabled={samples.test === 0}>
               Test image
@@ -62,15 +62,8 @@ function Sample({ inspection }: { readonly inspection: Inspection | undefined })
     <div class="sample">
       <SampleImage image={image} label={label} />
       <div class="sample-facts">
-        <p>
-          Label <strong class="number">{label}</strong>
-        </p>
-        {verdict && (
-          <p class={verdict.right ? "verdict right" : "verdict wrong"}>
-            <Icon name={verdict.right ? "right" : "wrong"} />
-            <span>{verdict.words}</span>
-          </p>
-        )}
+        <p>{label === undefined ? "No label" : <LabelWords label={label} />}</p>
+        {verdict && <VerdictWords verdict={verdict} />}
         {loss !== undefined && (
           <p>
             Loss <span class="number">{formatLoss(loss)}</span>
@@ -78,17 +71,48 @@ function Sample({ inspection }: { readonly inspection: Inspection | undefined })
         )}
       </div>
       {prediction && prediction.length <= 20 && (
-        <Bars label="Prediction" values={prediction} format={formatPercent} full={1} marks={{ [label]: "label" }} />
+        <Bars
+          label="Prediction"
+          values={prediction}
+          format={formatPercent}
+          full={1}
+          marks={label === undefined ? undefined : { [label]: "label" }}
+        />
       )}
     </div>
   );
 }
 
-function SampleImage({ image, label }: { readonly image: SampleTensor; readonly label: number }) {
+function LabelWords({ label }: { readonly label: number }) {
+  return (
+    <>
+      Label <strong class="number">{label}</strong>
+    </>
+  );
+}
+
+function VerdictWords({ verdict: { right, words } }: { readonly verdict: Verdict }) {
+  if (right === undefined) return <p class="verdict">{words}</p>;
+  return (
+    <p class={right ? "verdict right" : "verdict wrong"}>
+      <Icon name={right ? "right" : "wrong"} />
+      <span>{words}</span>
+    </p>
+  );
+}
+
+function SampleImage({ image, label }: { readonly image: SampleTensor; readonly label: number | undefined }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const painted = paintImage(image.shape, image.data);
     if (canvas.current) putPixels(canvas.current, painted.pixels, painted.width, painted.height);
   }, [image]);
-  return <canvas ref={canvas} class="pixels" role="img" aria-label={`The image, a ${label}`} />;
+  return (
+    <canvas
+      ref={canvas}
+      class="pixels"
+      role="img"
+      aria-label={label === undefined ? "The image" : `The image, a ${label}`}
+    />
+  );
 }

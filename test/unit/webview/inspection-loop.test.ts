@@ -109,6 +109,19 @@ describe("inspections", () => {
     }
   });
 
+  test("of an own image are told although it was drawn further meanwhile, and the newest state is asked for", async () => {
+    const drawn = (ink: number): Wish => {
+      const sample = { set: "own", pixels: Float32Array.of(ink), label: undefined } as const;
+      return { request: { layer: 0, revision: 1, sample }, weightsVersion: 1 };
+    };
+    const world = new World();
+    for (const ink of [1, 2, 3]) world.loop.wish(drawn(ink));
+    world.pass(500);
+    await world.asked[0]?.answer();
+    expect(world.outcomes).toHaveLength(1);
+    expect(world.asked.map(({ request }) => request.sample)).toEqual([drawn(1), drawn(3)].map((w) => w.request.sample));
+  });
+
   test("rest while nothing is wished, and ask again afterwards", async () => {
     const world = new World();
     world.loop.wish(wish(0));

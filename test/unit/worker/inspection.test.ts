@@ -48,7 +48,7 @@ describe("an inspection", () => {
     const harness = await startTiny();
     const { prediction, loss, label } = await look(harness, OUT);
     expect(prediction?.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1);
-    expect(loss).toBeCloseTo(-Math.log(prediction?.[label] ?? 0));
+    expect(loss).toBeCloseTo(-Math.log(prediction?.[label ?? -1] ?? 0));
   });
 
   test("of a model whose output does not fit the classes has maps, but no loss and no gradients", async () => {
@@ -111,6 +111,41 @@ describe("an inspection", () => {
   test("of a broken model says what is wrong with it", async () => {
     const harness = await startTiny({ input: [2, 2, 1] });
     await expect(look(harness, CONV)).rejects.toThrow(/conv/);
+  });
+});
+
+describe("an own image", () => {
+  const pixels = Float32Array.from({ length: 36 }, (_, at) => (at % 6 < 3 ? 0.9 : 0.1));
+  const lookAt = ({ worker }: Harness, label: number | undefined, values = pixels): Promise<Inspection> =>
+    worker.call("inspect", { layer: CONV, sample: { set: "own", pixels: values, label } });
+
+  test("without a label has maps and a prediction, but neither loss nor gradients", async () => {
+    const found = await lookAt(await startTiny(), undefined);
+    expect(found.image.data).toEqual(pixels);
+    expect(found.output.data.some((x) => x > 0)).toBe(true);
+    expect(found.prediction?.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1);
+    expect([found.label, found.loss, found.outputGradient, found.weights[0]?.gradient]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("that is one of the data set's, with its label, gives what that one gives", async () => {
+    const harness = await startTiny();
+    const { image, label, ...known } = await look(harness, CONV);
+    const { sample: _, ...own } = await lookAt(harness, label, image.data.slice());
+    const { sample: __, ...expected } = known;
+    expect(own).toEqual({ ...expected, image, label });
+  });
+
+  test.each([
+    ["of another size", new Float32Array(35), 0, /\[6, 6, 1\] takes 36 values, and the image has 35/],
+    ["with a value that is no number", new Float32Array(36).fill(Number.NaN), 0, /not a finite number/],
+    ["of a class that is not there", pixels, 2, /no class 2.*0 to 1/],
+  ])("%s is refused", async (_, values, label, message) => {
+    await expect(lookAt(await startTiny(), label, values)).rejects.toThrow(message);
   });
 });
 
