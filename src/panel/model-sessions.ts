@@ -31,7 +31,7 @@ export class ModelSessions implements vscode.Disposable {
   constructor(world: SessionWorld, documents: DocumentCache) {
     this.#world = world;
     this.#documents = documents;
-    const watcher = vscode.workspace.createFileSystemWatcher("**/*.cnn.json", true, true, false);
+    const watcher = vscode.workspace.createFileSystemWatcher("**/*.cnn.json");
     this.#subscriptions = vscode.Disposable.from(
       this.#changes,
       this.#activations,
@@ -39,6 +39,8 @@ export class ModelSessions implements vscode.Disposable {
       vscode.window.tabGroups.onDidChangeTabs(() => this.#letGo()),
       watcher,
       watcher.onDidDelete((uri) => this.#markGone(uri)),
+      watcher.onDidCreate((uri) => this.#reread(uri)),
+      watcher.onDidChange((uri) => this.#reread(uri)),
       vscode.workspace.onDidRenameFiles(({ files }) => {
         for (const { oldUri, newUri } of files) this.#follow(oldUri, newUri);
       }),
@@ -151,6 +153,14 @@ export class ModelSessions implements vscode.Disposable {
   /** A model that is open again, or was deleted and is there again. */
   #reopen(document: vscode.TextDocument): void {
     if (this.#sessions.has(document.uri.toString())) this.of(document);
+  }
+
+  /** The file of a model that is shown was written; without an editor nobody else would tell. */
+  async #reread(uri: vscode.Uri): Promise<void> {
+    const session = this.find(uri);
+    if (session === undefined || (session !== this.#active && session !== this.#shown)) return;
+    const document = await vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
+    if (document) this.of(document);
   }
 
   #close({ uri }: vscode.TextDocument): void {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { walk } from "./walk.ts";
@@ -116,6 +116,26 @@ walk("main", {
   },
 });
 
+walk("files", {
+  "the inspector follows to another model": async (workbench) => {
+    await workbench.openFile(MODEL);
+    await workbench.runCommand("ConvLens: Open Inspector");
+    await heading(workbench, MODEL).waitFor();
+    await workbench.openFile("lenet.cnn.json");
+    await heading(workbench, "lenet.cnn.json").waitFor();
+  },
+
+  "it says when its model's file was deleted, and follows again when it is back": async (workbench) => {
+    const path = join(workbench.folder, "lenet.cnn.json");
+    const text = readFileSync(path, "utf8");
+    rmSync(path);
+    await workbench.webview().getByText("lenet.cnn.json was deleted").first().waitFor();
+    await workbench.screenshot("deleted");
+    writeFileSync(path, text);
+    await workbench.webview().getByText("lenet.cnn.json was deleted").first().waitFor({ state: "detached" });
+  },
+});
+
 /** As the article's example, with as many epochs as a walk can wait for. */
 function setEpochs(workbench: Workbench, epochs: number): void {
   const path = join(workbench.folder, MODEL);
@@ -131,6 +151,10 @@ function status(workbench: Workbench, text: RegExp): Locator {
 
 function layer(workbench: Workbench, name: string): Locator {
   return workbench.webview().locator('[role="option"]', { hasText: name });
+}
+
+function heading(workbench: Workbench, fileName: string): Locator {
+  return workbench.webview().locator("h1", { hasText: fileName });
 }
 
 /** A line of the model's text, whichever editor is active. */
