@@ -2,6 +2,7 @@
 import { activation as activationAttribute } from "./attribute.ts";
 import { copyBackward, copyForward } from "./copy.ts";
 import { defineLayer } from "./layer.ts";
+import { kerasActivations, onnxActivations, torchActivations } from "./spelled-activations.ts";
 
 export const activation = defineLayer({
   type: "activation",
@@ -16,9 +17,7 @@ export const activation = defineLayer({
     { inputs: [[6]], attributes: { function: "softmax" } },
     { inputs: [[6]], attributes: { function: { type: "leakyRelu", alpha: 0.1 } } },
   ],
-  spelled: {
-    keras: { names: ["Activation"], parameters: [{ name: "activation", sets: "function" }] },
-  },
+  spelled: { torch: torchActivations, keras: kerasActivations, onnx: onnxActivations },
 
   shape: ([input]) => ({ output: input, steps: [] }),
   weights: () => [],

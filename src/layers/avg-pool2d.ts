@@ -76,7 +76,8 @@ export const avgPool2d = defineLayer({
   },
 });
 
-function countsPadding(attributes: {
+/** Whether the padding counts: as it is written, or else as the framework does whose kind of padding it is. */
+export function countsPadding(attributes: {
   readonly countPadding: boolean | undefined;
   readonly padding: PaddingValue;
 }): boolean {

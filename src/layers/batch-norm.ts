@@ -52,6 +52,7 @@ export const batchNorm = defineLayer({
         { name: "affine", default: true },
         { name: "track_running_stats", default: true },
       ],
+      fixed: { unbiasedVariance: true },
     },
     onnx: {
       names: ["BatchNormalization"],

@@ -8,7 +8,7 @@ import { channelsOf, sizeOf } from "../tensor/shape.ts";
 import { horizontalAxis, kernelExtent, verticalAxis, type Window, type WindowAxis } from "../tensor/window.ts";
 import { activation, flag, integer, padding, pair } from "./attribute.ts";
 import { addBias, addBiasGradient, biasWeights } from "./bias.ts";
-import { kerasActivation } from "./dialect.ts";
+import { kerasActivation, onnxPads } from "./dialect.ts";
 import { calculate } from "./formula.ts";
 import { checkGroups } from "./groups.ts";
 import { defineLayer, type Pass, type Reach, type ReachAxis } from "./layer.ts";
@@ -76,6 +76,17 @@ export const conv2dTranspose = defineLayer({
         { name: "bias", sets: "bias", default: true },
         { name: "dilation", sets: "dilation", default: 1 },
         { name: "padding_mode", default: "zeros" },
+      ],
+    },
+    onnx: {
+      names: ["ConvTranspose"],
+      parameters: [
+        { name: "kernel_shape", sets: "kernelSize" },
+        { name: "strides", sets: "strides", default: [1, 1] },
+        { name: "pads", sets: "padding", default: [0, 0, 0, 0], convert: onnxPads },
+        { name: "output_padding", sets: "outputPadding", default: [0, 0] },
+        { name: "dilations", sets: "dilation", default: [1, 1] },
+        { name: "group", sets: "groups", default: 1 },
       ],
     },
   },

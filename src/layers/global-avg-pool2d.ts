@@ -22,7 +22,8 @@ export const globalAvgPool2d = defineLayer({
         { name: "keepdims", sets: "keepDims", default: false },
       ],
     },
-    onnx: { names: ["GlobalAveragePool"], parameters: [] },
+    torch: { names: ["AdaptiveAvgPool2d"], parameters: [{ name: "output_size" }], fixed: { keepDims: true } },
+    onnx: { names: ["GlobalAveragePool"], parameters: [], fixed: { keepDims: true } },
   },
 
   shape: globalPoolShape,

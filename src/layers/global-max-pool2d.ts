@@ -25,7 +25,12 @@ export const globalMaxPool2d = defineLayer({
         { name: "keepdims", sets: "keepDims", default: false },
       ],
     },
-    onnx: { names: ["GlobalMaxPool"], parameters: [] },
+    torch: {
+      names: ["AdaptiveMaxPool2d"],
+      parameters: [{ name: "output_size" }, { name: "return_indices", default: false }],
+      fixed: { keepDims: true },
+    },
+    onnx: { names: ["GlobalMaxPool"], parameters: [], fixed: { keepDims: true } },
   },
 
   shape: globalPoolShape,

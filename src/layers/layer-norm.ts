@@ -44,6 +44,13 @@ export const layerNorm = defineLayer({
         { name: "bias", default: true },
       ],
     },
+    onnx: {
+      names: ["LayerNormalization"],
+      parameters: [
+        { name: "axis", sets: "trailingAxes", default: -1, convert: (axis) => -Number(axis) },
+        { name: "epsilon", sets: "epsilon", default: 1e-5 },
+      ],
+    },
   },
 
   shape([input], { trailingAxes }) {

@@ -10,7 +10,7 @@ import type { Shape } from "../tensor/shape.ts";
 import type { Window } from "../tensor/window.ts";
 import type { Attribute, AttributeValues } from "./attribute.ts";
 import type { Step } from "./formula.ts";
-import type { Spelling } from "./spelling.ts";
+import type { Spellings } from "./spelling.ts";
 
 /** Attributes after reading: checked, with their defaults, pairs and paddings in one form. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -128,7 +128,7 @@ export interface LayerDefinition<A = Attributes> {
   readonly arity: { readonly min: number; readonly max: number };
   readonly samples: readonly Sample[];
   /** The names and arguments under which PyTorch, Keras and ONNX know it. */
-  readonly spelled: { readonly torch?: Spelling; readonly keras?: Spelling; readonly onnx?: Spelling };
+  readonly spelled: Spellings;
   /** Training mixes the samples of a batch, so that it cannot be computed in parts. */
   readonly mixesBatch?: true;
   shape(inputs: InputShapes, attributes: A): ShapeResult;

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Attributes, failed, type LayerDefinition } from "../../src/layers/layer.ts";
-import { checkInputChannels, type Spelling } from "../../src/layers/spelling.ts";
+import { checkInputChannels, spellingsIn } from "../../src/layers/spelling.ts";
 import { layers } from "../../src/layers/table.ts";
 import { readAttributes } from "../support/run-layer.ts";
 
@@ -53,8 +53,7 @@ function attributesOf(row: Row): Attributes {
 function answer(row: Row): { out: number[]; pads: unknown } | { issue: string } {
   const definition = layers.get(row.op) as LayerDefinition;
   const attributes = readAttributes(definition, attributesOf(row));
-  const spelling: Spelling | undefined =
-    row.framework === "pytorch" ? definition.spelled.torch : definition.spelled.keras;
+  const [spelling] = spellingsIn(definition.spelled, row.framework === "pytorch" ? "torch" : "keras");
   const got = [...row.input, row.gotChannels ?? row.inChannels ?? 1];
   const refusal = spelling?.refuses?.(attributes) ?? checkInputChannels(spelling, row.inChannels, got);
   if (refusal) return { issue: refusal.code };

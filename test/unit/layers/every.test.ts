@@ -1,8 +1,10 @@
 /** What must hold for every layer of the table, over the samples of its record. */
 import fc from "fast-check";
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { isRequired } from "../../../src/layers/attribute.ts";
 import { failed, type LayerDefinition, type Sample } from "../../../src/layers/layer.ts";
+import { attributesFrom, type Framework, type Parameter, spellingsIn } from "../../../src/layers/spelling.ts";
 import { layers } from "../../../src/layers/table.ts";
 import type { Floats } from "../../../src/tensor/floats.ts";
 import { Random } from "../../../src/tensor/random.ts";
@@ -13,6 +15,16 @@ interface Subject {
   readonly title: string;
   readonly definition: LayerDefinition;
   readonly sample: Sample;
+}
+
+const frameworks: readonly Framework[] = ["torch", "keras", "onnx"];
+
+/** Something that people write for a framework's argument that has no default. */
+function valueFor({ attributes, samples }: LayerDefinition, { sets }: Parameter): unknown {
+  if (sets === undefined) return 1;
+  if (sets === "trailingAxes") return [4];
+  const written = samples.find((sample) => sets in sample.attributes);
+  return written?.attributes[sets] ?? attributes[sets]?.example;
 }
 
 const subjects: Subject[] = [...layers.values()].flatMap((definition) =>
@@ -133,9 +145,22 @@ describe.each([...layers.values()])("$type", (definition) => {
     expect(definition.samples.length).toBeGreaterThan(0);
   });
 
-  it("is spelled only with attributes that it has", () => {
-    for (const spelling of Object.values(definition.spelled)) {
-      for (const { sets } of spelling.parameters) if (sets) expect(definition.attributes).toHaveProperty(sets);
+  it.each(frameworks)("is spelled by %s with attributes that it has and takes", (framework) => {
+    for (const spelling of spellingsIn(definition.spelled, framework)) {
+      // What must be written is taken from the record's samples and examples.
+      const given = Object.fromEntries(
+        spelling.parameters.flatMap((parameter) =>
+          Object.hasOwn(parameter, "default") ? [] : [[parameter.name, valueFor(definition, parameter)]],
+        ),
+      );
+      const { attributes, missing, unknown } = attributesFrom(spelling, given);
+      expect({ missing, unknown }).toEqual({ missing: [], unknown: [] });
+      for (const [name, value] of Object.entries(attributes)) {
+        const attribute = definition.attributes[name];
+        expect(attribute, `${spelling.names[0]} sets ${name}`).toBeDefined();
+        if (attribute)
+          expect(v.safeParse(attribute.schema, value), `${spelling.names[0]}: ${name}`).toHaveProperty("success", true);
+      }
     }
   });
 });
