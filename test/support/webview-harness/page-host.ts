@@ -86,6 +86,7 @@ const keepsNothing = {
   read: () => Promise.resolve(undefined),
   write: () => Promise.resolve(),
   remove: () => Promise.resolve(),
+  list: () => Promise.resolve([]),
 };
 
 function openSession(notify: (change: SessionChange) => void): ModelSession {
@@ -128,6 +129,7 @@ const channel: Channel<ViewHostContract, ViewContract> = openChannel<ViewHostCon
     inspection.output.data.fill(Number.NaN, 0, harnessPage.spoiled ?? 0);
     return inspection;
   },
+  checkGradient: (request) => session.checkGradient(request),
   train: async () => {
     await session.train();
   },
