@@ -1,6 +1,7 @@
 /** The one place that talks to the host: brings its truth into the state, and the person's commands to it. */
 import { effect } from "@preact/signals";
 import { type Channel, openChannel, type Port } from "../src/protocol/channel.ts";
+import type { GradientCheck, GradientCheckRequest } from "../src/protocol/gradient-check.ts";
 import type { ModelSnapshot, ViewContract, ViewHostContract } from "../src/protocol/view-contract.ts";
 import { readChoices } from "./choices.ts";
 import { createInspectionLoop, type InspectionLoop } from "./inspection-loop.ts";
@@ -99,6 +100,11 @@ export async function command(name: Command): Promise<void> {
   } catch (error) {
     note(error);
   }
+}
+
+/** Rejects with a message for people; also if the text was edited meanwhile. */
+export function checkGradient(request: GradientCheckRequest): Promise<GradientCheck> {
+  return channel.call("checkGradient", { ...request, revision: state.model.peek()?.revision ?? 0 });
 }
 
 export function retryInspection(): void {

@@ -9,7 +9,7 @@ import { inspectorHtml } from "./inspector-html.ts";
 import type { ModelSession } from "./model-session.ts";
 import type { ModelSessions, SessionEvent } from "./model-sessions.ts";
 import { revealLayer } from "./reveal-layer.ts";
-import { readInspectionRequest, readLayer } from "./view-requests.ts";
+import { readGradientCheckRequest, readInspectionRequest, readLayer } from "./view-requests.ts";
 import { WebviewPort } from "./webview-port.ts";
 
 export const INSPECTOR = "convlens.inspector";
@@ -78,6 +78,7 @@ export class InspectorPanel implements vscode.Disposable {
       },
       select: (layer) => this.#select(readLayer(layer)),
       inspect: (request) => this.#need().inspect(readInspectionRequest(request)),
+      checkGradient: (request) => this.#need().checkGradient(readGradientCheckRequest(request)),
       train: async () => {
         // Why it could not begin stands in the status, which the page shows.
         await this.#need()

@@ -2,6 +2,7 @@
  * One open model: its text as it stands, its weights, its training. Weights belong here and survive the worker, the
  * inspector, edits and the window.
  */
+import type { GradientCheck, GradientCheckRequest } from "../protocol/gradient-check.ts";
 import type { Inspection, InspectionRequest } from "../protocol/inspection.ts";
 import type { TrainingStatus } from "../protocol/training.ts";
 import type { ModelSnapshot } from "../protocol/view-contract.ts";
@@ -136,6 +137,16 @@ export class ModelSession {
     if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
     const channel = await this.#open();
     return channel.call("inspect", { layer, sample });
+  }
+
+  /** Likewise. */
+  async checkGradient({
+    revision,
+    ...request
+  }: GradientCheckRequest & { readonly revision: number }): Promise<GradientCheck> {
+    if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
+    const channel = await this.#open();
+    return channel.call("checkGradient", request);
   }
 
   /**

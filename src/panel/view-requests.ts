@@ -1,5 +1,6 @@
 /** What the webview asks, checked: a webview shows what a file says, so that nothing it sends is trusted. */
 import * as v from "valibot";
+import type { GradientCheckRequest } from "../protocol/gradient-check.ts";
 import type { InspectionRequest } from "../protocol/inspection.ts";
 
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -27,6 +28,13 @@ const sample = v.variant("set", [
 
 const inspection = v.object({ layer, sample, revision: index });
 
+const target = v.variant("kind", [
+  v.object({ kind: v.literal("weight"), name: v.string(), index }),
+  v.object({ kind: v.literal("input"), input: index, index }),
+]);
+
+const gradientCheck = v.object({ layer: index, sample, target, revision: index });
+
 /** Throws if it is not a layer's index. */
 export function readLayer(value: unknown): number {
   return v.parse(layer, value);
@@ -35,4 +43,9 @@ export function readLayer(value: unknown): number {
 /** Throws if it is not a request. */
 export function readInspectionRequest(value: unknown): InspectionRequest & { readonly revision: number } {
   return v.parse(inspection, value);
+}
+
+/** Throws if it is not a request. */
+export function readGradientCheckRequest(value: unknown): GradientCheckRequest & { readonly revision: number } {
+  return v.parse(gradientCheck, value);
 }

@@ -1,6 +1,7 @@
 /** What the webview may ask of the host, and what the host tells it. The webview holds no truth: one snapshot rebuilds it. */
 import type { Attributes, LayerShape } from "../layers/layer.ts";
 import type { Shape } from "../tensor/shape.ts";
+import type { GradientCheck, GradientCheckRequest } from "./gradient-check.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
 import type { CurvePoint, EpochResult, TrainingStatus } from "./training.ts";
 
@@ -52,6 +53,7 @@ export interface ViewHostContract {
     /** Selects the layer, also in the text. */
     readonly select: (layer: number) => void;
     readonly inspect: (request: InspectionRequest & { readonly revision: number }) => Inspection;
+    readonly checkGradient: (request: GradientCheckRequest & { readonly revision: number }) => GradientCheck;
     readonly train: (nothing: undefined) => void;
     readonly pause: (nothing: undefined) => void;
     readonly resume: (nothing: undefined) => void;

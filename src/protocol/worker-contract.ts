@@ -1,5 +1,6 @@
 /** What the host may ask of the worker that computes, and what the worker tells while it trains. */
 import type { Shape } from "../tensor/shape.ts";
+import type { GradientCheck, GradientCheckRequest } from "./gradient-check.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
 import type { CurvePoint, EpochResult, TrainingStatus } from "./training.ts";
 
@@ -67,6 +68,8 @@ export interface WorkerContract {
     /** Takes a `.safetensors` file's weights into the open model: all that match, or none if one has another shape. Fails while a training runs. */
     readonly loadWeights: (bytes: Uint8Array) => WeightsReport;
     readonly inspect: (request: InspectionRequest) => Inspection;
+    /** Fails with a message for people if there is no such gradient. */
+    readonly checkGradient: (request: GradientCheckRequest) => GradientCheck;
     /** The open model's weights as `.safetensors` bytes, nothing else beside them. */
     readonly weights: (nothing: undefined) => Uint8Array;
     /** Everything worth keeping, as in a checkpoint. */

@@ -3,6 +3,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Network } from "../engine/network.ts";
 import { readSafetensors, SafetensorsError, writeSafetensors } from "../formats/safetensors.ts";
 import { type Handlers, openChannel, type Port } from "../protocol/channel.ts";
+import type { GradientCheck, GradientCheckRequest } from "../protocol/gradient-check.ts";
 import type { Inspection, InspectionRequest } from "../protocol/inspection.ts";
 import type { TrainingStatus } from "../protocol/training.ts";
 import type {
@@ -13,6 +14,7 @@ import type {
   WorkerHostContract,
   WorkerModel,
 } from "../protocol/worker-contract.ts";
+import { checkGradient } from "./check-gradient.ts";
 import { summarize, unpackDataset } from "./dataset.ts";
 import { Inspector } from "./inspector.ts";
 import { KeptWeights } from "./kept-weights.ts";
@@ -33,6 +35,7 @@ export function serveModel(port: Port, platform: Platform): void {
     resetWeights: () => session.resetWeights(),
     loadWeights: (bytes) => session.loadWeights(bytes),
     inspect: (request) => session.inspect(request),
+    checkGradient: (request) => session.checkGradient(request),
     weights: () => session.weights(),
     keep: () => session.keep(),
   };
@@ -120,6 +123,10 @@ class WorkerSession {
     const network = this.#newest();
     this.#inspector ??= new Inspector(network, this.#open(), this.#data());
     return this.#inspector.inspect(request);
+  }
+
+  checkGradient(request: GradientCheckRequest): GradientCheck {
+    return checkGradient(this.#open(), this.#data(), this.#newest().namedWeights(), request);
   }
 
   weights(): Uint8Array {
