@@ -8,7 +8,13 @@ import type { DatasetSample } from "../src/protocol/inspection.ts";
 /** What the feature maps show. */
 export type Shown = "output" | "beforeActivation" | "gradient";
 
+const tabIds = ["layer", "training"] as const;
+
+/** What the main pane shows. */
+export type TabId = (typeof tabIds)[number];
+
 export interface Choices {
+  readonly tab: TabId;
   readonly sample: DatasetSample;
   /** In the output of the window drawing. */
   readonly place: { readonly row: number; readonly column: number };
@@ -24,6 +30,7 @@ export interface Choices {
 const index = v.fallback(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0);
 
 const schema = v.object({
+  tab: v.fallback(v.picklist(tabIds), "layer"),
   sample: v.fallback(v.object({ set: v.picklist(["train", "test"]), index }), { set: "test", index: 0 }),
   place: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),
   inputChannel: index,

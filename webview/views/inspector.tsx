@@ -1,11 +1,9 @@
-/** The whole view: the layers, the selected one, the sample and the training. A skeleton until the host has answered. */
+/** The whole view: the model's state, its layers, and the main pane. A skeleton until the host has answered. */
 import { Message } from "../components/message.tsx";
 import { model, notice } from "../state.ts";
 import { Header } from "./header.tsx";
 import { LayerList } from "./layer-list.tsx";
-import { LayerPane } from "./layer-pane.tsx";
-import { LossPanel } from "./loss-panel.tsx";
-import { SamplePanel } from "./sample-panel.tsx";
+import { MainPane } from "./main-pane.tsx";
 
 export function Inspector() {
   const snapshot = model.value;
@@ -14,15 +12,7 @@ export function Inspector() {
     <div class="inspector">
       <Header model={snapshot} />
       <LayerList model={snapshot} />
-      <div class="content">
-        <aside class="sample-panel" aria-label="Sample">
-          <SamplePanel model={snapshot} />
-        </aside>
-        <LayerPane model={snapshot} />
-        <aside class="loss-panel" aria-label="Training">
-          <LossPanel model={snapshot} />
-        </aside>
-      </div>
+      <MainPane model={snapshot} />
     </div>
   );
 }

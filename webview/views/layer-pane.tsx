@@ -12,12 +12,12 @@ import { dataSections, shapeSections } from "./sections.ts";
 export function LayerPane({ model }: { readonly model: ModelSnapshot }) {
   const shown = layer.value;
   return (
-    <main class="pane">
+    <>
       {shown ? <LayerTitle layer={shown} /> : <InputTitle model={model} />}
       {failure.value !== undefined && model.broken === undefined && <Failed message={failure.value} />}
       {shown && <ShapeSections layer={shown} />}
       <DataSections model={model} />
-    </main>
+    </>
   );
 }
 

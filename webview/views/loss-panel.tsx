@@ -1,6 +1,5 @@
 /** The course of the training as curves, live. */
 import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
-import { Section } from "../components/section.tsx";
 import { training } from "../state.ts";
 import { describeEpoch } from "../words/training.ts";
 import { TrainButton } from "./header.tsx";
@@ -9,19 +8,15 @@ import { LossCurve } from "./loss-curve.tsx";
 export function LossPanel({ model }: { readonly model: ModelSnapshot }) {
   const record = training.value;
   const last = record?.epochs.at(-1);
-  return (
-    <Section id="loss" title="Loss">
-      {record && record.curve.length > 0 ? (
-        <div class="stack">
-          <LossCurve curve={record.curve} epochs={record.epochs} stepsPerEpoch={record.status.stepsPerEpoch} />
-          {last && <p class="note">{describeEpoch(last)}</p>}
-        </div>
-      ) : (
-        <div class="empty">
-          <p>Train the model to see its loss here.</p>
-          {record?.status.state === "idle" && <TrainButton broken={model.broken} />}
-        </div>
-      )}
-    </Section>
+  return record && record.curve.length > 0 ? (
+    <div class="stack">
+      <LossCurve curve={record.curve} epochs={record.epochs} stepsPerEpoch={record.status.stepsPerEpoch} />
+      {last && <p class="note">{describeEpoch(last)}</p>}
+    </div>
+  ) : (
+    <div class="empty">
+      <p>Train the model to see its loss here.</p>
+      {record?.status.state === "idle" && <TrainButton broken={model.broken} />}
+    </div>
   );
 }

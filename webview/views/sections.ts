@@ -1,12 +1,14 @@
 /**
- * What is shown of the selected layer, in order. A new view is one new file and one line here: among `shapeSections` if
- * it needs only the layer's shape, among `dataSections` if it needs the values of a sample.
+ * What is shown, in order. A new view is one new file and one line here. Of the selected layer: among `shapeSections` if
+ * it needs only the layer's shape, among `dataSections` if it needs the values of a sample. Of the training: among
+ * `trainingSections`.
  */
 import type { ComponentType } from "preact";
 import type { LayerShape } from "../../src/layers/layer.ts";
 import type { Inspection } from "../../src/protocol/inspection.ts";
-import type { LayerView } from "../../src/protocol/view-contract.ts";
+import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { FeatureMaps } from "./feature-maps.tsx";
+import { LossPanel } from "./loss-panel.tsx";
 import { PlainLayer } from "./plain-layer.tsx";
 import { SizeSection } from "./size-section.tsx";
 import { WeightsSection } from "./weights/weights-section.tsx";
@@ -23,6 +25,16 @@ export interface DataSectionProps {
   /** `undefined` for the input. */
   readonly layer: LayerView | undefined;
   readonly inspection: Inspection;
+}
+
+export interface ModelSectionProps {
+  readonly model: ModelSnapshot;
+}
+
+interface ModelSection {
+  readonly id: string;
+  readonly title: string;
+  readonly View: ComponentType<ModelSectionProps>;
 }
 
 interface ShapeSection {
@@ -59,3 +71,5 @@ export const dataSections: readonly DataSection[] = [
     fits: ({ weights }) => weights.length > 0,
   },
 ];
+
+export const trainingSections: readonly ModelSection[] = [{ id: "loss", title: "Loss", View: LossPanel }];

@@ -36,6 +36,11 @@ async function trained(page: Page): Promise<void> {
   await page.mouse.move(0, 0);
 }
 
+async function onTraining(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: "Layer" }).press("End");
+  await trainFor(page, 2_000);
+}
+
 const shots: readonly Shot[] = [
   { name: "dark-1200", query: "theme=dark&model=article", width: 1200, act: trained },
   { name: "dark-1920", query: "theme=dark&model=article&layer=1", width: 1920, act: trained },
@@ -46,6 +51,8 @@ const shots: readonly Shot[] = [
   { name: "light-530", query: "theme=light&model=article&layer=1", width: 530, height: 900 },
   { name: "dark-340", query: "theme=dark", width: 340, height: 2600 },
   { name: "light-340", query: "theme=light&layer=2", width: 340, height: 2600 },
+  { name: "training-wide", query: "theme=dark&model=article", width: 1200, act: onTraining },
+  { name: "training-340", query: "theme=light&model=article", width: 340, act: onTraining },
   { name: "input", query: "theme=dark&layer=-1", width: 1200 },
   { name: "flatten", query: "theme=dark&layer=4", width: 1200 },
   { name: "dense", query: "theme=light&layer=5", width: 1200, height: 1300 },

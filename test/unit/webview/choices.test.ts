@@ -4,6 +4,7 @@ import { clampIndex, clampSample, readChoices } from "../../../webview/choices.t
 describe("kept choices", () => {
   test("come back as they were", () => {
     const choices = {
+      tab: "training",
       sample: { set: "train", index: 7 },
       place: { row: 3, column: 4 },
       inputChannel: 1,
@@ -17,13 +18,26 @@ describe("kept choices", () => {
 
   test("are the defaults where nothing was kept", () => {
     for (const kept of [undefined, null, 3, "x", [], {}]) {
-      expect(readChoices(kept)).toMatchObject({ sample: { set: "test", index: 0 }, sharedScale: true, folded: [] });
+      expect(readChoices(kept)).toMatchObject({
+        tab: "layer",
+        sample: { set: "test", index: 0 },
+        sharedScale: true,
+        folded: [],
+      });
     }
   });
 
   test("that are wrong do not spoil the others", () => {
-    const kept = { sample: { set: "validation", index: -1 }, place: 3, channel: 1.5, sharedScale: false, folded: [1] };
+    const kept = {
+      tab: "other",
+      sample: { set: "validation", index: -1 },
+      place: 3,
+      channel: 1.5,
+      sharedScale: false,
+      folded: [1],
+    };
     expect(readChoices(kept)).toMatchObject({
+      tab: "layer",
       sample: { set: "test", index: 0 },
       place: { row: 0, column: 0 },
       channel: 0,

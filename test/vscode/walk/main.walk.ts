@@ -50,10 +50,12 @@ walk("main", {
   },
 
   "the loss curve is drawn": async (workbench) => {
-    const curve = workbench.webview().locator(".loss-panel canvas").first();
+    await tab(workbench, "Training").click();
+    const curve = lossCurve(workbench);
     await curve.scrollIntoViewIfNeeded();
     assert.ok((await coloursOf(curve)) > 2, "the curve's canvas is blank");
     await workbench.screenshot("curve");
+    await tab(workbench, "Layer").click();
   },
 
   "a click on a layer shows its feature maps and puts the cursor on it": async (workbench) => {
@@ -99,7 +101,8 @@ walk("main", {
     await workbench.webview().locator("#app").waitFor({ state: "hidden" });
     await workbench.page.locator('.tab[aria-label*="Inspector"]').click();
     await layer(workbench, "conv2d_2").waitFor();
-    await workbench.webview().locator(".loss-panel canvas").first().waitFor();
+    await tab(workbench, "Training").click();
+    await lossCurve(workbench).waitFor();
   },
 
   "a training, its curve and its weights are there again after the window was reloaded in the middle of it": async (
@@ -111,7 +114,7 @@ walk("main", {
     await status(workbench, /Stopped · loss/).waitFor();
     await workbench.webview().getByText("The window was closed at").waitFor();
     await layer(workbench, "conv2d_2").waitFor();
-    await workbench.webview().locator(".loss-panel canvas").first().waitFor();
+    await lossCurve(workbench).waitFor();
     await workbench.screenshot("reloaded");
   },
 });
@@ -164,6 +167,14 @@ function line(workbench: Workbench, text: string): Locator {
 
 function button(workbench: Workbench, name: string): Locator {
   return workbench.webview().getByRole("button", { name, exact: true });
+}
+
+function tab(workbench: Workbench, name: string): Locator {
+  return workbench.webview().getByRole("tab", { name, exact: true });
+}
+
+function lossCurve(workbench: Workbench): Locator {
+  return workbench.webview().locator(".loss-curve canvas").first();
 }
 
 /** How many different colours a canvas shows. */
