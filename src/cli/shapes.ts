@@ -29,6 +29,8 @@ interface ShapesReport {
   /** Without the statistics of batch normalization, as PyTorch counts. */
   readonly totalTrainableParams: number;
   readonly totalMacs: number;
+  /** Of all outputs for one sample, in float32. */
+  readonly totalActivationBytes: number;
 }
 
 export function shapes(args: readonly string[], terminal: Terminal): ExitCode {
@@ -79,6 +81,7 @@ function reportOn(model: ModelFile, option: Shape | undefined): ShapesReport {
     totalParams: analysis.parameters,
     totalTrainableParams: analysis.trainableParameters,
     totalMacs: analysis.macs,
+    totalActivationBytes: analysis.activationBytes,
   };
 }
 
@@ -99,7 +102,7 @@ function rowFor(
 }
 
 function formatReport(report: ShapesReport): string {
-  const { entry, input, layers, totalParams, totalTrainableParams, totalMacs } = report;
+  const { entry, input, layers, totalParams, totalTrainableParams, totalMacs, totalActivationBytes } = report;
   const rows = layers.map(({ line, name, type, outputShape, params, macs }) => [
     String(line),
     name,
@@ -112,8 +115,11 @@ function formatReport(report: ShapesReport): string {
   const total = ["", "total", "", "", formatCount(totalParams), formatCount(totalMacs)];
   const table = formatTable([heading, ...rows, total], new Set([0, 4, 5]));
   const measured = totalParams - totalTrainableParams;
-  const note = measured > 0 ? `\n${formatCount(measured)} of the parameters are measured, not trained.\n` : "";
-  return `${entry}, input ${formatInput(input)}\n\n${table}${note}`;
+  const notes = [
+    ...(measured > 0 ? [`${formatCount(measured)} of the parameters are measured, not trained.\n`] : []),
+    `All outputs of one sample take ${formatCount(totalActivationBytes)} bytes in float32.\n`,
+  ];
+  return `${entry}, input ${formatInput(input)}\n\n${table}\n${notes.join("")}`;
 }
 
 function formatInput(input: ShapesReport["input"]): string {

@@ -23,6 +23,7 @@ test("every layer has its line, shape with a batch of 1, parameters and operatio
     totalParams: 47,
     totalTrainableParams: 47,
     totalMacs: 96,
+    totalActivationBytes: 4 * (8 + 8 + 3),
   });
 });
 
@@ -36,7 +37,9 @@ test("batch normalization's statistics are parameters that are not trained", asy
   expect(report.layers[0]).toMatchObject({ params: 12, macs: 0 });
   expect(report).toMatchObject({ totalParams: 12, totalTrainableParams: 6 });
   const { out } = await convlens(["shapes", temporaryFile("norm.cnn.json", text)]);
-  expect(out).toContain("\n6 of the parameters are measured, not trained.\n");
+  expect(out).toContain(
+    "\n6 of the parameters are measured, not trained.\nAll outputs of one sample take 192 bytes in float32.\n",
+  );
 });
 
 test("rows come in the order of execution", async () => {
@@ -139,5 +142,7 @@ line  name   type     output        params  MACs
    6  flat   flatten  [1, 8]             0     0
    7  out    dense    [1, 3]            27    24
       total                             47    96
+
+All outputs of one sample take 76 bytes in float32.
 `);
 });
