@@ -40,7 +40,7 @@ test("as JSON each mistake names its file", async () => {
 
 describe("one line and exit code 2 answer", () => {
   const cases: [claim: string, args: () => string[], message: RegExp][] = [
-    ["no command", () => [], /^convlens: Give a command: shapes, check, train, run, gradcheck\./],
+    ["no command", () => [], /^convlens: Give a command: shapes, check, train, run, gradcheck, bench\./],
     ["an unknown command", () => ["chekc"], /^convlens: There is no command "chekc": /],
     ["no file", () => ["check"], /^convlens: convlens check needs model files/],
     [
