@@ -10,6 +10,8 @@ export interface Evaluation {
   readonly accuracy: number;
   /** The predicted class of each sample. */
   readonly predictions: Uint32Array;
+  /** What the model gives the predicted class of each sample: its probability, where the model classifies. */
+  readonly confidences: Float32Array;
   /** `confusion[label][prediction]` counts. */
   readonly confusion: readonly (readonly number[])[];
 }
@@ -18,6 +20,7 @@ export interface Evaluation {
 export function* evaluateInSteps(network: Network, loss: Loss, samples: Samples): Generator<void, Evaluation> {
   checkSamples(network, samples);
   const predictions = new Uint32Array(samples.count);
+  const confidences = new Float32Array(samples.count);
   const confusion = Array.from({ length: loss.classes }, () => new Array<number>(loss.classes).fill(0));
   let sum = 0;
   let correct = 0;
@@ -35,12 +38,13 @@ export function* evaluateInSteps(network: Network, loss: Loss, samples: Samples)
     labels.forEach((label, i) => {
       const prediction = loss.predict(i);
       predictions[from + i] = prediction;
+      confidences[from + i] = loss.probabilities(i)[prediction] ?? Number.NaN;
       const row = confusion[label];
       if (row) row[prediction] = (row[prediction] ?? 0) + 1;
     });
     yield;
   }
-  return { loss: sum / samples.count, accuracy: correct / samples.count, predictions, confusion };
+  return { loss: sum / samples.count, accuracy: correct / samples.count, predictions, confidences, confusion };
 }
 
 /** The same in one go. */

@@ -16,7 +16,12 @@ export interface Trained {
 export interface Optimizer {
   /** Updates every weight by its gradient, once, with the learning rate times `factor`. */
   step(factor: number): void;
+  /** Goes on with these options. Another method begins anew, without memory of earlier gradients. */
+  use(options: OptimizerOptions): void;
 }
+
+/** As many as any optimizer keeps. */
+export const mostSlots = 2;
 
 /** Numbers kept for each weight: the velocity, or Adam's two moments. */
 export function optimizerSlots(options: OptimizerOptions): number {
@@ -27,21 +32,39 @@ export function optimizerSlots(options: OptimizerOptions): number {
 export function createOptimizer(
   { kernels, floats }: Arena,
   weights: readonly Trained[],
-  options: OptimizerOptions,
+  first: OptimizerOptions,
   dialect: OptimizerDialect = "keras",
 ): Optimizer {
-  const slots = weights.map(({ value }) => Array.from({ length: optimizerSlots(options) }, () => floats(value.length)));
+  const slots: Floats[][] = weights.map(() => []);
   const none = floats(0);
+  let options = first;
   let count = 0;
+
+  function take(length: number): void {
+    for (const [index, { value }] of weights.entries()) {
+      while ((slots[index]?.length ?? length) < length) slots[index]?.push(floats(value.length));
+    }
+  }
+
+  take(optimizerSlots(first));
   return {
+    use(next) {
+      if (next === options) return;
+      if (next.type !== options.type) {
+        for (const slot of slots.flat()) slot.fill(0);
+        count = 0;
+      }
+      take(optimizerSlots(next));
+      options = next;
+    },
     step(factor) {
       count++;
       const learningRate = options.learningRate * factor;
       weights.forEach(({ value, gradient }, index) => {
-        const [first = none, second = none] = slots[index] ?? [];
+        const [momentum = none, square = none] = slots[index] ?? [];
         if (options.type === "adam")
-          kernels.adamUpdate(value, gradient, first, second, adamStep({ ...options, learningRate }, dialect, count));
-        else kernels.sgdUpdate(value, gradient, first, sgdStep({ ...options, learningRate }, dialect));
+          kernels.adamUpdate(value, gradient, momentum, square, adamStep({ ...options, learningRate }, dialect, count));
+        else kernels.sgdUpdate(value, gradient, momentum, sgdStep({ ...options, learningRate }, dialect));
       });
     },
   };

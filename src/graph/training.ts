@@ -24,6 +24,20 @@ export type Schedule =
   | { readonly type: "step"; readonly epochs: number; readonly factor: number }
   | { readonly type: "cosine"; readonly end: number };
 
+/** What may be changed while a training runs, without a change of the file. */
+export interface TrainingSettings {
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly optimizer: OptimizerOptions["type"];
+}
+
+export function settingsOf({
+  optimizer,
+  batchSize,
+}: Pick<TrainingOptions, "optimizer" | "batchSize">): TrainingSettings {
+  return { learningRate: optimizer.learningRate, batchSize, optimizer: optimizer.type };
+}
+
 export interface TrainingOptions {
   /** `mnist` (bundled), or a folder with IDX files beside the model. */
   readonly dataset: string;

@@ -34,6 +34,7 @@ const number = v.exactOptional(v.number());
 
 const epochResult = v.object({
   epoch: v.number(),
+  step: v.number(),
   loss: v.number(),
   accuracy: v.number(),
   valLoss: number,
@@ -49,6 +50,7 @@ const schema = v.object({
     epoch: v.number(),
     epochs: v.number(),
     step: v.number(),
+    stepInEpoch: v.number(),
     stepsPerEpoch: v.number(),
     loss: number,
     accuracy: number,
@@ -70,7 +72,7 @@ export async function readKept(folder: Folder, model: string): Promise<KeptState
   return {
     weights,
     curve,
-    status: { ...status, loss: status.loss, accuracy: status.accuracy, ended: status.ended },
+    status: { ...status, loss: status.loss, accuracy: status.accuracy, ended: status.ended, settings: undefined },
     epochs: epochs.map((epoch) => ({ ...epoch, valLoss: epoch.valLoss, valAccuracy: epoch.valAccuracy })),
   };
 }

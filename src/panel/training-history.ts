@@ -11,10 +11,12 @@ export const untrained: TrainingStatus = {
   epoch: 0,
   epochs: 0,
   step: 0,
+  stepInEpoch: 0,
   stepsPerEpoch: 0,
   loss: undefined,
   accuracy: undefined,
   ended: undefined,
+  settings: undefined,
 };
 
 export class TrainingHistory {
@@ -34,10 +36,10 @@ export class TrainingHistory {
     return this.#epochs;
   }
 
-  begin(epochs: number): void {
+  begin(epochs: number, state: "running" | "paused" = "running"): void {
     this.#forgetCurve();
     this.#keptPlace = undefined;
-    this.status = { ...untrained, state: "running", epoch: 1, epochs };
+    this.status = { ...untrained, state, epoch: 1, epochs };
   }
 
   addPoints(points: readonly CurvePoint[]): void {
@@ -55,12 +57,12 @@ export class TrainingHistory {
 
   /** The training is over in a way that the worker did not report. */
   end(ended: string): void {
-    this.status = { ...this.status, state: "idle", ended };
+    this.status = { ...this.status, state: "idle", ended, settings: undefined };
   }
 
   endLost(what: string): void {
-    const { epoch, step, stepsPerEpoch } = this.status;
-    const place = `epoch ${epoch}, step ${step - (epoch - 1) * stepsPerEpoch}`;
+    const { epoch, stepInEpoch } = this.status;
+    const place = `epoch ${epoch}, step ${stepInEpoch}`;
     const kept = this.#keptPlace === undefined ? "from before the training" : `of ${this.#keptPlace}`;
     this.end(`${what} at ${place}. The weights ${kept} are kept.`);
   }

@@ -1,5 +1,7 @@
 /** What is said about a running training, by the worker to the host and by the host to the webview. */
 
+import type { TrainingSettings } from "../graph/training.ts";
+
 /** One finished step; the loss is the batch's mean before its update. */
 export interface CurvePoint {
   /** Counted from 1 through all epochs of this training. */
@@ -12,6 +14,8 @@ export interface EpochResult {
   readonly epoch: number;
   readonly loss: number;
   readonly accuracy: number;
+  /** The last step of the epoch. */
+  readonly step: number;
   /** `undefined` without test samples. */
   readonly valLoss: number | undefined;
   readonly valAccuracy: number | undefined;
@@ -27,10 +31,27 @@ export interface TrainingStatus {
   readonly epochs: number;
   /** Counted from 1 through all epochs; 0 before the first. */
   readonly step: number;
+  /** The same, counted from 1 in each epoch. */
+  readonly stepInEpoch: number;
+  /** Of this epoch: the batch size may change with the next. */
   readonly stepsPerEpoch: number;
   /** Moving means over about the last 100 steps; `undefined` before the first. */
   readonly loss: number | undefined;
   readonly accuracy: number | undefined;
   /** Why it ended, if it did not end by itself: stopped, non-finite loss, worker lost. */
   readonly ended: string | undefined;
+  /** What the training goes by now; `undefined` while there is none. A new batch size is in force from the next epoch on. */
+  readonly settings: TrainingSettings | undefined;
+}
+
+/** How a training begins: at once, or paused, to be taken batch by batch. */
+export interface TrainingBegin {
+  readonly paused: boolean;
+}
+
+/** What is to be other than it is; the rest stays. */
+export interface SettingsChange {
+  readonly learningRate?: number | undefined;
+  readonly batchSize?: number | undefined;
+  readonly optimizer?: TrainingSettings["optimizer"] | undefined;
 }

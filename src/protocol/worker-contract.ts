@@ -1,8 +1,10 @@
 /** What the host may ask of the worker that computes, and what the worker tells while it trains. */
+import type { TrainingSettings } from "../graph/training.ts";
 import type { Shape } from "../tensor/shape.ts";
+import type { Images, ImagesRequest, SearchRequest, TestReport } from "./evaluation.ts";
 import type { GradientCheck, GradientCheckRequest } from "./gradient-check.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
-import type { CurvePoint, EpochResult, TrainingStatus } from "./training.ts";
+import type { CurvePoint, EpochResult, SettingsChange, TrainingBegin, TrainingStatus } from "./training.ts";
 
 /** A model as the worker needs it: the text it reads itself, and the weights to start from. */
 export interface WorkerModel {
@@ -58,7 +60,11 @@ export interface WorkerContract {
      */
     readonly openModel: (model: WorkerModel) => string | undefined;
     /** Trains the open model; settles when the training has ended in whatever way. Fails with a message for people if it cannot begin. */
-    readonly train: (nothing: undefined) => TrainingStatus;
+    readonly train: (begin: TrainingBegin | undefined) => TrainingStatus;
+    /** Does one batch of the training that there is, and leaves it paused; with an epoch's last batch go its tests. Answers then. */
+    readonly step: (nothing: undefined) => void;
+    /** Changes what the training goes by, for itself alone. Fails with a message for people if it cannot be, or if none runs. */
+    readonly adjust: (change: SettingsChange) => TrainingSettings;
     /** Answers when the training stands still. */
     readonly pause: (nothing: undefined) => void;
     readonly resume: (nothing: undefined) => void;
@@ -68,6 +74,13 @@ export interface WorkerContract {
     /** Takes a `.safetensors` file's weights into the open model: all that match, or none if one has another shape. Fails while a training runs. */
     readonly loadWeights: (bytes: Uint8Array) => WeightsReport;
     readonly inspect: (request: InspectionRequest) => Inspection;
+    /** The last evaluation; `undefined` if there is none of these weights or of this training. */
+    readonly evaluation: (nothing: undefined) => TestReport | undefined;
+    /** Looks at the test images with the weights of this moment. Fails with a message for people if that cannot be. */
+    readonly evaluate: (nothing: undefined) => TestReport;
+    readonly images: (request: ImagesRequest) => Images;
+    /** `undefined` if there is no other image of the class. */
+    readonly search: (request: SearchRequest) => number | undefined;
     /** Fails with a message for people if there is no such gradient. */
     readonly checkGradient: (request: GradientCheckRequest) => GradientCheck;
     /** The open model's weights as `.safetensors` bytes, nothing else beside them. */

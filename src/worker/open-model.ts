@@ -1,6 +1,7 @@
 /** The model that the worker works on: the host's text, read here, and networks built from it. */
+import { EngineError } from "../engine/engine-error.ts";
 import { buildNetwork, type Network, type NetworkOptions } from "../engine/network.ts";
-import { optimizerSlots } from "../engine/optimizer.ts";
+import { mostSlots, optimizerSlots } from "../engine/optimizer.ts";
 import { partSize } from "../engine/part-size.ts";
 import { readCnnJson } from "../formats/cnn-json/read.ts";
 import type { ModelDocument } from "../formats/model-document.ts";
@@ -25,13 +26,28 @@ export function openModel(model: WorkerModel): OpenModel {
   };
 }
 
-/** For training in batches of up to `batchSize`, with room for the optimizer. Throws an `EngineError` if the model cannot be computed. */
+/**
+ * For training in batches of up to `batchSize`, with room for any optimizer, so that it can be changed; where memory does
+ * not allow it for the file's own alone. Throws an `EngineError` if the model cannot be computed.
+ */
 export function buildForTraining(model: OpenModel, batchSize: number): Network {
-  return build(model, {
-    batchSize: partSize(model.document.graph, model.document.analysis, batchSize),
-    inputGradients: false,
-    optimizerSlots: optimizerSlots(model.document.training.optimizer),
-  });
+  const { graph, analysis, training } = model.document;
+  const needs = { batchSize: partSize(graph, analysis, batchSize), inputGradients: false };
+  try {
+    return build(model, { ...needs, optimizerSlots: mostSlots });
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return build(model, { ...needs, optimizerSlots: optimizerSlots(training.optimizer) });
+  }
+}
+
+const EVALUATED_AT_ONCE = 32;
+
+/** For looking at many samples without learning from them. Throws an `EngineError` if the model cannot be computed. */
+export function buildForEvaluation(model: OpenModel): Network {
+  const { graph, analysis } = model.document;
+  const batchSize = partSize(graph, analysis, EVALUATED_AT_ONCE);
+  return build(model, { batchSize, inputGradients: false, optimizerSlots: 0, gradients: false });
 }
 
 /** For one sample, with the gradient of the image too. Throws an `EngineError` if the model cannot be computed. */
@@ -49,6 +65,8 @@ interface Needs {
   readonly batchSize: number;
   readonly inputGradients: boolean;
   readonly optimizerSlots: number;
+  /** Without the word: yes. */
+  readonly gradients?: boolean;
 }
 
 type Arithmetic = Pick<NetworkOptions, "backend" | "precision">;
@@ -60,9 +78,9 @@ function build(
 ): Network {
   const { seed } = training;
   return buildNetwork(graph, analysis, {
+    gradients: true,
     ...needs,
     ...arithmetic,
-    gradients: true,
     seed,
     maxBytes,
   });

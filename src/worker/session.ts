@@ -1,11 +1,14 @@
 /** One model in the worker: serves the host's calls, between them trains. */
 import type { Dataset } from "../data/dataset.ts";
+import type { Evaluation } from "../engine/evaluate.ts";
 import type { Network } from "../engine/network.ts";
 import { readSafetensors, SafetensorsError, writeSafetensors } from "../formats/safetensors.ts";
+import type { TrainingSettings } from "../graph/training.ts";
 import { type Handlers, openChannel, type Port } from "../protocol/channel.ts";
+import type { Images, ImagesRequest, SearchRequest, TestReport } from "../protocol/evaluation.ts";
 import type { GradientCheck, GradientCheckRequest } from "../protocol/gradient-check.ts";
 import type { Inspection, InspectionRequest } from "../protocol/inspection.ts";
-import type { TrainingStatus } from "../protocol/training.ts";
+import type { SettingsChange, TrainingBegin, TrainingStatus } from "../protocol/training.ts";
 import type {
   DatasetBytes,
   DatasetSummary,
@@ -16,10 +19,12 @@ import type {
 } from "../protocol/worker-contract.ts";
 import { checkGradient } from "./check-gradient.ts";
 import { summarize, unpackDataset } from "./dataset.ts";
+import { findImage, imagesOf } from "./images.ts";
 import { Inspector } from "./inspector.ts";
 import { KeptWeights } from "./kept-weights.ts";
 import { buildForOneSample, type OpenModel, openModel } from "./open-model.ts";
 import type { Platform } from "./platform.ts";
+import { evaluateModel, reportOf, testSamples } from "./test-report.ts";
 import { Training, type TrainingListener } from "./training.ts";
 import { takeWeightsFile } from "./weights-file.ts";
 
@@ -28,12 +33,18 @@ export function serveModel(port: Port, platform: Platform): void {
   const handlers: Handlers<WorkerContract> = {
     loadDataset: (bytes) => session.loadDataset(bytes),
     openModel: (model) => session.openModel(model),
-    train: () => session.train(),
+    train: (begin) => session.train(begin),
+    step: () => session.training?.step(),
+    adjust: (change) => session.adjust(change),
     pause: () => session.training?.pause(),
     resume: () => session.training?.resume(),
     stop: () => session.stop(),
     resetWeights: () => session.resetWeights(),
     loadWeights: (bytes) => session.loadWeights(bytes),
+    evaluation: () => session.evaluation,
+    evaluate: () => session.evaluate(),
+    images: (request) => session.images(request),
+    search: (request) => session.search(request),
     inspect: (request) => session.inspect(request),
     checkGradient: (request) => session.checkGradient(request),
     weights: () => session.weights(),
@@ -57,6 +68,8 @@ class WorkerSession {
   #network: Network | undefined;
   #inspector: Inspector | undefined;
   training: Training | undefined;
+  /** The last one of the weights as they are, or of a training that goes on. */
+  evaluation: TestReport | undefined;
   #ended: Promise<unknown> = Promise.resolve();
 
   constructor(platform: Platform, listener: TrainingListener) {
@@ -66,7 +79,7 @@ class WorkerSession {
 
   async loadDataset(bytes: DatasetBytes): Promise<DatasetSummary> {
     this.#dataset = await unpackDataset(bytes, this.#platform);
-    this.#inspector = undefined;
+    this.#inspector = this.evaluation = undefined;
     return summarize(this.#dataset);
   }
 
@@ -84,16 +97,21 @@ class WorkerSession {
     return undefined;
   }
 
-  async train(): Promise<TrainingStatus> {
+  async train(begin: TrainingBegin | undefined): Promise<TrainingStatus> {
     this.#refuseWhileTraining("training it again");
     const mistake = this.#open().document.issues.find(({ severity }) => severity === "error");
     if (mistake) throw new Error(mistake.message);
-    this.training = new Training(this.#open(), {
-      dataset: this.#data(),
+    const [model, dataset] = [this.#open(), this.#data()];
+    const surroundings = {
+      dataset,
       kept: this.#kept,
       platform: this.#platform,
       listener: this.#listener,
-    });
+      tested: (evaluation: Evaluation, place: string) => {
+        this.evaluation = reportOf(evaluation, model, dataset, place);
+      },
+    };
+    this.training = new Training(model, surroundings, begin?.paused ? "paused" : "running");
     const run = this.training.run().finally(() => {
       this.training = undefined;
     });
@@ -106,17 +124,43 @@ class WorkerSession {
     await this.#ended;
   }
 
+  adjust(change: SettingsChange): TrainingSettings {
+    if (this.training === undefined) throw new Error("No training runs. Begin one, or change the file.");
+    return this.training.adjust(change);
+  }
+
   resetWeights(): void {
     this.#refuseWhileTraining("resetting its weights");
     this.#kept.clear();
-    this.#network = this.#inspector = undefined;
+    this.#network = this.#inspector = this.evaluation = undefined;
   }
 
   loadWeights(bytes: Uint8Array): WeightsReport {
     this.#refuseWhileTraining("loading weights");
     const { weights, report } = takeWeightsFile(bytes, this.#newest());
     this.#kept.put(weights);
+    this.evaluation = undefined;
     return report;
+  }
+
+  /** With the weights of this moment. */
+  async evaluate(): Promise<TestReport> {
+    const [model, dataset] = [this.#open(), this.#data()];
+    if (testSamples(model, dataset).count === 0) throw new Error("There are no test images.");
+    const place = this.training?.hasBegun ? this.training.place : "these weights";
+    const weights = this.#newest().namedWeights();
+    const copies = new Map([...weights].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]));
+    const evaluation = await evaluateModel(model, dataset, copies, this.#platform);
+    this.evaluation = reportOf(evaluation, model, dataset, place);
+    return this.evaluation;
+  }
+
+  images(request: ImagesRequest): Images {
+    return imagesOf(this.#data(), request);
+  }
+
+  search(request: SearchRequest): number | undefined {
+    return findImage(this.#data(), request);
   }
 
   inspect(request: InspectionRequest): Inspection {

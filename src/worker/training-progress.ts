@@ -1,5 +1,6 @@
 /** Where a training stands, gathered from the engine's events. */
 import type { TrainEvent } from "../engine/train.ts";
+import type { TrainingSettings } from "../graph/training.ts";
 import type { CurvePoint, TrainingState, TrainingStatus } from "../protocol/training.ts";
 
 /** Steps that the moving means look back. */
@@ -7,9 +8,10 @@ const WINDOW_STEPS = 100;
 
 export class TrainingProgress {
   readonly #epochs: number;
-  readonly #stepsPerEpoch: number;
+  #stepsPerEpoch: number;
   #epoch = 1;
   #steps = 0;
+  #stepInEpoch = 0;
   #loss: number | undefined;
   #accuracy: number | undefined;
   #points: CurvePoint[] = [];
@@ -23,6 +25,8 @@ export class TrainingProgress {
     this.#epoch = event.epoch;
     if (event.kind !== "step") return;
     this.#steps = event.step;
+    this.#stepInEpoch = event.batch;
+    this.#stepsPerEpoch = event.batches;
     this.#points.push({ step: event.step, loss: event.loss });
     this.#loss = this.#average(this.#loss, event.loss);
     this.#accuracy = this.#average(this.#accuracy, event.accuracy);
@@ -32,29 +36,36 @@ export class TrainingProgress {
     return this.#steps > 0;
   }
 
-  get epoch(): number {
-    return this.#epoch;
-  }
-
   get step(): number {
     return this.#steps;
   }
 
   /** As people read it: the step within its epoch. */
   get place(): string {
-    return `epoch ${this.#epoch}, step ${this.#steps - (this.#epoch - 1) * this.#stepsPerEpoch}`;
+    return `epoch ${this.#epoch}, step ${this.#stepInEpoch}`;
   }
 
-  status(state: TrainingState, ended: string | undefined): TrainingStatus {
+  /** Whether the last step was the last one of its epoch, whose tests come next. */
+  get atEpochEnd(): boolean {
+    return this.#stepInEpoch === this.#stepsPerEpoch;
+  }
+
+  get atLastEpoch(): boolean {
+    return this.#epoch === this.#epochs;
+  }
+
+  status(state: TrainingState, ended: string | undefined, settings: TrainingSettings | undefined): TrainingStatus {
     return {
       state,
       epoch: this.#epoch,
       epochs: this.#epochs,
       step: this.#steps,
+      stepInEpoch: this.#stepInEpoch,
       stepsPerEpoch: this.#stepsPerEpoch,
       loss: this.#loss,
       accuracy: this.#accuracy,
       ended,
+      settings,
     };
   }
 

@@ -4,13 +4,16 @@
  */
 
 import type { Dataset } from "../data/dataset.ts";
+import type { Evaluation } from "../engine/evaluate.ts";
 import type { Network } from "../engine/network.ts";
-import { stepsPerEpoch, type TrainEvent, train } from "../engine/train.ts";
+import { type LiveOptions, stepsPerEpoch, type TrainEvent, train } from "../engine/train.ts";
 import { writeSafetensors } from "../formats/safetensors.ts";
-import type { CurvePoint, EpochResult, TrainingState, TrainingStatus } from "../protocol/training.ts";
+import { settingsOf, type TrainingSettings } from "../graph/training.ts";
+import type { CurvePoint, EpochResult, SettingsChange, TrainingState, TrainingStatus } from "../protocol/training.ts";
 import type { Checkpoint } from "../protocol/worker-contract.ts";
 import { firstSamples } from "../tensor/samples.ts";
 import type { KeptWeights } from "./kept-weights.ts";
+import { changeSettings } from "./live-settings.ts";
 import { buildForTraining, type OpenModel } from "./open-model.ts";
 import type { Platform } from "./platform.ts";
 import { TrainingProgress } from "./training-progress.ts";
@@ -33,30 +36,61 @@ export interface TrainingSurroundings {
   readonly kept: KeptWeights;
   readonly platform: Platform;
   readonly listener: TrainingListener;
+  /** Hears of each epoch's test, and where the training stood then. */
+  tested(evaluation: Evaluation, place: string): void;
 }
 
 export class Training {
+  readonly #model: OpenModel;
   readonly #network: Network;
+  /** The engine's generator reads it; it alone changes while the training runs. */
+  readonly #live: LiveOptions;
   readonly #around: TrainingSurroundings;
   readonly #steps: Generator<TrainEvent, void>;
   readonly #progress: TrainingProgress;
-  #state: TrainingState = "running";
+  #state: TrainingState;
+  /** Paused but for one batch, whose end this tells. */
+  #single: (() => void) | undefined;
   #stopped = false;
   #wake: () => void = () => undefined;
   #reportedAt = 0;
   #keptAt: number;
   #epochBegan: number;
 
-  /** Throws an `EngineError` if the model cannot be computed in the memory it may use. */
-  constructor(model: OpenModel, around: TrainingSurroundings) {
+  /** Begins at once, or paused. Throws an `EngineError` if the model cannot be computed in the memory it may use. */
+  constructor(model: OpenModel, around: TrainingSurroundings, state: "running" | "paused" = "running") {
     const { training } = model.document;
-    const { count } = firstSamples(around.dataset.train, training.samples);
+    this.#model = model;
     this.#around = around;
-    this.#network = buildForTraining(model, Math.max(1, Math.min(training.batchSize, count)));
+    this.#state = state;
+    this.#network = buildForTraining(model, Math.max(1, Math.min(training.batchSize, this.#samples)));
     this.#network.loadWeights(around.kept.matching(this.#network.namedWeights()));
-    this.#steps = train(this.#network, around.dataset, training);
+    this.#live = { optimizer: training.optimizer, batchSize: training.batchSize };
+    this.#steps = train(this.#network, around.dataset, training, "keras", this.#live);
     this.#progress = new TrainingProgress(training.epochs, stepsPerEpoch(around.dataset, training));
     this.#keptAt = this.#epochBegan = around.platform.now();
+  }
+
+  get #samples(): number {
+    return firstSamples(this.#around.dataset.train, this.#model.document.training.samples).count;
+  }
+
+  /** Where it stands, as people read it. */
+  get place(): string {
+    return this.#progress.place;
+  }
+
+  get hasBegun(): boolean {
+    return this.#progress.hasBegun;
+  }
+
+  /** Changes what the training goes by from now on. Throws with a message for people if it cannot be. */
+  adjust(change: SettingsChange): TrainingSettings {
+    const { optimizer } = this.#model.document.training;
+    const bounds = { optimizer, samples: this.#samples, network: this.#network };
+    Object.assign(this.#live, changeSettings(this.#live, change, bounds));
+    this.#report(undefined);
+    return settingsOf(this.#live);
   }
 
   /** Keeps the weights as they are now, in between two steps. */
@@ -71,9 +105,20 @@ export class Training {
     this.#report(undefined);
   }
 
+  /** Does one batch and stands still again; also stands still if it was running. Settles then. */
+  async step(): Promise<void> {
+    if (this.#single !== undefined) return;
+    this.#state = "paused";
+    await new Promise<void>((resolve) => {
+      this.#single = resolve;
+      this.#wake();
+    });
+  }
+
   resume(): void {
     if (this.#state !== "paused") return;
     this.#state = "running";
+    this.#finishSingle();
     this.#wake();
     this.#report(undefined);
   }
@@ -102,12 +147,16 @@ export class Training {
     const { platform } = this.#around;
     let done = false;
     while (!done && !this.#stopped) {
+      if (this.#state === "paused" && this.#single === undefined) {
+        this.#report(undefined);
+        await this.#sleep();
+        continue;
+      }
       done = this.#slice();
       const now = platform.now();
       if (now - this.#keptAt >= CHECKPOINT_MS) this.#checkpoint();
       if (now - this.#reportedAt >= PROGRESS_MS) this.#report(undefined);
       await platform.breathe();
-      if (this.#state === "paused" && !this.#stopped) await this.#sleep();
     }
   }
 
@@ -120,8 +169,26 @@ export class Training {
       if (next.done) return true;
       this.#progress.take(next.value);
       if (next.value.kind === "epoch") this.#finishEpoch(next.value);
+      if (this.#single !== undefined && this.#isStepDone(next.value)) {
+        this.#checkpoint();
+        this.#report(undefined);
+        this.#finishSingle();
+        return false;
+      }
     } while (platform.now() < end);
     return false;
+  }
+
+  /** The last batch of an epoch goes with the epoch's tests, and the last one of all ends the training. */
+  #isStepDone({ kind }: TrainEvent): boolean {
+    if (kind === "step") return !this.#progress.atEpochEnd;
+    return kind === "epoch" && !this.#progress.atLastEpoch;
+  }
+
+  #finishSingle(): void {
+    const done = this.#single;
+    this.#single = undefined;
+    done?.();
   }
 
   async #sleep(): Promise<void> {
@@ -138,13 +205,15 @@ export class Training {
     const now = platform.now();
     const seconds = (now - this.#epochBegan) / 1000;
     this.#epochBegan = now;
-    listener.epoch({ epoch, loss, accuracy, valLoss: test?.loss, valAccuracy: test?.accuracy, seconds });
+    if (test) this.#around.tested(test, this.place);
+    const { step } = this.#progress;
+    listener.epoch({ epoch, step, loss, accuracy, valLoss: test?.loss, valAccuracy: test?.accuracy, seconds });
     if (now - this.#keptAt >= EPOCH_CHECKPOINT_MS) this.#checkpoint();
   }
 
   #report(ended: string | undefined): void {
     this.#reportedAt = this.#around.platform.now();
-    const status = this.#progress.status(this.#state, ended);
+    const status = this.#progress.status(this.#state, ended, this.#settings);
     this.#around.listener.progress({ status, points: this.#progress.takePoints() });
   }
 
@@ -163,7 +232,12 @@ export class Training {
 
   #end(ended: string | undefined): TrainingStatus {
     this.#state = "idle";
+    this.#finishSingle();
     this.#report(ended);
-    return this.#progress.status("idle", ended);
+    return this.#progress.status("idle", ended, undefined);
+  }
+
+  get #settings(): TrainingSettings | undefined {
+    return this.#state === "idle" ? undefined : settingsOf(this.#live);
   }
 }

@@ -18,11 +18,7 @@ export interface CurveData {
 const LEAST_FOR_TREND = 40;
 
 /** All columns over the union of the curve's steps and the epochs' ends, in rising order. */
-export function curveData(
-  curve: readonly CurvePoint[],
-  epochs: readonly EpochResult[],
-  stepsPerEpoch: number,
-): CurveData {
+export function curveData(curve: readonly CurvePoint[], epochs: readonly EpochResult[]): CurveData {
   const trends = trendOf(curve);
   const data: CurveData = { steps: [], loss: [], trend: [], testLoss: [], testAccuracy: [] };
   let next = 0;
@@ -34,7 +30,7 @@ export function curveData(
     data.testAccuracy.push(finite(result?.valAccuracy));
   };
   for (const result of epochs) {
-    const end = result.epoch * stepsPerEpoch;
+    const end = result.step;
     for (; next < curve.length && (curve[next] as CurvePoint).step < end; next++)
       push((curve[next] as CurvePoint).step, next, undefined);
     const meets = curve[next]?.step === end;

@@ -13,16 +13,15 @@ import { CurveLegend } from "./curve-legend.tsx";
 interface LossCurveProps {
   readonly curve: readonly CurvePoint[];
   readonly epochs: readonly EpochResult[];
-  readonly stepsPerEpoch: number;
 }
 
 const HEIGHT_PX = 200;
 
-export function LossCurve({ curve, epochs, stepsPerEpoch }: LossCurveProps) {
+export function LossCurve({ curve, epochs }: LossCurveProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const plot = useRef<uPlot | null>(null);
   const pointed = useSignal<number | undefined>(undefined);
-  const data = useMemo(() => curveData(curve, epochs, stepsPerEpoch), [curve, epochs, stepsPerEpoch]);
+  const data = useMemo(() => curveData(curve, epochs), [curve, epochs]);
   const latest = useRef(data);
   latest.current = data;
   const colours = theme.value;

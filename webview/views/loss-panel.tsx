@@ -10,7 +10,7 @@ export function LossPanel({ model }: { readonly model: ModelSnapshot }) {
   const last = record?.epochs.at(-1);
   return record && record.curve.length > 0 ? (
     <div class="stack">
-      <LossCurve curve={record.curve} epochs={record.epochs} stepsPerEpoch={record.status.stepsPerEpoch} />
+      <LossCurve curve={record.curve} epochs={record.epochs} />
       {last && <p class="note">{describeEpoch(last)}</p>}
     </div>
   ) : (

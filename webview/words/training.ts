@@ -11,8 +11,8 @@ export function titleOf(status: TrainingStatus): string {
   return isFinished(status) ? "Trained" : "Stopped";
 }
 
-function isFinished({ epoch, epochs, step, stepsPerEpoch, ended }: TrainingStatus): boolean {
-  return ended === undefined && epoch >= epochs && (stepsPerEpoch === 0 || step % stepsPerEpoch === 0);
+function isFinished({ epoch, epochs, stepInEpoch, stepsPerEpoch, ended }: TrainingStatus): boolean {
+  return ended === undefined && epoch >= epochs && stepInEpoch === stepsPerEpoch;
 }
 
 export interface Fact {
@@ -26,22 +26,17 @@ export function factsOf(status: TrainingStatus): Fact[] {
   const { epoch, epochs, stepsPerEpoch, loss, accuracy } = status;
   const facts = [
     { name: "epoch", value: `${formatCount(epoch)} of ${formatCount(epochs)}` },
-    { name: "step", value: `${formatCount(stepInEpoch(status))} of ${formatCount(stepsPerEpoch)}` },
+    { name: "step", value: `${formatCount(status.stepInEpoch)} of ${formatCount(stepsPerEpoch)}` },
   ];
   if (loss !== undefined) facts.push({ name: "loss", value: formatLoss(loss) });
   if (accuracy !== undefined) facts.push({ name: "accuracy", value: formatPercent(accuracy) });
   return facts;
 }
 
-/** The step within its epoch, from 1; `status.step` counts over all epochs. */
-function stepInEpoch({ step, epoch, stepsPerEpoch }: TrainingStatus): number {
-  return Math.max(0, step - Math.max(0, epoch - 1) * stepsPerEpoch);
-}
-
 /** The done share of the whole training, from 0 to 1; `undefined` before it has begun. */
-export function shareDone({ step, epochs, stepsPerEpoch }: TrainingStatus): number | undefined {
-  const steps = epochs * stepsPerEpoch;
-  return step === 0 || steps === 0 ? undefined : Math.min(1, step / steps);
+export function shareDone({ step, epoch, epochs, stepInEpoch, stepsPerEpoch }: TrainingStatus): number | undefined {
+  if (step === 0 || epochs === 0 || stepsPerEpoch === 0) return undefined;
+  return Math.min(1, (epoch - 1 + stepInEpoch / stepsPerEpoch) / epochs);
 }
 
 /** `Epoch 3: loss 0.2031, accuracy 93.9 %; on the test images loss 0.2214, accuracy 93.1 %.` */

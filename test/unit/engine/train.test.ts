@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { EngineError } from "../../../src/engine/engine-error.ts";
-import { stepsPerEpoch, type TrainEvent, train } from "../../../src/engine/train.ts";
-import type { TrainingOptions } from "../../../src/graph/training.ts";
+import { createOptimizer } from "../../../src/engine/optimizer.ts";
+import { type LiveOptions, stepsPerEpoch, type TrainEvent, train, trainedWeights } from "../../../src/engine/train.ts";
+import type { OptimizerOptions, TrainingOptions } from "../../../src/graph/training.ts";
 import { networkOf, spots } from "../../support/build.ts";
 
 const model = {
@@ -93,6 +94,72 @@ describe("training", () => {
     const afterFirst = run({ epochs: 1 });
     const weights = ({ network }: typeof afterFirst) => network.weights.map(({ value }) => [...value]);
     expect(weights(stepped)).toEqual(weights(afterFirst));
+  });
+});
+
+describe("what changes while a training runs", () => {
+  const live = () => ({ optimizer: options.optimizer, batchSize: options.batchSize });
+
+  function drive(change: (settings: LiveOptions, event: TrainEvent) => void, changes: Partial<TrainingOptions> = {}) {
+    const network = networkOf(model, { precision: "float32" });
+    const settings = { ...live(), ...changes };
+    const events: TrainEvent[] = [];
+    for (const event of train(network, data, { ...options, ...changes }, "keras", settings)) {
+      events.push(event);
+      change(settings, event);
+    }
+    const steps = events.filter((event) => event.kind === "step");
+    return { network, events, losses: steps.map(({ loss }) => loss), steps };
+  }
+
+  it("is nothing if nobody changes it", () => {
+    expect(drive(() => undefined).losses).toEqual(run().losses);
+  });
+
+  it("takes a learning rate from the next batch on", () => {
+    const { losses, network } = drive((settings, event) => {
+      if (event.kind === "step" && event.step === 3) settings.optimizer = { ...options.optimizer, learningRate: 0 };
+    });
+    expect(losses.slice(0, 4)).toEqual(run().losses.slice(0, 4));
+    const still = networkOf(model, { precision: "float32" });
+    const steps = train(still, data, options);
+    for (let step = 0; step < 3; step++) steps.next();
+    expect(network.weights.map(({ value }) => [...value])).toEqual(still.weights.map(({ value }) => [...value]));
+  });
+
+  it("takes a batch size from the next epoch on", () => {
+    const { steps } = drive((settings) => {
+      settings.batchSize = 11;
+    });
+    expect(steps.map(({ epoch, batch, batches }) => [epoch, batch, batches])).toEqual([
+      ...[1, 2, 3, 4, 5, 6].map((batch) => [1, batch, 6]),
+      ...[1, 2].map((batch) => [2, batch, 2]),
+      ...[1, 2].map((batch) => [3, batch, 2]),
+    ]);
+  });
+
+  it("lets another optimizer begin without memory", () => {
+    const adam = { type: "adam", learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 } as const;
+    const momentum = { ...options.optimizer, momentum: 0.9 } as OptimizerOptions;
+    const through = (path: readonly OptimizerOptions[]) => {
+      const network = networkOf(model, { precision: "float32" });
+      const weights = trainedWeights(network);
+      const optimizer = createOptimizer(network.arena, weights, momentum);
+      for (const { gradient } of weights) gradient.fill(0.5);
+      const now = () => weights.map(({ value }) => [...value]);
+      for (const next of path.slice(0, -1)) {
+        optimizer.use(next);
+        optimizer.step(1);
+      }
+      const from = now();
+      optimizer.use(path.at(-1) ?? momentum);
+      optimizer.step(1);
+      return now().map((row, w) => row.map((value, i) => value - (from[w]?.[i] ?? Number.NaN)));
+    };
+    const first = through([momentum])[0]?.[0] ?? 0;
+    expect(through([momentum, momentum])[0]?.[0]).not.toBeCloseTo(first, 6);
+    expect(through([momentum, adam, { ...momentum }])[0]?.[0]).toBeCloseTo(first, 6);
+    expect(through([momentum, adam])[0]?.[0]).toBeCloseTo(-0.01, 5);
   });
 });
 

@@ -22,7 +22,7 @@ describe("the keeper", () => {
       weights: Uint8Array.of(1, 2, 3),
       status: { ...untrained, state: "paused", epoch: 2, loss: 0.5, ended: "Stopped." },
       curve: [{ step: 1, loss: 2 }],
-      epochs: [{ epoch: 1, loss: 1, accuracy: 0.5, valLoss: undefined, valAccuracy: undefined, seconds: 3 }],
+      epochs: [{ epoch: 1, step: 4, loss: 1, accuracy: 0.5, valLoss: undefined, valAccuracy: undefined, seconds: 3 }],
     };
     keeper.keep(MODEL, kept);
     await keeper.flush();

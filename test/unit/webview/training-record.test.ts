@@ -7,10 +7,12 @@ const status: TrainingStatus = {
   epoch: 1,
   epochs: 2,
   step: 0,
+  stepInEpoch: 0,
   stepsPerEpoch: 10,
   loss: undefined,
   accuracy: undefined,
   ended: undefined,
+  settings: undefined,
 };
 
 const empty: TrainingRecord = { status, curve: [], epochs: [], weightsVersion: 1 };
@@ -32,7 +34,7 @@ test("progress is added to what was heard before", () => {
 });
 
 test("a new training's first steps replace the old curve", () => {
-  const epochs = [{ epoch: 1, loss: 1, accuracy: 0, valLoss: 1, valAccuracy: 0, seconds: 1 }];
+  const epochs = [{ epoch: 1, step: 10, loss: 1, accuracy: 0, valLoss: 1, valAccuracy: 0, seconds: 1 }];
   const old = addProgress(empty, { status, points: points(1, 2, 3), epochs, weightsVersion: 2 });
   const begun = addProgress(old, { status, points: points(1), epochs, weightsVersion: 3 });
   expect(begun.curve).toEqual(points(1));

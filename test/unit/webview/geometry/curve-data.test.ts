@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { chartTop, curveData, trendOf } from "../../../../webview/geometry/curve-data.ts";
 
-function epoch(epoch: number) {
-  return { epoch, loss: 1, accuracy: 0.5, valLoss: 0.5, valAccuracy: 0.8, seconds: 1 };
+function epoch(epoch: number, step: number) {
+  return { epoch, step, loss: 1, accuracy: 0.5, valLoss: 0.5, valAccuracy: 0.8, seconds: 1 };
 }
 
 describe("the chart's columns", () => {
   test("hold an epoch's result at its last step", () => {
     const curve = [1, 2, 3, 4].map((step) => ({ step, loss: 1 / step }));
-    const data = curveData(curve, [epoch(1), epoch(2)], 2);
+    const data = curveData(curve, [epoch(1, 2), epoch(2, 4)]);
     expect(data.steps).toEqual([1, 2, 3, 4]);
     expect(data.testLoss).toEqual([null, 0.5, null, 0.5]);
     expect(data.testAccuracy).toEqual([null, 0.8, null, 0.8]);
@@ -20,8 +20,7 @@ describe("the chart's columns", () => {
         { step: 2, loss: 1 },
         { step: 4, loss: 0.5 },
       ],
-      [epoch(1)],
-      3,
+      [epoch(1, 3)],
     );
     expect(data.steps).toEqual([2, 3, 4]);
     expect(data.loss).toEqual([1, null, 0.5]);
@@ -29,8 +28,8 @@ describe("the chart's columns", () => {
   });
 
   test("leave gaps for losses that are no numbers and epochs without tests", () => {
-    const untested = { ...epoch(1), valLoss: undefined, valAccuracy: undefined };
-    const data = curveData([{ step: 1, loss: Number.NaN }], [untested], 1);
+    const untested = { ...epoch(1, 1), valLoss: undefined, valAccuracy: undefined };
+    const data = curveData([{ step: 1, loss: Number.NaN }], [untested]);
     expect(data).toMatchObject({ steps: [1], loss: [null], testLoss: [null] });
   });
 });
@@ -65,7 +64,6 @@ describe("the loss axis", () => {
             { step: 2, loss: 1 },
           ],
           [],
-          10,
         ),
       ),
     ).toBeGreaterThanOrEqual(4);
@@ -73,16 +71,16 @@ describe("the loss axis", () => {
 
   test("is not stretched by a few wild batches among many", () => {
     const curve = Array.from({ length: 500 }, (_, i) => ({ step: i + 1, loss: i === 200 ? 900 : 1 }));
-    expect(chartTop(curveData(curve, [], 500))).toBeLessThan(100);
+    expect(chartTop(curveData(curve, []))).toBeLessThan(100);
   });
 
   test("shows the test losses", () => {
     const curve = Array.from({ length: 100 }, (_, i) => ({ step: i + 1, loss: 0.01 }));
-    expect(chartTop(curveData(curve, [epoch(1)], 100))).toBeGreaterThan(0.5);
+    expect(chartTop(curveData(curve, [epoch(1, 100)]))).toBeGreaterThan(0.5);
   });
 
   test("ends somewhere where there is no loss", () => {
-    expect(chartTop(curveData([], [], 10))).toBe(1);
-    expect(chartTop(curveData([{ step: 1, loss: 0 }], [], 10))).toBe(1);
+    expect(chartTop(curveData([], []))).toBe(1);
+    expect(chartTop(curveData([{ step: 1, loss: 0 }], []))).toBe(1);
   });
 });

@@ -8,10 +8,12 @@ function status(changes: Partial<TrainingStatus>): TrainingStatus {
     epoch: 0,
     epochs: 5,
     step: 0,
+    stepInEpoch: 0,
     stepsPerEpoch: 100,
     loss: undefined,
     accuracy: undefined,
     ended: undefined,
+    settings: undefined,
     ...changes,
   };
 }
@@ -21,7 +23,7 @@ describe("the training's title", () => {
     ["Not trained", {}],
     ["Training", { state: "running" as const, epoch: 1 }],
     ["Paused", { state: "paused" as const, epoch: 1, step: 3 }],
-    ["Trained", { epoch: 5, step: 500 }],
+    ["Trained", { epoch: 5, step: 500, stepInEpoch: 100 }],
     ["Stopped", { epoch: 2, step: 130, ended: "Stopped at epoch 2, step 30." }],
     ["Stopped", { epoch: 2, step: 130 }],
   ])("is %s", (title, changes) => {
@@ -31,7 +33,7 @@ describe("the training's title", () => {
 
 test("steps are told within their epoch", () => {
   const facts = factsOf(
-    status({ state: "running", epoch: 3, step: 1240, stepsPerEpoch: 600, loss: 0.25, accuracy: 0.9 }),
+    status({ state: "running", epoch: 3, step: 1240, stepInEpoch: 40, stepsPerEpoch: 600, loss: 0.25, accuracy: 0.9 }),
   );
   expect(facts.map(({ name, value }) => `${name} ${value}`)).toEqual([
     "epoch 3 of 5",
@@ -51,11 +53,11 @@ test("nothing is told of a training that has not begun", () => {
 });
 
 test("the done share counts all epochs", () => {
-  expect(shareDone(status({ epoch: 2, step: 150 }))).toBe(0.3);
+  expect(shareDone(status({ epoch: 2, step: 150, stepInEpoch: 50 }))).toBe(0.3);
 });
 
 test("an epoch tells its test results where it has some", () => {
-  const epoch = { epoch: 3, loss: 0.2, accuracy: 0.939, valLoss: 0.25, valAccuracy: 0.931, seconds: 2 };
+  const epoch = { epoch: 3, step: 300, loss: 0.2, accuracy: 0.939, valLoss: 0.25, valAccuracy: 0.931, seconds: 2 };
   expect(describeEpoch(epoch)).toBe(
     "Epoch 3: loss 0.2000, accuracy 93.9\u00a0%; on the test images loss 0.2500, accuracy 93.1\u00a0%.",
   );
