@@ -140,7 +140,7 @@ function elementwise(wasm: CompiledKernels, at: At) {
     },
     adamUpdate(weight, gradient, first, second, { beta1, beta2, weightDecay, stepSize, epsilon }) {
       const [w, g, m, v] = [at(weight), at(gradient), at(first), at(second)];
-      wasm.adam(w, g, m, v, weight.length, beta1, beta2, weightDecay, stepSize, epsilon);
+      wasm.adam(w, g, m, v, weight.length, beta1, beta2, 1 - beta1, 1 - beta2, weightDecay, stepSize, epsilon);
     },
   };
   return kernels;

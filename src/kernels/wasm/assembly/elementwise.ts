@@ -132,7 +132,7 @@ export function descend(weight: usize, gradient: usize, scale: f32, length: i32)
   }
 }
 
-/** Adam's step, as `AdamStep` of the kernels' interface writes it. */
+/** Adam's step, as `AdamStep` of the kernels' interface writes it. 1 - beta comes from outside: in float32 it would lose four digits. */
 export function adam(
   weight: usize,
   gradient: usize,
@@ -141,14 +141,16 @@ export function adam(
   length: i32,
   beta1: f32,
   beta2: f32,
+  rest1: f32,
+  rest2: f32,
   decay: f32,
   stepSize: f32,
   epsilon: f32,
 ): void {
   const keep1 = f32x4.splat(beta1);
   const keep2 = f32x4.splat(beta2);
-  const take1 = f32x4.splat(1 - beta1);
-  const take2 = f32x4.splat(1 - beta2);
+  const take1 = f32x4.splat(rest1);
+  const take2 = f32x4.splat(rest2);
   const decays = f32x4.splat(decay);
   const steps = f32x4.splat(stepSize);
   const epsilons = f32x4.splat(epsilon);
