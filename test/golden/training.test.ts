@@ -114,7 +114,7 @@ describe.each(jobs.flatMap((name) => ways.map((way) => ({ name, ...way }))))("$n
       const found = events.flatMap((event) => (event.kind === "step" ? [event.loss] : []));
       expect(found).toHaveLength(stepLosses.length);
       stepLosses.forEach((loss, index) => {
-        expect(relativeError(found[index], loss)).toBeLessThan(1e-3);
+        expect(relativeError(found[index], loss)).toBeLessThan(1e-5);
       });
     });
   }
