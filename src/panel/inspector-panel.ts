@@ -9,7 +9,15 @@ import { inspectorHtml } from "./inspector-html.ts";
 import type { ModelSession } from "./model-session.ts";
 import type { ModelSessions, SessionEvent } from "./model-sessions.ts";
 import { revealLayer } from "./reveal-layer.ts";
-import { readGradientCheckRequest, readInspectionRequest, readLayer } from "./view-requests.ts";
+import {
+  readGradientCheckRequest,
+  readImagesRequest,
+  readInspectionRequest,
+  readLayer,
+  readRevision,
+  readSearchRequest,
+  readSettingsChange,
+} from "./view-requests.ts";
 import { WebviewPort } from "./webview-port.ts";
 
 export const INSPECTOR = "convlens.inspector";
@@ -89,6 +97,12 @@ export class InspectorPanel implements vscode.Disposable {
       resume: () => this.#need().resume(),
       stop: () => this.#need().stop(),
       resetWeights: () => this.#need().resetWeights(),
+      step: () => this.#need().step(),
+      adjust: (change) => this.#need().adjust(readSettingsChange(change)),
+      evaluation: () => this.#need().evaluation(),
+      evaluate: (request) => this.#need().evaluate(readRevision(request)),
+      images: (request) => this.#need().images(readImagesRequest(request)),
+      search: (request) => this.#need().search(readSearchRequest(request)),
     });
     return { channel, port };
   }

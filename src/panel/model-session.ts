@@ -2,9 +2,11 @@
  * One open model: its text as it stands, its weights, its training. Weights belong here and survive the worker, the
  * inspector, edits and the window.
  */
+
+import type { Images, ImagesRequest, SearchRequest, TestReport } from "../protocol/evaluation.ts";
 import type { GradientCheck, GradientCheckRequest } from "../protocol/gradient-check.ts";
 import type { Inspection, InspectionRequest } from "../protocol/inspection.ts";
-import type { TrainingStatus } from "../protocol/training.ts";
+import type { SettingsChange, TrainingBegin, TrainingStatus } from "../protocol/training.ts";
 import type { ModelSnapshot } from "../protocol/view-contract.ts";
 import type { DatasetBytes, WeightsReport } from "../protocol/worker-contract.ts";
 import { Compute, type ComputeSource, type WorkerChannel } from "./compute.ts";
@@ -153,14 +155,44 @@ export class ModelSession {
    * Trains until the training has ended in whatever way; a paused one goes on. Rejects with a message for people if it
    * cannot begin.
    */
-  train(): Promise<TrainingStatus> {
+  train(begin: TrainingBegin = { paused: false }): Promise<TrainingStatus> {
     if (this.status.state !== "idle") return this.resume().then(() => this.status);
-    const run = this.#control.train(this.#text.read.document.training.epochs);
+    const run = this.#control.train(this.#text.read.document.training.epochs, begin);
     this.#notify({ kind: "model" });
     return run.finally(() => {
       this.#weightsChanged();
       void this.#world.keeper.flush(this.#uri);
     });
+  }
+
+  /** Trains with one batch and pauses; begins a training if none runs. Why it could not begin stands in the status. */
+  async step(): Promise<void> {
+    if (this.status.state === "idle") void this.train({ paused: true }).catch(() => undefined);
+    await this.#control.step();
+  }
+
+  /** Changes what the training that runs goes by. Rejects with a message for people if that cannot be. */
+  adjust(change: SettingsChange): Promise<void> {
+    return this.#control.adjust(change);
+  }
+
+  /** The last look at the test images; starts no worker to find that there was none. */
+  async evaluation(): Promise<TestReport | undefined> {
+    return this.#compute.channel?.call("evaluation", undefined);
+  }
+
+  /** Rejects with a message for people; also if the text has changed since the view asked. */
+  async evaluate(revision: number): Promise<TestReport> {
+    if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
+    return (await this.#open()).call("evaluate", undefined);
+  }
+
+  async images(request: ImagesRequest): Promise<Images> {
+    return (await this.#open()).call("images", request);
+  }
+
+  async search(request: SearchRequest): Promise<number | undefined> {
+    return (await this.#open()).call("search", request);
   }
 
   async pause(): Promise<void> {

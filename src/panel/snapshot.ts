@@ -3,6 +3,7 @@ import type { ModelDocument } from "../formats/model-document.ts";
 import type { KnownNode } from "../graph/analysis.ts";
 import type { Graph, GraphNode, Source } from "../graph/graph.ts";
 import type { Severity } from "../graph/issue.ts";
+import { settingsOf } from "../graph/training.ts";
 import { activationOf } from "../layers/layer.ts";
 import type { CurvePoint, EpochResult, TrainingStatus } from "../protocol/training.ts";
 import type { LayerView, ModelSnapshot } from "../protocol/view-contract.ts";
@@ -36,6 +37,7 @@ export function buildSnapshot(source: SnapshotSource): ModelSnapshot {
     selected: clampSelection(graph, source.selected),
     broken: source.trouble ?? whyBroken(document) ?? inputMismatch(document, dataset),
     samples: { train: dataset?.train ?? 0, test: dataset?.test ?? 0 },
+    fileSettings: settingsOf(document.training),
     training: source.training,
     curve: source.curve,
     epochs: source.epochs,

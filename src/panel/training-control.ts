@@ -1,5 +1,5 @@
 /** Starts, pauses and ends a model's training in its worker, and writes down how it goes. */
-import type { CurvePoint, EpochResult, TrainingStatus } from "../protocol/training.ts";
+import type { CurvePoint, EpochResult, SettingsChange, TrainingBegin, TrainingStatus } from "../protocol/training.ts";
 import type { Compute, WorkerChannel } from "./compute.ts";
 import type { TrainingHistory } from "./training-history.ts";
 
@@ -58,23 +58,23 @@ export class TrainingControl {
   }
 
   /** Settles when the training has ended. Rejects with a message for people if it could not begin. */
-  train(epochs: number): Promise<TrainingStatus> {
+  train(epochs: number, begin: TrainingBegin): Promise<TrainingStatus> {
     this.#lost = undefined;
-    this.#world.history.begin(epochs);
+    this.#world.history.begin(epochs, begin.paused ? "paused" : "running");
     let begun: () => void = () => undefined;
     this.#begun = new Promise((resolve) => {
       begun = resolve;
     });
-    const run = this.#train(begun).finally(begun);
+    const run = this.#train(begin, begun).finally(begun);
     this.#run = run.catch(() => undefined);
     return run;
   }
 
-  async #train(begun: () => void): Promise<TrainingStatus> {
+  async #train(begin: TrainingBegin, begun: () => void): Promise<TrainingStatus> {
     const { history, keep, open } = this.#world;
     try {
       const channel = await open();
-      const run = channel.call("train", undefined);
+      const run = channel.call("train", begin);
       begun();
       history.status = await run;
     } catch (error) {
@@ -92,6 +92,22 @@ export class TrainingControl {
   async pause(): Promise<void> {
     await this.#begun;
     if (this.status.state === "running") await this.#world.compute.channel?.call("pause", undefined);
+  }
+
+  /** Does one batch, and leaves the training paused. */
+  async step(): Promise<void> {
+    await this.#begun;
+    if (this.status.state !== "idle") await this.#world.compute.channel?.call("step", undefined);
+  }
+
+  /** Rejects with a message for people if the change cannot be, or if there is no training. */
+  async adjust(change: SettingsChange): Promise<void> {
+    await this.#begun;
+    const { channel } = this.#world.compute;
+    if (this.status.state === "idle" || channel === undefined) {
+      throw new Error("No training runs. Begin one, or change the file.");
+    }
+    await channel.call("adjust", change);
   }
 
   async resume(): Promise<void> {

@@ -1,11 +1,15 @@
 /** What the webview asks, checked: a webview shows what a file says, so that nothing it sends is trusted. */
 import * as v from "valibot";
+import type { ImagesRequest, SearchRequest } from "../protocol/evaluation.ts";
 import type { GradientCheckRequest } from "../protocol/gradient-check.ts";
 import type { InspectionRequest } from "../protocol/inspection.ts";
+import type { SettingsChange } from "../protocol/training.ts";
 
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** -1 is the input. */
 const layer = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
+
+const set = v.picklist(["train", "test"]);
 
 /** More values than any image that a person draws or opens has. */
 const MOST_PIXELS = 1 << 24;
@@ -19,7 +23,7 @@ const pixels = v.pipe(
 );
 
 const sample = v.variant("set", [
-  v.object({ set: v.picklist(["train", "test"]), index }),
+  v.object({ set, index }),
   v.pipe(
     v.object({ set: v.literal("own"), pixels, label: v.optional(index) }),
     v.transform(({ label, ...own }) => ({ ...own, label })),
@@ -35,6 +39,19 @@ const target = v.variant("kind", [
 
 const gradientCheck = v.object({ layer: index, sample, target, revision: index });
 
+const settingsChange = v.object({
+  learningRate: v.optional(v.number()),
+  batchSize: v.optional(v.number()),
+  optimizer: v.optional(v.picklist(["sgd", "adam"])),
+});
+
+/** As many as a page of thumbnails has. */
+const MOST_IMAGES = 60;
+
+const images = v.object({ set, indices: v.pipe(v.array(index), v.maxLength(MOST_IMAGES)) });
+const search = v.object({ set, from: index, label: index, backwards: v.boolean() });
+const revised = v.object({ revision: index });
+
 /** Throws if it is not a layer's index. */
 export function readLayer(value: unknown): number {
   return v.parse(layer, value);
@@ -48,4 +65,24 @@ export function readInspectionRequest(value: unknown): InspectionRequest & { rea
 /** Throws if it is not a request. */
 export function readGradientCheckRequest(value: unknown): GradientCheckRequest & { readonly revision: number } {
   return v.parse(gradientCheck, value);
+}
+
+/** Throws if it is not one; whether the values can be, the worker says. */
+export function readSettingsChange(value: unknown): SettingsChange {
+  return v.parse(settingsChange, value);
+}
+
+/** Throws if it is not a request, or one for too many. */
+export function readImagesRequest(value: unknown): ImagesRequest {
+  return v.parse(images, value);
+}
+
+/** Throws if it is not a request. */
+export function readSearchRequest(value: unknown): SearchRequest {
+  return v.parse(search, value);
+}
+
+/** Throws if it does not say which revision is meant. */
+export function readRevision(value: unknown): number {
+  return v.parse(revised, value).revision;
 }

@@ -1,9 +1,11 @@
 /** What the webview may ask of the host, and what the host tells it. The webview holds no truth: one snapshot rebuilds it. */
+import type { TrainingSettings } from "../graph/training.ts";
 import type { Attributes, LayerShape } from "../layers/layer.ts";
 import type { Shape } from "../tensor/shape.ts";
+import type { Images, ImagesRequest, SearchRequest, TestReport } from "./evaluation.ts";
 import type { GradientCheck, GradientCheckRequest } from "./gradient-check.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
-import type { CurvePoint, EpochResult, TrainingStatus } from "./training.ts";
+import type { CurvePoint, EpochResult, SettingsChange, TrainingStatus } from "./training.ts";
 
 /** One layer of the file, as the list and the drawings need it. */
 export interface LayerView {
@@ -39,6 +41,8 @@ export interface ModelSnapshot {
   /** Whether the model can be computed at all; if not, why. */
   readonly broken: string | undefined;
   readonly samples: { readonly train: number; readonly test: number };
+  /** What a training that begins now goes by. */
+  readonly fileSettings: TrainingSettings;
   readonly training: TrainingStatus;
   readonly curve: readonly CurvePoint[];
   readonly epochs: readonly EpochResult[];
@@ -59,6 +63,15 @@ export interface ViewHostContract {
     readonly resume: (nothing: undefined) => void;
     readonly stop: (nothing: undefined) => void;
     readonly resetWeights: (nothing: undefined) => void;
+    /** Trains with one batch and pauses; begins a training if none runs. */
+    readonly step: (nothing: undefined) => void;
+    /** Changes what the training that runs goes by, and never the file. */
+    readonly adjust: (change: SettingsChange) => void;
+    readonly evaluation: (nothing: undefined) => TestReport | undefined;
+    readonly evaluate: (request: { readonly revision: number }) => TestReport;
+    readonly images: (request: ImagesRequest) => Images;
+    /** The nearest other image of a class; `undefined` if there is none. */
+    readonly search: (request: SearchRequest) => number | undefined;
   };
   readonly events: {
     /** The text changed, another layer was selected, or the panel shows another model. */

@@ -137,6 +137,12 @@ const channel: Channel<ViewHostContract, ViewContract> = openChannel<ViewHostCon
   resume: () => session.resume(),
   stop: () => session.stop(),
   resetWeights: () => session.resetWeights(),
+  step: () => session.step(),
+  adjust: (change) => session.adjust(change),
+  evaluation: () => session.evaluation(),
+  evaluate: ({ revision }) => session.evaluate(revision),
+  images: (request) => session.images(request),
+  search: (request) => session.search(request),
 });
 
 session.select(harnessPage.layer);

@@ -26,6 +26,42 @@ describe("a model's session", () => {
     expect(training.state).toBe("idle");
   });
 
+  test("is trained batch by batch, from the first one on", async () => {
+    const { session } = openSession({ text: endless });
+    await session.step();
+    expect(session.status).toMatchObject({ state: "paused", step: 1 });
+    await session.step();
+    expect(session.status).toMatchObject({ state: "paused", step: 2, settings: { learningRate: 0.1, batchSize: 4 } });
+    await session.stop();
+    expect(session.status).toMatchObject({ state: "idle", settings: undefined });
+  });
+
+  test("changes what its training goes by, and not what the file says", async () => {
+    const { session } = openSession({ text: endless });
+    await session.step();
+    await session.adjust({ learningRate: 0.03 });
+    expect(session.status.settings).toEqual({ learningRate: 0.03, batchSize: 4, optimizer: "sgd" });
+    expect(session.snapshot().fileSettings).toEqual({ learningRate: 0.1, batchSize: 4, optimizer: "sgd" });
+    await session.stop();
+    await expect(session.adjust({ learningRate: 0.03 })).rejects.toThrow(/No training runs/);
+  });
+
+  test("looks at the test images on request, of the text that was asked about alone", async () => {
+    const { session, started } = openSession();
+    expect(await session.evaluation()).toBeUndefined();
+    expect(started()).toBe(0);
+    const report = await session.evaluate(session.snapshot().revision);
+    expect(report.labels).toHaveLength(8);
+    expect(await session.evaluation()).toEqual(report);
+    await expect(session.evaluate(session.snapshot().revision + 1)).rejects.toThrow(/has changed/);
+  });
+
+  test("that cannot be stepped says why in its status", async () => {
+    const { session } = openSession({ text: tinyModel({ input: [2, 2, 1] }) });
+    await session.step();
+    await expect.poll(() => session.status.ended).toMatch(/conv/);
+  });
+
   test("pauses, says so, goes on when it is trained again, and stops", async () => {
     const harness = openSession({ text: endless });
     const { session } = harness;

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { inspectorHtml } from "../../../src/panel/inspector-html.ts";
-import { readInspectionRequest, readLayer } from "../../../src/panel/view-requests.ts";
+import {
+  readImagesRequest,
+  readInspectionRequest,
+  readLayer,
+  readRevision,
+  readSearchRequest,
+  readSettingsChange,
+} from "../../../src/panel/view-requests.ts";
 
 const request = { layer: 2, sample: { set: "test", index: 5 }, revision: 4 };
 
@@ -41,6 +48,31 @@ describe("what the webview asks is checked", () => {
 
   test.each([["1"], [-2], [1.5], [Number.POSITIVE_INFINITY], [undefined]])("%s is no layer to select", (value) => {
     expect(() => readLayer(value)).toThrow();
+  });
+});
+
+describe("what a training view asks is checked", () => {
+  test("right requests pass", () => {
+    expect(readSettingsChange({ learningRate: 0.1, optimizer: "adam" })).toEqual({
+      learningRate: 0.1,
+      optimizer: "adam",
+    });
+    expect(readImagesRequest({ set: "test", indices: [3, 1] })).toEqual({ set: "test", indices: [3, 1] });
+    const search = { set: "train", from: 0, label: 7, backwards: false };
+    expect(readSearchRequest(search)).toEqual(search);
+    expect(readRevision({ revision: 3 })).toBe(3);
+  });
+
+  test.each([
+    ["a rate in words", () => readSettingsChange({ learningRate: "0.1" })],
+    ["an optimizer that is none", () => readSettingsChange({ optimizer: "constructor" })],
+    ["more images than a page has", () => readImagesRequest({ set: "test", indices: new Array(61).fill(0) })],
+    ["an image before the first", () => readImagesRequest({ set: "test", indices: [-1] })],
+    ["images of a set that is none", () => readImagesRequest({ set: "own", indices: [0] })],
+    ["half a class", () => readSearchRequest({ set: "test", from: 0, label: 0.5, backwards: true })],
+    ["no revision", () => readRevision({})],
+  ])("%s does not", (_, read) => {
+    expect(read).toThrow();
   });
 });
 

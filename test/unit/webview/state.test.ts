@@ -30,6 +30,7 @@ function snapshot(changes: Partial<ModelSnapshot> = {}): ModelSnapshot {
     selected: 0,
     broken: undefined,
     samples: { train: 100, test: 10 },
+    fileSettings: { learningRate: 0.001, batchSize: 32, optimizer: "adam" },
     training: {
       state: "idle",
       epoch: 0,
