@@ -48,9 +48,15 @@ export class ModelSessions implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#edit(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#close(document)),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.#activate(editor)),
+      // A tab's end may be told before its editor's.
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        this.#letGo();
+        this.#activateVisible();
+      }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#selectAtCursor(textEditor)),
     );
     this.#activate(vscode.window.activeTextEditor);
+    this.#activateVisible();
   }
 
   /** The model that was looked at last; `undefined` when none is open any more. */
@@ -117,6 +123,13 @@ export class ModelSessions implements vscode.Disposable {
     if (!editor || !this.isModel(editor.document)) return;
     this.activate(this.of(editor.document));
     this.#selectAtCursor(editor);
+  }
+
+  /** A model that is seen is better than none: its editor need not be the active one. */
+  #activateVisible(): void {
+    if (this.#active === undefined) {
+      this.#activate(vscode.window.visibleTextEditors.find(({ document }) => this.isModel(document)));
+    }
   }
 
   #edit(document: vscode.TextDocument): void {

@@ -7,6 +7,7 @@ import type { Workbench } from "./workbench.ts";
 
 const MODEL = "article.cnn.json";
 const TRAINING_MS = 100_000;
+const RELOAD_MS = 60_000;
 
 walk("first", {
   "without a model, Train CNN offers an example": async (workbench) => {
@@ -109,11 +110,16 @@ walk("main", {
     workbench,
   ) => {
     await button(workbench, "Train again").click();
-    await status(workbench, /Epoch \d{2,}\/5000 · loss/).waitFor();
+    // Long enough for a checkpoint to be on the disk: the window does not wait for its extensions.
+    await status(workbench, /Epoch \d{3,}\/5000 · loss/).waitFor({ timeout: TRAINING_MS });
     await workbench.page.reload();
-    await status(workbench, /Stopped · loss/).waitFor();
+    // A reloaded window starts its extension host anew beside the old one.
+    await status(workbench, /Stopped · loss/).waitFor({ timeout: RELOAD_MS });
+    // VS Code may have remembered the tab that was in front a moment before.
+    await workbench.page.locator('.tab[aria-label*="Inspector"]').click();
     await workbench.webview().getByText("The window was closed at").waitFor();
     await layer(workbench, "conv2d_2").waitFor();
+    await tab(workbench, "Training").click();
     await lossCurve(workbench).waitFor();
     await workbench.screenshot("reloaded");
   },
