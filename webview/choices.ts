@@ -18,6 +18,12 @@ export interface Choices {
   readonly sample: DatasetSample;
   /** In the output of the window drawing. */
   readonly place: { readonly row: number; readonly column: number };
+  /** In the image that the window slides over: where the gradient goes to, or what a transposed convolution writes. */
+  readonly cell: { readonly row: number; readonly column: number };
+  /** In the kernel. */
+  readonly weight: { readonly row: number; readonly column: number };
+  /** What the backward section derives. */
+  readonly backward: "weight" | "input";
   readonly inputChannel: number;
   /** The feature map, and so the filter, that is looked at. */
   readonly channel: number;
@@ -33,6 +39,9 @@ const schema = v.object({
   tab: v.fallback(v.picklist(tabIds), "layer"),
   sample: v.fallback(v.object({ set: v.picklist(["train", "test"]), index }), { set: "test", index: 0 }),
   place: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),
+  cell: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),
+  weight: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),
+  backward: v.fallback(v.picklist(["weight", "input"]), "weight"),
   inputChannel: index,
   channel: index,
   shown: v.fallback(v.picklist(["output", "beforeActivation", "gradient"]), "output"),

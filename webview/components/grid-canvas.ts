@@ -98,6 +98,7 @@ function drawHatches(context: CanvasRenderingContext2D, { rows, columns, cell }:
     pad: hatch(context, theme.hatch, "diagonal"),
     unused: hatch(context, theme.hatch, "cross"),
     beyond: hatch(context, theme.hatch, "dots"),
+    between: hatch(context, theme.hatch, "dots"),
   };
   // Values that nobody reads are still there, but pale.
   const fade = (x: number, y: number, width: number, height: number): void => {
@@ -113,10 +114,13 @@ function drawHatches(context: CanvasRenderingContext2D, { rows, columns, cell }:
     context.fillStyle = pattern;
     context.fillRect(x * cell, y * cell, width * cell, height * cell);
   };
-  for (const { kind, from, length } of rows.runs) fill(kind, 0, from, columns.count, length);
+  for (const { kind, from, length } of rows.runs) if (kind !== "between") fill(kind, 0, from, columns.count, length);
   for (const { kind, from, length } of columns.runs) {
-    // Where a hatched row crosses, it is hatched already.
-    for (const row of rows.runs) if (row.kind === "input") fill(kind, from, row.from, length, row.length);
+    for (const row of rows.runs) {
+      // Where a hatched row crosses, it is hatched already; a row of zeros between goes behind the pads.
+      if (row.kind === "input") fill(kind, from, row.from, length, row.length);
+      else if (row.kind === "between") fill(kind === "input" ? "between" : kind, from, row.from, length, row.length);
+    }
   }
 }
 

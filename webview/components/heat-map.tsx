@@ -28,13 +28,15 @@ interface HeatMapProps {
   readonly cursor: Signal<Cell | undefined>;
   /** The tile with a frame around it. */
   readonly marked?: number | undefined;
+  /** The cell with a frame around it that stays. */
+  readonly chosen?: Cell;
   readonly onPick?: (cell: Cell) => void;
   /** What stands below the first tile of each group. */
   readonly caption?: (tile: number) => ComponentChildren;
 }
 
 export function HeatMap(props: HeatMapProps) {
-  const { label, atlas, source, palette, rangeOf, cursor, marked, onPick, caption } = props;
+  const { label, atlas, source, palette, rangeOf, cursor, marked, chosen, onPick, caption } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const byKey = useRef(false);
   useLayoutEffect(() => {
@@ -87,6 +89,7 @@ export function HeatMap(props: HeatMapProps) {
     >
       <canvas ref={canvas} class={atlas.scale >= 1 ? "pixels" : ""} />
       {marked !== undefined && marked < atlas.count && <TileFrame atlas={atlas} tile={marked} />}
+      {chosen !== undefined && <span class="cell-chosen" style={cellBox(atlas, chosen)} />}
       <CursorMark atlas={atlas} cursor={cursor} follow={byKey} />
       {captions}
     </div>
@@ -135,14 +138,12 @@ function CursorMark({ atlas, cursor, follow }: CursorMarkProps) {
     if (follow.current) mark.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [cell]);
   if (cell === undefined || cell.tile >= atlas.count) return null;
-  const { x, y } = tileOrigin(atlas, cell.tile);
-  return (
-    <span
-      ref={mark}
-      class="cell-frame"
-      style={box(atlas, x + cell.column * atlas.dots, y + cell.row * atlas.dots, atlas.dots, atlas.dots)}
-    />
-  );
+  return <span ref={mark} class="cell-frame" style={cellBox(atlas, cell)} />;
+}
+
+function cellBox(atlas: Atlas, { tile, row, column }: Cell) {
+  const { x, y } = tileOrigin(atlas, tile);
+  return box(atlas, x + column * atlas.dots, y + row * atlas.dots, atlas.dots, atlas.dots);
 }
 
 function captionsOf(atlas: Atlas, caption: (tile: number) => ComponentChildren) {

@@ -79,7 +79,7 @@ function spreadAxis(places: number, stride: number, kernel: number, dilation: nu
 function withZerosBetween(axis: WindowAxis, stride: number): PaddedAxis {
   const { first, kinds } = paddedAxis(axis);
   const kindOf = (kind: CellKind, index: number): CellKind =>
-    kind === "input" && (first + index) % stride !== 0 ? "beyond" : kind;
+    kind === "input" && (first + index) % stride !== 0 ? "between" : kind;
   return { first, kinds: kinds.map(kindOf) };
 }
 

@@ -4,8 +4,11 @@
  */
 import { kernelExtent, unusedCells, type WindowAxis } from "../../src/tensor/window.ts";
 
-/** `beyond`: behind the last pad, where under `ceilMode` a last window reaches. `unused`: no window reads it. */
-export type CellKind = "input" | "pad" | "beyond" | "unused";
+/**
+ * `beyond`: behind the last pad, where under `ceilMode` a last window reaches. `unused`: no window reads it. `between`:
+ * zeros that spreading by a stride puts between the cells.
+ */
+export type CellKind = "input" | "pad" | "beyond" | "unused" | "between";
 
 export interface PaddedAxis {
   /** The first cell; at most 0. */

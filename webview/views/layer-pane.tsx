@@ -87,7 +87,7 @@ function Data({ model }: { readonly model: ModelSnapshot }) {
     return <Message>{`There are no values to show, because the model cannot be computed.${why}`}</Message>;
   }
   if (found === undefined) return null;
-  const fitting = dataSections.filter(({ fits }) => fits(found));
+  const fitting = dataSections.filter(({ fits }) => fits(found, layer.value));
   return fitting.map(({ id, title, View }) => (
     <Section key={id} id={id} title={title(found)}>
       <View layer={layer.value} inspection={found} />

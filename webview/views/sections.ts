@@ -7,11 +7,13 @@ import type { ComponentType } from "preact";
 import type { LayerShape } from "../../src/layers/layer.ts";
 import type { Inspection } from "../../src/protocol/inspection.ts";
 import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.ts";
+import { calculationOf } from "../geometry/calculation.ts";
 import { FeatureMaps } from "./feature-maps.tsx";
 import { LossPanel } from "./loss-panel.tsx";
 import { PlainLayer } from "./plain-layer.tsx";
 import { SizeSection } from "./size-section.tsx";
 import { WeightsSection } from "./weights/weights-section.tsx";
+import { ArithmeticSection } from "./window/arithmetic-section.tsx";
 import { WindowSection } from "./window/window-section.tsx";
 
 export interface ShapeSectionProps {
@@ -48,7 +50,8 @@ interface DataSection {
   readonly id: string;
   readonly View: ComponentType<DataSectionProps>;
   title(inspection: Inspection): string;
-  fits(inspection: Inspection): boolean;
+  /** `layer` is `undefined` for the input. */
+  fits(inspection: Inspection, layer: LayerView | undefined): boolean;
 }
 
 export const shapeSections: readonly ShapeSection[] = [
@@ -63,6 +66,12 @@ function titleOfMaps({ layer, output }: Inspection): string {
 }
 
 export const dataSections: readonly DataSection[] = [
+  {
+    id: "arithmetic",
+    title: () => "One output value, calculated",
+    View: ArithmeticSection,
+    fits: (inspection, layer) => layer !== undefined && calculationOf(layer, inspection) !== undefined,
+  },
   { id: "maps", title: titleOfMaps, View: FeatureMaps, fits: () => true },
   {
     id: "weights",

@@ -4,6 +4,7 @@ import { useCallback, useMemo } from "preact/hooks";
 import type { WeightView } from "../../../src/protocol/inspection.ts";
 import { clampIndex } from "../../choices.ts";
 import { HeatMap } from "../../components/heat-map.tsx";
+import { Pager } from "../../components/pager.tsx";
 import { Stepper } from "../../components/stepper.tsx";
 import { useWidth } from "../../components/use-width.ts";
 import { type Cell, layOutAtlas } from "../../geometry/atlas.ts";
@@ -11,7 +12,6 @@ import { type KernelPlan, kernelIndex, kernelTiles } from "../../geometry/tile-s
 import { choices, choose } from "../../state.ts";
 import { countOf, formatCount, formatValue } from "../../words/numbers.ts";
 import { divergingPalette } from "../shown-tensor.ts";
-import { Pager } from "./pager.tsx";
 import { WeightLegend } from "./weight-legend.tsx";
 import { describeWeight, rangesOf } from "./weight-values.ts";
 

@@ -3,12 +3,12 @@ import { useSignal } from "@preact/signals";
 import { useCallback, useMemo } from "preact/hooks";
 import type { WeightView } from "../../../src/protocol/inspection.ts";
 import { HeatMap } from "../../components/heat-map.tsx";
+import { Pager } from "../../components/pager.tsx";
 import { useWidth } from "../../components/use-width.ts";
 import { type Cell, layOutAtlas } from "../../geometry/atlas.ts";
 import { type MatrixPart, matrixIndex, matrixTiles } from "../../geometry/tile-sources.ts";
 import { countOf, formatCount } from "../../words/numbers.ts";
 import { divergingPalette } from "../shown-tensor.ts";
-import { Pager } from "./pager.tsx";
 import { WeightLegend } from "./weight-legend.tsx";
 import { describeWeight, rangesOf } from "./weight-values.ts";
 

@@ -10,14 +10,13 @@ import {
 } from "../../../src/tensor/window.ts";
 import type { GridDrawing } from "../../components/grid-canvas.ts";
 import { GridView } from "../../components/grid-view.tsx";
-import { cellsRead, type PaddedAxis, placeNear, runsOf, windowStart } from "../../geometry/padded-axis.ts";
+import { cellsRead, type PaddedAxis, runsOf, windowStart } from "../../geometry/padded-axis.ts";
 import type { Palette } from "../../geometry/palette.ts";
 import type { Place } from "../../geometry/place.ts";
 import type { Stretch } from "../../geometry/visible-cells.ts";
-import { choose } from "../../state.ts";
 import { formatCount, formatValue } from "../../words/numbers.ts";
 import { type ChannelMap, mapPixels, valueAt } from "./maps.ts";
-import { movePlace } from "./move-place.ts";
+import { moveByKey } from "./move-place.ts";
 import { WindowFrame } from "./window-frame.tsx";
 
 export interface GridNames {
@@ -43,9 +42,15 @@ interface PaddedGridProps {
   readonly names: GridNames;
   /** What is said of the cell under the pointer. */
   readonly hovered: Signal<string | undefined>;
+  /** A cell of the image that is marked besides. */
+  readonly marked?: Place;
+  readonly onMove: (place: Place) => void;
+  /** A cell of the image, or of its pads. */
+  readonly onPress: (cell: Place) => void;
 }
 
-export function PaddedGrid({ window, axes, place, map, cell, palette, names, hovered }: PaddedGridProps) {
+export function PaddedGrid(props: PaddedGridProps) {
+  const { window, axes, place, map, cell, palette, names, hovered, marked, onMove, onPress } = props;
   const [vertical, horizontal] = [verticalAxis(window), horizontalAxis(window)];
   const pixels = useMemo(
     () => mapPixels(map, palette, { row: window.top, column: window.left }),
@@ -81,17 +86,19 @@ export function PaddedGrid({ window, axes, place, map, cell, palette, names, hov
           onLeave={() => {
             hovered.value = undefined;
           }}
-          onPress={(row, column) =>
-            choose({
-              place: {
-                row: placeNear(vertical, row - window.top),
-                column: placeNear(horizontal, column - window.left),
-              },
-            })
-          }
-          onKeyDown={(event) => movePlace(event, place, window)}
+          onPress={(row, column) => onPress({ row: row - window.top, column: column - window.left })}
+          onKeyDown={(event) => moveByKey(event, place, window, onMove)}
         >
           <WindowMark window={window} place={place} cell={cell} />
+          {marked && (
+            <rect
+              class="cell-mark"
+              x={(marked.column + window.left) * cell + 1}
+              y={(marked.row + window.top) * cell + 1}
+              width={cell - 1}
+              height={cell - 1}
+            />
+          )}
         </GridView>
         <span class="pad-label right">{padWords("right", window.right)}</span>
         <span class="pad-label bottom">{padWords("bottom", window.bottom)}</span>

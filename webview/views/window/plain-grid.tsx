@@ -1,18 +1,16 @@
 /** The image that has one value for each place of the window, with the cell of the present place. */
 import { useMemo } from "preact/hooks";
-import type { Window } from "../../../src/tensor/window.ts";
 import type { GridAxis } from "../../components/grid-canvas.ts";
 import { GridView } from "../../components/grid-view.tsx";
 import type { Palette } from "../../geometry/palette.ts";
-import type { Place } from "../../geometry/place.ts";
-import { choose } from "../../state.ts";
+import type { Place, PlaceBounds } from "../../geometry/place.ts";
 import { formatCount } from "../../words/numbers.ts";
 import { type ChannelMap, mapPixels } from "./maps.ts";
-import { movePlace } from "./move-place.ts";
+import { moveByKey } from "./move-place.ts";
 import { WindowFrame } from "./window-frame.tsx";
 
 interface PlainGridProps {
-  readonly window: Window;
+  readonly window: PlaceBounds;
   readonly place: Place;
   readonly map: ChannelMap | undefined;
   readonly cell: number;
@@ -20,12 +18,17 @@ interface PlainGridProps {
   readonly title: string;
   /** For those who do not see it. */
   readonly label: string;
+  /** Whether a pointer that moves over it moves the place. */
+  readonly follows: boolean;
+  readonly onMove: (place: Place) => void;
+  readonly onPress: (place: Place) => void;
 }
 
-export function PlainGrid({ window, place, map, cell, palette, title, label }: PlainGridProps) {
+export function PlainGrid(props: PlainGridProps) {
+  const { window, place, map, cell, palette, title, label, follows, onMove, onPress } = props;
   const pixels = useMemo(() => mapPixels(map, palette, { row: 0, column: 0 }), [map?.tensor, map?.channel, palette]);
   const move = (row: number, column: number): void => {
-    if (row !== place.row || column !== place.column) choose({ place: { row, column } });
+    if (follows && (row !== place.row || column !== place.column)) onMove({ row, column });
   };
   return (
     <figure class="grid-figure">
@@ -40,8 +43,8 @@ export function PlainGrid({ window, place, map, cell, palette, title, label }: P
           columns: { from: place.column, to: place.column + 1 },
         }}
         onHover={move}
-        onPress={move}
-        onKeyDown={(event) => movePlace(event, place, window)}
+        onPress={(row, column) => onPress({ row, column })}
+        onKeyDown={(event) => moveByKey(event, place, window, onMove)}
       >
         <g class="window-mark" style={{ transform: `translate(${place.column * cell}px, ${place.row * cell}px)` }}>
           <WindowFrame width={cell} height={cell} />

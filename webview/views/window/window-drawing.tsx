@@ -9,11 +9,15 @@ import { Icon } from "../../components/icon.tsx";
 import { useWidth } from "../../components/use-width.ts";
 import { paddedAxis } from "../../geometry/padded-axis.ts";
 import { greys, type Palette, viridis } from "../../geometry/palette.ts";
+import type { Place } from "../../geometry/place.ts";
 import { fitGrids, type GridFit, MOST_CELLS } from "../../geometry/visible-cells.ts";
 import { choices } from "../../state.ts";
 import { formatValue } from "../../words/numbers.ts";
 import { describePlace, type Way } from "../../words/window.ts";
+import { pinned, playing, togglePin, useHold } from "./hold.ts";
+import { HoldControls } from "./hold-controls.tsx";
 import { mapOf, valueAt } from "./maps.ts";
+import { moveCell, movePlace } from "./move-place.ts";
 import { type Axes, type GridNames, PaddedGrid } from "./padded-grid.tsx";
 import { PlainGrid } from "./plain-grid.tsx";
 
@@ -27,6 +31,8 @@ export interface Side {
 }
 
 interface WindowDrawingProps {
+  /** Of the layer. */
+  readonly name: string;
   readonly window: Window;
   readonly way: Way;
   readonly input: Side;
@@ -44,7 +50,7 @@ const names: Readonly<Record<Way, { readonly padded: GridNames; readonly plain: 
   },
 };
 
-export function WindowDrawing({ window, way, input, output }: WindowDrawingProps) {
+export function WindowDrawing({ name, window, way, input, output }: WindowDrawingProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const hovered = useSignal<string | undefined>(undefined);
   const axes = useMemo(
@@ -52,11 +58,14 @@ export function WindowDrawing({ window, way, input, output }: WindowDrawingProps
     [window],
   );
   const [slid, placed] = way === "reads" ? [input, output] : [output, input];
-  const { row, column } = choices.value.place;
-  const at = { row: clampIndex(row, window.oh), column: clampIndex(column, window.ow) };
+  const at = placeIn(window);
+  const { cell: chosen } = choices.value;
+  const cell = { row: clampIndex(chosen.row, window.h), column: clampIndex(chosen.column, window.w) };
   const map = mapOf(placed.tensor, window.oh, window.ow, placed.channel);
   const fit = fitDrawing(axes, window, width);
   const value = valueAt(map, at.row, at.column);
+  const move = (place: Place): void => movePlace(place, window, way);
+  useHold(name, window, () => placeIn(window), move);
   const padded = (
     <PaddedGrid
       window={window}
@@ -67,10 +76,29 @@ export function WindowDrawing({ window, way, input, output }: WindowDrawingProps
       palette={paletteOf(slid)}
       names={names[way].padded}
       hovered={hovered}
+      {...(way === "writes" && { marked: cell })}
+      onMove={move}
+      onPress={(pressed) => {
+        togglePin(pressed.row === cell.row && pressed.column === cell.column);
+        moveCell(pressed, window);
+      }}
     />
   );
   const plain = (
-    <PlainGrid window={window} place={at} map={map} cell={fit.cell} palette={paletteOf(placed)} {...names[way].plain} />
+    <PlainGrid
+      window={window}
+      place={at}
+      map={map}
+      cell={fit.cell}
+      palette={paletteOf(placed)}
+      {...names[way].plain}
+      follows={!pinned.value && !playing.value}
+      onMove={move}
+      onPress={(pressed) => {
+        togglePin(pressed.row === at.row && pressed.column === at.column);
+        move(pressed);
+      }}
+    />
   );
   return (
     <>
@@ -85,13 +113,19 @@ export function WindowDrawing({ window, way, input, output }: WindowDrawingProps
           </>
         )}
       </div>
-      <p class="readout" aria-live="polite">
+      <HoldControls />
+      <p class="readout" aria-live={playing.value ? "off" : "polite"}>
         <strong>{describePlace(window, at, way)}</strong>
         {value !== undefined && <span class="readout-more">{`its value is ${formatValue(value)}`}</span>}
         {hovered.value !== undefined && <span class="readout-more">{hovered.value}</span>}
       </p>
     </>
   );
+}
+
+function placeIn({ oh, ow }: Window): Place {
+  const { row, column } = choices.value.place;
+  return { row: clampIndex(row, oh), column: clampIndex(column, ow) };
 }
 
 function paletteOf({ isImage }: Side): Palette {

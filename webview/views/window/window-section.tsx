@@ -42,7 +42,7 @@ interface DrawingProps extends ShapeSectionProps {
 function Drawing({ layer, shape, inspection, window, way }: DrawingProps) {
   const [inputs, outputs] = [channelsOf(layer.inputShapes[0] ?? []), channelsOf(shape.output)];
   const output = clampIndex(choices.value.channel, outputs);
-  const kernel = inspection?.weights.find(({ shape }) => shape.length === 4)?.shape;
+  const kernel = inspection?.weights.find(({ name }) => name === "kernel")?.shape;
   const own = layer.parameters && !kernel ? undefined : inputChannelOf({ inputs, outputs, kernel }, output);
   const input = own ?? clampIndex(choices.value.inputChannel, inputs);
   return (
@@ -66,6 +66,7 @@ function Drawing({ layer, shape, inspection, window, way }: DrawingProps) {
         )}
       </div>
       <WindowDrawing
+        name={layer.name}
         window={window}
         way={way}
         input={{ tensor: inspection?.inputs[0], channel: input, isImage: layer.feeders[0] === -1 }}

@@ -161,7 +161,7 @@ describe("an input's gradient", () => {
     };
     const { rows } = spreadOf(window);
     expect(rows.first).toBe(-2);
-    expect(rows.kinds).toEqual(["pad", "pad", "input", "beyond", "input", "beyond", "input", "pad", "pad"]);
+    expect(rows.kinds).toEqual(["pad", "pad", "input", "between", "input", "between", "input", "pad", "pad"]);
   });
 });
 

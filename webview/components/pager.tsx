@@ -1,5 +1,5 @@
-import { Icon } from "../../components/icon.tsx";
-import { formatCount } from "../../words/numbers.ts";
+import { formatCount } from "../words/numbers.ts";
+import { Icon } from "./icon.tsx";
 
 interface PagerProps {
   /** What is paged: `filter`. */
@@ -9,10 +9,12 @@ interface PagerProps {
   readonly total: number;
   readonly page: number;
   readonly onFirst: (first: number) => void;
+  /** What is said instead of the stretch's indices. */
+  readonly words?: string;
 }
 
 /** Which stretch of many things is shown, with a way to the next; nothing where all are shown. */
-export function Pager({ noun, first, count, total, page, onFirst }: PagerProps) {
+export function Pager({ noun, first, count, total, page, onFirst, words }: PagerProps) {
   if (total <= page) return null;
   const go = (to: number): void => onFirst(Math.max(0, Math.min(total - 1, to)));
   return (
@@ -26,7 +28,9 @@ export function Pager({ noun, first, count, total, page, onFirst }: PagerProps) 
       >
         <Icon name="previous" />
       </button>
-      <span class="of">{`${noun}s ${formatCount(first)}–${formatCount(first + count - 1)} of ${formatCount(total)}`}</span>
+      <span class="of">
+        {words ?? `${noun}s ${formatCount(first)}–${formatCount(first + count - 1)} of ${formatCount(total)}`}
+      </span>
       <button
         type="button"
         class="step"

@@ -1,0 +1,51 @@
+/** One output value, calculated before one's eyes from this sample's numbers; which one is chosen in the window's drawing. */
+import { useMemo } from "preact/hooks";
+import type { Inspection } from "../../../src/protocol/inspection.ts";
+import type { LayerView } from "../../../src/protocol/view-contract.ts";
+import { channelsOf } from "../../../src/tensor/shape.ts";
+import { clampIndex } from "../../choices.ts";
+import { Stepper } from "../../components/stepper.tsx";
+import { calculationOf } from "../../geometry/calculation.ts";
+import { choices, choose } from "../../state.ts";
+import type { DataSectionProps } from "../sections.ts";
+import { ConvolutionCell } from "./convolution-cell.tsx";
+import { DenseCell } from "./dense-cell.tsx";
+import { PoolCell } from "./pool-cell.tsx";
+import { SeparableCell } from "./separable-cell.tsx";
+
+/** What all calculations need beside their own. */
+export interface CellProps {
+  readonly layer: LayerView;
+  readonly inspection: Inspection;
+  /** Of the output. */
+  readonly channel: number;
+}
+
+export function ArithmeticSection({ layer, inspection }: DataSectionProps) {
+  const calculation = useMemo(() => layer && calculationOf(layer, inspection), [layer, inspection]);
+  if (layer === undefined || calculation === undefined) return null;
+  const channels = channelsOf(inspection.output.shape);
+  const props = { layer, inspection, channel: clampIndex(choices.value.channel, channels) };
+  switch (calculation.kind) {
+    case "convolution":
+      return <ConvolutionCell {...props} convolution={calculation} />;
+    case "separable":
+      return <SeparableCell {...props} separable={calculation} />;
+    case "pool":
+      return <PoolCell {...props} pool={calculation} />;
+    case "dense":
+      return (
+        <div class="stack">
+          <div class="fields">
+            <Stepper
+              label="Output"
+              value={props.channel}
+              count={channels}
+              onChange={(channel) => choose({ channel })}
+            />
+          </div>
+          <DenseCell {...props} dense={calculation} />
+        </div>
+      );
+  }
+}
