@@ -1,7 +1,9 @@
 /** The one place that talks to the host: brings its truth into the state, and the person's commands to it. */
 import { effect } from "@preact/signals";
 import { type Channel, openChannel, type Port } from "../src/protocol/channel.ts";
+import type { Images, ImagesRequest, SearchRequest, TestReport } from "../src/protocol/evaluation.ts";
 import type { GradientCheck, GradientCheckRequest } from "../src/protocol/gradient-check.ts";
+import type { SettingsChange } from "../src/protocol/training.ts";
 import type { ModelSnapshot, ViewContract, ViewHostContract } from "../src/protocol/view-contract.ts";
 import { readChoices } from "./choices.ts";
 import { createInspectionLoop, type InspectionLoop } from "./inspection-loop.ts";
@@ -16,7 +18,7 @@ export interface VsCodeApi {
   setState(kept: unknown): void;
 }
 
-export type Command = "train" | "pause" | "resume" | "stop" | "resetWeights";
+export type Command = "train" | "step" | "pause" | "resume" | "stop" | "resetWeights";
 
 const KEEP_AFTER_MS = 200;
 
@@ -105,6 +107,35 @@ export async function command(name: Command): Promise<void> {
 /** Rejects with a message for people; also if the text was edited meanwhile. */
 export function checkGradient(request: GradientCheckRequest): Promise<GradientCheck> {
   return channel.call("checkGradient", { ...request, revision: state.model.peek()?.revision ?? 0 });
+}
+
+/** Changes what the training goes by. Rejects with a message for people if that cannot be. */
+export function adjust(change: SettingsChange): Promise<void> {
+  return channel.call("adjust", change);
+}
+
+/** The last evaluation that the host knows of. */
+export function askEvaluation(): Promise<TestReport | undefined> {
+  return channel.call("evaluation", undefined);
+}
+
+/** Rejects with a message for people if the model cannot be evaluated. */
+export function evaluate(): Promise<TestReport> {
+  return channel.call("evaluate", { revision: state.model.peek()?.revision ?? 0 });
+}
+
+export function askImages(request: ImagesRequest): Promise<Images> {
+  return channel.call("images", request);
+}
+
+/** Shows the nearest other image of a class, if there is one. */
+export async function showNext(request: SearchRequest): Promise<void> {
+  try {
+    const index = await channel.call("search", request);
+    if (index !== undefined) state.choose({ sample: { set: request.set, index } });
+  } catch (error) {
+    note(error);
+  }
 }
 
 export function retryInspection(): void {

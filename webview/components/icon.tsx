@@ -3,6 +3,7 @@
 const paths = {
   play: "M4.5 2.6v10.8L13 8z",
   pause: "M4 3h3v10H4zM9 3h3v10H9z",
+  step: "M4 2.6v10.8L10.5 8zM11.5 3H13v10h-1.5z",
   stop: "M3.5 3.5h9v9h-9z",
   reset: "M3 2.5v4h4v-1H4.7A4.5 4.5 0 1 1 3.6 9.1l-1 .3A5.5 5.5 0 1 0 4 4.7V2.5z",
   unfold: "M3.2 5.6 8 10.4l4.8-4.8.7.7L8 11.8 2.5 6.3z",

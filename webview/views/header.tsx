@@ -60,6 +60,7 @@ function TrainingButtons({ state, broken, trained }: TrainingButtonsProps) {
           Resume
         </Button>
       )}
+      {state !== "running" && <StepButton broken={broken} />}
       {state !== "idle" && (
         <Button icon="stop" onClick={() => void command("stop")}>
           Stop
@@ -87,6 +88,19 @@ export function TrainButton({
   return (
     <Button icon="play" primary disabled={broken !== undefined} hint={broken} onClick={() => void command("train")}>
       {again ? "Train again" : "Train"}
+    </Button>
+  );
+}
+
+export function StepButton({ broken }: { readonly broken: string | undefined }) {
+  return (
+    <Button
+      icon="step"
+      disabled={broken !== undefined}
+      hint={broken ?? "Trains with one batch, then waits"}
+      onClick={() => void command("step")}
+    >
+      Step one batch
     </Button>
   );
 }

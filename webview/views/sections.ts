@@ -12,6 +12,9 @@ import { FeatureMaps } from "./feature-maps.tsx";
 import { LossPanel } from "./loss-panel.tsx";
 import { PlainLayer } from "./plain-layer.tsx";
 import { SizeSection } from "./size-section.tsx";
+import { EpochsSection } from "./training/epochs-section.tsx";
+import { SettingsSection } from "./training/settings-section.tsx";
+import { TestsSection } from "./training/tests-section.tsx";
 import { WeightsSection } from "./weights/weights-section.tsx";
 import { ArithmeticSection } from "./window/arithmetic-section.tsx";
 import { WindowSection } from "./window/window-section.tsx";
@@ -81,4 +84,9 @@ export const dataSections: readonly DataSection[] = [
   },
 ];
 
-export const trainingSections: readonly ModelSection[] = [{ id: "loss", title: "Loss", View: LossPanel }];
+export const trainingSections: readonly ModelSection[] = [
+  { id: "loss", title: "Loss", View: LossPanel },
+  { id: "settings", title: "Settings of this run", View: SettingsSection },
+  { id: "epochs", title: "Epochs", View: EpochsSection },
+  { id: "tests", title: "On the test images", View: TestsSection },
+];

@@ -41,6 +41,27 @@ async function onTraining(page: Page): Promise<void> {
   await trainFor(page, 2_000);
 }
 
+/** Trains for a while, and looks at the images of the first wrong cell. */
+async function tested(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: "Training" }).click();
+  await trainFor(page, 2_500);
+  const wrong = page.locator("td.count:not(.right):not(.none)").first();
+  if ((await wrong.count()) > 0) await wrong.click();
+  await page.waitForTimeout(600);
+}
+
+async function onModel(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: "Model" }).click();
+  await page.waitForTimeout(300);
+}
+
+async function unfolded(page: Page): Promise<void> {
+  await onModel(page);
+  await page.getByRole("button", { name: "Unfold repeated blocks" }).click();
+  await page.getByRole("searchbox").fill("conv 14x14");
+  await page.waitForTimeout(300);
+}
+
 const shots: readonly Shot[] = [
   { name: "dark-1200", query: "theme=dark&model=article", width: 1200, act: trained },
   { name: "dark-1920", query: "theme=dark&model=article&layer=1", width: 1920, act: trained },
@@ -53,6 +74,24 @@ const shots: readonly Shot[] = [
   { name: "light-340", query: "theme=light&layer=2", width: 340, height: 2600 },
   { name: "training-wide", query: "theme=dark&model=article", width: 1200, act: onTraining },
   { name: "training-340", query: "theme=light&model=article", width: 340, act: onTraining },
+  { name: "training-dark-1200", query: "theme=dark&model=article", width: 1200, height: 1700, act: tested },
+  { name: "training-light-1200", query: "theme=light&model=article", width: 1200, height: 1700, act: tested },
+  { name: "training-light-340", query: "theme=light&model=article", width: 340, height: 3300, act: tested },
+  { name: "training-contrast-760", query: "theme=high-contrast&model=article", width: 760, height: 1700, act: tested },
+  {
+    name: "training-empty",
+    query: "theme=dark&model=article",
+    width: 1000,
+    act: (page) => page.getByRole("tab", { name: "Training" }).click(),
+  },
+  { name: "graph-resnet", query: "theme=dark&model=resnet-small&layer=9", width: 1500, act: onModel },
+  { name: "graph-inception", query: "theme=light&model=inception-block&layer=4", width: 1400, act: onModel },
+  { name: "graph-unet", query: "theme=high-contrast&model=unet-small&layer=5", width: 1200, act: onModel },
+  { name: "graph-mobilenet", query: "theme=high-contrast-light&model=mobilenet-block", width: 760, act: onModel },
+  { name: "graph-broken", query: "theme=dark&model=broken&layer=3", width: 760, act: onModel },
+  { name: "graph-deep", query: "theme=dark&model=deep&layer=2", width: 1200, act: onModel },
+  { name: "graph-unfolded", query: "theme=dark&model=deep&layer=2", width: 1200, act: unfolded },
+  { name: "graph-inception-340", query: "theme=dark&model=inception-block&layer=4", width: 340, act: onModel },
   { name: "input", query: "theme=dark&layer=-1", width: 1200 },
   { name: "flatten", query: "theme=dark&layer=4", width: 1200 },
   { name: "dense", query: "theme=light&layer=5", width: 1200, height: 1300 },
