@@ -8,7 +8,7 @@ import type { DatasetSample } from "../src/protocol/inspection.ts";
 /** What the feature maps show. */
 export type Shown = "output" | "beforeActivation" | "gradient";
 
-const tabIds = ["layer", "training"] as const;
+const tabIds = ["layer", "model", "training"] as const;
 
 /** What the main pane shows. */
 export type TabId = (typeof tabIds)[number];
@@ -31,6 +31,8 @@ export interface Choices {
   readonly sharedScale: boolean;
   /** Folded sections, by id. */
   readonly folded: readonly string[];
+  /** Repeated blocks that the graph shows layer by layer, by the name of their first layer. */
+  readonly unfolded: readonly string[];
 }
 
 const index = v.fallback(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0);
@@ -47,6 +49,7 @@ const schema = v.object({
   shown: v.fallback(v.picklist(["output", "beforeActivation", "gradient"]), "output"),
   sharedScale: v.fallback(v.boolean(), true),
   folded: v.fallback(v.array(v.string()), []),
+  unfolded: v.fallback(v.array(v.string()), []),
 });
 
 /** Reads what an earlier view kept; whatever is missing or wrong has its default. */

@@ -19,12 +19,13 @@ export function MainPane({ model }: { readonly model: ModelSnapshot }) {
   return (
     <div class="content">
       <TabList label="Views" tabs={tabs} chosen={id} onChoose={(next) => choose({ tab: next })} />
-      {(wide || id !== "training") && <Side model={model} withLoss={wide && id !== "training"} />}
+      {(wide || id === "layer") && <Side key="side" model={model} withLoss={wide && id !== "training"} />}
       <main key={id} class="pane">
         <div id={TAB_PANEL} role="tabpanel" aria-labelledby={tabElementId(id)}>
           <View model={model} />
         </div>
       </main>
+      {!wide && id === "model" && <Side key="side" model={model} withLoss={false} />}
     </div>
   );
 }

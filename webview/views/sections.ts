@@ -1,7 +1,7 @@
 /**
  * What is shown, in order. A new view is one new file and one line here. Of the selected layer: among `shapeSections` if
- * it needs only the layer's shape, among `dataSections` if it needs the values of a sample. Of the training: among
- * `trainingSections`.
+ * it needs only the layer's shape, among `dataSections` if it needs the values of a sample. Of the whole model: among
+ * `modelSections`; of the training: among `trainingSections`.
  */
 import type { ComponentType } from "preact";
 import type { LayerShape } from "../../src/layers/layer.ts";
@@ -9,6 +9,7 @@ import type { Inspection } from "../../src/protocol/inspection.ts";
 import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { calculationOf } from "../geometry/calculation.ts";
 import { FeatureMaps } from "./feature-maps.tsx";
+import { GraphSection } from "./graph/graph-section.tsx";
 import { LossPanel } from "./loss-panel.tsx";
 import { PlainLayer } from "./plain-layer.tsx";
 import { SizeSection } from "./size-section.tsx";
@@ -83,6 +84,8 @@ export const dataSections: readonly DataSection[] = [
     fits: ({ weights }) => weights.length > 0,
   },
 ];
+
+export const modelSections: readonly ModelSection[] = [{ id: "graph", title: "Graph", View: GraphSection }];
 
 export const trainingSections: readonly ModelSection[] = [
   { id: "loss", title: "Loss", View: LossPanel },

@@ -3,6 +3,7 @@ import type { ComponentType } from "preact";
 import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import type { TabId } from "../choices.ts";
 import { LayerPane } from "./layer-pane.tsx";
+import { ModelPane } from "./model-pane.tsx";
 import { TrainingPane } from "./training-pane.tsx";
 
 interface Tab {
@@ -13,5 +14,6 @@ interface Tab {
 
 export const tabs: readonly [Tab, ...Tab[]] = [
   { id: "layer", title: "Layer", View: LayerPane },
+  { id: "model", title: "Model", View: ModelPane },
   { id: "training", title: "Training", View: TrainingPane },
 ];

@@ -1,6 +1,33 @@
 // Models that show what the examples do not: mistakes, unusual windows, large maps, many filters.
 
+/** A deep chain of equal residual blocks, in stages of different widths. */
+function deepModel(): string {
+  const layers: string[] = ['{ "type": "conv2d", "name": "stem", "filters": 8, "kernelSize": 3, "padding": "same" }'];
+  let last = "stem";
+  for (const [stage, filters] of [8, 16].entries()) {
+    const down = `s${stage}`;
+    layers.push(
+      `{ "type": "conv2d", "name": "${down}", "filters": ${filters}, "kernelSize": 3, "strides": 2, "padding": "same" }`,
+    );
+    last = down;
+    for (let block = 0; block < 3; block++) {
+      const name = `${down}b${block}`;
+      const conv = (part: string): string =>
+        `{ "type": "conv2d", "name": "${name}_${part}", "filters": ${filters}, "kernelSize": 3, "padding": "same", "bias": false }`;
+      layers.push(conv("conv1"), `{ "type": "batchNorm", "name": "${name}_norm1" }`);
+      layers.push(`{ "type": "activation", "name": "${name}_relu1", "function": "relu" }`);
+      layers.push(conv("conv2"), `{ "type": "batchNorm", "name": "${name}_norm2" }`);
+      layers.push(`{ "type": "add", "name": "${name}_add", "inputs": ["${name}_norm2", "${last}"] }`);
+      layers.push(`{ "type": "activation", "name": "${name}", "function": "relu" }`);
+      last = name;
+    }
+  }
+  layers.push('{ "type": "globalAvgPool2d" }', '{ "type": "dense", "units": 10 }');
+  return `{\n  "input": [28, 28, 1],\n  "layers": [\n    ${layers.join(",\n    ")}\n  ]\n}`;
+}
+
 export const models: Readonly<Record<string, string>> = {
+  "deep.cnn.json": deepModel(),
   "windows.cnn.json": `{
   "input": [28, 28, 1],
   "layers": [

@@ -15,6 +15,7 @@ describe("kept choices", () => {
       shown: "gradient",
       sharedScale: false,
       folded: ["window"],
+      unfolded: ["block1"],
     };
     expect(readChoices(JSON.parse(JSON.stringify(choices)))).toEqual(choices);
   });
