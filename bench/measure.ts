@@ -40,7 +40,7 @@ export interface WorkloadResult {
 }
 
 /** Longer than this nobody waits for a contender to get ready, or for its turn. */
-const secondsAtMost = 60;
+const secondsAtMost = 90;
 
 interface Runner {
   readonly process: ContenderProcess;

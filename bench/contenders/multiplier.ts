@@ -46,7 +46,7 @@ function splatted(value: number): number[] {
 }
 
 /** A module whose one function, (i32) -> f32, is exported as `multiply`. */
-function moduleBytes(body: readonly number[]): Uint8Array {
+function moduleBytes(body: readonly number[]): Uint8Array<ArrayBuffer> {
   const name = [...new TextEncoder().encode("multiply")];
   return Uint8Array.of(
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
