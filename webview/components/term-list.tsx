@@ -26,7 +26,7 @@ export function TermList({ label, terms, others, othersSum, format }: TermListPr
         {terms.map(({ left, leftValue, right, rightValue, product }) => (
           <tr key={`${left} ${right}`}>
             <th scope="row">
-              {left} × {right}
+              <span class="number">{left}</span> × <span class="number">{right}</span>
             </th>
             <td class="muted">{`${formatValue(leftValue)} × ${formatValue(rightValue)}`}</td>
             <td>{format(product)}</td>

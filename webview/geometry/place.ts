@@ -31,3 +31,9 @@ export function placeAfterKey(key: string, place: Place, bounds: PlaceBounds): P
     column: Math.max(0, Math.min(bounds.ow - 1, moved.column)),
   };
 }
+
+/** The next place in the order of rows, and behind the last one the first. */
+export function placeAfter({ row, column }: Place, { oh, ow }: PlaceBounds): Place {
+  const next = (row * ow + column + 1) % (oh * ow);
+  return { row: Math.floor(next / ow), column: next % ow };
+}

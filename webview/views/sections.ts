@@ -8,6 +8,7 @@ import type { LayerShape } from "../../src/layers/layer.ts";
 import type { Inspection } from "../../src/protocol/inspection.ts";
 import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { calculationOf } from "../geometry/calculation.ts";
+import { BackwardSection } from "./backward/backward-section.tsx";
 import { FeatureMaps } from "./feature-maps.tsx";
 import { GraphSection } from "./graph/graph-section.tsx";
 import { LossPanel } from "./loss-panel.tsx";
@@ -82,6 +83,12 @@ export const dataSections: readonly DataSection[] = [
     title: () => "Weights and their gradients",
     View: WeightsSection,
     fits: ({ weights }) => weights.length > 0,
+  },
+  {
+    id: "backward",
+    title: () => "Backward: one gradient, derived",
+    View: BackwardSection,
+    fits: (inspection, layer) => layer !== undefined && calculationOf(layer, inspection) !== undefined,
   },
 ];
 

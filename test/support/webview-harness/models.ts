@@ -51,6 +51,20 @@ export const models: Readonly<Record<string, string>> = {
     { "type": "dense", "units": 10, "activation": "softmax" }
   ]
 }`,
+  "sums.cnn.json": `{
+  "input": [28, 28, 1],
+  "layers": [
+    { "type": "conv2d", "name": "first", "filters": 6, "kernelSize": 3, "strides": 2, "padding": "same", "activation": "silu" },
+    { "type": "conv2d", "name": "grouped", "filters": 4, "kernelSize": 3, "groups": 2, "dilation": 2, "padding": "same", "bias": "perPosition", "activation": "tanh" },
+    { "type": "separableConv2d", "name": "separable", "filters": 8, "kernelSize": 3, "depthMultiplier": 2, "padding": "same" },
+    { "type": "avgPool2d", "name": "mean", "poolSize": 3, "strides": 2, "padding": 1 },
+    { "type": "conv2dTranspose", "name": "up", "filters": 4, "kernelSize": 5, "strides": 3, "padding": "same" },
+    { "type": "maxPool2d", "name": "overlapping", "poolSize": 3, "strides": 2 },
+    { "type": "conv2d", "name": "whole", "filters": 10, "kernelSize": 10 },
+    { "type": "flatten" },
+    { "type": "activation", "function": "softmax" }
+  ]
+}`,
   "large.cnn.json": `{
   "input": [28, 28, 1],
   "layers": [

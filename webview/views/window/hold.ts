@@ -1,7 +1,7 @@
 /** Whether the window's place is held against a moving pointer, or slides by itself. It lasts as long as the layer is looked at. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Place, PlaceBounds } from "../../geometry/place.ts";
+import { type Place, type PlaceBounds, placeAfter } from "../../geometry/place.ts";
 
 export const pinned = signal(false);
 export const playing = signal(false);
@@ -36,10 +36,4 @@ export function useHold(layer: string, bounds: PlaceBounds, from: () => Place, m
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, [playing.value, pinned.value]);
-}
-
-/** The next place in the order of rows, and behind the last one the first. */
-export function placeAfter({ row, column }: Place, { oh, ow }: PlaceBounds): Place {
-  const next = (row * ow + column + 1) % (oh * ow);
-  return { row: Math.floor(next / ow), column: next % ow };
 }

@@ -4,21 +4,20 @@ import { useMemo } from "preact/hooks";
 import type { SampleTensor } from "../../../src/protocol/inspection.ts";
 import { horizontalAxis, verticalAxis, type Window } from "../../../src/tensor/window.ts";
 import { clampIndex } from "../../choices.ts";
-import { GUTTER } from "../../components/grid-canvas.ts";
 import { Icon } from "../../components/icon.tsx";
 import { useWidth } from "../../components/use-width.ts";
 import { paddedAxis } from "../../geometry/padded-axis.ts";
 import { greys, type Palette, viridis } from "../../geometry/palette.ts";
 import type { Place } from "../../geometry/place.ts";
-import { fitGrids, type GridFit, MOST_CELLS } from "../../geometry/visible-cells.ts";
 import { choices } from "../../state.ts";
 import { formatValue } from "../../words/numbers.ts";
 import { describePlace, type Way } from "../../words/window.ts";
+import { fitDrawing } from "./fit-drawing.ts";
 import { pinned, playing, togglePin, useHold } from "./hold.ts";
 import { HoldControls } from "./hold-controls.tsx";
 import { mapOf, valueAt } from "./maps.ts";
 import { moveCell, movePlace } from "./move-place.ts";
-import { type Axes, type GridNames, PaddedGrid } from "./padded-grid.tsx";
+import { type GridNames, PaddedGrid } from "./padded-grid.tsx";
 import { PlainGrid } from "./plain-grid.tsx";
 
 /** One channel of what goes in or comes out. */
@@ -102,7 +101,7 @@ export function WindowDrawing({ name, window, way, input, output }: WindowDrawin
   );
   return (
     <>
-      <div ref={ref} class={fit.beside ? "window-drawing beside" : "window-drawing"}>
+      <div ref={ref} class={fit.beside ? "window-drawing abreast" : "window-drawing"}>
         {width > 0 && (
           <>
             {way === "reads" ? padded : plain}
@@ -130,17 +129,4 @@ function placeIn({ oh, ow }: Window): Place {
 
 function paletteOf({ isImage }: Side): Palette {
   return isImage ? greys : viridis;
-}
-
-/** What the grids need around their cells, in px: gutters, the pads' labels, the arrow, room for scroll bars. */
-const LABELS = 2 * 18;
-const ARROW = 28;
-const BARS = 2 * 10;
-
-function fitDrawing({ rows, columns }: Axes, { oh, ow }: Window, width: number): GridFit {
-  const input = { rows: rows.kinds.length, columns: columns.kinds.length };
-  const bars = Math.max(input.rows, oh) > MOST_CELLS ? BARS : 0;
-  const aroundStacked = GUTTER.left + LABELS + bars;
-  const room = { width, aroundStacked, aroundBeside: aroundStacked + GUTTER.left + ARROW };
-  return fitGrids(input, { rows: oh, columns: ow }, room);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeAfterKey } from "../../../../webview/geometry/place.ts";
+import { placeAfter, placeAfterKey } from "../../../../webview/geometry/place.ts";
 
 const bounds = { oh: 5, ow: 7 };
 
@@ -23,4 +23,12 @@ test("the place stays in its corner", () => {
 test("other keys move nothing", () => {
   expect(placeAfterKey("Tab", { row: 0, column: 0 }, bounds)).toBeUndefined();
   expect(placeAfterKey("toString", { row: 0, column: 0 }, bounds)).toBeUndefined();
+});
+
+test.each([
+  ["to the right", { row: 1, column: 2 }, { row: 1, column: 3 }],
+  ["to the next row", { row: 1, column: 6 }, { row: 2, column: 0 }],
+  ["from the last place to the first", { row: 4, column: 6 }, { row: 0, column: 0 }],
+])("a sliding window goes %s", (_, from, to) => {
+  expect(placeAfter(from, bounds)).toEqual(to);
 });

@@ -1,0 +1,161 @@
+/**
+ * A weight's gradient: over all places of the window, the cell on which the weight lay times g of the place. In a
+ * transposed convolution window and place change sides: the input holds the places, g lies under the window.
+ */
+import { useMemo } from "preact/hooks";
+import { clampIndex } from "../../choices.ts";
+import { Stepper } from "../../components/stepper.tsx";
+import { SumLines } from "../../components/sum-lines.tsx";
+import { TermList } from "../../components/term-list.tsx";
+import { largestTerms, readLanes, spreadLanes } from "../../geometry/arithmetic.ts";
+import { type WeightPlace, weightIndex, weightTerms } from "../../geometry/backward.ts";
+import { type Convolution, imageOf, indexIn, placesOf } from "../../geometry/calculation.ts";
+import { choices, choose } from "../../state.ts";
+import { formatCount, formatSizes } from "../../words/numbers.ts";
+import { formatAlike } from "../../words/sums.ts";
+import type { BackwardProps } from "./backward-section.tsx";
+import { CheckButton } from "./check-button.tsx";
+import { KernelPicker } from "./kernel-picker.tsx";
+import { TermMap } from "./term-map.tsx";
+
+interface WeightGradientProps extends BackwardProps {
+  readonly convolution: Convolution;
+}
+
+const MOST_LISTED = 8;
+
+export function WeightGradient({ inspection, gradient, convolution }: WeightGradientProps) {
+  const { connection, kernel, reversed } = convolution;
+  const { window } = connection;
+  const { weight, lanes } = chosenWeight(convolution);
+  const { image, places } = useMemo(() => {
+    const x = inspection.inputs[0]?.data ?? [];
+    return {
+      image: imageOf(connection, reversed ? gradient : x),
+      places: placesOf(connection, reversed ? x : gradient),
+    };
+  }, [convolution, inspection, gradient]);
+  const { row, column } = weight.at;
+  const terms = useMemo(
+    () => weightTerms(connection, weight, image, places),
+    [connection, row, column, weight.imageChannel, weight.placeChannel, image, places],
+  );
+  const index = weightIndex(connection, weight);
+  const total = kernel.gradient?.[index] ?? Number.NaN;
+  const { indices, others, othersSum } = useMemo(() => largestTerms(terms.products, MOST_LISTED), [terms]);
+  const format = formatAlike([total, othersSum, ...indices.map((i) => terms.products[i] as number)]);
+  const [imageName, placeName] = reversed ? ["g", "x"] : ["x", "g"];
+  const listed = indices
+    .filter((i) => terms.products[i] !== 0)
+    .map((i) => {
+      const place = { row: Math.floor(i / window.ow), column: i % window.ow };
+      const cell = terms.at(place) ?? { row: 0, column: 0 };
+      return {
+        left: `${imageName}(${cell.row}, ${cell.column})`,
+        leftValue: image.data[indexIn(image, cell, weight.imageChannel)] as number,
+        right: `${placeName}(${place.row}, ${place.column})`,
+        rightValue: places.data[indexIn(places, place, weight.placeChannel)] as number,
+        product: terms.products[i] as number,
+      };
+    });
+  const zeros = terms.products.reduce((count, product) => count + (product === 0 ? 1 : 0), 0);
+  const [inputChannel, filter] = reversed
+    ? [weight.placeChannel, weight.imageChannel]
+    : [weight.imageChannel, weight.placeChannel];
+  return (
+    <div class="stack">
+      <WeightSteppers convolution={convolution} weight={weight} lanes={lanes} />
+      <div class="derivation">
+        <KernelPicker connection={connection} kernel={kernel} weight={weight} />
+        <TermMap
+          window={window}
+          terms={terms}
+          names={[imageName, placeName]}
+          image={image}
+          places={places}
+          weight={weight}
+        />
+      </div>
+      <div class="lane-sum">
+        <TermList
+          label={`The largest of ${formatSizes([window.oh, window.ow])} products, one for each place${zeros > 0 ? `; ${formatCount(zeros)} are 0` : ""}`}
+          terms={listed}
+          others={others + indices.length - listed.length}
+          othersSum={othersSum}
+          format={format}
+        />
+        <SumLines
+          label="The weight's gradient"
+          lines={[
+            {
+              label: `dL/dw(${row}, ${column}) of filter ${formatCount(filter)}, input channel ${formatCount(inputChannel)}`,
+              value: format(total),
+              total: true,
+            },
+          ]}
+        />
+        <CheckButton inspection={inspection} target={{ kind: "weight", name: kernel.name, index }} gradient={total} />
+      </div>
+    </div>
+  );
+}
+
+/** The chosen weight, brought into the kernel's bounds, and how many input channels its filter has. */
+function chosenWeight({ connection, reversed }: Convolution): { weight: WeightPlace; lanes: number } {
+  const { channel, inputChannel, weight } = choices.value;
+  const { window, imageChannels, placeChannels } = connection;
+  const at = { row: clampIndex(weight.row, window.kh), column: clampIndex(weight.column, window.kw) };
+  const filter = clampIndex(channel, reversed ? imageChannels : placeChannels);
+  const lanes = reversed ? spreadLanes(connection, filter) : readLanes(connection, filter);
+  const other = lanes[clampIndex(inputChannel, lanes.length)]?.channel ?? 0;
+  const [imageChannel, placeChannel] = reversed ? [filter, other] : [other, filter];
+  return { weight: { at, imageChannel, placeChannel }, lanes: lanes.length };
+}
+
+interface WeightSteppersProps {
+  readonly convolution: Convolution;
+  readonly weight: WeightPlace;
+  readonly lanes: number;
+}
+
+function WeightSteppers({ convolution: { connection, reversed }, weight, lanes }: WeightSteppersProps) {
+  const { window, imageChannels, placeChannels, groups } = connection;
+  const { row, column } = weight.at;
+  const filters = reversed ? imageChannels : placeChannels;
+  return (
+    <div class="fields">
+      {filters > 1 && (
+        <Stepper
+          label="Filter"
+          value={reversed ? weight.imageChannel : weight.placeChannel}
+          count={filters}
+          onChange={(channel) => choose({ channel })}
+        />
+      )}
+      {lanes > 1 && (
+        <Stepper
+          label={groups > 1 ? "Input channel of its group" : "Input channel"}
+          value={clampIndex(choices.value.inputChannel, lanes)}
+          count={lanes}
+          onChange={(inputChannel) => choose({ inputChannel })}
+        />
+      )}
+      {window.kh > 1 && (
+        <Stepper
+          label="Kernel row"
+          value={row}
+          count={window.kh}
+          onChange={(to) => choose({ weight: { row: to, column } })}
+        />
+      )}
+      {window.kw > 1 && (
+        <Stepper
+          label="Kernel column"
+          value={column}
+          count={window.kw}
+          onChange={(to) => choose({ weight: { row, column: to } })}
+        />
+      )}
+    </div>
+  );
+}
