@@ -43,7 +43,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "extension.ts": { vscode: true, node: true, rooms: ["editor", "panel"] },
   cli: { node: true, rooms: [...PURE, "kernels"], packages: ["fast-png"] },
   webview: {
-    rooms: ["protocol", "graph", "layers", "tensor"],
+    rooms: ["protocol", "data", "graph", "layers", "tensor"],
     packages: ["preact", "@preact/signals", "uplot", "valibot"],
   },
 };

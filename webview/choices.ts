@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import type { DatasetSample } from "../src/protocol/inspection.ts";
+import { type OwnChoice, readOwnChoice } from "./own-choice.ts";
 
 /** What the feature maps show. */
 export type Shown = "output" | "beforeActivation" | "gradient";
@@ -16,6 +17,8 @@ export type TabId = (typeof tabIds)[number];
 export interface Choices {
   readonly tab: TabId;
   readonly sample: DatasetSample;
+  /** What is looked at instead of the data set's image, if something is. */
+  readonly own: OwnChoice;
   /** In the output of the window drawing. */
   readonly place: { readonly row: number; readonly column: number };
   /** In the image that the window slides over: where the gradient goes to, or what a transposed convolution writes. */
@@ -40,6 +43,7 @@ const index = v.fallback(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0);
 const schema = v.object({
   tab: v.fallback(v.picklist(tabIds), "layer"),
   sample: v.fallback(v.object({ set: v.picklist(["train", "test"]), index }), { set: "test", index: 0 }),
+  own: v.optional(v.pipe(v.unknown(), v.transform(readOwnChoice)), {}),
   place: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),
   cell: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),
   weight: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),

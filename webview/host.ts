@@ -132,7 +132,7 @@ export function askImages(request: ImagesRequest): Promise<Images> {
 export async function showNext(request: SearchRequest): Promise<void> {
   try {
     const index = await channel.call("search", request);
-    if (index !== undefined) state.choose({ sample: { set: request.set, index } });
+    if (index !== undefined) state.chooseSample({ set: request.set, index });
   } catch (error) {
     note(error);
   }

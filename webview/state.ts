@@ -3,10 +3,13 @@
  * here; what the person chose is in `choices`. Views read from here and own nothing that matters.
  */
 import { computed, signal } from "@preact/signals";
-import type { Inspection, OwnSample, SampleChoice } from "../src/protocol/inspection.ts";
+import type { DatasetSample, Inspection, OwnSample, SampleChoice } from "../src/protocol/inspection.ts";
 import type { LayerView, ModelSnapshot } from "../src/protocol/view-contract.ts";
 import { type Choices, clampSample, readChoices } from "./choices.ts";
+import { pixelsOfInk, type Stroke } from "./geometry/ink.ts";
+import { imageSteps } from "./geometry/opened-image.ts";
 import { type Outcome, sameSample, type Wish } from "./inspection-loop.ts";
+import { decodeFile, type OwnChoice } from "./own-choice.ts";
 import type { TrainingRecord } from "./training-record.ts";
 
 /** `undefined` until the host has answered for the first time. */
@@ -25,8 +28,31 @@ export const failure = signal<string | undefined>(undefined);
 
 export const status = computed(() => training.value?.status);
 export const layer = computed<LayerView | undefined>(() => model.value?.layers[selected.value]);
+/** The strokes while a pointer draws, more than the kept ones; `undefined` between two strokes. */
+export const drawing = signal<readonly Stroke[] | undefined>(undefined);
+
+// Of the choices only what matters here, so that a moving mouse does not compute images anew.
+const own = computed(() => choices.value.own);
+const file = computed(() => own.value.file);
+export const openedImage = computed(() => file.value && decodeFile(file.value));
+/** `undefined` without an opened image, or if the model's input is no picture. */
+export const openedSteps = computed(() => {
+  const shape = model.value?.input;
+  return openedImage.value && shape && imageSteps(openedImage.value, shape, own.value);
+});
+const ownPixels = computed<Float32Array | undefined>(() => {
+  const { source, strokes, centre } = own.value;
+  if (source === "file") return openedSteps.value?.pixels;
+  const drawn = drawing.value ?? strokes;
+  const shape = model.value?.input;
+  return source === "drawing" && drawn.length > 0 && shape ? pixelsOfInk(drawn, shape, centre) : undefined;
+});
 /** The image that the person drew or opened, while it is looked at instead of the data set's. */
-export const ownSample = signal<OwnSample | undefined>(undefined);
+export const ownSample = computed<OwnSample | undefined>(() => {
+  const { label } = own.value;
+  const isClass = label !== undefined && label < (model.value?.classes ?? 0);
+  return ownPixels.value && { set: "own", pixels: ownPixels.value, label: isClass ? label : undefined };
+});
 /** The data set's image that is chosen, also while an own one is looked at. */
 export const datasetSample = computed(() =>
   clampSample(choices.value.sample, model.value?.samples ?? { train: 0, test: 0 }),
@@ -61,6 +87,15 @@ export const sampleInspection = computed<Inspection | undefined>(() => {
 
 export function choose(change: Partial<Choices>): void {
   choices.value = { ...choices.value, ...change };
+}
+
+/** Looks at an image of the data set. */
+export function chooseSample(sample: DatasetSample): void {
+  choose({ sample, own: { ...choices.peek().own, source: "dataset" } });
+}
+
+export function chooseOwn(change: Partial<OwnChoice>): void {
+  choose({ own: { ...choices.peek().own, ...change } });
 }
 
 /** Takes in what came of an inspection. An answer of a layer that is gone, or of another text, says nothing any more. */

@@ -37,6 +37,7 @@ export function buildSnapshot(source: SnapshotSource): ModelSnapshot {
     selected: clampSelection(graph, source.selected),
     broken: source.trouble ?? whyBroken(document) ?? inputMismatch(document, dataset),
     samples: { train: dataset?.train ?? 0, test: dataset?.test ?? 0 },
+    classes: dataset?.classes ?? 0,
     fileSettings: settingsOf(document.training),
     training: source.training,
     curve: source.curve,

@@ -41,6 +41,8 @@ export interface ModelSnapshot {
   /** Whether the model can be computed at all; if not, why. */
   readonly broken: string | undefined;
   readonly samples: { readonly train: number; readonly test: number };
+  /** Of the samples; 0 until they are read. */
+  readonly classes: number;
   /** What a training that begins now goes by. */
   readonly fileSettings: TrainingSettings;
   readonly training: TrainingStatus;

@@ -1,16 +1,27 @@
 /** The sample that the maps and gradients belong to: which one, its image, its true class and what the model says. */
-import { useLayoutEffect, useRef } from "preact/hooks";
-import type { DatasetSample, Inspection, SampleTensor } from "../../src/protocol/inspection.ts";
+import type { Inspection } from "../../src/protocol/inspection.ts";
 import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Bars } from "../components/bars.tsx";
 import { Icon } from "../components/icon.tsx";
-import { putPixels } from "../components/put-pixels.ts";
+import { Picture } from "../components/picture.tsx";
 import { Section } from "../components/section.tsx";
 import { Stepper } from "../components/stepper.tsx";
-import { paintImage } from "../geometry/paint.ts";
-import { answer, choose, datasetSample, failure, sampleInspection } from "../state.ts";
+import {
+  answer,
+  choices,
+  chooseOwn,
+  chooseSample,
+  datasetSample,
+  failure,
+  ownSample,
+  sampleInspection,
+} from "../state.ts";
 import { formatLoss, formatPercent } from "../words/numbers.ts";
 import { describePrediction, type Verdict } from "../words/prediction.ts";
+import { ClassSearch } from "./own/class-search.tsx";
+import { DrawingPad } from "./own/drawing-pad.tsx";
+import { ImageOpener } from "./own/image-opener.tsx";
+import { OwnLabel } from "./own/own-label.tsx";
 
 export function SamplePanel({ model }: { readonly model: ModelSnapshot }) {
   const { samples } = model;
@@ -21,34 +32,61 @@ export function SamplePanel({ model }: { readonly model: ModelSnapshot }) {
       </Section>
     );
   }
-  const { set, index } = datasetSample.value;
+  const { source } = choices.value.own;
+  const waits = source !== "dataset" && ownSample.value === undefined;
+  const found = sampleInspection.value ?? answer.value?.inspection;
   return (
     <Section id="sample" title="Sample">
       <div class="fields">
-        <label class="field">
-          <span class="sr-only">Set of images</span>
-          <select
-            value={set}
-            onChange={(event) => choose({ sample: { set: event.currentTarget.value as DatasetSample["set"], index } })}
-          >
-            <option value="test" disabled={samples.test === 0}>
-              Test image
-            </option>
-            <option value="train" disabled={samples.train === 0}>
-              Training image
-            </option>
-          </select>
-        </label>
-        <Stepper
-          quiet
-          label="Image"
-          value={index}
-          count={samples[set]}
-          onChange={(next) => choose({ sample: { set, index: next } })}
-        />
+        <SourceSelect samples={samples} />
+        {source === "dataset" ? <IndexFields samples={samples} label={found?.label} /> : <OwnLabel />}
       </div>
-      {model.broken === undefined && <Sample inspection={sampleInspection.value ?? answer.value?.inspection} />}
+      {source === "drawing" && <DrawingPad />}
+      {source === "file" && <ImageOpener />}
+      {model.broken === undefined && !waits && <Sample inspection={found} />}
     </Section>
+  );
+}
+
+type Samples = ModelSnapshot["samples"];
+
+function SourceSelect({ samples }: { readonly samples: Samples }) {
+  const { set, index } = datasetSample.value;
+  const { source } = choices.value.own;
+  const change = (value: string): void => {
+    if (value === "drawing" || value === "file") chooseOwn({ source: value, label: undefined });
+    else chooseSample({ set: value === "train" ? "train" : "test", index });
+  };
+  return (
+    <label class="field">
+      <span class="sr-only">What to look at</span>
+      <select value={source === "dataset" ? set : source} onChange={(event) => change(event.currentTarget.value)}>
+        <option value="test" disabled={samples.test === 0}>
+          Test image
+        </option>
+        <option value="train" disabled={samples.train === 0}>
+          Training image
+        </option>
+        <option value="drawing">Drawing</option>
+        <option value="file">Image file</option>
+      </select>
+    </label>
+  );
+}
+
+function IndexFields({ samples, label }: { readonly samples: Samples; readonly label: number | undefined }) {
+  const { set, index } = datasetSample.value;
+  return (
+    <>
+      <Stepper
+        quiet
+        label="Image"
+        value={index}
+        count={samples[set]}
+        onChange={(next) => chooseSample({ set, index: next })}
+      />
+      <ClassSearch sample={datasetSample.value} label={label} />
+    </>
   );
 }
 
@@ -60,7 +98,7 @@ function Sample({ inspection }: { readonly inspection: Inspection | undefined })
   const verdict = describePrediction(label, prediction);
   return (
     <div class="sample">
-      <SampleImage image={image} label={label} />
+      <Picture {...image} label={label === undefined ? "The image" : `The image, a ${label}`} />
       <div class="sample-facts">
         <p>{label === undefined ? "No label" : <LabelWords label={label} />}</p>
         {verdict && <VerdictWords verdict={verdict} />}
@@ -98,21 +136,5 @@ function VerdictWords({ verdict: { right, words } }: { readonly verdict: Verdict
       <Icon name={right ? "right" : "wrong"} />
       <span>{words}</span>
     </p>
-  );
-}
-
-function SampleImage({ image, label }: { readonly image: SampleTensor; readonly label: number | undefined }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    const painted = paintImage(image.shape, image.data);
-    if (canvas.current) putPixels(canvas.current, painted.pixels, painted.width, painted.height);
-  }, [image]);
-  return (
-    <canvas
-      ref={canvas}
-      class="pixels"
-      role="img"
-      aria-label={label === undefined ? "The image" : `The image, a ${label}`}
-    />
   );
 }

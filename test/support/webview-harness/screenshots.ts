@@ -62,6 +62,46 @@ async function unfolded(page: Page): Promise<void> {
   await page.waitForTimeout(300);
 }
 
+/** Draws a seven with the pointer. */
+async function drawn(page: Page): Promise<void> {
+  await page.getByLabel("What to look at").selectOption("drawing");
+  const box = await page.locator(".pad canvas").boundingBox();
+  if (box === null) throw new Error("There is no pad.");
+  const path = [
+    [0.25, 0.22],
+    [0.72, 0.2],
+    [0.6, 0.45],
+    [0.45, 0.85],
+  ] as const;
+  for (const [at, [x, y]] of path.entries()) {
+    await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 6 });
+    if (at === 0) await page.mouse.down();
+  }
+  await page.mouse.up();
+  await page.waitForTimeout(400);
+}
+
+/** Opens a picture of an eight on paper, made in the page. */
+async function opened(page: Page): Promise<void> {
+  await page.getByLabel("What to look at").selectOption("file");
+  const bytes = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(320, 240);
+    const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
+    context.fillStyle = "#efe8d8";
+    context.fillRect(0, 0, 320, 240);
+    context.strokeStyle = "#20306a";
+    context.lineWidth = 20;
+    context.beginPath();
+    context.arc(160, 80, 36, 0, 7);
+    context.arc(160, 158, 42, -1.57, 5);
+    context.stroke();
+    return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+  });
+  const file = { name: "eight.png", mimeType: "image/png", buffer: Buffer.from(bytes) };
+  await page.locator('input[type="file"]').setInputFiles(file);
+  await page.waitForTimeout(600);
+}
+
 const shots: readonly Shot[] = [
   { name: "dark-1200", query: "theme=dark&model=article", width: 1200, act: trained },
   { name: "dark-1920", query: "theme=dark&model=article&layer=1", width: 1920, act: trained },
@@ -92,6 +132,18 @@ const shots: readonly Shot[] = [
   { name: "graph-deep", query: "theme=dark&model=deep&layer=2", width: 1200, act: onModel },
   { name: "graph-unfolded", query: "theme=dark&model=deep&layer=2", width: 1200, act: unfolded },
   { name: "graph-inception-340", query: "theme=dark&model=inception-block&layer=4", width: 340, act: onModel },
+  {
+    name: "drawn-dark-1200",
+    query: "theme=dark&model=article",
+    width: 1200,
+    act: async (page) => {
+      await trainFor(page, 2_500);
+      await drawn(page);
+    },
+  },
+  { name: "drawn-light-340", query: "theme=light&model=article", width: 340, height: 1400, act: drawn },
+  { name: "opened-light-1200", query: "theme=light&model=article", width: 1200, act: opened },
+  { name: "opened-contrast-760", query: "theme=high-contrast&model=article", width: 760, act: opened },
   { name: "input", query: "theme=dark&layer=-1", width: 1200 },
   { name: "flatten", query: "theme=dark&layer=4", width: 1200 },
   { name: "dense", query: "theme=light&layer=5", width: 1200, height: 1300 },

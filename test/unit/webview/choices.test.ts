@@ -6,6 +6,15 @@ describe("kept choices", () => {
     const choices = {
       tab: "training",
       sample: { set: "train", index: 7 },
+      own: {
+        source: "file",
+        strokes: [[{ x: 0.5, y: 0.25 }]],
+        centre: false,
+        file: { name: "seven.png", width: 1, height: 1, rgba: btoa("\u0001\u0002\u0003\u00ff") },
+        crop: false,
+        invert: true,
+        label: 7,
+      },
       place: { row: 3, column: 4 },
       cell: { row: 5, column: 6 },
       weight: { row: 1, column: 2 },

@@ -30,6 +30,7 @@ function snapshot(changes: Partial<ModelSnapshot> = {}): ModelSnapshot {
     selected: 0,
     broken: undefined,
     samples: { train: 100, test: 10 },
+    classes: 10,
     fileSettings: { learningRate: 0.001, batchSize: 32, optimizer: "adam" },
     training: {
       state: "idle",
@@ -80,6 +81,42 @@ describe("what is wished to be inspected", () => {
     expect(state.wish.value).toBeUndefined();
     state.model.value = snapshot({ samples: { train: 0, test: 0 } });
     expect(state.wish.value).toBeUndefined();
+  });
+});
+
+describe("an image of one's own", () => {
+  const draw = (label: number | undefined, strokes = [[{ x: 0.5, y: 0.5 }]]) =>
+    state.chooseOwn({ source: "drawing", strokes, label });
+  const asked = () => state.wish.value?.request.sample;
+
+  test("is looked at as soon as something is drawn", () => {
+    draw(undefined, []);
+    expect(asked()).toMatchObject({ set: "test" });
+    draw(3);
+    expect(asked()).toMatchObject({ set: "own", label: 3 });
+    expect(asked()).toHaveProperty("pixels.length", 784);
+  });
+
+  test("is not computed anew while other things are chosen", () => {
+    draw(undefined);
+    const before = asked();
+    state.choose({ channel: 3 });
+    expect(asked()).toBe(before);
+  });
+
+  test("has no label that the data set has no class for", () => {
+    draw(12);
+    expect(asked()).toMatchObject({ set: "own", label: undefined });
+  });
+
+  test("follows the pointer while it draws, and gives way to the data set's again", () => {
+    draw(undefined, []);
+    state.drawing.value = [[{ x: 0.2, y: 0.2 }]];
+    expect(asked()).toMatchObject({ set: "own" });
+    state.drawing.value = undefined;
+    state.chooseSample({ set: "train", index: 4 });
+    expect(asked()).toEqual({ set: "train", index: 4 });
+    state.chooseSample({ set: "test", index: 0 });
   });
 });
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Message } from "../../components/message.tsx";
 import { countInLine, indexAfterKey } from "../../components/move-focus.ts";
 import { Picture } from "../../components/picture.tsx";
-import { choose, model, ownSample, sample } from "../../state.ts";
+import { chooseSample, model, sample } from "../../state.ts";
 import { type Picture as LoadedPicture, picturesOf } from "../../test-state.ts";
 
 export interface Thumbnail {
@@ -63,10 +63,7 @@ function ThumbnailButton({ item, picture, tabIndex, onFocus }: ThumbnailButtonPr
       title={label}
       tabIndex={tabIndex}
       onFocus={onFocus}
-      onClick={() => {
-        ownSample.value = undefined;
-        choose({ sample: { set: "test", index } });
-      }}
+      onClick={() => chooseSample({ set: "test", index })}
     >
       {picture ? <Picture {...picture} /> : <span class="skeleton-block" />}
       {captions.map((line) => (

@@ -14,7 +14,11 @@ export function WeightsSection({ layer, inspection }: DataSectionProps) {
   return (
     <div class="stack">
       {inspection.weights.every(({ gradient }) => gradient === undefined) && (
-        <p class="note">There are no gradients: the model's output does not fit the data's classes.</p>
+        <p class="note">
+          {inspection.prediction === undefined
+            ? "There are no gradients: the model's output does not fit the data's classes."
+            : "There are no gradients: nobody has said what the image is. Choose it beside the image."}
+        </p>
       )}
       {inspection.weights.map((weight) => (
         <div key={weight.name} class="weight">
