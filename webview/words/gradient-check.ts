@@ -27,7 +27,7 @@ export function describeCheck(gradient: number, { difference, step }: GradientCh
   if (apart === 0) return `${used} They are the same to the last digit.`;
   if (apart < AGREES) return `${used} They agree: relative to the larger, they differ by ${formatValue(apart)}.`;
   return (
-    `${used} They differ by ${formatPercent(apart)} of the larger. The step may cross a kink, as ReLU has at 0, ` +
-    "or so much cancels in this sum that float32 cannot tell it."
+    `${used} They differ by ${formatPercent(apart)} of the larger. The step may cross a kink, where there is no one slope: ` +
+    "ReLU has it at 0, on which blank cells of an untrained model lie. Or so much cancels that float32 cannot tell it."
   );
 }
