@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator } from "playwright-core";
+import { inRoot } from "../../../scripts/root.ts";
+import { train } from "../../../src/engine/train.ts";
+import { unpackDataset } from "../../../src/worker/dataset.ts";
+import { nodePlatform } from "../../../src/worker/node-platform.ts";
+import { buildForTraining, openModel } from "../../../src/worker/open-model.ts";
+import { formatLoss } from "../../../webview/words/numbers.ts";
+import { walk } from "./walk.ts";
+import type { Workbench } from "./workbench.ts";
+
+const MODEL = "article.cnn.json";
+
+walk("training view", {
+  "a step is one batch, with the loss that the engine gives": async (workbench) => {
+    await workbench.setSize(1500, 1100);
+    await workbench.openFile(MODEL);
+    await workbench.runCommand("ConvLens: Open Inspector");
+    await workbench.webview().getByRole("tab", { name: "Layer" }).focus();
+    await workbench.page.keyboard.press("End");
+    await button(workbench, "Step one batch").first().press("Enter");
+    await fact(workbench, "step 1 of 200").waitFor();
+    await fact(workbench, `loss ${formatLoss(await firstLoss(workbench))}`).waitFor();
+    await workbench.webview().getByText("Paused", { exact: true }).waitFor();
+  },
+
+  "another learning rate goes for this run, and the file stays as it is": async (workbench) => {
+    const before = readFileSync(join(workbench.folder, MODEL), "utf8");
+    const rate = workbench.webview().getByLabel("Learning rate");
+    await rate.fill("fast");
+    await rate.press("Enter");
+    await workbench.webview().getByText("“fast” is not").waitFor();
+    await rate.fill("0.001");
+    await rate.press("Enter");
+    await workbench.webview().getByText("The file says 0.03.").waitFor();
+    await button(workbench, "Step one batch").first().press("Enter");
+    await fact(workbench, "step 2 of 200").waitFor();
+    assert.equal(readFileSync(join(workbench.folder, MODEL), "utf8"), before);
+    await button(workbench, "Use it").click();
+    await workbench.webview().getByText("The file says 0.03.").waitFor({ state: "hidden" });
+  },
+
+  "the confusion matrix counts every test image, and a cell lists its own": async (workbench) => {
+    await button(workbench, "Evaluate on the test images").press("Enter");
+    const cells = workbench.webview().locator("td.count");
+    await cells.first().waitFor();
+    const counts = (await cells.allInnerTexts()).map(Number);
+    assert.equal(
+      counts.reduce((sum, count) => sum + count, 0),
+      40,
+    );
+    const wrong = counts.findIndex((count, at) => count > 0 && at % 11 !== 0);
+    await cells.first().focus();
+    for (let row = 0; row < Math.floor(wrong / 10); row++) await workbench.page.keyboard.press("ArrowDown");
+    for (let column = 0; column < wrong % 10; column++) await workbench.page.keyboard.press("ArrowRight");
+    await workbench.page.keyboard.press("Enter");
+    const images = workbench.webview().getByRole("list", { name: "taken for" }).getByRole("button");
+    await images.first().waitFor();
+    assert.equal(await images.count(), counts[wrong]);
+    await workbench.screenshot("confusion");
+  },
+
+  "a wrong answer that is clicked becomes the sample": async (workbench) => {
+    const first = workbench.webview().getByRole("list", { name: "Wrong answers" }).getByRole("button").first();
+    const index = /Test image (\d+):/.exec((await first.getAttribute("aria-label")) ?? "")?.[1];
+    await first.click();
+    await workbench.webview().getByRole("tab", { name: "Layer" }).click();
+    assert.equal(await workbench.webview().getByRole("spinbutton", { name: "Image" }).inputValue(), index);
+  },
+
+  "a drawn digit is predicted at once, and has a loss when its class is said": async (workbench) => {
+    const page = workbench.webview();
+    await page.getByLabel("What to look at").selectOption("drawing");
+    await draw(workbench, [
+      [0.25, 0.22],
+      [0.72, 0.2],
+      [0.45, 0.85],
+    ]);
+    await page.getByText("No label").waitFor();
+    const shares = (await page.getByRole("list", { name: "Prediction" }).locator(".bar-value").allInnerTexts()).map(
+      Number.parseFloat,
+    );
+    assert.ok(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 100) < 1, `${shares}`);
+    await page.getByLabel("It is").selectOption("7");
+    await page.locator(".sample-facts", { hasText: /Loss \d/ }).waitFor();
+    await workbench.screenshot("drawn");
+    await button(workbench, "Undo").press("Enter");
+    await page.getByText("Draw a digit").waitFor();
+  },
+});
+
+/** Of the first batch, as the engine trains it without an editor. */
+async function firstLoss({ folder }: Workbench): Promise<number> {
+  const packed = (name: string): Uint8Array => readFileSync(inRoot("media", "mnist", `${name}.gz`));
+  const files = {
+    trainImages: packed("train-images-idx3-ubyte"),
+    trainLabels: packed("train-labels-idx1-ubyte"),
+    testImages: packed("t10k-images-idx3-ubyte"),
+    testLabels: packed("t10k-labels-idx1-ubyte"),
+  };
+  const text = readFileSync(join(folder, MODEL), "utf8");
+  const model = openModel({ revision: 1, fileName: MODEL, text, weights: undefined, maxMemoryMB: 1024 });
+  const { training } = model.document;
+  const steps = train(buildForTraining(model, training.batchSize), await unpackDataset(files, nodePlatform), training);
+  const first = steps.next().value;
+  assert.ok(first?.kind === "step");
+  return first.loss;
+}
+
+async function draw(workbench: Workbench, path: readonly (readonly [number, number])[]): Promise<void> {
+  const pad = workbench.webview().locator(".pad canvas");
+  await pad.scrollIntoViewIfNeeded();
+  const box = await pad.boundingBox();
+  assert.ok(box);
+  const { mouse } = workbench.page;
+  for (const [at, [x, y]] of path.entries()) {
+    await mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 5 });
+    if (at === 0) await mouse.down();
+  }
+  await mouse.up();
+}
+
+function button(workbench: Workbench, name: string): Locator {
+  return workbench.webview().getByRole("button", { name, exact: true });
+}
+
+/** A fact of the header, `step 1 of 200`. */
+function fact(workbench: Workbench, words: string): Locator {
+  const [name = "", ...rest] = words.split(" ");
+  return workbench.webview().locator(".facts div", { hasText: `${name}${rest.join(" ")}` });
+}
