@@ -10,6 +10,7 @@ import type { ModelSession } from "./model-session.ts";
 import type { ModelSessions, SessionEvent } from "./model-sessions.ts";
 import { revealLayer } from "./reveal-layer.ts";
 import {
+  readFlowRequest,
   readGradientCheckRequest,
   readImagesRequest,
   readInspectionRequest,
@@ -86,6 +87,7 @@ export class InspectorPanel implements vscode.Disposable {
       },
       select: (layer) => this.#select(readLayer(layer)),
       inspect: (request) => this.#need().inspect(readInspectionRequest(request)),
+      flow: (request) => this.#need().flow(readFlowRequest(request)),
       checkGradient: (request) => this.#need().checkGradient(readGradientCheckRequest(request)),
       train: async () => {
         // Why it could not begin stands in the status, which the page shows.

@@ -4,6 +4,7 @@
  */
 
 import type { Images, ImagesRequest, SearchRequest, TestReport } from "../protocol/evaluation.ts";
+import type { Flow, FlowRequest } from "../protocol/flow.ts";
 import type { GradientCheck, GradientCheckRequest } from "../protocol/gradient-check.ts";
 import type { Inspection, InspectionRequest } from "../protocol/inspection.ts";
 import type { SettingsChange, TrainingBegin, TrainingStatus } from "../protocol/training.ts";
@@ -139,6 +140,13 @@ export class ModelSession {
     if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
     const channel = await this.#open();
     return channel.call("inspect", { layer, sample });
+  }
+
+  /** Likewise. */
+  async flow({ sample, revision }: FlowRequest & { readonly revision: number }): Promise<Flow> {
+    if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
+    const channel = await this.#open();
+    return channel.call("flow", { sample });
   }
 
   /** Likewise. */

@@ -1,6 +1,7 @@
 /** What the webview asks, checked: a webview shows what a file says, so that nothing it sends is trusted. */
 import * as v from "valibot";
 import type { ImagesRequest, SearchRequest } from "../protocol/evaluation.ts";
+import type { FlowRequest } from "../protocol/flow.ts";
 import type { GradientCheckRequest } from "../protocol/gradient-check.ts";
 import type { InspectionRequest } from "../protocol/inspection.ts";
 import type { SettingsChange } from "../protocol/training.ts";
@@ -32,6 +33,8 @@ const sample = v.variant("set", [
 
 const inspection = v.object({ layer, sample, revision: index });
 
+const flow = v.object({ sample, revision: index });
+
 const target = v.variant("kind", [
   v.object({ kind: v.literal("weight"), name: v.string(), index }),
   v.object({ kind: v.literal("input"), input: index, index }),
@@ -60,6 +63,11 @@ export function readLayer(value: unknown): number {
 /** Throws if it is not a request. */
 export function readInspectionRequest(value: unknown): InspectionRequest & { readonly revision: number } {
   return v.parse(inspection, value);
+}
+
+/** Throws if it is not a request. */
+export function readFlowRequest(value: unknown): FlowRequest & { readonly revision: number } {
+  return v.parse(flow, value);
 }
 
 /** Throws if it is not a request. */

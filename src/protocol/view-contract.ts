@@ -3,6 +3,7 @@ import type { TrainingSettings } from "../graph/training.ts";
 import type { Attributes, LayerShape } from "../layers/layer.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Images, ImagesRequest, SearchRequest, TestReport } from "./evaluation.ts";
+import type { Flow, FlowRequest } from "./flow.ts";
 import type { GradientCheck, GradientCheckRequest } from "./gradient-check.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
 import type { CurvePoint, EpochResult, SettingsChange, TrainingStatus } from "./training.ts";
@@ -59,6 +60,7 @@ export interface ViewHostContract {
     /** Selects the layer, also in the text. */
     readonly select: (layer: number) => void;
     readonly inspect: (request: InspectionRequest & { readonly revision: number }) => Inspection;
+    readonly flow: (request: FlowRequest & { readonly revision: number }) => Flow;
     readonly checkGradient: (request: GradientCheckRequest & { readonly revision: number }) => GradientCheck;
     readonly train: (nothing: undefined) => void;
     readonly pause: (nothing: undefined) => void;

@@ -2,6 +2,7 @@
 import type { TrainingSettings } from "../graph/training.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Images, ImagesRequest, SearchRequest, TestReport } from "./evaluation.ts";
+import type { Flow, FlowRequest } from "./flow.ts";
 import type { GradientCheck, GradientCheckRequest } from "./gradient-check.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
 import type { CurvePoint, EpochResult, SettingsChange, TrainingBegin, TrainingStatus } from "./training.ts";
@@ -74,6 +75,7 @@ export interface WorkerContract {
     /** Takes a `.safetensors` file's weights into the open model: all that match, or none if one has another shape. Fails while a training runs. */
     readonly loadWeights: (bytes: Uint8Array) => WeightsReport;
     readonly inspect: (request: InspectionRequest) => Inspection;
+    readonly flow: (request: FlowRequest) => Flow;
     /** The last evaluation; `undefined` if there is none of these weights or of this training. */
     readonly evaluation: (nothing: undefined) => TestReport | undefined;
     /** Looks at the test images with the weights of this moment. Fails with a message for people if that cannot be. */

@@ -1,4 +1,7 @@
-/** Looks at one sample on its way through the open model: the maps, weights and gradients of one layer, as copies. */
+/**
+ * Looks at one sample on its way through the open model: the maps, weights and gradients of one layer, as copies, or how
+ * large they are in all layers. Questions about the same sample and weights share one run.
+ */
 
 import type { Dataset } from "../data/dataset.ts";
 import { checkSamples } from "../engine/batch.ts";
@@ -6,10 +9,12 @@ import { createLoss, type Loss } from "../engine/loss.ts";
 import type { Network } from "../engine/network.ts";
 import type { NodePlan } from "../engine/plan.ts";
 import type { Source } from "../graph/graph.ts";
-import type { Inspection, InspectionRequest, SampleTensor, WeightView } from "../protocol/inspection.ts";
+import type { Flow, FlowRequest } from "../protocol/flow.ts";
+import type { Inspection, InspectionRequest, SampleChoice, SampleTensor, WeightView } from "../protocol/inspection.ts";
 import type { Floats } from "../tensor/floats.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import { fillSample } from "./fill-sample.ts";
+import { measureFlow } from "./measure-flow.ts";
 import type { OpenModel } from "./open-model.ts";
 
 type LayerInspection = Pick<
@@ -23,11 +28,20 @@ type LayerInspection = Pick<
   | "weights"
 >;
 
+interface Run {
+  readonly sample: SampleChoice;
+  readonly label: number | undefined;
+  /** `undefined` without one, and if it is no number. */
+  readonly loss: number | undefined;
+}
+
 export class Inspector {
   readonly #network: Network;
   readonly #dataset: Dataset;
   /** `undefined` if the model's output cannot stand for the classes: it has maps, but no gradients. */
   readonly #loss: Loss | undefined;
+  /** What the network's arrays are of; `undefined`: of nothing, or of other weights. */
+  #last: Run | undefined;
   /** Whether the last run went back too. */
   #hasGradients = false;
 
@@ -39,11 +53,15 @@ export class Inspector {
     this.#loss = lossFor(network, model, dataset);
   }
 
+  /** To be told when the network's weights have changed. */
+  forget(): void {
+    this.#last = undefined;
+  }
+
   /** Runs the sample through the network, with the weights it has now, and back. Throws for a layer or a sample that is not there. */
   inspect({ layer, sample }: InspectionRequest): Inspection {
     const { shape } = this.#dataset.train;
-    const label = fillSample(this.#network, this.#dataset, sample);
-    const loss = this.#run(label);
+    const { label, loss } = this.#runOf(sample);
     return {
       layer,
       sample,
@@ -53,6 +71,20 @@ export class Inspector {
       loss,
       prediction: this.#loss && copy(this.#loss.probabilities(0)),
     };
+  }
+
+  /** Likewise, and measures all layers. */
+  flow({ sample }: FlowRequest): Flow {
+    this.#runOf(sample);
+    return { sample, layers: measureFlow(this.#network, this.#hasGradients ? this.#loss?.start : undefined) };
+  }
+
+  #runOf(sample: SampleChoice): Run {
+    if (this.#last && isSameSample(this.#last.sample, sample)) return this.#last;
+    const label = fillSample(this.#network, this.#dataset, sample);
+    this.#last = undefined;
+    this.#last = { sample, label, loss: this.#run(label) };
+    return this.#last;
   }
 
   /** Forward, and backward where there is a loss, which is the answer if it is a number. */
@@ -108,6 +140,13 @@ export class Inspector {
         gradient: this.#hasGradients && gradient && spec.trainable ? copy(gradient) : undefined,
       }));
   }
+}
+
+/** Own images are the same if their pixels are: every message brings a copy. */
+function isSameSample(a: SampleChoice, b: SampleChoice): boolean {
+  if (a.set !== "own") return b.set === a.set && b.index === a.index;
+  if (b.set !== "own" || a.label !== b.label || a.pixels.length !== b.pixels.length) return false;
+  return a.pixels.every((x, i) => x === b.pixels[i]);
 }
 
 function lossFor(network: Network, { document }: OpenModel, { train }: Dataset): Loss | undefined {

@@ -6,6 +6,7 @@ import { readSafetensors, SafetensorsError, writeSafetensors } from "../formats/
 import type { TrainingSettings } from "../graph/training.ts";
 import { type Handlers, openChannel, type Port } from "../protocol/channel.ts";
 import type { Images, ImagesRequest, SearchRequest, TestReport } from "../protocol/evaluation.ts";
+import type { Flow, FlowRequest } from "../protocol/flow.ts";
 import type { GradientCheck, GradientCheckRequest } from "../protocol/gradient-check.ts";
 import type { Inspection, InspectionRequest } from "../protocol/inspection.ts";
 import type { SettingsChange, TrainingBegin, TrainingStatus } from "../protocol/training.ts";
@@ -46,6 +47,7 @@ export function serveModel(port: Port, platform: Platform): void {
     images: (request) => session.images(request),
     search: (request) => session.search(request),
     inspect: (request) => session.inspect(request),
+    flow: (request) => session.flow(request),
     checkGradient: (request) => session.checkGradient(request),
     weights: () => session.weights(),
     keep: () => session.keep(),
@@ -137,6 +139,8 @@ class WorkerSession {
 
   loadWeights(bytes: Uint8Array): WeightsReport {
     this.#refuseWhileTraining("loading weights");
+    // The file's weights go into the network that the inspector looks at.
+    this.#inspector?.forget();
     const { weights, report } = takeWeightsFile(bytes, this.#newest());
     this.#kept.put(weights);
     this.evaluation = undefined;
@@ -164,9 +168,17 @@ class WorkerSession {
   }
 
   inspect(request: InspectionRequest): Inspection {
+    return this.#look().inspect(request);
+  }
+
+  flow(request: FlowRequest): Flow {
+    return this.#look().flow(request);
+  }
+
+  #look(): Inspector {
     const network = this.#newest();
     this.#inspector ??= new Inspector(network, this.#open(), this.#data());
-    return this.#inspector.inspect(request);
+    return this.#inspector;
   }
 
   checkGradient(request: GradientCheckRequest): GradientCheck {
@@ -186,7 +198,12 @@ class WorkerSession {
   #newest(): Network {
     this.#network ??= buildForOneSample(this.#open());
     this.training?.keep();
-    this.#network.loadWeights(this.#kept.matching(this.#network.namedWeights()));
+    const own = this.#network.namedWeights();
+    const newest = this.#kept.matching(own);
+    if (![...newest].every(([name, { data }]) => own.get(name)?.data.every((x, i) => x === data[i]))) {
+      this.#network.loadWeights(newest);
+      this.#inspector?.forget();
+    }
     return this.#network;
   }
 

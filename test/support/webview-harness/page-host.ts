@@ -129,6 +129,7 @@ const channel: Channel<ViewHostContract, ViewContract> = openChannel<ViewHostCon
     inspection.output.data.fill(Number.NaN, 0, harnessPage.spoiled ?? 0);
     return inspection;
   },
+  flow: (request) => session.flow(request),
   checkGradient: (request) => session.checkGradient(request),
   train: async () => {
     await session.train();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { inspectorHtml } from "../../../src/panel/inspector-html.ts";
 import {
+  readFlowRequest,
   readImagesRequest,
   readInspectionRequest,
   readLayer,
@@ -44,6 +45,13 @@ describe("what the webview asks is checked", () => {
     ["no revision", { ...request, revision: undefined }],
   ])("%s does not", (_, value) => {
     expect(() => readInspectionRequest(value)).toThrow();
+  });
+
+  test("a flow is asked of a sample and a revision", () => {
+    const { sample, revision } = request;
+    expect(readFlowRequest({ sample, revision })).toEqual({ sample, revision });
+    expect(() => readFlowRequest({ sample })).toThrow();
+    expect(() => readFlowRequest({ sample: { set: "test", index: 0.5 }, revision })).toThrow();
   });
 
   test.each([["1"], [-2], [1.5], [Number.POSITIVE_INFINITY], [undefined]])("%s is no layer to select", (value) => {
