@@ -40,6 +40,8 @@ const WEIGHTS_VERSION_MS = 250;
 const PAUSE_MS = 1_000;
 
 export class ModelSession {
+  /** Requests for the weights that are not answered yet. */
+  #asked = 0;
   readonly #world: SessionWorld;
   readonly #notify: (change: SessionChange) => void;
   readonly #compute: Compute;
@@ -229,8 +231,13 @@ export class ModelSession {
 
   /** The model's weights as the bytes of a `.safetensors` file. */
   async weightsFile(): Promise<Uint8Array> {
-    const channel = await this.#open();
-    return channel.call("weights", undefined);
+    this.#asked++;
+    try {
+      const channel = await this.#open();
+      return await channel.call("weights", undefined);
+    } finally {
+      this.#asked--;
+    }
   }
 
   /** Takes a weights file's tensors into the model. Rejects with a message for people, the weights as they were. */
@@ -245,7 +252,8 @@ export class ModelSession {
 
   /** Ends the worker of a model that nobody looks at; the next action starts it again. */
   release(): void {
-    if (this.status.state === "idle") this.#compute.close("The model was closed.");
+    // Weights that are on their way out are waited for; the worker then stays until the session's end.
+    if (this.status.state === "idle" && this.#asked === 0) this.#compute.close("The model was closed.");
   }
 
   /** Hands what must survive to the keeper, and ends the worker. */
