@@ -29,7 +29,10 @@ export function Pager({ noun, first, count, total, page, onFirst, words }: Pager
         <Icon name="previous" />
       </button>
       <span class="of">
-        {words ?? `${noun}s ${formatCount(first)}–${formatCount(first + count - 1)} of ${formatCount(total)}`}
+        {count === 1
+          ? `${noun} ${formatCount(first)}`
+          : `${noun}s ${formatCount(first)}–${formatCount(first + count - 1)}`}
+        {` of ${formatCount(total)}`}
       </span>
       <button
         type="button"

@@ -2,12 +2,13 @@
 import { Button } from "../../components/button.tsx";
 import { pinned, playing, release } from "./hold.ts";
 
-export function HoldControls() {
+export function HoldControls({ places }: { readonly places: number }) {
   return (
     <div class="buttons hold">
       <Button
         icon={playing.value ? "pause" : "play"}
-        hint="Moves the window from place to place"
+        disabled={places < 2}
+        hint={places < 2 ? "The window has one place only" : "Moves the window from place to place"}
         onClick={() => {
           pinned.value = false;
           playing.value = !playing.value;

@@ -112,7 +112,7 @@ export function WindowDrawing({ name, window, way, input, output }: WindowDrawin
           </>
         )}
       </div>
-      <HoldControls />
+      <HoldControls places={window.oh * window.ow} />
       <p class="readout" aria-live={playing.value ? "off" : "polite"}>
         <strong>{describePlace(window, at, way)}</strong>
         {value !== undefined && <span class="readout-more">{`its value is ${formatValue(value)}`}</span>}
