@@ -28,12 +28,7 @@ export function Pager({ noun, first, count, total, page, onFirst, words }: Pager
       >
         <Icon name="previous" />
       </button>
-      <span class="of">
-        {count === 1
-          ? `${noun} ${formatCount(first)}`
-          : `${noun}s ${formatCount(first)}–${formatCount(first + count - 1)}`}
-        {` of ${formatCount(total)}`}
-      </span>
+      <span class="of">{words ?? wordsOf(noun, first, count, total)}</span>
       <button
         type="button"
         class="step"
@@ -45,4 +40,9 @@ export function Pager({ noun, first, count, total, page, onFirst, words }: Pager
       </button>
     </fieldset>
   );
+}
+
+function wordsOf(noun: string, first: number, count: number, total: number): string {
+  const shown = count === 1 ? formatCount(first) : `${formatCount(first)}–${formatCount(first + count - 1)}`;
+  return `${count === 1 ? noun : `${noun}s`} ${shown} of ${formatCount(total)}`;
 }
