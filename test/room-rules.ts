@@ -16,21 +16,22 @@ interface Room {
   readonly typesOnly?: true;
 }
 
-const PURE = ["tensor", "layers", "graph", "formats", "engine", "data", "service"];
+const PURE = ["tensor", "layers", "graph", "python", "formats", "engine", "data", "service"];
 
 const ROOMS: Readonly<Record<string, Room>> = {
   tensor: { pure: true, rooms: [] },
   layers: { pure: true, rooms: ["tensor"], packages: ["valibot"] },
   graph: { pure: true, rooms: ["layers", "tensor"] },
+  python: { pure: true, rooms: ["graph", "layers", "tensor"], packages: ["web-tree-sitter"] },
   formats: {
     pure: true,
-    rooms: ["graph", "layers", "tensor"],
+    rooms: ["python", "graph", "layers", "tensor"],
     packages: ["jsonc-parser", "valibot", "@valibot/to-json-schema"],
   },
   engine: { pure: true, rooms: ["graph", "layers", "tensor"] },
   kernels: { pure: true, rooms: ["tensor"] },
   data: { pure: true, rooms: ["tensor"] },
-  service: { pure: true, rooms: ["formats", "graph", "layers", "tensor"] },
+  service: { pure: true, rooms: ["formats", "python", "graph", "layers", "tensor"] },
   protocol: { pure: true, rooms: ["graph", "layers", "tensor"], typesOnly: true },
   worker: { node: true, rooms: ["engine", "kernels", "data", "formats", "graph", "protocol", "tensor"] },
   editor: { vscode: true, rooms: ["service"] },

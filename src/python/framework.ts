@@ -1,0 +1,26 @@
+/** What a reader of Python files needs of a framework: its modules, its tensors, and which of its objects are models. */
+import type { Dim } from "../tensor/dim.ts";
+import type { Site } from "./site.ts";
+import type { Parameter } from "./trace.ts";
+import type { Instance, Module, Native, PyClass, Value } from "./value.ts";
+
+export interface OwnedParameter extends Parameter {
+  /** With the modules' names before it, as in a weights file: `features.0.weight`. */
+  readonly path: string;
+}
+
+export interface Framework {
+  readonly name: "torch" | "keras";
+  /** The module under a dotted name (`torch.nn`, `tensorflow.keras.layers`); `undefined` if it is not the framework's. */
+  provide(name: string): Module | undefined;
+  /** A class whose instances are models or layers: a subclass of `nn.Module`, `keras.Model` or `keras.layers.Layer`. */
+  isModelClass(cls: PyClass): boolean;
+  /** A tensor to feed a model with, batch first, in the framework's own order. */
+  createInput(shape: readonly Dim[], dtype?: string): Native;
+  /** Every parameter of a model and of what it contains, in the framework's order, shared ones once. */
+  parametersOf(model: Instance): readonly OwnedParameter[];
+  /** The modules in it by their dotted paths, itself first as "". */
+  modulesOf(model: Instance): ReadonlyMap<string, Instance>;
+  /** Where a module's construction wrote an argument, by the parameter's name: for fixes. */
+  argumentOf(module: Instance, name: string): { readonly value: Value; readonly site: Site | undefined } | undefined;
+}

@@ -1,0 +1,39 @@
+/**
+ * One evaluation of a file: what functions written in TypeScript may ask of it. The evaluator implements it; frameworks
+ * only see this interface.
+ */
+import type { Arguments } from "./arguments.ts";
+import type { Site } from "./site.ts";
+import type { Trace } from "./trace.ts";
+import type { Value } from "./value.ts";
+
+export interface Run {
+  /** What was done with tensors, and what would go wrong. */
+  readonly trace: Trace;
+  /** False while a branch runs of which it is not known whether Python takes it: nothing found there is an error. */
+  readonly certain: boolean;
+
+  call(callee: Value, args: Arguments, site: Site): Value;
+  /** `object.name` as Python looks it up, bound; a missing name raises Python's AttributeError. */
+  attribute(object: Value, name: string, site: Site): Value;
+  setAttribute(object: Value, name: string, value: Value): void;
+  item(object: Value, key: Value, site: Site): Value;
+  binary(operator: string, left: Value, right: Value, site: Site): Value;
+  /** The items that a `for` loop would see; `undefined`: they cannot be known. */
+  iterate(value: Value, site: Site): readonly Value[] | undefined;
+  /** Python's truth of a value; `undefined`: it cannot be known. */
+  truth(value: Value): boolean | undefined;
+  /** `==`; `undefined`: it cannot be known. */
+  equal(left: Value, right: Value): boolean | undefined;
+  /** `str(value)`; `undefined`: it cannot be known. */
+  text(value: Value): string | undefined;
+  /** `isinstance(value, cls)`. */
+  isInstance(value: Value, cls: Value): boolean | undefined;
+
+  /** Does a change to something that outlives the current statement, and how to undo it. */
+  change(apply: () => void, undo: () => void): void;
+  /** Raises a Python exception, which the user's `try` may catch: `ValueError`, `KeyError`. */
+  raise(type: string, message: string, site: Site): never;
+  /** The module of that dotted name, as `import` finds it; unknown if neither a library we know nor a file of the workspace. */
+  importModule(name: string, site: Site): Value;
+}

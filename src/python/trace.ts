@@ -1,0 +1,96 @@
+/**
+ * What a run did with tensors, in order, and where a framework would have raised. Readers of a file, hovers, hints and
+ * diagnostics are all made from it.
+ */
+import type { Range } from "../graph/graph.ts";
+import type { Step } from "../layers/formula.ts";
+import type { Attributes, LayerDefinition } from "../layers/layer.ts";
+import type { Dim } from "../tensor/dim.ts";
+import type { Window } from "../tensor/window.ts";
+import type { Site, SourceFile } from "./site.ts";
+import type { Tensor } from "./tensor.ts";
+import type { Instance } from "./value.ts";
+
+/** One executed operation: a module's call, a function, a method, an operator. */
+export interface Operation {
+  /** `module`: a call of a module or layer, containers and the user's own classes included. */
+  readonly kind: "module" | "function";
+  /** `Conv2d`, `BasicBlock`, `relu`, `add`, `view`: the class, or the function's bare name without underscores. */
+  readonly type: string;
+  /**
+   * Where it is written: the call; for a module that a framework's own container calls (a layer in a Sequential), and for
+   * the entry itself, the module's construction. `undefined`: nowhere in the user's files.
+   */
+  readonly site: Site | undefined;
+  /** The module that was called. */
+  readonly module: Instance | undefined;
+  /** Modules that contain others, whose own numbers are theirs: a row of its own, but never counted twice. */
+  readonly container: boolean;
+  /** The tensors that went in, in order. */
+  readonly inputs: readonly Tensor[];
+  /** The tensors that came out; several for `chunk`. */
+  readonly outputs: readonly Tensor[];
+  /** Multiply-accumulates for the whole batch that was given (a batch that is not known counts as one). */
+  readonly macs: Dim | undefined;
+  readonly detail: OperationDetail;
+  /** False if it is not known whether Python comes here. */
+  readonly certain: boolean;
+}
+
+/** What can be said about an operation beyond its shapes. All sizes are in the framework's own order. */
+export interface OperationDetail {
+  /** How the sizes come about, line by line. */
+  readonly steps: readonly Step[];
+  /** The window that slid over the input. */
+  readonly window?: Window;
+  /** Sentences: padding that PyTorch would place differently, channels that are taken as such. */
+  readonly notes?: readonly string[];
+  /** The same step as a layer of the engine, where it has one; weights are those of `Operation.module`. */
+  readonly layer?: { readonly definition: LayerDefinition; readonly attributes: Attributes };
+}
+
+/** A number that a module owns: trained, or measured. */
+export interface Parameter {
+  /** The framework's own name: `weight`, `running_mean`, `kernel`. */
+  readonly name: string;
+  readonly shape: readonly Dim[];
+  readonly trainable: boolean;
+}
+
+/** A text edit that would mend a mistake. */
+export interface SourceFix {
+  readonly title: string;
+  readonly edits: readonly { readonly file: SourceFile; readonly range: Range; readonly text: string }[];
+}
+
+/** Where a framework would raise, or nearly so. */
+export interface Problem {
+  /** `shape/in-features`, `shape/in-channels`, `shape/kernel-larger-than-input`, ... */
+  readonly code: string;
+  readonly severity: "error" | "warning" | "information";
+  /** Subject, expected, found, remedy. */
+  readonly message: string;
+  /** Where the framework raises. */
+  readonly site: Site;
+  readonly fix?: SourceFix;
+  /** Other places that belong to it: where the module was made. */
+  readonly related?: readonly { readonly site: Site; readonly message: string }[];
+}
+
+/** An equation that must hold for a file to be right: what a symbolic size would have to be. */
+export interface Constraint {
+  readonly size: Dim;
+  readonly expected: number;
+  readonly operation: string;
+}
+
+export interface Trace {
+  readonly operations: readonly Operation[];
+  readonly problems: readonly Problem[];
+  readonly constraints: readonly Constraint[];
+  record(operation: Operation): void;
+  /** Dropped while the run is not certain; one for each code and site. */
+  report(problem: Problem): void;
+  /** Instead of a problem, where a size is symbolic. */
+  constrain(constraint: Constraint): void;
+}
