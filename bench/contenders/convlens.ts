@@ -93,7 +93,7 @@ export class ConvLens implements Contender {
     const events = train(network, { train: samples, test: samples }, options);
     const once = () => {
       for (let event = events.next().value; event?.kind !== "step"; event = events.next().value) {
-        network.loadWeights(initial);
+        if (event?.kind === "epoch") network.loadWeights(initial);
       }
     };
     return { once, setup, check: firstLoss(network, samples, workload.batch) };

@@ -1,5 +1,6 @@
 import type { Samples } from "../tensor/samples.ts";
 import { checkSamples, fillBatch } from "./batch.ts";
+import { type Helpers, type Range, splitRange } from "./helpers.ts";
 import type { Loss } from "./loss.ts";
 import type { Network } from "./network.ts";
 
@@ -16,35 +17,68 @@ export interface Evaluation {
   readonly confusion: readonly (readonly number[])[];
 }
 
+/** Of each sample the predicted class and its confidence. */
+export type Predictions = Pick<Evaluation, "predictions" | "confidences">;
+
 /** Runs all samples through the network, yielding after each batch so that a caller can do other things in between. */
-export function* evaluateInSteps(network: Network, loss: Loss, samples: Samples): Generator<void, Evaluation> {
+export function* evaluateInSteps(
+  network: Network,
+  loss: Loss,
+  samples: Samples,
+  helpers?: Helpers,
+): Generator<void, Evaluation> {
   checkSamples(network, samples);
-  const predictions = new Uint32Array(samples.count);
-  const confidences = new Float32Array(samples.count);
-  const confusion = Array.from({ length: loss.classes }, () => new Array<number>(loss.classes).fill(0));
+  const { count } = samples;
+  const into = { predictions: new Uint32Array(count), confidences: new Float32Array(count) };
+  const [own = { from: 0, to: count }, ...others] = splitRange(count, helpers?.threadsForTests(count) ?? 1);
+  if (others.length > 0) helpers?.beginTests(others, into);
+  let sum = yield* predictInSteps({ network, loss, samples }, own, into);
+  if (helpers && others.length > 0) for (const result of yield* waitFor(helpers)) sum += result.loss;
+  return judge(samples, loss.classes, into, sum);
+}
+
+/** Predicts a range of the samples and gives the sum of their losses; yields after each batch. */
+export function* predictInSteps(
+  { network, loss, samples }: { readonly network: Network; readonly loss: Loss; readonly samples: Samples },
+  { from, to }: Range,
+  { predictions, confidences }: Predictions,
+): Generator<void, number> {
   let sum = 0;
-  let correct = 0;
-  for (let from = 0; from < samples.count; from += network.batchSize) {
-    const n = Math.min(network.batchSize, samples.count - from);
-    const labels = fillBatch(
-      network,
-      samples,
-      Array.from({ length: n }, (_, i) => from + i),
-    );
+  for (let first = from; first < to; first += network.batchSize) {
+    const n = Math.min(network.batchSize, to - first);
+    const indices = Uint32Array.from({ length: n }, (_, i) => first + i);
+    const labels = fillBatch(network, samples, indices);
     network.forward(n, { training: false });
-    const result = loss.measure(labels);
-    sum += result.loss;
-    correct += result.correct;
-    labels.forEach((label, i) => {
+    sum += loss.measure(labels).loss;
+    for (let i = 0; i < n; i++) {
       const prediction = loss.predict(i);
-      predictions[from + i] = prediction;
-      confidences[from + i] = loss.probabilities(i)[prediction] ?? Number.NaN;
-      const row = confusion[label];
-      if (row) row[prediction] = (row[prediction] ?? 0) + 1;
-    });
+      predictions[first + i] = prediction;
+      confidences[first + i] = loss.probabilities(i)[prediction] ?? Number.NaN;
+    }
     yield;
   }
-  return { loss: sum / samples.count, accuracy: correct / samples.count, predictions, confidences, confusion };
+  return sum;
+}
+
+/** The helpers' results, yielding while they are not there. */
+export function* waitFor(helpers: Helpers): Generator<void, NonNullable<ReturnType<Helpers["results"]>>> {
+  for (;;) {
+    const results = helpers.results();
+    if (results) return results;
+    yield;
+  }
+}
+
+function judge(samples: Samples, classes: number, predicted: Predictions, lossSum: number): Evaluation {
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  let correct = 0;
+  predicted.predictions.forEach((prediction, index) => {
+    const label = samples.label(index);
+    if (label === prediction) correct++;
+    const row = confusion[label];
+    if (row) row[prediction] = (row[prediction] ?? 0) + 1;
+  });
+  return { loss: lossSum / samples.count, accuracy: correct / samples.count, ...predicted, confusion };
 }
 
 /** The same in one go. */

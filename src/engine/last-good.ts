@@ -29,16 +29,23 @@ export function keepLastGood(network: Network): LastGood {
   };
 }
 
+/** The index in the graph of the first layer whose output holds a NaN or an infinity in the last pass. */
+export function firstNotFinite(network: Network): number | undefined {
+  return network.plan.nodes.find(({ index }) => !network.output(index).every(Number.isFinite))?.index;
+}
+
 interface Breakdown {
   readonly epoch: number;
   readonly step: number;
   /** The weights are back as they were after this step. */
   readonly keptStep: number;
+  /** What `firstNotFinite` says, of whichever thread met it. */
+  readonly broken: number | undefined;
 }
 
-/** The error that ends a run; names the first layer of the last pass whose output holds a NaN or an infinity. */
-export function notFinite(network: Network, { epoch, step, keptStep }: Breakdown): EngineError {
-  const first = network.plan.nodes.find(({ index }) => !network.output(index).every(Number.isFinite));
+/** The error that ends a run. */
+export function notFinite({ plan }: Network, { epoch, step, keptStep, broken }: Breakdown): EngineError {
+  const first = plan.nodes.find(({ index }) => index === broken);
   const where = first ? `, beginning in ${first.name}` : "";
   return new EngineError(
     `The loss is no longer a finite number at step ${step} (epoch ${epoch})${where}. ` +

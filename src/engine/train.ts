@@ -1,19 +1,21 @@
 /**
- * Training as a generator: each `next` does at most one batch, so that whoever drives it decides when to go on, pause or
- * stop, and nothing here knows of time or threads.
+ * Training as a generator: each `next` does at most a part of a batch, so that whoever drives it decides when to go on,
+ * pause or stop, and nothing here knows of time. Other threads may help; how is their business.
  */
 import type { OptimizerOptions, TrainingOptions } from "../graph/training.ts";
 import { Random } from "../tensor/random.ts";
 import { firstSamples, type Samples } from "../tensor/samples.ts";
-import { checkSamples, fillBatch } from "./batch.ts";
+import { checkSamples } from "./batch.ts";
 import { clipGradients } from "./clip.ts";
 import { EngineError } from "./engine-error.ts";
-import { type Evaluation, evaluateInSteps } from "./evaluate.ts";
+import { type Evaluation, evaluateInSteps, waitFor } from "./evaluate.ts";
+import { type Helpers, splitRange } from "./helpers.ts";
 import { keepLastGood, notFinite } from "./last-good.ts";
-import { createLoss, type Loss, type LossResult } from "./loss.ts";
+import { createLoss, type LossResult } from "./loss.ts";
 import type { Network } from "./network.ts";
 import { createOptimizer, type OptimizerDialect, type Trained } from "./optimizer.ts";
 import { rateFactor } from "./schedule.ts";
+import { addGradients, type Share, type ShareResult } from "./share.ts";
 
 export interface TrainingData {
   readonly train: Samples;
@@ -31,7 +33,9 @@ export type TrainEvent =
       readonly loss: number;
       readonly accuracy: number;
     }
-  /** A batch of test samples was looked at. */
+  /** A part of a batch is done, or other threads are waited for: the weights are still those of the step before. */
+  | { readonly kind: "computing"; readonly epoch: number }
+  /** Likewise of the test samples. */
   | { readonly kind: "evaluating"; readonly epoch: number }
   | {
       readonly kind: "epoch";
@@ -51,23 +55,31 @@ export function stepsPerEpoch(data: TrainingData, options: TrainingOptions): num
   return Math.ceil(firstSamples(data.train, options.samples).count / options.batchSize);
 }
 
+export interface TrainExtras {
+  /** Without the word: Keras's. */
+  readonly dialect?: OptimizerDialect;
+  /** Takes the place of the options that it names, and may change between two `next`. */
+  readonly live?: Readonly<LiveOptions>;
+  readonly helpers?: Helpers | undefined;
+}
+
 /**
- * `live` takes the place of the options that it names, and may change between two `next`. Throws an `EngineError` if model
- * and data do not fit, or if the loss ceases to be a number: the last good weights are back then.
+ * Throws an `EngineError` if model and data do not fit, if the loss ceases to be a number (the last good weights are back
+ * then), or if a helper is lost (the weights are those of the step before).
  */
 export function* train(
   network: Network,
   data: TrainingData,
   options: TrainingOptions,
-  dialect?: OptimizerDialect,
-  live: Readonly<LiveOptions> = options,
+  extras: TrainExtras = {},
 ): Generator<TrainEvent, void> {
+  const { live = options, helpers } = extras;
   const samples = firstSamples(data.train, options.samples);
   const tests = firstSamples(data.test, options.testSamples);
   checkSamples(network, samples);
   if (samples.count === 0) throw new EngineError("There are no training samples.");
   const loss = createLoss(network, options.loss, samples.classes);
-  const stepBatch = createStep({ network, samples, loss }, options, live, dialect);
+  const stepBatch = createStep({ network, samples, loss }, options, extras);
   const order = Uint32Array.from({ length: samples.count }, (_, index) => index);
   const random = new Random(options.seed + 2);
   let step = 0;
@@ -80,15 +92,25 @@ export function* train(
     for (let batch = 1; batch <= batches; batch++) {
       const indices = order.subarray((batch - 1) * batchSize, batch * batchSize);
       const place = { epoch, step: (epoch - 1) * batches + batch - 1, of: batches * options.epochs };
-      const result = stepBatch(indices, rateFactor(options.schedule, place), { epoch, step: ++step });
+      const rate = rateFactor(options.schedule, place);
+      const result = yield* during(stepBatch(indices, rate, { epoch, step: ++step }), { kind: "computing", epoch });
       lossSum += result.loss;
       correct += result.correct;
       const { length } = indices;
       const means = { loss: result.loss / length, accuracy: result.correct / length };
       yield { kind: "step", epoch, step, batch, batches, ...means };
     }
-    const test = tests.count > 0 ? yield* evaluateTests(network, loss, tests, epoch) : undefined;
+    const testing = tests.count > 0 ? evaluateInSteps(network, loss, tests, helpers) : undefined;
+    const test = testing && (yield* during(testing, { kind: "evaluating", epoch }));
     yield { kind: "epoch", epoch, loss: lossSum / samples.count, accuracy: correct / samples.count, test };
+  }
+}
+
+/** Tells the same of every pause of another generator, whose result it gives. */
+function* during<T>(steps: Generator<void, T>, event: TrainEvent): Generator<TrainEvent, T> {
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    yield event;
   }
 }
 
@@ -99,37 +121,23 @@ export function trainedWeights(network: Network): Trained[] {
   );
 }
 
-type Step = (batch: Uint32Array, rate: number, at: { epoch: number; step: number }) => LossResult;
+type Step = (batch: Uint32Array, rate: number, at: { epoch: number; step: number }) => Generator<void, LossResult>;
 
-interface Parts {
-  readonly network: Network;
-  readonly samples: Samples;
-  readonly loss: Loss;
-}
-
-/**
- * One batch, from its samples to the updated weights. It goes through the network in parts of the network's own batch
- * size, all layers forward and backward before the next part, so that maps stay in the processor's cache; gradients add up.
- */
-function createStep(
-  parts: Parts,
-  { clipNorm }: TrainingOptions,
-  live: Readonly<LiveOptions>,
-  dialect?: OptimizerDialect,
-): Step {
-  const { network } = parts;
+/** One batch, from its samples to the updated weights. */
+function createStep(share: Share, options: TrainingOptions, { dialect, live = options, helpers }: TrainExtras): Step {
+  const { network } = share;
+  const { clipNorm } = options;
   const weights = trainedWeights(network);
   const optimizer = createOptimizer(network.arena, weights, live.optimizer, dialect);
   const lastGood = keepLastGood(network);
-  return (batch, rate, { epoch, step }) => {
-    for (const { gradient } of network.weights) gradient?.fill(0);
+  return function* (batch, rate, { epoch, step }) {
     let loss = 0;
     let correct = 0;
-    for (let from = 0; from < batch.length; from += network.batchSize) {
-      const result = addPart(parts, batch.subarray(from, from + network.batchSize), batch.length);
+    for (const result of yield* computeTogether(share, batch, helpers)) {
       loss += result.loss;
       correct += result.correct;
-      if (!Number.isFinite(loss)) throw notFinite(network, { epoch, step, keptStep: lastGood.restore() });
+      const { broken } = result;
+      if (!Number.isFinite(loss)) throw notFinite(network, { epoch, step, keptStep: lastGood.restore(), broken });
     }
     lastGood.keep(step - 1);
     if (clipNorm !== undefined) clipGradients(weights, clipNorm);
@@ -139,25 +147,16 @@ function createStep(
   };
 }
 
-/** Adds the gradients of some of a batch's samples, whose loss is a mean over `of`. */
-function addPart({ network, samples, loss }: Parts, indices: Uint32Array, of: number): LossResult {
-  const labels = fillBatch(network, samples, indices);
-  network.forward(labels.length, { training: true });
-  network.clearMapGradients();
-  const result = loss.withGradient(labels, of);
-  if (Number.isFinite(result.loss)) network.backward(loss.start);
-  return result;
-}
-
-function* evaluateTests(
-  network: Network,
-  loss: Loss,
-  tests: Samples,
-  epoch: number,
-): Generator<TrainEvent, Evaluation> {
-  const steps = evaluateInSteps(network, loss, tests);
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) return step.value;
-    yield { kind: "evaluating", epoch };
-  }
+/** All gradients of a batch, added up in the network's weights, and each thread's result in the order of the shares. */
+function* computeTogether(
+  share: Share,
+  batch: Uint32Array,
+  helpers: Helpers | undefined,
+): Generator<void, ShareResult[]> {
+  const ranges = splitRange(batch.length, helpers?.threadsForBatch(batch.length) ?? 1);
+  const [own = batch, ...others] = ranges.map(({ from, to }) => batch.subarray(from, to));
+  if (others.length > 0) helpers?.beginBatch(others, batch.length);
+  const result = yield* addGradients(share, own, batch.length);
+  if (helpers === undefined || others.length === 0 || result.broken !== undefined) return [result];
+  return [result, ...(yield* waitFor(helpers))];
 }

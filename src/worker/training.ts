@@ -66,7 +66,7 @@ export class Training {
     this.#network = buildForTraining(model, Math.max(1, Math.min(training.batchSize, this.#samples)));
     this.#network.loadWeights(around.kept.matching(this.#network.namedWeights()));
     this.#live = { optimizer: training.optimizer, batchSize: training.batchSize };
-    this.#steps = train(this.#network, around.dataset, training, "keras", this.#live);
+    this.#steps = train(this.#network, around.dataset, training, { live: this.#live });
     this.#progress = new TrainingProgress(training.epochs, stepsPerEpoch(around.dataset, training));
     this.#keptAt = this.#epochBegan = around.platform.now();
   }

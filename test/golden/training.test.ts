@@ -87,7 +87,7 @@ describe.each(jobs.flatMap((name) => ways.map((way) => ({ name, ...way }))))("$n
   const job = readJob(name);
   const document = documentOf(job);
   const network = networkOf(document, `${name}.init.safetensors`, way);
-  const events = [...train(network, data, document.training, "torch")];
+  const events = [...train(network, data, document.training, { dialect: "torch" })];
   const epochs = events.filter((event): event is EpochEvent => event.kind === "epoch");
 
   test("is a model without mistakes", () => {

@@ -104,7 +104,7 @@ describe("what changes while a training runs", () => {
     const network = networkOf(model, { precision: "float32" });
     const settings = { ...live(), ...changes };
     const events: TrainEvent[] = [];
-    for (const event of train(network, data, { ...options, ...changes }, "keras", settings)) {
+    for (const event of train(network, data, { ...options, ...changes }, { live: settings })) {
       events.push(event);
       change(settings, event);
     }
