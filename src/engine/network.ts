@@ -117,6 +117,22 @@ export class Network {
     this.#run(this.#lastSteps);
   }
 
+  /**
+   * Like `forward` of a network that does not train, where all values are there but for those of the `changed` nodes, whose
+   * weights or inputs are others now, and of what they feed: computes only these, and gives their indices.
+   */
+  forwardBehind(n: number, changed: ReadonlySet<number>): readonly number[] {
+    this.#lastSteps = this.#stepsFor(n, false);
+    const behind = nodesBehind(this.plan.nodes, changed);
+    this.#run(this.#lastSteps.filter(({ plan }) => behind.has(plan.index)));
+    return [...behind];
+  }
+
+  /** Takes over what a forward pass of another network left at its nodes: `sources` has this network's nodes, and those there. */
+  takeValues(from: Network, sources: ReadonlyMap<number, number>): void {
+    for (const [node, source] of sources) copyValues(from.#buffersOf(source), this.#buffersOf(node));
+  }
+
   #run(steps: readonly BoundStep[]): void {
     for (const { plan, pass, output, rows } of steps) {
       plan.definition.forward(this.kernels, pass);
@@ -233,6 +249,10 @@ export class Network {
     return step;
   }
 
+  #buffersOf(node: number): NodeBuffers {
+    return present(this.#buffers.get(node), `node ${node}`);
+  }
+
   /** Bound once for each batch length that occurs, which are two: the full batch and the last, short one. */
   #stepsFor(n: number, training: boolean): readonly BoundStep[] {
     if (n < 1 || n > this.batchSize) {
@@ -314,6 +334,23 @@ function allocateNode(plan: NodePlan, arena: Arena, batchSize: number, gradients
     kept: new Map(kept.map(({ name, length }) => [name, arena.floats(length * batchSize)])),
     keptIndices: new Map(indices.map(({ name, length }) => [name, arena.indices(length * batchSize)])),
   };
+}
+
+/** The changed ones, and all whose inputs depend on them. */
+function nodesBehind(nodes: readonly NodePlan[], changed: ReadonlySet<number>): ReadonlySet<number> {
+  const behind = new Set<number>();
+  for (const { index, feeders } of nodes) {
+    const isFedAnew = feeders.some((feeder) => feeder.kind === "node" && behind.has(feeder.index));
+    if (isFedAnew || changed.has(index)) behind.add(index);
+  }
+  return behind;
+}
+
+function copyValues(from: NodeBuffers, to: NodeBuffers): void {
+  to.beforeActivation.set(from.beforeActivation);
+  to.output.set(from.output);
+  for (const [name, array] of from.kept) to.kept.get(name)?.set(array);
+  for (const [name, array] of from.keptIndices) to.keptIndices.get(name)?.set(array);
 }
 
 function present<T>(value: T | undefined, name: string): T {

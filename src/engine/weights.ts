@@ -66,17 +66,22 @@ export interface LoadReport {
 
 /** Copies what fits, by name and shape, and says what did not. */
 export function loadWeights(weights: readonly Weight[], tensors: NamedTensors): LoadReport {
+  const report = matchWeights(weights, tensors);
+  const loaded = new Set(report.loaded);
+  for (const { name, value } of weights) if (loaded.has(name)) value.set(tensors.get(name)?.data ?? []);
+  return report;
+}
+
+/** What `loadWeights` would do. */
+export function matchWeights(weights: readonly Weight[], tensors: NamedTensors): LoadReport {
   const loaded: string[] = [];
   const missing: string[] = [];
   const mismatched: WeightMismatch[] = [];
-  for (const { name, spec, value } of weights) {
+  for (const { name, spec } of weights) {
     const tensor = tensors.get(name);
     if (tensor === undefined) missing.push(name);
-    else if (!sameShape(tensor.shape, spec.shape)) mismatched.push({ name, expected: spec.shape, found: tensor.shape });
-    else {
-      value.set(tensor.data);
-      loaded.push(name);
-    }
+    else if (sameShape(tensor.shape, spec.shape)) loaded.push(name);
+    else mismatched.push({ name, expected: spec.shape, found: tensor.shape });
   }
   const known = new Set(weights.map(({ name }) => name));
   return { loaded, missing, mismatched, unused: [...tensors.keys()].filter((name) => !known.has(name)) };

@@ -1,9 +1,11 @@
 /**
  * Looks at one sample on its way through the open model: the maps, weights and gradients of one layer, as copies, or how
- * large they are in all layers. Questions about the same sample and weights share one run.
+ * large they are in all layers. Questions about the same sample and weights share one run; where only some weights or some
+ * of the model's text changed, only the layers behind them are computed again.
  */
 
 import type { Dataset } from "../data/dataset.ts";
+import { alikeNodes } from "../engine/alike.ts";
 import { checkSamples } from "../engine/batch.ts";
 import { createLoss, type Loss } from "../engine/loss.ts";
 import type { Network } from "../engine/network.ts";
@@ -40,7 +42,10 @@ export class Inspector {
   readonly #dataset: Dataset;
   /** `undefined` if the model's output cannot stand for the classes: it has maps, but no gradients. */
   readonly #loss: Loss | undefined;
-  /** What the network's arrays are of; `undefined`: of nothing, or of other weights. */
+  /** Whose values the network's arrays hold, but for those of the changed nodes and what they feed. */
+  #held: SampleChoice | undefined;
+  readonly #changed = new Set<number>();
+  /** The last one, if nothing changed since. */
   #last: Run | undefined;
   /** Whether the last run went back too. */
   #hasGradients = false;
@@ -53,9 +58,27 @@ export class Inspector {
     this.#loss = lossFor(network, model, dataset);
   }
 
-  /** To be told when the network's weights have changed. */
-  forget(): void {
-    this.#last = undefined;
+  /** Of its network. */
+  get bytes(): number {
+    return this.#network.plan.bytes;
+  }
+
+  /** To be told when weights of these layers have changed in the network. */
+  changed(layers: ReadonlySet<string>): void {
+    for (const { name, index } of this.#network.plan.nodes) if (layers.has(name)) this.#changed.add(index);
+    if (layers.size > 0) this.#last = undefined;
+  }
+
+  /** Keeps what the inspector of the model before an edit has computed and would be computed again. */
+  takeOver(before: Inspector): void {
+    if (before.#dataset !== this.#dataset) return;
+    const alike = alikeNodes(before.#network, this.#network);
+    this.#network.takeValues(before.#network, alike);
+    this.#held = before.#held;
+    for (const { index } of this.#network.plan.nodes) {
+      const source = alike.get(index);
+      if (source === undefined || before.#changed.has(source)) this.#changed.add(index);
+    }
   }
 
   /** Runs the sample through the network, with the weights it has now, and back. Throws for a layer or a sample that is not there. */
@@ -83,13 +106,20 @@ export class Inspector {
     if (this.#last && isSameSample(this.#last.sample, sample)) return this.#last;
     const label = fillSample(this.#network, this.#dataset, sample);
     this.#last = undefined;
-    this.#last = { sample, label, loss: this.#run(label) };
+    this.#forward(sample);
+    this.#last = { sample, label, loss: this.#backward(label) };
     return this.#last;
   }
 
-  /** Forward, and backward where there is a loss, which is the answer if it is a number. */
-  #run(label: number | undefined): number | undefined {
-    this.#network.forward(1, { training: false });
+  #forward(sample: SampleChoice): void {
+    if (this.#held && isSameSample(this.#held, sample)) this.#network.forwardBehind(1, this.#changed);
+    else this.#network.forward(1, { training: false });
+    this.#held = sample;
+    this.#changed.clear();
+  }
+
+  /** Where there is a loss, which is the answer if it is a number. */
+  #backward(label: number | undefined): number | undefined {
     this.#hasGradients = this.#loss !== undefined && label !== undefined;
     if (this.#loss === undefined || label === undefined) return undefined;
     this.#network.clearGradients();

@@ -13,12 +13,12 @@ export class KeptWeights {
   /** For each name its tensors, the newest last. */
   readonly #tensors = new Map<string, Tensor[]>();
 
-  /** Keeps copies of the tensors, which become the newest of their names. */
+  /** Keeps copies of the tensors, in float32 as networks have them, which become the newest of their names. */
   put(tensors: NamedTensors): void {
     for (const [written, tensor] of tensors) {
       const { name, older } = splitName(written, tensor.shape);
       const others = (this.#tensors.get(name) ?? []).filter((other) => !sameShape(other.shape, tensor.shape));
-      const copy: Tensor = { shape: tensor.shape, data: tensor.data.slice() };
+      const copy: Tensor = { shape: tensor.shape, data: Float32Array.from(tensor.data) };
       const all = older ? [copy, ...others] : [...others, copy];
       this.#tensors.set(name, all.slice(-SHAPES_PER_NAME));
     }

@@ -25,6 +25,7 @@ import { Inspector } from "./inspector.ts";
 import { KeptWeights } from "./kept-weights.ts";
 import { buildForOneSample, type OpenModel, openModel } from "./open-model.ts";
 import type { Platform } from "./platform.ts";
+import { renewWeights } from "./renew-weights.ts";
 import { evaluateModel, reportOf, testSamples } from "./test-report.ts";
 import { Training, type TrainingListener } from "./training.ts";
 import { takeWeightsFile } from "./weights-file.ts";
@@ -69,6 +70,8 @@ class WorkerSession {
   /** For one sample of the open model; built when it is asked for. */
   #network: Network | undefined;
   #inspector: Inspector | undefined;
+  /** The last one of the model before it was edited. */
+  #before: Inspector | undefined;
   training: Training | undefined;
   /** The last one of the weights as they are, or of a training that goes on. */
   evaluation: TestReport | undefined;
@@ -81,12 +84,13 @@ class WorkerSession {
 
   async loadDataset(bytes: DatasetBytes): Promise<DatasetSummary> {
     this.#dataset = await unpackDataset(bytes, this.#platform);
-    this.#inspector = this.evaluation = undefined;
+    this.#inspector = this.#before = this.evaluation = undefined;
     return summarize(this.#dataset);
   }
 
   openModel(model: WorkerModel): string | undefined {
     this.#model = openModel(model);
+    this.#before = keepForEdit(this.#inspector ?? this.#before, this.#model);
     this.#network = this.#inspector = undefined;
     if (model.weights === undefined) return undefined;
     this.#kept.clear();
@@ -134,13 +138,11 @@ class WorkerSession {
   resetWeights(): void {
     this.#refuseWhileTraining("resetting its weights");
     this.#kept.clear();
-    this.#network = this.#inspector = this.evaluation = undefined;
+    this.#network = this.#inspector = this.#before = this.evaluation = undefined;
   }
 
   loadWeights(bytes: Uint8Array): WeightsReport {
     this.#refuseWhileTraining("loading weights");
-    // The file's weights go into the network that the inspector looks at.
-    this.#inspector?.forget();
     const { weights, report } = takeWeightsFile(bytes, this.#newest());
     this.#kept.put(weights);
     this.evaluation = undefined;
@@ -177,7 +179,10 @@ class WorkerSession {
 
   #look(): Inspector {
     const network = this.#newest();
-    this.#inspector ??= new Inspector(network, this.#open(), this.#data());
+    if (this.#inspector) return this.#inspector;
+    this.#inspector = new Inspector(network, this.#open(), this.#data());
+    if (this.#before) this.#inspector.takeOver(this.#before);
+    this.#before = undefined;
     return this.#inspector;
   }
 
@@ -198,12 +203,8 @@ class WorkerSession {
   #newest(): Network {
     this.#network ??= buildForOneSample(this.#open());
     this.training?.keep();
-    const own = this.#network.namedWeights();
-    const newest = this.#kept.matching(own);
-    if (![...newest].every(([name, { data }]) => own.get(name)?.data.every((x, i) => x === data[i]))) {
-      this.#network.loadWeights(newest);
-      this.#inspector?.forget();
-    }
+    const changed = renewWeights(this.#network, this.#kept);
+    this.#inspector?.changed(changed);
     return this.#network;
   }
 
@@ -220,4 +221,9 @@ class WorkerSession {
   #refuseWhileTraining(what: string): void {
     if (this.training) throw new Error(`The model is being trained. Stop the training before ${what}.`);
   }
+}
+
+/** Not if two networks of its size would take more memory than one model may. */
+function keepForEdit(inspector: Inspector | undefined, { maxBytes }: OpenModel): Inspector | undefined {
+  return inspector && 2 * inspector.bytes <= maxBytes ? inspector : undefined;
 }

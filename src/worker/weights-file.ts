@@ -1,21 +1,19 @@
 /** Taking a user's weights file into a model: all that fit, or nothing and the reason. */
 import type { Network } from "../engine/network.ts";
+import { matchWeights } from "../engine/weights.ts";
 import { readSafetensors } from "../formats/safetensors.ts";
 import type { WeightsReport } from "../protocol/worker-contract.ts";
-import type { NamedTensors } from "../tensor/named-tensor.ts";
+import type { NamedTensors, Tensor } from "../tensor/named-tensor.ts";
 
 /**
- * The network's weights with the file's in their places. Throws with a message for people if the file is damaged, if one
+ * The network's weights with the file's in their places; the network itself keeps its own. Throws with a message for people if the file is damaged, if one
  * of its tensors has another shape than the layer of its name, or if none of them belongs to the model.
  */
 export function takeWeightsFile(bytes: Uint8Array, network: Network): { weights: NamedTensors; report: WeightsReport } {
   const tensors = readSafetensors(bytes);
-  const before = new Map(
-    [...network.namedWeights()].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
-  );
-  const { loaded, missing, mismatched, unused } = network.loadWeights(tensors);
+  const own = network.namedWeights();
+  const { loaded, missing, mismatched, unused } = matchWeights(network.weights, tensors);
   const [wrong] = mismatched;
-  if (wrong || loaded.length === 0) network.loadWeights(before);
   if (wrong) {
     throw new Error(
       `${wrong.name} of the model is [${wrong.expected.join(", ")}], but the file has [${wrong.found.join(", ")}]. ` +
@@ -25,10 +23,11 @@ export function takeWeightsFile(bytes: Uint8Array, network: Network): { weights:
   if (loaded.length === 0) {
     throw new Error(
       `None of the file's tensors (${nameSome(unused)}) belongs to a layer of this model, whose weights are ` +
-        `${nameSome([...before.keys()])}. Give the layers the names that the file has.`,
+        `${nameSome([...own.keys()])}. Give the layers the names that the file has.`,
     );
   }
-  return { weights: network.namedWeights(), report: { loaded, missing, unused } };
+  const taken = loaded.map((name) => [name, tensors.get(name) as Tensor] as const);
+  return { weights: new Map([...own, ...taken]), report: { loaded, missing, unused } };
 }
 
 function nameSome(names: readonly string[]): string {

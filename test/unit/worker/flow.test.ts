@@ -79,9 +79,10 @@ describe("the flow of a sample", () => {
     expect(inspector.flow({ sample })).toEqual(flow);
     inspector.flow({ sample: { set: "train", index: 2 } });
     expect(forward).toHaveBeenCalledTimes(2);
-    inspector.forget();
+    const behind = vi.spyOn(network, "forwardBehind");
+    inspector.changed(new Set(["conv"]));
     inspector.flow({ sample: { set: "train", index: 2 } });
-    expect(forward).toHaveBeenCalledTimes(3);
+    expect(behind).toHaveBeenCalledTimes(1);
   });
 
   test("of an own image is computed anew when a pixel or its label changes", async () => {

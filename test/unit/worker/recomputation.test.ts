@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import { readSafetensors, writeSafetensors } from "../../../src/formats/safetensors.ts";
+import type { LayerDefinition } from "../../../src/layers/layer.ts";
+import { layers } from "../../../src/layers/table.ts";
+import type { Inspection } from "../../../src/protocol/inspection.ts";
+import { tinyModel } from "./tiny-data.ts";
+import { type Harness, startTiny } from "./worker-harness.ts";
+
+const CONV = 0;
+const OUT = 3;
+const all = ["conv2d", "dense", "flatten", "maxPool2d"];
+let spies: Map<string, MockInstance>;
+
+beforeEach(() => {
+  spies = new Map(all.map((type) => [type, vi.spyOn(layers.get(type) as LayerDefinition, "forward")]));
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Which layers are computed for a look at the first one. */
+async function executed({ worker }: Harness, index = 0): Promise<string[]> {
+  for (const spy of spies.values()) spy.mockClear();
+  await worker.call("inspect", { layer: CONV, sample: { set: "train", index } });
+  return [...spies].flatMap(([type, { mock }]) => mock.calls.map(() => type)).sort();
+}
+
+function look({ worker }: Harness, layer: number): Promise<Inspection> {
+  return worker.call("inspect", { layer, sample: { set: "train", index: 0 } });
+}
+
+/** The model's weights with the given one doubled. */
+async function withDoubled({ worker }: Harness, name: string): Promise<Uint8Array> {
+  const tensors = readSafetensors(await worker.call("weights", undefined));
+  const data = tensors.get(name)?.data.map((x) => 2 * x + 1) as Float32Array;
+  return writeSafetensors(new Map([[name, { shape: tensors.get(name)?.shape ?? [], data }]]));
+}
+
+test("a first look computes every layer once, a second one of the same sample none, and another sample all again", async () => {
+  const harness = await startTiny();
+  expect(await executed(harness)).toEqual(all);
+  expect(await executed(harness)).toEqual([]);
+  expect(await executed(harness, 1)).toEqual(all);
+});
+
+test("after weights of one layer were loaded only it and the layers behind it are computed", async () => {
+  const harness = await startTiny();
+  await executed(harness);
+  await harness.worker.call("loadWeights", await withDoubled(harness, "out.bias"));
+  expect(await executed(harness)).toEqual(["dense"]);
+  await harness.worker.call("loadWeights", await withDoubled(harness, "conv.bias"));
+  expect(await executed(harness)).toEqual(all);
+});
+
+test("after an edit of the text the layers before the first changed one keep their values", async () => {
+  const harness = await startTiny();
+  await executed(harness);
+  await harness.open(tinyModel({ units: 3 }));
+  expect(await executed(harness)).toEqual(["dense"]);
+  await harness.open(tinyModel({ units: 3, training: { epochs: 9 } }));
+  expect(await executed(harness)).toEqual([]);
+  await harness.open(tinyModel({ filters: 5 }));
+  expect(await executed(harness)).toEqual(all);
+});
+
+test("while the text is broken the values wait for its repair", async () => {
+  const harness = await startTiny();
+  await executed(harness);
+  await harness.open(tinyModel({ input: [2, 2, 1] }));
+  await expect(look(harness, OUT)).rejects.toThrow(/conv/);
+  await harness.open(tinyModel({ units: 3 }));
+  expect(await executed(harness)).toEqual(["dense"]);
+});
+
+test("what an edited model shows equals what a worker shows that never saw another, gradients too", async () => {
+  const edited = await startTiny();
+  await look(edited, OUT);
+  await edited.open(tinyModel({ units: 3 }));
+  await look(edited, OUT);
+  await edited.open(tinyModel());
+  const fresh = await startTiny();
+  for (const layer of [-1, CONV, 1, 2, OUT]) expect(await look(edited, layer)).toEqual(await look(fresh, layer));
+});
