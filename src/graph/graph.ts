@@ -31,6 +31,21 @@ export type Source =
   | { readonly kind: "node"; readonly index: number }
   | { readonly kind: "unknown"; readonly name: string };
 
+/** How a weight of ours stands in the files of the framework whose source the model was read from. */
+export interface ForeignWeight {
+  /** Ours: `kernel`. */
+  readonly weight: string;
+  /** Theirs: `features.0.weight`. */
+  readonly name: string;
+  /** For each axis of ours the axis of theirs: [2, 3, 1, 0] makes PyTorch's [o, i, kh, kw] our [kh, kw, i, o]. */
+  readonly axes: readonly number[];
+  /**
+   * The image [height, width, channels] that was flattened before a dense layer, where the framework flattens channel by
+   * channel: their rows come in the order channel, height, width.
+   */
+  readonly flattened?: Shape;
+}
+
 export interface GraphNode {
   readonly name: string;
   /** As written, even where no such layer exists. */
@@ -40,6 +55,8 @@ export interface GraphNode {
   readonly attributes: Attributes | undefined;
   readonly inputs: readonly Source[];
   readonly origin: Origin;
+  /** In a model read from a framework's source: its weights' places in that framework's files. */
+  readonly foreign?: readonly ForeignWeight[];
 }
 
 export interface Graph {
@@ -48,4 +65,6 @@ export interface Graph {
   readonly nodes: readonly GraphNode[];
   /** Index of the node whose output is the model's: the last one; -1 without any node. */
   readonly output: number;
+  /** Whose way of drawing the first weights is followed: PyTorch's, else Keras's. */
+  readonly initialization?: "torch";
 }

@@ -83,9 +83,9 @@ export class Compute {
     const { channel } = running;
     if (running.dataset !== source.dataset) await this.#loadDataset(running, source.dataset);
     if (running.revision !== source.revision) {
-      const { revision, fileName, text, maxMemoryMB } = source;
+      const { revision, model, mistake, maxMemoryMB } = source;
       const weights = running.revision === undefined ? source.weights : undefined;
-      const refused = await channel.call("openModel", { revision, fileName, text, maxMemoryMB, weights });
+      const refused = await channel.call("openModel", { revision, model, mistake, maxMemoryMB, weights });
       running.revision = revision;
       if (refused !== undefined) this.#world.weightsRefused(refused);
     }

@@ -14,6 +14,7 @@ import { Compute, type ComputeSource, type WorkerChannel } from "./compute.ts";
 import { ModelText, type ReadModel } from "./model-text.ts";
 import { buildSnapshot } from "./snapshot.ts";
 import type { StateKeeper } from "./state-keeper.ts";
+import { toWorker } from "./to-worker.ts";
 import { TrainingControl, type TrainingNews } from "./training-control.ts";
 import { TrainingHistory } from "./training-history.ts";
 import type { StartWorker } from "./worker-connection.ts";
@@ -281,8 +282,7 @@ export class ModelSession {
     const { read, revision } = this.#text;
     return {
       revision,
-      fileName: read.fileName,
-      text: read.text,
+      ...toWorker(read.document),
       dataset: read.document.training.dataset,
       weights: this.#history.weights,
       maxMemoryMB: this.#world.maxMemoryMB(),

@@ -1,4 +1,5 @@
 /** What the host may ask of the worker that computes, and what the worker tells while it trains. */
+import type { PortableModel } from "../graph/portable.ts";
 import type { TrainingSettings } from "../graph/training.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Images, ImagesRequest, SearchRequest, TestReport } from "./evaluation.ts";
@@ -7,11 +8,12 @@ import type { GradientCheck, GradientCheckRequest } from "./gradient-check.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
 import type { CurvePoint, EpochResult, SettingsChange, TrainingBegin, TrainingStatus } from "./training.ts";
 
-/** A model as the worker needs it: the text it reads itself, and the weights to start from. */
+/** A model as the worker needs it: read already, whatever its file is, with the weights to start from. */
 export interface WorkerModel {
   readonly revision: number;
-  readonly fileName: string;
-  readonly text: string;
+  readonly model: PortableModel;
+  /** The first error of its file; `undefined` if there is none. */
+  readonly mistake: string | undefined;
   /** `.safetensors` bytes, as a checkpoint gave them; `undefined`: those that the worker has, if it has any. */
   readonly weights: Uint8Array | undefined;
   /** The most that one network may take, in MiB. */

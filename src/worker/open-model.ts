@@ -1,28 +1,41 @@
-/** The model that the worker works on: the host's text, read here, and networks built from it. */
+/** The model that the worker works on, as the host read it, and networks built from it. */
 import { EngineError } from "../engine/engine-error.ts";
 import { buildNetwork, type Network, type NetworkOptions } from "../engine/network.ts";
 import { mostSlots, optimizerSlots } from "../engine/optimizer.ts";
 import { partSize } from "../engine/part-size.ts";
-import { readCnnJson } from "../formats/cnn-json/read.ts";
-import type { ModelDocument } from "../formats/model-document.ts";
+import { analyse } from "../graph/analyse.ts";
+import type { Analysis } from "../graph/analysis.ts";
+import type { Graph } from "../graph/graph.ts";
+import { fromPortable } from "../graph/portable.ts";
+import type { TrainingOptions } from "../graph/training.ts";
 import { chooseBackend } from "../kernels/choose-backend.ts";
 import { referenceBackend } from "../kernels/reference/backend.ts";
 import type { WorkerModel } from "../protocol/worker-contract.ts";
 
 const BYTES_PER_MIB = 1024 * 1024;
 
+/** What is computed and how it is trained; the text with its places stays with the host. */
+export interface RunnableModel {
+  readonly graph: Graph;
+  readonly analysis: Analysis;
+  readonly training: TrainingOptions;
+  /** The first error of the file. */
+  readonly mistake: string | undefined;
+}
+
 export interface OpenModel {
   readonly revision: number;
-  readonly document: ModelDocument;
+  readonly document: RunnableModel;
   readonly maxBytes: number;
 }
 
-/** Reads the text. A model with mistakes is open too: what cannot be computed is refused where it is built. */
-export function openModel(model: WorkerModel): OpenModel {
+/** A model with mistakes is open too: what cannot be computed is refused where it is built. */
+export function openModel({ revision, model, mistake, maxMemoryMB }: WorkerModel): OpenModel {
+  const graph = fromPortable(model);
   return {
-    revision: model.revision,
-    document: readCnnJson(model.text, model.fileName),
-    maxBytes: model.maxMemoryMB * BYTES_PER_MIB,
+    revision,
+    document: { graph, analysis: analyse(graph), training: model.training, mistake },
+    maxBytes: maxMemoryMB * BYTES_PER_MIB,
   };
 }
 

@@ -105,8 +105,8 @@ class WorkerSession {
 
   async train(begin: TrainingBegin | undefined): Promise<TrainingStatus> {
     this.#refuseWhileTraining("training it again");
-    const mistake = this.#open().document.issues.find(({ severity }) => severity === "error");
-    if (mistake) throw new Error(mistake.message);
+    const { mistake } = this.#open().document;
+    if (mistake !== undefined) throw new Error(mistake);
     const [model, dataset] = [this.#open(), this.#data()];
     const surroundings = {
       dataset,

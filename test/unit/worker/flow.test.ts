@@ -1,4 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
+import { readCnnJson } from "../../../src/formats/cnn-json/read.ts";
+import { toWorker } from "../../../src/panel/to-worker.ts";
 import type { Flow } from "../../../src/protocol/flow.ts";
 import type { Inspection } from "../../../src/protocol/inspection.ts";
 import { unpackDataset } from "../../../src/worker/dataset.ts";
@@ -68,7 +70,12 @@ describe("the flow of a sample", () => {
   });
 
   test("shares one run of the network with the inspections of its sample", async () => {
-    const model = openModel({ revision: 1, fileName: "a", text: tinyModel(), weights: undefined, maxMemoryMB: 64 });
+    const model = openModel({
+      revision: 1,
+      ...toWorker(readCnnJson(tinyModel(), "a")),
+      weights: undefined,
+      maxMemoryMB: 64,
+    });
     const network = buildForOneSample(model);
     const forward = vi.spyOn(network, "forward");
     const inspector = new Inspector(network, model, await unpackDataset(tinyData(), nodePlatform));
@@ -86,7 +93,12 @@ describe("the flow of a sample", () => {
   });
 
   test("of an own image is computed anew when a pixel or its label changes", async () => {
-    const model = openModel({ revision: 1, fileName: "a", text: tinyModel(), weights: undefined, maxMemoryMB: 64 });
+    const model = openModel({
+      revision: 1,
+      ...toWorker(readCnnJson(tinyModel(), "a")),
+      weights: undefined,
+      maxMemoryMB: 64,
+    });
     const network = buildForOneSample(model);
     const forward = vi.spyOn(network, "forward");
     const inspector = new Inspector(network, model, await unpackDataset(tinyData(), nodePlatform));

@@ -1,3 +1,5 @@
+import { readCnnJson } from "../../../src/formats/cnn-json/read.ts";
+import { toWorker } from "../../../src/panel/to-worker.ts";
 import { type Channel, openChannel } from "../../../src/protocol/channel.ts";
 import type { CurvePoint, EpochResult, TrainingStatus } from "../../../src/protocol/training.ts";
 import type { Checkpoint, WorkerContract, WorkerHostContract } from "../../../src/protocol/worker-contract.ts";
@@ -34,7 +36,12 @@ export function startWorker(): Harness {
   worker.on("checkpoint", (checkpoint) => heard.checkpoints.push(checkpoint));
   let revision = 0;
   const open = (text: string, weights?: Uint8Array): Promise<string | undefined> =>
-    worker.call("openModel", { revision: ++revision, fileName: "tiny.cnn.json", text, weights, maxMemoryMB: 64 });
+    worker.call("openModel", {
+      revision: ++revision,
+      ...toWorker(readCnnJson(text, "tiny.cnn.json")),
+      weights,
+      maxMemoryMB: 64,
+    });
   return { worker, heard, open };
 }
 

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { inRoot } from "../../../scripts/root.ts";
 import { train } from "../../../src/engine/train.ts";
+import { readCnnJson } from "../../../src/formats/cnn-json/read.ts";
+import { toWorker } from "../../../src/panel/to-worker.ts";
 import { unpackDataset } from "../../../src/worker/dataset.ts";
 import { nodePlatform } from "../../../src/worker/node-platform.ts";
 import { buildForTraining, openModel } from "../../../src/worker/open-model.ts";
@@ -101,7 +103,12 @@ async function firstLoss({ folder }: Workbench): Promise<number> {
     testLabels: packed("t10k-labels-idx1-ubyte"),
   };
   const text = readFileSync(join(folder, MODEL), "utf8");
-  const model = openModel({ revision: 1, fileName: MODEL, text, weights: undefined, maxMemoryMB: 1024 });
+  const model = openModel({
+    revision: 1,
+    ...toWorker(readCnnJson(text, MODEL)),
+    weights: undefined,
+    maxMemoryMB: 1024,
+  });
   const { training } = model.document;
   const steps = train(buildForTraining(model, training.batchSize), await unpackDataset(files, nodePlatform), training);
   for (const event of steps) if (event.kind === "step") return event.loss;
