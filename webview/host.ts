@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { type Channel, openChannel, type Port } from "../src/protocol/channel.ts";
 import type { Images, ImagesRequest, SearchRequest, TestReport } from "../src/protocol/evaluation.ts";
 import type { GradientCheck, GradientCheckRequest } from "../src/protocol/gradient-check.ts";
+import type { SaveRequest } from "../src/protocol/share.ts";
 import type { SettingsChange } from "../src/protocol/training.ts";
 import type { ModelSnapshot, ViewContract, ViewHostContract } from "../src/protocol/view-contract.ts";
 import { readChoices } from "./choices.ts";
@@ -136,6 +137,17 @@ export async function showNext(request: SearchRequest): Promise<void> {
   } catch (error) {
     note(error);
   }
+}
+
+/** Rejects with a message for people. */
+export function copyText(text: string): Promise<void> {
+  return channel.call("copyText", text);
+}
+
+/** The file's name; `undefined` if the person did not want it. Rejects with a message for people. */
+export async function saveFile(request: SaveRequest): Promise<string | undefined> {
+  const name: unknown = await channel.call("save", request);
+  return typeof name === "string" ? name : undefined;
 }
 
 export function retryInspection(): void {

@@ -9,6 +9,8 @@ import { inspectorHtml } from "./inspector-html.ts";
 import type { ModelSession } from "./model-session.ts";
 import type { ModelSessions, SessionEvent } from "./model-sessions.ts";
 import { revealLayer } from "./reveal-layer.ts";
+import { saveShared } from "./save-shared.ts";
+import { readSaveRequest, readSharedText } from "./share-requests.ts";
 import {
   readFlowRequest,
   readGradientCheckRequest,
@@ -105,6 +107,8 @@ export class InspectorPanel implements vscode.Disposable {
       evaluate: (request) => this.#need().evaluate(readRevision(request)),
       images: (request) => this.#need().images(readImagesRequest(request)),
       search: (request) => this.#need().search(readSearchRequest(request)),
+      copyText: async (text) => vscode.env.clipboard.writeText(readSharedText(text)),
+      save: (request) => saveShared(this.#need(), readSaveRequest(request)),
     });
     return { channel, port };
   }

@@ -6,6 +6,7 @@ import type { Images, ImagesRequest, SearchRequest, TestReport } from "./evaluat
 import type { Flow, FlowRequest } from "./flow.ts";
 import type { GradientCheck, GradientCheckRequest } from "./gradient-check.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
+import type { SaveRequest } from "./share.ts";
 import type { CurvePoint, EpochResult, SettingsChange, TrainingStatus } from "./training.ts";
 
 /** One layer of the file, as the list and the drawings need it. */
@@ -76,6 +77,9 @@ export interface ViewHostContract {
     readonly images: (request: ImagesRequest) => Images;
     /** The nearest other image of a class; `undefined` if there is none. */
     readonly search: (request: SearchRequest) => number | undefined;
+    readonly copyText: (text: string) => void;
+    /** The name of the file; `undefined` if the person did not want it after all. */
+    readonly save: (request: SaveRequest) => string | undefined;
   };
   readonly events: {
     /** The text changed, another layer was selected, or the panel shows another model. */

@@ -9,6 +9,9 @@ import { useWidth } from "../components/use-width.ts";
 import { type Cell, layOutAtlas, type TileSource } from "../geometry/atlas.ts";
 import { channelTiles } from "../geometry/tile-sources.ts";
 import { centred, type Range, type Summary, summarize } from "../geometry/values.ts";
+import { atlasBody } from "../share/bodies.ts";
+import { layerSheet, layerTitle } from "../share/layer-sheet.ts";
+import { ShareMenu } from "../share/share-menu.tsx";
 import { choices, choose } from "../state.ts";
 import { countOf, formatCount, formatValue } from "../words/numbers.ts";
 import { describeNotFinite } from "../words/values.ts";
@@ -73,8 +76,19 @@ function Maps({ shown, summary }: MapsProps) {
   const at = cursor.value;
   const spoken = at?.tile ?? marked;
   const chosen = source.count > 1 ? `Channel ${formatCount(marked)} of ${formatCount(source.count)} is chosen` : "";
+  const title = layerTitle(shown.image ? "image" : shown.what === "gradient" ? "gradients" : "feature maps");
+  const scaleLabel = source.count === 1 ? "Values" : sharedScale ? "All maps" : `Map ${spoken}`;
   return (
     <>
+      <ShareMenu
+        atHeading
+        name={title}
+        picture={() =>
+          layerSheet(title, atlasBody({ atlas, source, palette, rangeOf }), [
+            { label: scaleLabel, palette, range: rangeOf(spoken) },
+          ])
+        }
+      />
       <div ref={ref} class="atlas-scroll">
         {width > 0 && (
           <HeatMap
@@ -90,12 +104,7 @@ function Maps({ shown, summary }: MapsProps) {
         )}
       </div>
       <div class="legend">
-        <ScaleBar
-          label={source.count === 1 ? "Values" : sharedScale ? "All maps" : `Map ${spoken}`}
-          palette={palette}
-          range={rangeOf(spoken)}
-          zero={shown.diverging}
-        />
+        <ScaleBar label={scaleLabel} palette={palette} range={rangeOf(spoken)} zero={shown.diverging} />
         <output class="readout">{at ? describe(shown, at, source.at(at.tile, at.row, at.column)) : chosen}</output>
       </div>
     </>

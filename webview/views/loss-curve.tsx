@@ -5,10 +5,14 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { CurvePoint, EpochResult } from "../../src/protocol/training.ts";
 import { useWidth } from "../components/use-width.ts";
-import { type CurveData, chartTop, curveData } from "../geometry/curve-data.ts";
-import { type Theme, theme } from "../theme.ts";
+import { chartTop, curveData } from "../geometry/curve-data.ts";
+import { ShareMenu } from "../share/share-menu.tsx";
+import { theme } from "../theme.ts";
+import { curveTable } from "../words/curve-table.ts";
 import { formatCount, formatLoss, formatPercent } from "../words/numbers.ts";
 import { CurveLegend } from "./curve-legend.tsx";
+import { type ChartWorld, chartOptions, columnsOf, drawnOf } from "./loss-chart.ts";
+import { lossSheet } from "./loss-picture.ts";
 
 interface LossCurveProps {
   readonly curve: readonly CurvePoint[];
@@ -25,7 +29,7 @@ export function LossCurve({ curve, epochs }: LossCurveProps) {
   const latest = useRef(data);
   latest.current = data;
   const colours = theme.value;
-  const drawn = { trend: data.trend.some(isNumber), tests: data.testLoss.some(isNumber) };
+  const drawn = drawnOf(data);
   useLayoutEffect(() => {
     if (ref.current === null || width === 0) return;
     const world: ChartWorld = {
@@ -34,7 +38,8 @@ export function LossCurve({ curve, epochs }: LossCurveProps) {
         pointed.value = index;
       },
     };
-    const made = new uPlot(optionsFor(width, colours, drawn, world), columnsOf(latest.current), ref.current);
+    const size = { width, height: HEIGHT_PX, unit: 1 };
+    const made = new uPlot(chartOptions(size, colours, drawn, world), columnsOf(latest.current), ref.current);
     plot.current = made;
     return () => {
       made.destroy();
@@ -44,6 +49,12 @@ export function LossCurve({ curve, epochs }: LossCurveProps) {
   useLayoutEffect(() => plot.current?.setData(columnsOf(data)), [data]);
   return (
     <figure class="loss-curve">
+      <ShareMenu
+        atHeading
+        name="loss"
+        picture={() => lossSheet(data, describe(curve, epochs))}
+        csv={() => curveTable(curve, epochs)}
+      />
       <div
         ref={ref}
         role="application"
@@ -72,83 +83,10 @@ function movePointer(plot: uPlot, event: KeyboardEvent): void {
   plot.setCursor({ left: plot.valToPos(plot.data[0][index] ?? 0, "x"), top: plot.over.clientHeight / 2 });
 }
 
-function isNumber(value: number | null): value is number {
-  return value !== null;
-}
-
-function columnsOf({ steps, loss, trend, testLoss, testAccuracy }: CurveData): uPlot.AlignedData {
-  return [steps, loss, trend, testLoss, testAccuracy];
-}
-
 function describe(curve: readonly CurvePoint[], epochs: readonly EpochResult[]): string {
   const [first, last] = [curve[0], curve.at(-1)];
   if (!first || !last) return "Loss";
   const accuracy = epochs.at(-1)?.valAccuracy;
   const tested = accuracy === undefined ? "" : `; test accuracy ${formatPercent(accuracy)}`;
   return `Loss from ${formatLoss(first.loss)} at step ${formatCount(first.step)} to ${formatLoss(last.loss)} at step ${formatCount(last.step)}${tested}`;
-}
-
-interface Drawn {
-  readonly trend: boolean;
-  readonly tests: boolean;
-}
-
-interface ChartWorld {
-  /** Where the loss axis ends. */
-  readonly top: () => number;
-  readonly point: (index: number | undefined) => void;
-}
-
-function optionsFor(width: number, colours: Theme, drawn: Drawn, { top, point }: ChartWorld): uPlot.Options {
-  const { loss, testLoss, accuracy } = colours.curves;
-  const font = `11px ${colours.font}`;
-  const axis = { stroke: colours.muted, font, grid: { stroke: colours.line, width: 1 }, ticks: { show: false } };
-  const dots = (stroke: string): uPlot.Series.Points => ({
-    show: true,
-    size: 6,
-    stroke,
-    fill: colours.background,
-    width: 1.5,
-  });
-  return {
-    width,
-    height: HEIGHT_PX,
-    padding: [8, drawn.tests ? 0 : 12, 0, 0],
-    scales: {
-      x: { time: false }, // A loss is never below zero; showing zero tells how far it still can fall.
-      y: { range: () => [0, top()] },
-      share: { range: [0, 1] },
-    },
-    axes: [
-      { ...axis, size: 26, values: (_, steps) => steps.map((step) => formatCount(step)), space: 45 },
-      { ...axis, size: 40, values: (_, losses) => losses.map((value) => String(Number(value.toPrecision(3)))) },
-      {
-        ...axis,
-        show: drawn.tests,
-        side: 1,
-        scale: "share",
-        size: 42,
-        grid: { show: false },
-        values: (_, shares) => shares.map((share) => `${Math.round(share * 100)} %`),
-      },
-    ],
-    series: [
-      {},
-      { stroke: loss, width: drawn.trend ? 1 : 2, alpha: drawn.trend ? 0.35 : 1, points: { show: false } },
-      { show: drawn.trend, stroke: loss, width: 2, points: { show: false } },
-      { show: drawn.tests, stroke: testLoss, width: 1.5, points: dots(testLoss), spanGaps: true },
-      {
-        show: drawn.tests,
-        stroke: accuracy,
-        width: 1.5,
-        dash: [5, 4],
-        scale: "share",
-        points: dots(accuracy),
-        spanGaps: true,
-      },
-    ],
-    cursor: { drag: { x: false, y: false }, points: { size: 6 } },
-    legend: { show: false },
-    hooks: { setCursor: [({ cursor }) => point(cursor.idx ?? undefined)] },
-  };
 }

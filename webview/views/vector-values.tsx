@@ -8,7 +8,11 @@ import { useWidth } from "../components/use-width.ts";
 import { type Atlas, type Cell, layOutAtlas, type TileSource } from "../geometry/atlas.ts";
 import { wrappedTile } from "../geometry/tile-sources.ts";
 import { centred, type Summary } from "../geometry/values.ts";
+import { atlasBody } from "../share/bodies.ts";
+import { layerSheet, layerTitle } from "../share/layer-sheet.ts";
+import { ShareMenu } from "../share/share-menu.tsx";
 import { countOf, formatCount, formatValue } from "../words/numbers.ts";
+import type { Table } from "../words/table.ts";
 import { paletteFor, type ShownTensor } from "./shown-tensor.ts";
 
 interface VectorValuesProps {
@@ -22,7 +26,10 @@ const LARGEST_CELL_PX = 16;
 
 export function VectorValues({ shown, summary }: VectorValuesProps) {
   return shown.data.length <= MOST_BARS ? (
-    <Bars label="Values" values={shown.data} format={formatValue} />
+    <>
+      <ShareMenu atHeading name={layerTitle("values")} csv={() => valueTable(shown.data)} />
+      <Bars label="Values" values={shown.data} format={formatValue} />
+    </>
   ) : (
     <Strip shown={shown} summary={summary} />
   );
@@ -42,6 +49,16 @@ function Strip({ shown, summary }: VectorValuesProps) {
   const value = at === undefined ? undefined : data[at];
   return (
     <>
+      <ShareMenu
+        atHeading
+        name={layerTitle("values")}
+        picture={() =>
+          layerSheet(layerTitle("values"), atlasBody({ atlas, source, palette, rangeOf }), [
+            { label: "All values", palette, range },
+          ])
+        }
+        csv={() => valueTable(data)}
+      />
       <div ref={ref} class="atlas-scroll">
         {width > 0 && (
           <HeatMap
@@ -64,6 +81,10 @@ function Strip({ shown, summary }: VectorValuesProps) {
       </div>
     </>
   );
+}
+
+function valueTable(values: Float32Array): Table {
+  return { columns: ["index", "value"], rows: Array.from(values, (value, index) => [index, value]) };
 }
 
 function layOutStrip(source: TileSource, width: number): Atlas {

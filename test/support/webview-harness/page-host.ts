@@ -6,6 +6,7 @@ import { ModelSession, type SessionChange } from "../../../src/panel/model-sessi
 import { StateKeeper } from "../../../src/panel/state-keeper.ts";
 import type { WorkerConnection } from "../../../src/panel/worker-connection.ts";
 import { type Channel, openChannel, type Port } from "../../../src/protocol/channel.ts";
+import type { SaveRequest } from "../../../src/protocol/share.ts";
 import type { ViewContract, ViewHostContract } from "../../../src/protocol/view-contract.ts";
 import type { DatasetBytes } from "../../../src/protocol/worker-contract.ts";
 import { asCarried } from "./carried.ts";
@@ -33,6 +34,8 @@ declare global {
     editModel: (text: string) => void;
     /** For the same: changes the theme as VS Code does, in place. */
     setTheme: (name: string) => void;
+    /** What the webview asked to be saved. */
+    savedFiles: SaveRequest[];
   }
 }
 
@@ -53,6 +56,7 @@ window.setTheme = (name) => {
   document.body.className = name === "high-contrast-light" ? `vscode-high-contrast ${own}` : own;
 };
 window.setTheme(harnessPage.theme);
+window.savedFiles = [];
 
 const STATE = "convlens.webview.state";
 
@@ -144,6 +148,11 @@ const channel: Channel<ViewHostContract, ViewContract> = openChannel<ViewHostCon
   evaluate: ({ revision }) => session.evaluate(revision),
   images: (request) => session.images(request),
   search: (request) => session.search(request),
+  copyText: (text) => navigator.clipboard.writeText(text),
+  save: (request) => {
+    window.savedFiles.push(request);
+    return `${request.name}.${request.kind}`;
+  },
 });
 
 session.select(harnessPage.layer);

@@ -6,9 +6,12 @@ import type { Block } from "../../geometry/find-blocks.ts";
 import { blockName, itemsOf } from "../../geometry/graph-items.ts";
 import { searchLayers } from "../../geometry/search-layers.ts";
 import { selectLayer } from "../../host.ts";
+import { ShareMenu } from "../../share/share-menu.tsx";
 import { choices, choose, selected } from "../../state.ts";
 import { describeModel } from "../../words/graph.ts";
+import { layerTable, readableLayerTable } from "../../words/layer-table.ts";
 import type { ModelSectionProps } from "../sections.ts";
+import { graphSheet } from "./graph-picture.ts";
 import { GraphSearch } from "./graph-search.tsx";
 import { GraphView } from "./graph-view.tsx";
 
@@ -31,6 +34,13 @@ export function GraphSection({ model }: ModelSectionProps) {
   const isFolded = items.items.some(({ block }) => block);
   return (
     <div class="stack">
+      <ShareMenu
+        atHeading
+        name="layers"
+        picture={() => graphSheet(model, items)}
+        markdown={() => readableLayerTable(model)}
+        csv={() => layerTable(model)}
+      />
       <div class="fields">
         <GraphSearch
           query={query.value}

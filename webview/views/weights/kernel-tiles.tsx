@@ -9,10 +9,14 @@ import { Stepper } from "../../components/stepper.tsx";
 import { useWidth } from "../../components/use-width.ts";
 import { type Cell, layOutAtlas } from "../../geometry/atlas.ts";
 import { type KernelPlan, kernelIndex, kernelTiles } from "../../geometry/tile-sources.ts";
+import { atlasBody } from "../../share/bodies.ts";
+import { layerSheet, layerTitle } from "../../share/layer-sheet.ts";
+import { ShareMenu } from "../../share/share-menu.tsx";
+import type { Sheet } from "../../share/sheet.ts";
 import { choices, choose } from "../../state.ts";
 import { countOf, formatCount, formatValue } from "../../words/numbers.ts";
 import { divergingPalette } from "../shown-tensor.ts";
-import { WeightLegend } from "./weight-legend.tsx";
+import { WeightLegend, weightKeys } from "./weight-legend.tsx";
 import { describeWeight, rangesOf } from "./weight-values.ts";
 
 interface KernelTilesProps {
@@ -48,6 +52,7 @@ export function KernelTiles({ weight, plan, bias }: KernelTilesProps) {
   const noun = plan.tilesAre === "filters" ? "filter" : "channel";
   const ownBias = plan.tilesAre === "filters" && bias?.value.length === plan.tiles ? bias : undefined;
   const at = cursor.value;
+  const title = layerTitle(weight.name);
   return (
     <>
       <div class="fields">
@@ -67,6 +72,7 @@ export function KernelTiles({ weight, plan, bias }: KernelTilesProps) {
           page={PAGE}
           onFirst={(channel) => choose({ channel })}
         />
+        <ShareMenu name={title} picture={picture} />
       </div>
       <div ref={ref} class="atlas-scroll">
         {width > 0 && (
@@ -89,6 +95,12 @@ export function KernelTiles({ weight, plan, bias }: KernelTilesProps) {
       />
     </>
   );
+
+  function picture(): Sheet {
+    const caption = (tile: number): string => `${noun} ${first + tile / each}`;
+    const body = atlasBody({ atlas, source, palette: divergingPalette(), rangeOf, caption });
+    return layerSheet(title, body, weightKeys(ranges));
+  }
 
   function describe({ tile, row, column }: Cell): string {
     const index = first + Math.floor(tile / each);

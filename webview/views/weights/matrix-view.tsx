@@ -7,9 +7,12 @@ import { Pager } from "../../components/pager.tsx";
 import { useWidth } from "../../components/use-width.ts";
 import { type Cell, layOutAtlas } from "../../geometry/atlas.ts";
 import { type MatrixPart, matrixIndex, matrixTiles } from "../../geometry/tile-sources.ts";
+import { atlasBody } from "../../share/bodies.ts";
+import { layerSheet, layerTitle } from "../../share/layer-sheet.ts";
+import { ShareMenu } from "../../share/share-menu.tsx";
 import { countOf, formatCount } from "../../words/numbers.ts";
 import { divergingPalette } from "../shown-tensor.ts";
-import { WeightLegend } from "./weight-legend.tsx";
+import { WeightLegend, weightKeys } from "./weight-legend.tsx";
 import { describeWeight, rangesOf } from "./weight-values.ts";
 
 const MOST_OUTPUTS = 24;
@@ -40,6 +43,7 @@ export function MatrixView({ weight }: { readonly weight: WeightView }) {
   const ranges = useMemo(() => rangesOf(weight), [weight]);
   const rangeOf = useCallback((tile: number) => (tile === 1 && ranges.gradient) || ranges.value, [ranges]);
   const at = cursor.value;
+  const title = layerTitle(weight.name);
   return (
     <>
       <div class="fields">
@@ -61,6 +65,13 @@ export function MatrixView({ weight }: { readonly weight: WeightView }) {
           page={inputsPerPage}
           onFirst={(first) => {
             inputPage.value = first;
+          }}
+        />
+        <ShareMenu
+          name={title}
+          picture={() => {
+            const body = atlasBody({ atlas, source, palette: divergingPalette(), rangeOf });
+            return layerSheet(title, body, weightKeys(ranges));
           }}
         />
       </div>

@@ -1,5 +1,6 @@
 /** The scales of weights and gradients, and what is said of the value under the cursor. */
 import { ScaleBar } from "../../components/scale-bar.tsx";
+import type { Key } from "../../share/sheet.ts";
 import { divergingPalette } from "../shown-tensor.ts";
 import type { WeightRanges } from "./weight-values.ts";
 
@@ -12,4 +13,13 @@ export function WeightLegend({ ranges, readout }: { readonly ranges: WeightRange
       <output class="readout">{readout}</output>
     </div>
   );
+}
+
+/** The same for a picture to take away. */
+export function weightKeys({ value, gradient }: WeightRanges): Key[] {
+  const palette = divergingPalette();
+  return [
+    { label: "Weight", palette, range: value },
+    ...(gradient ? [{ label: "Gradient", palette, range: gradient }] : []),
+  ];
 }

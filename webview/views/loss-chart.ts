@@ -1,0 +1,94 @@
+/** How uPlot draws losses and accuracy: on the page, and larger on pictures to take away. */
+import type uPlot from "uplot";
+import type { CurveData } from "../geometry/curve-data.ts";
+import type { Theme } from "../theme.ts";
+import { formatCount } from "../words/numbers.ts";
+
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+  /** What a pixel of lines and letters is made. */
+  readonly unit: number;
+}
+
+/** Of the accuracy's line, which colour alone should not tell from the losses'. */
+export const DASH = [5, 4];
+
+export function columnsOf({ steps, loss, trend, testLoss, testAccuracy }: CurveData): uPlot.AlignedData {
+  return [steps, loss, trend, testLoss, testAccuracy];
+}
+
+export function drawnOf({ trend, testLoss }: CurveData): Drawn {
+  const isNumber = (value: number | null): boolean => value !== null;
+  return { trend: trend.some(isNumber), tests: testLoss.some(isNumber) };
+}
+
+export interface Drawn {
+  readonly trend: boolean;
+  readonly tests: boolean;
+}
+
+export interface ChartWorld {
+  /** Where the loss axis ends. */
+  readonly top: () => number;
+  readonly point: (index: number | undefined) => void;
+}
+
+export function chartOptions(
+  { width, height, unit }: ChartSize,
+  colours: Theme,
+  drawn: Drawn,
+  { top, point }: ChartWorld,
+): uPlot.Options {
+  const { loss, testLoss, accuracy } = colours.curves;
+  const font = `${11 * unit}px ${colours.font}`;
+  const axis = { stroke: colours.muted, font, grid: { stroke: colours.line, width: unit }, ticks: { show: false } };
+  const dots = (stroke: string): uPlot.Series.Points => ({
+    show: true,
+    size: 6 * unit,
+    stroke,
+    fill: colours.background,
+    width: 1.5 * unit,
+  });
+  return {
+    width,
+    height,
+    padding: [8 * unit, drawn.tests ? 0 : 12 * unit, 0, 0],
+    scales: {
+      x: { time: false }, // A loss is never below zero; showing zero tells how far it still can fall.
+      y: { range: () => [0, top()] },
+      share: { range: [0, 1] },
+    },
+    axes: [
+      { ...axis, size: 26 * unit, values: (_, steps) => steps.map((step) => formatCount(step)), space: 45 * unit },
+      { ...axis, size: 40 * unit, values: (_, losses) => losses.map((value) => String(Number(value.toPrecision(3)))) },
+      {
+        ...axis,
+        show: drawn.tests,
+        side: 1,
+        scale: "share",
+        size: 42 * unit,
+        grid: { show: false },
+        values: (_, shares) => shares.map((share) => `${Math.round(share * 100)} %`),
+      },
+    ],
+    series: [
+      {},
+      { stroke: loss, width: (drawn.trend ? 1 : 2) * unit, alpha: drawn.trend ? 0.35 : 1, points: { show: false } },
+      { show: drawn.trend, stroke: loss, width: 2 * unit, points: { show: false } },
+      { show: drawn.tests, stroke: testLoss, width: 1.5 * unit, points: dots(testLoss), spanGaps: true },
+      {
+        show: drawn.tests,
+        stroke: accuracy,
+        width: 1.5 * unit,
+        dash: DASH.map((length) => length * unit),
+        scale: "share",
+        points: dots(accuracy),
+        spanGaps: true,
+      },
+    ],
+    cursor: { drag: { x: false, y: false }, points: { size: 6 } },
+    legend: { show: false },
+    hooks: { setCursor: [({ cursor }) => point(cursor.idx ?? undefined)] },
+  };
+}

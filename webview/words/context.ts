@@ -1,0 +1,17 @@
+/** Of what model and which image a picture is, as it stands below its title. */
+import type { SampleChoice } from "../../src/protocol/inspection.ts";
+import { formatCount } from "./numbers.ts";
+
+interface Seen {
+  readonly sample: SampleChoice;
+  readonly label: number | undefined;
+}
+
+/** `lenet.cnn.json · test image 3, label 7`; without an image only the file. */
+export function describeContext(fileName: string, seen?: Seen): string {
+  if (seen === undefined) return fileName;
+  const { sample, label } = seen;
+  const set = sample.set === "test" ? "test" : "training";
+  const image = sample.set === "own" ? "own image" : `${set} image ${formatCount(sample.index)}`;
+  return `${fileName} · ${image}${label === undefined ? "" : `, label ${label}`}`;
+}
