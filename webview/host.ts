@@ -6,7 +6,9 @@ import type { GradientCheck, GradientCheckRequest } from "../src/protocol/gradie
 import type { SaveRequest } from "../src/protocol/share.ts";
 import type { SettingsChange } from "../src/protocol/training.ts";
 import type { ModelSnapshot, ViewContract, ViewHostContract } from "../src/protocol/view-contract.ts";
+import { type AskLoop, createAskLoop } from "./ask-loop.ts";
 import { readChoices } from "./choices.ts";
+import { flowFailure, flowQuestions, flowWish, type RevisedFlowRequest, takeFlow } from "./flow-state.ts";
 import { createInspectionLoop, type InspectionLoop } from "./inspection-loop.ts";
 import { reviveNumbers } from "./message-numbers.ts";
 import * as state from "./state.ts";
@@ -25,6 +27,7 @@ const KEEP_AFTER_MS = 200;
 
 let channel: Channel<ViewContract, ViewHostContract>;
 let loop: InspectionLoop;
+let flowLoop: AskLoop<RevisedFlowRequest>;
 let selecting = 0;
 
 /** Opens the conversation; to be called once, before anything is shown. */
@@ -54,18 +57,21 @@ function adopt(snapshot: ModelSnapshot): void {
 }
 
 function inspectOnWish(): void {
-  const world = {
-    inspect: (request: Parameters<ViewHostContract["calls"]["inspect"]>[0]) => channel.call("inspect", request),
+  const clock = {
     now: () => performance.now(),
     later: (ms: number, run: () => void) => void setTimeout(run, ms),
   };
-  loop = createInspectionLoop(world, state.takeOutcome);
+  const inspect = (request: Parameters<ViewHostContract["calls"]["inspect"]>[0]) => channel.call("inspect", request);
+  loop = createInspectionLoop({ ...clock, inspect }, state.takeOutcome);
+  const ask = (request: RevisedFlowRequest) => channel.call("flow", request);
+  flowLoop = createAskLoop({ ...clock, ...flowQuestions, ask }, takeFlow);
   const look = (): void => {
     state.visible.value = document.visibilityState === "visible";
   };
   look();
   document.addEventListener("visibilitychange", look);
   effect(() => loop.wish(state.wish.value));
+  effect(() => flowLoop.wish(flowWish.value));
 }
 
 /** Not with every change: a moving mouse changes the place often. */
@@ -153,6 +159,11 @@ export async function saveFile(request: SaveRequest): Promise<string | undefined
 export function retryInspection(): void {
   state.failure.value = undefined;
   loop.retry();
+}
+
+export function retryFlow(): void {
+  flowFailure.value = undefined;
+  flowLoop.retry();
 }
 
 function note(error: unknown): void {

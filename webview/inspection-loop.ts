@@ -1,102 +1,40 @@
-/**
- * When the host is asked to inspect: at once if nothing is under way, at most ten times a second, never two at a time,
- * and always for the latest wish. It knows no clock and no host: both are handed in.
- */
+/** When the host is asked to inspect, as `ask-loop.ts` says, and which inspections are as good as others. */
 import type { Inspection, InspectionRequest, SampleChoice } from "../src/protocol/inspection.ts";
+import { type AskLoop, type AskWish, type AskWorld, createAskLoop } from "./ask-loop.ts";
 
 export type RevisedRequest = InspectionRequest & { readonly revision: number };
 
-export interface Wish {
-  readonly request: RevisedRequest;
-  /** The same question is asked again when the weights have changed. */
-  readonly weightsVersion: number;
-}
+export type Wish = AskWish<RevisedRequest>;
+export type InspectionLoop = AskLoop<RevisedRequest>;
 
-export interface LoopWorld {
+export interface LoopWorld extends Pick<AskWorld<RevisedRequest, Inspection>, "now" | "later"> {
   inspect(request: RevisedRequest): Promise<Inspection>;
-  /** Milliseconds, from any beginning. */
-  now(): number;
-  later(ms: number, run: () => void): void;
 }
 
 export type Outcome =
   | { readonly kind: "answer"; readonly request: RevisedRequest; readonly inspection: Inspection }
   | { readonly kind: "failure"; readonly request: RevisedRequest; readonly message: string };
 
-export interface InspectionLoop {
-  /** What is to be inspected from now on; `undefined`: nothing, as while the view is hidden. */
-  wish(wish: Wish | undefined): void;
-  /** Asks again what has failed. */
-  retry(): void;
-}
-
-const BETWEEN_MS = 100;
-
 /** `report` hears of answers to the latest question only; those to older ones are dropped. */
 export function createInspectionLoop(world: LoopWorld, report: (outcome: Outcome) => void): InspectionLoop {
-  let wished: Wish | undefined;
-  let answered: Wish | undefined;
-  let underWay = false;
-  let waiting = false;
-  let earliest = Number.NEGATIVE_INFINITY;
-
-  function pump(): void {
-    if (wished === undefined || underWay || waiting || (answered && sameWish(wished, answered))) return;
-    const wait = earliest - world.now();
-    if (wait <= 0) void ask(wished);
-    else {
-      waiting = true;
-      world.later(wait, () => {
-        waiting = false;
-        pump();
-      });
-    }
-  }
-
-  async function ask(wish: Wish): Promise<void> {
-    underWay = true;
-    earliest = world.now() + BETWEEN_MS;
-    const outcome = await outcomeOf(wish.request);
-    underWay = false;
-    if (wished && sameQuestion(wish.request, wished.request)) {
-      answered = wish;
-      report(outcome);
-    }
-    pump();
-  }
-
-  async function outcomeOf(request: RevisedRequest): Promise<Outcome> {
-    try {
-      return { kind: "answer", request, inspection: await world.inspect(request) };
-    } catch (error) {
-      return { kind: "failure", request, message: error instanceof Error ? error.message : String(error) };
-    }
-  }
-
-  return {
-    wish(wish) {
-      wished = wish;
-      pump();
-    },
-    retry() {
-      answered = undefined;
-      pump();
-    },
-  };
+  const { inspect, now, later } = world;
+  return createAskLoop({ ask: inspect, now, later, serves: sameQuestion, isSame }, (outcome) => {
+    if (outcome.kind === "failure") report(outcome);
+    else report({ kind: "answer", request: outcome.request, inspection: outcome.answer });
+  });
 }
 
-/** Whether an answer to one is of use to who asked the other. While a digit is drawn it is: it would come too late for ever. */
-export function sameQuestion(a: RevisedRequest, b: RevisedRequest): boolean {
-  const bothOwn = a.sample.set === "own" && b.sample.set === "own";
-  return a.revision === b.revision && a.layer === b.layer && (bothOwn || sameSample(a.sample, b.sample));
+function sameQuestion(a: RevisedRequest, b: RevisedRequest): boolean {
+  return a.revision === b.revision && a.layer === b.layer && servesSample(a.sample, b.sample);
 }
 
-function sameWish(a: Wish, b: Wish): boolean {
-  return (
-    a.weightsVersion === b.weightsVersion &&
-    sameQuestion(a.request, b.request) &&
-    sameSample(a.request.sample, b.request.sample)
-  );
+function isSame(a: RevisedRequest, b: RevisedRequest): boolean {
+  return sameQuestion(a, b) && sameSample(a.sample, b.sample);
+}
+
+/** Whether what is known of one is of use to who looks at the other. While a digit is drawn it is: it would come too late for ever. */
+export function servesSample(asked: SampleChoice, wished: SampleChoice): boolean {
+  return (asked.set === "own" && wished.set === "own") || sameSample(asked, wished);
 }
 
 /** Own images are the same if they are one array: a changed one is a new array. */

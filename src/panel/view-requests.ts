@@ -31,7 +31,7 @@ const sample = v.variant("set", [
   ),
 ]);
 
-const inspection = v.object({ layer, sample, revision: index });
+const inspection = v.object({ layer, sample, changes: v.optional(v.boolean()), revision: index });
 
 const flow = v.object({ sample, revision: index });
 

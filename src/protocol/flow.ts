@@ -23,6 +23,8 @@ export interface WeightFlow {
   readonly norm: number;
   /** `undefined` without a loss. */
   readonly gradientNorm: number | undefined;
+  /** Of what a step of the training, the latest that was traced, added to it; `undefined` if there was none. */
+  readonly updateNorm: number | undefined;
 }
 
 export interface LayerFlow {

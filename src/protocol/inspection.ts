@@ -5,6 +5,8 @@ export interface InspectionRequest {
   /** The graph's node, by index in the file's order; -1 for the input itself. */
   readonly layer: number;
   readonly sample: SampleChoice;
+  /** Whether what a training did to the weights is wanted too. */
+  readonly changes?: boolean | undefined;
 }
 
 /** An image of the data set, from the front of its training or test half. */
@@ -37,6 +39,10 @@ export interface WeightView {
   readonly value: Float32Array;
   /** Gradient of the sample's loss; `undefined` if there is none: the output does not fit the classes, or the sample has no label. */
   readonly gradient: Float32Array | undefined;
+  /** Since the training began that the weights come from; `undefined` if that is not known, or was not asked for. */
+  readonly change: Float32Array | undefined;
+  /** What a step of it, the latest that was traced, added; likewise. */
+  readonly update: Float32Array | undefined;
 }
 
 export interface Inspection {

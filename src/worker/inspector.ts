@@ -18,6 +18,7 @@ import { type Shape, sizeOf } from "../tensor/shape.ts";
 import { fillSample } from "./fill-sample.ts";
 import { measureFlow } from "./measure-flow.ts";
 import type { OpenModel } from "./open-model.ts";
+import type { WeightTrace } from "./weight-trace.ts";
 
 type LayerInspection = Pick<
   Inspection,
@@ -81,8 +82,11 @@ export class Inspector {
     }
   }
 
-  /** Runs the sample through the network, with the weights it has now, and back. Throws for a layer or a sample that is not there. */
-  inspect({ layer, sample }: InspectionRequest): Inspection {
+  /**
+   * Runs the sample through the network, with the weights it has now, and back. Throws for a layer or a sample that is not
+   * there. `trace` is of the training that the weights come from.
+   */
+  inspect({ layer, sample, changes }: InspectionRequest, trace?: WeightTrace): Inspection {
     const { shape } = this.#dataset.train;
     const { label, loss } = this.#runOf(sample);
     return {
@@ -90,16 +94,17 @@ export class Inspector {
       sample,
       label,
       image: { shape, data: copy(this.#network.inputs[0]) },
-      ...(layer === -1 ? this.#lookAtInput(shape) : this.#lookAtLayer(layer)),
+      ...(layer === -1 ? this.#lookAtInput(shape) : this.#lookAtLayer(layer, changes ? trace : undefined)),
       loss,
       prediction: this.#loss && copy(this.#loss.probabilities(0)),
     };
   }
 
   /** Likewise, and measures all layers. */
-  flow({ sample }: FlowRequest): Flow {
+  flow({ sample }: FlowRequest, trace?: WeightTrace): Flow {
     this.#runOf(sample);
-    return { sample, layers: measureFlow(this.#network, this.#hasGradients ? this.#loss?.start : undefined) };
+    const start = this.#hasGradients ? this.#loss?.start : undefined;
+    return { sample, layers: measureFlow({ network: this.#network, start, trace }) };
   }
 
   #runOf(sample: SampleChoice): Run {
@@ -140,7 +145,7 @@ export class Inspector {
     };
   }
 
-  #lookAtLayer(layer: number): LayerInspection {
+  #lookAtLayer(layer: number, trace: WeightTrace | undefined): LayerInspection {
     const plan = this.#network.plan.nodes.find(({ index }) => index === layer);
     if (plan === undefined) throw new Error(`The model has no layer ${layer}.`);
     const shape = plan.shape.output;
@@ -151,7 +156,7 @@ export class Inspector {
       outputGradient: this.#hasGradients ? copy(this.#network.outputGradient(layer)) : undefined,
       beforeActivationGradient: this.#hasGradients ? copy(this.#network.beforeActivationGradient(layer)) : undefined,
       inputGradients: this.#hasGradients ? this.#network.gradientsThrough(layer).map(copy) : [],
-      weights: this.#weightsOf(plan),
+      weights: this.#weightsOf(plan, trace),
     };
   }
 
@@ -160,13 +165,15 @@ export class Inspector {
     return { shape, data: copy(data) };
   }
 
-  #weightsOf({ name }: NodePlan): WeightView[] {
+  #weightsOf({ name }: NodePlan, trace: WeightTrace | undefined): WeightView[] {
     return this.#network.weights
       .filter(({ layer }) => layer === name)
-      .map(({ spec, value, gradient }) => ({
+      .map(({ name: fullName, spec, value, gradient }) => ({
         name: spec.name,
         shape: spec.shape,
         value: copy(value),
+        change: trace?.changeOf(fullName, value),
+        update: trace?.updateOf(fullName, value.length),
         gradient: this.#hasGradients && gradient && spec.trainable ? copy(gradient) : undefined,
       }));
   }

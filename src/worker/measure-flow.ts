@@ -3,14 +3,22 @@ import type { GradientStart, Network } from "../engine/network.ts";
 import type { NodePlan } from "../engine/plan.ts";
 import type { LayerFlow, Magnitude, WeightFlow } from "../protocol/flow.ts";
 import { channelsOf } from "../tensor/shape.ts";
+import type { WeightTrace } from "./weight-trace.ts";
 
-/** `start` is where the last backward began; `undefined` if there was none. */
-export function measureFlow(network: Network, start: GradientStart | undefined): LayerFlow[] {
-  const layers = network.plan.nodes.map((plan) => measureLayer(network, plan, start));
+export interface FlowSources {
+  readonly network: Network;
+  /** Where the last backward began; `undefined` if there was none. */
+  readonly start: GradientStart | undefined;
+  readonly trace: WeightTrace | undefined;
+}
+
+export function measureFlow(sources: FlowSources): LayerFlow[] {
+  const layers = sources.network.plan.nodes.map((plan) => measureLayer(sources, plan));
   return layers.sort((a, b) => a.layer - b.layer);
 }
 
-function measureLayer(network: Network, plan: NodePlan, start: GradientStart | undefined): LayerFlow {
+function measureLayer(sources: FlowSources, plan: NodePlan): LayerFlow {
+  const { network, start } = sources;
   const output = network.output(plan.index);
   const units = channelsOf(plan.shape.output);
   const isFused = plan === network.plan.output && start === "beforeActivation";
@@ -21,18 +29,23 @@ function measureLayer(network: Network, plan: NodePlan, start: GradientStart | u
     units,
     zeroUnits: countZeroUnits(output, units),
     gradient: start === undefined ? undefined : measure(gradient),
-    weights: measureWeights(network, plan, start !== undefined),
+    weights: measureWeights(sources, plan),
   };
 }
 
-function measureWeights(network: Network, { name }: NodePlan, hasGradients: boolean): WeightFlow[] {
+function measureWeights({ network, start, trace }: FlowSources, { name }: NodePlan): WeightFlow[] {
   return network.weights
     .filter(({ layer, spec }) => layer === name && spec.trainable)
-    .map(({ spec, value, gradient }) => ({
+    .map(({ name: fullName, spec, value, gradient }) => ({
       name: spec.name,
       norm: measure(value).norm,
-      gradientNorm: hasGradients && gradient ? measure(gradient).norm : undefined,
+      gradientNorm: start !== undefined && gradient ? measure(gradient).norm : undefined,
+      updateNorm: normOf(trace?.updateOf(fullName, value.length)),
     }));
+}
+
+function normOf(values: Float32Array | undefined): number | undefined {
+  return values && measure(values).norm;
 }
 
 /** Sums in float64, whatever the values are. */

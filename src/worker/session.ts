@@ -28,6 +28,7 @@ import type { Platform } from "./platform.ts";
 import { renewWeights } from "./renew-weights.ts";
 import { evaluateModel, reportOf, testSamples } from "./test-report.ts";
 import { Training, type TrainingListener } from "./training.ts";
+import type { WeightTrace } from "./weight-trace.ts";
 import { takeWeightsFile } from "./weights-file.ts";
 
 /** Answers on this port until its peer is gone. */
@@ -73,6 +74,8 @@ class WorkerSession {
   /** The last one of the model before it was edited. */
   #before: Inspector | undefined;
   training: Training | undefined;
+  /** Of the training that runs, or of the last one, as long as the weights come from it. */
+  #trace: WeightTrace | undefined;
   /** The last one of the weights as they are, or of a training that goes on. */
   evaluation: TestReport | undefined;
   #ended: Promise<unknown> = Promise.resolve();
@@ -94,6 +97,7 @@ class WorkerSession {
     this.#network = this.#inspector = undefined;
     if (model.weights === undefined) return undefined;
     this.#kept.clear();
+    this.#trace = undefined;
     try {
       this.#kept.put(readSafetensors(model.weights));
     } catch (error) {
@@ -118,6 +122,7 @@ class WorkerSession {
       },
     };
     this.training = new Training(model, surroundings, begin?.paused ? "paused" : "running");
+    this.#trace = this.training.trace;
     const run = this.training.run().finally(() => {
       this.training = undefined;
     });
@@ -138,14 +143,14 @@ class WorkerSession {
   resetWeights(): void {
     this.#refuseWhileTraining("resetting its weights");
     this.#kept.clear();
-    this.#network = this.#inspector = this.#before = this.evaluation = undefined;
+    this.#network = this.#inspector = this.#before = this.evaluation = this.#trace = undefined;
   }
 
   loadWeights(bytes: Uint8Array): WeightsReport {
     this.#refuseWhileTraining("loading weights");
     const { weights, report } = takeWeightsFile(bytes, this.#newest());
     this.#kept.put(weights);
-    this.evaluation = undefined;
+    this.evaluation = this.#trace = undefined;
     return report;
   }
 
@@ -170,11 +175,11 @@ class WorkerSession {
   }
 
   inspect(request: InspectionRequest): Inspection {
-    return this.#look().inspect(request);
+    return this.#look().inspect(request, this.#trace);
   }
 
   flow(request: FlowRequest): Flow {
-    return this.#look().flow(request);
+    return this.#look().flow(request, this.#trace);
   }
 
   #look(): Inspector {

@@ -17,9 +17,12 @@ import { changeSettings } from "./live-settings.ts";
 import { buildForTraining, type OpenModel } from "./open-model.ts";
 import type { Platform } from "./platform.ts";
 import { TrainingProgress } from "./training-progress.ts";
+import { traceBytes, WeightTrace } from "./weight-trace.ts";
 
 const SLICE_MS = 15;
 const PROGRESS_MS = 100;
+/** Between two traced steps. */
+const TRACE_MS = 100;
 const CHECKPOINT_MS = 2000;
 /** Short epochs would otherwise copy the weights a hundred times a second. */
 const EPOCH_CHECKPOINT_MS = 250;
@@ -48,6 +51,8 @@ export class Training {
   readonly #around: TrainingSurroundings;
   readonly #steps: Generator<TrainEvent, void>;
   readonly #progress: TrainingProgress;
+  /** `undefined` if its copies would take more memory than the model may use. */
+  readonly trace: WeightTrace | undefined;
   #state: TrainingState;
   /** Paused but for one batch, whose end this tells. */
   #single: (() => void) | undefined;
@@ -55,6 +60,7 @@ export class Training {
   #wake: () => void = () => undefined;
   #reportedAt = 0;
   #keptAt: number;
+  #tracedAt = Number.NEGATIVE_INFINITY;
   #epochBegan: number;
 
   /** Begins at once, or paused. Throws an `EngineError` if the model cannot be computed in the memory it may use. */
@@ -65,6 +71,7 @@ export class Training {
     this.#state = state;
     this.#network = buildForTraining(model, Math.max(1, Math.min(training.batchSize, this.#samples)));
     this.#network.loadWeights(around.kept.matching(this.#network.namedWeights()));
+    this.trace = traceFor(this.#network, model.maxBytes);
     this.#live = { optimizer: training.optimizer, batchSize: training.batchSize };
     this.#steps = train(this.#network, around.dataset, training, { live: this.#live });
     this.#progress = new TrainingProgress(training.epochs, stepsPerEpoch(around.dataset, training));
@@ -165,7 +172,7 @@ export class Training {
     const { platform } = this.#around;
     const end = platform.now() + SLICE_MS;
     do {
-      const next = this.#steps.next();
+      const next = this.#next();
       if (next.done) return true;
       this.#progress.take(next.value);
       if (next.value.kind === "epoch") this.#finishEpoch(next.value);
@@ -177,6 +184,19 @@ export class Training {
       }
     } while (platform.now() < end);
     return false;
+  }
+
+  #next(): IteratorResult<TrainEvent, void> {
+    const now = this.#around.platform.now();
+    const isTraced = this.#single !== undefined || now - this.#tracedAt >= TRACE_MS;
+    if (this.trace === undefined || !isTraced) return this.#steps.next();
+    this.trace.begin();
+    const next = this.#steps.next();
+    if (!next.done && next.value.kind === "step") {
+      this.trace.end();
+      this.#tracedAt = now;
+    }
+    return next;
   }
 
   /** The last batch of an epoch goes with the epoch's tests, and the last one of all ends the training. */
@@ -240,4 +260,8 @@ export class Training {
   get #settings(): TrainingSettings | undefined {
     return this.#state === "idle" ? undefined : settingsOf(this.#live);
   }
+}
+
+function traceFor({ weights, plan }: Network, maxBytes: number): WeightTrace | undefined {
+  return plan.bytes + traceBytes(weights) <= maxBytes ? new WeightTrace(weights) : undefined;
 }

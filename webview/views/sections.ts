@@ -10,6 +10,7 @@ import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.
 import { calculationOf } from "../geometry/calculation.ts";
 import { BackwardSection } from "./backward/backward-section.tsx";
 import { FeatureMaps } from "./feature-maps.tsx";
+import { FlowSection } from "./flow/flow-section.tsx";
 import { GraphSection } from "./graph/graph-section.tsx";
 import { LossPanel } from "./loss-panel.tsx";
 import { PlainLayer } from "./plain-layer.tsx";
@@ -92,7 +93,10 @@ export const dataSections: readonly DataSection[] = [
   },
 ];
 
-export const modelSections: readonly ModelSection[] = [{ id: "graph", title: "Graph", View: GraphSection }];
+export const modelSections: readonly ModelSection[] = [
+  { id: "graph", title: "Graph", View: GraphSection },
+  { id: "flow", title: "Gradient flow", View: FlowSection },
+];
 
 export const trainingSections: readonly ModelSection[] = [
   { id: "loss", title: "Loss", View: LossPanel },

@@ -55,6 +55,17 @@ async function onModel(page: Page): Promise<void> {
   await page.waitForTimeout(300);
 }
 
+/** The flow through the model, after a step of training, with its table. */
+async function onFlow(page: Page): Promise<void> {
+  await onModel(page);
+  await page.getByRole("button", { name: "Graph", exact: true }).click();
+  const step = page.getByRole("button", { name: "Step one batch" }).last();
+  await step.click();
+  await page.waitForTimeout(1_500);
+  await page.getByLabel("All figures as a table").check();
+  await page.mouse.move(0, 0);
+}
+
 async function unfolded(page: Page): Promise<void> {
   await onModel(page);
   await page.getByRole("button", { name: "Unfold repeated blocks" }).click();
@@ -124,6 +135,10 @@ const shots: readonly Shot[] = [
     width: 1000,
     act: (page) => page.getByRole("tab", { name: "Training" }).click(),
   },
+  { name: "flow-dark-1200", query: "theme=dark&model=resnet-small&layer=9", width: 1200, act: onFlow },
+  { name: "flow-deep-light-1200", query: "theme=light&model=deep&layer=3", width: 1200, height: 1500, act: onFlow },
+  { name: "flow-contrast-760", query: "theme=high-contrast&model=article&layer=1", width: 760, act: onFlow },
+  { name: "flow-light-320", query: "theme=light&model=article&layer=1", width: 320, height: 1400, act: onFlow },
   { name: "graph-resnet", query: "theme=dark&model=resnet-small&layer=9", width: 1500, act: onModel },
   { name: "graph-inception", query: "theme=light&model=inception-block&layer=4", width: 1400, act: onModel },
   { name: "graph-unet", query: "theme=high-contrast&model=unet-small&layer=5", width: 1200, act: onModel },
