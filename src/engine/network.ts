@@ -12,6 +12,7 @@ import type { NamedTensors } from "../tensor/named-tensor.ts";
 import { Random } from "../tensor/random.ts";
 import { channelsOf, type Shape, sizeOf } from "../tensor/shape.ts";
 import { EngineError } from "./engine-error.ts";
+import { translateWeights } from "./foreign-weights.ts";
 import { type NodePlan, type Plan, planNetwork } from "./plan.ts";
 import { createWeights, type LoadReport, loadWeights, type Weight } from "./weights.ts";
 
@@ -94,7 +95,11 @@ export class Network {
     this.arena = arena;
     this.batchSize = options.batchSize;
     this.#random = new Random(options.seed + 1);
-    this.weights = createWeights(plan.nodes, arena, gradients, options.seed);
+    this.weights = createWeights(plan.nodes, arena, {
+      gradients,
+      seed: options.seed,
+      initialization: plan.initialization,
+    });
     const room = ({ shape }: { shape: Shape }) => arena.floats(sizeOf(shape) * options.batchSize);
     this.inputs = plan.inputs.map(room);
     this.#inputGradients = inputGradients ? plan.inputs.map(room) : [];
@@ -240,7 +245,7 @@ export class Network {
   }
 
   loadWeights(tensors: NamedTensors): LoadReport {
-    return loadWeights(this.weights, tensors);
+    return loadWeights(this.weights, translateWeights(this.plan.nodes, tensors));
   }
 
   #stepOf(node: number): BoundStep {

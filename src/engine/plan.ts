@@ -3,7 +3,7 @@
  * that every buffer will take. A model that needs more than it may is refused here, before the first allocation.
  */
 import type { Analysis, KnownNode } from "../graph/analysis.ts";
-import type { Graph, GraphNode, Source } from "../graph/graph.ts";
+import type { ForeignWeight, Graph, GraphNode, Source } from "../graph/graph.ts";
 import { type Attributes, activationOf, type KeptSpec, type LayerDefinition } from "../layers/layer.ts";
 import type { Activation } from "../tensor/activation.ts";
 import { bytesOf, type Precision } from "../tensor/floats.ts";
@@ -32,11 +32,14 @@ export interface NodePlan extends KnownNode {
   readonly activation: Activation | undefined;
   readonly feeders: readonly Source[];
   readonly kept: readonly KeptSpec[];
+  readonly foreign: readonly ForeignWeight[];
   readonly bytes: number;
 }
 
 export interface Plan {
   readonly options: PlanOptions;
+  /** Whose way of drawing the first weights is followed. */
+  readonly initialization: "torch" | undefined;
   readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
   /** In the order of computation. */
   readonly nodes: readonly NodePlan[];
@@ -62,7 +65,7 @@ export function planNetwork(graph: Graph, analysis: Analysis, options: PlanOptio
     (sum, { weights, kept }) => sum + 4 + kept.length + 4 * weights.length,
     4 * inputs.length + 64,
   );
-  return { options, inputs, nodes, output, bytes, arrays };
+  return { options, initialization: graph.initialization, inputs, nodes, output, bytes, arrays };
 }
 
 function refuseBroken(graph: Graph, analysis: Analysis): void {
@@ -89,6 +92,7 @@ function planNode(graph: Graph, analysis: Analysis, index: number, options: Plan
     activation,
     feeders: node.inputs,
     kept,
+    foreign: node.foreign ?? [],
     bytes: bytesOfNode(known, kept, activation !== undefined, options),
   };
 }

@@ -5,6 +5,7 @@ import type { Floats } from "../tensor/floats.ts";
 import type { NamedTensors } from "../tensor/named-tensor.ts";
 import { Random } from "../tensor/random.ts";
 import { type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
+import { initializeLayer } from "./initialize.ts";
 import type { NodePlan } from "./plan.ts";
 
 export interface Weight {
@@ -17,34 +18,27 @@ export interface Weight {
   readonly gradient: Floats | undefined;
 }
 
-/** Allocates and initializes every weight; the same seed gives the same numbers. */
-export function createWeights(nodes: readonly NodePlan[], arena: Arena, gradients: boolean, seed: number): Weight[] {
-  const random = new Random(seed);
-  return nodes.flatMap((node) =>
-    node.weights.map((spec) => {
-      const length = sizeOf(spec.shape);
-      const value = arena.floats(length);
-      initialize(spec, value, random);
-      return {
-        name: `${node.name}.${spec.name}`,
-        layer: node.name,
-        spec,
-        value,
-        gradient: gradients ? arena.floats(length) : undefined,
-      };
-    }),
-  );
+/** How weights are made. */
+export interface WeightOptions {
+  readonly gradients: boolean;
+  readonly seed: number;
+  readonly initialization: "torch" | undefined;
 }
 
-/** Glorot and Bengio 2010: uniform within ±sqrt(6 / (fan-in + fan-out)), as Keras does by default. */
-function initialize(spec: WeightSpec, value: Floats, random: Random): void {
-  if (spec.initializer === "zeros") return;
-  if (spec.initializer === "ones") {
-    value.fill(1);
-    return;
-  }
-  const limit = Math.sqrt(6 / (spec.fanIn + spec.fanOut));
-  for (let i = 0; i < value.length; i++) value[i] = (2 * random.uniform() - 1) * limit;
+/** Allocates and initializes every weight; the same seed gives the same numbers. */
+export function createWeights(nodes: readonly NodePlan[], arena: Arena, options: WeightOptions): Weight[] {
+  const random = new Random(options.seed);
+  return nodes.flatMap(({ name: layer, weights: specs }) => {
+    const values = specs.map(({ shape }) => arena.floats(sizeOf(shape)));
+    initializeLayer(specs, values, random, options.initialization);
+    return specs.map((spec, index) => ({
+      name: `${layer}.${spec.name}`,
+      layer,
+      spec,
+      value: values[index] as Floats,
+      gradient: options.gradients ? arena.floats(sizeOf(spec.shape)) : undefined,
+    }));
+  });
 }
 
 export interface WeightMismatch {

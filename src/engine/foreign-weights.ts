@@ -1,0 +1,69 @@
+/**
+ * Weights that a framework wrote under its own names and in its own order of axes, as ours. PyTorch keeps a convolution's
+ * kernel [o, i, kh, kw] and a dense layer's [o, i], and flattens an image channel by channel.
+ */
+import type { ForeignWeight } from "../graph/graph.ts";
+import type { Floats } from "../tensor/floats.ts";
+import type { NamedTensors, Tensor } from "../tensor/named-tensor.ts";
+import type { Shape } from "../tensor/shape.ts";
+
+interface ForeignNode {
+  readonly name: string;
+  readonly foreign: readonly ForeignWeight[];
+}
+
+/** What the nodes find in the file comes under our names; everything else stays as it is. */
+export function translateWeights(nodes: readonly ForeignNode[], tensors: NamedTensors): NamedTensors {
+  const translated = new Map(tensors);
+  for (const node of nodes) {
+    for (const foreign of node.foreign) {
+      const tensor = tensors.get(foreign.name);
+      if (tensor === undefined || tensor.shape.length !== foreign.axes.length) continue;
+      translated.delete(foreign.name);
+      translated.set(`${node.name}.${foreign.weight}`, translate(tensor, foreign));
+    }
+  }
+  return translated;
+}
+
+function translate(tensor: Tensor, { axes, flattened }: ForeignWeight): Tensor {
+  const turned = turnAxes(tensor, axes);
+  return flattened ? sortRows(turned, flattened) : turned;
+}
+
+/** Our axis `a` is the tensor's axis `axes[a]`. */
+function turnAxes({ shape, data }: Tensor, axes: readonly number[]): Tensor {
+  if (axes.every((axis, at) => axis === at)) return { shape, data };
+  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1));
+  const sizes = axes.map((axis) => shape[axis] ?? 1);
+  const steps = axes.map((axis) => strides[axis] ?? 1);
+  const turned = data.slice();
+  const place = sizes.map(() => 0);
+  for (let i = 0; i < turned.length; i++) {
+    turned[i] = data[place.reduce((sum, index, axis) => sum + index * (steps[axis] ?? 0), 0)] ?? 0;
+    advance(place, sizes);
+  }
+  return { shape: sizes, data: turned };
+}
+
+/** The next place in row-major order. */
+function advance(place: number[], sizes: readonly number[]): void {
+  for (let axis = place.length - 1; axis >= 0; axis--) {
+    const next = (place[axis] ?? 0) + 1;
+    place[axis] = next === sizes[axis] ? 0 : next;
+    if (next !== sizes[axis]) return;
+  }
+}
+
+/** Rows in the order channel, height, width become rows in the order height, width, channel. */
+function sortRows(tensor: Tensor, [h = 1, w = 1, c = 1]: Shape): Tensor {
+  const [rows = 0, columns = 0] = tensor.shape;
+  if (rows !== h * w * c) return tensor;
+  const sorted: Floats = tensor.data.slice();
+  for (let row = 0; row < rows; row++) {
+    const [channel, cell] = [row % c, Math.floor(row / c)];
+    const from = (channel * h * w + cell) * columns;
+    sorted.set(tensor.data.subarray(from, from + columns), row * columns);
+  }
+  return { shape: tensor.shape, data: sorted };
+}
