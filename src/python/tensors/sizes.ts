@@ -1,0 +1,57 @@
+/** Sizes and axes out of Python's values. */
+import { type Dim, Symbolic } from "../../tensor/dim.ts";
+import type { Run } from "../run.ts";
+import { List, Tuple, Unknown, type Value } from "../value.ts";
+import { unknownSize } from "./unknown-size.ts";
+
+/** A whole number or a symbolic size; `undefined` for everything else. */
+export function dimFrom(value: Value | undefined): Dim | undefined {
+  if (typeof value === "number" || value instanceof Symbolic) return value;
+  return typeof value === "boolean" ? Number(value) : undefined;
+}
+
+/** A size where one must stand: what is not known gets a letter of its own. */
+export function sizeFrom(run: Run, value: Value | undefined): Dim {
+  return dimFrom(value) ?? unknownSize(run);
+}
+
+/** The items of a tuple or list. */
+export function itemsOf(value: Value | undefined): readonly Value[] | undefined {
+  return value instanceof Tuple || value instanceof List ? value.items : undefined;
+}
+
+/** A shape from `(2, 3)`, from `2`, or from the arguments `2, 3`; `undefined`: it may be of any length. */
+export function shapeFrom(run: Run, values: readonly Value[]): readonly Dim[] | undefined {
+  const [only] = values;
+  const items = values.length === 1 ? itemsOf(only) : undefined;
+  if (items) return items.map((item) => sizeFrom(run, item));
+  if (values.length === 1 && only instanceof Unknown) return undefined;
+  return values.map((value) => sizeFrom(run, value));
+}
+
+/** A size for each of `count` axes, from one number or a sequence; `undefined`: not known or of another length. */
+export function sizesFor(count: number, value: Value | undefined): readonly Dim[] | undefined {
+  const one = dimFrom(value);
+  if (one !== undefined) return Array.from({ length: count }, () => one);
+  const items = itemsOf(value)?.map(dimFrom);
+  if (items?.length === 1 && items[0] !== undefined) return Array.from({ length: count }, () => items[0] as Dim);
+  return items?.length === count && items.every((item) => item !== undefined) ? (items as Dim[]) : undefined;
+}
+
+/** An axis counted from the front; `undefined`: not known or not there. */
+export function axisFrom(value: Value | undefined, rank: number): number | undefined {
+  const axis = dimFrom(value);
+  if (typeof axis !== "number" || axis < -rank || axis >= rank) return undefined;
+  return axis < 0 ? axis + rank : axis;
+}
+
+/** Axes counted from the front, each once. */
+export function axesFrom(value: Value | undefined, rank: number): readonly number[] | undefined {
+  const axes = (itemsOf(value) ?? [value]).map((item) => axisFrom(item, rank));
+  return axes.includes(undefined) ? undefined : [...new Set(axes as number[])];
+}
+
+/** A tuple of sizes as Python sees it. */
+export function tupleOf(shape: readonly Dim[]): Tuple {
+  return new Tuple(shape);
+}
