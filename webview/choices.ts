@@ -9,10 +9,19 @@ import { type OwnChoice, readOwnChoice } from "./own-choice.ts";
 /** What the feature maps show. */
 export type Shown = "output" | "beforeActivation" | "gradient";
 
-const tabIds = ["layer", "model", "training"] as const;
+const tabIds = ["layer", "model", "training", "saliency"] as const;
 
 /** What the main pane shows. */
 export type TabId = (typeof tabIds)[number];
+
+export interface SaliencyChoice {
+  /** The class; `undefined`: the predicted one. */
+  readonly target: number | undefined;
+  /** Whose maps Grad-CAM looks at, by name; `undefined`: the last convolution's. */
+  readonly layer: string | undefined;
+  /** Of the maps over the image, from 0 to 1. */
+  readonly opacity: number;
+}
 
 export interface Choices {
   readonly tab: TabId;
@@ -32,6 +41,7 @@ export interface Choices {
   readonly channel: number;
   readonly shown: Shown;
   readonly sharedScale: boolean;
+  readonly saliency: SaliencyChoice;
   /** Folded sections, by id. */
   readonly folded: readonly string[];
   /** Repeated blocks that the graph shows layer by layer, by the name of their first layer. */
@@ -39,6 +49,15 @@ export interface Choices {
 }
 
 const index = v.fallback(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0);
+
+const saliency = v.pipe(
+  v.object({
+    target: v.fallback(v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))), undefined),
+    layer: v.fallback(v.optional(v.string()), undefined),
+    opacity: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.6),
+  }),
+  v.transform(({ target, layer, opacity }): SaliencyChoice => ({ target, layer, opacity })),
+);
 
 const schema = v.object({
   tab: v.fallback(v.picklist(tabIds), "layer"),
@@ -52,6 +71,7 @@ const schema = v.object({
   channel: index,
   shown: v.fallback(v.picklist(["output", "beforeActivation", "gradient"]), "output"),
   sharedScale: v.fallback(v.boolean(), true),
+  saliency: v.fallback(saliency, { target: undefined, layer: undefined, opacity: 0.6 }),
   folded: v.fallback(v.array(v.string()), []),
   unfolded: v.fallback(v.array(v.string()), []),
 });

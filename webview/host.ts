@@ -11,6 +11,13 @@ import { readChoices } from "./choices.ts";
 import { flowFailure, flowQuestions, flowWish, type RevisedFlowRequest, takeFlow } from "./flow-state.ts";
 import { createInspectionLoop, type InspectionLoop } from "./inspection-loop.ts";
 import { reviveNumbers } from "./message-numbers.ts";
+import {
+  type RevisedSaliencyRequest,
+  saliencyFailure,
+  saliencyQuestions,
+  saliencyWish,
+  takeSaliency,
+} from "./saliency-state.ts";
 import * as state from "./state.ts";
 import { addProgress, recordOf } from "./training-record.ts";
 
@@ -28,6 +35,7 @@ const KEEP_AFTER_MS = 200;
 let channel: Channel<ViewContract, ViewHostContract>;
 let loop: InspectionLoop;
 let flowLoop: AskLoop<RevisedFlowRequest>;
+let saliencyLoop: AskLoop<RevisedSaliencyRequest>;
 let selecting = 0;
 
 /** Opens the conversation; to be called once, before anything is shown. */
@@ -65,6 +73,8 @@ function inspectOnWish(): void {
   loop = createInspectionLoop({ ...clock, inspect }, state.takeOutcome);
   const ask = (request: RevisedFlowRequest) => channel.call("flow", request);
   flowLoop = createAskLoop({ ...clock, ...flowQuestions, ask }, takeFlow);
+  const askSaliency = (request: RevisedSaliencyRequest) => channel.call("saliency", request);
+  saliencyLoop = createAskLoop({ ...clock, ...saliencyQuestions, ask: askSaliency }, takeSaliency);
   const look = (): void => {
     state.visible.value = document.visibilityState === "visible";
   };
@@ -72,6 +82,7 @@ function inspectOnWish(): void {
   document.addEventListener("visibilitychange", look);
   effect(() => loop.wish(state.wish.value));
   effect(() => flowLoop.wish(flowWish.value));
+  effect(() => saliencyLoop.wish(saliencyWish.value));
 }
 
 /** Not with every change: a moving mouse changes the place often. */
@@ -164,6 +175,11 @@ export function retryInspection(): void {
 export function retryFlow(): void {
   flowFailure.value = undefined;
   flowLoop.retry();
+}
+
+export function retrySaliency(): void {
+  saliencyFailure.value = undefined;
+  saliencyLoop.retry();
 }
 
 function note(error: unknown): void {

@@ -18,6 +18,7 @@ import {
   readInspectionRequest,
   readLayer,
   readRevision,
+  readSaliencyRequest,
   readSearchRequest,
   readSettingsChange,
 } from "./view-requests.ts";
@@ -90,6 +91,7 @@ export class InspectorPanel implements vscode.Disposable {
       select: (layer) => this.#select(readLayer(layer)),
       inspect: (request) => this.#need().inspect(readInspectionRequest(request)),
       flow: (request) => this.#need().flow(readFlowRequest(request)),
+      saliency: (request) => this.#need().saliency(readSaliencyRequest(request)),
       checkGradient: (request) => this.#need().checkGradient(readGradientCheckRequest(request)),
       train: async () => {
         // Why it could not begin stands in the status, which the page shows.

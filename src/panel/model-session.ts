@@ -7,6 +7,7 @@ import type { Images, ImagesRequest, SearchRequest, TestReport } from "../protoc
 import type { Flow, FlowRequest } from "../protocol/flow.ts";
 import type { GradientCheck, GradientCheckRequest } from "../protocol/gradient-check.ts";
 import type { Inspection, InspectionRequest } from "../protocol/inspection.ts";
+import type { Saliency, SaliencyRequest } from "../protocol/saliency.ts";
 import type { SettingsChange, TrainingBegin, TrainingStatus } from "../protocol/training.ts";
 import type { ModelSnapshot } from "../protocol/view-contract.ts";
 import type { DatasetBytes, WeightsReport } from "../protocol/worker-contract.ts";
@@ -139,10 +140,10 @@ export class ModelSession {
   }
 
   /** Rejects with a message for people; also if the text has changed since the view asked. */
-  async inspect({ layer, sample, revision }: InspectionRequest & { readonly revision: number }): Promise<Inspection> {
+  async inspect({ revision, ...request }: InspectionRequest & { readonly revision: number }): Promise<Inspection> {
     if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
     const channel = await this.#open();
-    return channel.call("inspect", { layer, sample });
+    return channel.call("inspect", request);
   }
 
   /** Likewise. */
@@ -150,6 +151,13 @@ export class ModelSession {
     if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
     const channel = await this.#open();
     return channel.call("flow", { sample });
+  }
+
+  /** Likewise. */
+  async saliency({ revision, ...request }: SaliencyRequest & { readonly revision: number }): Promise<Saliency> {
+    if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
+    const channel = await this.#open();
+    return channel.call("saliency", request);
   }
 
   /** Likewise. */

@@ -4,6 +4,7 @@ import type { ImagesRequest, SearchRequest } from "../protocol/evaluation.ts";
 import type { FlowRequest } from "../protocol/flow.ts";
 import type { GradientCheckRequest } from "../protocol/gradient-check.ts";
 import type { InspectionRequest } from "../protocol/inspection.ts";
+import type { SaliencyRequest } from "../protocol/saliency.ts";
 import type { SettingsChange } from "../protocol/training.ts";
 
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -34,6 +35,11 @@ const sample = v.variant("set", [
 const inspection = v.object({ layer, sample, changes: v.optional(v.boolean()), revision: index });
 
 const flow = v.object({ sample, revision: index });
+
+const saliency = v.pipe(
+  v.object({ sample, target: v.optional(index), layer: v.optional(index), revision: index }),
+  v.transform(({ target, layer, ...request }) => ({ ...request, target, layer })),
+);
 
 const target = v.variant("kind", [
   v.object({ kind: v.literal("weight"), name: v.string(), index }),
@@ -68,6 +74,11 @@ export function readInspectionRequest(value: unknown): InspectionRequest & { rea
 /** Throws if it is not a request. */
 export function readFlowRequest(value: unknown): FlowRequest & { readonly revision: number } {
   return v.parse(flow, value);
+}
+
+/** Throws if it is not a request. */
+export function readSaliencyRequest(value: unknown): SaliencyRequest & { readonly revision: number } {
+  return v.parse(saliency, value);
 }
 
 /** Throws if it is not a request. */

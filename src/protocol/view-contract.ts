@@ -6,6 +6,7 @@ import type { Images, ImagesRequest, SearchRequest, TestReport } from "./evaluat
 import type { Flow, FlowRequest } from "./flow.ts";
 import type { GradientCheck, GradientCheckRequest } from "./gradient-check.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
+import type { Saliency, SaliencyRequest } from "./saliency.ts";
 import type { SaveRequest } from "./share.ts";
 import type { CurvePoint, EpochResult, SettingsChange, TrainingStatus } from "./training.ts";
 
@@ -62,6 +63,7 @@ export interface ViewHostContract {
     readonly select: (layer: number) => void;
     readonly inspect: (request: InspectionRequest & { readonly revision: number }) => Inspection;
     readonly flow: (request: FlowRequest & { readonly revision: number }) => Flow;
+    readonly saliency: (request: SaliencyRequest & { readonly revision: number }) => Saliency;
     readonly checkGradient: (request: GradientCheckRequest & { readonly revision: number }) => GradientCheck;
     readonly train: (nothing: undefined) => void;
     readonly pause: (nothing: undefined) => void;

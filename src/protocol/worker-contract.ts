@@ -6,6 +6,7 @@ import type { Images, ImagesRequest, SearchRequest, TestReport } from "./evaluat
 import type { Flow, FlowRequest } from "./flow.ts";
 import type { GradientCheck, GradientCheckRequest } from "./gradient-check.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
+import type { Saliency, SaliencyRequest } from "./saliency.ts";
 import type { CurvePoint, EpochResult, SettingsChange, TrainingBegin, TrainingStatus } from "./training.ts";
 
 /** A model as the worker needs it: read already, whatever its file is, with the weights to start from. */
@@ -78,6 +79,8 @@ export interface WorkerContract {
     readonly loadWeights: (bytes: Uint8Array) => WeightsReport;
     readonly inspect: (request: InspectionRequest) => Inspection;
     readonly flow: (request: FlowRequest) => Flow;
+    /** Fails with a message for people if the model has no scores, or the layer no maps. */
+    readonly saliency: (request: SaliencyRequest) => Saliency;
     /** The last evaluation; `undefined` if there is none of these weights or of this training. */
     readonly evaluation: (nothing: undefined) => TestReport | undefined;
     /** Looks at the test images with the weights of this moment. Fails with a message for people if that cannot be. */

@@ -10,9 +10,11 @@ import { checkSamples } from "../engine/batch.ts";
 import { createLoss, type Loss } from "../engine/loss.ts";
 import type { Network } from "../engine/network.ts";
 import type { NodePlan } from "../engine/plan.ts";
+import { backwardFromClass, gradCam, gradientTimesInput, scoresOf } from "../engine/saliency.ts";
 import type { Source } from "../graph/graph.ts";
 import type { Flow, FlowRequest } from "../protocol/flow.ts";
 import type { Inspection, InspectionRequest, SampleChoice, SampleTensor, WeightView } from "../protocol/inspection.ts";
+import type { Saliency, SaliencyRequest } from "../protocol/saliency.ts";
 import type { Floats } from "../tensor/floats.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import { fillSample } from "./fill-sample.ts";
@@ -105,6 +107,28 @@ export class Inspector {
     this.#runOf(sample);
     const start = this.#hasGradients ? this.#loss?.start : undefined;
     return { sample, layers: measureFlow({ network: this.#network, start, trace }) };
+  }
+
+  /** Runs the sample forward, and back from a class's score. Throws with a message for people if there is no such thing. */
+  saliency({ sample, target, layer }: SaliencyRequest): Saliency {
+    if (!this.#last || !isSameSample(this.#last.sample, sample)) {
+      fillSample(this.#network, this.#dataset, sample);
+      this.#forward(sample);
+    }
+    // The loss's gradients make room for the score's: the next question about them runs back again.
+    this.#last = undefined;
+    const scores = copy(scoresOf(this.#network));
+    const predicted = Math.max(0, scores.indexOf(Math.max(...scores)));
+    const from = target ?? predicted;
+    backwardFromClass(this.#network, from);
+    return {
+      sample,
+      target: from,
+      predicted,
+      scores,
+      gradientTimesInput: gradientTimesInput(this.#network),
+      gradCam: layer === undefined ? undefined : { ...gradCam(this.#network, layer), layer },
+    };
   }
 
   #runOf(sample: SampleChoice): Run {

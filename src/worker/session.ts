@@ -9,6 +9,7 @@ import type { Images, ImagesRequest, SearchRequest, TestReport } from "../protoc
 import type { Flow, FlowRequest } from "../protocol/flow.ts";
 import type { GradientCheck, GradientCheckRequest } from "../protocol/gradient-check.ts";
 import type { Inspection, InspectionRequest } from "../protocol/inspection.ts";
+import type { Saliency, SaliencyRequest } from "../protocol/saliency.ts";
 import type { SettingsChange, TrainingBegin, TrainingStatus } from "../protocol/training.ts";
 import type {
   DatasetBytes,
@@ -50,6 +51,7 @@ export function serveModel(port: Port, platform: Platform): void {
     search: (request) => session.search(request),
     inspect: (request) => session.inspect(request),
     flow: (request) => session.flow(request),
+    saliency: (request) => session.saliency(request),
     checkGradient: (request) => session.checkGradient(request),
     weights: () => session.weights(),
     keep: () => session.keep(),
@@ -180,6 +182,10 @@ class WorkerSession {
 
   flow(request: FlowRequest): Flow {
     return this.#look().flow(request, this.#trace);
+  }
+
+  saliency(request: SaliencyRequest): Saliency {
+    return this.#look().saliency(request);
   }
 
   #look(): Inspector {

@@ -52,6 +52,23 @@ export function imageBody(shape: Shape, data: ArrayLike<number>, px = 280): Body
   };
 }
 
+/** One body over another of its size, with an opacity. */
+export function layered(below: Body, above: Body, opacity: number): Body {
+  return {
+    width: above.width,
+    height: above.height,
+    draw: (pen, theme) => {
+      pen.save();
+      pen.scale(above.width / below.width, above.height / below.height);
+      below.draw(pen, theme);
+      pen.restore();
+      pen.globalAlpha = opacity;
+      above.draw(pen, theme);
+      pen.globalAlpha = 1;
+    },
+  };
+}
+
 /** A canvas as it is now, at a size in CSS pixels. */
 export function canvasBody(canvas: HTMLCanvasElement, { width, height }: { width: number; height: number }): Body {
   return { width, height, draw: (pen) => pen.drawImage(canvas, 0, 0, width, height) };

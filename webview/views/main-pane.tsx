@@ -19,7 +19,9 @@ export function MainPane({ model }: { readonly model: ModelSnapshot }) {
   return (
     <div class="content">
       <TabList label="Views" tabs={tabs} chosen={id} onChoose={(next) => choose({ tab: next })} />
-      {(wide || id === "layer") && <Side key="side" model={model} withLoss={wide && id !== "training"} />}
+      {(wide || id === "layer" || id === "saliency") && (
+        <Side key="side" model={model} withLoss={wide && id !== "training"} />
+      )}
       <main key={id} class="pane">
         <div id={TAB_PANEL} role="tabpanel" aria-labelledby={tabElementId(id)}>
           <View model={model} />

@@ -134,6 +134,7 @@ const channel: Channel<ViewHostContract, ViewContract> = openChannel<ViewHostCon
     return inspection;
   },
   flow: (request) => session.flow(request),
+  saliency: (request) => session.saliency(request),
   checkGradient: (request) => session.checkGradient(request),
   train: async () => {
     await session.train();

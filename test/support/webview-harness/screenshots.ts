@@ -66,6 +66,16 @@ async function onFlow(page: Page): Promise<void> {
   await page.mouse.move(0, 0);
 }
 
+/** The saliency of the digit, with the pointer on one of its pixels. */
+async function onSaliency(page: Page): Promise<void> {
+  await trainFor(page, 4_000);
+  await page.getByRole("tab", { name: "Saliency" }).click();
+  const maps = page.getByRole("application", { name: /over the image/ });
+  await maps.first().waitFor();
+  await maps.first().hover({ position: { x: 120, y: 100 } });
+  await page.waitForTimeout(400);
+}
+
 async function unfolded(page: Page): Promise<void> {
   await onModel(page);
   await page.getByRole("button", { name: "Unfold repeated blocks" }).click();
@@ -139,6 +149,16 @@ const shots: readonly Shot[] = [
   { name: "flow-deep-light-1200", query: "theme=light&model=deep&layer=3", width: 1200, height: 1500, act: onFlow },
   { name: "flow-contrast-760", query: "theme=high-contrast&model=article&layer=1", width: 760, act: onFlow },
   { name: "flow-light-320", query: "theme=light&model=article&layer=1", width: 320, height: 1400, act: onFlow },
+  { name: "saliency-dark-1200", query: "theme=dark&model=article", width: 1200, act: onSaliency },
+  { name: "saliency-light-320", query: "theme=light&model=article", width: 320, height: 2300, act: onSaliency },
+  {
+    name: "saliency-contrast-760",
+    query: "theme=high-contrast&model=lenet",
+    width: 760,
+    height: 1200,
+    act: onSaliency,
+  },
+  { name: "saliency-light-1200", query: "theme=light&model=resnet-small", width: 1200, act: onSaliency },
   { name: "graph-resnet", query: "theme=dark&model=resnet-small&layer=9", width: 1500, act: onModel },
   { name: "graph-inception", query: "theme=light&model=inception-block&layer=4", width: 1400, act: onModel },
   { name: "graph-unet", query: "theme=high-contrast&model=unet-small&layer=5", width: 1200, act: onModel },

@@ -6,6 +6,7 @@ import {
   readInspectionRequest,
   readLayer,
   readRevision,
+  readSaliencyRequest,
   readSearchRequest,
   readSettingsChange,
 } from "../../../src/panel/view-requests.ts";
@@ -16,6 +17,24 @@ describe("what the webview asks is checked", () => {
   test("a right request passes", () => {
     expect(readInspectionRequest(request)).toEqual(request);
     expect(readLayer(-1)).toBe(-1);
+  });
+
+  test("a saliency without a class or a layer passes", () => {
+    const { sample, revision } = request;
+    expect(readSaliencyRequest({ sample, revision })).toEqual({
+      sample,
+      revision,
+      target: undefined,
+      layer: undefined,
+    });
+    expect(readSaliencyRequest({ sample, revision, target: 3, layer: 0 })).toEqual({
+      sample,
+      revision,
+      target: 3,
+      layer: 0,
+    });
+    expect(() => readSaliencyRequest({ sample, revision, target: -1 })).toThrow();
+    expect(() => readSaliencyRequest({ sample, revision, layer: -1 })).toThrow();
   });
 
   test("an own image passes, as a copy of what may be a view of more", () => {

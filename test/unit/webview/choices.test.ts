@@ -24,6 +24,7 @@ describe("kept choices", () => {
       shown: "gradient",
       sharedScale: false,
       folded: ["window"],
+      saliency: { target: 3, layer: "conv1", opacity: 0.25 },
       unfolded: ["block1"],
     };
     expect(readChoices(JSON.parse(JSON.stringify(choices)))).toEqual(choices);
