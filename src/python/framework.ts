@@ -1,6 +1,7 @@
 /** What a reader of Python files needs of a framework: its modules, its tensors, and which of its objects are models. */
 import type { Dim } from "../tensor/dim.ts";
 import type { Site } from "./site.ts";
+import type { Tensor } from "./tensor.ts";
 import type { Parameter } from "./trace.ts";
 import type { Instance, Module, Native, PyClass, Value } from "./value.ts";
 
@@ -15,8 +16,10 @@ export interface Framework {
   provide(name: string): Module | undefined;
   /** A class whose instances are models or layers: a subclass of `nn.Module`, `keras.Model` or `keras.layers.Layer`. */
   isModelClass(cls: PyClass): boolean;
-  /** A tensor to feed a model with, batch first, in the framework's own order. */
-  createInput(shape: readonly Dim[], dtype?: string): Native;
+  /** The first axis of an input of which only one sample's shape is said: 1, or a batch that is not known. */
+  readonly batch: Dim;
+  /** A tensor to feed a model with, batch first, in the framework's own order; `undefined`: of an unknown shape. */
+  createInput(shape: readonly Dim[] | undefined, dtype?: string): Native & Tensor;
   /** Every parameter of a model and of what it contains, in the framework's order, shared ones once. */
   parametersOf(model: Instance): readonly OwnedParameter[];
   /** The modules in it by their dotted paths, itself first as "". */
