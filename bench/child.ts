@@ -7,11 +7,13 @@ import { findWorkload } from "./workloads.ts";
 
 export type Request =
   | { readonly kind: "prepare"; readonly workload: string; readonly roundSeconds: number }
-  | { readonly kind: "run"; readonly times: number };
+  | { readonly kind: "run"; readonly times: number }
+  | { readonly kind: "memory" };
 
 export type Answer =
   | { readonly kind: "ready"; readonly name: string; readonly check: number | undefined; readonly warmUp: WarmUp }
   | { readonly kind: "spent"; readonly spent: Spent }
+  | { readonly kind: "memory"; readonly bytes: number }
   | { readonly kind: "unable"; readonly name: string; readonly reason: string };
 
 export interface WarmUp {
@@ -25,6 +27,7 @@ export interface WarmUp {
 async function answer(contender: Contender, request: Request): Promise<Answer> {
   try {
     if (request.kind === "run") return { kind: "spent", spent: await contender.run(request.times) };
+    if (request.kind === "memory") return { kind: "memory", bytes: await mostBytes(contender) };
     await contender.load();
     const { check, setup } = await contender.prepare(findWorkload(request.workload));
     const warmUp = await warm(contender, request.roundSeconds);
@@ -34,6 +37,10 @@ async function answer(contender: Contender, request: Request): Promise<Answer> {
     const reason = error instanceof Unable ? error.message : `fails: ${firstLine(error)}`;
     return { kind: "unable", name: contender.name, reason };
   }
+}
+
+async function mostBytes(contender: Contender): Promise<number> {
+  return contender.mostBytes ? contender.mostBytes() : 1024 * process.resourceUsage().maxRSS;
 }
 
 /** W1's epoch, of which the first is of interest by itself. */

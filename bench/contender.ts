@@ -11,6 +11,8 @@ export interface Contender {
   prepare(workload: Workload): Promise<Prepared>;
   /** Does the workload so many times. */
   run(times: number): Promise<Spent>;
+  /** The most memory that it had resident so far, where that is not this process's. */
+  mostBytes?(): Promise<number>;
 }
 
 export interface Prepared {

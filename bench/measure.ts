@@ -3,6 +3,7 @@
 import type { BackendName } from "../src/tensor/backend.ts";
 import type { WarmUp } from "./child.ts";
 import type { Spent } from "./contender.ts";
+import { threadsOf } from "./contenders/table.ts";
 import { ContenderProcess } from "./process.ts";
 import type { Workload } from "./workloads.ts";
 
@@ -14,16 +15,14 @@ export interface Plan {
   readonly roundSeconds: number;
 }
 
-export interface Round extends Spent {
-  /** In the workload's unit, by processor time. */
-  readonly value: number;
-}
-
 export interface Measured {
   readonly key: string;
   readonly name: string;
   readonly check: number | undefined;
-  readonly rounds: readonly Round[];
+  readonly threads: number;
+  /** How often the workload was run in a round. */
+  readonly times: number;
+  readonly rounds: readonly Spent[];
   readonly cold: Spent & { readonly runs: number };
 }
 
@@ -47,13 +46,13 @@ interface Runner {
   readonly name: string;
   readonly check: number | undefined;
   readonly warmUp: WarmUp;
-  readonly rounds: Round[];
+  readonly rounds: Spent[];
 }
 
 export async function measureWorkload(workload: Workload, plan: Plan): Promise<WorkloadResult> {
   const missing: Missing[] = [];
   let runners: Runner[] = [];
-  for (const key of plan.contenders.filter((key) => key !== "peak" || workload.kind === "convolution")) {
+  for (const key of plan.contenders.filter((key) => isWanted(key, workload))) {
     const process = new ContenderProcess(key, plan.tier);
     const request = { kind: "prepare", workload: workload.id, roundSeconds: plan.roundSeconds } as const;
     const answer = await process.ask(request, secondsAtMost);
@@ -66,7 +65,7 @@ export async function measureWorkload(workload: Workload, plan: Plan): Promise<W
   for (let round = 0; round < plan.rounds; round++) {
     const lost: Runner[] = [];
     for (const runner of runners) {
-      const reason = await runRound(runner, workload);
+      const reason = await runRound(runner);
       if (reason === undefined) continue;
       lost.push(runner);
       missing.push({ key: runner.process.key, name: runner.name, reason });
@@ -77,15 +76,21 @@ export async function measureWorkload(workload: Workload, plan: Plan): Promise<W
   return { workload, measured: runners.map(measuredBy), missing };
 }
 
+function isWanted(key: string, workload: Workload): boolean {
+  if (key === "peak") return workload.kind === "convolution";
+  if (key === "numpy") return workload.id === "W1"; // it would take hours for the others
+  return workload.threaded || threadsOf(key) === 1;
+}
+
 /** Gives the reason if it failed. */
-async function runRound({ process, warmUp, rounds }: Runner, workload: Workload): Promise<string | undefined> {
-  const { times } = warmUp;
-  const answer = await process.ask({ kind: "run", times }, secondsAtMost);
+async function runRound({ process, warmUp, rounds }: Runner): Promise<string | undefined> {
+  const answer = await process.ask({ kind: "run", times: warmUp.times }, secondsAtMost);
   if (answer.kind !== "spent") return answer.kind === "unable" ? answer.reason : "answers out of turn";
-  rounds.push({ ...answer.spent, value: workload.quantity(times / answer.spent.cpuSeconds) });
+  rounds.push(answer.spent);
   return undefined;
 }
 
-function measuredBy({ process, name, check, warmUp, rounds }: Runner): Measured {
-  return { key: process.key, name, check, rounds, cold: { ...warmUp.cold, runs: warmUp.coldRuns } };
+function measuredBy({ process: { key }, name, check, warmUp, rounds }: Runner): Measured {
+  const cold = { ...warmUp.cold, runs: warmUp.coldRuns };
+  return { key, name, check, threads: threadsOf(key), times: warmUp.times, rounds, cold };
 }

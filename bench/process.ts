@@ -4,7 +4,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { BackendName } from "../src/tensor/backend.ts";
 import type { Answer, Request } from "./child.ts";
-import { makeContender } from "./contenders/table.ts";
+import { makeContender, threadsOf } from "./contenders/table.ts";
 
 export class ContenderProcess {
   readonly key: string;
@@ -16,9 +16,10 @@ export class ContenderProcess {
   constructor(key: string, tier: BackendName) {
     this.key = key;
     this.#name = makeContender(key, tier).name;
+    const threads = String(threadsOf(key));
     this.#child = fork(fileURLToPath(new URL("child.ts", import.meta.url)), [key, tier], {
-      // One thread for everyone, OpenMP's libraries included.
-      env: { ...process.env, OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1", TF_CPP_MIN_LOG_LEVEL: "3" },
+      // As many threads for everyone, OpenMP's libraries included.
+      env: { ...process.env, OMP_NUM_THREADS: threads, MKL_NUM_THREADS: threads, TF_CPP_MIN_LOG_LEVEL: "3" },
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     this.#child.stderr?.on("data", (chunk: Buffer) => {

@@ -9,6 +9,8 @@ interface Common {
   /** In which the table speaks, from how often the workload was run in a second. */
   readonly unit: string;
   readonly quantity: (runsPerSecond: number) => number;
+  /** Whether contenders with several threads take part: there is enough to share. */
+  readonly threaded: boolean;
 }
 
 /** One run is one training step: forward, backward, update. Images come in order; the weights go back after each pass. */
@@ -55,6 +57,7 @@ const article: TrainingWorkload = {
   images: 200,
   optimizer: "sgd",
   learningRate: 0.03,
+  threaded: false,
   ...milliseconds(200),
 };
 
@@ -68,6 +71,7 @@ function lenetTraining(batch: number): TrainingWorkload {
     images: 1280,
     optimizer: "sgd",
     learningRate: 0.01,
+    threaded: batch >= 128,
     ...imagesPerSecond(batch),
   };
 }
@@ -75,7 +79,16 @@ function lenetTraining(batch: number): TrainingWorkload {
 function lenetInference(batch: number): InferenceWorkload {
   const title = `LeNet-5, forward in batches of ${batch}`;
   const id = `W2-infer-${batch}`;
-  return { kind: "infer", id, title, model: "lenet", batch, keepMaps: false, ...imagesPerSecond(batch) };
+  return {
+    kind: "infer",
+    id,
+    title,
+    model: "lenet",
+    batch,
+    keepMaps: false,
+    threaded: false,
+    ...imagesPerSecond(batch),
+  };
 }
 
 const kerasTraining: TrainingWorkload = {
@@ -87,11 +100,12 @@ const kerasTraining: TrainingWorkload = {
   images: 1280,
   optimizer: "adam",
   learningRate: 0.001,
+  threaded: true,
   ...imagesPerSecond(128),
 };
 
 function resnet(id: string, title: string, keepMaps: boolean): InferenceWorkload {
-  return { kind: "infer", id, title, model: "resnet18", batch: 1, keepMaps, ...milliseconds(1) };
+  return { kind: "infer", id, title, model: "resnet18", batch: 1, keepMaps, threaded: false, ...milliseconds(1) };
 }
 
 const passTitles: Readonly<Record<ConvolutionPass, string>> = {
@@ -110,6 +124,7 @@ function convolution(size: number, channels: number, pass: ConvolutionPass): Con
     pass,
     size,
     channels,
+    threaded: false,
     unit: "GFLOP/s",
     quantity: (runsPerSecond) => (runsPerSecond * flops) / 1e9,
   };

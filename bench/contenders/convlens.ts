@@ -19,6 +19,7 @@ import type { ConvolutionWorkload, InferenceWorkload, TrainingWorkload, Workload
 
 export interface ConvLensOptions {
   readonly tier: BackendName;
+  readonly threads: number;
   /** Whether a batch goes through the network in parts, as it does for users. */
   readonly inParts: boolean;
 }

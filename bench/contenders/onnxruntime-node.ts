@@ -3,7 +3,7 @@
 import { OnnxRuntimeContender } from "./onnxruntime.ts";
 
 export class OnnxRuntimeNode extends OnnxRuntimeContender {
-  constructor() {
-    super("ONNX Runtime, native", "onnxruntime-node");
+  constructor(threads: number) {
+    super("ONNX Runtime, native", "onnxruntime-node", threads);
   }
 }

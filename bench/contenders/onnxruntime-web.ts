@@ -3,7 +3,7 @@
 import { OnnxRuntimeContender } from "./onnxruntime.ts";
 
 export class OnnxRuntimeWeb extends OnnxRuntimeContender {
-  constructor() {
-    super("ONNX Runtime, WebAssembly", "onnxruntime-web");
+  constructor(threads: number) {
+    super("ONNX Runtime, WebAssembly", "onnxruntime-web", threads);
   }
 }

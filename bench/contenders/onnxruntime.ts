@@ -1,4 +1,4 @@
-// What ONNX Runtime for Node and for the web share: the model as ONNX, one thread, all of its optimizations.
+// What ONNX Runtime for Node and for the web share: the model as ONNX, all of its optimizations.
 
 import type { Tensor } from "../../src/tensor/named-tensor.ts";
 import { type Contender, loadPackage, meanMagnitude, type Prepared, type Spent, spend, Unable } from "../contender.ts";
@@ -24,17 +24,19 @@ interface OnnxRuntime {
 export abstract class OnnxRuntimeContender implements Contender {
   name: string;
   readonly #package: string;
+  readonly #threads: number;
   #library: OnnxRuntime | undefined;
   #once: () => Promise<unknown> = async () => {};
 
-  constructor(name: string, packageName: string) {
+  constructor(name: string, packageName: string, threads: number) {
     this.name = name;
     this.#package = packageName;
+    this.#threads = threads;
   }
 
   async load(): Promise<void> {
     this.#library = await loadPackage<OnnxRuntime>(this.#package);
-    this.#library.env.wasm.numThreads = 1;
+    this.#library.env.wasm.numThreads = this.#threads;
     this.name = `${this.name} ${this.#library.env.versions.common}`;
   }
 
@@ -47,7 +49,7 @@ export abstract class OnnxRuntimeContender implements Contender {
     const model = isConvolution ? convolutionModel(workload) : peerModel(workload.model);
     const options = isConvolution ? { batch: 1, keepMaps: false } : workload;
     const session = await ort.InferenceSession.create(writeModel(model, options), {
-      intraOpNumThreads: 1,
+      intraOpNumThreads: this.#threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: "all",
       logSeverityLevel: 3,

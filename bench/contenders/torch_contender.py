@@ -1,32 +1,19 @@
-"""PyTorch's side of contenders/torch.ts: a line of JSON in, a line of JSON out. One thread, eager, NCHW as is usual there."""
+"""PyTorch's side of contenders/torch.ts: eager, NCHW as is usual there."""
 
 import json
-import resource
+import re
 import sys
-import time
 
 try:
-    import numpy
     import torch
+
+    from python_contender import linear_algebra, read_tensors, serve
 except ImportError as error:
     sys.stdin.readline()
     print(json.dumps({"unable": f"{sys.executable} cannot import torch and numpy: {error}"}), flush=True)
     sys.exit()
 
-torch.set_num_threads(1)
 torch.manual_seed(1)
-
-
-def read_tensors(path):
-    with open(path, "rb") as file:
-        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-        data = file.read()
-    tensors = {}
-    for name, entry in header.items():
-        begin, end = entry["data_offsets"]
-        values = numpy.frombuffer(data[begin:end], dtype="<f4").reshape(entry["shape"])
-        tensors[name] = torch.from_numpy(values.copy())
-    return tensors
 
 
 def channels_first(images):
@@ -223,7 +210,10 @@ def prepare_convolution(workload):
 
 def prepare(request):
     workload = request["workload"]
-    tensors = read_tensors(f"{request['folder']}/tensors.safetensors")
+    tensors = {
+        name: torch.from_numpy(values)
+        for name, values in read_tensors(f"{request['folder']}/tensors.safetensors").items()
+    }
     if workload["kind"] == "train":
         return prepare_training(workload, request["nodes"], tensors)
     if workload["kind"] == "infer":
@@ -231,33 +221,11 @@ def prepare(request):
     return prepare_convolution({**workload, "tensors": tensors})
 
 
-def processor_seconds():
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
+def load(threads):
+    torch.set_num_threads(threads)
+    torch.ones(64, 64) @ torch.ones(64, 64)  # loads the library that multiplies
+    configured = re.search(r"BLAS_INFO=(\w+)", torch.__config__.show())
+    return f"{torch.__version__} ({linear_algebra(f'{configured.group(1)} BLAS' if configured else 'BLAS unknown')})"
 
 
-def spend(once, times):
-    cpu, begin = processor_seconds(), time.perf_counter()
-    for _ in range(times):
-        once()
-    return {"seconds": time.perf_counter() - begin, "cpuSeconds": processor_seconds() - cpu}
-
-
-def main():
-    once = None
-    for line in sys.stdin:
-        request = json.loads(line)
-        try:
-            if request["kind"] == "load":
-                answer = {"version": torch.__version__}
-            elif request["kind"] == "prepare":
-                check, once = prepare(request)
-                answer = {"check": check}
-            else:
-                answer = spend(once, request["times"])
-        except Exception as error:
-            answer = {"unable": f"fails: {error}"}
-        print(json.dumps(answer), flush=True)
-
-
-main()
+serve(load, prepare)

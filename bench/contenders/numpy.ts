@@ -1,0 +1,9 @@
+// NumPy in loops over filters and places, as tutorials write a convolution; numpy_contender.py has them.
+
+import { PythonContender } from "./python.ts";
+
+export class NumPy extends PythonContender {
+  constructor() {
+    super("NumPy in loops", "numpy_contender.py", 1);
+  }
+}
