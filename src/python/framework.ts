@@ -20,6 +20,11 @@ export interface Framework {
   readonly batch: Dim;
   /** A tensor to feed a model with, batch first, in the framework's own order; `undefined`: of an unknown shape. */
   createInput(shape: readonly Dim[] | undefined, dtype?: string): Native & Tensor;
+  /**
+   * The tensors between which a model has run already when it is built, as Keras's functional and sequential models have;
+   * `undefined`: it runs only when it is called.
+   */
+  endsOf(model: Instance): { readonly inputs: readonly Tensor[]; readonly outputs: readonly Tensor[] } | undefined;
   /** Every parameter of a model and of what it contains, in the framework's order, shared ones once. */
   parametersOf(model: Instance): readonly OwnedParameter[];
   /** The modules in it by their dotted paths, itself first as "". */
