@@ -5,9 +5,10 @@
  */
 import type { Symbolic } from "../tensor/dim.ts";
 import type { Arguments } from "./arguments.ts";
-import type { FunctionSyntax } from "./function-syntax.ts";
+
 import type { Run } from "./run.ts";
-import type { Site } from "./site.ts";
+import type { Site, SourceFile } from "./site.ts";
+import type { FunctionSyntax } from "./syntax/tree.ts";
 
 export type Value =
   | null
@@ -57,29 +58,39 @@ export class Tuple {
   }
 }
 
-/** Change it only through `Run.change`, so that a branch that may not be taken can be undone. */
+/**
+ * Change it only through `Run.change`, so that a branch that may not be taken can be undone. `unknown` says why the content
+ * is not known, where it is not; `Run.iterate` looks at it.
+ */
 export class List {
   items: Value[];
+  unknown: string | undefined;
 
-  constructor(items: Value[]) {
+  constructor(items: Value[], unknown?: string) {
     this.items = items;
+    this.unknown = unknown;
   }
 }
 
 /** Keys are values that Python can hash: `keyOf` gives the text under which an entry stands. */
 export class Dict {
   entries: Map<string, readonly [key: Value, value: Value]>;
+  /** Why there may be others, or none of these. */
+  unknown: string | undefined;
 
-  constructor(entries: Map<string, readonly [Value, Value]> = new Map()) {
+  constructor(entries: Map<string, readonly [Value, Value]> = new Map(), unknown?: string) {
     this.entries = entries;
+    this.unknown = unknown;
   }
 }
 
 export class PySet {
   items: Map<string, Value>;
+  unknown: string | undefined;
 
-  constructor(items: Map<string, Value> = new Map()) {
+  constructor(items: Map<string, Value> = new Map(), unknown?: string) {
     this.items = items;
+    this.unknown = unknown;
   }
 }
 
@@ -103,11 +114,14 @@ export class PyFunction {
   readonly syntax: FunctionSyntax;
   readonly scope: Scope;
   readonly defaults: ReadonlyMap<string, Value>;
+  /** Where its syntax stands: the offsets in it are relative to `offset`. */
+  readonly origin: { readonly file: SourceFile; readonly offset: number };
   /** The class in whose body it stands, for `super()`; set when the class is made. */
   owner: PyClass | undefined;
   readonly attributes = new Map<string, Value>();
 
-  constructor(syntax: FunctionSyntax, scope: Scope, defaults: ReadonlyMap<string, Value>) {
+  constructor(syntax: FunctionSyntax, scope: Scope, defaults: ReadonlyMap<string, Value>, origin: PyFunction["origin"]) {
+    this.origin = origin;
     this.syntax = syntax;
     this.scope = scope;
     this.defaults = defaults;
@@ -154,6 +168,8 @@ export class PyClass {
   readonly members: Map<string, Value>;
   /** Why some base is not known; what is not found in the class is unknown then. */
   readonly unknownBase: string | undefined;
+  /** Defined in the user's text: what is not found in it and its bases does not exist. A framework's class may have more. */
+  written = false;
 
   constructor(name: string, bases: readonly PyClass[], members: Map<string, Value>, unknownBase?: string) {
     this.name = name;
@@ -260,6 +276,16 @@ export abstract class Native {
   }
 
   truth(_run: Run): boolean | undefined {
+    return undefined;
+  }
+
+  /** What it is if it may be this or the other; `undefined`: nothing that both agree on. */
+  merge(_run: Run, _other: Value): Value | undefined {
+    return undefined;
+  }
+
+  /** Its class, for `isinstance` and `type`. */
+  pyClass(): PyClass | undefined {
     return undefined;
   }
 }

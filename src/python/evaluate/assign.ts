@@ -1,0 +1,59 @@
+/** What can stand left of `=`: names, attributes, items, and tuples of them. */
+import type { Target } from "../syntax/tree.ts";
+import { List, Unknown, type Value } from "../value.ts";
+import { deleteAttribute } from "./attributes.ts";
+import { evaluate } from "./expressions.ts";
+import { type Frame, siteOf } from "./frame.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { deleteItem, setItem } from "./set-item.ts";
+import { setName } from "./names.ts";
+
+export function assignTarget(run: Interpreter, frame: Frame, target: Target, value: Value): void {
+  switch (target.kind) {
+    case "name":
+      setName(run, frame, target.name, value);
+      return;
+    case "attribute":
+      run.setAttribute(evaluate(run, frame, target.object), target.name, value);
+      return;
+    case "subscript":
+      setItem(run, evaluate(run, frame, target.object), evaluate(run, frame, target.index), value, siteOf(frame, target));
+      return;
+    case "tuple":
+    case "list":
+      unpack(run, frame, target.items, value, target);
+      return;
+    case "starred":
+      assignTarget(run, frame, target.value, value);
+  }
+}
+
+function unpack(run: Interpreter, frame: Frame, targets: readonly Target[], value: Value, whole: Target): void {
+  const site = siteOf(frame, whole);
+  const items = run.iterate(value, site);
+  const star = targets.findIndex(({ kind }) => kind === "starred");
+  if (items === undefined) {
+    const reason = value instanceof Unknown ? value.reason : "what is unpacked here is not known";
+    for (const target of targets) assignTarget(run, frame, target, new Unknown(reason));
+    return;
+  }
+  const least = star === -1 ? targets.length : targets.length - 1;
+  if (items.length < least || (star === -1 && items.length > least)) {
+    run.raise("ValueError", `expected ${least} values to unpack, got ${items.length}`, site);
+  }
+  const more = items.length - targets.length;
+  targets.forEach((target, index) => {
+    if (index === star) assignTarget(run, frame, target, new List(items.slice(index, index + more + 1)));
+    else assignTarget(run, frame, target, items[star !== -1 && index > star ? index + more : index] as Value);
+  });
+}
+
+export function deleteTarget(run: Interpreter, frame: Frame, target: Target): void {
+  if (target.kind === "name") setName(run, frame, target.name, undefined);
+  else if (target.kind === "attribute") deleteAttribute(run, evaluate(run, frame, target.object), target.name);
+  else if (target.kind === "subscript") {
+    deleteItem(run, evaluate(run, frame, target.object), evaluate(run, frame, target.index), siteOf(frame, target));
+  } else if (target.kind === "tuple" || target.kind === "list") {
+    for (const item of target.items) deleteTarget(run, frame, item);
+  }
+}

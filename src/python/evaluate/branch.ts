@@ -1,0 +1,169 @@
+/**
+ * Both ways of a condition that is not known. Each way starts from the same state; afterwards what both agree on is kept.
+ * A way that ends by raising is taken as the one that Python does not take. Where only one way leaves a loop or the function,
+ * the rest runs as uncertain, and the loop's or function's end is compared with the state in which the other way left.
+ */
+import { Unknown, type Value } from "../value.ts";
+import type { Completion } from "./completion.ts";
+import type { Frame } from "./frame.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { type Journal, NameSlot, SlotMap } from "./journal.ts";
+import { mergeStates, mergeValues } from "./merge.ts";
+import { Raised } from "./raised.ts";
+
+type Way = () => Completion | undefined;
+
+/** A way that ended early, and what it had changed. */
+export interface Alternative {
+  readonly completion: Completion;
+  readonly after: SlotMap;
+  readonly mark: number;
+  readonly certain: boolean;
+  readonly reason: string;
+}
+
+export function runBoth(run: Interpreter, frame: Frame, ways: readonly [Way, Way], reason: string): Completion | undefined {
+  const { certain, journal } = run;
+  const mark = journal.length;
+  journal.depth++;
+  try {
+    run.certain = false;
+    const first = attempt(ways[0]);
+    const after = statesAfter(journal, mark);
+    journal.undoTo(mark);
+    if (first?.kind === "raise") run.certain = certain;
+    const second = attempt(ways[1]);
+    if (first?.kind === "raise") return endOf(second, first);
+    if (second?.kind === "raise") {
+      journal.undoTo(mark);
+      run.certain = certain;
+      return endOf(attempt(ways[0]), second);
+    }
+    return join(run, frame, { first, second, after, mark, certain, reason });
+  } finally {
+    journal.depth--;
+    journal.forgetIfDone();
+    if (frame.alternatives.length === 0) run.certain = certain;
+  }
+}
+
+/** An exception is thrown only if both ways end in one. */
+function endOf(taken: Completion | undefined, other: Completion): Completion | undefined {
+  if (taken?.kind === "raise") throw (other as { raised: Raised }).raised;
+  return taken;
+}
+
+function attempt(way: Way): Completion | undefined {
+  try {
+    return way();
+  } catch (error) {
+    if (error instanceof Raised) return { kind: "raise", raised: error };
+    throw error;
+  }
+}
+
+interface Ends {
+  readonly first: Completion | undefined;
+  readonly second: Completion | undefined;
+  readonly after: SlotMap;
+  readonly mark: number;
+  readonly certain: boolean;
+  readonly reason: string;
+}
+
+function join(run: Interpreter, frame: Frame, ends: Ends): Completion | undefined {
+  const { first, second, after, mark, certain, reason } = ends;
+  if (first?.kind === second?.kind) {
+    mergeWith(run, after, mark, reason);
+    if (first?.kind === "return" && second?.kind === "return") {
+      return { kind: "return", value: mergeValues(run, first.value, second.value, reason) };
+    }
+    return first;
+  }
+  if (first !== undefined) {
+    leaveOpen(run, frame, { completion: first, after, mark, certain, reason });
+    return second;
+  }
+  // The second way left: its state is kept for later, and the first one's is what goes on.
+  const left = statesAfter(run.journal, mark);
+  run.journal.undoTo(mark);
+  restoreStates(run.journal, after);
+  leaveOpen(run, frame, { completion: second as Completion, after: left, mark, certain, reason });
+  return undefined;
+}
+
+function leaveOpen(run: Interpreter, frame: Frame, alternative: Alternative): void {
+  run.journal.depth++;
+  frame.alternatives.push(alternative);
+}
+
+/** Ends the ways that left by one of `kinds` since there were `count` of them; gives what a `return` among them is worth. */
+export function closeAlternatives(
+  run: Interpreter,
+  frame: Frame,
+  count: number,
+  kinds: readonly Completion["kind"][],
+): readonly { readonly value: Value; readonly reason: string }[] {
+  const returned: { value: Value; reason: string }[] = [];
+  const kept = frame.alternatives.slice(0, count);
+  for (const alternative of frame.alternatives.splice(count).reverse()) {
+    const { completion, after, mark, certain, reason } = alternative;
+    if (!kinds.includes(completion.kind)) {
+      kept.splice(count, 0, alternative);
+      continue;
+    }
+    mergeWith(run, after, mark, reason);
+    if (completion.kind === "return") returned.push({ value: completion.value, reason });
+    run.journal.depth--;
+    if (kept.length === count) run.certain = certain;
+  }
+  frame.alternatives.push(...kept.slice(count));
+  run.journal.forgetIfDone();
+  return returned;
+}
+
+function statesAfter(journal: Journal, mark: number): SlotMap {
+  const after = new SlotMap();
+  for (const slot of journal.changedSince(mark).slots()) after.set(slot, slot.save());
+  return after;
+}
+
+function restoreStates(journal: Journal, states: SlotMap): void {
+  for (const slot of states.slots()) {
+    journal.note(slot);
+    slot.restore(states.get(slot));
+  }
+}
+
+/** The present state, merged with that of a way which started where the journal had `mark` entries. */
+function mergeWith(run: Interpreter, other: SlotMap, mark: number, reason: string): void {
+  const { journal } = run;
+  const before = journal.changedSince(mark);
+  const slots = new SlotMap();
+  for (const slot of [...other.slots(), ...before.slots()]) slots.set(slot, undefined);
+  for (const slot of slots.slots()) {
+    const now = slot.save();
+    const there = other.has(slot) ? other.get(slot) : before.get(slot);
+    journal.note(slot);
+    slot.restore(mergeStates(run, slot, now, there, reason));
+  }
+}
+
+/** A value that is one of two, each of which may change something on its way. */
+export function valueOfBoth(run: Interpreter, frame: Frame, ways: readonly [() => Value, () => Value], reason: string): Value {
+  const completion = runBoth(
+    run,
+    frame,
+    [() => ({ kind: "return", value: ways[0]() }), () => ({ kind: "return", value: ways[1]() })],
+    reason,
+  );
+  return completion?.kind === "return" ? completion.value : new Unknown(reason);
+}
+
+/** Names in a scope that a text which cannot be followed may have changed. */
+export function forget(run: Interpreter, frame: Frame, names: readonly string[], reason: string): void {
+  for (const name of names) {
+    run.journal.note(new NameSlot(frame.scope.names, name));
+    frame.scope.names.set(name, new Unknown(reason));
+  }
+}

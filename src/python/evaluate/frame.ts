@@ -1,0 +1,47 @@
+/** What one running function, class body or file has of its own. */
+import type { Range } from "../../graph/graph.ts";
+import type { Site, SourceFile } from "../site.ts";
+import type { Module, PyFunction, Scope, Value } from "../value.ts";
+import type { Expression } from "../syntax/tree.ts";
+import type { Alternative } from "./branch.ts";
+
+export interface Frame {
+  readonly scope: Scope;
+  readonly file: SourceFile;
+  /** To which the offsets of the syntax that runs are relative. */
+  readonly offset: number;
+  readonly caller: Site | undefined;
+  readonly function: PyFunction | undefined;
+  /** The first argument, for `super()`. */
+  readonly self: Value | undefined;
+  /** What a generator has yielded so far. */
+  readonly yields: Value[] | undefined;
+  /** Names that `global` or `nonlocal` declare, and where they live. */
+  readonly elsewhere: Map<string, Scope>;
+  /** Ways on which Python may have left a loop or the function already. */
+  readonly alternatives: Alternative[];
+  /** A class body keeps its annotations, in order: the fields of a dataclass. */
+  readonly annotations: Map<string, Expression> | undefined;
+}
+
+export function moduleFrame(module: Module, file: SourceFile, offset: number): Frame {
+  const scope: Scope = { names: module.names, outer: undefined, module };
+  return {
+    scope,
+    file,
+    offset,
+    caller: undefined,
+    function: undefined,
+    self: undefined,
+    yields: undefined,
+    elsewhere: new Map(),
+    alternatives: [],
+    annotations: undefined,
+  };
+}
+
+export function siteOf(frame: Frame, { start, end }: Range, anchor?: Range): Site {
+  const { file, offset, caller } = frame;
+  const range = { start: start + offset, end: end + offset };
+  return { file, range, anchor: anchor ? { start: anchor.start + offset, end: anchor.end + offset } : range, caller };
+}

@@ -1,0 +1,144 @@
+/**
+ * One evaluation of files of the workspace: the `Run` that frameworks see. It walks the syntax trees; what each kind of
+ * statement, expression, call or operator does stands in the files beside this one.
+ */
+import type { Arguments } from "../arguments.ts";
+import type { Framework } from "../framework.ts";
+import type { Run } from "../run.ts";
+import type { Site } from "../site.ts";
+import { exceptionClass } from "../stdlib/exceptions.ts";
+import type { ModuleSyntax } from "../syntax/tree.ts";
+import { Instance, type Module, type Value } from "../value.ts";
+import { getAttribute, setAttribute } from "./attributes.ts";
+import { callValue } from "./call.ts";
+import { equalValues } from "./equal.ts";
+import { importModule } from "./imports.ts";
+import { isInstance } from "./is-instance.ts";
+import { itemOf } from "./items.ts";
+import { iterateValue } from "./iterate.ts";
+import { type Container, ContentSlot, Journal, NameSlot } from "./journal.ts";
+import { binaryValue } from "./operators.ts";
+import { BudgetExceeded, Raised } from "./raised.ts";
+import { textOfValue } from "./text.ts";
+import { TraceRecorder } from "./trace-recorder.ts";
+import { truthOf } from "./truth.ts";
+
+export interface Budget {
+  /** Statements and expressions. */
+  readonly steps: number;
+  /** Calls within calls. */
+  readonly depth: number;
+  /** Items of one list, characters of one text. */
+  readonly length: number;
+}
+
+export const usualBudget: Budget = { steps: 1_500_000, depth: 90, length: 100_000 };
+
+/** Where modules come from. */
+export interface Library {
+  readonly frameworks: readonly Framework[];
+  /** A file of the workspace, read; `undefined`: there is none. */
+  find(module: string, from: string, level: number): ModuleSyntax | undefined;
+}
+
+export class Interpreter implements Run {
+  trace = new TraceRecorder(() => this.certain);
+  certain = true;
+  readonly journal = new Journal();
+  readonly library: Library;
+  readonly budget: Budget;
+  readonly modules = new Map<string, Module>();
+  steps = 0;
+  depth = 0;
+  /** How many `try` statements are open, in this function or around it. */
+  tries = 0;
+  /** The exceptions that are being handled, for a bare `raise`. */
+  readonly handled: Raised[] = [];
+
+  constructor(library: Library, budget: Budget) {
+    this.library = library;
+    this.budget = budget;
+  }
+
+  /** Counts work, and stops when there was too much of it. */
+  spend(steps: number): void {
+    this.steps += steps;
+    if (this.steps > this.budget.steps) throw new BudgetExceeded("this takes more steps than are followed");
+  }
+
+  call(callee: Value, args: Arguments, site: Site): Value {
+    return callValue(this, callee, args, site);
+  }
+
+  attribute(object: Value, name: string, site: Site): Value {
+    return getAttribute(this, object, name, site);
+  }
+
+  setAttribute(object: Value, name: string, value: Value): void {
+    setAttribute(this, object, name, value);
+  }
+
+  item(object: Value, key: Value, site: Site): Value {
+    return itemOf(this, object, key, site);
+  }
+
+  binary(operator: string, left: Value, right: Value, site: Site): Value {
+    return binaryValue(this, operator, left, right, site);
+  }
+
+  iterate(value: Value, site: Site): readonly Value[] | undefined {
+    return iterateValue(this, value, site);
+  }
+
+  truth(value: Value): boolean | undefined {
+    return truthOf(this, value);
+  }
+
+  equal(left: Value, right: Value): boolean | undefined {
+    return equalValues(this, left, right);
+  }
+
+  text(value: Value): string | undefined {
+    return textOfValue(this, value);
+  }
+
+  isInstance(value: Value, cls: Value): boolean | undefined {
+    return isInstance(this, value, cls);
+  }
+
+  change(apply: () => void, undo: () => void): void {
+    this.journal.noteUndo(undo);
+    apply();
+  }
+
+  /** Gives a name or an attribute a value; `undefined` takes it away. */
+  assign(names: Map<string, Value>, name: string, value: Value | undefined): void {
+    if (this.journal.depth > 0) this.journal.note(new NameSlot(names, name));
+    if (value === undefined) names.delete(name);
+    else names.set(name, value);
+  }
+
+  /** Changes what a list, dict or set holds. */
+  alter(container: Container, apply: () => void): void {
+    if (this.journal.depth > 0) {
+      this.spend(contentSize(container) >> 3);
+      this.journal.note(new ContentSlot(container));
+    }
+    apply();
+  }
+
+  raise(type: string, message: string, site: Site): never {
+    const exception = new Instance(exceptionClass(type), site);
+    exception.native = message;
+    throw new Raised(exception, site);
+  }
+
+  importModule(name: string, site: Site): Value {
+    return importModule(this, name, site);
+  }
+}
+
+function contentSize(container: Container): number {
+  if ("entries" in container) return container.entries.size;
+  return Array.isArray(container.items) ? container.items.length : container.items.size;
+}

@@ -1,0 +1,91 @@
+/** `for` and `while`. Where the number of rounds is not known, the body runs as something that may or may not happen. */
+import type { ForStatement, Statement } from "../syntax/tree.ts";
+import { Unknown, type Value } from "../value.ts";
+import { assignTarget } from "./assign.ts";
+import { closeAlternatives, runBoth } from "./branch.ts";
+import type { Completion } from "./completion.ts";
+import { evaluate } from "./expressions.ts";
+import { type Frame, siteOf } from "./frame.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { runBlock, whyUnknown } from "./statements.ts";
+
+export function runFor(run: Interpreter, frame: Frame, statement: ForStatement): Completion | undefined {
+  const iterable = evaluate(run, frame, statement.iterable);
+  const items = run.iterate(iterable, siteOf(frame, statement.iterable));
+  if (items === undefined) {
+    const reason = iterable instanceof Unknown ? iterable.reason : whyUnknown(iterable, frame, statement.iterable);
+    return runUnknownTimes(run, frame, reason, () => {
+      assignTarget(run, frame, statement.target, new Unknown(reason));
+      return runBlock(run, frame, statement.body);
+    });
+  }
+  return inLoop(run, frame, () => runRounds(run, frame, statement, items));
+}
+
+/** Ways that left by `break` end behind the loop. */
+function inLoop(run: Interpreter, frame: Frame, loop: () => Completion | undefined): Completion | undefined {
+  const open = frame.alternatives.length;
+  const completion = loop();
+  if (frame.alternatives.length > open) closeAlternatives(run, frame, open, ["break", "continue"]);
+  return completion;
+}
+
+function runRounds(run: Interpreter, frame: Frame, statement: ForStatement, items: readonly Value[]): Completion | undefined {
+  for (const item of items) {
+    assignTarget(run, frame, statement.target, item);
+    const completion = runRound(run, frame, () => runBlock(run, frame, statement.body));
+    if (completion?.kind === "break") return undefined;
+    if (completion?.kind === "return") return completion;
+  }
+  return runBlock(run, frame, statement.otherwise);
+}
+
+function runRound(run: Interpreter, frame: Frame, body: () => Completion | undefined): Completion | undefined {
+  run.spend(1);
+  const open = frame.alternatives.length;
+  const completion = body();
+  if (frame.alternatives.length > open) closeAlternatives(run, frame, open, ["continue"]);
+  return completion;
+}
+
+export function runWhile(run: Interpreter, frame: Frame, statement: Extract<Statement, { kind: "while" }>): Completion | undefined {
+  return inLoop(run, frame, () => {
+    for (;;) {
+      const test = evaluate(run, frame, statement.test);
+      const truth = run.truth(test);
+      if (truth === undefined) {
+        const reason = whyUnknown(test, frame, statement.test);
+        return runUnknownTimes(run, frame, reason, () => runBlock(run, frame, statement.body));
+      }
+      if (!truth) return runBlock(run, frame, statement.otherwise);
+      const completion = runRound(run, frame, () => runBlock(run, frame, statement.body));
+      if (completion?.kind === "break") return undefined;
+      if (completion?.kind === "return") return completion;
+    }
+  });
+}
+
+/** Twice from a state that was merged with the one before it: what still agrees then stays whatever the number of rounds. */
+function runUnknownTimes(
+  run: Interpreter,
+  frame: Frame,
+  reason: string,
+  body: () => Completion | undefined,
+): Completion | undefined {
+  for (let round = 0; round < 2; round++) {
+    const completion = runBoth(
+      run,
+      frame,
+      [
+        () => {
+          const end = inLoop(run, frame, body);
+          return end?.kind === "return" ? end : undefined;
+        },
+        () => undefined,
+      ],
+      reason,
+    );
+    if (completion !== undefined) return completion;
+  }
+  return undefined;
+}

@@ -1,0 +1,22 @@
+/** Where a name is found, and where it is given a value. */
+import { builtinNames } from "../stdlib/builtins.ts";
+import type { Value } from "../value.ts";
+import type { Frame } from "./frame.ts";
+import type { Interpreter } from "./interpreter.ts";
+
+export function findName(frame: Frame, name: string): Value | undefined {
+  if (frame.elsewhere.size > 0) {
+    const found = frame.elsewhere.get(name)?.names.get(name);
+    if (found !== undefined) return found;
+  }
+  for (let scope: Frame["scope"] | undefined = frame.scope; scope; scope = scope.outer) {
+    const found = scope.names.get(name);
+    if (found !== undefined) return found;
+  }
+  return frame.scope.module.names.get(name) ?? builtinNames.get(name);
+}
+
+export function setName(run: Interpreter, frame: Frame, name: string, value: Value | undefined): void {
+  const scope = frame.elsewhere.get(name) ?? frame.scope;
+  run.assign(scope.names, name, value);
+}

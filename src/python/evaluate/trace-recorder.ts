@@ -1,0 +1,39 @@
+/** Collects what a run does with tensors, and keeps back what is not certain. */
+import { dimText } from "../../tensor/dim.ts";
+import type { Constraint, Operation, Problem, Trace } from "../trace.ts";
+
+/** More than any network does, and little enough to keep. */
+const MOST = 50_000;
+
+export class TraceRecorder implements Trace {
+  readonly operations: Operation[] = [];
+  readonly problems: Problem[] = [];
+  readonly constraints: Constraint[] = [];
+  private readonly certain: () => boolean;
+  private readonly reported = new Set<string>();
+  private readonly constrained = new Set<string>();
+
+  constructor(certain: () => boolean) {
+    this.certain = certain;
+  }
+
+  record(operation: Operation): void {
+    if (this.operations.length >= MOST) return;
+    this.operations.push(operation.certain && !this.certain() ? { ...operation, certain: false } : operation);
+  }
+
+  report(problem: Problem): void {
+    const { file, range } = problem.site;
+    const key = `${problem.code} ${file.path} ${range.start} ${range.end}`;
+    if (!this.certain() || this.reported.has(key)) return;
+    this.reported.add(key);
+    this.problems.push(problem);
+  }
+
+  constrain(constraint: Constraint): void {
+    const key = `${dimText(constraint.size)} = ${constraint.expected}`;
+    if (!this.certain() || this.constrained.has(key)) return;
+    this.constrained.add(key);
+    this.constraints.push(constraint);
+  }
+}

@@ -1,0 +1,83 @@
+/** `try`, `with` and `raise`. */
+import type { Statement, TryStatement } from "../syntax/tree.ts";
+import { Instance, PyClass, Tuple, Unknown, type Value } from "../value.ts";
+import { argumentsOf } from "../arguments.ts";
+import { assignTarget } from "./assign.ts";
+import type { Completion } from "./completion.ts";
+import { evaluate } from "./expressions.ts";
+import { type Frame, siteOf } from "./frame.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { setName } from "./names.ts";
+import { Raised } from "./raised.ts";
+import { runBlock } from "./statements.ts";
+
+export function runTry(run: Interpreter, frame: Frame, statement: TryStatement): Completion | undefined {
+  let completion: Completion | undefined;
+  try {
+    completion = runHandled(run, frame, statement);
+  } catch (error) {
+    if (error instanceof Raised) {
+      const last = runBlock(run, frame, statement.last);
+      if (last !== undefined) return last;
+    }
+    throw error;
+  }
+  return runBlock(run, frame, statement.last) ?? completion;
+}
+
+function runHandled(run: Interpreter, frame: Frame, statement: TryStatement): Completion | undefined {
+  let completion: Completion | undefined;
+  if (statement.handlers.length > 0) run.tries++;
+  try {
+    completion = runBlock(run, frame, statement.body);
+  } catch (error) {
+    if (!(error instanceof Raised)) throw error;
+    const handler = statement.handlers.find(({ types }) => types === undefined || catches(run, evaluate(run, frame, types), error));
+    if (handler === undefined) throw error;
+    if (handler.name !== undefined) setName(run, frame, handler.name, error.exception);
+    return runHandler(run, frame, handler.body, error);
+  } finally {
+    if (statement.handlers.length > 0) run.tries--;
+  }
+  return completion ?? runBlock(run, frame, statement.otherwise);
+}
+
+function runHandler(run: Interpreter, frame: Frame, body: TryStatement["body"], error: Raised): Completion | undefined {
+  run.handled.push(error);
+  try {
+    return runBlock(run, frame, body);
+  } finally {
+    run.handled.pop();
+  }
+}
+
+/** A handler of a type that is not known is taken. */
+function catches(run: Interpreter, types: Value, { exception }: Raised): boolean {
+  if (types instanceof Tuple) return types.items.some((type) => catches(run, type, { exception } as Raised));
+  return types instanceof PyClass ? exception.cls.isSubclassOf(types) : types instanceof Unknown;
+}
+
+export function runWith(run: Interpreter, frame: Frame, statement: Extract<Statement, { kind: "with" }>): Completion | undefined {
+  for (const { value, target } of statement.items) {
+    const manager = evaluate(run, frame, value);
+    const entered = enter(run, manager, frame, value);
+    if (target) assignTarget(run, frame, target, entered);
+  }
+  return runBlock(run, frame, statement.body);
+}
+
+function enter(run: Interpreter, manager: Value, frame: Frame, range: { start: number; end: number }): Value {
+  if (!(manager instanceof Instance)) return manager instanceof Unknown ? manager : new Unknown("what `with` gives is not known");
+  const method = manager.cls.find("__enter__");
+  return method === undefined ? manager : run.call(method, argumentsOf(manager), siteOf(frame, range));
+}
+
+export function raiseStatement(run: Interpreter, frame: Frame, statement: Extract<Statement, { kind: "raise" }>): never {
+  const site = siteOf(frame, statement);
+  const again = run.handled.at(-1);
+  if (statement.value === undefined && again) throw again;
+  const value = statement.value && evaluate(run, frame, statement.value);
+  const exception = value instanceof PyClass ? run.call(value, argumentsOf(), site) : value;
+  if (exception instanceof Instance) throw new Raised(exception, site);
+  return run.raise("Exception", "", site);
+}

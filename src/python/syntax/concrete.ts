@@ -1,0 +1,85 @@
+/**
+ * tree-sitter's tree as plain records, read once through a cursor: every question to a node of its own would be a call into
+ * WebAssembly. Statements of a file or of a class whose text was read before are not read again.
+ */
+import type { Tree, TreeCursor } from "web-tree-sitter";
+import type { Grammar } from "./parser.ts";
+import type { Statement } from "./tree.ts";
+
+export interface Concrete {
+  readonly type: string;
+  readonly field: string | undefined;
+  readonly start: number;
+  readonly end: number;
+  readonly children: readonly Concrete[];
+  /** It, or something in it, is not Python. */
+  readonly broken: boolean;
+  /** A statement whose text was read before. */
+  readonly known: Statement | undefined;
+}
+
+/** Statements by their texts. */
+export type KnownStatements = ReadonlyMap<string, Statement>;
+
+/** Deeper expressions than anyone writes, but not deeper than the call stack. */
+const DEEPEST = 250;
+
+export function readConcrete(tree: Tree, text: string, grammar: Grammar, known: KnownStatements): Concrete {
+  const reader = new Reader(tree.walk(), text, grammar, known);
+  return reader.read("file", 0);
+}
+
+/** Whether a node's statements can be known ones. */
+type Place = "file" | "classBody" | "class" | "decorated" | "elsewhere";
+
+class Reader {
+  readonly cursor: TreeCursor;
+  readonly text: string;
+  readonly grammar: Grammar;
+  readonly known: KnownStatements;
+
+  constructor(cursor: TreeCursor, text: string, grammar: Grammar, known: KnownStatements) {
+    this.cursor = cursor;
+    this.text = text;
+    this.grammar = grammar;
+    this.known = known;
+  }
+
+  read(place: Place, depth: number): Concrete {
+    const { cursor, grammar } = this;
+    const type = grammar.types[cursor.nodeTypeId] ?? "ERROR";
+    const field = grammar.fields[cursor.currentFieldId];
+    const start = cursor.startIndex;
+    const end = cursor.endIndex;
+    const missing = start === end && type !== "module" && type !== "block" && cursor.nodeIsMissing;
+    const broken = missing || type === "ERROR" || depth > DEEPEST;
+    const children: Concrete[] = [];
+    if (depth <= DEEPEST && cursor.gotoFirstChild()) {
+      const inner = placeIn(type, place);
+      do this.readChild(children, inner, depth + 1);
+      while (cursor.gotoNextSibling());
+      cursor.gotoParent();
+    }
+    return { type, field, start, end, children, broken: broken || children.some((child) => child.broken), known: undefined };
+  }
+
+  private readChild(children: Concrete[], place: Place, depth: number): void {
+    const known = place === "file" || place === "classBody" ? this.knownStatement() : undefined;
+    const child = known ?? this.read(place, depth);
+    if (child.type !== "comment" && child.type !== "line_continuation") children.push(child);
+  }
+
+  private knownStatement(): Concrete | undefined {
+    const [start, end] = [this.cursor.startIndex, this.cursor.endIndex];
+    const known = this.known.get(this.text.slice(start, end));
+    return known && { type: "known", field: undefined, start, end, children: [], broken: false, known };
+  }
+}
+
+function placeIn(type: string, place: Place): Place {
+  if (type === "module") return "file";
+  const direct = place === "file" || place === "classBody";
+  if (type === "decorated_definition" && direct) return "decorated";
+  if (type === "class_definition" && (direct || place === "decorated")) return "class";
+  return type === "block" && place === "class" ? "classBody" : "elsewhere";
+}
