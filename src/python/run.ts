@@ -5,7 +5,7 @@
 import type { Arguments } from "./arguments.ts";
 import type { Site } from "./site.ts";
 import type { Trace } from "./trace.ts";
-import type { Value } from "./value.ts";
+import type { Dict, List, PySet, Value } from "./value.ts";
 
 export interface Run {
   /** What was done with tensors, and what would go wrong. */
@@ -16,9 +16,15 @@ export interface Run {
   call(callee: Value, args: Arguments, site: Site): Value;
   /** `object.name` as Python looks it up, bound; a missing name raises Python's AttributeError. */
   attribute(object: Value, name: string, site: Site): Value;
+  /** The same; `undefined` where it is sure that there is no such name. */
+  findAttribute(object: Value, name: string, site: Site): Value | undefined;
   setAttribute(object: Value, name: string, value: Value): void;
   item(object: Value, key: Value, site: Site): Value;
   binary(operator: string, left: Value, right: Value, site: Site): Value;
+  /** `left OP right` of a comparison: `<`, `==`, `in`, `is not`. */
+  compare(operator: string, left: Value, right: Value, site: Site): Value;
+  /** `len(value)`. */
+  length(value: Value, site: Site): Value;
   /** The items that a `for` loop would see; `undefined`: they cannot be known. */
   iterate(value: Value, site: Site): readonly Value[] | undefined;
   /** Python's truth of a value; `undefined`: it cannot be known. */
@@ -27,11 +33,19 @@ export interface Run {
   equal(left: Value, right: Value): boolean | undefined;
   /** `str(value)`; `undefined`: it cannot be known. */
   text(value: Value): string | undefined;
+  /** `repr(value)`. */
+  repr(value: Value): string | undefined;
   /** `isinstance(value, cls)`. */
   isInstance(value: Value, cls: Value): boolean | undefined;
 
   /** Does a change to something that outlives the current statement, and how to undo it. */
   change(apply: () => void, undo: () => void): void;
+  /** Changes what a list, dict or set holds; after a branch that may not be taken, both states are compared. */
+  alter(container: List | Dict | PySet, apply: () => void): void;
+  /** Gives a name or an attribute a value (`undefined`: takes it away); compared after a branch, like `alter`. */
+  assign(names: Map<string, Value>, name: string, value: Value | undefined): void;
+  /** Counts work that a loop of ours does, an item a step. */
+  spend(steps: number): void;
   /** Raises a Python exception, which the user's `try` may catch: `ValueError`, `KeyError`. */
   raise(type: string, message: string, site: Site): never;
   /** The module of that dotted name, as `import` finds it; unknown if neither a library we know nor a file of the workspace. */

@@ -120,7 +120,12 @@ export class PyFunction {
   owner: PyClass | undefined;
   readonly attributes = new Map<string, Value>();
 
-  constructor(syntax: FunctionSyntax, scope: Scope, defaults: ReadonlyMap<string, Value>, origin: PyFunction["origin"]) {
+  constructor(
+    syntax: FunctionSyntax,
+    scope: Scope,
+    defaults: ReadonlyMap<string, Value>,
+    origin: PyFunction["origin"],
+  ) {
     this.origin = origin;
     this.syntax = syntax;
     this.scope = scope;

@@ -5,8 +5,8 @@ import { deleteAttribute } from "./attributes.ts";
 import { evaluate } from "./expressions.ts";
 import { type Frame, siteOf } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { deleteItem, setItem } from "./set-item.ts";
 import { setName } from "./names.ts";
+import { deleteItem, setItem } from "./set-item.ts";
 
 export function assignTarget(run: Interpreter, frame: Frame, target: Target, value: Value): void {
   switch (target.kind) {
@@ -17,7 +17,13 @@ export function assignTarget(run: Interpreter, frame: Frame, target: Target, val
       run.setAttribute(evaluate(run, frame, target.object), target.name, value);
       return;
     case "subscript":
-      setItem(run, evaluate(run, frame, target.object), evaluate(run, frame, target.index), value, siteOf(frame, target));
+      setItem(
+        run,
+        evaluate(run, frame, target.object),
+        evaluate(run, frame, target.index),
+        value,
+        siteOf(frame, target),
+      );
       return;
     case "tuple":
     case "list":

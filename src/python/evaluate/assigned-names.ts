@@ -14,7 +14,12 @@ export function namesAssignedIn(statement: Statement): string[] {
     case "for":
       return [...namesIn(statement.target), ...inBlocks(statement.body, statement.otherwise)];
     case "try":
-      return inBlocks(statement.body, ...statement.handlers.map(({ body }) => body), statement.otherwise, statement.last);
+      return inBlocks(
+        statement.body,
+        ...statement.handlers.map(({ body }) => body),
+        statement.otherwise,
+        statement.last,
+      );
     case "with":
       return [...statement.items.flatMap(({ target }) => (target ? namesIn(target) : [])), ...inBlocks(statement.body)];
     case "import":

@@ -22,7 +22,12 @@ export interface Alternative {
   readonly reason: string;
 }
 
-export function runBoth(run: Interpreter, frame: Frame, ways: readonly [Way, Way], reason: string): Completion | undefined {
+export function runBoth(
+  run: Interpreter,
+  frame: Frame,
+  ways: readonly [Way, Way],
+  reason: string,
+): Completion | undefined {
   const { certain, journal } = run;
   const mark = journal.length;
   journal.depth++;
@@ -150,7 +155,12 @@ function mergeWith(run: Interpreter, other: SlotMap, mark: number, reason: strin
 }
 
 /** A value that is one of two, each of which may change something on its way. */
-export function valueOfBoth(run: Interpreter, frame: Frame, ways: readonly [() => Value, () => Value], reason: string): Value {
+export function valueOfBoth(
+  run: Interpreter,
+  frame: Frame,
+  ways: readonly [() => Value, () => Value],
+  reason: string,
+): Value {
   const completion = runBoth(
     run,
     frame,

@@ -9,7 +9,7 @@ import type { Site } from "../site.ts";
 import { exceptionClass } from "../stdlib/exceptions.ts";
 import type { ModuleSyntax } from "../syntax/tree.ts";
 import { Instance, type Module, type Value } from "../value.ts";
-import { getAttribute, setAttribute } from "./attributes.ts";
+import { findAttribute, getAttribute, setAttribute } from "./attributes.ts";
 import { callValue } from "./call.ts";
 import { equalValues } from "./equal.ts";
 import { importModule } from "./imports.ts";
@@ -17,9 +17,9 @@ import { isInstance } from "./is-instance.ts";
 import { itemOf } from "./items.ts";
 import { iterateValue } from "./iterate.ts";
 import { type Container, ContentSlot, Journal, NameSlot } from "./journal.ts";
-import { binaryValue } from "./operators.ts";
+import { binaryValue, compareValues, lengthOf } from "./operators.ts";
 import { BudgetExceeded, Raised } from "./raised.ts";
-import { textOfValue } from "./text.ts";
+import { reprOf, textOfValue } from "./text.ts";
 import { TraceRecorder } from "./trace-recorder.ts";
 import { truthOf } from "./truth.ts";
 
@@ -60,6 +60,17 @@ export class Interpreter implements Run {
     this.budget = budget;
   }
 
+  /** A step with a trace and a budget of its own. */
+  begin(trace: TraceRecorder): void {
+    this.trace = trace;
+    this.certain = true;
+    this.journal.reset();
+    this.steps = 0;
+    this.depth = 0;
+    this.tries = 0;
+    this.handled.length = 0;
+  }
+
   /** Counts work, and stops when there was too much of it. */
   spend(steps: number): void {
     this.steps += steps;
@@ -74,6 +85,10 @@ export class Interpreter implements Run {
     return getAttribute(this, object, name, site);
   }
 
+  findAttribute(object: Value, name: string, site: Site): Value | undefined {
+    return findAttribute(this, object, name, site);
+  }
+
   setAttribute(object: Value, name: string, value: Value): void {
     setAttribute(this, object, name, value);
   }
@@ -84,6 +99,14 @@ export class Interpreter implements Run {
 
   binary(operator: string, left: Value, right: Value, site: Site): Value {
     return binaryValue(this, operator, left, right, site);
+  }
+
+  compare(operator: string, left: Value, right: Value, site: Site): Value {
+    return compareValues(this, operator, left, right, site);
+  }
+
+  length(value: Value, site: Site): Value {
+    return lengthOf(this, value, site);
   }
 
   iterate(value: Value, site: Site): readonly Value[] | undefined {
@@ -100,6 +123,10 @@ export class Interpreter implements Run {
 
   text(value: Value): string | undefined {
     return textOfValue(this, value);
+  }
+
+  repr(value: Value): string | undefined {
+    return reprOf(this, value);
   }
 
   isInstance(value: Value, cls: Value): boolean | undefined {

@@ -53,6 +53,11 @@ export class Journal {
     for (const entry of this.entries.splice(mark).reverse()) entry.undo();
   }
 
+  reset(): void {
+    this.depth = 0;
+    this.entries = [];
+  }
+
   forgetIfDone(): void {
     if (this.depth === 0) this.entries = [];
   }
@@ -119,7 +124,10 @@ export class ContentSlot implements Slot {
   save(): Content {
     const { target } = this;
     if (target instanceof List) return { items: [...target.items], unknown: target.unknown };
-    return { items: new Map<string, unknown>(target instanceof Dict ? target.entries : target.items), unknown: target.unknown };
+    return {
+      items: new Map<string, unknown>(target instanceof Dict ? target.entries : target.items),
+      unknown: target.unknown,
+    };
   }
 
   restore({ items, unknown }: Content): void {

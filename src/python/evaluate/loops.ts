@@ -30,7 +30,12 @@ function inLoop(run: Interpreter, frame: Frame, loop: () => Completion | undefin
   return completion;
 }
 
-function runRounds(run: Interpreter, frame: Frame, statement: ForStatement, items: readonly Value[]): Completion | undefined {
+function runRounds(
+  run: Interpreter,
+  frame: Frame,
+  statement: ForStatement,
+  items: readonly Value[],
+): Completion | undefined {
   for (const item of items) {
     assignTarget(run, frame, statement.target, item);
     const completion = runRound(run, frame, () => runBlock(run, frame, statement.body));
@@ -48,7 +53,11 @@ function runRound(run: Interpreter, frame: Frame, body: () => Completion | undef
   return completion;
 }
 
-export function runWhile(run: Interpreter, frame: Frame, statement: Extract<Statement, { kind: "while" }>): Completion | undefined {
+export function runWhile(
+  run: Interpreter,
+  frame: Frame,
+  statement: Extract<Statement, { kind: "while" }>,
+): Completion | undefined {
   return inLoop(run, frame, () => {
     for (;;) {
       const test = evaluate(run, frame, statement.test);

@@ -11,7 +11,11 @@ import { keyOf } from "./keys.ts";
 import { setName } from "./names.ts";
 import { runBlock } from "./statements.ts";
 
-export function runMatch(run: Interpreter, frame: Frame, statement: Extract<Statement, { kind: "match" }>): Completion | undefined {
+export function runMatch(
+  run: Interpreter,
+  frame: Frame,
+  statement: Extract<Statement, { kind: "match" }>,
+): Completion | undefined {
   return runCases(run, frame, evaluate(run, frame, statement.subject), statement.cases);
 }
 
@@ -72,7 +76,12 @@ function anyOf(results: readonly (boolean | undefined)[]): boolean | undefined {
   return results.length > 0 && first === undefined && results.includes(undefined) ? undefined : (first ?? false);
 }
 
-function fitsSequence(run: Interpreter, frame: Frame, subject: Value, patterns: readonly Pattern[]): boolean | undefined {
+function fitsSequence(
+  run: Interpreter,
+  frame: Frame,
+  subject: Value,
+  patterns: readonly Pattern[],
+): boolean | undefined {
   if (!(subject instanceof List || subject instanceof Tuple)) return subject instanceof Unknown ? undefined : false;
   const items = subject.items;
   const star = patterns.findIndex(({ kind }) => kind === "rest");
@@ -81,7 +90,8 @@ function fitsSequence(run: Interpreter, frame: Frame, subject: Value, patterns: 
   return allOf(
     patterns.map((pattern, index) => {
       if (pattern.kind === "rest") {
-        if (pattern.name !== undefined) setName(run, frame, pattern.name, new List(items.slice(index, index + more + 1)));
+        if (pattern.name !== undefined)
+          setName(run, frame, pattern.name, new List(items.slice(index, index + more + 1)));
         return true;
       }
       return fitsPattern(run, frame, items[star !== -1 && index > star ? index + more : index] as Value, pattern);
@@ -109,15 +119,24 @@ function fitsMapping(
   return allOf(fits);
 }
 
-function fitsClass(run: Interpreter, frame: Frame, subject: Value, pattern: Extract<Pattern, { kind: "class" }>): boolean | undefined {
+function fitsClass(
+  run: Interpreter,
+  frame: Frame,
+  subject: Value,
+  pattern: Extract<Pattern, { kind: "class" }>,
+): boolean | undefined {
   const cls = evaluate(run, frame, pattern.cls);
   const is = cls instanceof PyClass ? run.isInstance(subject, cls) : undefined;
   if (is !== true) return is;
   const site = siteOf(frame, pattern.cls);
-  const named = [...pattern.named].map(([name, inner]) => fitsPattern(run, frame, run.attribute(subject, name, site), inner));
+  const named = [...pattern.named].map(([name, inner]) =>
+    fitsPattern(run, frame, run.attribute(subject, name, site), inner),
+  );
   const [only, ...more] = pattern.positional;
   // `int(x)` and the like take the value itself; other classes would have to be asked for `__match_args__`.
   if (only === undefined) return allOf(named);
-  const simple = more.length === 0 && ["int", "float", "str", "bool", "list", "tuple", "dict", "set"].includes((cls as PyClass).name);
+  const simple =
+    more.length === 0 &&
+    ["int", "float", "str", "bool", "list", "tuple", "dict", "set"].includes((cls as PyClass).name);
   return simple ? allOf([...named, fitsPattern(run, frame, subject, only)]) : undefined;
 }

@@ -1,6 +1,7 @@
 /** One value for two ways on which Python may have come: what both agree on. */
-import { BoundMethod, Dict, Float, List, Native, PySet, Tuple, Unknown, type Value } from "../value.ts";
+
 import type { Run } from "../run.ts";
+import { BoundMethod, Dict, Float, List, Native, PySet, Tuple, Unknown, type Value } from "../value.ts";
 import { type Content, ContentSlot, type Slot } from "./journal.ts";
 
 export function mergeValues(run: Run, left: Value, right: Value, reason: string): Value {
@@ -14,10 +15,16 @@ export function mergeValues(run: Run, left: Value, right: Value, reason: string)
   if (left instanceof List && right instanceof List && sameLength(left, right)) {
     return new List(mergeItems(run, left.items, right.items, reason));
   }
-  if (left instanceof BoundMethod && right instanceof BoundMethod && left.self === right.self && left.callee === right.callee) {
+  if (
+    left instanceof BoundMethod &&
+    right instanceof BoundMethod &&
+    left.self === right.self &&
+    left.callee === right.callee
+  ) {
     return left;
   }
-  const merged = left instanceof Native ? left.merge(run, right) : right instanceof Native ? right.merge(run, left) : undefined;
+  const merged =
+    left instanceof Native ? left.merge(run, right) : right instanceof Native ? right.merge(run, left) : undefined;
   if (merged !== undefined) return merged;
   return run.equal(left, right) === true && isPlain(left) && isPlain(right) ? left : new Unknown(reason);
 }

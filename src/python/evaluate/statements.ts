@@ -2,6 +2,7 @@
 import type { Block, Part, Statement } from "../syntax/tree.ts";
 import { List, Unknown, type Value } from "../value.ts";
 import { assignTarget, deleteTarget } from "./assign.ts";
+import { namesAssignedIn } from "./assigned-names.ts";
 import { forget, runBoth } from "./branch.ts";
 import { defineClass } from "./classes.ts";
 import { broken, type Completion, continued } from "./completion.ts";
@@ -14,7 +15,6 @@ import { runFor, runWhile } from "./loops.ts";
 import { runMatch } from "./match.ts";
 import { augment } from "./operators.ts";
 import { BudgetExceeded, Raised } from "./raised.ts";
-import { namesAssignedIn } from "./assigned-names.ts";
 import { raiseStatement, runTry, runWith } from "./try.ts";
 
 export function runBlock(run: Interpreter, frame: Frame, block: Block): Completion | undefined {

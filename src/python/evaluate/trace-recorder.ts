@@ -1,5 +1,5 @@
 /** Collects what a run does with tensors, and keeps back what is not certain. */
-import { dimText } from "../../tensor/dim.ts";
+import { formatDim } from "../../tensor/dim/text.ts";
 import type { Constraint, Operation, Problem, Trace } from "../trace.ts";
 
 /** More than any network does, and little enough to keep. */
@@ -31,7 +31,7 @@ export class TraceRecorder implements Trace {
   }
 
   constrain(constraint: Constraint): void {
-    const key = `${dimText(constraint.size)} = ${constraint.expected}`;
+    const key = `${formatDim(constraint.size)} = ${constraint.expected}`;
     if (!this.certain() || this.constrained.has(key)) return;
     this.constrained.add(key);
     this.constraints.push(constraint);

@@ -1,7 +1,8 @@
 /** `try`, `with` and `raise`. */
+
+import { argumentsOf } from "../arguments.ts";
 import type { Statement, TryStatement } from "../syntax/tree.ts";
 import { Instance, PyClass, Tuple, Unknown, type Value } from "../value.ts";
-import { argumentsOf } from "../arguments.ts";
 import { assignTarget } from "./assign.ts";
 import type { Completion } from "./completion.ts";
 import { evaluate } from "./expressions.ts";
@@ -32,7 +33,9 @@ function runHandled(run: Interpreter, frame: Frame, statement: TryStatement): Co
     completion = runBlock(run, frame, statement.body);
   } catch (error) {
     if (!(error instanceof Raised)) throw error;
-    const handler = statement.handlers.find(({ types }) => types === undefined || catches(run, evaluate(run, frame, types), error));
+    const handler = statement.handlers.find(
+      ({ types }) => types === undefined || catches(run, evaluate(run, frame, types), error),
+    );
     if (handler === undefined) throw error;
     if (handler.name !== undefined) setName(run, frame, handler.name, error.exception);
     return runHandler(run, frame, handler.body, error);
@@ -57,7 +60,11 @@ function catches(run: Interpreter, types: Value, { exception }: Raised): boolean
   return types instanceof PyClass ? exception.cls.isSubclassOf(types) : types instanceof Unknown;
 }
 
-export function runWith(run: Interpreter, frame: Frame, statement: Extract<Statement, { kind: "with" }>): Completion | undefined {
+export function runWith(
+  run: Interpreter,
+  frame: Frame,
+  statement: Extract<Statement, { kind: "with" }>,
+): Completion | undefined {
   for (const { value, target } of statement.items) {
     const manager = evaluate(run, frame, value);
     const entered = enter(run, manager, frame, value);
@@ -67,12 +74,17 @@ export function runWith(run: Interpreter, frame: Frame, statement: Extract<State
 }
 
 function enter(run: Interpreter, manager: Value, frame: Frame, range: { start: number; end: number }): Value {
-  if (!(manager instanceof Instance)) return manager instanceof Unknown ? manager : new Unknown("what `with` gives is not known");
+  if (!(manager instanceof Instance))
+    return manager instanceof Unknown ? manager : new Unknown("what `with` gives is not known");
   const method = manager.cls.find("__enter__");
   return method === undefined ? manager : run.call(method, argumentsOf(manager), siteOf(frame, range));
 }
 
-export function raiseStatement(run: Interpreter, frame: Frame, statement: Extract<Statement, { kind: "raise" }>): never {
+export function raiseStatement(
+  run: Interpreter,
+  frame: Frame,
+  statement: Extract<Statement, { kind: "raise" }>,
+): never {
   const site = siteOf(frame, statement);
   const again = run.handled.at(-1);
   if (statement.value === undefined && again) throw again;

@@ -60,7 +60,15 @@ class Reader {
       while (cursor.gotoNextSibling());
       cursor.gotoParent();
     }
-    return { type, field, start, end, children, broken: broken || children.some((child) => child.broken), known: undefined };
+    return {
+      type,
+      field,
+      start,
+      end,
+      children,
+      broken: broken || children.some((child) => child.broken),
+      known: undefined,
+    };
   }
 
   private readChild(children: Concrete[], place: Place, depth: number): void {

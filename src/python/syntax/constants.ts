@@ -29,15 +29,18 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** The text that a literal's inside stands for; escapes that Python does not know stay as they are. */
-export function unescape(text: string): string {
+export function unescapeText(text: string): string {
   if (!text.includes("\\")) return text;
-  return text.replaceAll(/\\(N\{[^}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|\r?\n|.)/g, (whole, code: string) => {
-    if (code === "\r\n") return "";
-    const known = ESCAPES[code];
-    if (known !== undefined) return known;
-    if (/^[xuU]./.test(code)) return characterOf(Number.parseInt(code.slice(1), 16), whole);
-    return /^[0-7]/.test(code) ? characterOf(Number.parseInt(code, 8), whole) : whole;
-  });
+  return text.replaceAll(
+    /\\(N\{[^}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|\r?\n|.)/g,
+    (whole, code: string) => {
+      if (code === "\r\n") return "";
+      const known = ESCAPES[code];
+      if (known !== undefined) return known;
+      if (/^[xuU]./.test(code)) return characterOf(Number.parseInt(code.slice(1), 16), whole);
+      return /^[0-7]/.test(code) ? characterOf(Number.parseInt(code, 8), whole) : whole;
+    },
+  );
 }
 
 function characterOf(code: number, otherwise: string): string {

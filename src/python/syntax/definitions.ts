@@ -34,7 +34,9 @@ export function lowerParts(reading: Reading, node: Concrete): Part[] {
 
 export function lowerDecorated(reading: Reading, node: Concrete): Statement {
   const definition = childOf(node, "definition");
-  const decorators = node.children.filter(({ type }) => type === "decorator").map((child) => decoratorOf(reading, child));
+  const decorators = node.children
+    .filter(({ type }) => type === "decorator")
+    .map((child) => decoratorOf(reading, child));
   const range = rangeOf(reading, node);
   if (definition?.type === "class_definition") return { ...lowerClass(reading, definition), decorators, ...range };
   if (definition?.type === "function_definition") {

@@ -41,7 +41,11 @@ function number(read: (text: string) => Value | undefined): Lower {
 }
 
 function sequence(kind: "tuple" | "list" | "set"): Lower {
-  return (reading, node) => ({ kind, items: partsOf(node).map((item) => lowerExpression(reading, item)), ...rangeOf(reading, node) });
+  return (reading, node) => ({
+    kind,
+    items: partsOf(node).map((item) => lowerExpression(reading, item)),
+    ...rangeOf(reading, node),
+  });
 }
 
 /** What stands behind a prefix: the one child that is no token. */
@@ -177,7 +181,14 @@ function comprehension(makes: "list" | "set" | "dict" | "generator"): Lower {
     if (body === undefined) return unreadable(reading, node);
     const clauses = clausesOf(reading, node);
     if (makes !== "dict") {
-      return { kind: "comprehension", makes, element: lowerExpression(reading, body), value: undefined, clauses, ...range };
+      return {
+        kind: "comprehension",
+        makes,
+        element: lowerExpression(reading, body),
+        value: undefined,
+        clauses,
+        ...range,
+      };
     }
     const element = inField(reading, body, "key");
     return { kind: "comprehension", makes, element, value: inField(reading, body, "value"), clauses, ...range };
@@ -222,7 +233,11 @@ const lowerYield: Lower = (reading, node) => {
   };
 };
 
-const lowerStarred: Lower = (reading, node) => ({ kind: "starred", value: inner(reading, node), ...rangeOf(reading, node) });
+const lowerStarred: Lower = (reading, node) => ({
+  kind: "starred",
+  value: inner(reading, node),
+  ...rangeOf(reading, node),
+});
 
 /** `x as y` outside of `with` and `except`, which take it apart themselves. */
 const lowerFirst: Lower = (reading, node) => inner(reading, node);

@@ -42,7 +42,10 @@ function yields(node: Concrete): boolean {
   return node.children.some(
     (child) =>
       child.type === "yield" ||
-      (child.type !== "function_definition" && child.type !== "lambda" && child.type !== "class_definition" && yields(child)),
+      (child.type !== "function_definition" &&
+        child.type !== "lambda" &&
+        child.type !== "class_definition" &&
+        yields(child)),
   );
 }
 

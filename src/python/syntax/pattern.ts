@@ -11,7 +11,16 @@ export type Pattern =
   | { readonly kind: "sequence"; readonly items: readonly Pattern[] }
   /** `*rest` in a sequence, `**rest` in a mapping. */
   | { readonly kind: "rest"; readonly name: string | undefined }
-  | { readonly kind: "mapping"; readonly entries: readonly { readonly key: Expression; readonly pattern: Pattern }[]; readonly rest: string | undefined }
-  | { readonly kind: "class"; readonly cls: Expression; readonly positional: readonly Pattern[]; readonly named: ReadonlyMap<string, Pattern> }
+  | {
+      readonly kind: "mapping";
+      readonly entries: readonly { readonly key: Expression; readonly pattern: Pattern }[];
+      readonly rest: string | undefined;
+    }
+  | {
+      readonly kind: "class";
+      readonly cls: Expression;
+      readonly positional: readonly Pattern[];
+      readonly named: ReadonlyMap<string, Pattern>;
+    }
   /** Not followed: whether it matches cannot be known. */
   | { readonly kind: "unknown"; readonly names: readonly string[] };

@@ -12,7 +12,8 @@ type Lower = (reading: Reading, node: Concrete) => Pattern;
 
 const lowerCasePattern: Lower = (reading, node) => {
   const [inner] = partsOf(node);
-  if (inner === undefined) return textOf(reading, node) === "_" ? { kind: "capture", name: undefined } : unknownPattern(reading, node);
+  if (inner === undefined)
+    return textOf(reading, node) === "_" ? { kind: "capture", name: undefined } : unknownPattern(reading, node);
   if (node.children.length > 1) return signedNumber(reading, node);
   return lowerPattern(reading, inner);
 };
@@ -37,7 +38,8 @@ const lowerSequence: Lower = (reading, node) => {
   const items = partsOf(node).map((item) => lowerPattern(reading, item));
   const [first] = items;
   // Parentheses around one pattern are no tuple.
-  const grouped = node.type === "tuple_pattern" && items.length === 1 && !node.children.some(({ type }) => type === '","');
+  const grouped =
+    node.type === "tuple_pattern" && items.length === 1 && !node.children.some(({ type }) => type === '","');
   return grouped && first ? first : { kind: "sequence", items };
 };
 

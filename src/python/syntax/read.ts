@@ -30,7 +30,13 @@ function remember(known: Map<string, Statement>, parts: readonly Part[], node: C
   rememberAt(known, parts, text, 0, unsound(node));
 }
 
-function rememberAt(known: Map<string, Statement>, parts: readonly Part[], text: string, base: number, broken: ReadonlySet<number>): void {
+function rememberAt(
+  known: Map<string, Statement>,
+  parts: readonly Part[],
+  text: string,
+  base: number,
+  broken: ReadonlySet<number>,
+): void {
   for (const { offset, statement } of parts) {
     const start = base + offset;
     if (statement.kind === "class") rememberAt(known, statement.body, text, start, broken);

@@ -1,7 +1,8 @@
 /** Statements, from tree-sitter's nodes. A statement with an unreadable place is given up alone; those around it stay. */
-import { lowerClass, lowerDecorated, lowerFunctionStatement } from "./definitions.ts";
+
 import { lowerFor, lowerIf, lowerMatch, lowerTry, lowerWhile, lowerWith } from "./compound.ts";
 import type { Concrete } from "./concrete.ts";
+import { lowerClass, lowerDecorated, lowerFunctionStatement } from "./definitions.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerFuture, lowerImport, lowerImportFrom } from "./imports.ts";
 import { childOf, partsOf, type Reading, rangeOf, textOf } from "./reading.ts";

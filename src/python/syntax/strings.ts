@@ -1,6 +1,6 @@
 /** String literals: plain, raw, formatted, bytes, and several in a row. */
 import type { Concrete } from "./concrete.ts";
-import { unescape } from "./constants.ts";
+import { unescapeText } from "./constants.ts";
 import { lowerExpression } from "./expressions.ts";
 import { childOf, partsOf, type Reading, rangeOf, textOf } from "./reading.ts";
 import type { Expression, Interpolation } from "./tree.ts";
@@ -19,7 +19,11 @@ export function lowerConcatenated(reading: Reading, node: Concrete): Expression 
   if (parts.some((part) => part === undefined)) {
     return { kind: "unknown", reason: "bytes are not followed", ...rangeOf(reading, node) };
   }
-  return textExpression(parts.flatMap((part) => part ?? []), reading, node);
+  return textExpression(
+    parts.flatMap((part) => part ?? []),
+    reading,
+    node,
+  );
 }
 
 function textExpression(parts: TextParts, reading: Reading, node: Concrete): Expression {
@@ -36,7 +40,7 @@ function partsOfString(reading: Reading, node: Concrete): TextParts | undefined 
   if (open === undefined || close === undefined) return [""];
   const prefix = textOf(reading, open).toLowerCase();
   if (prefix.includes("b")) return undefined;
-  const decode = prefix.includes("r") ? (text: string) => text : unescape;
+  const decode = prefix.includes("r") ? (text: string) => text : unescapeText;
   if (!prefix.includes("f")) return [decode(reading.text.slice(open.end, close.start))];
   return formattedParts(reading, node.children, decode);
 }

@@ -155,7 +155,12 @@ export type Expression =
   | CallExpression
   | ({ readonly kind: "unary"; readonly operator: string; readonly operand: Expression } & Range)
   | BinaryExpression
-  | ({ readonly kind: "boolean"; readonly operator: "and" | "or"; readonly left: Expression; readonly right: Expression } & Range)
+  | ({
+      readonly kind: "boolean";
+      readonly operator: "and" | "or";
+      readonly left: Expression;
+      readonly right: Expression;
+    } & Range)
   | ({ readonly kind: "compare"; readonly first: Expression; readonly rest: readonly Comparison[] } & Range)
   | ConditionalExpression
   | ({ readonly kind: "lambda"; readonly function: FunctionSyntax } & Range)

@@ -1,0 +1,144 @@
+/** `object.name`, looked up as Python does, and its assignment. */
+import { argumentsOf } from "../arguments.ts";
+import type { Site } from "../site.ts";
+import { objectMembers } from "../stdlib/object.ts";
+import { typeOf } from "../stdlib/types.ts";
+import {
+  BoundMethod,
+  Builtin,
+  Dict,
+  Instance,
+  Module,
+  Native,
+  PyClass,
+  PyFunction,
+  Tuple,
+  Unknown,
+  type Value,
+} from "../value.ts";
+import { callValue } from "./call.ts";
+import { ClassMethod, Property, StaticMethod } from "./descriptors.ts";
+import { callFunction } from "./functions.ts";
+import { moduleAttribute } from "./imports.ts";
+import type { Interpreter } from "./interpreter.ts";
+
+export function getAttribute(run: Interpreter, object: Value, name: string, site: Site): Value {
+  const found = findAttribute(run, object, name, site);
+  if (found !== undefined) return found;
+  return run.raise("AttributeError", `${describe(object)} has no attribute '${name}'`, site);
+}
+
+function describe(object: Value): string {
+  if (object instanceof PyClass) return `type object '${object.name}'`;
+  return `'${typeOf(object)?.name ?? "object"}' object`;
+}
+
+/** `undefined`: it is sure that there is none. */
+export function findAttribute(run: Interpreter, object: Value, name: string, site: Site): Value | undefined {
+  if (object instanceof Instance) return ofInstance(run, object, name, site);
+  if (object instanceof Unknown) return object;
+  if (object instanceof Module) return moduleAttribute(run, object, name, site);
+  if (object instanceof PyClass) return ofClass(object, name);
+  if (object instanceof Native) return ofNative(run, object, name, site);
+  if (object instanceof PyFunction) return ofFunction(object, name);
+  if (object instanceof BoundMethod && name === "__self__") return object.self;
+  const member = typeOf(object)?.find(name);
+  if (member !== undefined) return bind(run, member, object, site);
+  return new Unknown(`\`${name}\` of a ${typeOf(object)?.name ?? "value"} is not followed`);
+}
+
+function ofNative(run: Interpreter, object: Native, name: string, site: Site): Value {
+  const own = object.attribute(run, name);
+  if (own !== undefined) return own;
+  const member = object.pyClass()?.find(name);
+  if (member !== undefined) return bind(run, member, object, site);
+  return new Unknown(`\`${name}\` of a ${object.typeName} is not followed`);
+}
+
+function ofFunction(object: PyFunction, name: string): Value {
+  const own = object.attributes.get(name);
+  if (own !== undefined) return own;
+  if (name === "__name__" || name === "__qualname__") return object.syntax.name;
+  if (name === "__module__") return object.scope.module.name;
+  return new Unknown(`\`${name}\` of a function is not followed`);
+}
+
+function ofInstance(run: Interpreter, object: Instance, name: string, site: Site): Value | undefined {
+  const member = object.cls.find(name);
+  if (member instanceof Property) return callValue(run, member.getter, argumentsOf(object), site);
+  const own = object.attributes.get(name);
+  if (own !== undefined) return own;
+  if (member !== undefined) return bind(run, member, object, site);
+  if (name === "__class__") return object.cls;
+  if (name === "__dict__") return attributesDict(object);
+  const fallback = object.cls.find("__getattr__");
+  if (fallback !== undefined) return callValue(run, fallback, argumentsOf(object, name), site);
+  const inherited = objectMembers.get(name);
+  if (inherited !== undefined) return new BoundMethod(object, inherited);
+  return missingIn(object.cls, name);
+}
+
+/** Only of classes that the user wrote we know that there is nothing else. */
+function missingIn(cls: PyClass, name: string): Value | undefined {
+  if (cls.unknownBase !== undefined) return new Unknown(cls.unknownBase);
+  const other = cls.mro.find(({ written }) => !written);
+  return other && new Unknown(`\`${name}\` of ${other.name} is not followed`);
+}
+
+function attributesDict(object: Instance): Dict {
+  return new Dict(new Map([...object.attributes].map(([name, value]) => [`s${name}`, [name, value] as const])));
+}
+
+function ofClass(cls: PyClass, name: string): Value | undefined {
+  const member = cls.find(name);
+  if (member instanceof StaticMethod) return member.callee;
+  if (member instanceof ClassMethod) return boundTo(cls, member.callee);
+  if (member !== undefined) return member;
+  if (name === "__name__" || name === "__qualname__") return cls.name;
+  if (name === "__bases__") return new Tuple([...cls.bases]);
+  if (name === "__mro__") return new Tuple([...cls.mro]);
+  if (name === "__dict__")
+    return new Dict(new Map([...cls.members].map(([key, value]) => [`s${key}`, [key, value] as const])));
+  return objectMembers.get(name) ?? missingIn(cls, name);
+}
+
+/** A class's member, seen through an object. */
+function bind(run: Interpreter, member: Value, object: Value, site: Site): Value {
+  if (member instanceof PyFunction || member instanceof Builtin) return new BoundMethod(object, member);
+  if (member instanceof StaticMethod) return member.callee;
+  if (member instanceof ClassMethod) return boundTo(object instanceof Instance ? object.cls : object, member.callee);
+  if (member instanceof Property) return callValue(run, member.getter, argumentsOf(object), site);
+  return member;
+}
+
+function boundTo(object: Value, callee: Value): Value {
+  return callee instanceof PyFunction || callee instanceof Builtin ? new BoundMethod(object, callee) : callee;
+}
+
+export function setAttribute(run: Interpreter, object: Value, name: string, value: Value): void {
+  if (object instanceof Instance) setOfInstance(run, object, name, value);
+  else if (object instanceof PyClass) run.assign(object.members, name, value);
+  else if (object instanceof Module) run.assign(object.names, name, value);
+  else if (object instanceof PyFunction) run.assign(object.attributes, name, value);
+  else if (object instanceof Native) object.setAttribute(run, name, value);
+}
+
+function setOfInstance(run: Interpreter, object: Instance, name: string, value: Value): void {
+  const member = object.cls.find(name);
+  if (member instanceof Property) {
+    if (member.setter) callValue(run, member.setter, argumentsOf(object, value), object.site);
+    return;
+  }
+  const setter = object.cls.find("__setattr__");
+  if (setter instanceof PyFunction) callFunction(run, setter, argumentsOf(object, name, value), object.site);
+  else if (setter instanceof Builtin) setter.call(run, argumentsOf(object, name, value), object.site);
+  else run.assign(object.attributes, name, value);
+}
+
+export function deleteAttribute(run: Interpreter, object: Value, name: string): void {
+  const deleter = object instanceof Instance ? object.cls.find("__delattr__") : undefined;
+  if (object instanceof Instance && deleter !== undefined)
+    callValue(run, deleter, argumentsOf(object, name), object.site);
+  else if (object instanceof Instance) run.assign(object.attributes, name, undefined);
+  else if (object instanceof PyClass) run.assign(object.members, name, undefined);
+}

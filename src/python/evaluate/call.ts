@@ -1,0 +1,78 @@
+/** Calls of whatever can be called. */
+import { type Arguments, argumentsOf } from "../arguments.ts";
+import type { Site } from "../site.ts";
+import {
+  BoundMethod,
+  Builtin,
+  Dict,
+  Instance,
+  List,
+  Native,
+  PyClass,
+  PyFunction,
+  PySet,
+  Unknown,
+  type Value,
+} from "../value.ts";
+import { StaticMethod } from "./descriptors.ts";
+import { callFunction } from "./functions.ts";
+import type { Interpreter } from "./interpreter.ts";
+
+export function callValue(run: Interpreter, callee: Value, args: Arguments, site: Site): Value {
+  run.spend(2);
+  if (callee instanceof PyFunction) return callFunction(run, callee, args, site);
+  if (callee instanceof Builtin) return callee.call(run, args, site);
+  if (callee instanceof BoundMethod) return callValue(run, callee.callee, withSelf(callee.self, args), site);
+  if (callee instanceof PyClass) return instantiate(run, callee, args, site);
+  if (callee instanceof Instance) return callInstance(run, callee, args, site);
+  if (callee instanceof Native) {
+    return callee.call(run, args, site) ?? new Unknown(`calling a ${callee.typeName} is not followed`);
+  }
+  if (callee instanceof Unknown) return callee;
+  return run.raise("TypeError", "this object is not callable", site);
+}
+
+export function withSelf(self: Value, { positional, named, open }: Arguments): Arguments {
+  return { positional: [{ value: self, written: undefined }, ...positional], named, open };
+}
+
+function callInstance(run: Interpreter, instance: Instance, args: Arguments, site: Site): Value {
+  const method = instance.cls.find("__call__");
+  if (method !== undefined) return callValue(run, method, withSelf(instance, args), site);
+  return new Unknown(instance.cls.unknownBase ?? `calling a ${instance.cls.name} is not followed`);
+}
+
+export function instantiate(run: Interpreter, cls: PyClass, args: Arguments, site: Site): Value {
+  const maker = cls.find("__new__");
+  const made = maker === undefined ? new Instance(cls, site) : callValue(run, unwrap(maker), withSelf(cls, args), site);
+  // `__init__` runs only on what is an instance of this class.
+  if (!(made instanceof Instance) || !made.cls.isSubclassOf(cls)) return made;
+  const init = cls.find("__init__");
+  if (init === undefined) return made;
+  const result = callValue(run, init, withSelf(made, args), site);
+  return result instanceof Unknown && init instanceof PyFunction ? result : made;
+}
+
+function unwrap(value: Value): Value {
+  return value instanceof StaticMethod ? value.callee : value;
+}
+
+/** The content that an instance of a subclass of `list`, `dict` or `set` has. */
+export function contentOf(value: Value): Value {
+  if (!(value instanceof Instance)) return value;
+  const { native } = value;
+  return native instanceof List || native instanceof Dict || native instanceof PySet ? native : value;
+}
+
+/** Calls a method of the user's class, if it has it. */
+export function callSpecial(
+  run: Interpreter,
+  object: Value,
+  name: string,
+  args: readonly Value[],
+  site: Site,
+): Value | undefined {
+  if (!(object instanceof Instance)) return undefined;
+  const method = object.cls.find(name);
+  return method === undefined ? undefined : callValue(run, method, argumentsOf(object, ...args), site);
+}

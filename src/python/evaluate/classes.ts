@@ -1,0 +1,48 @@
+/** `class` statements. */
+
+import { finishClass } from "../stdlib/class-kinds.ts";
+import type { ClassStatement } from "../syntax/tree.ts";
+import { PyClass, PyFunction, type Scope, Unknown, type Value } from "../value.ts";
+import { decorate } from "./decorators.ts";
+import { ClassMethod, Property, StaticMethod } from "./descriptors.ts";
+import { evaluateArguments } from "./expressions.ts";
+import { type Frame, siteOf } from "./frame.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { setName } from "./names.ts";
+import { runParts } from "./statements.ts";
+
+export function defineClass(run: Interpreter, frame: Frame, statement: ClassStatement): undefined {
+  const { positional } = evaluateArguments(run, frame, statement.bases);
+  const bases = positional.map(({ value }) => value);
+  const known = bases.filter((base) => base instanceof PyClass);
+  const unknown = bases.find((base) => !(base instanceof PyClass));
+  const reason =
+    unknown === undefined ? undefined : unknown instanceof Unknown ? unknown.reason : "a base class is not known";
+  const names = new Map<string, Value>();
+  const scope: Scope = { names, outer: frame.scope, module: frame.scope.module };
+  const inner: Frame = {
+    ...frame,
+    scope,
+    elsewhere: new Map(),
+    alternatives: [],
+    yields: undefined,
+    annotations: new Map(),
+  };
+  runParts(run, inner, statement.body);
+  const cls = new PyClass(statement.name, known, names, reason);
+  cls.written = true;
+  for (const member of names.values()) own(member, cls);
+  finishClass(run, cls, [...(inner.annotations?.keys() ?? [])], siteOf(frame, statement, statement.nameRange));
+  setName(run, frame, statement.name, decorate(run, frame, statement.decorators, cls));
+  return undefined;
+}
+
+/** A function that was defined elsewhere belongs to the class that has it first. */
+function own(member: Value, cls: PyClass): void {
+  if (member instanceof PyFunction) member.owner ??= cls;
+  else if (member instanceof StaticMethod || member instanceof ClassMethod) own(member.callee, cls);
+  else if (member instanceof Property) {
+    own(member.getter, cls);
+    if (member.setter !== undefined) own(member.setter, cls);
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * The door to the evaluator. `openPython` keeps the files that were read, so that an edit reads little anew; an evaluation
+ * starts with no module loaded, runs files and calls what they define, and tells for each what was done with tensors.
+ */
+import type { Arguments } from "../arguments.ts";
+import type { Framework } from "../framework.ts";
+import type { Site, SourceFile } from "../site.ts";
+import type { PythonParser } from "../syntax/parser.ts";
+import { type ReadFile, readPython } from "../syntax/read.ts";
+import type { ModuleSyntax } from "../syntax/tree.ts";
+import type { Trace } from "../trace.ts";
+import { type Module, Unknown, type Value } from "../value.ts";
+import { runModule } from "./imports.ts";
+import { type Budget, Interpreter, usualBudget } from "./interpreter.ts";
+import { BudgetExceeded, Raised } from "./raised.ts";
+import { TraceRecorder } from "./trace-recorder.ts";
+
+export interface World {
+  readonly parser: PythonParser;
+  readonly frameworks: readonly Framework[];
+  /** A file of the workspace by an `import`'s module path; `undefined`: there is none. `level` is the number of dots. */
+  readonly resolve: (modulePath: string, fromFile: string, level: number) => SourceFile | undefined;
+  readonly budget?: Partial<Budget>;
+}
+
+/** What one step of an evaluation gave. */
+export interface Outcome<T extends Value> {
+  readonly value: T | Unknown;
+  readonly trace: Trace;
+  /** Why it ended early: a budget, or a Python exception. */
+  readonly ended: string | undefined;
+}
+
+export interface Evaluation {
+  /** Runs a file's top level, or gives the module if that was done before. */
+  load(file: SourceFile, name?: string): Outcome<Module>;
+  /** Calls a value; `site` is where the call is taken to stand. */
+  call(callee: Value, args: Arguments, site?: Site): Outcome<Value>;
+  /** Whatever else there is to ask of a run. */
+  readonly run: Interpreter;
+}
+
+export interface Python {
+  evaluate(): Evaluation;
+  /** The syntax of a file, read if its text is new. */
+  read(file: SourceFile): ModuleSyntax;
+  /** Lets a file's tree go. */
+  forget(path: string): void;
+}
+
+/** A place that stands in no file: for calls of our own. */
+export const NOWHERE: Site = {
+  file: { path: "", text: "" },
+  range: { start: 0, end: 0 },
+  anchor: { start: 0, end: 0 },
+  caller: undefined,
+};
+
+export function openPython(world: World): Python {
+  const files = new Map<string, ReadFile>();
+  const read = (file: SourceFile): ModuleSyntax => {
+    const last = files.get(file.path);
+    if (last?.syntax.file.text === file.text) return last.syntax;
+    const next = readPython(world.parser, file, last);
+    files.set(file.path, next);
+    return next.syntax;
+  };
+  return {
+    read,
+    evaluate: () => evaluation(world, read),
+    forget(path) {
+      files.get(path)?.tree?.delete();
+      files.delete(path);
+    },
+  };
+}
+
+function evaluation(world: World, read: (file: SourceFile) => ModuleSyntax): Evaluation {
+  const find = (module: string, from: string, level: number): ModuleSyntax | undefined => {
+    const file = world.resolve(module, from, level);
+    return file && read(file);
+  };
+  const run = new Interpreter({ frameworks: world.frameworks, find }, { ...usualBudget, ...world.budget });
+  return {
+    run,
+    load: (file, name = "__main__") =>
+      observe(run, () => run.modules.get(file.path) ?? runModule(run, read(file), name)),
+    call: (callee, args, site = NOWHERE) => observe(run, () => run.call(callee, args, site)),
+  };
+}
+
+/** One step under a trace and a budget of its own. Whatever happens in it, it gives a value. */
+function observe<T extends Value>(run: Interpreter, step: () => T): Outcome<T> {
+  const trace = new TraceRecorder(() => run.certain);
+  run.begin(trace);
+  try {
+    return { value: step(), trace, ended: undefined };
+  } catch (error) {
+    const ended = reasonOf(error);
+    if (ended === undefined) throw error;
+    return { value: new Unknown(ended), trace, ended };
+  }
+}
+
+/** The call stack is deep enough for any program that people write; a file that is not one may still exhaust it. */
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof BudgetExceeded) return error.reason;
+  if (error instanceof Raised) return error.text;
+  return error instanceof RangeError ? "this is nested too deeply to follow" : undefined;
+}

@@ -1,0 +1,67 @@
+/** `import` and `from ... import ...`. */
+import type { ImportFromStatement, Statement } from "../syntax/tree.ts";
+import { Module, Unknown, type Value } from "../value.ts";
+import { type Frame, siteOf } from "./frame.ts";
+import { importModule } from "./imports.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { setName } from "./names.ts";
+
+export function runImport(
+  run: Interpreter,
+  frame: Frame,
+  statement: Extract<Statement, { kind: "import" }>,
+): undefined {
+  const site = siteOf(frame, statement);
+  for (const { name, alias } of statement.modules) {
+    const module = importModule(run, name, site);
+    if (alias !== undefined) setName(run, frame, alias, module);
+    else setName(run, frame, name.split(".")[0] as string, outermost(run, frame, name, module));
+  }
+  return undefined;
+}
+
+/** `import a.b` names `a`, in which `b` is found. */
+function outermost(run: Interpreter, frame: Frame, name: string, module: Value): Value {
+  const [first, ...rest] = name.split(".");
+  if (rest.length === 0) return module;
+  const top = importModule(run, first as string, siteOf(frame, { start: 0, end: 0 }));
+  // A folder without `__init__.py`, or a package that we only know a part of.
+  const outer = top instanceof Module ? top : new Module(first as string);
+  if (rest.length === 1 && !outer.names.has(rest[0] as string)) run.assign(outer.names, rest[0] as string, module);
+  return outer;
+}
+
+export function runImportFrom(run: Interpreter, frame: Frame, statement: ImportFromStatement): undefined {
+  const site = siteOf(frame, statement);
+  const { level, module: name, names } = statement;
+  const module = importModule(run, name, site, level);
+  if (names === "*") importAll(run, frame, module);
+  else {
+    for (const { name: member, alias } of names) {
+      const inner = (): Value => importModule(run, name === "" ? member : `${name}.${member}`, site, level);
+      setName(run, frame, alias ?? member, memberOf(module, member, inner));
+    }
+  }
+  return undefined;
+}
+
+function memberOf(module: Value, member: string, inner: () => Value): Value {
+  if (module instanceof Module) {
+    const known = module.names.get(member) ?? module.missing?.(member);
+    if (known !== undefined) return known;
+  }
+  // A file of that name, in the package or in a folder without `__init__.py`.
+  const file = inner();
+  if (file instanceof Module) return file;
+  if (module instanceof Unknown) return module;
+  return module instanceof Module ? new Unknown(`\`${module.name}.${member}\` is not followed`) : file;
+}
+
+function importAll(run: Interpreter, frame: Frame, module: Value): void {
+  if (!(module instanceof Module)) return;
+  const listed = module.names.get("__all__");
+  const wanted = listed === undefined ? undefined : run.iterate(listed, siteOf(frame, { start: 0, end: 0 }));
+  for (const [name, value] of module.names) {
+    if (wanted ? wanted.includes(name) : !name.startsWith("_")) setName(run, frame, name, value);
+  }
+}

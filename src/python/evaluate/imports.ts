@@ -1,0 +1,62 @@
+/** Where modules come from: a framework, our library, or a file of the workspace. Anything else is unknown. */
+import type { Site } from "../site.ts";
+import { libraryModule } from "../stdlib/library.ts";
+import type { ModuleSyntax } from "../syntax/tree.ts";
+import { Module, Unknown, type Value } from "../value.ts";
+import { moduleFrame } from "./frame.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { BudgetExceeded } from "./raised.ts";
+import { runParts } from "./statements.ts";
+
+export function importModule(run: Interpreter, name: string, site: Site | undefined, level = 0): Value {
+  const from = site?.file.path ?? "";
+  return (
+    (level === 0 ? provided(run, name) : undefined) ??
+    fromWorkspace(run, name, from, level) ??
+    new Unknown(`\`${".".repeat(level)}${name}\` is not among the files of the workspace`)
+  );
+}
+
+/** The user's own files win over our library, but not over a framework. */
+function provided(run: Interpreter, name: string): Module | undefined {
+  for (const framework of run.library.frameworks) {
+    const module = framework.provide(name);
+    if (module) return module;
+  }
+  return undefined;
+}
+
+function fromWorkspace(run: Interpreter, name: string, from: string, level: number): Module | undefined {
+  const syntax = run.library.find(name, from, level);
+  if (syntax === undefined) return level === 0 ? libraryModule(name) : undefined;
+  return run.modules.get(syntax.file.path) ?? runModule(run, syntax, name);
+}
+
+/** Runs a file's top level. A module that is being imported is seen as far as it has come. */
+export function runModule(run: Interpreter, syntax: ModuleSyntax, name: string): Module {
+  const module = new Module(name);
+  run.modules.set(syntax.file.path, module);
+  module.names.set("__name__", name);
+  module.names.set("__file__", syntax.file.path);
+  if (run.depth >= run.budget.depth) throw new BudgetExceeded("files import each other too deeply");
+  const { certain } = run;
+  run.depth++;
+  try {
+    runParts(run, moduleFrame(module, syntax.file, 0), syntax.body);
+  } finally {
+    run.depth--;
+    run.certain = certain;
+  }
+  return module;
+}
+
+export function moduleAttribute(run: Interpreter, module: Module, name: string, site: Site): Value | undefined {
+  const known = module.names.get(name) ?? module.missing?.(name);
+  if (known !== undefined) return known;
+  const inner = importModule(run, `${module.name}.${name}`, undefined);
+  if (inner instanceof Module) return inner;
+  const lazy = module.names.get("__getattr__");
+  if (lazy !== undefined)
+    return run.call(lazy, { positional: [{ value: name, written: undefined }], named: new Map(), open: false }, site);
+  return new Unknown(`\`${module.name}.${name}\` is not followed`);
+}

@@ -1,0 +1,49 @@
+/** `isinstance` and `issubclass`. */
+import { typeOf } from "../stdlib/types.ts";
+import { Native, PyClass, Tuple, Unknown, type Value } from "../value.ts";
+import type { Interpreter } from "./interpreter.ts";
+
+export function isInstance(run: Interpreter, value: Value, cls: Value): boolean | undefined {
+  if (cls instanceof Tuple) return anyOf(cls.items.map((one) => isInstance(run, value, one)));
+  if (value instanceof Unknown || !(cls instanceof PyClass)) return undefined;
+  if (value instanceof Native) {
+    const known = value.pyClass();
+    return known
+      ? isSubclass(known, cls)
+      : known === undefined && value.typeName === cls.name
+        ? true
+        : cls.written
+          ? false
+          : undefined;
+  }
+  const own = typeOf(value);
+  return own === undefined ? undefined : isSubclass(own, cls);
+}
+
+export function isSubclass(cls: Value, other: Value): boolean | undefined {
+  if (other instanceof Tuple) return anyOf(other.items.map((one) => isSubclass(cls, one)));
+  if (!(cls instanceof PyClass && other instanceof PyClass)) return undefined;
+  if (cls.isSubclassOf(other) || other.name === "object") return true;
+  return cls.unknownBase === undefined && !ABSTRACT.has(other.name) ? false : undefined;
+}
+
+/** Classes that others belong to without inheriting from them. */
+const ABSTRACT = new Set([
+  "Iterable",
+  "Iterator",
+  "Sequence",
+  "Mapping",
+  "Callable",
+  "Hashable",
+  "Number",
+  "Integral",
+  "Real",
+  "Sized",
+  "Container",
+  "Collection",
+]);
+
+function anyOf(results: readonly (boolean | undefined)[]): boolean | undefined {
+  if (results.includes(true)) return true;
+  return results.includes(undefined) ? undefined : false;
+}

@@ -1,0 +1,53 @@
+/** `super()`: the same object, seen from behind one of its classes. */
+import type { Run } from "../run.ts";
+import { objectMembers } from "../stdlib/object.ts";
+import { BoundMethod, Builtin, Instance, Native, PyClass, PyFunction, Unknown, type Value } from "../value.ts";
+import { ClassMethod, Property, StaticMethod } from "./descriptors.ts";
+import type { Frame } from "./frame.ts";
+
+export class Super extends Native {
+  readonly typeName = "super";
+  readonly behind: PyClass;
+  readonly self: Value;
+
+  constructor(behind: PyClass, self: Value) {
+    super();
+    this.behind = behind;
+    this.self = self;
+  }
+
+  override attribute(run: Run, name: string): Value | undefined {
+    const { self, behind } = this;
+    const cls = self instanceof Instance ? self.cls : self instanceof PyClass ? self : undefined;
+    if (cls === undefined) return undefined;
+    const rest = cls.mro.slice(cls.mro.indexOf(behind) + 1);
+    const member = rest.find(({ members }) => members.has(name))?.members.get(name);
+    if (member !== undefined) return this.bind(run, member, cls);
+    if (cls.unknownBase !== undefined) return new Unknown(cls.unknownBase);
+    const fallback = objectMembers.get(name);
+    return fallback && new BoundMethod(self, fallback);
+  }
+
+  private bind(run: Run, member: Value, cls: PyClass): Value {
+    if (member instanceof PyFunction || member instanceof Builtin) return new BoundMethod(this.self, member);
+    if (member instanceof StaticMethod) return member.callee;
+    if (member instanceof ClassMethod && isFunction(member.callee)) return new BoundMethod(cls, member.callee);
+    if (member instanceof Property && this.self instanceof Instance) {
+      const self = { value: this.self, written: undefined };
+      return run.call(member.getter, { positional: [self], named: new Map(), open: false }, this.self.site);
+    }
+    return member;
+  }
+}
+
+function isFunction(value: Value): value is PyFunction | Builtin {
+  return value instanceof PyFunction || value instanceof Builtin;
+}
+
+/** `super()` without arguments: the class in whose body the running function stands, and its first argument. */
+export function superOf(frame: Frame): Value {
+  for (let fn = frame.function; fn; fn = undefined) {
+    if (fn.owner && frame.self !== undefined) return new Super(fn.owner, frame.self);
+  }
+  return new Unknown("`super()` outside of a method is not followed");
+}

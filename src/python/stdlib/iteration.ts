@@ -1,0 +1,146 @@
+/** Builtins that go through things: `zip`, `map`, `sorted`, `sum`. */
+import { type Arguments, argumentsOf } from "../arguments.ts";
+import { Iterator } from "../evaluate/iterator.ts";
+import { Range } from "../evaluate/range.ts";
+import type { Run } from "../run.ts";
+import type { Site } from "../site.ts";
+import { Builtin, Instance, List, Tuple, Unknown, type Value } from "../value.ts";
+import { argument, valuesOf } from "./read-arguments.ts";
+import { mergeSort } from "./sorting.ts";
+
+const NOT_KNOWN = "what it goes through is not known";
+
+function why(value: Value | undefined): Unknown {
+  return value instanceof Unknown ? value : new Unknown(NOT_KNOWN);
+}
+
+/** A function of the items of its first argument. */
+function overItems(
+  name: string,
+  use: (items: readonly Value[], run: Run, args: Arguments, site: Site) => Value,
+): Builtin {
+  return new Builtin(name, (run, args, site) => {
+    const first = argument(args, 0, "iterable");
+    const items = first === undefined ? [] : run.iterate(first, site);
+    return items === undefined ? why(first) : use(items, run, args, site);
+  });
+}
+
+const range = new Builtin("range", (_run, args) => {
+  const values = valuesOf(args);
+  const unknown = values.find((value) => typeof value !== "number" && typeof value !== "boolean");
+  if (args.open || unknown !== undefined) return why(unknown);
+  const [first = 0, second, step = 1] = values.map(Number);
+  if (step === 0) return why(undefined);
+  return second === undefined ? new Range(0, first, 1) : new Range(first, second, step);
+});
+
+const zip = new Builtin("zip", (run, args, site) => {
+  const lists = valuesOf(args).map((value) => run.iterate(value, site));
+  if (args.open || lists.includes(undefined)) return why(valuesOf(args)[lists.indexOf(undefined)]);
+  const length = lists.length === 0 ? 0 : Math.min(...lists.map((list) => list?.length ?? 0));
+  run.spend(length);
+  return new Iterator(Array.from({ length }, (_, index) => new Tuple(lists.map((list) => list?.[index] as Value))));
+});
+
+const enumerate = overItems("enumerate", (items, run, args, site) => {
+  const start = argument(args, 1, "start") ?? 0;
+  return new Iterator(items.map((item, index) => new Tuple([run.binary("+", index, start, site), item])));
+});
+
+const map = new Builtin("map", (run, args, site) => {
+  const [callee, ...sources] = valuesOf(args);
+  const lists = sources.map((value) => run.iterate(value, site));
+  if (callee === undefined || lists.includes(undefined)) return why(sources[lists.indexOf(undefined)]);
+  const length = Math.min(...lists.map((list) => list?.length ?? 0));
+  const results = Array.from({ length }, (_, index) =>
+    run.call(callee, argumentsOf(...lists.map((list) => list?.[index] as Value)), site),
+  );
+  return new Iterator(results);
+});
+
+const filter = new Builtin("filter", (run, args, site) => {
+  const [test, source] = valuesOf(args);
+  const items = source === undefined ? undefined : run.iterate(source, site);
+  if (test === undefined || items === undefined) return why(source);
+  const kept = items.map((item) => run.truth(test === null ? item : run.call(test, argumentsOf(item), site)));
+  return kept.includes(undefined)
+    ? new Unknown("which items are kept is not known")
+    : new Iterator(items.filter((_, index) => kept[index]));
+});
+
+const sorted = overItems("sorted", (items, run, args, site) => {
+  const result = mergeSort(run, items, argument(args, 1, "key") ?? null, site);
+  const reverse = run.truth(argument(args, 2, "reverse") ?? false);
+  if (result === undefined || reverse === undefined) return new List([], "its order is not known");
+  return new List(reverse ? result.reverse() : result);
+});
+
+const sum = overItems("sum", (items, run, args, site) =>
+  items.reduce((total, item) => run.binary("+", total, item, site), argument(args, 1, "start") ?? 0),
+);
+
+/** `min` and `max`, of one iterable or of their arguments. */
+function extreme(name: string, operator: string): Builtin {
+  return new Builtin(name, (run, args, site) => {
+    const values = valuesOf(args);
+    const [first] = values;
+    const items = values.length === 1 && first !== undefined ? run.iterate(first, site) : values;
+    if (items === undefined || args.open) return why(first);
+    const key = args.named.get("key")?.value ?? null;
+    const [start, ...rest] = items;
+    if (start === undefined)
+      return args.named.get("default")?.value ?? run.raise("ValueError", `${name}() arg is an empty sequence`, site);
+    const keyOf = (item: Value): Value => (key === null ? item : run.call(key, argumentsOf(item), site));
+    return rest.reduce(
+      (best, item) => better(run, best, item, run.compare(operator, keyOf(item), keyOf(best), site)),
+      start,
+    );
+  });
+}
+
+function better(run: Run, best: Value, item: Value, isBetter: Value): Value {
+  const truth = run.truth(isBetter);
+  return truth === undefined ? new Unknown("which is the larger one is not known") : truth ? item : best;
+}
+
+/** `any` and `all`: decided by the first item that is surely `decisive`. */
+function quantifier(name: string, decisive: boolean): Builtin {
+  return overItems(name, (items, run) => {
+    const truths = items.map((item) => run.truth(item));
+    if (truths.includes(decisive)) return decisive;
+    return truths.includes(undefined) ? new Unknown("the truth of an item is not known") : !decisive;
+  });
+}
+
+const next = new Builtin("next", (run, args, site) => {
+  const [iterator, otherwise] = [argument(args, 0), argument(args, 1)];
+  if (iterator instanceof Iterator) return iterator.next(run) ?? otherwise ?? run.raise("StopIteration", "", site);
+  const method = iterator instanceof Instance ? iterator.cls.find("__next__") : undefined;
+  return method === undefined ? why(iterator) : run.call(method, argumentsOf(iterator as Value), site);
+});
+
+const iter = new Builtin("iter", (run, args, site) => {
+  const value = argument(args, 0);
+  if (value instanceof Iterator && value.length() === undefined) return value;
+  const items = value === undefined ? undefined : run.iterate(value, site);
+  return items === undefined ? why(value) : new Iterator(items);
+});
+
+export const iterationBuiltins: readonly Builtin[] = [
+  range,
+  zip,
+  enumerate,
+  map,
+  filter,
+  sorted,
+  sum,
+  extreme("min", "<"),
+  extreme("max", ">"),
+  quantifier("any", true),
+  quantifier("all", false),
+  next,
+  iter,
+  overItems("reversed", (items) => new Iterator(items.toReversed())),
+  new Builtin("len", (run, args, site) => run.length(argument(args, 0) ?? null, site)),
+];
