@@ -15,8 +15,12 @@ export function setItem(run: Interpreter, object: Value, key: Value, value: Valu
 }
 
 function setInList(run: Interpreter, list: List, key: Value, value: Value, site: Site): void {
-  if (key instanceof Slice) return setSlice(run, list, key, value, site);
-  if (typeof key !== "number") return giveUp(run, list, "an item was set at a place that is not known");
+  if (key instanceof Slice) setSlice(run, list, key, value, site);
+  else if (typeof key === "number") setAt(run, list, key, value, site);
+  else giveUp(run, list, "an item was set at a place that is not known");
+}
+
+function setAt(run: Interpreter, list: List, key: number, value: Value, site: Site): void {
   const at = key < 0 ? key + list.items.length : key;
   if (list.unknown !== undefined) return;
   if (at < 0 || at >= list.items.length) run.raise("IndexError", "list assignment index out of range", site);
@@ -30,7 +34,8 @@ function setSlice(run: Interpreter, list: List, key: Slice, value: Value, site: 
   const items = run.iterate(value, site);
   const step = key.step ?? 1;
   if (places === undefined || items === undefined || (step !== 1 && places.length !== items.length)) {
-    return giveUp(run, list, "a part of it was set that is not known");
+    giveUp(run, list, "a part of it was set that is not known");
+    return;
   }
   run.alter(list, () => {
     if (step === 1) list.items.splice(places[0] ?? startOf(key, list), places.length, ...items);
@@ -55,8 +60,8 @@ function giveUp(run: Interpreter, container: List | Dict, reason: string): void 
 
 function setInDict(run: Interpreter, dict: Dict, key: Value, value: Value): void {
   const text = keyOf(key);
-  if (text === undefined) return giveUp(run, dict, "a key was set that is not known");
-  run.alter(dict, () => dict.entries.set(text, [key, value]));
+  if (text === undefined) giveUp(run, dict, "a key was set that is not known");
+  else run.alter(dict, () => dict.entries.set(text, [key, value]));
 }
 
 export function deleteItem(run: Interpreter, object: Value, key: Value, site: Site): void {
