@@ -22,7 +22,7 @@ export function namesAssignedIn(statement: Statement): string[] {
       );
     case "with":
       return [...statement.items.flatMap(({ target }) => (target ? namesIn(target) : [])), ...inBlocks(statement.body)];
-    case "import":
+    case "imports":
       return statement.modules.map(({ name, alias }) => alias ?? (name.split(".")[0] as string));
     case "importFrom":
       return statement.names === "*" ? [] : statement.names.map(({ name, alias }) => alias ?? name);

@@ -9,7 +9,7 @@ import { setName } from "./names.ts";
 export function runImport(
   run: Interpreter,
   frame: Frame,
-  statement: Extract<Statement, { kind: "import" }>,
+  statement: Extract<Statement, { kind: "imports" }>,
 ): undefined {
   const site = siteOf(frame, statement);
   for (const { name, alias } of statement.modules) {

@@ -95,7 +95,7 @@ function runRare(run: Interpreter, frame: Frame, statement: Statement): Completi
     case "nonlocal":
       for (const name of statement.names) declareNonlocal(frame, name);
       return undefined;
-    case "import":
+    case "imports":
       return runImport(run, frame, statement);
     case "importFrom":
       return runImportFrom(run, frame, statement);

@@ -4,7 +4,7 @@ import { childOf, childrenOf, partsOf, type Reading, rangeOf, textOf } from "./r
 import type { ImportedName, ImportFromStatement, Statement } from "./tree.ts";
 
 export function lowerImport(reading: Reading, node: Concrete): Statement {
-  return { kind: "import", modules: importedNames(reading, node), ...rangeOf(reading, node) };
+  return { kind: "imports", modules: importedNames(reading, node), ...rangeOf(reading, node) };
 }
 
 export function lowerImportFrom(reading: Reading, node: Concrete): ImportFromStatement {

@@ -46,7 +46,7 @@ export type Statement =
   | ({ readonly kind: "assert"; readonly test: Expression } & Range)
   | ({ readonly kind: "delete"; readonly targets: readonly Target[] } & Range)
   | ({ readonly kind: "global" | "nonlocal"; readonly names: readonly string[] } & Range)
-  | ({ readonly kind: "import"; readonly modules: readonly ImportedName[] } & Range)
+  | ({ readonly kind: "imports"; readonly modules: readonly ImportedName[] } & Range)
   | ImportFromStatement
   | FunctionStatement
   | ClassStatement
