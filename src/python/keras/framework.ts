@@ -1,4 +1,5 @@
 /** Keras, in whichever library it is imported, for the evaluator and the readers of Python files. */
+import { letter } from "../../tensor/dim/sum.ts";
 import type { Framework } from "../framework.ts";
 import type { Site } from "../site.ts";
 import type { Instance, Value } from "../value.ts";
@@ -7,12 +8,16 @@ import { layerClass } from "./layer-class.ts";
 import { stateIn } from "./layer-state.ts";
 import { provide } from "./modules/provide.ts";
 import { modulesOf, parametersOf } from "./parameters.ts";
+import { batchLetter } from "./session.ts";
 
 export const keras: Framework = {
   name: "keras",
   provide,
   isModelClass: (cls) => cls.isSubclassOf(layerClass),
-  createInput: (shape, dtype) => new KerasTensor(shape, dtype ?? "float32"),
+  batch: letter(batchLetter),
+  createInput: (shape, dtype) =>
+    new KerasTensor(shape, dtype ?? "float32", shape === undefined ? "the input's shape is not known" : undefined),
+  endsOf: (model) => stateIn(model)?.graph,
   parametersOf,
   modulesOf,
   argumentOf,

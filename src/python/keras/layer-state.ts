@@ -14,6 +14,8 @@ export class LayerState {
   kind: LayerKind | undefined;
   options: Options;
   built = false;
+  /** It is an InputLayer. */
+  isInput = false;
   weights: readonly Parameter[] = [];
   /** The shapes for which it was built. */
   builtFor: readonly Shape[] = [];
@@ -21,6 +23,8 @@ export class LayerState {
   children: readonly Instance[] = [];
   /** The graph of a functional model, or of a Sequential whose input is known. */
   graph: FunctionalGraph | undefined;
+  /** A Sequential that is written down; it stays one row while it grows. */
+  hasRow = false;
   /** The layers of a Sequential. */
   sequence: readonly Instance[] | undefined;
 
@@ -32,6 +36,10 @@ export class LayerState {
 
 export function stateIn(layer: Instance): LayerState | undefined {
   return layer.native instanceof LayerState ? layer.native : undefined;
+}
+
+export function isInputLayer(layer: Instance): boolean {
+  return stateIn(layer)?.isInput === true;
 }
 
 /** Where an input layer's shape is written. */

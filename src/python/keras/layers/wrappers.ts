@@ -4,7 +4,7 @@ import { multiplyDims, scaleDim } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { type Arguments, argumentsOf } from "../../arguments.ts";
 import type { Parameter } from "../../trace.ts";
-import { Instance, List, Tuple, Unknown } from "../../value.ts";
+import { Dict, Instance, List, Tuple, Unknown } from "../../value.ts";
 import { applyKind } from "../apply-kind.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import type { LayerCall } from "../layer-call.ts";
@@ -109,7 +109,7 @@ const lambda: LayerKind = {
   apply(call) {
     const body = call.options.present("function");
     if (body === undefined) return gives(undefined);
-    const value = call.run.call(body, call.args, call.site);
+    const value = call.run.call(body, withArguments(call), call.site);
     if (value instanceof List || value instanceof Tuple) {
       return { results: results(tensorsIn(value)), several: value instanceof List ? "list" : "tuple" };
     }
@@ -117,5 +117,15 @@ const lambda: LayerKind = {
     return tensor === undefined ? gives(undefined) : { results: results([tensor]) };
   },
 };
+
+/** `arguments={'scale': 0.2}` goes to the function by name. */
+function withArguments({ args, options }: LayerCall): Arguments {
+  const more = options.present("arguments");
+  if (!(more instanceof Dict)) return args;
+  const named = new Map(args.named);
+  for (const [key, value] of more.entries.values())
+    if (typeof key === "string") named.set(key, { value, written: undefined });
+  return { ...args, named };
+}
 
 export const wrappers: readonly LayerKind[] = [timeDistributed, bidirectional, spectralNormalization, lambda];

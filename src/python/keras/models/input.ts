@@ -136,7 +136,10 @@ function giveTensor(run: Run, layer: Instance, tensor: KerasTensor): void {
   const node: GraphNode = { layer, inputs: [], outputs: [tensor], again: () => [tensor] };
   tensor.node = node;
   const state = stateIn(layer);
-  if (state) state.built = true;
+  if (state) {
+    state.built = true;
+    state.isInput = true;
+  }
   layer.attributes.set("output", tensor).set("input", tensor);
   if (tensor.shape === undefined) return;
   const shape = pythonShape(run, tensor.shape);

@@ -5,12 +5,11 @@ import type { Site } from "../../site.ts";
 import type { Operation } from "../../trace.ts";
 import { Instance, List, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
-import { type LayerState, stateIn } from "../layer-state.ts";
+import { isInputLayer, type LayerState, stateIn } from "../layer-state.ts";
 import { asTensor, tensorsIn } from "../nested.ts";
 import { pythonShape } from "../sizes.ts";
 import { useLayer } from "../use-layer.ts";
 import { FunctionalGraph } from "./functional-graph.ts";
-import { inputLayerClass } from "./input.ts";
 
 /** Builds the model for a tensor of that shape, with a row for each layer that has none yet. */
 export function buildSequence(
@@ -24,7 +23,7 @@ export function buildSequence(
 }
 
 function layersBehindInput(state: LayerState): readonly Instance[] {
-  return (state.sequence ?? []).filter((layer) => layer.cls !== inputLayerClass);
+  return (state.sequence ?? []).filter((layer) => !isInputLayer(layer));
 }
 
 interface Extension {
@@ -45,7 +44,19 @@ export function extendSequence(run: Run, model: Instance, state: LayerState, ext
     () => setGraph(run, model, state, graph),
     () => setGraph(run, model, state, before),
   );
-  if (before === undefined && layers.length > 0) run.trace.record(new SequentialRow(model, state, run.certain));
+  if (layers.length > 0 && !state.hasRow) recordOnce(run, model, state);
+}
+
+function recordOnce(run: Run, model: Instance, state: LayerState): void {
+  run.change(
+    () => {
+      state.hasRow = true;
+    },
+    () => {
+      state.hasRow = false;
+    },
+  );
+  run.trace.record(new SequentialRow(model, state, run.certain));
 }
 
 function setGraph(run: Run, model: Instance, state: LayerState, graph: FunctionalGraph | undefined): void {

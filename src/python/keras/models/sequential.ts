@@ -5,10 +5,10 @@ import type { Site } from "../../site.ts";
 import { type Builtin, type Instance, List, PyClass, Unknown, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { beginLayer, method } from "../layer-class.ts";
-import { type LayerState, stateIn } from "../layer-state.ts";
+import { isInputLayer, type LayerState, stateIn } from "../layer-state.ts";
 import { asTensor } from "../nested.ts";
 import { Options } from "../options.ts";
-import { impliedInput, inputLayerClass } from "./input.ts";
+import { impliedInput } from "./input.ts";
 import { modelClass } from "./model-class.ts";
 import { extendSequence, layerIn } from "./sequence.ts";
 
@@ -52,7 +52,7 @@ interface Added {
 
 /** The first layer brings the input's shape, or leaves it open until the model is built. */
 function beginWith(run: Run, model: Instance, state: LayerState, { layer, site }: Added): void {
-  const isInput = layer.cls === inputLayerClass;
+  const isInput = isInputLayer(layer);
   const input = isInput ? layer : impliedInput(run, layer);
   setLayers(run, model, state, input === undefined || isInput ? [layer] : [input, layer]);
   const start = asTensor(input?.attributes.get("output")) ?? ownInput(layer);
@@ -78,7 +78,7 @@ function ownInput(layer: Instance): KerasTensor | undefined {
 /** `add(keras.Input(...))` hands over a tensor. */
 function inputLayerOf(value: Value): Instance | undefined {
   const layer = value instanceof KerasTensor ? value.node?.layer : undefined;
-  return layer?.cls === inputLayerClass ? layer : undefined;
+  return layer !== undefined && isInputLayer(layer) ? layer : undefined;
 }
 
 /** What comes behind something that is no layer we know is unknown. */
@@ -105,7 +105,7 @@ function setLayers(run: Run, model: Instance, state: LayerState, layers: readonl
   const before = state.sequence;
   const apply = (sequence: readonly Instance[] | undefined): void => {
     state.sequence = sequence;
-    const shown = (sequence ?? []).filter((layer) => layer.cls !== inputLayerClass);
+    const shown = (sequence ?? []).filter((layer) => !isInputLayer(layer));
     model.attributes.set("layers", new List(shown));
   };
   run.change(

@@ -39,7 +39,7 @@ const reshaping: readonly TensorOp[] = [
     names: { backend: ["batch_flatten"] },
     takes: "one",
     parameters: [],
-    answers: ({ shapes: [[batch = 1, ...rest] = []] }) => [{ shape: [batch, productOfDims(rest)] }],
+    answers: ({ shapes: [shape = []] }) => [{ shape: [shape[0] ?? 1, productOfDims(shape.slice(1))] }],
   },
   {
     names: { all: ["broadcast_to"] },
