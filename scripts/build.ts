@@ -1,5 +1,5 @@
 // Builds dist/: the extension, its worker, the webview, the command line and the suites that run inside VS Code, each
-// one bundle without node_modules. Also makes what the bundles read from media/: MNIST and the schema of *.cnn.json.
+// one bundle without node_modules. Also makes what the bundles read from media/: MNIST, parsers and the schema of *.cnn.json.
 //
 //     node scripts/build.ts [--production] [--watch]
 
@@ -7,6 +7,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "no
 import { pathToFileURL } from "node:url";
 import { type BuildOptions, build, context } from "esbuild";
 import { buildKernels } from "./build-kernels.ts";
+import { copyParsers } from "./copy-parsers.ts";
 import { packMnist } from "./pack-mnist.ts";
 import { inRoot, ROOT } from "./root.ts";
 
@@ -25,10 +26,11 @@ async function watchAll(): Promise<void> {
   }
 }
 
-/** Compiles the kernels, packs MNIST and writes the schema, which the layer table generates. */
+/** Compiles the kernels, packs MNIST, copies the parsers and writes the schema, which the layer table generates. */
 async function makeMedia(): Promise<void> {
   if (buildKernels()) console.log("Compiled the kernels.");
   if (packMnist()) console.log("Packed media/mnist.");
+  copyParsers();
   const generator = inRoot("scripts", "generate-schema.ts");
   if (!existsSync(generator)) return;
   const module: { generateSchema(): object } = await import(pathToFileURL(generator).href);

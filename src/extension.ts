@@ -6,8 +6,8 @@ import { type Panel, registerPanel } from "./panel/register-panel.ts";
 let panel: Panel | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
-  const editor = registerEditorFeatures();
-  panel = registerPanel(context, editor.documents);
+  const editor = registerEditorFeatures(context.extensionUri);
+  panel = registerPanel(context, editor.models);
   context.subscriptions.push(editor, panel);
 }
 

@@ -37,6 +37,8 @@ describe("the .vsix", () => {
     "media/mnist/t10k-labels-idx1-ubyte.gz",
     "media/mnist/checksums.json",
     "media/mnist/ATTRIBUTION.md",
+    "media/parsers/web-tree-sitter.wasm",
+    "media/parsers/tree-sitter-python.wasm",
     "examples/article.cnn.json",
   ])("contains %s", (file) => {
     expect(files).toContain(file);

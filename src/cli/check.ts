@@ -1,21 +1,23 @@
 /** `convlens check`: the mistakes of model files and nothing else. */
-import { diagnosticsOf, formatDiagnostic } from "./diagnostics.ts";
+import { type Diagnostic, diagnosticsOf, formatDiagnostic, placedDiagnostics } from "./diagnostics.ts";
 import { CliError, type ExitCode, exit } from "./exit.ts";
-import { hasErrors, readModelFile } from "./model-file.ts";
+import { readModelFile } from "./model-file.ts";
 import { parseOptions } from "./options.ts";
+import { isPython, readPythonFile } from "./python-file.ts";
 import type { Terminal } from "./terminal.ts";
 
-export function check(args: readonly string[], terminal: Terminal): ExitCode {
+export async function check(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const options = parseOptions(args, { texts: [], flags: ["json"] });
-  if (options.files.length === 0) throw new CliError("convlens check needs model files: NAME.cnn.json.");
-  const models = options.files.map(readModelFile);
-  if (options.flag("json")) {
-    const all = models.flatMap((model) => diagnosticsOf(model).map((each) => ({ file: model.path, ...each })));
-    terminal.print(`${JSON.stringify(all)}\n`);
-  } else {
-    for (const model of models) {
-      for (const each of diagnosticsOf(model)) terminal.print(formatDiagnostic(model.path, each));
-    }
-  }
-  return models.some(({ document }) => hasErrors(document)) ? exit.modelHasErrors : exit.done;
+  if (options.files.length === 0) throw new CliError("convlens check needs model files: NAME.cnn.json or NAME.py.");
+  const all: ({ readonly file: string } & Diagnostic)[] = [];
+  for (const file of options.files) all.push(...(await mistakesIn(file)).map((each) => ({ file, ...each })));
+  if (options.flag("json")) terminal.print(`${JSON.stringify(all)}\n`);
+  else for (const each of all) terminal.print(formatDiagnostic(each.file, each));
+  return all.some(({ severity }) => severity === "error") ? exit.modelHasErrors : exit.done;
+}
+
+async function mistakesIn(path: string): Promise<Diagnostic[]> {
+  if (!isPython(path)) return diagnosticsOf(readModelFile(path));
+  const { document, placeOf } = await readPythonFile(path);
+  return placedDiagnostics(document.issues, placeOf);
 }

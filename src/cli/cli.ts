@@ -21,9 +21,10 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["bench", bench],
 ]);
 
-const usage = `convlens COMMAND [FILE.cnn.json] [options]
+const usage = `convlens COMMAND [FILE.cnn.json | FILE.py] [options]
 
-  shapes FILE [--input 1,28,28,1]     every layer's output shape, parameters and operations
+  shapes FILE [--input 1,28,28,1] [--entry NAME] [--args JSON]
+                                      every layer's output shape, parameters and operations
   check FILE...                       the models' mistakes, one line each
   train FILE [--epochs N] [--samples N] [--test-samples N] [--batch-size N] [--learning-rate X] [--seed N]
              [--no-shuffle] [--data DIR] [--weights W.safetensors] [--save W.safetensors] [--threads N]

@@ -23,17 +23,24 @@ export interface Diagnostic {
 }
 
 export function diagnosticsOf(model: ModelFile): Diagnostic[] {
-  return model.document.issues.map((issue) => diagnosticOf(issue, model));
+  return placedDiagnostics(model.document.issues, model.placeOf);
 }
 
-function diagnosticOf({ range, severity, code, message, fixes }: TextIssue, model: ModelFile): Diagnostic {
+type PlaceOf = ModelFile["placeOf"];
+
+/** `placeOf` gives the line and column of an offset. */
+export function placedDiagnostics(issues: readonly TextIssue[], placeOf: PlaceOf): Diagnostic[] {
+  return issues.map((issue) => diagnosticOf(issue, placeOf));
+}
+
+function diagnosticOf({ range, severity, code, message, fixes }: TextIssue, placeOf: PlaceOf): Diagnostic {
   const [fix] = fixes;
-  const diagnostic = { ...model.placeOf(range.start), severity, code, message };
+  const diagnostic = { ...placeOf(range.start), severity, code, message };
   if (!fix) return diagnostic;
-  return { ...diagnostic, fix: { title: fix.title, edits: fix.edits.map((edit) => placeEdit(edit, model)) } };
+  return { ...diagnostic, fix: { title: fix.title, edits: fix.edits.map((edit) => placeEdit(edit, placeOf)) } };
 }
 
-function placeEdit({ range, text }: Edit, { placeOf }: ModelFile): PlacedEdit {
+function placeEdit({ range, text }: Edit, placeOf: PlaceOf): PlacedEdit {
   const end = placeOf(range.end);
   return { ...placeOf(range.start), endLine: end.line, endColumn: end.column, text };
 }

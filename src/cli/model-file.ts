@@ -32,7 +32,7 @@ export function readModelFileFor(input: Shape, path: string): ModelFile {
 }
 
 function readModelText(path: string): string {
-  if (!path.endsWith(".cnn.json")) throw new CliError(`${path}: convlens reads model files named *.cnn.json.`);
+  if (!path.endsWith(".cnn.json")) throw new CliError(`${path}: this command reads model files named *.cnn.json.`);
   try {
     // A byte order mark is no part of the text: editors do not count it either.
     return readFileSync(path, "utf8").replace(/^\ufeff/, "");

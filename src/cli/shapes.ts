@@ -2,10 +2,13 @@
 import type { NodeAnalysis } from "../graph/analysis.ts";
 import type { Graph, GraphNode } from "../graph/graph.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { type Diagnostic, diagnosticsOf, tellDiagnostics } from "./diagnostics.ts";
+import { type Diagnostic, diagnosticsOf, formatDiagnostic, tellDiagnostics } from "./diagnostics.ts";
+import { entryOption } from "./entry-option.ts";
 import { CliError, type ExitCode, exit } from "./exit.ts";
 import { hasErrors, type ModelFile, readModelFile, readModelFileFor } from "./model-file.ts";
 import { type Options, onlyFile, parseOptions } from "./options.ts";
+import { isPython, readPythonFile } from "./python-file.ts";
+import { formatPythonReport, reportOnPython } from "./python-shapes.ts";
 import { formatTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -33,9 +36,26 @@ interface ShapesReport {
   readonly totalActivationBytes: number;
 }
 
-export function shapes(args: readonly string[], terminal: Terminal): ExitCode {
+export function shapes(args: readonly string[], terminal: Terminal): ExitCode | Promise<ExitCode> {
   const options = parseOptions(args, { texts: ["input", "entry", "args"], flags: ["json"] });
   const file = onlyFile("shapes", options);
+  return isPython(file) ? shapesOfPython(file, options, terminal) : shapesOfModel(file, options, terminal);
+}
+
+async function shapesOfPython(path: string, options: Options, terminal: Terminal): Promise<ExitCode> {
+  const [entry, input] = [entryOption(options), inputOption(options)];
+  const file = await readPythonFile(path, { ...(entry && { entry }), ...(input && { input }) });
+  const report = reportOnPython(file);
+  if (options.flag("json")) {
+    terminal.print(`${JSON.stringify(report)}\n`);
+  } else {
+    terminal.print(formatPythonReport(report, file));
+    for (const diagnostic of report.diagnostics) terminal.tell(formatDiagnostic(path, diagnostic));
+  }
+  return report.diagnostics.some(({ severity }) => severity === "error") ? exit.modelHasErrors : exit.done;
+}
+
+function shapesOfModel(file: string, options: Options, terminal: Terminal): ExitCode {
   for (const name of ["entry", "args"]) {
     if (options.text(name) !== undefined) throw new CliError(`--${name} does not apply to a *.cnn.json file.`);
   }

@@ -1,15 +1,12 @@
 /** The mistakes of every open model in VS Code's Problems, shortly after each change. */
 import * as vscode from "vscode";
-import type { IssueFix } from "../service/fixes.ts";
-import type { ModelDocuments } from "./model-documents.ts";
+import type { Answers, Issue } from "./answers.ts";
 import { toRange } from "./ranges.ts";
 
 export const DIAGNOSTIC_SOURCE = "ConvLens";
 
 /** A word that is being typed is no mistake yet. */
 const QUIET_MS = 100;
-
-type Issue = IssueFix["issue"];
 
 const severities: Readonly<Record<Issue["severity"], vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -19,14 +16,17 @@ const severities: Readonly<Record<Issue["severity"], vscode.DiagnosticSeverity>>
 
 /** Reports until disposed of, those that are open already at once. */
 export class Diagnostics implements vscode.Disposable {
-  readonly #documents: ModelDocuments;
-  readonly #collection = vscode.languages.createDiagnosticCollection("convlens");
+  readonly #answers: Answers;
+  readonly #collection: vscode.DiagnosticCollection;
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #listeners: readonly vscode.Disposable[];
 
-  constructor(documents: ModelDocuments) {
-    this.#documents = documents;
+  /** `name` keeps the collection apart from those for other kinds of files. */
+  constructor(answers: Answers, name: string) {
+    this.#answers = answers;
+    this.#collection = vscode.languages.createDiagnosticCollection(name);
     this.#listeners = [
+      answers.onDidChange(() => this.#reportAll()),
       vscode.workspace.onDidOpenTextDocument((document) => this.#report(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#reportSoon(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
@@ -34,7 +34,7 @@ export class Diagnostics implements vscode.Disposable {
         this.#collection.delete(uri);
       }),
     ];
-    for (const document of vscode.workspace.textDocuments) this.#report(document);
+    this.#reportAll();
   }
 
   dispose(): void {
@@ -43,10 +43,14 @@ export class Diagnostics implements vscode.Disposable {
     this.#collection.dispose();
   }
 
+  #reportAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.#report(document);
+  }
+
   #report(document: vscode.TextDocument): void {
     this.#stopWaiting(document.uri);
     if (document.isClosed || !this.#isReported(document)) return;
-    const { issues } = this.#documents.read(document);
+    const issues = this.#answers.issues(document);
     this.#collection.set(
       document.uri,
       issues.filter(isOurs).map((issue) => toDiagnostic(document, issue)),
@@ -68,7 +72,7 @@ export class Diagnostics implements vscode.Disposable {
   /** Of both sides of a comparison only the one that can be mended. */
   #isReported(document: vscode.TextDocument): boolean {
     const isWritable = vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) !== false;
-    return isWritable && this.#documents.isModel(document);
+    return isWritable && this.#answers.isModel(document);
   }
 }
 
@@ -81,5 +85,9 @@ function toDiagnostic(document: vscode.TextDocument, issue: Issue): vscode.Diagn
   const diagnostic = new vscode.Diagnostic(toRange(document, issue.range), issue.message, severities[issue.severity]);
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = issue.code;
+  diagnostic.relatedInformation = (issue.related ?? []).map(
+    ({ range, message }) =>
+      new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, toRange(document, range)), message),
+  );
   return diagnostic;
 }

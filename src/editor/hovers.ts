@@ -1,13 +1,12 @@
-/** Hovers over layers, their attributes and the model's input. */
+/** Hovers over whatever a model file has answers for. */
 import * as vscode from "vscode";
-import { hoverAt } from "../service/hover.ts";
-import { type ModelDocuments, modelSelector } from "./model-documents.ts";
+import type { Answers } from "./answers.ts";
 import { toRange } from "./ranges.ts";
 
-export function registerHovers(documents: ModelDocuments): vscode.Disposable {
-  return vscode.languages.registerHoverProvider(modelSelector, {
+export function registerHovers(answers: Answers): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(answers.selector, {
     provideHover(document, position) {
-      const hover = hoverAt(documents.read(document), document.offsetAt(position));
+      const hover = answers.hover(document, document.offsetAt(position));
       return hover && new vscode.Hover(new vscode.MarkdownString(hover.markdown), toRange(document, hover.range));
     },
   });

@@ -1,16 +1,16 @@
 /** The remedies of a model's mistakes as quick fixes. */
 import * as vscode from "vscode";
 import { fixesAt, type IssueFix } from "../service/fixes.ts";
+import type { Answers } from "./answers.ts";
 import { DIAGNOSTIC_SOURCE } from "./diagnostics.ts";
-import { type ModelDocuments, modelSelector } from "./model-documents.ts";
 import { toOffsets, toRange } from "./ranges.ts";
 
-export function registerQuickFixes(documents: ModelDocuments): vscode.Disposable {
+export function registerQuickFixes(answers: Answers): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
-    modelSelector,
+    answers.selector,
     {
       provideCodeActions: (document, range, { diagnostics }) =>
-        fixesAt(documents.read(document), toOffsets(document, range)).map((found) =>
+        fixesAt(answers.issues(document), toOffsets(document, range)).map((found) =>
           toCodeAction(document, found, diagnostics),
         ),
     },

@@ -12,4 +12,6 @@ export interface ModelDocument {
   readonly issues: readonly TextIssue[];
   /** Where the list of layers begins (its key), for what stands above it; `undefined` if there is none. */
   readonly layersAt: Range | undefined;
+  /** Places besides a node's own that mean it too: where a Python model builds the layer. */
+  readonly places?: readonly { readonly range: Range; readonly node: number }[];
 }

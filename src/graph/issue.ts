@@ -34,4 +34,6 @@ export interface TextIssue {
   readonly message: string;
   readonly range: Range;
   readonly fixes: readonly Fix[];
+  /** Other places that belong to it: where a layer was made whose call goes wrong. */
+  readonly related?: readonly { readonly range: Range; readonly message: string }[];
 }

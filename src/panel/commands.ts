@@ -13,6 +13,7 @@ export interface CommandWorld {
   readonly extension: vscode.Uri;
 }
 
+/** `more` is what a caller hands over behind the model's address: a file's address. */
 type Action = (session: ModelSession, world: CommandWorld, more: unknown) => Promise<unknown> | unknown;
 
 const actions: Readonly<Record<string, Action>> = {
@@ -46,7 +47,7 @@ interface Arguments {
 /** Whatever fails is told to the user in its own words. */
 async function run(world: CommandWorld, action: Action, { model, more }: Arguments): Promise<unknown> {
   try {
-    const session = await findSession(world, model);
+    const session = await findSession(world, model, typeof more === "string" ? more : undefined);
     if (session === undefined) {
       void offerExample(world);
       return undefined;
@@ -59,10 +60,15 @@ async function run(world: CommandWorld, action: Action, { model, more }: Argumen
   }
 }
 
-async function findSession({ sessions, inspector }: CommandWorld, model: unknown): Promise<ModelSession | undefined> {
-  if (model instanceof vscode.Uri) return sessions.of(await vscode.workspace.openTextDocument(model));
+/** `name` chooses one of several models in a file. */
+async function findSession(
+  { sessions, inspector }: CommandWorld,
+  model: unknown,
+  name: string | undefined,
+): Promise<ModelSession | undefined> {
+  if (model instanceof vscode.Uri) return sessions.open(await vscode.workspace.openTextDocument(model), name);
   const document = vscode.window.activeTextEditor?.document;
-  if (document && sessions.isModel(document)) return sessions.of(document);
+  if (document && sessions.isModel(document)) return sessions.open(document);
   return inspector.session ?? sessions.active;
 }
 
@@ -89,7 +95,7 @@ async function offerToShow(
 
 async function offerExample({ extension }: CommandWorld): Promise<void> {
   const answer = await vscode.window.showInformationMessage(
-    "No model is open. Open a *.cnn.json file, or begin with an example.",
+    "No model is open. Open a *.cnn.json file or PyTorch or Keras source with a model in it, or begin with an example.",
     "Open Example",
   );
   if (answer !== "Open Example") return;

@@ -141,7 +141,8 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   #need(): ModelSession {
-    if (this.#session === undefined) throw new Error("No model is open. Open a *.cnn.json file.");
+    if (this.#session === undefined)
+      throw new Error("No model is open. Open a *.cnn.json file, or PyTorch or Keras source.");
     return this.#session;
   }
 }

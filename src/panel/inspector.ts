@@ -74,7 +74,7 @@ export class Inspector implements vscode.Disposable, vscode.WebviewPanelSerializ
     const uri = this.#context.workspaceState.get<string>(SHOWN);
     if (uri === undefined) return undefined;
     try {
-      return this.#sessions.of(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)));
+      return await this.#sessions.open(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)));
     } catch {
       return undefined;
     }

@@ -1,12 +1,11 @@
 /** The sessions of all models that were looked at, kept in step with the editor: edits, renames, deletions, the active one. */
 import * as vscode from "vscode";
-import type { DocumentCache } from "../service/document-cache.ts";
 import { layerAt } from "../service/place.ts";
+import type { ModelReader } from "./model-reader.ts";
 import { ModelSession, type SessionChange, type SessionWorld } from "./model-session.ts";
 import type { ReadModel } from "./model-text.ts";
 
 const EDIT_MS = 60;
-const MODEL_NAME = /\.cnn\.json$/i;
 
 export interface SessionEvent {
   readonly session: ModelSession;
@@ -15,7 +14,7 @@ export interface SessionEvent {
 
 export class ModelSessions implements vscode.Disposable {
   readonly #world: SessionWorld;
-  readonly #documents: DocumentCache;
+  readonly #reader: ModelReader;
   readonly #sessions = new Map<string, ModelSession>();
   /** Edits that wait until the typing pauses. */
   readonly #edited = new Map<string, ReturnType<typeof setTimeout>>();
@@ -28,10 +27,10 @@ export class ModelSessions implements vscode.Disposable {
   readonly onDidChange = this.#changes.event;
   readonly onDidChangeActive = this.#activations.event;
 
-  constructor(world: SessionWorld, documents: DocumentCache) {
+  constructor(world: SessionWorld, reader: ModelReader) {
     this.#world = world;
-    this.#documents = documents;
-    const watcher = vscode.workspace.createFileSystemWatcher("**/*.cnn.json");
+    this.#reader = reader;
+    const watcher = vscode.workspace.createFileSystemWatcher("**/*.{cnn.json,py}");
     this.#subscriptions = vscode.Disposable.from(
       this.#changes,
       this.#activations,
@@ -44,6 +43,7 @@ export class ModelSessions implements vscode.Disposable {
       vscode.workspace.onDidRenameFiles(({ files }) => {
         for (const { oldUri, newUri } of files) this.#follow(oldUri, newUri);
       }),
+      reader.onDidChange(() => this.#readAnew()),
       vscode.workspace.onDidOpenTextDocument((document) => this.#reopen(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#edit(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#close(document)),
@@ -65,18 +65,26 @@ export class ModelSessions implements vscode.Disposable {
   }
 
   isModel(document: vscode.TextDocument): boolean {
-    return MODEL_NAME.test(document.uri.path);
+    return this.#reader.isModel(document);
   }
 
   find(uri: vscode.Uri): ModelSession | undefined {
     return this.#sessions.get(uri.toString());
   }
 
-  /** The session of a model file, with its text as it stands. */
-  of(document: vscode.TextDocument): ModelSession {
+  /** The session of a model file, once files of its kind can be read. `model` chooses one of several in it. */
+  async open(document: vscode.TextDocument, model?: string): Promise<ModelSession | undefined> {
+    await this.#reader.prepare(document);
+    if (model !== undefined) this.#reader.choose(document.uri, model);
+    return this.of(document);
+  }
+
+  /** The session of a model file, with its text as it stands; `undefined` if there is no model in it, or none yet. */
+  of(document: vscode.TextDocument): ModelSession | undefined {
     const uri = document.uri.toString();
     this.#forgetEdit(uri);
     const read = this.#read(document);
+    if (read === undefined) return this.#sessions.get(uri);
     const known = this.#sessions.get(uri);
     if (known) {
       known.update(read);
@@ -112,16 +120,22 @@ export class ModelSessions implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  #read(document: vscode.TextDocument): ReadModel {
-    const uri = document.uri.toString();
-    const text = document.getText();
-    const model = this.#documents.read({ uri, version: document.version, getText: () => text });
-    return { fileName: fileNameOf(document.uri), text, document: model };
+  #read(document: vscode.TextDocument): ReadModel | undefined {
+    const reading = this.#reader.read(document);
+    return reading && { fileName: fileNameOf(document.uri), text: document.getText(), ...reading };
+  }
+
+  /** Files that wait for their language's parser, and models whose imported files have changed. */
+  #readAnew(): void {
+    for (const document of vscode.workspace.textDocuments) this.#reopen(document);
+    this.#activate(vscode.window.activeTextEditor);
+    this.#activateVisible();
   }
 
   #activate(editor: vscode.TextEditor | undefined): void {
-    if (!editor || !this.isModel(editor.document)) return;
-    this.activate(this.of(editor.document));
+    const session = editor && this.isModel(editor.document) ? this.of(editor.document) : undefined;
+    if (editor === undefined || session === undefined) return;
+    this.activate(session);
     this.#selectAtCursor(editor);
   }
 

@@ -7,6 +7,8 @@ export interface ReadModel {
   readonly fileName: string;
   readonly text: string;
   readonly document: ModelDocument;
+  /** Where a text alone does not say what is read: which of its models, with which imported files. */
+  readonly variant?: string;
 }
 
 export class ModelText {
@@ -42,7 +44,8 @@ export class ModelText {
 
   /** Whether anything changed. */
   update(read: ReadModel): boolean {
-    const isSame = read.text === this.#read.text && read.fileName === this.#read.fileName;
+    const isSame =
+      read.text === this.#read.text && read.fileName === this.#read.fileName && read.variant === this.#read.variant;
     if (isSame && this.#gone === undefined) return false;
     this.#read = read;
     this.#revision++;

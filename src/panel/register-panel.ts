@@ -1,10 +1,10 @@
 /** Wires sessions, inspector, status bar and commands together. Nothing is read or started before it is needed. */
 import * as vscode from "vscode";
-import type { DocumentCache } from "../service/document-cache.ts";
 import { registerCommands } from "./commands.ts";
 import { readDatasetFiles } from "./dataset-files.ts";
 import { storageFolder } from "./folder.ts";
 import { Inspector } from "./inspector.ts";
+import type { ModelReader } from "./model-reader.ts";
 import { ModelSessions } from "./model-sessions.ts";
 import { nodeWorker } from "./node-worker.ts";
 import { StateKeeper } from "./state-keeper.ts";
@@ -17,7 +17,7 @@ export interface Panel extends vscode.Disposable {
   close(): Promise<void>;
 }
 
-export function registerPanel(context: vscode.ExtensionContext, documents: DocumentCache): Panel {
+export function registerPanel(context: vscode.ExtensionContext, reader: ModelReader): Panel {
   const extension = context.extensionUri;
   // Not the workspace's storage: a window that is reloaded in the middle of a training may get another folder there.
   const folder = storageFolder(vscode.Uri.joinPath(context.globalStorageUri, "weights"));
@@ -32,7 +32,7 @@ export function registerPanel(context: vscode.ExtensionContext, documents: Docum
       maxMemoryMB: () => vscode.workspace.getConfiguration("convlens").get("maxMemoryMB", DEFAULT_MEMORY_MB),
       now: () => performance.now(),
     },
-    documents,
+    reader,
   );
   const inspector = new Inspector(context, sessions);
   const parts = vscode.Disposable.from(

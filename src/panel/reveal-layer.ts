@@ -11,7 +11,9 @@ export function revealLayer({ uri, read }: ModelSession, layer: number): void {
   for (const editor of vscode.window.visibleTextEditors) {
     if (editor.document.uri.toString() !== uri || editor.document.getText() !== read.text) continue;
     const whole = toRange(editor.document, place.whole);
-    if (!whole.contains(editor.selection.active)) {
+    const others = (read.document.places ?? []).filter(({ node }) => node === layer);
+    const all = [whole, ...others.map(({ range }) => toRange(editor.document, range))];
+    if (!all.some((range) => range.contains(editor.selection.active))) {
       const { start } = toRange(editor.document, place.name);
       editor.selection = new vscode.Selection(start, start);
     }

@@ -52,7 +52,7 @@ export async function loadWeights(session: ModelSession, chosen?: vscode.Uri): P
 
 function weightsUri({ uri, read }: ModelSession): vscode.Uri {
   const model = vscode.Uri.parse(uri);
-  const name = read.fileName.replace(/\.cnn\.json$/i, "") + EXTENSION;
+  const name = read.fileName.replace(/\.(?:cnn\.json|py)$/i, "") + EXTENSION;
   return vscode.Uri.joinPath(model, "..", name);
 }
 

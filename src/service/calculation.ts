@@ -9,6 +9,11 @@ import { formatNumber } from "./words.ts";
  */
 export function calculationOf(node: KnownNode): string {
   const steps = [...node.shape.steps, ...parametersStep(node), ...(node.macs ? [node.macs] : [])];
+  return stepsText(steps);
+}
+
+/** The lines of a calculation, with the first equals signs below each other. */
+export function stepsText(steps: readonly Step[]): string {
   const width = Math.max(...steps.map(({ symbol }) => symbol.length));
   return steps.map((step) => `${step.symbol.padStart(width)} = ${sidesOf(step).join(" = ")}`).join("\n");
 }

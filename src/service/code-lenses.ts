@@ -8,6 +8,8 @@ export interface CodeLens {
   readonly title: string;
   /** A contributed command, which takes the model's address as its argument. */
   readonly command: string;
+  /** The model that it is about, in a file that has several. */
+  readonly model?: string;
 }
 
 /** None for a text without a list of layers. */

@@ -1,5 +1,4 @@
 /** The changes that would mend the mistakes at a place. */
-import type { ModelDocument } from "../formats/model-document.ts";
 import type { Range } from "../graph/graph.ts";
 import type { Fix, TextIssue } from "../graph/issue.ts";
 
@@ -9,8 +8,8 @@ export interface IssueFix {
 }
 
 /** Every fix of every issue that touches the range, in the order of the text. */
-export function fixesAt(document: ModelDocument, range: Range): IssueFix[] {
-  return document.issues
+export function fixesAt(issues: readonly TextIssue[], range: Range): IssueFix[] {
+  return issues
     .filter((issue) => issue.range.start <= range.end && range.start <= issue.range.end)
     .flatMap((issue) => issue.fixes.map((fix) => ({ issue, fix })));
 }

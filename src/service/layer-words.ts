@@ -82,7 +82,8 @@ function bytesInWords(bytes: number): string {
   return `${formatNumber(Math.round(size * 10) / 10)} ${unit}`;
 }
 
-function fieldInWords(field: ReceptiveField): string {
+/** `5 × 5 input cells, moving by 2`. */
+export function fieldInWords(field: ReceptiveField): string {
   if (field.kind === "global") return "the whole input";
   const { vertical, horizontal, exact } = field;
   const [height, width] = [mostCells(vertical), mostCells(horizontal)];

@@ -13,8 +13,7 @@ export function findName(frame: Frame, name: string): Value | undefined {
     const found = scope.names.get(name);
     if (found !== undefined) return found;
   }
-  const found = frame.scope.module.names.get(name);
-  return found === undefined ? builtinNames.get(name) : found;
+  return frame.scope.module.names.get(name) ?? builtinNames.get(name);
 }
 
 export function setName(run: Interpreter, frame: Frame, name: string, value: Value | undefined): void {

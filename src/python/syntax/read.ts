@@ -17,12 +17,12 @@ export function readPython(parser: PythonParser, file: SourceFile, last?: ReadFi
   const before = last?.tree && { tree: last.tree, text: last.syntax.file.text };
   const tree = parser.parse(file.text, before);
   last?.tree?.delete();
-  if (tree === undefined) return { syntax: { file, body: [] }, tree, known: new Map() };
+  if (tree === undefined) return { syntax: { file, body: [], broken: true }, tree, known: new Map() };
   const concrete = readConcrete(tree, file.text, parser.grammar, last?.known ?? new Map());
   const body = lowerParts({ text: file.text, base: 0 }, concrete);
   const known = new Map<string, Statement>();
   remember(known, body, concrete, file.text);
-  return { syntax: { file, body }, tree, known };
+  return { syntax: { file, body, broken: concrete.broken }, tree, known };
 }
 
 /** Statements without mistakes, of the file and of its classes. */

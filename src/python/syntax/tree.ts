@@ -11,6 +11,8 @@ import type { Pattern } from "./pattern.ts";
 export interface ModuleSyntax {
   readonly file: SourceFile;
   readonly body: readonly Part[];
+  /** Whether something in it cannot be read. */
+  readonly broken: boolean;
 }
 
 /** One statement of a file's top level or of a class's body. */

@@ -51,7 +51,7 @@ describe("one line and exit code 2 answer", () => {
     ["a folder", () => ["check", "/x.cnn.json/.."], /reads model files named/],
     [
       "a file of another kind",
-      () => ["check", temporaryFile("model.py", "")],
+      () => ["check", temporaryFile("model.txt", "")],
       /reads model files named \*\.cnn\.json\.$/,
     ],
     ["an unknown option", () => ["check", "--fix", "a.cnn.json"], /^convlens: Unknown option '--fix'\.$/],

@@ -52,7 +52,7 @@ describe("fixes", () => {
 
   test("a mistake under the cursor brings its remedies", () => {
     const { document, text, at } = model(wrong);
-    const [found] = fixesAt(document, { start: at + 1, end: at + 1 });
+    const [found] = fixesAt(document.issues, { start: at + 1, end: at + 1 });
     const [edit] = found?.fix.edits ?? [];
     if (edit === undefined) throw new Error("no fix");
     const mended = text.slice(0, edit.range.start) + edit.text + text.slice(edit.range.end);
@@ -62,7 +62,7 @@ describe("fixes", () => {
 
   test("elsewhere there is nothing to mend", () => {
     const { document } = model(wrong);
-    expect(fixesAt(document, { start: 0, end: 1 })).toEqual([]);
+    expect(fixesAt(document.issues, { start: 0, end: 1 })).toEqual([]);
   });
 });
 

@@ -1,0 +1,89 @@
+/** A Python file, read with all that it imports from the files around it. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { EntryOptions } from "../formats/python/candidates.ts";
+import { modulePaths } from "../formats/python/module-paths.ts";
+import { openProgram } from "../formats/python/program.ts";
+import type { PythonDocument } from "../formats/python/python-document.ts";
+import { readProgram } from "../formats/python/read-python.ts";
+import { openPython } from "../python/evaluate/evaluate.ts";
+import { frameworks } from "../python/frameworks.ts";
+import type { SourceFile } from "../python/site.ts";
+import { loadParser } from "../python/syntax/parser.ts";
+import { CliError, reasonOf } from "./exit.ts";
+import { placesIn, type TextPlace } from "./text-place.ts";
+
+export interface PythonFile {
+  /** As given on the command line. */
+  readonly path: string;
+  /** As the places in it name it. */
+  readonly source: string;
+  readonly document: PythonDocument;
+  placeOf(offset: number): TextPlace;
+}
+
+export interface PythonOptions {
+  readonly entry?: EntryOptions;
+  readonly input?: readonly number[];
+}
+
+export function isPython(path: string): boolean {
+  return path.endsWith(".py");
+}
+
+/** Throws a `CliError` if there is no such file, or nothing in it of the name that was asked for; never for what it says. */
+export async function readPythonFile(path: string, options: PythonOptions = {}): Promise<PythonFile> {
+  const file: SourceFile = { path: resolve(path), text: readText(path) };
+  const parser = await loadParser({
+    runtime: parserBytes("web-tree-sitter"),
+    grammar: parserBytes("tree-sitter-python"),
+  });
+  const roots = rootsOf(file.path);
+  const python = openPython({
+    parser,
+    frameworks,
+    resolve: (module, from, level) => findModule(modulePaths(module, from, level, roots), roots),
+  });
+  const document = readProgram(openProgram(python, file, frameworks), options);
+  if (document === undefined) {
+    throw new CliError(
+      `${path} has no model ${options.entry?.name}: give --entry the name of a class or function in it.`,
+    );
+  }
+  return { path, source: file.path, document, placeOf: placesIn(file.text) };
+}
+
+function readText(path: string): string {
+  try {
+    // A byte order mark is no part of the text: editors do not count it either.
+    return readFileSync(path, "utf8").replace(/^\ufeff/, "");
+  } catch (error) {
+    throw new CliError(`Cannot read ${path}: ${reasonOf(error)}.`);
+  }
+}
+
+/** Beside the bundle, or beside the sources. */
+function parserBytes(name: string): Uint8Array {
+  const folders = ["../media/parsers", "../../media/parsers"];
+  const paths = folders.map((folder) => fileURLToPath(new URL(`${folder}/${name}.wasm`, import.meta.url)));
+  const path = paths.find((candidate) => existsSync(candidate));
+  if (path === undefined) throw new CliError(`${name}.wasm is missing beside convlens. Build it again: npm run build.`);
+  return readFileSync(path);
+}
+
+/** Where the file's package begins, and the folder that the command runs in if the file is inside of it. */
+function rootsOf(path: string): string[] {
+  let folder = dirname(path);
+  while (existsSync(join(folder, "__init__.py")) && dirname(folder) !== folder) folder = dirname(folder);
+  const here = process.cwd();
+  return [...new Set(path.startsWith(`${here}/`) ? [folder, here] : [folder])];
+}
+
+/** Nothing outside of the roots is read. */
+function findModule(paths: readonly string[], roots: readonly string[]): SourceFile | undefined {
+  const path = paths.find(
+    (candidate) => roots.some((root) => candidate.startsWith(`${root}/`)) && existsSync(candidate),
+  );
+  return path === undefined ? undefined : { path, text: readText(path) };
+}

@@ -1,0 +1,139 @@
+/** `convlens shapes` for PyTorch and Keras source: one row for each executed operation. */
+import { siteIn } from "../formats/python/place-problems.ts";
+import type { PythonModel } from "../formats/python/python-document.ts";
+import type { Operation } from "../python/trace.ts";
+import { costsOf } from "../service/python/model-words.ts";
+import { parametersOf } from "../service/python/operation-words.ts";
+import { sizesIn, sumOfSizes } from "../service/python/sizes.ts";
+import { formatDim } from "../tensor/dim/text.ts";
+import type { Dim } from "../tensor/dim.ts";
+import { type Diagnostic, placedDiagnostics } from "./diagnostics.ts";
+import type { PythonFile } from "./python-file.ts";
+import { formatTable } from "./table.ts";
+
+type Sizes = readonly (number | null)[];
+
+interface Row {
+  /** Where the operation is written; `null`: in no file that was read. */
+  readonly line: number | null;
+  /** Where its module is built, if that is elsewhere. */
+  readonly constructorLine?: number;
+  /** Where it is not the file itself. */
+  readonly file?: string;
+  readonly name: string;
+  readonly type: string;
+  /** Of the first tensor that comes out; `null`: not even the number of axes is known. */
+  readonly outputShape: Sizes | null;
+  /** With those of the modules inside, for a container. */
+  readonly params: number | null;
+  /** `null` for a container, whose parts have rows of their own, and where a size is not known. */
+  readonly macs: number | null;
+}
+
+export interface PythonReport {
+  readonly entry: string | null;
+  /** With several inputs a list of them. */
+  readonly input: Sizes | readonly (Sizes | null)[] | null;
+  readonly inputSource: "option" | "file" | "solved" | "dataset" | null;
+  readonly layers: readonly Row[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly totalParams: number | null;
+  readonly totalTrainableParams: number | null;
+  readonly totalMacs: number | null;
+}
+
+/** Of the file's main model. */
+export function reportOnPython(file: PythonFile): PythonReport {
+  const { document } = file;
+  const [model] = document.models;
+  const diagnostics = placedDiagnostics(document.issues, file.placeOf);
+  if (model === undefined) return { ...nothing, diagnostics };
+  const { parameters, trainable, macs } = costsOf(model);
+  return {
+    entry: model.name,
+    input: inputOf(model),
+    inputSource: sourceOf(model),
+    layers: model.operations.map((operation) => rowFor(file, model, operation)),
+    diagnostics,
+    totalParams: parameters ?? null,
+    totalTrainableParams: trainable ?? null,
+    totalMacs: macs ?? null,
+  };
+}
+
+const nothing = {
+  entry: null,
+  input: null,
+  inputSource: null,
+  layers: [],
+  totalParams: null,
+  totalTrainableParams: null,
+  totalMacs: null,
+};
+
+function inputOf({ input: { shapes } }: PythonModel): PythonReport["input"] {
+  const sizes = shapes.map((shape) => (shape ? sizesOf(shape) : null));
+  return sizes.length > 1 ? sizes : (sizes[0] ?? null);
+}
+
+function sourceOf({ input: { origin } }: PythonModel): PythonReport["inputSource"] {
+  if (origin === "symbolic") return null;
+  return origin === "pragma" ? "file" : origin;
+}
+
+function rowFor(file: PythonFile, model: PythonModel, operation: Operation): Row {
+  const { site, module, type, outputs, macs, container } = operation;
+  const made = module && siteIn(module.site, file.source);
+  const line = site ? lineIn(file, site) : null;
+  const constructorLine = made && file.placeOf(made.anchor.start).line;
+  const isHere = site === undefined || site.file.path === file.source;
+  return {
+    line,
+    ...(constructorLine !== undefined && constructorLine !== line && { constructorLine }),
+    ...(!isHere && { file: site.file.path }),
+    name: (module && model.names.get(module)) || type,
+    type,
+    outputShape: outputs[0]?.shape ? sizesOf(outputs[0].shape) : null,
+    params: module ? (sumOfSizes(sizesIn(parametersOf(model, module))) ?? null) : 0,
+    macs: container ? null : knownSize(macs ?? 0),
+  };
+}
+
+function lineIn(file: PythonFile, { file: source, anchor }: NonNullable<Operation["site"]>): number {
+  if (source.path === file.source) return file.placeOf(anchor.start).line;
+  return source.text.slice(0, anchor.start).split("\n").length;
+}
+
+function sizesOf(shape: readonly Dim[]): Sizes {
+  return shape.map(knownSize);
+}
+
+function knownSize(size: Dim): number | null {
+  return typeof size === "number" ? size : null;
+}
+
+export function formatPythonReport(report: PythonReport, { document: { models } }: PythonFile): string {
+  const [model] = models;
+  if (model === undefined) return "The file has no model.\n";
+  const rows = report.layers.map(({ line, name, type, params, macs }, index) => [
+    line === null ? "" : String(line),
+    name,
+    type,
+    shapeText(model.operations[index]?.outputs[0]?.shape),
+    countText(params),
+    countText(macs),
+  ]);
+  const total = ["", "total", "", "", countText(report.totalParams), countText(report.totalMacs)];
+  const table = formatTable([["line", "name", "type", "output", "params", "MACs"], ...rows, total], new Set([0, 4, 5]));
+  const inputs = model.input.shapes.map(shapeText).join(", ");
+  const unknown = model.unknown.map((reason) => `Not known: ${reason}.\n`).join("");
+  return `${model.name}, input ${inputs || "unknown"}: ${model.input.words}\n\n${table}\n${unknown}`;
+}
+
+function shapeText(shape: readonly Dim[] | undefined): string {
+  return shape ? `[${shape.map(formatDim).join(", ")}]` : "unknown";
+}
+
+function countText(count: number | null): string {
+  return count === null ? "" : count.toLocaleString("en");
+}

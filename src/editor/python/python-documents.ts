@@ -1,0 +1,85 @@
+/**
+ * The Python files and notebooks that are open and import a framework, read as they stand in the editor. The parser is
+ * loaded with the first of them; until then there are no answers.
+ */
+import * as vscode from "vscode";
+import { mayHaveModels } from "../../service/python/may-have-models.ts";
+import { PythonReader } from "../../service/python/reader.ts";
+import { WorkspaceSources } from "./workspace-sources.ts";
+
+/** Any scheme: files, remote files, unsaved ones, both sides of a comparison, and notebooks' cells. */
+export const pythonSelector: vscode.DocumentSelector = [
+  { language: "python" },
+  { language: "python", notebookType: "*" },
+];
+
+type PythonDocument = ReturnType<PythonReader["read"]>;
+
+export class PythonDocuments implements vscode.Disposable {
+  readonly #extension: vscode.Uri;
+  readonly #changes = new vscode.EventEmitter<void>();
+  readonly #sources = new WorkspaceSources();
+  readonly #subscriptions: vscode.Disposable;
+  #reader: PythonReader | undefined;
+  #loading: Promise<void> | undefined;
+
+  /** Answers changed though their document was not edited. */
+  readonly onDidChange = this.#changes.event;
+
+  constructor(extension: vscode.Uri) {
+    this.#extension = extension;
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changes,
+      this.#sources,
+      this.#sources.onDidChange(() => {
+        this.#reader?.invalidate();
+        this.#changes.fire();
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#reader?.forget(uri.path)),
+    );
+  }
+
+  /** Whether it is Python that imports a framework. */
+  isModel(document: vscode.TextDocument): boolean {
+    return vscode.languages.match(pythonSelector, document) > 0 && mayHaveModels(document.getText());
+  }
+
+  /** The models in a document as it stands; `undefined` while the parser is being loaded, and for other files. */
+  read(document: vscode.TextDocument): PythonDocument | undefined {
+    if (!this.isModel(document)) return undefined;
+    if (this.#reader === undefined) {
+      void this.prepare();
+      return undefined;
+    }
+    this.#sources.openFrom(document.uri);
+    return this.#reader.read({ path: document.uri.path, text: document.getText() });
+  }
+
+  /** Settles when the parser is there. */
+  prepare(): Promise<void> {
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  /** The same for a text that no editor shows; waits for the parser. */
+  async readText(uri: vscode.Uri, text: string): Promise<PythonDocument | undefined> {
+    await this.prepare();
+    this.#sources.openFrom(uri);
+    return this.#reader?.read({ path: uri.path, text });
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  async #load(): Promise<void> {
+    const read = (name: string) =>
+      vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#extension, "media", "parsers", `${name}.wasm`));
+    const [runtime, grammar] = await Promise.all([read("web-tree-sitter"), read("tree-sitter-python")]);
+    this.#reader = await PythonReader.open(
+      { runtime, grammar },
+      { roots: () => this.#sources.roots(), textOf: (path) => this.#sources.textOf(path) },
+    );
+    this.#changes.fire();
+  }
+}

@@ -1,0 +1,69 @@
+/** The commands for PyTorch and Keras source. Each takes a document's address and a model's name, else means what is active. */
+import * as vscode from "vscode";
+import { compareWithHead } from "./compare-with-head.ts";
+import { GeneratedDocuments } from "./generated-documents.ts";
+import type { PythonDocuments } from "./python-documents.ts";
+import { setInputShape } from "./set-input-shape.ts";
+import { insertShapeComments } from "./shape-comments.ts";
+import { showSummary } from "./show-summary.ts";
+
+export interface PythonTarget {
+  readonly document: vscode.TextDocument;
+  readonly read: NonNullable<ReturnType<PythonDocuments["read"]>>;
+  /** The model that is meant; `undefined` if the file has none. */
+  readonly model: NonNullable<ReturnType<PythonDocuments["read"]>>["models"][number] | undefined;
+}
+
+export interface PythonWorld {
+  readonly documents: PythonDocuments;
+  readonly generated: GeneratedDocuments;
+}
+
+type Action = (target: PythonTarget, world: PythonWorld) => Promise<unknown>;
+
+const actions: Readonly<Record<string, Action>> = {
+  "convlens.setInputShape": setInputShape,
+  "convlens.insertShapeComments": insertShapeComments,
+  "convlens.showModelSummary": showSummary,
+  "convlens.compareWithHead": compareWithHead,
+};
+
+export function registerPythonCommands(documents: PythonDocuments): vscode.Disposable {
+  const world = { documents, generated: new GeneratedDocuments() };
+  return vscode.Disposable.from(
+    world.generated,
+    ...Object.entries(actions).map(([name, action]) =>
+      vscode.commands.registerCommand(name, (uri: unknown, model: unknown) => run(world, action, uri, model)),
+    ),
+  );
+}
+
+async function run(world: PythonWorld, action: Action, uri: unknown, model: unknown): Promise<unknown> {
+  try {
+    const target = await findTarget(world, uri, model);
+    if (target) return await action(target, world);
+    void vscode.window.showInformationMessage("Open a Python file that imports torch, keras or tensorflow first.");
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
+  return undefined;
+}
+
+async function findTarget({ documents }: PythonWorld, uri: unknown, name: unknown): Promise<PythonTarget | undefined> {
+  const document =
+    uri instanceof vscode.Uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
+  if (document === undefined || !documents.isModel(document)) return undefined;
+  await documents.prepare();
+  const read = documents.read(document);
+  if (read === undefined) return undefined;
+  const model = read.models.find((each) => each.name === name) ?? modelAtCursor(document, read) ?? read.models[0];
+  return { document, read, model };
+}
+
+/** The model whose class or function the cursor stands in. */
+function modelAtCursor(document: vscode.TextDocument, read: PythonTarget["read"]): PythonTarget["model"] {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document !== document) return undefined;
+  const offset = document.offsetAt(editor.selection.active);
+  return read.models.find(({ whole }) => whole && whole.start <= offset && offset <= whole.end);
+}

@@ -1,0 +1,22 @@
+/** "Set Input Shape": writes the comment that says what a model is fed with, above its class. */
+import * as vscode from "vscode";
+import { inputShapeEdit, sampleShapeText } from "../../service/python/input-shape.ts";
+import { toRange } from "../ranges.ts";
+import type { PythonTarget } from "./register-python-commands.ts";
+
+export async function setInputShape({ document, read, model }: PythonTarget): Promise<void> {
+  if (model === undefined) throw new Error("There is no model in this file that can be built without arguments.");
+  const value = sampleShapeText(model);
+  const text = await vscode.window.showInputBox({
+    title: `Input of ${model.name}`,
+    prompt: "The shape of one sample, without the batch, in the framework's own order",
+    value,
+    valueSelection: [0, value.length],
+    validateInput: (typed) => (inputShapeEdit(read, model, typed) ? undefined : "Give positive sizes: 3x224x224"),
+  });
+  const change = text === undefined ? undefined : inputShapeEdit(read, model, text);
+  if (change === undefined) return;
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, toRange(document, change.range), change.text);
+  await vscode.workspace.applyEdit(edit);
+}

@@ -1,0 +1,130 @@
+/**
+ * Which models a file has: those that it builds, those that its functions make, and its model classes. A class that only
+ * serves as a part of another model is no model of its own.
+ */
+import { type Arguments, noArguments } from "../../python/arguments.ts";
+import { type Instance, PyClass, PyFunction, type Value } from "../../python/value.ts";
+import { type Definition, definitionsOf, takesNothing } from "./definitions.ts";
+import { frameworkOf, isModel, type Outcome, type Program } from "./program.ts";
+
+export interface Candidate {
+  readonly name: string;
+  readonly definition: Definition | undefined;
+  readonly root: Instance;
+  /** What building it did; for Keras's functional models that is the model itself. */
+  readonly built: Outcome | undefined;
+}
+
+/** Which model is asked for, where it is not the file's own choice. */
+export interface EntryOptions {
+  /** A class, function or variable of the file. */
+  readonly name: string | undefined;
+  readonly args: Arguments;
+}
+
+/** A file with hundreds of variants must not take hundreds of runs. */
+const MOST_MODELS = 8;
+
+/** The one that people mean first. Empty if the file has no model that can be built. */
+export function findCandidates(program: Program): Candidate[] {
+  const definitions = definitionsOf(program.syntax);
+  const bound = boundModels(program, definitions);
+  const factories = factoryModels(program, definitions, new Set(bound.map(({ root }) => root.cls)));
+  const classes = classModels(program, definitions);
+  const known = new Set([...bound, ...factories].map(({ root }) => root.cls));
+  const all = [...bound, ...factories, ...classes.filter(({ root }) => !known.has(root.cls))];
+  return ordered(program, all).slice(0, MOST_MODELS);
+}
+
+/** The model of that name, built with the given arguments; `undefined` if there is no such thing, or it is no model. */
+export function findEntry(program: Program, { name, args }: EntryOptions): Candidate | undefined {
+  const definition = definitionsOf(program.syntax).find((each) => each.name === name);
+  const value = name === undefined ? undefined : program.module.names.get(name);
+  if (name === undefined || value === undefined) return undefined;
+  if (isModel(program, value)) return { name, definition, root: value, built: undefined };
+  const built = program.call(value, args);
+  return isModel(program, built.value) ? { name, definition, root: built.value, built } : undefined;
+}
+
+/** What the file's top level builds and gives a name, the last one first, parts of others left out. */
+function boundModels(program: Program, definitions: readonly Definition[]): Candidate[] {
+  const models = [...program.module.names].filter((entry): entry is [string, Instance] => isModel(program, entry[1]));
+  const roots = models.filter(
+    ([, model]) => !models.some(([, other]) => other !== model && contains(program, other, model)),
+  );
+  const distinct = new Map(roots.map(([name, root]) => [root, name]));
+  return [...distinct]
+    .map(([root, name]) => ({
+      name,
+      definition: definitions.findLast((each) => each.name === name),
+      root,
+      built: undefined,
+    }))
+    .reverse();
+}
+
+function contains(program: Program, outer: Instance, inner: Instance): boolean {
+  const framework = frameworkOf(program, outer);
+  return framework !== undefined && [...framework.modulesOf(outer).values()].includes(inner);
+}
+
+/** Functions that make a model out of nothing; of several that make the same class the first. */
+function factoryModels(program: Program, definitions: readonly Definition[], known: ReadonlySet<PyClass>): Candidate[] {
+  const made = new Set(known);
+  const candidates: Candidate[] = [];
+  for (const definition of definitions) {
+    if (!mayMakeModel(program, definition) || candidates.length >= MOST_MODELS) continue;
+    const value = program.module.names.get(definition.name);
+    if (!(value instanceof PyFunction)) continue;
+    const built = program.call(value, noArguments);
+    if (!isModel(program, built.value) || (made.has(built.value.cls) && isOwnClass(program, built.value.cls))) continue;
+    made.add(built.value.cls);
+    candidates.push({ name: definition.name, definition, root: built.value, built });
+  }
+  return candidates;
+}
+
+/** A function that returns something and needs nothing. */
+function mayMakeModel({ syntax }: Program, { kind, function: made, whole }: Definition): boolean {
+  return (
+    kind === "function" &&
+    made !== undefined &&
+    takesNothing(made) &&
+    /\breturn\b/.test(syntax.file.text.slice(whole.start, whole.end))
+  );
+}
+
+function isOwnClass({ module }: Program, cls: PyClass): boolean {
+  return [...module.names.values()].includes(cls);
+}
+
+/** Model classes that need no arguments, the last one first. */
+function classModels(program: Program, definitions: readonly Definition[]): Candidate[] {
+  return definitions
+    .filter(({ kind }) => kind === "class")
+    .reverse()
+    .flatMap((definition): Candidate[] => {
+      const cls = program.module.names.get(definition.name);
+      if (!(cls instanceof PyClass) || frameworkOf(program, cls) === undefined || !isBuildable(cls)) return [];
+      const built = program.call(cls, noArguments);
+      return isModel(program, built.value) ? [{ name: definition.name, definition, root: built.value, built }] : [];
+    });
+}
+
+/** Whether the class's own way of building needs nothing. */
+function isBuildable(cls: PyClass): boolean {
+  const init: Value | undefined = cls.find("__init__");
+  if (!(init instanceof PyFunction)) return true;
+  return takesNothing({ ...init.syntax, parameters: init.syntax.parameters.slice(1) });
+}
+
+/** Without the parts of others, except that a file of parts alone keeps them. */
+function ordered(program: Program, candidates: readonly Candidate[]): Candidate[] {
+  const parts = new Set<PyClass>();
+  for (const { root } of candidates) {
+    const framework = frameworkOf(program, root);
+    for (const module of framework?.modulesOf(root).values() ?? []) if (module !== root) parts.add(module.cls);
+  }
+  const whole = candidates.filter(({ root }) => !parts.has(root.cls));
+  return whole.length > 0 ? whole : [...candidates];
+}

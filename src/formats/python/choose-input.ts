@@ -1,0 +1,117 @@
+/**
+ * What a model is fed with, in this order: what the user says, what the file feeds it with, the data set that the file loads,
+ * the size that its layers demand; else letters.
+ */
+import type { Framework } from "../../python/framework.ts";
+import type { Trace } from "../../python/trace.ts";
+import { PyFunction } from "../../python/value.ts";
+import type { Candidate } from "./candidates.ts";
+import { type DatasetInput, datasetInput } from "./dataset-input.ts";
+import { definitionsOf } from "./definitions.ts";
+import { evidenceIn } from "./evidence.ts";
+import { type FirstLayer, firstLayerOf, symbolicShape } from "./first-layer.ts";
+import type { InputShape, ModelInput } from "./model-input.ts";
+import { siteIn } from "./place-problems.ts";
+import { findPragmas, pragmaFor } from "./pragma.ts";
+import type { Outcome, Program } from "./program.ts";
+import { solveInput } from "./solve-input.ts";
+
+/** Runs a model on inputs of these shapes. */
+export type TryInput = (shapes: readonly (InputShape | undefined)[]) => Outcome;
+
+export interface InputContext {
+  readonly program: Program;
+  readonly candidate: Candidate;
+  readonly framework: Framework;
+  /** The shape with the batch that the user asks for. */
+  readonly option: readonly number[] | undefined;
+  /** Where the file may feed its models. */
+  readonly traces: readonly Trace[];
+  readonly attempt: TryInput;
+}
+
+export interface ChosenInput {
+  readonly input: ModelInput;
+  readonly outcome: Outcome;
+}
+
+export function chooseInput(context: InputContext): ChosenInput {
+  const stated = statedInput(context);
+  return stated ? { input: stated, outcome: context.attempt(stated.shapes) } : deducedInput(context);
+}
+
+/** What somebody wrote: an option, a comment, a call in the file. */
+function statedInput({ program, candidate, framework, option, traces }: InputContext): ModelInput | undefined {
+  if (option) return { shapes: [option], origin: "option", words: "as asked for" };
+  const { text, path } = program.syntax.file;
+  const definitions = definitionsOf(program.syntax);
+  const own = definitions.find(({ name }) => name === candidate.root.cls.name) ?? candidate.definition;
+  const places = definitions.filter(({ kind }) => kind !== "variable").map(({ whole }) => whole);
+  const pragma = pragmaFor(findPragmas(text), own?.whole, text, places);
+  if (pragma) {
+    const shape = [framework.batch, ...pragma.shape];
+    return { shapes: [shape], origin: "pragma", words: "from the comment", at: pragma.range };
+  }
+  const evidence = evidenceIn(traces, candidate.root.cls);
+  if (evidence === undefined) return undefined;
+  const at = siteIn(evidence.site, path)?.range;
+  return { shapes: evidence.shapes, origin: "file", words: "from a call in the file", ...(at && { at }) };
+}
+
+/** What follows from the data set or from the layers. */
+function deducedInput(context: InputContext): ChosenInput {
+  const { program, framework, attempt } = context;
+  const inputs = inputsOf(context);
+  const unknown = attempt(inputs.map(() => undefined));
+  const first = firstLayerOf(unknown.trace.operations, framework);
+  if (inputs.length !== 1 || first === undefined) {
+    return { input: { shapes: inputs.map(() => undefined), origin: "symbolic", words: "not known" }, outcome: unknown };
+  }
+  const dataset = datasetInput(program.syntax.file.text);
+  const loaded = dataset && fits(dataset, first) ? withDataset(dataset, attempt) : undefined;
+  if (loaded && loaded.outcome.trace.problems.length === 0) return loaded;
+  const shape = symbolicShape(first);
+  const symbolic = attempt([shape]);
+  const solved = solvedInput(first, symbolic, attempt);
+  if (solved && solved.outcome.trace.problems.length === 0) return solved;
+  return (
+    loaded ?? solved ?? { input: { shapes: [shape], origin: "symbolic", words: openWords(shape) }, outcome: symbolic }
+  );
+}
+
+function openWords(shape: InputShape): string {
+  return shape.every((size) => typeof size === "number") ? "from the first layer" : "its size is not known";
+}
+
+/** A data set is what the first layer reads, or it is not this model's. */
+function fits({ channels, height, width }: DatasetInput, { kind, size }: FirstLayer): boolean {
+  if (kind === "image") return size === channels;
+  return kind === "features" && size === channels * height * width;
+}
+
+function withDataset({ name, channels, height, width }: DatasetInput, attempt: TryInput): ChosenInput {
+  const shape = [1, channels, height, width];
+  return { input: { shapes: [shape], origin: "dataset", words: name }, outcome: attempt([shape]) };
+}
+
+function solvedInput({ kind, size }: FirstLayer, symbolic: Outcome, attempt: TryInput): ChosenInput | undefined {
+  if (kind !== "image") return undefined;
+  const solved = solveInput(symbolic.trace.constraints);
+  if (solved === undefined) return undefined;
+  const { height, width, from, to } = solved;
+  const shape = [1, size, height, width];
+  const range = from === to ? "the only square size" : `${from} to ${to} fit`;
+  const words = `solved from ${symbolic.trace.constraints[0]?.operation ?? "the layers"} (${range})`;
+  return { input: { shapes: [shape], origin: "solved", words }, outcome: attempt([shape]) };
+}
+
+/** One for each tensor that the model's forward pass demands. */
+function inputsOf({ candidate: { root }, framework }: InputContext): string[] {
+  const forward = root.cls.find(framework.name === "torch" ? "forward" : "call");
+  if (!(forward instanceof PyFunction)) return ["input"];
+  const [, ...parameters] = forward.syntax.parameters;
+  const demanded = parameters.filter(
+    ({ kind, default: given }) => given === undefined && (kind === "either" || kind === "positional"),
+  );
+  return demanded.length > 0 ? demanded.map(({ name }) => name) : ["input"];
+}

@@ -1,0 +1,82 @@
+/**
+ * The image size of a data set that the file loads. It is used only while nothing in the file may change the size: a
+ * resizing, cropping or padding whose numbers we cannot read makes the data set no evidence.
+ */
+
+export interface DatasetInput {
+  readonly name: string;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Images as torchvision.datasets and keras.datasets give them (channels, height, width). */
+const SIZES: Readonly<Record<string, readonly [number, number, number]>> = {
+  MNIST: [1, 28, 28],
+  FashionMNIST: [1, 28, 28],
+  KMNIST: [1, 28, 28],
+  EMNIST: [1, 28, 28],
+  QMNIST: [1, 28, 28],
+  USPS: [1, 16, 16],
+  CIFAR10: [3, 32, 32],
+  CIFAR100: [3, 32, 32],
+  SVHN: [3, 32, 32],
+  STL10: [3, 96, 96],
+};
+
+/** Folders of photographs have a size only after a transformation. */
+const FOLDERS = /\b(?:ImageFolder|ImageNet|Imagenette|Flowers102|OxfordIIITPet|Food101)\s*\(/;
+const SIZE_CHANGES =
+  /\b(Resize|CenterCrop|RandomCrop|RandomResizedCrop|RandomSizedCrop|Pad|Scale|FiveCrop|TenCrop)\s*\(([^()]*(?:\([^()]*\))?[^()]*)\)/g;
+
+/** The data set of the file, if exactly one kind of size follows from what is written. */
+export function datasetInput(source: string): DatasetInput | undefined {
+  const text = withoutComments(source);
+  const found = Object.entries(SIZES).filter(([name]) => new RegExp(`(?<![\\w])${name}\\s*\\(`).test(text));
+  const changed = changedSize(text, found.length > 0);
+  if (changed === "unknown") return undefined;
+  const channels = /\bGrayscale\s*\(\s*(?:num_output_channels\s*=\s*)?1?\s*\)/.test(text) ? 1 : undefined;
+  const [first] = found;
+  if (first === undefined) {
+    if (changed === undefined || !FOLDERS.test(text)) return undefined;
+    return { name: "the images' transformation", channels: channels ?? 3, height: changed[0], width: changed[1] };
+  }
+  const [name, [c, h, w]] = first;
+  if (found.some(([, size]) => size.join() !== first[1].join())) return undefined;
+  const [height, width] = changed ?? [h, w];
+  return {
+    name: changed ? `${name} after its transformation` : `${name}'s images`,
+    channels: channels ?? c,
+    height,
+    width,
+  };
+}
+
+/** The size that the file's transformations agree on; `undefined` without any. `isSquare`: the images are it before. */
+function changedSize(text: string, isSquare: boolean): readonly [number, number] | "unknown" | undefined {
+  const crops = [...text.matchAll(SIZE_CHANGES)].map(([, name = "", args = ""]) => ({
+    name,
+    size: sizeIn(args, name, isSquare),
+  }));
+  const decisive = crops.some(({ name }) => name.includes("Crop"))
+    ? crops.filter(({ name }) => name.includes("Crop"))
+    : crops;
+  const [first] = decisive;
+  if (first === undefined) return undefined;
+  if (decisive.some(({ size }) => size === undefined)) return "unknown";
+  return new Set(decisive.map(({ size }) => size?.join())).size === 1 && first.size ? first.size : "unknown";
+}
+
+/** `224`, `(224, 224)`, `size=224`. A lone number for a resizing is the shorter side: both, where the image is square. */
+function sizeIn(args: string, name: string, isSquare: boolean): readonly [number, number] | undefined {
+  const pair = /^\s*(?:size\s*=\s*)?[([]\s*(\d+)\s*,\s*(\d+)\s*[)\]]/.exec(args);
+  if (name === "Pad") return undefined;
+  if (pair) return [Number(pair[1]), Number(pair[2])];
+  const single = /^\s*(?:size\s*=\s*)?(\d+)\s*(?:,|$)/.exec(args);
+  const isBothSides = isSquare || name.includes("Crop");
+  return single && isBothSides ? [Number(single[1]), Number(single[1])] : undefined;
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/#[^\n]*/g, "");
+}

@@ -1,0 +1,45 @@
+/**
+ * What the file itself feeds its models with: `net(torch.randn(1, 3, 32, 32))`, `summary(net, (1, 28, 28))`, at its top level
+ * or in a function that needs nothing, such as the `test()` of many model files.
+ */
+import { noArguments } from "../../python/arguments.ts";
+import type { Site } from "../../python/site.ts";
+import type { Trace } from "../../python/trace.ts";
+import { type PyClass, PyFunction } from "../../python/value.ts";
+import { definitionsOf, takesNothing } from "./definitions.ts";
+import type { InputShape } from "./model-input.ts";
+import type { Program } from "./program.ts";
+
+export interface Evidence {
+  readonly shapes: readonly InputShape[];
+  readonly site: Site | undefined;
+}
+
+/** What may make a tensor of a literal shape. */
+const MAKES_TENSOR = /\b(?:randn?|zeros|ones|empty|full|Input|summary|get_model_complexity_info|randint)\s*\(/;
+const MOST_TRIALS = 12;
+
+/** Traces in which the file may call its models: of its top level, and of functions that look like trials. */
+export function* tracesOf(program: Program): Generator<Trace> {
+  yield program.loaded;
+  let trials = 0;
+  for (const { kind, name, function: made, whole } of definitionsOf(program.syntax)) {
+    const text = program.syntax.file.text.slice(whole.start, whole.end);
+    if (kind !== "function" || made === undefined || !takesNothing(made) || !MAKES_TENSOR.test(text)) continue;
+    const value = program.module.names.get(name);
+    if (!(value instanceof PyFunction) || ++trials > MOST_TRIALS) continue;
+    yield program.call(value, noArguments).trace;
+  }
+}
+
+/** The first call of a model of this class whose inputs' shapes are known. */
+export function evidenceIn(traces: Iterable<Trace>, cls: PyClass): Evidence | undefined {
+  for (const { operations } of traces) {
+    for (const { module, inputs, site, certain } of operations) {
+      if (module?.cls !== cls || !certain || inputs.length === 0) continue;
+      const shapes = inputs.flatMap(({ shape }) => (shape?.every((size) => typeof size === "number") ? [shape] : []));
+      if (shapes.length === inputs.length) return { shapes, site };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+/** What would go wrong, at its place in the file that is open: for a mistake in an imported file the call that leads there. */
+import type { Fix, TextIssue } from "../../graph/issue.ts";
+import type { Site } from "../../python/site.ts";
+import type { Problem, SourceFix } from "../../python/trace.ts";
+
+/** One issue for each code and place, in the order of the text. */
+export function placeProblems(problems: readonly Problem[], path: string): TextIssue[] {
+  const placed = new Map<string, TextIssue>();
+  for (const problem of problems) {
+    const issue = placeProblem(problem, path);
+    if (issue === undefined) continue;
+    const key = `${issue.code} ${issue.range.start} ${issue.range.end}`;
+    if (!placed.has(key)) placed.set(key, issue);
+  }
+  return [...placed.values()].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}
+
+function placeProblem(
+  { code, severity, message, site, fix, related = [] }: Problem,
+  path: string,
+): TextIssue | undefined {
+  const here = siteIn(site, path);
+  if (here === undefined) return undefined;
+  const fixed = fix && fixIn(fix, path);
+  return {
+    code,
+    severity,
+    message,
+    range: here.range,
+    fixes: fixed ? [fixed] : [],
+    related: related.flatMap((other) =>
+      other.site.file.path === path ? [{ range: other.site.range, message: other.message }] : [],
+    ),
+  };
+}
+
+/** The place itself, or the innermost call in this file that leads to it. */
+export function siteIn(site: Site | undefined, path: string): Site | undefined {
+  for (let at = site; at !== undefined; at = at.caller) if (at.file.path === path) return at;
+  return undefined;
+}
+
+/** A fix is whole or not offered: all of its edits are in this file. */
+function fixIn({ title, edits }: SourceFix, path: string): Fix | undefined {
+  if (edits.some(({ file }) => file.path !== path)) return undefined;
+  return { title, edits: edits.map(({ range, text }) => ({ range, text })) };
+}

@@ -1,0 +1,48 @@
+/** A file that was run once, and calls of what it defines, each followed in a trace of its own. */
+import type { Arguments } from "../../python/arguments.ts";
+import { type Evaluation, NOWHERE, type Outcome as Observed, type Python } from "../../python/evaluate/evaluate.ts";
+import type { Framework } from "../../python/framework.ts";
+import type { SourceFile } from "../../python/site.ts";
+import type { ModuleSyntax } from "../../python/syntax/tree.ts";
+import type { Trace } from "../../python/trace.ts";
+import { Instance, Module, PyClass, type Value } from "../../python/value.ts";
+
+export type Outcome = Observed<Value>;
+
+export interface Program {
+  readonly syntax: ModuleSyntax;
+  readonly frameworks: readonly Framework[];
+  readonly module: Module;
+  /** What the file's top level did, as a script. */
+  readonly loaded: Trace;
+  /** Calls a value of the file. Never throws: what cannot be followed is unknown with its reason. */
+  call(callee: Value, args: Arguments): Outcome;
+}
+
+/** Runs the file's top level as Python runs a script. */
+export function openProgram(python: Python, file: SourceFile, frameworks: readonly Framework[]): Program {
+  const evaluation = python.evaluate();
+  const { value, trace } = evaluation.load(file);
+  return {
+    syntax: python.read(file),
+    frameworks,
+    module: value instanceof Module ? value : halfLoaded(evaluation, file),
+    loaded: trace,
+    call: (callee, args) => evaluation.call(callee, args, NOWHERE),
+  };
+}
+
+/** What a top level that could not be followed to its end has defined until then. */
+function halfLoaded({ run }: Evaluation, { path }: SourceFile): Module {
+  return run.modules.get(path) ?? new Module("__main__");
+}
+
+/** The framework whose model this is; `undefined` if it is none. */
+export function frameworkOf({ frameworks }: Program, value: Value): Framework | undefined {
+  const cls = value instanceof Instance ? value.cls : value instanceof PyClass ? value : undefined;
+  return cls && frameworks.find((framework) => framework.isModelClass(cls));
+}
+
+export function isModel(program: Program, value: Value): value is Instance {
+  return value instanceof Instance && frameworkOf(program, value) !== undefined;
+}

@@ -1,0 +1,52 @@
+/** A Python file, read: the models in it, each with what it does to its input, and what is wrong. */
+import type { Analysis } from "../../graph/analysis.ts";
+import type { Graph, Range } from "../../graph/graph.ts";
+import type { TextIssue } from "../../graph/issue.ts";
+import type { OwnedParameter } from "../../python/framework.ts";
+import type { Tensor } from "../../python/tensor.ts";
+import type { Operation } from "../../python/trace.ts";
+import type { Instance } from "../../python/value.ts";
+import type { ModelInput } from "./model-input.ts";
+
+export type FrameworkName = "torch" | "keras";
+
+/** A model that was run on its input, before anything is made of it. */
+export interface TracedModel {
+  /** The class, function or variable: `LeNet`. */
+  readonly name: string;
+  readonly framework: FrameworkName;
+  /** The name where the class or function is defined, or the variable is assigned; `undefined`: in another file. */
+  readonly at: Range | undefined;
+  /** The whole definition or statement. */
+  readonly whole: Range | undefined;
+  /** The model itself; `undefined` if it could not be built. */
+  readonly root: Instance | undefined;
+  readonly input: ModelInput;
+  /** The tensors that went in, and what came out. */
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  /** In the order of execution. */
+  readonly operations: readonly Operation[];
+  readonly parameters: readonly OwnedParameter[];
+  /** The dotted names of its modules. */
+  readonly names: ReadonlyMap<Instance, string>;
+  /** Why something in it is not known; empty if everything is. */
+  readonly unknown: readonly string[];
+}
+
+export interface PythonModel extends TracedModel {
+  /** What the engine can compute of it. */
+  readonly graph: Graph;
+  readonly analysis: Analysis;
+  /** The node that an operation became. */
+  readonly nodeOf: ReadonlyMap<Operation, number>;
+}
+
+export interface PythonDocument {
+  readonly path: string;
+  readonly text: string;
+  /** The one that people mean first; empty if the file has no model. */
+  readonly models: readonly PythonModel[];
+  /** Every mistake of every model at its place, in the order of the text. */
+  readonly issues: readonly TextIssue[];
+}

@@ -1,0 +1,139 @@
+/** A Python file as the models in it, each run on its input, with its mistakes. Never throws on what the text says. */
+import { analyse } from "../../graph/analyse.ts";
+import { argumentsOf } from "../../python/arguments.ts";
+import type { Framework } from "../../python/framework.ts";
+import type { Tensor } from "../../python/tensor.ts";
+import type { Operation, Problem, Trace } from "../../python/trace.ts";
+import { Dict, type Instance, List, Native, Tuple, type Value } from "../../python/value.ts";
+import { type Candidate, type EntryOptions, findCandidates, findEntry } from "./candidates.ts";
+import { type ChosenInput, chooseInput } from "./choose-input.ts";
+import { type Definition, definitionsOf } from "./definitions.ts";
+import { tracesOf } from "./evidence.ts";
+import type { InputShape, ModelInput } from "./model-input.ts";
+import { placeProblems } from "./place-problems.ts";
+import { frameworkOf, type Outcome, type Program } from "./program.ts";
+import type { PythonDocument, PythonModel, TracedModel } from "./python-document.ts";
+import { graphOf } from "./to-graph.ts";
+
+export interface ReadOptions {
+  /** Which model, where it is not the file's own choice. */
+  readonly entry?: EntryOptions;
+  /** The shape of its input with the batch. */
+  readonly input?: readonly number[];
+}
+
+/** `undefined` if an entry was asked for that the file does not have. */
+export function readProgram(program: Program, options: ReadOptions = {}): PythonDocument | undefined {
+  const { path, text } = program.syntax.file;
+  const wanted = options.entry?.name === undefined ? undefined : findEntry(program, options.entry);
+  if (options.entry?.name !== undefined && wanted === undefined) return undefined;
+  const candidates = wanted ? [wanted] : findCandidates(program);
+  const traces = [...tracesOf(program), ...candidates.flatMap(({ built }) => (built ? [built.trace] : []))];
+  const traced = candidates.map((candidate) => traceModel({ program, candidate, traces, option: options.input }));
+  const problems = [...program.loaded.problems, ...traced.flatMap(({ problems }) => problems)];
+  return { path, text, models: traced.map(({ model }) => model), issues: placeProblems(problems, path) };
+}
+
+interface TraceRequest {
+  readonly program: Program;
+  readonly candidate: Candidate;
+  readonly traces: readonly Trace[];
+  readonly option: readonly number[] | undefined;
+}
+
+interface Traced {
+  readonly model: PythonModel;
+  readonly problems: readonly Problem[];
+}
+
+function traceModel(request: TraceRequest): Traced {
+  const framework = frameworkOf(request.program, request.candidate.root) as Framework;
+  const ends = framework.endsOf(request.candidate.root);
+  return ends ? builtModel(request, framework, ends) : calledModel(request, framework);
+}
+
+interface Ends {
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+}
+
+/** A model that has run already while it was built: what it did stands in the trace of its building. */
+function builtModel({ program, candidate }: TraceRequest, framework: Framework, { inputs, outputs }: Ends): Traced {
+  const trace = candidate.built?.trace ?? program.loaded;
+  const at = candidate.root.site.file.path === program.syntax.file.path ? candidate.root.site.range : undefined;
+  const input: ModelInput = {
+    shapes: inputs.map(({ shape }) => shape),
+    origin: "file",
+    words: "as the model says",
+    ...(at && { at }),
+  };
+  const modules = new Set(framework.modulesOf(candidate.root).values());
+  const operations = trace.operations.filter((operation) => belongsTo(operation, modules, inputs));
+  const model = finish(program, candidate, framework, { input, inputs, outputs, operations });
+  return { model, problems: candidate.built?.trace.problems ?? [] };
+}
+
+/** Of several models in one trace: the calls of this one's modules, and what is no module's. */
+function belongsTo({ module, outputs }: Operation, modules: ReadonlySet<Instance>, inputs: readonly Tensor[]): boolean {
+  return module === undefined || modules.has(module) || outputs.some((output) => inputs.includes(output));
+}
+
+function calledModel(request: TraceRequest, framework: Framework): Traced {
+  const { program, candidate, traces, option } = request;
+  const tensors = new Map<Outcome, readonly Tensor[]>();
+  const attempt = (shapes: readonly (InputShape | undefined)[]): Outcome => {
+    const inputs = shapes.map((shape) => framework.createInput(shape));
+    const outcome = program.call(candidate.root, argumentsOf(...inputs));
+    tensors.set(outcome, inputs);
+    return outcome;
+  };
+  const chosen = chooseInput({ program, candidate, framework, option, traces, attempt });
+  const { input, outcome }: ChosenInput = chosen;
+  const model = finish(program, candidate, framework, {
+    input,
+    inputs: tensors.get(outcome) ?? [],
+    outputs: tensorsIn(outcome.value),
+    operations: outcome.trace.operations,
+  });
+  return { model, problems: [...(candidate.built?.trace.problems ?? []), ...outcome.trace.problems] };
+}
+
+type Execution = Pick<TracedModel, "input" | "inputs" | "outputs" | "operations">;
+
+function finish(program: Program, candidate: Candidate, framework: Framework, execution: Execution): PythonModel {
+  const { path } = program.syntax.file;
+  const { root } = candidate;
+  const definition = placeOf(program, candidate);
+  const model: TracedModel = {
+    ...execution,
+    name: candidate.name,
+    framework: framework.name,
+    at: definition?.at,
+    whole: definition?.whole,
+    root,
+    parameters: framework.parametersOf(root),
+    names: new Map([...framework.modulesOf(root)].map(([name, module]) => [module, name])),
+    unknown: reasonsIn(execution),
+  };
+  const { graph, nodeOf } = graphOf(model, path);
+  return { ...model, graph, analysis: analyse(graph), nodeOf };
+}
+
+/** People look for a model at its class; where that is elsewhere, at what makes it. */
+function placeOf(program: Program, { root, definition }: Candidate): Definition | undefined {
+  const cls = definitionsOf(program.syntax).find(({ kind, name }) => kind === "class" && name === root.cls.name);
+  return cls ?? definition;
+}
+
+function tensorsIn(value: Value): Tensor[] {
+  if (value instanceof Tuple || value instanceof List) return value.items.flatMap(tensorsIn);
+  if (value instanceof Dict) return [...value.entries.values()].flatMap(([, item]) => tensorsIn(item));
+  return value instanceof Native && "shape" in value ? [value as Native & Tensor] : [];
+}
+
+/** Why something is not known: each reason once. */
+function reasonsIn({ operations, outputs }: Execution): string[] {
+  const tensors = [...operations.flatMap((operation) => operation.outputs), ...outputs];
+  const reasons = tensors.flatMap(({ shape, reason }) => (shape === undefined && reason ? [reason] : []));
+  return [...new Set(reasons)];
+}

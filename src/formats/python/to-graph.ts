@@ -1,0 +1,167 @@
+/**
+ * A Python model as a graph that the engine can train and show: every executed operation that is a layer of ours becomes a
+ * node. An operation that the engine does not have stays in the graph as a layer of an unknown type, so that everything
+ * before it is shown and the reason is told.
+ */
+import type { ForeignWeight, Graph, GraphInput, GraphNode, Origin, Range, Source } from "../../graph/graph.ts";
+import type { Tensor } from "../../python/tensor.ts";
+import type { Operation } from "../../python/trace.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { foreignWeights } from "./foreign-names.ts";
+import { siteIn } from "./place-problems.ts";
+import type { FrameworkName, TracedModel } from "./python-document.ts";
+
+/** What leaves a tensor as it is while a model is looked at; dropout is a layer and not among them. */
+const PASSES_THROUGH = new Set([
+  "Identity",
+  "contiguous",
+  "clone",
+  "identity",
+  "float",
+  "alias",
+  "DropPath",
+  "StochasticDepth",
+]);
+
+/** Layers whose numbers stay in the order that a flattening gave them. */
+const KEEPS_ORDER = new Set(["activation", "dropout"]);
+
+export interface DrawnGraph {
+  readonly graph: Graph;
+  /** The node that an operation became. */
+  readonly nodeOf: ReadonlyMap<Operation, number>;
+}
+
+interface Fed {
+  readonly source: Source;
+  /** The image that was flattened channel by channel to make this vector. */
+  readonly flattened: Shape | undefined;
+}
+
+/** `path` is the file whose text the origins speak of. */
+export function graphOf(model: TracedModel, path: string): DrawnGraph {
+  const inputs = model.inputs.map((tensor, index) => graphInput(model, tensor, index));
+  const drawing = new GraphDrawing(model, path);
+  for (const [index, tensor] of model.inputs.entries()) drawing.feed(tensor, { kind: "input", index });
+  for (const operation of model.operations) if (!operation.container && operation.certain) drawing.add(operation);
+  const graph: Graph = {
+    name: model.name,
+    inputs: inputs.length > 0 ? inputs : [{ name: "input", shape: undefined, origin: originOf(model.whole) }],
+    nodes: drawing.nodes,
+    output: drawing.indexOf(model.outputs[0]) ?? drawing.nodes.length - 1,
+    ...(model.framework === "torch" && { initialization: "torch" }),
+  };
+  return { graph, nodeOf: drawing.nodeOf };
+}
+
+function graphInput({ framework, input, inputs }: TracedModel, tensor: Tensor, index: number): GraphInput {
+  const name = inputs.length === 1 ? "input" : `input_${index + 1}`;
+  return { name, shape: sampleShape(tensor, framework), origin: originOf(input.at) };
+}
+
+class GraphDrawing {
+  readonly nodes: GraphNode[] = [];
+  readonly nodeOf = new Map<Operation, number>();
+  readonly #model: TracedModel;
+  readonly #path: string;
+  readonly #fed = new Map<Tensor, Fed>();
+  readonly #names = new Map<string, number>();
+
+  constructor(model: TracedModel, path: string) {
+    this.#model = model;
+    this.#path = path;
+  }
+
+  feed(tensor: Tensor, source: Source): void {
+    this.#fed.set(tensor, { source, flattened: undefined });
+  }
+
+  indexOf(tensor: Tensor | undefined): number | undefined {
+    const source = tensor && this.#fed.get(tensor)?.source;
+    return source?.kind === "node" ? source.index : undefined;
+  }
+
+  add(operation: Operation): void {
+    const [output] = operation.outputs;
+    const [first] = operation.inputs;
+    if (output === undefined || operation.inputs.every((tensor) => !this.#fed.has(tensor))) return;
+    const through = first && this.#fed.get(first);
+    if (PASSES_THROUGH.has(operation.type) && through) this.#fed.set(output, through);
+    else if (operation.outputs.every((tensor) => this.#fed.has(tensor))) return;
+    else this.#addNode(operation, output);
+  }
+
+  #addNode(operation: Operation, output: Tensor): void {
+    const { layer } = operation.detail;
+    const feeds = operation.inputs.map((tensor) => this.#fed.get(tensor));
+    const flattened = this.#flattenedBy(operation, feeds[0]);
+    const name = this.#nameOf(operation);
+    this.nodeOf.set(operation, this.nodes.length);
+    this.nodes.push({
+      name,
+      type: layer?.definition.type ?? operation.type,
+      definition: layer?.definition,
+      attributes: layer?.attributes,
+      inputs: feeds.map(
+        (fed) => fed?.source ?? { kind: "unknown", name: "a value that is not computed from the input" },
+      ),
+      origin: this.#originOf(operation),
+      ...this.#foreign(operation, feeds[0]),
+    });
+    for (const tensor of operation.outputs.length > 1 ? operation.outputs : [output]) {
+      this.#fed.set(tensor, { source: { kind: "node", index: this.nodes.length - 1 }, flattened });
+    }
+  }
+
+  /** Where the framework flattens channels first, the vector behind a flattening remembers the image. */
+  #flattenedBy({ detail, inputs }: Operation, fed: Fed | undefined): Shape | undefined {
+    const type = detail.layer?.definition.type ?? "";
+    if (KEEPS_ORDER.has(type)) return fed?.flattened;
+    if (type !== "flatten" || this.#model.framework !== "torch" || inputs[0] === undefined) return undefined;
+    const image = sampleShape(inputs[0], "torch");
+    return image?.length === 3 ? image : undefined;
+  }
+
+  #foreign({ module, detail }: Operation, fed: Fed | undefined): { foreign?: readonly ForeignWeight[] } {
+    const path = module && this.#model.names.get(module);
+    if (path === undefined || detail.layer === undefined || module === undefined) return {};
+    const owned = this.#model.parameters.filter((parameter) => isIn(parameter.path, path, parameter.name));
+    const foreign = foreignWeights(this.#model.framework, owned, fed?.flattened);
+    return foreign.length > 0 ? { foreign } : {};
+  }
+
+  /** `features.0` of a module, `relu`, `relu_2` of functions; never twice. */
+  #nameOf({ module, type }: Operation): string {
+    const stem = (module && this.#model.names.get(module)) || type;
+    const count = (this.#names.get(stem) ?? 0) + 1;
+    this.#names.set(stem, count);
+    return count === 1 ? stem : `${stem}_${count}`;
+  }
+
+  #originOf({ site }: Operation): Origin {
+    const here = siteIn(site, this.#path);
+    return here ? { whole: here.range, name: here.anchor, attributes: {} } : originOf(this.#model.whole);
+  }
+}
+
+function isIn(parameterPath: string, modulePath: string, name: string): boolean {
+  return (
+    parameterPath === (modulePath === "" ? name : `${modulePath}.${name}`) || parameterPath === `${modulePath}/${name}`
+  );
+}
+
+/** One sample's shape, channels last; `undefined` if a size is not known. */
+function sampleShape({ shape }: Tensor, framework: FrameworkName): Shape | undefined {
+  if (shape === undefined) return undefined;
+  const sample = shape.slice(1);
+  if (!sample.every((size) => typeof size === "number")) return undefined;
+  const sizes = sample as number[];
+  if (framework === "keras" || sizes.length < 3) return sizes;
+  const [channels = 1, ...places] = sizes;
+  return [...places, channels];
+}
+
+function originOf(range: Range | undefined): Origin {
+  const whole = range ?? { start: 0, end: 0 };
+  return { whole, name: whole, attributes: {} };
+}

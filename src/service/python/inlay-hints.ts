@@ -1,0 +1,60 @@
+/** The output's shape at the end of each line that computes one. */
+import type { PythonDocument } from "../../formats/python/python-document.ts";
+import type { Range } from "../../graph/graph.ts";
+import type { InlayHint } from "../inlay-hints.ts";
+import { endOfLine } from "./lines.ts";
+import { operationMarkdown } from "./operation-words.ts";
+import { type ExecutedAt, executedPlaces } from "./operations-at.ts";
+import { tensorsInWords } from "./shape-words.ts";
+
+/** One hint for each line, of the outermost operation on it; those whose line's end lies in `range`. */
+export function pythonInlayHints(document: PythonDocument, range?: Range): InlayHint[] {
+  const { start, end } = range ?? { start: 0, end: document.text.length };
+  return outermostPlaces(document)
+    .filter(({ offset }) => start <= offset && offset <= end)
+    .map(({ offset, place }) => hintFor(document, offset, place));
+}
+
+/** The outermost operation of a line. */
+export interface PlaceOnLine {
+  /** The end of its line. */
+  readonly offset: number;
+  readonly place: ExecutedAt;
+}
+
+/** One for each line that computes something, in the order of the text. */
+export function outermostPlaces(document: PythonDocument): PlaceOnLine[] {
+  const outermost = new Map<number, ExecutedAt>();
+  for (const place of executedPlaces(document)) {
+    const offset = endOfLine(document.text, lastLineOf(place, document.text));
+    const known = outermost.get(offset);
+    if (known === undefined || isOutside(place.range, known.range)) outermost.set(offset, place);
+  }
+  return [...outermost].map(([offset, place]) => ({ offset, place })).sort((a, b) => a.offset - b.offset);
+}
+
+/** A call's last letter, for a place of one line; of a place over several lines the line of its name. */
+function lastLineOf({ range, executed }: ExecutedAt, text: string): number {
+  if (!text.slice(range.start, range.end).includes("\n")) return range.end;
+  const [first] = executed;
+  const anchor = first?.operation.site?.anchor;
+  return anchor && range.start <= anchor.start && anchor.end <= range.end ? anchor.end : range.start;
+}
+
+/** The wider of two places on a line; of two beside each other the later one. */
+function isOutside(place: Range, other: Range): boolean {
+  const contains = place.start <= other.start && other.end <= place.end;
+  const isContained = other.start <= place.start && place.end <= other.end;
+  return contains || (!isContained && place.end > other.end);
+}
+
+function hintFor(document: PythonDocument, offset: number, { executed }: ExecutedAt): InlayHint {
+  const [first] = executed;
+  const outputs = executed.flatMap(({ operation }) => operation.outputs);
+  const label = first ? tensorsInWords(outputs, first.model.framework) : "unknown";
+  return {
+    offset,
+    label: `→ ${label}`,
+    tooltip: first ? operationMarkdown(document, first).join("\n\n") : "",
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * The last good answer for a text that was edited since: places before the edit stay, places behind it move, and what the
+ * edit touched is left out.
+ */
+import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
+import type { Range } from "../../graph/graph.ts";
+import type { Site } from "../../python/site.ts";
+import type { Operation } from "../../python/trace.ts";
+
+type Move = (range: Range) => Range | undefined;
+
+/** `text` is the document's own text after an edit. */
+export function moveDocument(document: PythonDocument, text: string): PythonDocument {
+  const move = movement(document.text, text);
+  const moveSite = siteMovement(document.path, text, move);
+  return {
+    path: document.path,
+    text,
+    models: document.models.map((model) => moveModel(model, move, moveSite)),
+    issues: document.issues.flatMap((issue) => {
+      const range = move(issue.range);
+      // A fix was made for the text as it was: it is offered again when the text can be read.
+      return range ? [{ ...issue, range, fixes: [], related: [] }] : [];
+    }),
+  };
+}
+
+function moveModel(model: PythonModel, move: Move, moveSite: (site: Site) => Site | undefined): PythonModel {
+  const operations = model.operations.map((operation) => moveOperation(operation, moveSite));
+  const nodes = model.operations.map((operation) => model.nodeOf.get(operation));
+  const nodeOf = new Map(
+    operations.flatMap((operation, index) => {
+      const node = nodes[index];
+      return node === undefined ? [] : [[operation, node] as const];
+    }),
+  );
+  return {
+    ...model,
+    at: model.at && move(model.at),
+    whole: model.whole && move(model.whole),
+    operations,
+    nodeOf,
+    graph: {
+      ...model.graph,
+      nodes: model.graph.nodes.map((node) => {
+        const [whole, name] = [move(node.origin.whole), move(node.origin.name)];
+        const nowhere = { start: 0, end: 0 };
+        return { ...node, origin: { ...node.origin, whole: whole ?? nowhere, name: name ?? nowhere } };
+      }),
+    },
+  };
+}
+
+function moveOperation(operation: Operation, moveSite: (site: Site) => Site | undefined): Operation {
+  return { ...operation, site: operation.site && moveSite(operation.site) };
+}
+
+function siteMovement(path: string, text: string, move: Move): (site: Site) => Site | undefined {
+  const file = { path, text };
+  return (site) => {
+    if (site.file.path !== path) return site;
+    const [range, anchor] = [move(site.range), move(site.anchor)];
+    return range && anchor ? { ...site, file, range, anchor } : undefined;
+  };
+}
+
+/** From the one stretch in which the texts differ. */
+function movement(before: string, after: string): Move {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let same = 0;
+  while (same < shorter - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same++;
+  const end = before.length - same;
+  const by = after.length - before.length;
+  return (range) => {
+    if (range.end <= start) return range;
+    if (range.start >= end) return { start: range.start + by, end: range.end + by };
+    // All of the edit lies within: the place has grown with it.
+    if (range.start < start && end < range.end) return { start: range.start, end: range.end + by };
+    return undefined;
+  };
+}

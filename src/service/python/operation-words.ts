@@ -1,0 +1,148 @@
+/** What is known about an executed operation, as Markdown: shapes, how they come about, padding, parameters, costs. */
+
+import { siteIn } from "../../formats/python/place-problems.ts";
+import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
+import type { Tensor } from "../../python/tensor.ts";
+import type { Operation } from "../../python/trace.ts";
+import { productOfDims } from "../../tensor/dim/sum.ts";
+import { formatDim } from "../../tensor/dim/text.ts";
+import { stepsText } from "../calculation.ts";
+import { fieldInWords } from "../layer-words.ts";
+import { paddingInWords, unusedInWords } from "../window-words.ts";
+import { countOf, escapeMarkdown, formatNumber } from "../words.ts";
+import { lineOf } from "./lines.ts";
+import type { Executed } from "./operations-at.ts";
+import { tensorInWords, tensorsInWords } from "./shape-words.ts";
+import { originsOfSizes } from "./size-story.ts";
+import { sizesIn, sumOfSizes } from "./sizes.ts";
+
+/** `**conv1** · Conv2d`, or only the function's name. */
+export function titleOf({ model, operation }: Executed): string {
+  const name = operation.module && model.names.get(operation.module);
+  const type = escapeMarkdown(operation.type);
+  return name ? `**${escapeMarkdown(name)}** · ${type}` : `**${type}**`;
+}
+
+/** In and out: `[1, 3, 32, 32] → [1, 6, 28, 28]`. */
+export function shapesOf({ model: { framework }, operation: { inputs, outputs } }: Executed): string {
+  const from = inputs.map((tensor) => tensorInWords(tensor, framework)).join(", ");
+  const to = outputs.length > 0 ? tensorsInWords(outputs, framework) : "unknown";
+  return from === "" ? to : `${from} → ${to}`;
+}
+
+/** Everything about one execution, in paragraphs. */
+export function operationMarkdown(document: PythonDocument, executed: Executed): string[] {
+  const { steps } = executed.operation.detail;
+  const calculation = [...stepTexts(steps), ...whySize(document, executed)];
+  const facts = factsOf(executed);
+  return [
+    titleOf(executed),
+    `**${escapeMarkdown(shapesOf(executed))}**`,
+    ...(calculation.length > 0 ? [`\`\`\`text\n${calculation.join("\n")}\n\`\`\``] : []),
+    ...(facts.length > 0 ? [facts.join("  \n")] : []),
+    ...whyUnknown(executed).map(escapeMarkdown),
+  ];
+}
+
+function stepTexts(steps: Operation["detail"]["steps"]): string[] {
+  return steps.length > 0 ? [stepsText(steps)] : [];
+}
+
+/** A flattening's own story: `9,216 = 64 × 12 × 12`, and which line gave each factor. */
+function whySize(document: PythonDocument, { model, operation }: Executed): string[] {
+  const [input] = operation.inputs;
+  const [output] = operation.outputs;
+  if (input?.shape === undefined || output?.shape === undefined) return [];
+  if (input.shape.length < 3 || output.shape.length !== 2) return [];
+  const origins = originsOfSizes(model, input);
+  const product = formatDim(productOfDims(input.shape.slice(1)));
+  return [
+    `${formatSize(product)} = ${origins.map(({ size }) => size).join(" × ")}`,
+    ...origins.map(
+      ({ axis, size, operation: by }) =>
+        `  ${axisName(model, input, axis)} ${size} from ${makerOf(document, model, by)}`,
+    ),
+  ];
+}
+
+function formatSize(text: string): string {
+  return /^\d+$/.test(text) ? formatNumber(Number(text)) : text;
+}
+
+function axisName({ framework }: PythonModel, { shape = [] }: Tensor, axis: number): string {
+  const places = shape.length === 4 ? ["height", "width"] : ["length"];
+  const names = framework === "torch" ? ["channels", ...places] : [...places, "channels"];
+  return (names[axis - 1] ?? `axis ${axis}`).padEnd(8);
+}
+
+function makerOf(document: PythonDocument, model: PythonModel, operation: Operation | undefined): string {
+  if (operation === undefined) return "the input";
+  const name = (operation.module && model.names.get(operation.module)) || operation.type;
+  const here = siteIn(operation.site, document.path);
+  return here ? `${name}, line ${lineOf(document.text, here.anchor.start)}` : name;
+}
+
+/** Padding, receptive field, parameters and operations, one line each. */
+function factsOf({ model, operation }: Executed): string[] {
+  const { window, notes = [] } = operation.detail;
+  return [
+    ...(window ? [`Padding: ${paddingInWords(window)}.`, ...unusedFact(window)] : []),
+    ...notes,
+    ...fieldFact(model, operation),
+    ...parameterFact(model, operation),
+    ...macsFact(operation),
+  ];
+}
+
+function unusedFact(window: NonNullable<Operation["detail"]["window"]>): string[] {
+  const unused = unusedInWords(window);
+  return unused === undefined ? [] : [unused];
+}
+
+function fieldFact({ nodeOf, analysis }: PythonModel, operation: Operation): string[] {
+  const node = analysis.nodes[nodeOf.get(operation) ?? -1];
+  return node?.known && node.receptiveField.kind === "window"
+    ? [`Receptive field: ${fieldInWords(node.receptiveField)}.`]
+    : [];
+}
+
+/** `Parameters: weight 6 × 3 × 5 × 5 + bias 6 = 456.` */
+function parameterFact(model: PythonModel, { module, container }: Operation): string[] {
+  const owned = parametersOf(model, module);
+  if (owned.length === 0) return [];
+  const total = sumOfSizes(sizesIn(owned));
+  const counted = total === undefined ? "unknown" : formatNumber(total);
+  if (container || owned.length > 4) return [`Parameters: ${counted}.`];
+  const parts = owned.map(({ name, shape }) => `${name} ${shape.map(formatDim).join(" × ") || "1"}`);
+  return [`Parameters: ${escapeMarkdown(parts.join(" + "))} = ${counted}.`];
+}
+
+/** Those of a module and of all that it contains; buffers do not count. */
+export function parametersOf(
+  { names, parameters }: PythonModel,
+  module: Operation["module"],
+): PythonModel["parameters"] {
+  const path = module && names.get(module);
+  if (path === undefined) return [];
+  return path === ""
+    ? parameters
+    : parameters.filter((each) => each.path.startsWith(`${path}.`) || each.path.startsWith(`${path}/`));
+}
+
+function macsFact({ macs }: Operation): string[] {
+  if (macs === undefined || macs === 0) return [];
+  return [`Multiply-accumulates: ${formatSize(formatDim(macs))}.`];
+}
+
+function whyUnknown({ operation: { outputs } }: Executed): string[] {
+  const reasons = outputs.flatMap(({ shape, reason }) => (shape === undefined && reason ? [reason] : []));
+  return [...new Set(reasons)].map((reason) => `Unknown, because ${reason}.`);
+}
+
+/** `3 more times: [1, 64, 56, 56], ...` of a place that is executed several times. */
+export function othersInWords(others: readonly Executed[]): string {
+  const shapes = others.map(({ model, operation }) => tensorsInWords(operation.outputs, model.framework));
+  const distinct = [...new Set(shapes)];
+  const list = distinct.slice(0, 4).join(", ");
+  return `Executed ${countOf(others.length, "more time")}: ${escapeMarkdown(list)}${distinct.length > 4 ? ", …" : ""}.`;
+}

@@ -1,0 +1,44 @@
+/** Which executed operations a place of the text is about: the innermost call there, or the construction of a module. */
+import { siteIn } from "../../formats/python/place-problems.ts";
+import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
+import type { Range } from "../../graph/graph.ts";
+import type { Operation } from "../../python/trace.ts";
+
+export interface Executed {
+  readonly model: PythonModel;
+  readonly operation: Operation;
+}
+
+export interface ExecutedAt {
+  readonly range: Range;
+  /** In the order of execution; of a block that is used several times one for each time. */
+  readonly executed: readonly Executed[];
+}
+
+/** Every place of the file with what is executed there; a construction stands for the calls of what it makes. */
+export function executedPlaces(document: PythonDocument): ExecutedAt[] {
+  const places = new Map<string, { range: Range; executed: Executed[] }>();
+  const add = (range: Range | undefined, executed: Executed): void => {
+    if (range === undefined) return;
+    const key = `${range.start} ${range.end}`;
+    const place = places.get(key) ?? { range, executed: [] };
+    places.set(key, place);
+    if (!place.executed.some(({ operation }) => operation === executed.operation)) place.executed.push(executed);
+  };
+  for (const model of document.models) {
+    for (const operation of model.operations) {
+      const own = operation.site?.file.path === document.path ? operation.site.range : undefined;
+      const made = operation.module && siteIn(operation.module.site, document.path)?.range;
+      add(own, { model, operation });
+      add(made, { model, operation });
+    }
+  }
+  return [...places.values()];
+}
+
+/** The innermost place around the offset; the place right behind the last letter still belongs to what stands before it. */
+export function executedAt(document: PythonDocument, offset: number): ExecutedAt | undefined {
+  return executedPlaces(document)
+    .filter(({ range }) => range.start <= offset && offset <= range.end)
+    .sort((a, b) => a.range.end - a.range.start - (b.range.end - b.range.start))[0];
+}

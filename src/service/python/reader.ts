@@ -1,0 +1,78 @@
+/**
+ * Python files that are being edited, read as models. A text that is broken in the middle of typing keeps the last good
+ * answer, moved along with the edit, for everything that is not being edited.
+ */
+import { modulePaths } from "../../formats/python/module-paths.ts";
+import { openProgram } from "../../formats/python/program.ts";
+import type { PythonDocument } from "../../formats/python/python-document.ts";
+import { readProgram } from "../../formats/python/read-python.ts";
+import { openPython, type Python } from "../../python/evaluate/evaluate.ts";
+import { frameworks } from "../../python/frameworks.ts";
+import type { SourceFile } from "../../python/site.ts";
+import { loadParser, type ParserBytes } from "../../python/syntax/parser.ts";
+import { moveDocument } from "./move-document.ts";
+
+/** The files around those that are read, for their imports. */
+export interface Surroundings {
+  /** Folders that imports are looked up in, besides the importing file's own. */
+  readonly roots: () => readonly string[];
+  /** `undefined`: there is no such file, or nothing may be read there. */
+  readonly textOf: (path: string) => string | undefined;
+}
+
+interface Answer {
+  readonly text: string;
+  readonly document: PythonDocument;
+}
+
+export class PythonReader {
+  readonly #python: Python;
+  readonly #good = new Map<string, PythonDocument>();
+  readonly #last = new Map<string, Answer>();
+
+  private constructor(python: Python) {
+    this.#python = python;
+  }
+
+  static async open(bytes: ParserBytes, { roots, textOf }: Surroundings): Promise<PythonReader> {
+    const parser = await loadParser(bytes);
+    const resolve = (module: string, from: string, level: number): SourceFile | undefined => {
+      for (const path of modulePaths(module, from, level, roots())) {
+        const text = textOf(path);
+        if (text !== undefined) return { path, text };
+      }
+      return undefined;
+    };
+    return new PythonReader(openPython({ parser, frameworks, resolve }));
+  }
+
+  /** The models of this text; never throws on what it says. */
+  read(file: SourceFile): PythonDocument {
+    const last = this.#last.get(file.path);
+    if (last?.text === file.text) return last.document;
+    const document = this.#readAnew(file);
+    this.#last.set(file.path, { text: file.text, document });
+    return document;
+  }
+
+  /** Forgets answers, because a file that they were made from has changed; what was good stays for broken texts. */
+  invalidate(): void {
+    this.#last.clear();
+  }
+
+  /** To be called when a file is closed. */
+  forget(path: string): void {
+    this.#last.delete(path);
+    this.#good.delete(path);
+    this.#python.forget(path);
+  }
+
+  #readAnew(file: SourceFile): PythonDocument {
+    const good = this.#good.get(file.path);
+    if (good && this.#python.read(file).broken) return moveDocument(good, file.text);
+    const empty = { path: file.path, text: file.text, models: [], issues: [] };
+    const document = readProgram(openProgram(this.#python, file, frameworks)) ?? empty;
+    this.#good.set(file.path, document);
+    return document;
+  }
+}

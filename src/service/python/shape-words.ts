@@ -1,0 +1,22 @@
+/** Shapes as the framework itself prints them: PyTorch `[1, 6, 28, 28]`, Keras `(None, 28, 28, 6)`. */
+import type { FrameworkName } from "../../formats/python/python-document.ts";
+import type { Tensor } from "../../python/tensor.ts";
+import { formatDim } from "../../tensor/dim/text.ts";
+import type { Dim } from "../../tensor/dim.ts";
+
+export function tensorInWords({ shape }: Tensor, framework: FrameworkName): string {
+  return shape === undefined ? "unknown" : shapeInWords(shape, framework);
+}
+
+export function shapeInWords(shape: readonly Dim[], framework: FrameworkName): string {
+  if (framework === "torch") return `[${shape.map(formatDim).join(", ")}]`;
+  const sizes = shape.map((size, axis) => (axis === 0 && typeof size !== "number" ? "None" : formatDim(size)));
+  return `(${sizes.join(", ")}${sizes.length === 1 ? "," : ""})`;
+}
+
+/** Of several tensors one behind the other, each form once and no more than a few. */
+export function tensorsInWords(tensors: readonly Tensor[], framework: FrameworkName): string {
+  const forms = [...new Set(tensors.map((tensor) => tensorInWords(tensor, framework)))];
+  const shown = forms.slice(0, 3).join(", ");
+  return forms.length > 3 ? `${shown}, … (${forms.length} shapes)` : shown;
+}
