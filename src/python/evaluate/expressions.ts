@@ -18,9 +18,7 @@ export function evaluate(run: Interpreter, frame: Frame, node: Expression): Valu
   run.spend(1);
   switch (node.kind) {
     case "name":
-      return (
-        findName(frame, node.name) ?? run.raise("NameError", `name '${node.name}' is not defined`, siteOf(frame, node))
-      );
+      return valueOfName(run, frame, node);
     case "constant":
       return node.value;
     case "attribute":
@@ -49,6 +47,13 @@ export function evaluate(run: Interpreter, frame: Frame, node: Expression): Valu
     default:
       return evaluateRare(run, frame, node);
   }
+}
+
+/** `None` is a value as well. */
+function valueOfName(run: Interpreter, frame: Frame, node: Extract<Expression, { kind: "name" }>): Value {
+  const value = findName(frame, node.name);
+  if (value !== undefined) return value;
+  return run.raise("NameError", `name '${node.name}' is not defined`, siteOf(frame, node));
 }
 
 function evaluateRare(run: Interpreter, frame: Frame, node: Expression): Value {

@@ -2,7 +2,7 @@
 import type { ImportFromStatement, Statement } from "../syntax/tree.ts";
 import { Module, Unknown, type Value } from "../value.ts";
 import { type Frame, siteOf } from "./frame.ts";
-import { importModule } from "./imports.ts";
+import { importModule, nameIn } from "./imports.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { setName } from "./names.ts";
 
@@ -47,7 +47,7 @@ export function runImportFrom(run: Interpreter, frame: Frame, statement: ImportF
 
 function memberOf(module: Value, member: string, inner: () => Value): Value {
   if (module instanceof Module) {
-    const known = module.names.get(member) ?? module.missing?.(member);
+    const known = nameIn(module, member);
     if (known !== undefined) return known;
   }
   // A file of that name, in the package or in a folder without `__init__.py`.

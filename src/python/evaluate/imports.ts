@@ -50,8 +50,14 @@ export function runModule(run: Interpreter, syntax: ModuleSyntax, name: string):
   return module;
 }
 
+/** What a module holds under a name, which may be `None`. */
+export function nameIn(module: Module, name: string): Value | undefined {
+  const own = module.names.get(name);
+  return own === undefined ? module.missing?.(name) : own;
+}
+
 export function moduleAttribute(run: Interpreter, module: Module, name: string, site: Site): Value | undefined {
-  const known = module.names.get(name) ?? module.missing?.(name);
+  const known = nameIn(module, name);
   if (known !== undefined) return known;
   const inner = importModule(run, `${module.name}.${name}`, undefined);
   if (inner instanceof Module) return inner;

@@ -13,7 +13,8 @@ export function findName(frame: Frame, name: string): Value | undefined {
     const found = scope.names.get(name);
     if (found !== undefined) return found;
   }
-  return frame.scope.module.names.get(name) ?? builtinNames.get(name);
+  const found = frame.scope.module.names.get(name);
+  return found === undefined ? builtinNames.get(name) : found;
 }
 
 export function setName(run: Interpreter, frame: Frame, name: string, value: Value | undefined): void {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { valueIn } from "../../../support/python.ts";
 
 test.each([
+  ["a name may be worth None", "x = None\ndef f(w): return w\nresult = (x, f(None))", "(None, None)"],
   [
     "arithmetic is Python's",
     "result = (7 // 2, -7 // 2, 7 % -3, 7 / 2, 2 ** 10, 2 ** -1, 1 + 2.0)",

@@ -1,0 +1,86 @@
+/** The outcome of a layer by its record: its result, and its weights the first time it is called. */
+
+import type { Dim } from "../../tensor/dim.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Run } from "../run.ts";
+import type { Site } from "../site.ts";
+import type { OperationDetail, Parameter } from "../trace.ts";
+import { type Instance, List, Tuple, type Value } from "../value.ts";
+import { KerasTensor, unknownTensor } from "./keras-tensor.ts";
+import { LayerCall } from "./layer-call.ts";
+import type { LayerKind, Outcome, Result } from "./layer-kind.ts";
+import type { LayerState } from "./layer-state.ts";
+import { formatShape } from "./sizes.ts";
+
+interface Handed {
+  readonly args: Arguments;
+  readonly inputs: readonly KerasTensor[];
+  readonly site: Site;
+}
+
+interface Applied {
+  readonly value: Value;
+  readonly macs: Dim | undefined;
+  readonly detail: OperationDetail | undefined;
+}
+
+export function applyKind(run: Run, layer: Instance, state: LayerState, handed: Handed): Applied {
+  const { kind } = state;
+  if (kind === undefined) throw new Error("a layer without a record was applied");
+  const call = new LayerCall(run, layer, state, handed);
+  const outcome = unknownInput(kind, handed.inputs) ?? kind.apply(call);
+  if (state.built) checkWeights(call, outcome.weights ?? []);
+  else keepWeights(run, state, outcome.weights ?? []);
+  return { value: valueFrom(outcome), macs: outcome.macs, detail: outcome.detail };
+}
+
+function unknownInput(kind: LayerKind, inputs: readonly KerasTensor[]): Outcome | undefined {
+  if (inputs.length === 0) return { results: [{ shape: undefined, reason: "a layer is called with no tensor" }] };
+  const blind = inputs.find(({ shape }) => shape === undefined);
+  if (blind === undefined || kind.anyRank) return undefined;
+  return { results: [{ shape: undefined, reason: blind.reason }] };
+}
+
+function keepWeights(run: Run, state: LayerState, weights: readonly Parameter[]): void {
+  const before = state.weights;
+  run.change(
+    () => {
+      state.weights = weights;
+    },
+    () => {
+      state.weights = before;
+    },
+  );
+}
+
+/** A layer that is shared must get the same channels each time. */
+function checkWeights(call: LayerCall, weights: readonly Parameter[]): void {
+  const differs = weights.some((weight, index) => {
+    const first = call.state.weights[index];
+    return first !== undefined && surelyDifferent(first.shape, weight.shape);
+  });
+  if (!differs) return;
+  call.problem(
+    "shape/weight-count",
+    `${call.name} was built for other channels and is called again with ${formatShape(call.shape)}. ` +
+      "Make a layer of its own for this input.",
+  );
+}
+
+function surelyDifferent(a: readonly Dim[], b: readonly Dim[]): boolean {
+  return a.some((size, axis) => typeof size === "number" && typeof b[axis] === "number" && size !== b[axis]);
+}
+
+function valueFrom({ results, several }: Outcome): Value {
+  const tensors = results.map(tensorFrom);
+  if (several === undefined) return tensors[0] ?? unknownTensor("a layer gives nothing");
+  return several === "list" ? new List(tensors) : new Tuple(tensors);
+}
+
+function tensorFrom({ shape, dtype, reason }: Result): KerasTensor {
+  return new KerasTensor(
+    shape,
+    dtype ?? "float32",
+    reason ?? (shape === undefined ? "its shape is not known" : undefined),
+  );
+}

@@ -1,0 +1,20 @@
+/** Text edits that mend a call's arguments: another value in an argument's place, or an argument more. */
+import type { Argument } from "../arguments.ts";
+import type { Site } from "../site.ts";
+import type { SourceFix } from "../trace.ts";
+
+/** `undefined`: the argument stands at no single place. */
+export function replaceArgument(argument: Argument | undefined, text: string, title: string): SourceFix | undefined {
+  if (argument?.written === undefined) return undefined;
+  return { title, edits: [{ ...argument.written, text }] };
+}
+
+/** `text` as a last argument of the call at `site`; `undefined` if no call is written there. */
+export function appendArgument({ file, range }: Site, text: string, title: string): SourceFix | undefined {
+  const close = range.end - 1;
+  if (file.text[close] !== ")") return undefined;
+  const before = file.text.slice(range.start, close).trimEnd();
+  const separator = before.endsWith("(") ? "" : before.endsWith(",") ? " " : ", ";
+  const place = range.start + before.length;
+  return { title, edits: [{ file, range: { start: place, end: place }, text: separator + text }] };
+}

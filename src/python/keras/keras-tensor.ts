@@ -1,0 +1,70 @@
+/**
+ * A tensor without numbers, as Keras's symbolic tensors, TensorFlow's eager ones and the arrays of a data set: its shape,
+ * and the node of the graph that made it, from which functional models find their layers.
+ */
+import type { Dim } from "../../tensor/dim.ts";
+import type { Run } from "../run.ts";
+import type { Site } from "../site.ts";
+import type { Tensor } from "../tensor.ts";
+import { type Instance, Native, type Value } from "../value.ts";
+import { indexTensor } from "./ops/index-tensor.ts";
+import { operate, operateAlone } from "./ops/operators.ts";
+import { pythonSize } from "./sizes.ts";
+import { tensorAttribute } from "./tensor-attributes.ts";
+
+/** One use of a layer or an operation: what models are made of. */
+export interface GraphNode {
+  /** The layer that was called; `undefined` for an operation. */
+  readonly layer: Instance | undefined;
+  readonly inputs: readonly KerasTensor[];
+  readonly outputs: readonly KerasTensor[];
+  /** The same step over other inputs, as when a model is called like a layer. */
+  again(run: Run, inputs: readonly KerasTensor[], site: Site): readonly KerasTensor[];
+}
+
+export class KerasTensor extends Native implements Tensor {
+  readonly typeName = "KerasTensor";
+  readonly shape: readonly Dim[] | undefined;
+  readonly reason: string | undefined;
+  readonly dtype: string | undefined;
+  /** What made it; `undefined` for what comes from outside, as data does. */
+  node: GraphNode | undefined;
+  /** An array or an eager tensor: Keras keeps no record of what becomes of it, so it gets no rows. */
+  isData = false;
+
+  constructor(shape: readonly Dim[] | undefined, dtype?: string, reason?: string) {
+    super();
+    this.shape = shape;
+    this.dtype = dtype;
+    this.reason = reason;
+  }
+
+  override attribute(run: Run, name: string): Value | undefined {
+    return tensorAttribute(run, this, name);
+  }
+
+  override item(run: Run, key: Value, site: Site): Value | undefined {
+    return indexTensor(run, this, key, site);
+  }
+
+  override binary(run: Run, operator: string, other: Value, reflected: boolean, site: Site): Value | undefined {
+    return operate(run, { operator, tensor: this, other, reflected, site });
+  }
+
+  override unary(run: Run, operator: string, site: Site): Value | undefined {
+    return operateAlone(run, operator, this, site);
+  }
+
+  override length(run: Run): Value | undefined {
+    const [first] = this.shape ?? [];
+    return first === undefined ? undefined : pythonSize(run, first);
+  }
+}
+
+export function tensorOf(shape: readonly Dim[], dtype = "float32"): KerasTensor {
+  return new KerasTensor(shape, dtype);
+}
+
+export function unknownTensor(reason: string): KerasTensor {
+  return new KerasTensor(undefined, undefined, reason);
+}

@@ -1,0 +1,49 @@
+/** What a layer's instance keeps of its own. */
+import { type Argument, noArguments } from "../arguments.ts";
+import type { Run } from "../run.ts";
+import type { Parameter } from "../trace.ts";
+import type { Instance } from "../value.ts";
+import type { LayerKind } from "./layer-kind.ts";
+import type { FunctionalGraph } from "./models/functional-graph.ts";
+import { Options } from "./options.ts";
+import type { Shape } from "./sizes.ts";
+
+export class LayerState {
+  name: string;
+  /** The record behind it; `undefined` for a class of the user's own. */
+  kind: LayerKind | undefined;
+  options: Options;
+  built = false;
+  /** It is an InputLayer. */
+  isInput = false;
+  weights: readonly Parameter[] = [];
+  /** The shapes for which it was built. */
+  builtFor: readonly Shape[] = [];
+  /** Layers that a wrapper holds: `Bidirectional`. */
+  children: readonly Instance[] = [];
+  /** The graph of a functional model, or of a Sequential whose input is known. */
+  graph: FunctionalGraph | undefined;
+  /** A Sequential that is written down; it stays one row while it grows. */
+  hasRow = false;
+  /** The layers of a Sequential. */
+  sequence: readonly Instance[] | undefined;
+
+  constructor(run: Run, name: string) {
+    this.name = name;
+    this.options = new Options(run, [], noArguments);
+  }
+}
+
+export function stateIn(layer: Instance): LayerState | undefined {
+  return layer.native instanceof LayerState ? layer.native : undefined;
+}
+
+export function isInputLayer(layer: Instance): boolean {
+  return stateIn(layer)?.isInput === true;
+}
+
+/** Where an input layer's shape is written. */
+export function inputShapeArgument(layer: Instance): Argument | undefined {
+  const options = stateIn(layer)?.options;
+  return options?.argument("shape") ?? options?.argument("input_shape");
+}

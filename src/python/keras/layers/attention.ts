@@ -1,0 +1,111 @@
+/** Attention: queries look into values by their keys. */
+
+import { addDims, multiplyDims, productOfDims } from "../../../tensor/dim/sum.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import type { Parameter } from "../../trace.ts";
+import type { LayerCall } from "../layer-call.ts";
+import { gives, type LayerKind, type Outcome, trained } from "../layer-kind.ts";
+import { asTensor } from "../nested.ts";
+import { Options } from "../options.ts";
+import type { Shape } from "../sizes.ts";
+import { sizeOf } from "./convolution.ts";
+
+const multiHead: LayerKind = {
+  names: ["MultiHeadAttention"],
+  parameters: [
+    ...[
+      "num_heads",
+      "key_dim",
+      "value_dim",
+      "dropout",
+      "use_bias",
+      "output_shape",
+      "attention_axes",
+      "flash_attention",
+    ],
+    ...["kernel_initializer", "bias_initializer", "kernel_regularizer", "bias_regularizer"],
+  ],
+  apply(call) {
+    const given = new Options(call.run, ["query", "value", "key"], call.args);
+    const query = asTensor(given.present("query"))?.shape;
+    const value = asTensor(given.present("value"))?.shape;
+    const key = asTensor(given.present("key"))?.shape ?? value;
+    if (query === undefined || value === undefined || key === undefined) return gives(undefined);
+    return attend(call, given, { query, value, key });
+  },
+};
+
+interface Attended {
+  readonly query: Shape;
+  readonly value: Shape;
+  readonly key: Shape;
+}
+
+function attend(call: LayerCall, given: Options, { query, value, key }: Attended): Outcome {
+  const last = (shape: Shape): Dim => shape.at(-1) ?? 1;
+  const [heads, keyWidth] = [sizeOf(call, "num_heads"), sizeOf(call, "key_dim")];
+  const valueWidth = sizeOf(call, "value_dim", keyWidth);
+  const width = sizeOf(call, "output_shape", last(query));
+  const weights = [
+    ...projection(call, "query", [last(query), heads, keyWidth]),
+    ...projection(call, "key", [last(key), heads, keyWidth]),
+    ...projection(call, "value", [last(value), heads, valueWidth]),
+    trained("attention_output/kernel", [heads, valueWidth, width]),
+    ...(hasBias(call) ? [trained("attention_output/bias", [width])] : []),
+  ];
+  const [from, to] = [productOfDims(query.slice(1, -1)), productOfDims(value.slice(1, -1))];
+  const projected = (places: Dim, ...sizes: Dim[]) => productOfDims([places, heads, ...sizes]);
+  const macs = [
+    projected(from, last(query), keyWidth),
+    projected(to, last(key), keyWidth),
+    projected(to, last(value), valueWidth),
+    projected(multiplyDims(from, to), addDims(keyWidth, valueWidth)),
+    projected(from, valueWidth, width),
+  ].reduce(addDims);
+  const output = { shape: [...query.slice(0, -1), width] };
+  const scores = given.flag("return_attention_scores", false);
+  if (scores === undefined) return gives(undefined);
+  if (!scores) return { results: [output], weights, macs };
+  const table = { shape: [query[0] as Dim, heads, ...query.slice(1, -1), ...value.slice(1, -1)] };
+  return { results: [output, table], several: "tuple", weights, macs };
+}
+
+function projection(call: LayerCall, name: string, kernel: Shape): Parameter[] {
+  const weights = [trained(`${name}/kernel`, kernel)];
+  if (hasBias(call)) weights.push(trained(`${name}/bias`, kernel.slice(1)));
+  return weights;
+}
+
+function hasBias(call: LayerCall): boolean {
+  return call.options.flag("use_bias", true) !== false;
+}
+
+/** Of a list [query, value] or [query, value, key]. */
+function attention(name: string, scaleOf: (call: LayerCall) => Parameter[]): LayerKind {
+  return {
+    names: [name],
+    parameters: ["use_scale", "dropout", "score_mode"],
+    joins: true,
+    apply(call) {
+      const [query, value] = call.shapes;
+      if (query === undefined || value === undefined) return gives(undefined);
+      const given = new Options(call.run, ["inputs", "mask"], call.args);
+      const output = { shape: [...query.slice(0, -1), value.at(-1) as Dim] };
+      const weights = scaleOf(call);
+      if (given.flag("return_attention_scores", false) !== true) return { results: [output], weights };
+      const table = { shape: [...query.slice(0, -1), value.at(-2) as Dim] };
+      return { results: [output, table], several: "tuple", weights };
+    },
+  };
+}
+
+export const attentions: readonly LayerKind[] = [
+  multiHead,
+  attention("Attention", (call) => [
+    ...(call.options.flag("use_scale", false) === true ? [trained("scale", [])] : []),
+    ...(call.options.value("score_mode") === "concat" ? [trained("concat_score_weight", [])] : []),
+  ]),
+  attention("AdditiveAttention", (call) =>
+    call.options.flag("use_scale", true) === false ? [] : [trained("scale", [call.shape.at(-1) as Dim])],
+  ),
+];

@@ -1,0 +1,58 @@
+/** The layers of `keras.layers` by all their names, as classes and as the functions that are written in lower case. */
+import type { Arguments } from "../../arguments.ts";
+import type { Run } from "../../run.ts";
+import type { Site } from "../../site.ts";
+import { Builtin, Instance, type PyClass, type Value } from "../../value.ts";
+import { classOf } from "../layer-class.ts";
+import type { LayerKind } from "../layer-kind.ts";
+import { attentions } from "./attention.ts";
+import { convolutions } from "./convolution.ts";
+import { matrices } from "./dense.ts";
+import { elementwise } from "./elementwise.ts";
+import { merges } from "./merging.ts";
+import { normalizations } from "./normalization.ts";
+import { pools } from "./pooling.ts";
+import { recurrents } from "./recurrent.ts";
+import { reshapings } from "./reshaping.ts";
+import { transposedConvolutions } from "./transposed.ts";
+import { wrappers } from "./wrappers.ts";
+
+const kinds: readonly LayerKind[] = [
+  ...convolutions,
+  ...transposedConvolutions,
+  ...pools,
+  ...matrices,
+  ...normalizations,
+  ...elementwise,
+  ...reshapings,
+  ...merges,
+  ...recurrents,
+  ...attentions,
+  ...wrappers,
+];
+
+export const layerClasses: ReadonlyMap<string, PyClass> = new Map(
+  kinds.flatMap((kind) => {
+    const cls = classOf(kind);
+    return kind.names.map((name) => [name, cls] as const);
+  }),
+);
+
+/** `layers.add([x, y])` is `layers.Add()([x, y])`; further arguments are the layer's. */
+export const mergeFunctions: ReadonlyMap<string, Builtin> = new Map(
+  merges.map(({ names: [name] }) => {
+    const lower = name.toLowerCase();
+    return [lower, new Builtin(lower, (run, args, site) => mergeBy(name, run, args, site))] as const;
+  }),
+);
+
+function mergeBy(name: string, run: Run, args: Arguments, site: Site): Value {
+  const inputs = args.positional[0] ?? args.named.get("inputs");
+  const cls = layerClasses.get(name);
+  if (cls === undefined || inputs === undefined) return null;
+  const named = new Map([...args.named].filter(([key]) => key !== "inputs"));
+  const layer = run.call(cls, { positional: args.positional.slice(1), named, open: args.open }, site);
+  return layer instanceof Instance
+    ? run.call(layer, { positional: [inputs], named: new Map(), open: false }, site)
+    : layer;
+}

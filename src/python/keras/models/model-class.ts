@@ -1,0 +1,121 @@
+/** `keras.Model`: over the graph between its inputs and outputs, or as the base of a user's class. */
+import { type Arguments, argumentsOf } from "../../arguments.ts";
+import type { Run } from "../../run.ts";
+import type { Site } from "../../site.ts";
+import { type Builtin, type Instance, List, PyClass, Unknown, type Value } from "../../value.ts";
+import { KerasTensor, tensorOf } from "../keras-tensor.ts";
+import { beginLayer, layerClass, method } from "../layer-class.ts";
+import { stateIn } from "../layer-state.ts";
+import { tensorsIn } from "../nested.ts";
+import { Options } from "../options.ts";
+import { childrenOf } from "../parameters.ts";
+import { batchLetter, nextName, openSize } from "../session.ts";
+import { batchShapeFrom, pythonShape, sequenceOf } from "../sizes.ts";
+import { useLayer } from "../use-layer.ts";
+import { FunctionalGraph } from "./functional-graph.ts";
+
+/** What trains, saves or describes a model: nothing of it changes a shape, and nothing it gives is known. */
+const unfollowed = [
+  "fit_generator",
+  "train_on_batch",
+  "test_on_batch",
+  "predict_on_batch",
+  "predict_generator",
+  "to_json",
+];
+const silent = [
+  "compile",
+  "summary",
+  "save",
+  "save_weights",
+  "load_weights",
+  "reset_states",
+  "reset_metrics",
+  "export",
+];
+
+const methods: readonly [string, Builtin][] = [
+  method("__init__", initModel),
+  method("build", buildModel),
+  method("get_layer", getLayer),
+  ...["fit", "evaluate", "predict"].map((name) => method(name, feed)),
+  ...unfollowed.map((name) => method(name, () => new Unknown(`what ${name} gives is known when it runs`))),
+  ...silent.map((name) => method(name, () => null)),
+];
+
+export const modelClass = new PyClass("Model", [layerClass], new Map(methods));
+
+function initModel(run: Run, model: Instance, args: Arguments, site: Site): Value {
+  const options = new Options(run, ["inputs", "outputs", "name"], args);
+  const [inputs, outputs] = [options.present("inputs", "input"), options.present("outputs", "output")];
+  if (inputs === undefined || outputs === undefined) {
+    beginLayer(run, model, new Options(run, [], args));
+    return null;
+  }
+  const unnamed = model.cls === modelClass && stateIn(model) === undefined && options.present("name") === undefined;
+  const state = beginLayer(run, model, options, unnamed ? nextName(run, "Functional") : undefined);
+  const graph = new FunctionalGraph(tensorsIn(inputs), tensorsIn(outputs), outputs);
+  state.graph = graph;
+  state.built = true;
+  describe(run, model, graph);
+  record(run, model, graph, site);
+  return null;
+}
+
+function describe(run: Run, model: Instance, graph: FunctionalGraph): void {
+  const { attributes } = model;
+  const [input, ...others] = graph.inputs;
+  const inputs = new List([...graph.inputs]);
+  attributes.set("inputs", inputs).set("outputs", new List([...graph.outputs]));
+  attributes.set("input", input !== undefined && others.length === 0 ? input : inputs).set("output", graph.structure);
+  attributes.set("layers", new List([...graph.layers]));
+  if (input?.shape !== undefined && others.length === 0) attributes.set("input_shape", pythonShape(run, input.shape));
+  const output = graph.structure instanceof KerasTensor ? graph.structure.shape : undefined;
+  if (output !== undefined) attributes.set("output_shape", pythonShape(run, output));
+}
+
+/** A row for the whole model; a class of the user's own has its own when it is called. */
+function record(run: Run, model: Instance, graph: FunctionalGraph, site: Site): void {
+  run.trace.record({
+    kind: "module",
+    type: model.cls === modelClass ? "Functional" : model.cls.name,
+    site,
+    module: model,
+    container: true,
+    inputs: graph.inputs,
+    outputs: graph.outputs,
+    macs: undefined,
+    detail: { steps: [] },
+    certain: run.certain,
+  });
+}
+
+/** `build(input_shape)`: a model whose layers wait for a shape is called with a tensor of that shape. */
+function buildModel(run: Run, model: Instance, args: Arguments, site: Site): Value {
+  const state = stateIn(model);
+  const items = sequenceOf(new Options(run, ["input_shape"], args).present("input_shape") ?? null);
+  const shape = items && batchShapeFrom(run, items);
+  if (state === undefined || state.built || shape === undefined) return null;
+  useLayer(run, model, argumentsOf(tensorOf(shape)), { site, row: undefined });
+  return null;
+}
+
+/** Data builds a model that waits for its input's shape. */
+function feed(run: Run, model: Instance, args: Arguments, site: Site): Value {
+  const state = stateIn(model);
+  const [data] = tensorsIn(args.positional[0]?.value ?? args.named.get("x")?.value);
+  if (state !== undefined && !state.built && data?.shape !== undefined && data.shape.length > 1) {
+    const input = tensorOf([openSize(run, batchLetter), ...data.shape.slice(1)]);
+    useLayer(run, model, argumentsOf(input), { site, row: undefined });
+  }
+  return new Unknown("what a model learns or predicts is known when it runs");
+}
+
+function getLayer(run: Run, model: Instance, args: Arguments): Value {
+  const options = new Options(run, ["name", "index"], args);
+  const [name, index] = [options.present("name"), options.present("index")];
+  const layers = childrenOf(model);
+  if (typeof index === "number") return layers.at(index) ?? new Unknown("the model has no layer of that index");
+  const found = typeof name === "string" ? layers.find((layer) => stateIn(layer)?.name === name) : undefined;
+  return found ?? new Unknown("the model has no layer of that name that is known");
+}

@@ -1,0 +1,111 @@
+/** A Sequential's layers run one after the other as soon as an input's shape is known; from then on it is a graph. */
+import { argumentsOf } from "../../arguments.ts";
+import type { Run } from "../../run.ts";
+import type { Site } from "../../site.ts";
+import type { Operation } from "../../trace.ts";
+import { Instance, List, type Value } from "../../value.ts";
+import { KerasTensor } from "../keras-tensor.ts";
+import { isInputLayer, type LayerState, stateIn } from "../layer-state.ts";
+import { asTensor, tensorsIn } from "../nested.ts";
+import { pythonShape } from "../sizes.ts";
+import { useLayer } from "../use-layer.ts";
+import { FunctionalGraph } from "./functional-graph.ts";
+
+/** Builds the model for a tensor of that shape, with a row for each layer that has none yet. */
+export function buildSequence(
+  run: Run,
+  model: Instance,
+  state: LayerState,
+  { input, site }: { readonly input: KerasTensor; readonly site: Site },
+): void {
+  const start = new KerasTensor(input.shape, input.dtype, input.reason);
+  extendSequence(run, model, state, { start, end: start, layers: layersBehindInput(state), site });
+}
+
+function layersBehindInput(state: LayerState): readonly Instance[] {
+  return (state.sequence ?? []).filter((layer) => !isInputLayer(layer));
+}
+
+interface Extension {
+  readonly start: KerasTensor;
+  readonly end: Value;
+  readonly layers: readonly Instance[];
+  readonly site: Site;
+}
+
+/** Lets the layers follow what the model gives so far. */
+export function extendSequence(run: Run, model: Instance, state: LayerState, extension: Extension): void {
+  const { start, layers, site } = extension;
+  let value = extension.end;
+  for (const layer of layers) value = useLayer(run, layer, argumentsOf(value), { site, row: layer.site });
+  const before = state.graph;
+  const graph = new FunctionalGraph([start], tensorsIn(value), value);
+  run.change(
+    () => setGraph(run, model, state, graph),
+    () => setGraph(run, model, state, before),
+  );
+  if (layers.length > 0 && !state.hasRow) recordOnce(run, model, state);
+}
+
+function recordOnce(run: Run, model: Instance, state: LayerState): void {
+  run.change(
+    () => {
+      state.hasRow = true;
+    },
+    () => {
+      state.hasRow = false;
+    },
+  );
+  run.trace.record(new SequentialRow(model, state, run.certain));
+}
+
+function setGraph(run: Run, model: Instance, state: LayerState, graph: FunctionalGraph | undefined): void {
+  state.graph = graph;
+  state.built = graph !== undefined;
+  if (graph === undefined) return;
+  const [input] = graph.inputs;
+  const output = asTensor(graph.structure);
+  const { attributes } = model;
+  if (input !== undefined) attributes.set("input", input).set("inputs", new List([input]));
+  if (input?.shape !== undefined) attributes.set("input_shape", pythonShape(run, input.shape));
+  attributes.set("output", graph.structure).set("outputs", new List([...graph.outputs]));
+  if (output?.shape !== undefined) attributes.set("output_shape", pythonShape(run, output.shape));
+}
+
+/** The row of a Sequential that may still grow: its output is that of its last layer when the row is read. */
+class SequentialRow implements Operation {
+  readonly kind = "module";
+  readonly container = true;
+  readonly macs = undefined;
+  readonly detail = { steps: [] };
+  readonly module: Instance;
+  readonly certain: boolean;
+  private readonly state: LayerState;
+
+  constructor(module: Instance, state: LayerState, certain: boolean) {
+    this.module = module;
+    this.state = state;
+    this.certain = certain;
+  }
+
+  get type(): string {
+    return this.module.cls.name;
+  }
+
+  get site(): Site {
+    return this.module.site;
+  }
+
+  get inputs(): readonly KerasTensor[] {
+    return this.state.graph?.inputs ?? [];
+  }
+
+  get outputs(): readonly KerasTensor[] {
+    return this.state.graph?.outputs ?? [];
+  }
+}
+
+/** The layer in a value; `undefined`: it is none. */
+export function layerIn(value: Value | undefined): Instance | undefined {
+  return value instanceof Instance && stateIn(value) !== undefined ? value : undefined;
+}

@@ -1,0 +1,45 @@
+/** `keras.datasets`: what `load_data` gives, as far as shapes go. */
+import { Builtin, Module, Tuple, Unknown, type Value } from "../../value.ts";
+import { KerasTensor } from "../keras-tensor.ts";
+import { dataTensor } from "../ops/creating.ts";
+import { rememberDataset } from "../session.ts";
+
+interface Dataset {
+  readonly train: number;
+  readonly test: number;
+  readonly sample: readonly number[];
+  readonly label: readonly number[];
+}
+
+const datasets: Readonly<Record<string, Dataset>> = {
+  mnist: { train: 60_000, test: 10_000, sample: [28, 28], label: [] },
+  fashion_mnist: { train: 60_000, test: 10_000, sample: [28, 28], label: [] },
+  cifar10: { train: 50_000, test: 10_000, sample: [32, 32, 3], label: [1] },
+  cifar100: { train: 50_000, test: 10_000, sample: [32, 32, 3], label: [1] },
+  boston_housing: { train: 404, test: 102, sample: [13], label: [] },
+  california_housing: { train: 16_512, test: 4128, sample: [8], label: [] },
+};
+
+/** One sample of a data set, for the input of a model that is fed with it. */
+export function datasetSample(name: string): readonly number[] | undefined {
+  return datasets[name]?.sample;
+}
+
+export function datasetModule(name: string): Module | undefined {
+  const dataset = datasets[name];
+  if (dataset === undefined) return undefined;
+  const load = new Builtin("load_data", (run) => {
+    rememberDataset(run, name);
+    return new Tuple([part(dataset, dataset.train), part(dataset, dataset.test)]);
+  });
+  return new Module(`keras.datasets.${name}`, new Map<string, Value>([["load_data", load]]));
+}
+
+function part({ sample, label }: Dataset, count: number): Tuple {
+  const images = dataTensor(new KerasTensor([count, ...sample], "uint8"));
+  return new Tuple([images, dataTensor(new KerasTensor([count, ...label], "uint8"))]);
+}
+
+export function datasetsMember(name: string): Value {
+  return datasetModule(name) ?? new Unknown(`the shapes of ${name} are not known`);
+}

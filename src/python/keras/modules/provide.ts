@@ -1,0 +1,123 @@
+/**
+ * The modules under which Keras and TensorFlow are imported, in their present and former places. A name that we do not
+ * know is unknown, never missing: libraries hold more than we follow.
+ */
+import { Module, Unknown, type Value } from "../../value.ts";
+import { layerClass } from "../layer-class.ts";
+import { modelClass } from "../models/model-class.ts";
+import { sequentialClass } from "../models/sequential.ts";
+import { operationNamed } from "../ops/table.ts";
+import { backendMember } from "./backend.ts";
+import { datasetModule, datasetsMember } from "./datasets.ts";
+import { layersMember } from "./layers-module.ts";
+import { tensorflowMember } from "./tensorflow.ts";
+import { utilsMember } from "./utils.ts";
+
+/** What stands for a module's names. */
+type Members = (name: string) => Value;
+
+const modelMembers: Members = (name) => {
+  if (name === "Model" || name === "Functional") return modelClass;
+  if (name === "Sequential") return sequentialClass;
+  return name === "clone_model" ? new Unknown("a cloned model") : layersMember(name);
+};
+
+const opsMembers: Members = (name) =>
+  opsModules.has(name)
+    ? moduleAt("keras.ops")
+    : (operationNamed("keras", name) ?? new Unknown(`we do not know keras.ops.${name}`));
+
+const opsModules = new Set(["image", "nn", "numpy", "linalg", "math", "core"]);
+
+const activations: Members = (name) =>
+  operationNamed("keras", name) ?? new Unknown(`we do not know the activation ${name}`);
+
+/** Training, saving and everything else that no shape depends on. */
+const unfollowed: Members = (name) => new Unknown(`what ${name} gives is known when it runs`);
+
+const applications: Members = (name) =>
+  /^[a-z]/.test(name) && name !== "preprocess_input" && name !== "decode_predictions"
+    ? moduleAt("keras.applications")
+    : new Unknown(`${name} comes from keras.applications, whose layers are not in this workspace`);
+
+const top: Members = (name) => {
+  if (name === "Layer") return layerClass;
+  const found = membersOf(`keras.${name}`) === undefined ? undefined : moduleAt(`keras.${name}`);
+  return found ?? modelMembers(name);
+};
+
+const prefixes: readonly (readonly [string, Members])[] = [
+  ["keras.layers", layersMember],
+  ["keras.models", modelMembers],
+  ["keras.engine", modelMembers],
+  ["keras.legacy", modelMembers],
+  ["keras.ops", opsMembers],
+  ["keras.backend", backendMember],
+  ["keras.config", backendMember],
+  ["keras.random", (name) => operationNamed("keras", name) ?? unfollowed(name)],
+  ["keras.activations", activations],
+  ["keras.utils", utilsMember],
+  ["keras.saving", utilsMember],
+  ["keras.datasets", datasetsMember],
+  ["keras.applications", applications],
+  ...[
+    "optimizers",
+    "losses",
+    "metrics",
+    "callbacks",
+    "regularizers",
+    "initializers",
+    "constraints",
+    "preprocessing",
+  ].map((name) => [`keras.${name}`, unfollowed] as const),
+  ...["mixed_precision", "objectives", "wrappers", "experimental", "distribution", "tree", "quantizers"].map(
+    (name) => [`keras.${name}`, unfollowed] as const,
+  ),
+];
+
+function membersOf(name: string): Members | undefined {
+  if (name === "keras") return top;
+  const dataset = /^keras\.datasets\.(\w+)$/.exec(name)?.[1];
+  if (dataset !== undefined) return (member) => datasetModule(dataset)?.names.get(member) ?? unfollowed(member);
+  return prefixes.find(([prefix]) => name === prefix || name.startsWith(`${prefix}.`))?.[1];
+}
+
+const modules = new Map<string, Module>();
+
+function moduleAt(name: string): Module {
+  let module = modules.get(name);
+  if (module === undefined) {
+    const members = membersOf(name) ?? unfollowed;
+    module = new Module(name, new Map(), (member) => members(member));
+    modules.set(name, module);
+  }
+  return module;
+}
+
+/** The name as it is today: `tensorflow.keras.layers`, `tf_keras.layers` and `keras.src.layers` are `keras.layers`. */
+function presentName(name: string): string {
+  return name
+    .replace(/^tensorflow\.python\.keras\b/, "keras")
+    .replace(/^tensorflow(?:\.compat\.v2)?\.keras\b/, "keras")
+    .replace(/^tf_keras\b/, "keras")
+    .replace(/^keras\.(?:src|api|_tf_keras\.keras)\b/, "keras");
+}
+
+const tensorflow = new Module("tensorflow", new Map(), (name) =>
+  name === "keras" ? moduleAt("keras") : tensorflowMember(name),
+);
+
+export function provide(name: string): Module | undefined {
+  const present = presentName(name);
+  if (present === "tensorflow") return tensorflow;
+  if (present === "keras" || membersOf(present) !== undefined) return moduleAt(present);
+  if (present.startsWith("keras.")) return moduleAt(present);
+  const rest = /^tensorflow\.([\w.]+)$/.exec(present)?.[1];
+  if (rest === undefined) return undefined;
+  const found = rest.split(".").reduce<Value | undefined>(memberIn, tensorflow);
+  return found instanceof Module ? found : new Module(name, new Map(), unfollowed);
+}
+
+function memberIn(value: Value | undefined, name: string): Value | undefined {
+  return value instanceof Module ? value.missing?.(name) : undefined;
+}

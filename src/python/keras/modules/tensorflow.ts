@@ -1,0 +1,41 @@
+/** `tensorflow` beside Keras: functions on tensors, types, and what decorates functions. */
+import { Builtin, Module, Unknown, type Value } from "../../value.ts";
+import { operationNamed } from "../ops/table.ts";
+import { leavingAsIs } from "./decorators.ts";
+
+const types = [
+  "float16",
+  "bfloat16",
+  "float32",
+  "float64",
+  "int8",
+  "uint8",
+  "int16",
+  "int32",
+  "int64",
+  "bool",
+  "string",
+];
+
+/** Modules that hold functions on tensors, which we keep in one table. */
+const functionModules = ["nn", "math", "image", "linalg", "random", "experimental"];
+
+const members: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ...types.map((name) => [name, name] as const),
+  ...functionModules.map((name) => [name, new Module(`tensorflow.${name}`, new Map(), functionMember)] as const),
+  ["newaxis", null],
+  ["function", leavingAsIs("function")],
+  ["custom_gradient", leavingAsIs("custom_gradient")],
+  ["no_gradient", leavingAsIs("no_gradient")],
+  ["set_random_seed", new Builtin("set_random_seed", () => null)],
+]);
+
+function functionMember(name: string): Value {
+  if (name === "set_seed") return new Builtin(name, () => null);
+  return operationNamed("tf", name) ?? new Unknown(`we do not know tensorflow's ${name}`);
+}
+
+export function tensorflowMember(name: string): Value {
+  const member = members.get(name);
+  return member === undefined ? functionMember(name) : member;
+}

@@ -1,0 +1,30 @@
+/** `keras.utils` and `keras.saving`, as far as shapes and definitions depend on them. */
+import { Builtin, Unknown, type Value } from "../../value.ts";
+import { KerasTensor } from "../keras-tensor.ts";
+import { asTensor } from "../nested.ts";
+import { dataTensor } from "../ops/creating.ts";
+import { Options } from "../options.ts";
+import { unknownSize } from "../session.ts";
+import { leavingAsIs } from "./decorators.ts";
+
+/** One row for each label, with a 1 at its class. */
+const toCategorical = new Builtin("to_categorical", (run, args) => {
+  const options = new Options(run, ["y", "num_classes"], args);
+  const labels = asTensor(options.present("y"))?.shape;
+  const usual = unknownSize(run, "how many classes there are is known when the labels are read");
+  const classes = options.size(options.argument("nb_classes") ? "nb_classes" : "num_classes", usual);
+  if (labels === undefined || classes === "refused") return new Unknown("the labels' shape is not known");
+  const places = labels.length > 1 && labels.at(-1) === 1 ? labels.slice(0, -1) : labels;
+  return dataTensor(new KerasTensor([...places, classes], "float32"));
+});
+
+const members: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ["to_categorical", toCategorical],
+  ["register_keras_serializable", leavingAsIs("register_keras_serializable")],
+  ["plot_model", new Builtin("plot_model", () => null)],
+  ["set_random_seed", new Builtin("set_random_seed", () => null)],
+]);
+
+export function utilsMember(name: string): Value {
+  return members.get(name) ?? new Unknown(`what keras.utils.${name} gives is known when it runs`);
+}

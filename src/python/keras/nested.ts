@@ -1,0 +1,42 @@
+/** Tensors within lists, tuples and dicts, as Keras's calls take and give them. */
+
+import type { Tensor } from "../tensor.ts";
+import { Dict, List, Native, Tuple, Unknown, type Value } from "../value.ts";
+import { KerasTensor, unknownTensor } from "./keras-tensor.ts";
+
+/** The value as a tensor; `undefined`: it is none. Arrays of other libraries become tensors of the same shape. */
+export function asTensor(value: Value | undefined): KerasTensor | undefined {
+  if (value instanceof KerasTensor) return value;
+  if (value instanceof Unknown) return unknownTensor(value.reason);
+  if (value instanceof Native && "shape" in value) {
+    const { shape, dtype, reason } = value as Native & Tensor;
+    return new KerasTensor(shape, dtype, reason);
+  }
+  return undefined;
+}
+
+/** All tensors in the value, in order. */
+export function tensorsIn(value: Value | undefined): KerasTensor[] {
+  const items = itemsOf(value);
+  if (items !== undefined) return items.flatMap(tensorsIn);
+  const tensor = asTensor(value);
+  return tensor === undefined ? [] : [tensor];
+}
+
+function itemsOf(value: Value | undefined): readonly Value[] | undefined {
+  if (value instanceof List || value instanceof Tuple) return value.items;
+  if (value instanceof Dict) return [...value.entries.values()].map(([, item]) => item);
+  return undefined;
+}
+
+/** The same lists, tuples and dicts around other tensors. */
+export function mapTensors(value: Value, change: (tensor: KerasTensor) => Value): Value {
+  if (value instanceof List) return new List(value.items.map((item) => mapTensors(item, change)));
+  if (value instanceof Tuple) return new Tuple(value.items.map((item) => mapTensors(item, change)));
+  if (value instanceof Dict) {
+    const entries = [...value.entries].map(([key, [name, item]]) => [key, [name, mapTensors(item, change)]] as const);
+    return new Dict(new Map(entries));
+  }
+  const tensor = asTensor(value);
+  return tensor === undefined ? value : change(tensor);
+}

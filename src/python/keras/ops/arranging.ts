@@ -1,0 +1,203 @@
+/** Operations that give the same values other axes, or repeat and pad them. */
+
+import { addDims, multiplyDims, productOfDims } from "../../../tensor/dim/sum.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import { mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
+import { insertAxis, moveAxes, permuteAxes, removeAxes, swapAxes } from "../../tensors/axes.ts";
+import { codes } from "../../tensors/codes.ts";
+import { expandTo, repeatAxes, reshape } from "../../tensors/reshape.ts";
+import { axesFrom, axisFrom, itemsOf } from "../../tensors/sizes.ts";
+import { Unknown, type Value } from "../../value.ts";
+import { asTensor } from "../nested.ts";
+import { unknownSize } from "../session.ts";
+import { formatShape, sequenceOf, sizeFrom } from "../sizes.ts";
+import type { OpCall, TensorOp } from "./tensor-op.ts";
+
+const notKnown: ShapeAnswer = { unknown: "an argument is not known" };
+
+/** Sizes from a tuple, a list or one number; `None` is left open like -1. */
+export function targetFrom(call: OpCall, value: Value | undefined): Dim[] | undefined {
+  if (value === undefined || value instanceof Unknown) return undefined;
+  const items = itemsOf(value) ?? (asTensor(value) === undefined ? [value] : undefined);
+  if (items === undefined) return undefined;
+  const sizes = items.map((item) => (item === null ? -1 : sizeFrom(call.run, item)));
+  return sizes.every((size) => size !== undefined) ? sizes : undefined;
+}
+
+const reshaping: readonly TensorOp[] = [
+  {
+    names: { all: ["reshape"] },
+    takes: "one",
+    parameters: ["newshape"],
+    answers(call) {
+      const target = targetFrom(call, call.options.present("newshape", "shape"));
+      return [target === undefined ? notKnown : reshapeTo(call, target)];
+    },
+  },
+  { names: { all: ["ravel"], array: ["flatten"], backend: ["flatten"] }, takes: "one", parameters: [], answers: flat },
+  {
+    names: { backend: ["batch_flatten"] },
+    takes: "one",
+    parameters: [],
+    answers: ({ shapes: [shape = []] }) => [{ shape: [shape[0] ?? 1, productOfDims(shape.slice(1))] }],
+  },
+  {
+    names: { all: ["broadcast_to"] },
+    takes: "one",
+    parameters: ["shape"],
+    answers(call) {
+      const target = targetFrom(call, call.options.present("shape"));
+      return [target === undefined ? notKnown : expandTo(call.shapes[0] ?? [], target)];
+    },
+  },
+];
+
+function flat({ shapes: [shape = []] }: OpCall): readonly ShapeAnswer[] {
+  return [{ shape: [productOfDims(shape)] }];
+}
+
+/** With a -1 for the batch as well, as in `(None, 49, -1)`, the batch stays. */
+function reshapeTo({ shapes: [shape = []], run }: OpCall, target: readonly Dim[]): ShapeAnswer {
+  const open = target.filter((size) => size === -1).length;
+  if (open === 2 && target[0] === -1) {
+    const rest = reshape(shape.slice(1), target.slice(1));
+    return "shape" in rest ? { shape: [shape[0] ?? unknownSize(run, "no batch"), ...rest.shape] } : rest;
+  }
+  return reshape(shape, target);
+}
+
+const axes: readonly TensorOp[] = [
+  {
+    names: { all: ["transpose"], backend: ["permute_dimensions"] },
+    takes: "one",
+    parameters: ["axes"],
+    answers: ({ shapes: [shape = []], options }) => {
+      const written = options.present("axes", "perm", "pattern");
+      if (written === undefined) return [{ shape: shape.toReversed() }];
+      const order = axesFrom(written, shape.length);
+      const permuted = order && permuteAxes(shape, order);
+      if (permuted !== undefined) return [{ shape: permuted }];
+      if (!(itemsOf(written) ?? []).every((axis) => typeof axis === "number")) return [notKnown];
+      return [
+        mistaken(codes.axis, `the order must name each of the ${shape.length} axes of ${formatShape(shape)} once.`),
+      ];
+    },
+  },
+  {
+    names: { all: ["expand_dims"] },
+    takes: "one",
+    parameters: ["axis"],
+    answers: ({ shapes: [shape = []], options }) => {
+      const written = options.value("axis", "dim") ?? -1;
+      const axis = axisFrom(written, shape.length + 1);
+      return [axis === undefined ? notKnown : { shape: insertAxis(shape, axis) }];
+    },
+  },
+  {
+    names: { all: ["squeeze"] },
+    takes: "one",
+    parameters: ["axis"],
+    answers: ({ shapes: [shape = []], options }) => [squeezed(shape, options.present("axis", "squeeze_dims"))],
+  },
+  {
+    names: { all: ["swapaxes"] },
+    takes: "one",
+    parameters: ["axis1", "axis2"],
+    answers: ({ shapes: [shape = []], options }) => {
+      const [a, b] = [options.value("axis1"), options.value("axis2")].map((axis) => axisFrom(axis, shape.length));
+      return [a === undefined || b === undefined ? notKnown : { shape: swapAxes(shape, a, b) }];
+    },
+  },
+  {
+    names: { all: ["moveaxis"] },
+    takes: "one",
+    parameters: ["source", "destination"],
+    answers: ({ shapes: [shape = []], options }) => {
+      const [from, to] = [options.value("source"), options.value("destination")].map((axis) =>
+        axesFrom(axis, shape.length),
+      );
+      return [from === undefined || to === undefined ? notKnown : { shape: moveAxes(shape, from, to) }];
+    },
+  },
+];
+
+function squeezed(shape: Shape, written: Value | undefined): ShapeAnswer {
+  if (written === undefined) return { shape: shape.filter((size) => size !== 1) };
+  const chosen = axesFrom(written, shape.length);
+  if (chosen === undefined) return notKnown;
+  const odd = chosen.find((axis) => typeof shape[axis] === "number" && shape[axis] !== 1);
+  if (odd !== undefined) {
+    return mistaken(codes.axis, `axis ${odd} of ${formatShape(shape)} is not 1, so it cannot be left out.`, shape);
+  }
+  const removed = removeAxes(shape, chosen) ?? shape.filter((_, axis) => !chosen.includes(axis));
+  return { shape: removed };
+}
+
+const copying: readonly TensorOp[] = [
+  {
+    names: { all: ["tile"] },
+    takes: "one",
+    parameters: ["repeats"],
+    answers(call) {
+      const times = targetFrom(call, call.options.present("repeats", "multiples", "reps", "n"));
+      return [times === undefined ? notKnown : { shape: repeatAxes(call.shapes[0] ?? [], times) }];
+    },
+  },
+  {
+    names: { keras: ["repeat"], tf: ["repeat"], array: ["repeat"] },
+    takes: "one",
+    parameters: ["repeats", "axis"],
+    answers({ shapes: [shape = []], options }) {
+      const times = options.size("repeats", 1);
+      const axis = axisFrom(options.value("axis"), shape.length);
+      if (times === "refused" || axis === undefined) return [notKnown];
+      return [{ shape: shape.with(axis, multiplyDims(shape[axis] as Dim, times)) }];
+    },
+  },
+  {
+    names: { backend: ["repeat_elements"] },
+    takes: "one",
+    parameters: ["rep", "axis"],
+    answers({ shapes: [shape = []], options }) {
+      const times = options.size("rep", 1);
+      const axis = axisFrom(options.value("axis"), shape.length);
+      if (times === "refused" || axis === undefined) return [notKnown];
+      return [{ shape: shape.with(axis, multiplyDims(shape[axis] as Dim, times)) }];
+    },
+  },
+  {
+    names: { all: ["pad"] },
+    takes: "one",
+    parameters: ["pad_width", "mode"],
+    answers: (call) => [padded(call, call.options.present("pad_width", "paddings"))],
+  },
+  {
+    names: { backend: ["spatial_2d_padding"] },
+    takes: "one",
+    parameters: ["padding"],
+    answers({ run, shapes: [shape = []], options }) {
+      const [vertical, horizontal] = (sequenceOf(options.value("padding") ?? null) ?? []).map((side) =>
+        (sequenceOf(side) ?? []).map((size) => sizeFrom(run, size) ?? 0).reduce(addDims, 0),
+      );
+      const [batch, h, w, c] = shape;
+      if (vertical === undefined || horizontal === undefined || c === undefined) return [notKnown];
+      return [{ shape: [batch as Dim, addDims(h as Dim, vertical), addDims(w as Dim, horizontal), c] }];
+    },
+  },
+];
+
+/** A pair for each axis; one pair alone, or one number, for all. */
+function padded({ run, shapes: [shape = []] }: OpCall, written: Value | undefined): ShapeAnswer {
+  const items = sequenceOf(written ?? null);
+  if (items === undefined) return notKnown;
+  const flatPair = items.every((item) => sequenceOf(item) === undefined);
+  const pairs = flatPair ? shape.map(() => items) : items.map((item) => sequenceOf(item) ?? []);
+  if (pairs.length !== shape.length) return notKnown;
+  const sizes = shape.map((size, axis) => {
+    const [before, after] = (pairs[axis] ?? []).map((side) => sizeFrom(run, side));
+    return before === undefined || after === undefined ? undefined : addDims(size, addDims(before, after));
+  });
+  return sizes.every((size) => size !== undefined) ? { shape: sizes } : notKnown;
+}
+
+export const arrangingOps: readonly TensorOp[] = [...reshaping, ...axes, ...copying];

@@ -1,0 +1,80 @@
+/** Python's operators on tensors, under the names of Keras's operations. */
+import type { Run } from "../../run.ts";
+import type { Site } from "../../site.ts";
+import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { broadcast } from "../../tensors/broadcast.ts";
+import { multiplyMatrices } from "../../tensors/matmul.ts";
+import { Float, Unknown, type Value } from "../../value.ts";
+import { KerasTensor } from "../keras-tensor.ts";
+import { asTensor } from "../nested.ts";
+import { nextName } from "../session.ts";
+import { sequenceOf } from "../sizes.ts";
+import { perform } from "./perform.ts";
+
+const arithmetic: Readonly<Record<string, string>> = {
+  "+": "Add",
+  "-": "Subtract",
+  "*": "Multiply",
+  "/": "Divide",
+  "//": "FloorDivide",
+  "%": "Mod",
+  "**": "Power",
+  "@": "Matmul",
+};
+
+const comparisons: Readonly<Record<string, string>> = {
+  "<": "Less",
+  "<=": "LessEqual",
+  ">": "Greater",
+  ">=": "GreaterEqual",
+  "==": "Equal",
+  "!=": "NotEqual",
+  "&": "LogicalAnd",
+  "|": "LogicalOr",
+  "^": "LogicalXor",
+};
+
+interface Operands {
+  readonly operator: string;
+  readonly tensor: KerasTensor;
+  readonly other: Value;
+  readonly reflected: boolean;
+  readonly site: Site;
+}
+
+export function operate(run: Run, { operator, tensor, other, reflected, site }: Operands): Value | undefined {
+  const type = arithmetic[operator] ?? comparisons[operator];
+  if (type === undefined) return undefined;
+  if (other === null && (operator === "==" || operator === "!=")) return operator === "!=";
+  const operand = operandFrom(other);
+  if (operand === undefined) return undefined;
+  nextName(run, type);
+  const pair = reflected ? [operand, tensor] : [tensor, operand];
+  const dtype = operator in comparisons ? "bool" : tensor.dtype;
+  const answer = operator === "@" ? multiplyMatrices : broadcast;
+  return perform(run, { type, inputs: pair, site, dtype, answers: (shapes) => [combine(answer, shapes)] })[0];
+}
+
+function combine(rule: (left: Shape, right: Shape) => ShapeAnswer, shapes: readonly Shape[]): ShapeAnswer {
+  const [left, right] = shapes;
+  return left === undefined || right === undefined ? { unknown: "an operand is missing" } : rule(left, right);
+}
+
+/** The other operand: a tensor, a number (a tensor without axes), or nested lists of numbers. */
+export function operandFrom(value: Value): KerasTensor | undefined {
+  if (typeof value === "number" || typeof value === "boolean" || value instanceof Float) return new KerasTensor([]);
+  const items = sequenceOf(value);
+  if (items === undefined) return asTensor(value);
+  const inner = operandFrom(items[0] ?? new Unknown("an empty list"));
+  if (inner?.shape === undefined) return undefined;
+  return new KerasTensor([items.length, ...inner.shape]);
+}
+
+const alone: Readonly<Record<string, string>> = { "-": "Negative", "~": "LogicalNot", "+": "Identity" };
+
+export function operateAlone(run: Run, operator: string, tensor: KerasTensor, site: Site): Value | undefined {
+  const type = alone[operator];
+  if (type === undefined) return undefined;
+  nextName(run, type);
+  return perform(run, { type, inputs: [tensor], site, answers: ([shape = []]) => [{ shape }] })[0];
+}

@@ -1,0 +1,64 @@
+/** An operation on tensors that is no layer: its result, its node in the graph, and its row. */
+import type { Run } from "../../run.ts";
+import type { Site } from "../../site.ts";
+import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { type GraphNode, KerasTensor, unknownTensor } from "../keras-tensor.ts";
+
+export interface Request {
+  /** `Add`, `reshape`: as the row shows it. */
+  readonly type: string;
+  readonly inputs: readonly KerasTensor[];
+  readonly site: Site;
+  readonly dtype?: string | undefined;
+  /** One answer for each tensor that comes out. It is asked only if all shapes are known. */
+  answers(shapes: readonly Shape[]): readonly ShapeAnswer[];
+}
+
+export function perform(run: Run, request: Request): readonly KerasTensor[] {
+  const outputs = outcomeOf(run, request, request.inputs, request.site);
+  const node: GraphNode = {
+    layer: undefined,
+    inputs: request.inputs,
+    outputs,
+    again: (again, inputs, site) => outcomeOf(again, request, inputs, site),
+  };
+  if (request.inputs.every(({ isData, shape }) => isData || shape?.length === 0)) {
+    for (const output of outputs) output.isData = true;
+    return outputs;
+  }
+  for (const output of outputs) output.node = node;
+  run.trace.record({
+    kind: "function",
+    type: request.type,
+    site: request.site,
+    module: undefined,
+    container: false,
+    inputs: request.inputs,
+    outputs,
+    macs: undefined,
+    detail: { steps: [] },
+    certain: run.certain,
+  });
+  return outputs;
+}
+
+function outcomeOf(run: Run, request: Request, inputs: readonly KerasTensor[], site: Site): readonly KerasTensor[] {
+  const blind = inputs.find(({ shape }) => shape === undefined);
+  if (blind !== undefined) return [unknownTensor(blind.reason ?? "a shape is not known")];
+  const dtype = request.dtype ?? inputs[0]?.dtype;
+  const answers = request.answers(inputs.map(({ shape }) => shape as Shape));
+  return answers.map((answer) => tensorFor(run, request.type, answer, { dtype, site }));
+}
+
+function tensorFor(
+  run: Run,
+  type: string,
+  answer: ShapeAnswer,
+  { dtype, site }: { readonly dtype: string | undefined; readonly site: Site },
+): KerasTensor {
+  if ("shape" in answer) return new KerasTensor(answer.shape, dtype);
+  if ("unknown" in answer) return unknownTensor(answer.unknown);
+  const { code, message, meant } = answer.mistake;
+  run.trace.report({ code, severity: "error", message: `${type}: ${message}`, site });
+  return new KerasTensor(meant, dtype, meant === undefined ? `${type} would fail` : undefined);
+}

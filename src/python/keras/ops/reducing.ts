@@ -1,0 +1,69 @@
+/** Operations that reduce axes: to one value, or to an index. */
+import type { ShapeAnswer } from "../../tensors/answer.ts";
+import { mistaken } from "../../tensors/answer.ts";
+import { reduceAxes } from "../../tensors/axes.ts";
+import { codes } from "../../tensors/codes.ts";
+import { axesFrom, itemsOf } from "../../tensors/sizes.ts";
+import { Unknown } from "../../value.ts";
+import { formatShape } from "../sizes.ts";
+import type { OpCall, TensorOp } from "./tensor-op.ts";
+
+const plain = ["mean", "sum", "max", "min", "prod", "std", "any", "all"];
+
+export const reducingOps: readonly TensorOp[] = [
+  {
+    names: {
+      keras: [...plain, "amax", "amin", "var", "logsumexp", "median", "count_nonzero"],
+      tf: [...plain.map((name) => `reduce_${name}`), "reduce_variance", "reduce_logsumexp", "count_nonzero"],
+      backend: [...plain, "var", "logsumexp"],
+      array: [...plain, "var"],
+    },
+    takes: "one",
+    parameters: ["axis", "keepdims"],
+    answers: (call) => [reduced(call)],
+  },
+  {
+    names: { all: ["argmax", "argmin"] },
+    takes: "one",
+    parameters: ["axis"],
+    dtype: "int64",
+    answers: (call) => [reduced(call)],
+  },
+  {
+    names: { tf: ["moments"], keras: ["moments"] },
+    takes: "one",
+    parameters: ["axes", "shift", "keepdims"],
+    several: true,
+    answers: (call) => [reduced(call), reduced(call)],
+  },
+  {
+    names: { all: ["norm"] },
+    takes: "one",
+    parameters: ["ord", "axis", "keepdims"],
+    answers: (call) => [reduced(call)],
+  },
+  {
+    names: { all: ["top_k"] },
+    takes: "one",
+    parameters: ["k"],
+    several: true,
+    answers({ shapes: [shape = []], options }) {
+      const k = options.size("k", 1);
+      const answer: ShapeAnswer =
+        k === "refused" ? { unknown: "k is not known" } : { shape: [...shape.slice(0, -1), k] };
+      return [answer, answer];
+    },
+  },
+];
+
+function reduced({ shapes: [shape = []], options }: OpCall): ShapeAnswer {
+  const written = options.value("axis", "axes", "dim", "reduction_indices");
+  const keep = options.flag(options.argument("keep_dims") ? "keep_dims" : "keepdims", false);
+  if (written instanceof Unknown || keep === undefined) return { unknown: "the axes to reduce are not known" };
+  if (written === null || written === undefined) return { shape: keep ? shape.map(() => 1) : [] };
+  const axes = axesFrom(written, shape.length);
+  if (axes !== undefined) return { shape: reduceAxes(shape, axes, keep) };
+  const known = (itemsOf(written) ?? [written]).every((axis) => typeof axis === "number");
+  if (!known) return { unknown: "the axes to reduce are not known" };
+  return mistaken(codes.axis, `an axis to reduce is not among the ${shape.length} axes of ${formatShape(shape)}.`);
+}

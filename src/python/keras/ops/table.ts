@@ -1,0 +1,45 @@
+/** All functions on tensors by library and name. */
+import { Builtin, List, Tuple, Unknown } from "../../value.ts";
+import { tensorsIn } from "../nested.ts";
+import { arrangingOps } from "./arranging.ts";
+import { creators } from "./creating.ts";
+import { elementwiseOps } from "./elementwise.ts";
+import { imagingOps } from "./imaging.ts";
+import { einsumAnswer, joiningOps } from "./joining.ts";
+import { perform } from "./perform.ts";
+import { reducingOps } from "./reducing.ts";
+import { builtinFor, type Library, type TensorOp } from "./tensor-op.ts";
+
+const ops: readonly TensorOp[] = [...elementwiseOps, ...reducingOps, ...arrangingOps, ...joiningOps, ...imagingOps];
+
+/** The tensors stand behind the equation, one by one or as a list. */
+const einsum = new Builtin("einsum", (run, args, site) => {
+  const [equation, ...rest] = args.positional.map(({ value }) => value);
+  if (typeof equation !== "string") return new Unknown("the equation is not known");
+  const inputs = tensorsIn(rest[0] instanceof List || rest[0] instanceof Tuple ? rest[0] : new Tuple(rest));
+  const request = {
+    type: "Einsum",
+    inputs,
+    site,
+    answers: (shapes: Parameters<typeof einsumAnswer>[1]) => [einsumAnswer(equation, shapes)],
+  };
+  return perform(run, request)[0] ?? null;
+});
+
+const libraries: readonly Library[] = ["keras", "tf", "backend", "array"];
+
+const tables = new Map(libraries.map((library) => [library, tableFor(library)] as const));
+
+function tableFor(library: Library): ReadonlyMap<string, Builtin> {
+  const table = new Map<string, Builtin>(library === "array" ? [] : [...creators, ["einsum", einsum]]);
+  for (const op of ops) {
+    const names = [...(op.names.all ?? []), ...(op.names[library] ?? [])];
+    for (const name of names)
+      if (!table.has(name) || !creators.has(name)) table.set(name, builtinFor(op, library, name));
+  }
+  return table;
+}
+
+export function operationNamed(library: Library, name: string): Builtin | undefined {
+  return tables.get(library)?.get(name);
+}

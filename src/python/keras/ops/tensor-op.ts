@@ -1,0 +1,93 @@
+/**
+ * Functions on tensors as records: the names under which `keras.ops`, TensorFlow, the old `keras.backend` and NumPy's
+ * arrays know them, their parameters, and what they make of shapes.
+ */
+
+import type { Arguments } from "../../arguments.ts";
+import type { Run } from "../../run.ts";
+import type { Site } from "../../site.ts";
+import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { Builtin, List, Unknown, type Value } from "../../value.ts";
+import { tensorsIn } from "../nested.ts";
+import { Options } from "../options.ts";
+import { nextName } from "../session.ts";
+import { operandFrom } from "./operators.ts";
+import { perform } from "./perform.ts";
+
+export type Library = "keras" | "tf" | "backend" | "array";
+
+export interface OpCall {
+  readonly run: Run;
+  readonly shapes: readonly Shape[];
+  /** The arguments behind the tensors. */
+  readonly options: Options;
+}
+
+export interface TensorOp {
+  /** `all`: in every library; the others in one of them. */
+  readonly names: Readonly<Partial<Record<Library | "all", readonly string[]>>>;
+  /** One tensor, two operands, a list, or none at all. */
+  readonly takes: "one" | "two" | "list" | "none";
+  /** Behind the tensors, in order. */
+  readonly parameters: readonly string[];
+  readonly dtype?: string;
+  /** It gives a list. */
+  readonly several?: true;
+  answers(call: OpCall): readonly ShapeAnswer[];
+}
+
+/** What libraries call their first parameters. */
+const firstNames = [
+  ...["x", "inputs", "input", "input_tensor", "tensor", "tensors", "values", "value", "a", "xs", "features", "images"],
+  ...["image", "logits", "x1", "data", "arrays", "params", "matrix", "t", "indices"],
+];
+const secondNames = ["y", "x2", "b", "other"];
+
+export function builtinFor(op: TensorOp, library: Library, name: string): Builtin {
+  return new Builtin(name, (run, args, site) => applyOp(run, op, { library, name, args, site }));
+}
+
+interface Application {
+  readonly library: Library;
+  readonly name: string;
+  readonly args: Arguments;
+  readonly site: Site;
+}
+
+function applyOp(run: Run, op: TensorOp, { library, name, args, site }: Application): Value {
+  const count = op.takes === "none" ? 0 : op.takes === "two" ? 2 : 1;
+  const operands = [firstNames, secondNames].slice(0, count).map((names, index) => operandAt(args, index, names));
+  const inputs = op.takes === "list" ? tensorsIn(operands[0]) : operands.map((value) => operandFrom(value ?? null));
+  if (!inputs.every((input) => input !== undefined))
+    return new Unknown(`what ${name} is called with is no known tensor`);
+  const options = new Options(run, op.parameters, { ...args, positional: args.positional.slice(count) });
+  const type = library === "keras" ? pascalCase(name) : name;
+  if (library === "keras") nextName(run, type);
+  const dtype = op.dtype ?? dtypeFrom(options);
+  const request = {
+    type,
+    inputs,
+    site,
+    dtype,
+    answers: (shapes: readonly Shape[]) => op.answers({ run, shapes, options }),
+  };
+  const outputs = perform(run, request);
+  return op.several && outputs.every(({ shape }) => shape !== undefined)
+    ? new List([...outputs])
+    : (outputs[0] ?? null);
+}
+
+function operandAt({ positional, named }: Arguments, index: number, names: readonly string[]): Value | undefined {
+  const name = names.find((each) => named.has(each));
+  return positional[index]?.value ?? (name === undefined ? undefined : named.get(name)?.value);
+}
+
+function dtypeFrom(options: Options): string | undefined {
+  const dtype = options.present("dtype");
+  return typeof dtype === "string" ? dtype : undefined;
+}
+
+/** `leaky_relu` is the operation `LeakyRelu`. */
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

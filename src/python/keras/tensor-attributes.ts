@@ -1,0 +1,47 @@
+/** What Python finds on a tensor or an array: its shape and type, and the methods that NumPy's arrays have. */
+import { productOfDims } from "../../tensor/dim/sum.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Run } from "../run.ts";
+import { Builtin, Tuple, Unknown, type Value } from "../value.ts";
+import type { KerasTensor } from "./keras-tensor.ts";
+import { operationNamed } from "./ops/table.ts";
+import { pythonShape, pythonSize } from "./sizes.ts";
+
+export function tensorAttribute(run: Run, tensor: KerasTensor, name: string): Value | undefined {
+  const { shape } = tensor;
+  const unknown = new Unknown(tensor.reason ?? "a shape is not known");
+  switch (name) {
+    case "shape":
+    case "_keras_shape":
+      return shape === undefined ? unknown : pythonShape(run, shape);
+    case "get_shape":
+      return new Builtin(name, () => (shape === undefined ? unknown : pythonShape(run, shape)));
+    case "dtype":
+      return tensor.dtype ?? new Unknown("the type of its numbers is not known");
+    case "ndim":
+      return shape === undefined ? unknown : shape.length;
+    case "size":
+      return shape === undefined ? unknown : pythonSize(run, productOfDims(shape));
+    case "name":
+      return "keras_tensor";
+    default:
+      return arrayMethod(tensor, name);
+  }
+}
+
+/** A method is the operation of that name with the tensor before its arguments. */
+function arrayMethod(tensor: KerasTensor, name: string): Value | undefined {
+  const operation = operationNamed("array", name);
+  if (operation === undefined) return undefined;
+  return new Builtin(name, (run, args, site) => operation.call(run, withTensor(tensor, name, args), site));
+}
+
+/** `reshape` and `transpose` take their sizes one by one as well. */
+function withTensor(tensor: KerasTensor, name: string, args: Arguments): Arguments {
+  const first = { value: tensor, written: undefined };
+  const spread = (name === "reshape" || name === "transpose") && args.positional.length > 1;
+  const rest = spread
+    ? [{ value: new Tuple(args.positional.map(({ value }) => value)), written: undefined }]
+    : args.positional;
+  return { ...args, positional: [first, ...rest] };
+}

@@ -1,0 +1,177 @@
+/**
+ * A layer that is called: built if need be, its outcome taken from its record, its graph, or the `call` of a user's class,
+ * and written down as one operation.
+ */
+
+import type { Dim } from "../../tensor/dim.ts";
+import { type Arguments, argumentsOf } from "../arguments.ts";
+import type { Run } from "../run.ts";
+import type { Site } from "../site.ts";
+import type { OperationDetail } from "../trace.ts";
+import { Builtin, type Instance, List, Tuple, Unknown, type Value } from "../value.ts";
+import { applyKind } from "./apply-kind.ts";
+import { type GraphNode, KerasTensor, unknownTensor } from "./keras-tensor.ts";
+import { type LayerState, stateIn } from "./layer-state.ts";
+import { callModel } from "./models/call-model.ts";
+import { mapTensors, tensorsIn } from "./nested.ts";
+import { isContainer } from "./parameters.ts";
+import { pythonShape } from "./sizes.ts";
+
+/** How a call appears to the reader of the trace. */
+export interface Use {
+  /** Where Keras would raise: the call. */
+  readonly site: Site;
+  /** Where the row stands: the call, or the construction of a Sequential's layer; `undefined`: it has no row. */
+  readonly row: Site | undefined;
+}
+
+interface Used {
+  readonly value: Value;
+  readonly macs?: Dim | undefined;
+  readonly detail?: OperationDetail | undefined;
+}
+
+export function useLayer(run: Run, layer: Instance, args: Arguments, use: Use): Value {
+  const state = stateIn(layer);
+  if (state === undefined) return new Unknown(`${layer.cls.name} was not initialized`);
+  const inputs = inputsOf(args);
+  const used = outcomeOf(run, layer, state, { args, inputs, site: use.site });
+  const outputs: KerasTensor[] = [];
+  const node: GraphNode = {
+    layer,
+    inputs,
+    outputs,
+    again: (again, other, site) => repeat(again, layer, args, other, site),
+  };
+  const value = mapTensors(used.value, (tensor) => {
+    const output = new KerasTensor(tensor.shape, tensor.dtype, tensor.reason);
+    output.node = node;
+    outputs.push(output);
+    return output;
+  });
+  remember(run, layer, state, inputs, value);
+  if (use.row !== undefined) record(run, layer, use.row, { ...used, node });
+  return value;
+}
+
+function inputsOf(args: Arguments): KerasTensor[] {
+  const given = [...args.positional, ...args.named.values()];
+  return given.flatMap(({ value }, index) => (index > 0 && value instanceof Unknown ? [] : tensorsIn(value)));
+}
+
+interface Handed {
+  readonly args: Arguments;
+  readonly inputs: readonly KerasTensor[];
+  readonly site: Site;
+}
+
+function outcomeOf(run: Run, layer: Instance, state: LayerState, handed: Handed): Used {
+  const call = layer.cls.find("call");
+  if (call instanceof Builtin && state.kind !== undefined) return applyKind(run, layer, state, handed);
+  if (call instanceof Builtin && (state.graph !== undefined || state.sequence !== undefined)) {
+    return { value: callModel(run, layer, state, handed) };
+  }
+  return { value: callOwn(run, layer, state, handed) };
+}
+
+/** A class of the user's own. */
+function callOwn(run: Run, layer: Instance, state: LayerState, { args, site }: Handed): Value {
+  if (!state.built) {
+    markBuilt(run, state);
+    const build = layer.cls.find("build");
+    if (build !== undefined && !(build instanceof Builtin)) {
+      const shapes = shapesOf(run, args.positional[0]?.value);
+      run.call(run.attribute(layer, "build", site), argumentsOf(shapes), site);
+    }
+  }
+  const value = run.call(run.attribute(layer, "call", site), args, site);
+  return value instanceof Unknown ? unknownTensor(value.reason) : value;
+}
+
+function markBuilt(run: Run, state: LayerState): void {
+  run.change(
+    () => {
+      state.built = true;
+    },
+    () => {
+      state.built = false;
+    },
+  );
+}
+
+/** What `build` receives: a shape, or the shapes in the same lists. */
+function shapesOf(run: Run, value: Value | undefined): Value {
+  if (value === undefined) return new Unknown("a layer was called with nothing");
+  return mapTensors(value, ({ shape, reason }) =>
+    shape === undefined ? new Unknown(reason ?? "a shape is not known") : pythonShape(run, shape),
+  );
+}
+
+/** What Keras's layers tell once they were called. */
+function remember(run: Run, layer: Instance, state: LayerState, inputs: readonly KerasTensor[], value: Value): void {
+  const before = new Map(layer.attributes);
+  const wasBuilt = state.built;
+  run.change(
+    () => {
+      state.built = true;
+      layer.attributes.set("built", true);
+      layer.attributes.set("output", value);
+      if (inputs.length === 1) layer.attributes.set("input", inputs[0] as KerasTensor);
+      else layer.attributes.set("input", new List([...inputs]));
+      const shape = value instanceof KerasTensor ? value.shape : undefined;
+      if (shape !== undefined) layer.attributes.set("output_shape", pythonShape(run, shape));
+      const [first] = inputs;
+      if (first?.shape !== undefined) layer.attributes.set("input_shape", pythonShape(run, first.shape));
+    },
+    () => {
+      state.built = wasBuilt;
+      for (const name of ["built", "output", "input", "output_shape", "input_shape"]) {
+        const old = before.get(name);
+        if (old === undefined) layer.attributes.delete(name);
+        else layer.attributes.set(name, old);
+      }
+    },
+  );
+}
+
+function record(run: Run, layer: Instance, site: Site, used: Used & { readonly node: GraphNode }): void {
+  run.trace.record({
+    kind: "module",
+    type: typeNameOf(layer),
+    site,
+    module: layer,
+    container: isContainer(layer),
+    inputs: used.node.inputs,
+    outputs: used.node.outputs,
+    macs: used.macs,
+    detail: used.detail ?? { steps: [] },
+    certain: run.certain,
+  });
+}
+
+/** A `Model(inputs, outputs)` is a `Functional` in Keras. */
+export function typeNameOf(layer: Instance): string {
+  const state = stateIn(layer);
+  return layer.cls.name === "Model" && state?.graph !== undefined ? "Functional" : layer.cls.name;
+}
+
+/** The same call over other inputs, in the same lists, without a row. */
+function repeat(
+  run: Run,
+  layer: Instance,
+  args: Arguments,
+  inputs: readonly KerasTensor[],
+  site: Site,
+): readonly KerasTensor[] {
+  const left = [...inputs];
+  const next = (value: Value): Value => mapTensors(value, () => left.shift() ?? unknownTensor("an input is missing"));
+  const positional = args.positional.map(({ value, written }, index) =>
+    index > 0 && value instanceof Unknown ? { value, written } : { value: next(value), written },
+  );
+  const named = new Map([...args.named].map(([name, { value, written }]) => [name, { value: next(value), written }]));
+  return tensorsIn(useLayer(run, layer, { positional, named, open: args.open }, { site, row: undefined }));
+}
+
+export function listOf(tensors: readonly KerasTensor[], kind: "list" | "tuple"): Value {
+  return kind === "list" ? new List([...tensors]) : new Tuple(tensors);
+}
