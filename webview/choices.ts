@@ -4,12 +4,19 @@
  */
 import * as v from "valibot";
 import type { DatasetSample } from "../src/protocol/inspection.ts";
+import type { MapSort } from "./geometry/map-statistics.ts";
 import { type OwnChoice, readOwnChoice } from "./own-choice.ts";
 
 /** What the feature maps show. */
 export type Shown = "output" | "beforeActivation" | "gradient";
 
 const tabIds = ["layer", "model", "training", "saliency"] as const;
+
+const mapSorts = ["channel", "mean", "maximum", "variance"] as const satisfies readonly MapSort[];
+export const mapZooms = [0.5, 1, 2, 4, 8] as const;
+
+/** By how much feature maps are larger than they would be by themselves. */
+export type MapZoom = (typeof mapZooms)[number];
 
 /** What the main pane shows. */
 export type TabId = (typeof tabIds)[number];
@@ -41,6 +48,10 @@ export interface Choices {
   readonly channel: number;
   readonly shown: Shown;
   readonly sharedScale: boolean;
+  readonly mapSort: MapSort;
+  readonly mapZoom: MapZoom;
+  /** The image that the feature maps are compared with; `undefined`: none. */
+  readonly compared: DatasetSample | undefined;
   readonly saliency: SaliencyChoice;
   /** Folded sections, by id. */
   readonly folded: readonly string[];
@@ -49,6 +60,8 @@ export interface Choices {
 }
 
 const index = v.fallback(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0);
+
+const datasetSample = v.object({ set: v.picklist(["train", "test"]), index });
 
 const saliency = v.pipe(
   v.object({
@@ -61,7 +74,7 @@ const saliency = v.pipe(
 
 const schema = v.object({
   tab: v.fallback(v.picklist(tabIds), "layer"),
-  sample: v.fallback(v.object({ set: v.picklist(["train", "test"]), index }), { set: "test", index: 0 }),
+  sample: v.fallback(datasetSample, { set: "test", index: 0 }),
   own: v.optional(v.pipe(v.unknown(), v.transform(readOwnChoice)), {}),
   place: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),
   cell: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),
@@ -71,6 +84,9 @@ const schema = v.object({
   channel: index,
   shown: v.fallback(v.picklist(["output", "beforeActivation", "gradient"]), "output"),
   sharedScale: v.fallback(v.boolean(), true),
+  mapSort: v.fallback(v.picklist(mapSorts), "channel"),
+  mapZoom: v.fallback(v.picklist(mapZooms), 1),
+  compared: v.fallback(v.optional(datasetSample), undefined),
   saliency: v.fallback(saliency, { target: undefined, layer: undefined, opacity: 0.6 }),
   folded: v.fallback(v.array(v.string()), []),
   unfolded: v.fallback(v.array(v.string()), []),
@@ -78,7 +94,8 @@ const schema = v.object({
 
 /** Reads what an earlier view kept; whatever is missing or wrong has its default. */
 export function readChoices(kept: unknown): Choices {
-  return v.parse(schema, typeof kept === "object" && kept !== null ? kept : {});
+  const { compared, ...rest } = v.parse(schema, typeof kept === "object" && kept !== null ? kept : {});
+  return { ...rest, compared };
 }
 
 /** The index brought into 0 to `count` - 1; 0 if there is none. */

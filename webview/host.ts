@@ -8,6 +8,7 @@ import type { SettingsChange } from "../src/protocol/training.ts";
 import type { ModelSnapshot, ViewContract, ViewHostContract } from "../src/protocol/view-contract.ts";
 import { type AskLoop, createAskLoop } from "./ask-loop.ts";
 import { readChoices } from "./choices.ts";
+import { compareFailure, compareWish, takeCompared } from "./compare-state.ts";
 import { flowFailure, flowQuestions, flowWish, type RevisedFlowRequest, takeFlow } from "./flow-state.ts";
 import { createInspectionLoop, type InspectionLoop } from "./inspection-loop.ts";
 import { reviveNumbers } from "./message-numbers.ts";
@@ -34,6 +35,7 @@ const KEEP_AFTER_MS = 200;
 
 let channel: Channel<ViewContract, ViewHostContract>;
 let loop: InspectionLoop;
+let compareLoop: InspectionLoop;
 let flowLoop: AskLoop<RevisedFlowRequest>;
 let saliencyLoop: AskLoop<RevisedSaliencyRequest>;
 let selecting = 0;
@@ -71,6 +73,7 @@ function inspectOnWish(): void {
   };
   const inspect = (request: Parameters<ViewHostContract["calls"]["inspect"]>[0]) => channel.call("inspect", request);
   loop = createInspectionLoop({ ...clock, inspect }, state.takeOutcome);
+  compareLoop = createInspectionLoop({ ...clock, inspect }, takeCompared);
   const ask = (request: RevisedFlowRequest) => channel.call("flow", request);
   flowLoop = createAskLoop({ ...clock, ...flowQuestions, ask }, takeFlow);
   const askSaliency = (request: RevisedSaliencyRequest) => channel.call("saliency", request);
@@ -81,6 +84,7 @@ function inspectOnWish(): void {
   look();
   document.addEventListener("visibilitychange", look);
   effect(() => loop.wish(state.wish.value));
+  effect(() => compareLoop.wish(compareWish.value));
   effect(() => flowLoop.wish(flowWish.value));
   effect(() => saliencyLoop.wish(saliencyWish.value));
 }
@@ -170,6 +174,11 @@ export async function saveFile(request: SaveRequest): Promise<string | undefined
 export function retryInspection(): void {
   state.failure.value = undefined;
   loop.retry();
+}
+
+export function retryComparison(): void {
+  compareFailure.value = undefined;
+  compareLoop.retry();
 }
 
 export function retryFlow(): void {

@@ -31,7 +31,7 @@ interface HeatMapProps {
   /** The cell with a frame around it that stays. */
   readonly chosen?: Cell;
   readonly onPick?: (cell: Cell) => void;
-  /** What stands below the first tile of each group. */
+  /** What stands below the first tile of each group; `undefined` for nothing. */
   readonly caption?: (tile: number) => ComponentChildren;
 }
 
@@ -150,10 +150,12 @@ function captionsOf(atlas: Atlas, caption: (tile: number) => ComponentChildren) 
   const width = atlas.group * (atlas.columns * atlas.dots + atlas.gap) - atlas.gap;
   const firsts = Array.from({ length: Math.ceil(atlas.count / atlas.group) }, (_, group) => group * atlas.group);
   return firsts.map((tile) => {
+    const words = caption(tile);
+    if (words === undefined) return null;
     const { x, y } = tileOrigin(atlas, tile);
     return (
       <span key={tile} class="tile-caption" style={box(atlas, x, y + atlas.rows * atlas.dots, width, atlas.lineGap)}>
-        {caption(tile)}
+        {words}
       </span>
     );
   });

@@ -9,6 +9,19 @@ export function channelTiles(shape: Shape, data: ArrayLike<number>): TileSource 
   return { count: c, rows: h, columns: w, at: (tile, row, column) => data[(row * w + column) * c + tile] };
 }
 
+/** The channels of images of one shape [h, w, c] in an order; of several images each channel's maps stand together. */
+export function orderedTiles(shape: Shape, images: readonly ArrayLike<number>[], order: readonly number[]): TileSource {
+  const each = images.length;
+  const sources = images.map((data) => channelTiles(shape, data));
+  const { rows = 0, columns = 0 } = sources[0] ?? {};
+  return {
+    count: order.length * each,
+    rows,
+    columns,
+    at: (tile, row, column) => sources[tile % each]?.at(order[Math.floor(tile / each)] ?? 0, row, column),
+  };
+}
+
 function asMatrix(shape: Shape, length: number): { h: number; w: number; c: number } {
   const h = shape.length > 1 ? (shape[0] ?? 1) : 1;
   return { h, w: h === 0 ? 0 : length / h, c: 1 };

@@ -11,7 +11,11 @@ interface Seen {
 export function describeContext(fileName: string, seen?: Seen): string {
   if (seen === undefined) return fileName;
   const { sample, label } = seen;
-  const set = sample.set === "test" ? "test" : "training";
-  const image = sample.set === "own" ? "own image" : `${set} image ${formatCount(sample.index)}`;
-  return `${fileName} · ${image}${label === undefined ? "" : `, label ${label}`}`;
+  return `${fileName} · ${nameSample(sample)}${label === undefined ? "" : `, label ${label}`}`;
+}
+
+/** `test image 3`, `own image`. */
+export function nameSample(sample: SampleChoice): string {
+  if (sample.set === "own") return "own image";
+  return `${sample.set === "test" ? "test" : "training"} image ${formatCount(sample.index)}`;
 }

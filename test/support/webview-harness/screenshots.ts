@@ -76,6 +76,27 @@ async function onSaliency(page: Page): Promise<void> {
   await page.waitForTimeout(400);
 }
 
+/** Only the feature maps, sorted, with a value pointed at. */
+async function onMaps(page: Page): Promise<void> {
+  await trainFor(page, 3_000);
+  for (const folded of ["How the size comes about", "Window", "One output value, calculated"]) {
+    await page.getByRole("button", { name: folded, exact: true }).click();
+  }
+  await page.getByLabel("Order").selectOption("variance");
+  await page.getByRole("application", { name: /feature map/ }).hover({ position: { x: 40, y: 30 } });
+  await page.waitForTimeout(300);
+}
+
+/** The same beside another image's, larger, each on its own scale. */
+async function onComparedMaps(page: Page): Promise<void> {
+  await onMaps(page);
+  await page.getByLabel("Compare with another image").check();
+  await page.getByLabel("One scale for all maps").uncheck();
+  await page.waitForTimeout(600);
+  await page.getByRole("application", { name: /feature map/ }).hover({ position: { x: 60, y: 50 } });
+  await page.waitForTimeout(300);
+}
+
 async function unfolded(page: Page): Promise<void> {
   await onModel(page);
   await page.getByRole("button", { name: "Unfold repeated blocks" }).click();
@@ -159,6 +180,16 @@ const shots: readonly Shot[] = [
     act: onSaliency,
   },
   { name: "saliency-light-1200", query: "theme=light&model=resnet-small", width: 1200, act: onSaliency },
+  { name: "maps-dark-1200", query: "theme=dark&model=article&layer=1", width: 1200, act: onMaps },
+  { name: "maps-light-320", query: "theme=light&model=lenet&layer=2", width: 320, height: 2300, act: onMaps },
+  { name: "maps-compared-light-1200", query: "theme=light&model=article&layer=0", width: 1200, act: onComparedMaps },
+  {
+    name: "maps-compared-contrast-760",
+    query: "theme=high-contrast&model=article&layer=1",
+    width: 760,
+    height: 1500,
+    act: onComparedMaps,
+  },
   { name: "graph-resnet", query: "theme=dark&model=resnet-small&layer=9", width: 1500, act: onModel },
   { name: "graph-inception", query: "theme=light&model=inception-block&layer=4", width: 1400, act: onModel },
   { name: "graph-unet", query: "theme=high-contrast&model=unet-small&layer=5", width: 1200, act: onModel },

@@ -24,6 +24,9 @@ describe("kept choices", () => {
       shown: "gradient",
       sharedScale: false,
       folded: ["window"],
+      mapSort: "variance",
+      mapZoom: 4,
+      compared: { set: "train", index: 2 },
       saliency: { target: 3, layer: "conv1", opacity: 0.25 },
       unfolded: ["block1"],
     };

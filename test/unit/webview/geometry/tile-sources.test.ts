@@ -5,6 +5,7 @@ import {
   kernelTiles,
   matrixIndex,
   matrixTiles,
+  orderedTiles,
   planKernel,
   wrappedTile,
 } from "../../../../webview/geometry/tile-sources.ts";
@@ -92,4 +93,19 @@ test("a part of a matrix [in, out] has a row for each output", () => {
   expect([tiles.rows, tiles.columns]).toEqual([1, 2]);
   expect([tiles.at(0, 0, 0), tiles.at(0, 0, 1)]).toEqual([5, 8]);
   expect(matrixIndex(3, part, 0, 1)).toBe(8);
+});
+
+test("maps in an order, each beside that of another image", () => {
+  const [first, second] = [
+    [1, 2, 3, 4],
+    [10, 20, 30, 40],
+  ];
+  const tiles = orderedTiles([2, 1, 2], [first, second], [1, 0]);
+  expect([tiles.count, tiles.rows, tiles.columns]).toEqual([4, 2, 1]);
+  expect([0, 1, 2, 3].map((tile) => [tiles.at(tile, 0, 0), tiles.at(tile, 1, 0)])).toEqual([
+    [2, 4],
+    [20, 40],
+    [1, 3],
+    [10, 30],
+  ]);
 });

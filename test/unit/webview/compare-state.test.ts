@@ -1,0 +1,60 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { Inspection } from "../../../src/protocol/inspection.ts";
+import type { ModelSnapshot } from "../../../src/protocol/view-contract.ts";
+import { readChoices } from "../../../webview/choices.ts";
+import {
+  comparedInspection,
+  comparedSample,
+  compareFailure,
+  compareWish,
+  compareWith,
+  mapsShown,
+  takeCompared,
+} from "../../../webview/compare-state.ts";
+import { choices, model, selected } from "../../../webview/state.ts";
+
+const other = { set: "test", index: 3 } as const;
+
+function open(revision = 1): void {
+  const samples = { train: 0, test: 10 };
+  model.value = { revision, layers: [], selected: 0, broken: undefined, samples } as unknown as ModelSnapshot;
+  selected.value = 0;
+}
+
+afterEach(() => {
+  model.value = undefined;
+  selected.value = -1;
+  mapsShown.value = false;
+  choices.value = readChoices(undefined);
+});
+
+describe("the image that maps are compared with", () => {
+  test("is asked for only while the maps are shown", () => {
+    open();
+    compareWith(other);
+    expect(compareWish.value).toBeUndefined();
+    mapsShown.value = true;
+    expect(compareWish.value?.request).toEqual({ revision: 1, layer: 0, sample: other });
+    compareWith(undefined);
+    expect(compareWish.value).toBeUndefined();
+  });
+
+  test("is one that the data set has", () => {
+    open();
+    compareWith({ set: "train", index: 99 });
+    expect(comparedSample.value).toEqual({ set: "test", index: 9 });
+  });
+
+  test("has maps of the selected layer only, and of the text as it is", () => {
+    open();
+    compareWith(other);
+    const request = { revision: 1, layer: 0, sample: other };
+    const inspection = { layer: 0, sample: other } as unknown as Inspection;
+    takeCompared({ kind: "answer", request, inspection });
+    expect(comparedInspection.value).toBe(inspection);
+    selected.value = 1;
+    expect(comparedInspection.value).toBeUndefined();
+    takeCompared({ kind: "failure", request: { ...request, revision: 0 }, message: "late" });
+    expect(compareFailure.value).toBeUndefined();
+  });
+});

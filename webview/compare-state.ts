@@ -1,0 +1,42 @@
+/** The second image that the feature maps are compared with. Its maps are asked for only while they are shown. */
+import { computed, signal } from "@preact/signals";
+import type { DatasetSample, Inspection } from "../src/protocol/inspection.ts";
+import { clampSample } from "./choices.ts";
+import type { Outcome, Wish } from "./inspection-loop.ts";
+import { choices, choose, model, selected, wish } from "./state.ts";
+
+/** Whether the feature maps are on the page. */
+export const mapsShown = signal(false);
+const answer = signal<Inspection | undefined>(undefined);
+export const compareFailure = signal<string | undefined>(undefined);
+
+const compared = computed(() => choices.value.compared);
+
+/** `undefined` while nothing is compared. */
+export const comparedSample = computed<DatasetSample | undefined>(
+  () => compared.value && clampSample(compared.value, model.value?.samples ?? { train: 0, test: 0 }),
+);
+
+export const compareWish = computed<Wish | undefined>(() => {
+  const { value } = comparedSample;
+  if (!mapsShown.value || value === undefined || wish.value === undefined) return undefined;
+  const { request, weightsVersion } = wish.value;
+  return { request: { revision: request.revision, layer: request.layer, sample: value }, weightsVersion };
+});
+
+/** Of the selected layer and the compared image; for a moment still of another image. */
+export const comparedInspection = computed<Inspection | undefined>(() => {
+  const { value } = answer;
+  if (value === undefined || compared.value === undefined || model.value?.broken !== undefined) return undefined;
+  return value.layer === selected.value ? value : undefined;
+});
+
+export function compareWith(compared: DatasetSample | undefined): void {
+  choose({ compared });
+}
+
+export function takeCompared(outcome: Outcome): void {
+  if (outcome.request.revision !== model.value?.revision) return;
+  compareFailure.value = outcome.kind === "failure" ? outcome.message : undefined;
+  answer.value = outcome.kind === "failure" ? undefined : outcome.inspection;
+}
