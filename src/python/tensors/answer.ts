@@ -2,6 +2,7 @@
 
 import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
+import type { SourceFix } from "../trace.ts";
 
 export type Shape = readonly Dim[];
 
@@ -12,6 +13,7 @@ export interface Mistake {
   readonly message: string;
   /** The shape that was surely meant, to go on with. */
   readonly meant?: Shape;
+  readonly fix?: SourceFix;
 }
 
 /** A size that has to be this number if the code is right. */

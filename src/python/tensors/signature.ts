@@ -24,7 +24,7 @@ export class Bound {
     this.#signature = signature;
     this.#written = written;
     this.surplus = surplus;
-    this.values = new Map(signature.map((parameter) => [parameter.name, valueOf(parameter, written, open)]));
+    this.values = new Map(signature.map((parameter) => [parameter.name, bindOne(parameter, written, open)]));
   }
 
   /** The value, or the default; for a parameter that the signature does not have `None`. */
@@ -48,7 +48,7 @@ export class Bound {
   }
 }
 
-function valueOf(parameter: Parameter, written: ReadonlyMap<string, Argument>, open: boolean): Value {
+function bindOne(parameter: Parameter, written: ReadonlyMap<string, Argument>, open: boolean): Value {
   const given = written.get(parameter.name);
   if (given !== undefined) return given.value;
   if (open) return new Unknown(`${parameter.name} may come from * or **`);

@@ -1,0 +1,133 @@
+/**
+ * One call of an operation: its arguments, and how it answers, complains and is recorded. An operation that is given
+ * something of which the shape is not known answers a tensor of which the shape is not known.
+ */
+import type { Dim } from "../../tensor/dim.ts";
+import type { Argument, Arguments } from "../arguments.ts";
+import type { Run } from "../run.ts";
+import type { Site } from "../site.ts";
+import type { Mistake, Shape, ShapeAnswer } from "../tensors/answer.ts";
+import type { Bound } from "../tensors/signature.ts";
+import { dimFrom, itemsOf } from "../tensors/sizes.ts";
+import type { OperationDetail } from "../trace.ts";
+import { Dict, Float, type Instance, Tuple, Unknown, type Value } from "../value.ts";
+import { TorchTensor, unknownTensor } from "./tensor.ts";
+
+export class Call {
+  readonly run: Run;
+  /** The bare name: `flatten`, or the module's class. */
+  readonly name: string;
+  readonly bound: Bound;
+  readonly args: Arguments;
+  /** Where the framework would raise. */
+  readonly site: Site;
+  readonly module: Instance | undefined;
+  macs: Dim | undefined;
+  detail: (() => OperationDetail) | undefined;
+
+  constructor(run: Run, name: string, bound: Bound, args: Arguments, site: Site, module?: Instance) {
+    this.run = run;
+    this.name = name;
+    this.bound = bound;
+    this.args = args;
+    this.site = site;
+    this.module = module;
+  }
+
+  get(name: string): Value {
+    return this.bound.get(name);
+  }
+
+  number(name: string): Dim | undefined {
+    return dimFrom(this.get(name));
+  }
+
+  flag(name: string): boolean {
+    return this.run.truth(this.get(name)) === true;
+  }
+
+  argument(name: string): Argument | undefined {
+    return this.bound.argument(name);
+  }
+
+  tensor(name: string): TorchTensor | undefined {
+    const value = this.get(name);
+    return value instanceof TorchTensor ? value : undefined;
+  }
+
+  shape(name: string): Shape | undefined {
+    return this.tensor(name)?.shape;
+  }
+
+  /** An answer from the shape of one argument, if it is known. */
+  from(name: string, rule: (shape: Shape, tensor: TorchTensor) => ShapeAnswer): TorchTensor {
+    const tensor = this.tensor(name);
+    if (tensor?.shape === undefined) return this.unknown(reasonOf(this.get(name)));
+    return this.give(rule(tensor.shape, tensor), tensor.dtype);
+  }
+
+  give(answer: ShapeAnswer, dtype?: string): TorchTensor {
+    if ("unknown" in answer) return this.unknown(answer.unknown);
+    if ("mistake" in answer) return this.complain(answer.mistake, dtype);
+    for (const { size, expected } of answer.equations ?? []) this.constrain(size, expected);
+    return new TorchTensor({ shape: answer.shape, dtype });
+  }
+
+  constrain(size: Dim, expected: number): void {
+    this.run.trace.constrain({ size, expected, operation: this.name });
+  }
+
+  unknown(reason: string): TorchTensor {
+    return unknownTensor(reason);
+  }
+
+  /** Reports, and goes on with the shape that was surely meant. */
+  complain({ code, message, meant, fix }: Mistake, dtype?: string): TorchTensor {
+    const made = this.module?.site;
+    this.run.trace.report({
+      code,
+      severity: "error",
+      message: `${this.subject}: ${message}`,
+      site: this.site,
+      ...(fix && { fix }),
+      ...(made && made !== this.site && { related: [{ site: made, message: `${this.name} is made here` }] }),
+    });
+    return meant === undefined ? unknownTensor("there is a mistake above") : new TorchTensor({ shape: meant, dtype });
+  }
+
+  /** The name by which the file calls it. */
+  get subject(): string {
+    const { file, anchor } = this.site;
+    const written = file.text.slice(anchor.start, anchor.end);
+    const own = this.module === undefined || written === this.name || !/^\w+$/.test(written);
+    return own ? this.name : `${written} (${this.name})`;
+  }
+}
+
+/** All tensors in a value, as an operation's row lists them. */
+export function tensorsIn(value: Value | undefined): TorchTensor[] {
+  if (value instanceof TorchTensor) return [value];
+  if (value instanceof Dict) return [...value.entries.values()].flatMap(([, item]) => tensorsIn(item));
+  return itemsOf(value)?.flatMap(tensorsIn) ?? [];
+}
+
+export function reasonOf(value: Value | undefined): string {
+  if (value instanceof Unknown) return value.reason;
+  return value instanceof TorchTensor ? (value.reason ?? "its shape is not known") : "its input is no tensor";
+}
+
+export function listOf(values: readonly TorchTensor[]): Tuple {
+  return new Tuple(values);
+}
+
+/** A factor: `0.5`, `2`; `undefined`: not known. */
+export function factorFrom(value: Value | undefined): number | undefined {
+  if (value instanceof Float) return value.value;
+  const dim = dimFrom(value);
+  return typeof dim === "number" ? dim : undefined;
+}
+
+/** An attribute of the called module as it is now: the argument of its construction, unless code changed it since. */
+export function attributeOf(call: Call, name: string): Value {
+  return call.module?.attributes.get(name) ?? null;
+}

@@ -1,0 +1,89 @@
+/** Convolution and its transpose: channels, groups and MACs around the sliding window. */
+
+import { divideExactly } from "../../tensor/dim/divide.ts";
+import { compareDims } from "../../tensor/dim/order.ts";
+import { productOfDims } from "../../tensor/dim/sum.ts";
+import { formatDim } from "../../tensor/dim/text.ts";
+import type { Dim } from "../../tensor/dim.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../tensors/answer.ts";
+import { codes } from "../tensors/codes.ts";
+import type { Call } from "./call.ts";
+import { setArgument } from "./repairs.ts";
+import { type Sliding, slide, splitImage, spread } from "./windows.ts";
+
+export interface Convolution {
+  /** How many image axes it has. */
+  readonly axes: number;
+  readonly inChannels: Dim;
+  readonly outChannels: Dim;
+  readonly groups: Dim;
+  readonly sliding: Sliding;
+  /** A transposed convolution's own. */
+  readonly outputPadding?: readonly Dim[] | undefined;
+}
+
+export function convolve(call: Call, input: Shape, convolution: Convolution): ShapeAnswer {
+  const cut = splitImage(convolution.axes, input);
+  if ("mistake" in cut) return cut;
+  const { head, image } = cut;
+  const resized =
+    "outputPadding" in convolution
+      ? spread(call.run, image, convolution.sliding, convolution.outputPadding)
+      : slide(call.run, image, convolution.sliding);
+  const meant = "shape" in resized ? resized.shape : "mistake" in resized ? resized.mistake.meant : undefined;
+  if (meant === undefined) return resized;
+  const output = [...head.slice(0, -1), convolution.outChannels, ...meant];
+  const wrong = checkChannels(call, input, head.at(-1) as Dim, convolution, output);
+  if (wrong !== undefined) return wrong;
+  if ("mistake" in resized) return { mistake: { ...resized.mistake, meant: output } };
+  call.macs = macsOf(convolution, "outputPadding" in convolution ? image : meant, head);
+  return { shape: output, ...channelEquation(head.at(-1) as Dim, convolution.inChannels) };
+}
+
+function channelEquation(channels: Dim, expected: Dim) {
+  return typeof channels !== "number" && typeof expected === "number"
+    ? { equations: [{ size: channels, expected }] }
+    : {};
+}
+
+function checkChannels(
+  call: Call,
+  input: Shape,
+  channels: Dim,
+  convolution: Convolution,
+  meant: Shape,
+): ShapeAnswer | undefined {
+  const { inChannels } = convolution;
+  if (compareDims("==", channels, inChannels) !== false) return undefined;
+  const [expected, found] = [formatDim(inChannels), formatDim(channels)];
+  if (isChannelsLast(input, convolution)) {
+    const order = convolution.axes === 2 ? ".permute(0, 3, 1, 2)" : ".movedim(-1, 1)";
+    const message = `expects its ${expected} channels as the second axis, and gets ${formatShape(input)}, which has them last. Bring it into PyTorch's order with ${order}.`;
+    return mistaken(codes.channelsOrder, message, meant);
+  }
+  const name = call.module ? "in_channels" : "the weight's second axis";
+  return {
+    mistake: {
+      code: codes.inChannels,
+      message: `expects ${expected} input channels and gets ${found} from ${formatShape(input)}. Set ${name} to ${found}.`,
+      meant,
+      ...setArgument(call, "in_channels", channels),
+    },
+  };
+}
+
+function isChannelsLast(input: Shape, { axes, inChannels }: Convolution): boolean {
+  return input.length === axes + 2 && compareDims("==", input.at(-1) as Dim, inChannels) === true && inChannels !== 1;
+}
+
+/** One multiplication for each weight that a place sees: at the output's places, transposed at the input's. */
+function macsOf(
+  { inChannels, outChannels, groups, sliding }: Convolution,
+  places: Shape,
+  head: Shape,
+): Dim | undefined {
+  if (sliding.kernel === undefined) return undefined;
+  const batch = head.length === 2 ? (head[0] as Dim) : 1;
+  const all = productOfDims([batch, ...places, inChannels, outChannels, ...sliding.kernel]);
+  return divideExactly(all, groups);
+}

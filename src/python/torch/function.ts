@@ -1,0 +1,81 @@
+/** Operations as functions and as methods: bound, answered, and recorded as a row of the trace. */
+import type { Arguments } from "../arguments.ts";
+import type { Run } from "../run.ts";
+import { bind } from "../tensors/signature.ts";
+import type { Operation } from "../trace.ts";
+import { Builtin, type Value } from "../value.ts";
+import { Call, tensorsIn } from "./call.ts";
+import { TorchTensor } from "./tensor.ts";
+
+/** What an operation makes of a call. */
+export type Rule = (call: Call) => Value;
+
+export interface TorchFunction {
+  readonly name: string;
+  readonly signature: string;
+  readonly rule: Rule;
+  /** Not a row of its own: `size()`, `detach`. */
+  readonly silent?: boolean;
+  /** How the row calls it, where that is not the name. */
+  readonly row?: string;
+}
+
+/** The function as Python calls it. An in-place form (`relu_`) does to its first argument what it answers. */
+export function builtinOf(definition: TorchFunction, inPlace = false): Builtin {
+  const { name, signature, rule, silent = false, row = name } = definition;
+  return new Builtin(name, (run, args, site) => {
+    const call = new Call(run, name, bind(signature, args), args, site);
+    const result = rule(call);
+    if (inPlace) adopt(run, args, result);
+    if (!silent) recordCall(call, row, args, result);
+    return result;
+  });
+}
+
+function adopt(run: Run, args: Arguments, result: Value): void {
+  const target = args.positional[0]?.value;
+  if (!(target instanceof TorchTensor) || !(result instanceof TorchTensor)) return;
+  if (target.shape !== undefined && target.shape !== result.shape) {
+    target.become(run, result.shape);
+  }
+}
+
+function recordCall(call: Call, type: string, args: Arguments, result: Value): void {
+  const outputs = tensorsIn(result);
+  if (outputs.length === 0) return;
+  const given = [...args.positional, ...args.named.values()];
+  record(call, { type, site: call.site, inputs: given.flatMap(({ value }) => tensorsIn(value)), outputs });
+}
+
+type Row = Pick<Operation, "type" | "site" | "inputs" | "outputs">;
+
+function record({ run, macs, detail }: Call, row: Row): void {
+  run.trace.record({
+    ...row,
+    kind: "function",
+    module: undefined,
+    container: false,
+    macs,
+    certain: run.certain,
+    get detail() {
+      return detail?.() ?? noDetail;
+    },
+  });
+}
+
+export const noDetail = { steps: [] };
+
+/** The same rule under several names. */
+export function named(
+  names: string,
+  signature: string,
+  rule: Rule,
+  more: Partial<TorchFunction> = {},
+): TorchFunction[] {
+  return names.split(" ").map((name) => ({ name, signature, rule, ...more }));
+}
+
+/** A call's arguments with the instance in front. */
+export function withFirst(value: Value, args: Arguments): Arguments {
+  return { ...args, positional: [{ value, written: undefined }, ...args.positional] };
+}

@@ -1,0 +1,140 @@
+/** New tensors: of a given shape, of a range, from Python's lists. */
+
+import { ceilDivideDims } from "../../../tensor/dim/divide.ts";
+import { subtractDims } from "../../../tensor/dim/sum.ts";
+import { type Dim, Symbolic } from "../../../tensor/dim.ts";
+import { dimFrom, itemsOf, shapeFrom } from "../../tensors/sizes.ts";
+import { Float, Unknown, type Value } from "../../value.ts";
+import { type Call, factorFrom } from "../call.ts";
+import { TorchType } from "../dtype.ts";
+import { named, type TorchFunction } from "../function.ts";
+import { TorchTensor, unknownTensor } from "../tensor.ts";
+
+function typeAsked(call: Call, usual: string | undefined): string | undefined {
+  const dtype = call.get("dtype");
+  return dtype instanceof TorchType ? dtype.name : usual;
+}
+
+function ofShape(call: Call, sizes: readonly Value[], dtype: string): Value {
+  const named = call.bound.has("size") ? [call.get("size")] : undefined;
+  const shape = shapeFrom(call.run, named ?? sizes);
+  return new TorchTensor({ shape, reason: "its sizes are not known", dtype: typeAsked(call, dtype) });
+}
+
+const fill = (call: Call) => ofShape(call, itemsOf(call.get("sizes")) ?? [], "float32");
+const options = "dtype=None, device=None, requires_grad=False, generator=None, layout=None, pin_memory=False";
+
+function arange(call: Call): Value {
+  const [a, b, step] = (itemsOf(call.get("bounds")) ?? []).map(boundFrom);
+  const [start, end] = b === undefined ? [0, call.bound.has("end") ? boundFrom(call.get("end")) : a] : [a, b];
+  const from = call.bound.has("start") ? boundFrom(call.get("start")) : start;
+  const by = step ?? boundFrom(call.get("step")) ?? 1;
+  const length = lengthOf(from, end, by);
+  if (length === undefined) return unknownTensor("the range is not known");
+  return new TorchTensor({ shape: [length], dtype: typeAsked(call, "int64") });
+}
+
+type Bound = Dim | Float;
+
+function boundFrom(value: Value | undefined): Bound | undefined {
+  return value instanceof Float ? value : dimFrom(value);
+}
+
+function lengthOf(start: Bound | undefined, end: Bound | undefined, step: Bound): Dim | undefined {
+  if (start === undefined || end === undefined) return undefined;
+  if (start instanceof Symbolic || end instanceof Symbolic) {
+    const known = !(start instanceof Float) && !(end instanceof Float) && typeof step === "number" && step > 0;
+    return known ? ceilDivideDims(subtractDims(end, start), step as number) : undefined;
+  }
+  const [from, to, by] = [start, end, step].map((bound) => (bound instanceof Float ? bound.value : bound));
+  if (typeof from !== "number" || typeof to !== "number" || typeof by !== "number" || by === 0) return undefined;
+  return Math.max(0, Math.ceil((to - from) / by));
+}
+
+/** Known numbers stay known: models are configured with `linspace(0, rate, depth)`. */
+function linspace(call: Call): Value {
+  const [start, end, steps] = [factorFrom(call.get("start")), factorFrom(call.get("end")), call.number("steps")];
+  if (steps === undefined) return unknownTensor("how many steps it has is not known");
+  const known = start !== undefined && end !== undefined && typeof steps === "number" && steps <= 1_000;
+  const at = (index: number) =>
+    steps === 1
+      ? (start as number)
+      : (start as number) + ((end as number) - (start as number)) * (index / ((steps as number) - 1));
+  const content = known ? Array.from({ length: steps }, (_, index) => new Float(at(index))) : undefined;
+  return new TorchTensor({ shape: [steps], dtype: typeAsked(call, "float32"), content });
+}
+
+/** `torch.tensor(data)`: a number, a list, a list of lists. */
+function fromData(call: Call): Value {
+  const data = call.get("data");
+  if (data instanceof TorchTensor)
+    return new TorchTensor({ shape: data.shape, reason: data.reason, dtype: typeAsked(call, data.dtype) });
+  const shape = shapeOfData(call, data);
+  if (shape === undefined) return unknownTensor("its data is not known");
+  const content = shape.length <= 1 ? (itemsOf(data) ?? [data]) : undefined;
+  return new TorchTensor({ shape, dtype: typeAsked(call, typeOfData(data)), content });
+}
+
+function typeOfData(data: Value): string | undefined {
+  const [first] = itemsOf(data) ?? [data];
+  if (typeof first === "boolean") return "bool";
+  if (first instanceof Float) return "float32";
+  return typeof first === "number" ? "int64" : undefined;
+}
+
+function shapeOfData(call: Call, data: Value): Dim[] | undefined {
+  if (data instanceof Float || dimFrom(data) !== undefined) return [];
+  if (data instanceof TorchTensor) return data.shape && [...data.shape];
+  const items = itemsOf(data);
+  if (items === undefined) return undefined;
+  const [first] = items;
+  const inner = first === undefined ? [] : shapeOfData(call, first);
+  return inner && [items.length, ...inner];
+}
+
+function eye(call: Call): Value {
+  const [n, m] = [call.number("n"), call.number("m")];
+  return n === undefined
+    ? unknownTensor("its size is not known")
+    : new TorchTensor({ shape: [n, m ?? n], dtype: typeAsked(call, "float32") });
+}
+
+/** `Tensor(2, 3)` makes room for a shape, `Tensor([2, 3])` holds the numbers. */
+function legacy(call: Call): Value {
+  const given = itemsOf(call.get("sizes")) ?? [];
+  const [first] = given;
+  if (given.length === 1 && dimFrom(first) === undefined) {
+    const shape = first instanceof Unknown ? undefined : shapeOfData(call, first as Value);
+    return new TorchTensor({ shape, reason: "its data is not known", dtype: "float32" });
+  }
+  return ofShape(call, given, "float32");
+}
+
+export const creations: readonly TorchFunction[] = [
+  ...named("zeros ones empty rand randn", `*sizes, size=None, ${options}`, fill),
+  ...named("full", `size, fill_value, ${options}`, (call) => ofShape(call, [call.get("size")], "float32")),
+  ...named("randint", `*bounds, size=None, ${options}`, (call) =>
+    ofShape(call, [(itemsOf(call.get("bounds")) ?? []).at(-1) ?? null], "int64"),
+  ),
+  ...named("normal", "mean, std=None, size=None", (call) =>
+    call.get("size") === null
+      ? call.from("mean", (shape) => ({ shape }))
+      : ofShape(call, [call.get("size")], "float32"),
+  ),
+  ...named("arange range", `*bounds, start=None, end=None, step=None, ${options}`, arange),
+  ...named("linspace logspace", `start, end, steps, ${options}`, linspace),
+  ...named("randperm", `n, ${options}`, (call) => {
+    const n = call.number("n");
+    return n === undefined ? unknownTensor("its size is not known") : new TorchTensor({ shape: [n], dtype: "int64" });
+  }),
+  ...named("tensor as_tensor from_numpy asarray", `data, ${options}`, fromData),
+  ...named("eye", `n, m=None, ${options}`, eye),
+  ...named("Tensor FloatTensor LongTensor BoolTensor", "*sizes", legacy, { row: "tensor" }),
+];
+
+/** Methods that make a tensor of the same kind. */
+export const newFromTensor: readonly TorchFunction[] = [
+  ...named("new_zeros new_ones new_empty", `input, *sizes, size=None, ${options}`, fill),
+  ...named("new_full", `input, size, fill_value, ${options}`, (call) => ofShape(call, [call.get("size")], "float32")),
+  ...named("new_tensor", `input, data, ${options}`, fromData),
+];

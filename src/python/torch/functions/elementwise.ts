@@ -1,0 +1,130 @@
+/** Operations on each number by itself: activations and functions of one tensor, arithmetic of two with broadcasting. */
+import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { broadcastAll } from "../../tensors/broadcast.ts";
+import { itemsOf } from "../../tensors/sizes.ts";
+import { Float, Unknown, type Value } from "../../value.ts";
+import { reasonOf } from "../call.ts";
+import { named, type Rule, type TorchFunction } from "../function.ts";
+import { TorchTensor } from "../tensor.ts";
+
+const unary =
+  "abs absolute acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh bernoulli bitwise_not ceil clone conj contiguous cos cosh deg2rad digamma " +
+  "dropout dropout1d dropout2d dropout3d alpha_dropout feature_dropout feature_alpha_dropout elu celu selu gelu erf erfc erfinv exp exp2 expm1 fix floor frac hardshrink hardsigmoid hardswish " +
+  "hardtanh leaky_relu rrelu lgamma log log10 log1p log2 logit logsigmoid mish nan_to_num neg negative normalize positive rad2deg reciprocal relu relu6 round rsqrt " +
+  "log_softmax softmax softmin gumbel_softmax sigmoid sign sgn silu sin sinc sinh softplus softshrink softsign sqrt square tan tanh tanhshrink threshold trunc " +
+  "local_response_norm cumsum cumprod logcumsumexp flip fliplr flipud roll tril triu float half double bfloat16 int long short char byte cuda cpu type type_as fill zero " +
+  "clamp clip clamp_min clamp_max masked_fill masked_scatter scatter scatter_add index_fill index_add index_copy pin_memory uniform normal random exponential zeros_like ones_like rand_like randn_like empty_like full_like renorm copy";
+
+const keep: Rule = (call) => call.from("input", (shape) => ({ shape }));
+
+const typed: Rule = (call) => {
+  const dtype = { float: "float32", half: "float16", double: "float64", long: "int64", int: "int32" }[call.name];
+  const { shape, reason } = call.from("input", (own) => ({ shape: own }));
+  return new TorchTensor({ shape, reason, dtype });
+};
+
+const boolean: Rule = (call) => {
+  const { shape, reason } = call.from("input", (own) => ({ shape: own }));
+  return new TorchTensor({ shape, reason, dtype: "bool" });
+};
+
+/** The shapes of tensors, of numbers, and of lists of numbers; a reason if one is not known. */
+function operandShapes(values: readonly Value[]): readonly Shape[] | string {
+  const shapes: Shape[] = [];
+  for (const value of values) {
+    if (value instanceof TorchTensor || value instanceof Unknown) {
+      if (!(value instanceof TorchTensor) || value.shape === undefined) return reasonOf(value);
+      shapes.push(value.shape);
+    } else if (itemsOf(value)) return "it is combined with a list";
+    else shapes.push([]);
+  }
+  return shapes;
+}
+
+function combined(values: readonly Value[]): ShapeAnswer {
+  const shapes = operandShapes(values);
+  if (typeof shapes === "string") return { unknown: shapes };
+  return broadcastAll(shapes);
+}
+
+function typeOf(values: readonly Value[]): string | undefined {
+  const types = values.map((value) =>
+    value instanceof TorchTensor ? value.dtype : value instanceof Float ? "float32" : undefined,
+  );
+  return types.find((type) => type?.startsWith("float")) ?? types.find((type) => type !== undefined);
+}
+
+function combining(names: readonly string[], dtype?: string): Rule {
+  return (call) => {
+    const values = names.map((name) => call.get(name));
+    const answer = combined(values);
+    return call.give(answer, dtype ?? typeOf(values));
+  };
+}
+
+const binary = combining(["input", "other"]);
+const comparison = combining(["input", "other"], "bool");
+
+const arithmetic =
+  "add sub subtract mul multiply div divide true_divide floor_divide remainder fmod pow maximum minimum fmax fmin atan2 arctan2 hypot bitwise_and bitwise_or " +
+  "bitwise_xor xlogy float_power copysign rsub logaddexp prelu";
+
+/** Python's operators, in both orders, with the names that PyTorch's own dispatch gives them. */
+const operators: readonly [operator: string, row: string, reflected: string][] = [
+  ["+", "add", "add"],
+  ["-", "sub", "rsub"],
+  ["*", "mul", "mul"],
+  ["/", "div", "rdiv"],
+  ["//", "floordiv", "rfloordiv"],
+  ["%", "remainder", "rmod"],
+  ["**", "pow", "rpow"],
+  ["&", "and", "and"],
+  ["|", "or", "or"],
+  ["^", "xor", "xor"],
+  ["<<", "lshift", "lshift"],
+  [">>", "rshift", "rshift"],
+];
+
+const comparisons: readonly [operator: string, row: string, reflected: string][] = [
+  ["==", "eq", "eq"],
+  ["!=", "ne", "ne"],
+  ["<", "lt", "gt"],
+  ["<=", "le", "ge"],
+  [">", "gt", "lt"],
+  [">=", "ge", "le"],
+];
+
+function operatorRules(table: typeof operators, rule: Rule): TorchFunction[] {
+  return table.flatMap(([operator, row, reflected]) => [
+    { name: `operator ${operator}`, signature: "input, other", rule, row },
+    {
+      name: `operator reflected ${operator}`,
+      signature: "input, other",
+      rule,
+      row: reflected === "rsub" ? "sub" : reflected,
+    },
+  ]);
+}
+
+export const elementwise: readonly TorchFunction[] = [
+  ...named(unary, "input", keep),
+  ...named("float half double long int", "input", typed),
+  ...named("bool isnan isinf isfinite logical_not signbit", "input", boolean),
+  ...named(arithmetic, "input, other", binary),
+  ...named(
+    "eq ne lt le gt ge greater less not_equal greater_equal less_equal logical_and logical_or logical_xor isclose",
+    "input, other",
+    comparison,
+  ),
+  ...named("where", "condition, input=None, other=None", (call) => {
+    if (!call.bound.has("input")) return new Unknown("how many places are true is not known");
+    return combining(["condition", "input", "other"])(call);
+  }),
+  ...named("lerp", "input, end, weight", combining(["input", "end", "weight"])),
+  ...named("addcmul addcdiv", "input, tensor1, tensor2, *, value=1", combining(["input", "tensor1", "tensor2"])),
+  ...operatorRules(operators, binary),
+  ...operatorRules(comparisons, comparison),
+  ...named("unary -", "input", keep, { row: "neg" }),
+  ...named("unary +", "input", keep, { row: "positive" }),
+  ...named("unary ~", "input", keep, { row: "invert" }),
+];

@@ -1,0 +1,118 @@
+/** What else stands in `torch.nn.functional`: norms, resizing, embeddings, losses. */
+
+import { divideExactly } from "../../../tensor/dim/divide.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { shapeFrom } from "../../tensors/sizes.ts";
+import { unknownSize } from "../../tensors/unknown-size.ts";
+import type { Value } from "../../value.ts";
+import { type Call, reasonOf } from "../call.ts";
+import { named, type TorchFunction } from "../function.ts";
+import { normalizeChannels, normalizeLast } from "../normalization.ts";
+import { interpolate, pad, reflectsTooMuch } from "../resizing.ts";
+import { TorchTensor } from "../tensor.ts";
+import { withAxis } from "./axis.ts";
+
+function batchNorm(call: Call): Value {
+  const channels = call.shape("running_mean")?.[0] ?? call.shape("weight")?.[0];
+  return call.from("input", (shape) => normalizeChannels(call, shape, channels, "running_mean's size"));
+}
+
+function layerNorm(call: Call): Value {
+  const sizes = shapeFrom(call.run, [call.get("normalized_shape")]);
+  return call.from("input", (shape) => (sizes ? normalizeLast(call, shape, sizes) : { shape }));
+}
+
+function padded(call: Call): Value {
+  return call.from("input", (shape) => {
+    const pads = shapeFrom(call.run, [call.get("pad")]);
+    const tooLarge = call.get("mode") === "reflect" && pads ? reflectsTooMuch(shape, pads) : undefined;
+    return tooLarge ?? pad(call, shape, call.get("pad"));
+  });
+}
+
+function embedding(call: Call): Value {
+  const width = call.shape("weight")?.[1];
+  const embedded = call.from("input", (shape) =>
+    width === undefined ? { unknown: reasonOf(call.get("weight")) } : { shape: [...shape, width] },
+  );
+  return new TorchTensor({ shape: embedded.shape, reason: embedded.reason, dtype: "float32" });
+}
+
+function glu(call: Call): Value {
+  return call.from("input", (shape) =>
+    withAxis(call.get("dim"), shape, (axis) => ({
+      shape: shape.with(axis, divideExactly(shape[axis] as Dim, 2) ?? unknownSize(call.run)),
+    })),
+  );
+}
+
+/** A loss is one number, or with `reduction='none'` one for each example. */
+export function lossShape(call: Call, reduction: Value, perExample: (shape: Shape) => Shape): Value {
+  if (reduction === "mean" || reduction === "sum" || reduction === "batchmean")
+    return call.give({ shape: [] }, "float32");
+  if (reduction !== "none") return call.unknown("how the loss is reduced is not known");
+  return call.from("input", (shape) => ({ shape: perExample(shape) }));
+}
+
+const classLosses =
+  "cross_entropy nll_loss nll_loss2d multi_margin_loss multilabel_soft_margin_loss multilabel_margin_loss";
+const pairLosses =
+  "mse_loss l1_loss smooth_l1_loss huber_loss binary_cross_entropy binary_cross_entropy_with_logits kl_div soft_margin_loss hinge_embedding_loss gaussian_nll_loss poisson_nll_loss";
+
+function gridSample(call: Call): Value {
+  const grid = call.shape("grid");
+  return call.from("input", (shape) =>
+    grid ? { shape: [...shape.slice(0, 2), ...grid.slice(1, -1)] } : { unknown: reasonOf(call.get("grid")) },
+  );
+}
+
+function affineGrid(call: Call): Value {
+  const size = shapeFrom(call.run, [call.get("size")]);
+  return call.give(
+    size ? { shape: [size[0] as Dim, ...size.slice(2), size.length - 2] } : { unknown: "its size is not known" },
+    "float32",
+  );
+}
+
+function oneHot(call: Call): Value {
+  const classes = call.number("num_classes");
+  return call.from(
+    "input",
+    (shape): ShapeAnswer => ({
+      shape: [...shape, classes === -1 ? unknownSize(call.run) : (classes ?? unknownSize(call.run))],
+    }),
+  );
+}
+
+export const functional: readonly TorchFunction[] = [
+  ...named(
+    "batch_norm",
+    "input, running_mean=None, running_var=None, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05",
+    batchNorm,
+  ),
+  ...named("instance_norm", "input, running_mean=None, running_var=None, weight=None, bias=None", batchNorm),
+  ...named("group_norm", "input, num_groups, weight=None, bias=None", batchNorm),
+  ...named("layer_norm rms_norm", "input, normalized_shape, weight=None, bias=None, eps=1e-05", layerNorm),
+  ...named(
+    "interpolate upsample upsample_nearest upsample_bilinear",
+    "input, size=None, scale_factor=None, mode='nearest', align_corners=None",
+    (call) => call.from("input", (shape) => interpolate(call, shape, call.get("size"), call.get("scale_factor"))),
+    { row: "interpolate" },
+  ),
+  ...named("pad", "input, pad, mode='constant', value=None", padded),
+  ...named("embedding", "input, weight", embedding),
+  ...named("glu", "input, dim=-1", glu),
+  ...named("one_hot", "input, num_classes=-1", oneHot),
+  ...named("grid_sample", "input, grid", gridSample),
+  ...named("affine_grid", "theta, size", affineGrid),
+  ...named(classLosses, "input, target, weight=None, *, reduction='mean'", (call) =>
+    lossShape(call, call.get("reduction"), (shape) => shape.toSpliced(shape.length > 1 ? 1 : 0, 1)),
+  ),
+  ...named(pairLosses, "input, target, *, reduction='mean'", (call) =>
+    lossShape(call, call.get("reduction"), (shape) => shape),
+  ),
+  ...named("cosine_embedding_loss triplet_margin_loss margin_ranking_loss ctc_loss", "input", (call) =>
+    lossShape(call, "mean", (shape) => shape),
+  ),
+];

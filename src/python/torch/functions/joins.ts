@@ -1,0 +1,114 @@
+/** Several tensors as one, and one as several. */
+
+import { compareDims } from "../../../tensor/dim/order.ts";
+import { sumOfDims } from "../../../tensor/dim/sum.ts";
+import { formatDim } from "../../../tensor/dim/text.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
+import { codes } from "../../tensors/codes.ts";
+import { chunkInto, concatenate, splitEvenly, splitEvery, stack } from "../../tensors/join.ts";
+import { dimFrom, itemsOf, shapeFrom } from "../../tensors/sizes.ts";
+import { Unknown, type Value } from "../../value.ts";
+import { type Call, listOf, reasonOf } from "../call.ts";
+import { named, type TorchFunction } from "../function.ts";
+import { TorchTensor } from "../tensor.ts";
+import { withAxis } from "./axis.ts";
+
+type JoinRule = (shapes: readonly [Shape, ...Shape[]], axis: number) => ShapeAnswer;
+
+function join(call: Call, rule: JoinRule, room: number): Value {
+  const tensors = call.run.iterate(call.get("tensors"), call.site);
+  if (tensors === undefined) return call.unknown(reasonOf(call.get("tensors")));
+  const shapes = tensors.map((tensor) => (tensor instanceof TorchTensor ? tensor.shape : undefined));
+  const unknown = tensors[shapes.indexOf(undefined)];
+  if (shapes.includes(undefined) || shapes.length === 0)
+    return call.unknown(unknown === undefined ? "it joins nothing" : reasonOf(unknown));
+  // PyTorch leaves out empty vectors, with which loops begin.
+  const real = (shapes as Shape[]).filter((shape) => room === 1 || !(shape.length === 1 && shape[0] === 0));
+  const known = (real.length === 0 ? shapes : real) as [Shape, ...Shape[]];
+  const dtype = tensors.find((tensor) => tensor instanceof TorchTensor)?.dtype;
+  return call.give(
+    withAxis(call.get("dim"), known[0], (axis) => rule(known, axis), room),
+    dtype,
+  );
+}
+
+/** One tensor for each size along the axis. */
+function pieces(call: Call, sizes: (length: Dim) => readonly Dim[] | ShapeAnswer | undefined): Value {
+  const shape = call.shape("input");
+  if (shape === undefined) return new Unknown(reasonOf(call.get("input")));
+  let parts: readonly TorchTensor[] | undefined;
+  const whole = call.give(
+    withAxis(call.get("dim"), shape, (axis) => {
+      const found = sizes(shape[axis] as Dim);
+      if (found === undefined) return { unknown: "how many pieces it is cut into is not known" };
+      if (!Array.isArray(found)) return found as ShapeAnswer;
+      parts = found.map(
+        (size) => new TorchTensor({ shape: shape.with(axis, size), dtype: call.tensor("input")?.dtype }),
+      );
+      return { shape };
+    }),
+  );
+  return parts ? listOf(parts) : new Unknown(whole.reason ?? "there is a mistake above");
+}
+
+function split(call: Call): Value {
+  const written = call.get("split_size_or_sections");
+  const sections = itemsOf(written) ? shapeFrom(call.run, [written]) : undefined;
+  if (sections === undefined) {
+    const size = dimFrom(written);
+    return pieces(call, (length) => (size === undefined ? undefined : splitEvery(length, size)));
+  }
+  return pieces(call, (length) => {
+    const total = sumOfDims(sections);
+    if (compareDims("==", total, length) !== false) return sections;
+    const message = `the pieces ${formatShape(sections)} are ${formatDim(total)} long together, but the axis is ${formatDim(length)}.`;
+    return mistaken(codes.split, message);
+  });
+}
+
+function unbind(call: Call): Value {
+  const shape = call.shape("input");
+  if (shape === undefined) return new Unknown(reasonOf(call.get("input")));
+  let count: Dim | undefined;
+  const one = call.give(
+    withAxis(call.get("dim"), shape, (axis) => {
+      count = shape[axis];
+      return { shape: shape.toSpliced(axis, 1) };
+    }),
+  );
+  if (typeof count !== "number" || count > 10_000) return new Unknown("how many tensors it is cut into is not known");
+  return listOf(
+    Array.from({ length: count }, () => new TorchTensor({ shape: one.shape, dtype: call.tensor("input")?.dtype })),
+  );
+}
+
+function meshgrid(call: Call): Value {
+  const given = itemsOf(call.get("tensors")) ?? [];
+  const tensors = given.length === 1 ? (itemsOf(given[0]) ?? given) : given;
+  const sizes = tensors.map((tensor) =>
+    tensor instanceof TorchTensor ? (tensor.shape?.length === 0 ? 1 : tensor.shape?.[0]) : undefined,
+  );
+  if (sizes.includes(undefined)) return new Unknown("a size of the grid is not known");
+  const grid = sizes as Dim[];
+  const [a, b, ...rest] = grid;
+  const shape = call.get("indexing") === "xy" && a !== undefined && b !== undefined ? [b, a, ...rest] : grid;
+  return listOf(grid.map(() => new TorchTensor({ shape })));
+}
+
+export const joins: readonly TorchFunction[] = [
+  ...named("cat concat concatenate", "tensors, dim=0", (call) => join(call, concatenate, 0)),
+  ...named("stack", "tensors, dim=0", (call) => join(call, stack, 1)),
+  ...named("split", "input, split_size_or_sections, dim=0", split),
+  ...named("split_with_sizes", "input, split_size_or_sections, dim=0", split),
+  ...named("chunk", "input, chunks, dim=0", (call) => {
+    const count = call.number("chunks");
+    return pieces(call, (length) => (typeof count === "number" ? chunkInto(length, count) : undefined));
+  }),
+  ...named("tensor_split", "input, chunks, dim=0", (call) => {
+    const count = call.number("chunks");
+    return pieces(call, (length) => (typeof count === "number" ? splitEvenly(length, count) : undefined));
+  }),
+  ...named("unbind", "input, dim=0", unbind),
+  ...named("meshgrid", "*tensors, indexing='ij'", meshgrid),
+];

@@ -1,0 +1,104 @@
+/** Matrix products and what is made of them. */
+import type { Dim } from "../../../tensor/dim.ts";
+import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { broadcast } from "../../tensors/broadcast.ts";
+import { multiplyMatrices, multiplyOfRank, sumByLetters } from "../../tensors/matmul.ts";
+import { itemsOf } from "../../tensors/sizes.ts";
+import type { Value } from "../../value.ts";
+import { type Call, listOf, reasonOf } from "../call.ts";
+import { named, type TorchFunction } from "../function.ts";
+import { multiplyLast } from "../linear.ts";
+import { TorchTensor } from "../tensor.ts";
+
+type PairRule = (left: Shape, right: Shape) => ShapeAnswer;
+
+function pairOf(left: string, right: string, rule: PairRule): (call: Call) => TorchTensor {
+  return (call) => {
+    const [a, b] = [call.shape(left), call.shape(right)];
+    if (a === undefined || b === undefined) return call.unknown(reasonOf(call.get(a === undefined ? left : right)));
+    return call.give(rule(a, b), call.tensor(left)?.dtype);
+  };
+}
+
+function einsum(call: Call): Value {
+  const [equation, ...rest] = itemsOf(call.get("operands")) ?? [];
+  const operands = rest.length === 1 ? (itemsOf(rest[0]) ?? rest) : rest;
+  const shapes = operands.map((operand) => (operand instanceof TorchTensor ? operand.shape : undefined));
+  if (typeof equation !== "string") return call.unknown("the equation is not known");
+  if (shapes.includes(undefined)) return call.unknown(reasonOf(operands[shapes.indexOf(undefined)]));
+  return call.give(sumByLetters(equation, shapes as Shape[]), "float32");
+}
+
+function linear(call: Call): Value {
+  const weight = call.shape("weight");
+  return call.from("input", (shape) => {
+    if (weight === undefined) return { unknown: reasonOf(call.get("weight")) };
+    if (weight.length !== 2) return { shape: shape.slice(0, -1) };
+    return multiplyLast(call, shape, weight[1] as Dim, weight[0] as Dim);
+  });
+}
+
+function added(rank: number): (call: Call) => TorchTensor {
+  return (call) => {
+    const product = pairOf("a", "b", (left, right) => multiplyOfRank(rank, left, right))(call);
+    const own = call.shape("input");
+    if (own === undefined || product.shape === undefined)
+      return call.unknown(product.reason ?? reasonOf(call.get("input")));
+    return call.give(broadcast(product.shape, own), product.dtype);
+  };
+}
+
+/** One query for each row: [.., L, E] with keys [.., S, E] and values [.., S, Ev] gives [.., L, Ev]. */
+function attention(call: Call): Value {
+  const value = call.shape("value");
+  return call.from("query", (shape) =>
+    value ? { shape: [...shape.slice(0, -1), value.at(-1) as Dim] } : { unknown: reasonOf(call.get("value")) },
+  );
+}
+
+export const products: readonly TorchFunction[] = [
+  ...named("matmul", "input, other", pairOf("input", "other", multiplyMatrices)),
+  ...named(
+    "mm",
+    "input, mat2",
+    pairOf("input", "mat2", (a, b) => multiplyOfRank(2, a, b)),
+  ),
+  ...named(
+    "bmm",
+    "input, mat2",
+    pairOf("input", "mat2", (a, b) => multiplyOfRank(3, a, b)),
+  ),
+  ...named("mv", "input, vec", pairOf("input", "vec", multiplyMatrices)),
+  ...named("dot inner vdot", "input, other", pairOf("input", "other", multiplyMatrices)),
+  ...named(
+    "outer ger",
+    "input, vec2",
+    pairOf("input", "vec2", (a, b) => ({ shape: [...a, ...b] })),
+  ),
+  ...named("addmm", "input, a, b", added(2)),
+  ...named("baddbmm", "input, a, b", added(3)),
+  ...named("operator @", "input, other", pairOf("input", "other", multiplyMatrices), { row: "matmul" }),
+  ...named("operator reflected @", "input, other", pairOf("other", "input", multiplyMatrices), { row: "matmul" }),
+  ...named("einsum", "*operands", einsum),
+  ...named("linear", "input, weight, bias=None", linear),
+  ...named("bilinear", "input1, input2, weight, bias=None", (call) => {
+    const [out] = call.shape("weight") ?? [];
+    return call.from("input1", (shape) =>
+      out === undefined ? { unknown: "its weight is not known" } : { shape: [...shape.slice(0, -1), out] },
+    );
+  }),
+  ...named(
+    "scaled_dot_product_attention",
+    "query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False",
+    attention,
+  ),
+  ...named(
+    "cdist",
+    "x1, x2",
+    pairOf("x1", "x2", (a, b) => ({ shape: [...a.slice(0, -1), b.at(-2) as Dim] })),
+  ),
+  ...named("cross", "input, other", pairOf("input", "other", broadcast)),
+  ...named("multi_head_attention_forward", "query", (call) =>
+    listOf([call.from("query", (shape) => ({ shape })), call.unknown("its weights are not followed")]),
+  ),
+];

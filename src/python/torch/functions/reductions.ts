@@ -1,0 +1,84 @@
+/** Sums, means, maxima and the like, over some axes or all. */
+
+import { minimumOf } from "../../../tensor/dim/order.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import type { ShapeAnswer } from "../../tensors/answer.ts";
+import { reduceAxes } from "../../tensors/axes.ts";
+import { broadcast } from "../../tensors/broadcast.ts";
+import { sizeFrom } from "../../tensors/sizes.ts";
+import type { Value } from "../../value.ts";
+import { type Call, listOf } from "../call.ts";
+import { named, type TorchFunction } from "../function.ts";
+import { TorchTensor } from "../tensor.ts";
+import { axesIn, withAxes, withAxis } from "./axis.ts";
+
+function reduce(call: Call, dtype?: string): TorchTensor {
+  const reduced = call.from("input", (shape) => {
+    const dim = call.get("dim");
+    const keep = call.run.truth(call.get("keepdim"));
+    if (keep === undefined) return { unknown: "keepdim is not known" };
+    const every = dim === null || axesIn(dim).length === 0;
+    if (every) return { shape: keep ? shape.map(() => 1) : [] };
+    return withAxes(axesIn(dim), shape, (axes) => ({ shape: reduceAxes(shape, axes, keep) }));
+  });
+  return dtype === undefined ? reduced : new TorchTensor({ shape: reduced.shape, reason: reduced.reason, dtype });
+}
+
+/** `max` and its like: of everything, with another tensor, or along an axis with the places where the values stood. */
+function extreme(call: Call): Value {
+  const dim = call.get("dim");
+  if (dim instanceof TorchTensor) return withOther(call, dim);
+  const values = reduce(call);
+  if (dim === null) return values;
+  return listOf([values, new TorchTensor({ shape: values.shape, reason: values.reason, dtype: "int64" })]);
+}
+
+/** `max(a, b)`, number by number. */
+function withOther(call: Call, { shape: other, reason }: TorchTensor): TorchTensor {
+  return call.from("input", (shape) => (other ? broadcast(shape, other) : { unknown: reason ?? "" }));
+}
+
+function twice(call: Call): Value {
+  const one = reduce(call);
+  return listOf([one, new TorchTensor({ shape: one.shape, reason: one.reason, dtype: one.dtype })]);
+}
+
+function both(call: Call, rule: (call: Call) => TorchTensor): Value {
+  const values = rule(call);
+  return listOf([values, new TorchTensor({ shape: values.shape, reason: values.reason, dtype: "int64" })]);
+}
+
+function topk(call: Call): TorchTensor {
+  return call.from("input", (shape) =>
+    withAxis(call.get("dim"), shape, (axis): ShapeAnswer => {
+      const k = sizeFrom(call.run, call.get("k"));
+      return { shape: shape.with(axis, typeof k === "number" ? k : minimumOf(k, shape[axis] as Dim)) };
+    }),
+  );
+}
+
+const keep = (call: Call) => call.from("input", (shape) => ({ shape }));
+
+export const reductions: readonly TorchFunction[] = [
+  ...named("sum mean nansum nanmean prod logsumexp amax amin", "input, dim=None, keepdim=False", (call) =>
+    reduce(call),
+  ),
+  ...named("std var", "input, dim=None, unbiased=True, keepdim=False", (call) => reduce(call)),
+  ...named("all any", "input, dim=None, keepdim=False", (call) => reduce(call, "bool")),
+  ...named("argmax argmin count_nonzero", "input, dim=None, keepdim=False", (call) => reduce(call, "int64")),
+  ...named("norm", "input, p='fro', dim=None, keepdim=False", (call) => reduce(call)),
+  ...named("var_mean std_mean", "input, dim=None, unbiased=True, keepdim=False", twice),
+  ...named("max min median nanmedian mode", "input, dim=None, keepdim=False", extreme),
+  ...named("kthvalue", "input, k, dim=-1, keepdim=False", extreme),
+  ...named("aminmax", "input, *, dim=None, keepdim=False", twice),
+  ...named("sort", "input, dim=-1, descending=False", (call) => both(call, keep)),
+  ...named("cummax cummin", "input, dim", (call) => both(call, keep)),
+  ...named("topk", "input, k, dim=-1", (call) => both(call, topk)),
+  ...named("argsort", "input, dim=-1", keep),
+  ...named("cosine_similarity", "x1, x2, dim=1", (call) =>
+    call.from("x1", (shape) => withAxis(call.get("dim"), shape, (axis) => ({ shape: shape.toSpliced(axis, 1) }))),
+  ),
+  ...named("pairwise_distance", "x1, x2, p=2, eps=0, keepdim=False", (call) =>
+    call.from("x1", (shape) => ({ shape: call.flag("keepdim") ? [...shape.slice(0, -1), 1] : shape.slice(0, -1) })),
+  ),
+];

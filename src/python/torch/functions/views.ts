@@ -1,0 +1,218 @@
+/** The same numbers seen otherwise: reshaped, with axes moved, added, removed, cut and repeated. */
+
+import { productOfDims } from "../../../tensor/dim/sum.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
+import { insertAxis, moveAxes, permuteAxes, removeAxes, swapAxes } from "../../tensors/axes.ts";
+import { codes } from "../../tensors/codes.ts";
+import { indexInto } from "../../tensors/index.ts";
+import { expandTo, flattenAxes, repeatAxes, reshape, unflattenAxis } from "../../tensors/reshape.ts";
+import { dimFrom, itemsOf, shapeFrom, sizeFrom } from "../../tensors/sizes.ts";
+import { slideAlong } from "../../tensors/window.ts";
+import { Tuple, Unknown, type Value } from "../../value.ts";
+import { type Call, reasonOf } from "../call.ts";
+import { TorchType } from "../dtype.ts";
+import { named, type TorchFunction } from "../function.ts";
+import { fixReshape } from "../repairs.ts";
+import { TorchTensor } from "../tensor.ts";
+import { axesIn, withAxes, withAxis } from "./axis.ts";
+
+const unknownSizes: ShapeAnswer = { unknown: "the sizes are not known" };
+
+/** The rest of the arguments as a shape, in any of the ways in which Python writes one. */
+function restShape(call: Call, name: string): Shape | undefined {
+  const value = call.get(name);
+  if (value instanceof Unknown) return undefined;
+  return shapeFrom(call.run, itemsOf(value) ?? [value]);
+}
+
+function shaped(call: Call, name: string): Value {
+  const target = restShape(call, name);
+  return call.from("input", (shape) => {
+    if (target === undefined) return unknownSizes;
+    const answer = reshape(shape, target);
+    return "mistake" in answer ? fixReshape(call, shape, target, answer) : answer;
+  });
+}
+
+function likeOther(call: Call, rule: (shape: Shape, other: Shape) => ShapeAnswer): Value {
+  const other = call.shape("other");
+  return call.from("input", (shape) => (other ? rule(shape, other) : { unknown: reasonOf(call.get("other")) }));
+}
+
+function view(call: Call): Value {
+  const [first] = itemsOf(call.get("shape")) ?? [];
+  if (first instanceof TorchType) {
+    const { shape, reason } = call.from("input", (own) => ({ shape: own }));
+    return new TorchTensor({ shape, reason, dtype: first.name });
+  }
+  return shaped(call, "shape");
+}
+
+function squeeze(call: Call): Value {
+  return call.from("input", (shape) => {
+    const dim = call.get("dim");
+    const remove = (axes: readonly number[]): ShapeAnswer => {
+      const left = removeAxes(shape, axes);
+      return left ? { shape: left } : { unknown: "whether an axis has size 1 is not known" };
+    };
+    return dim === null ? remove(shape.map((_, axis) => axis)) : withAxes(axesIn(dim), shape, remove);
+  });
+}
+
+function permute(call: Call): Value {
+  const rest = itemsOf(call.get("dims")) ?? [];
+  const order = rest.length === 1 ? (itemsOf(rest[0]) ?? rest) : rest;
+  return call.from("input", (shape) =>
+    withAxes(order, shape, (axes) => {
+      const permuted = permuteAxes(shape, axes);
+      if (permuted) return { shape: permuted };
+      return mistaken(
+        codes.axis,
+        `${order.length} axes do not put ${formatShape(shape)} in order: each of its ${shape.length} must be named once.`,
+      );
+    }),
+  );
+}
+
+function flatten(call: Call): Value {
+  return call.from("input", (shape) => {
+    if (shape.length === 0) return { shape: [1] };
+    return withAxes([call.get("start_dim"), call.get("end_dim")], shape, ([first, last]) => ({
+      shape: flattenAxes(shape, first as number, last as number),
+    }));
+  });
+}
+
+function select(call: Call): Value {
+  return call.from("input", (shape) =>
+    withAxis(call.get("dim"), shape, (axis) => ({ shape: shape.toSpliced(axis, 1) })),
+  );
+}
+
+function narrow(call: Call): Value {
+  return call.from("input", (shape) =>
+    withAxis(call.get("dim"), shape, (axis) => ({ shape: shape.with(axis, sizeFrom(call.run, call.get("length"))) })),
+  );
+}
+
+function indexSelect(call: Call): Value {
+  const index = call.shape("index");
+  return call.from("input", (shape) =>
+    withAxis(call.get("dim"), shape, (axis) =>
+      index ? { shape: shape.with(axis, productOfDims(index)) } : { unknown: reasonOf(call.get("index")) },
+    ),
+  );
+}
+
+function unfoldAxis(call: Call): Value {
+  const [size, step] = [call.number("size"), call.number("step")];
+  return call.from("input", (shape) =>
+    withAxis(call.get("dimension"), shape, (axis) => {
+      if (typeof size !== "number" || typeof step !== "number") return unknownSizes;
+      const window = { kernel: size, stride: step, dilation: 1, before: 0, after: 0 };
+      return { shape: [...shape.with(axis, slideAlong(shape[axis] as Dim, window)), size] };
+    }),
+  );
+}
+
+function repeatInterleave(call: Call): Value {
+  const times = call.number("repeats");
+  return call.from("input", (shape) => {
+    if (times === undefined) return { unknown: "how often it repeats is not known" };
+    const flat = call.get("dim") === null ? [productOfDims(shape)] : shape;
+    const dim = call.get("dim") ?? 0;
+    return withAxis(dim, flat, (axis) => ({ shape: flat.with(axis, productOfDims([flat[axis] as Dim, times])) }));
+  });
+}
+
+function moveDim(call: Call): Value {
+  const [from, to] = [axesIn(call.get("source")), axesIn(call.get("destination"))];
+  return call.from("input", (shape) =>
+    withAxes([...from, ...to], shape, (axes) => ({
+      shape: moveAxes(shape, axes.slice(0, from.length), axes.slice(from.length)),
+    })),
+  );
+}
+
+function size(call: Call): Value {
+  const shape = call.shape("input");
+  if (shape === undefined) return new Unknown(reasonOf(call.get("input")));
+  if (call.get("dim") === null) return new Tuple(shape);
+  const axis = dimFrom(call.get("dim"));
+  const found = typeof axis === "number" ? shape.at(axis) : undefined;
+  if (found !== undefined) return found;
+  if (typeof axis === "number") call.give(withAxis(axis, shape, () => ({ shape })));
+  return new Unknown("the axis is not known");
+}
+
+function unflatten(call: Call): Value {
+  const sizes = shapeFrom(call.run, [call.get("sizes")]);
+  return call.from("input", (shape) =>
+    withAxis(call.get("dim"), shape, (axis) => (sizes ? unflattenAxis(shape, axis, sizes) : unknownSizes)),
+  );
+}
+
+function getItem(call: Call): Value {
+  return call.from("input", (shape) => indexInto(call.run, shape, call.get("key")));
+}
+
+function diagonal(call: Call): Value {
+  return call.from("input", (shape) => {
+    const [a, b] = [shape.at(-2), shape.at(-1)];
+    if (call.bound.has("offset") || typeof a !== "number" || typeof b !== "number") return unknownSizes;
+    return { shape: [...shape.slice(0, -2), Math.min(a, b)] };
+  });
+}
+
+export const views: readonly TorchFunction[] = [
+  ...named("view", "input, *shape", view),
+  ...named("reshape", "input, *shape", (call) => shaped(call, "shape")),
+  ...named("view_as reshape_as", "input, other", (call) => likeOther(call, reshape)),
+  ...named("expand", "input, *size", (call) => {
+    const target = restShape(call, "size");
+    return call.from("input", (shape) => (target ? expandTo(shape, target) : unknownSizes));
+  }),
+  ...named("broadcast_to", "input, size", (call) => {
+    const target = restShape(call, "size");
+    return call.from("input", (shape) => (target ? expandTo(shape, target) : unknownSizes));
+  }),
+  ...named("expand_as", "input, other", (call) => likeOther(call, expandTo)),
+  ...named("repeat", "input, *repeats", (call) => {
+    const times = restShape(call, "repeats");
+    return call.from("input", (shape) => (times ? { shape: repeatAxes(shape, times) } : unknownSizes));
+  }),
+  ...named("tile", "input, *dims", (call) => {
+    const times = restShape(call, "dims");
+    return call.from("input", (shape) => (times ? { shape: repeatAxes(shape, times) } : unknownSizes));
+  }),
+  ...named("permute", "input, *dims", permute),
+  ...named("flatten", "input, start_dim=0, end_dim=-1", flatten),
+  ...named("ravel", "input", (call) => call.from("input", (shape) => ({ shape: [productOfDims(shape)] }))),
+  ...named("unflatten", "input, dim, sizes", unflatten),
+  ...named("squeeze", "input, dim=None", squeeze),
+  ...named("unsqueeze", "input, dim", (call) =>
+    call.from("input", (shape) => withAxis(call.get("dim"), shape, (axis) => ({ shape: insertAxis(shape, axis) }), 1)),
+  ),
+  ...named("transpose swapaxes swapdims", "input, dim0, dim1", (call) =>
+    call.from("input", (shape) =>
+      withAxes([call.get("dim0"), call.get("dim1")], shape, ([a, b]) => ({
+        shape: swapAxes(shape, a as number, b as number),
+      })),
+    ),
+  ),
+  ...named("t", "input", (call) => call.from("input", (shape) => ({ shape: shape.toReversed() }))),
+  ...named("movedim moveaxis", "input, source, destination", moveDim),
+  ...named("select", "input, dim, index", select),
+  ...named("narrow", "input, dim, start, length", narrow),
+  ...named("index_select", "input, dim, index", indexSelect),
+  ...named("gather take_along_dim", "input, dim, index", (call) => call.from("index", (shape) => ({ shape }))),
+  ...named("unfold", "input, dimension, size, step", unfoldAxis),
+  ...named("repeat_interleave", "input, repeats, dim=None", repeatInterleave),
+  ...named("diagonal", "input, offset=0", diagonal),
+  ...named("masked_select nonzero unique", "input, mask=None", (call) =>
+    call.unknown("its size depends on the numbers"),
+  ),
+  ...named("getitem", "input, key", getItem),
+  ...named("size", "input, dim=None", size, { silent: true }),
+];

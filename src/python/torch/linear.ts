@@ -1,0 +1,85 @@
+/** Linear layers: the last axis times a matrix, and what people forget before them. */
+
+import { compareDims } from "../../tensor/dim/order.ts";
+import { productOfDims } from "../../tensor/dim/sum.ts";
+import { formatDim } from "../../tensor/dim/text.ts";
+import type { Dim } from "../../tensor/dim.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../tensors/answer.ts";
+import { codes } from "../tensors/codes.ts";
+import type { SourceFix } from "../trace.ts";
+import type { Call } from "./call.ts";
+import { flattenArgument, setArgument } from "./repairs.ts";
+
+export function multiplyLast(call: Call, input: Shape, inFeatures: Dim, outFeatures: Dim): ShapeAnswer {
+  const last = input.at(-1);
+  if (last === undefined) return mistaken(codes.rank, "expects at least one axis and gets a single number.");
+  const shape = [...input.slice(0, -1), outFeatures];
+  call.macs = productOfDims([...input.slice(0, -1), inFeatures, outFeatures]);
+  const fits = compareDims("==", last, inFeatures);
+  if (fits !== false) {
+    const equations =
+      typeof last !== "number" && typeof inFeatures === "number" ? [{ size: last, expected: inFeatures }] : [];
+    return { shape, equations };
+  }
+  return forgotFlatten(call, input, inFeatures, outFeatures) ?? wrongFeatures(call, input, inFeatures, shape);
+}
+
+/** An image that reaches a linear layer, or rows that are as long as expected once they are flattened. */
+function forgotFlatten(call: Call, input: Shape, inFeatures: Dim, outFeatures: Dim): ShapeAnswer | undefined {
+  const row = productOfDims(input.slice(1));
+  const matches = input.length > 2 && compareDims("==", row, inFeatures) === true;
+  if (!matches && input.length !== 4) return undefined;
+  const repair = matches ? {} : setArgument(call, "in_features", row);
+  const also = matches ? "" : ` and set in_features to ${formatDim(row)}`;
+  const meant = [input[0] as Dim, outFeatures];
+  return {
+    mistake: {
+      code: codes.forgotFlatten,
+      message:
+        `expects rows of ${formatDim(inFeatures)} features and gets ${formatShape(input)}, whose last axis is ${formatDim(input.at(-1) as Dim)}. ` +
+        `Flatten it first, as torch.flatten(x, 1) does${also}.`,
+      meant,
+      ...bothFixes(flattenArgument(call), repair.fix),
+    },
+  };
+}
+
+function bothFixes(flatten: SourceFix | undefined, features: SourceFix | undefined): { fix?: SourceFix } {
+  if (flatten === undefined) return {};
+  if (features === undefined) return { fix: flatten };
+  const title = `${flatten.title} and ${features.title.replace(/^S/, "s")}`;
+  return { fix: { title, edits: [...flatten.edits, ...features.edits] } };
+}
+
+function wrongFeatures(call: Call, input: Shape, inFeatures: Dim, meant: Shape): ShapeAnswer {
+  const found = input.at(-1) as Dim;
+  const name = call.module ? "in_features" : "the weight's last axis";
+  return {
+    mistake: {
+      code: codes.inFeatures,
+      message: `expects ${formatDim(inFeatures)} input features and gets ${formatDim(found)} from ${formatShape(input)}. Set ${name} to ${formatDim(found)}.`,
+      meant,
+      ...setArgument(call, "in_features", found),
+    },
+  };
+}
+
+/** Another module whose argument says how long its input's last axis is. */
+export function checkFeatures(
+  call: Call,
+  input: Shape,
+  { expected, argument }: { readonly expected: Dim; readonly argument: string },
+  output: Shape,
+): ShapeAnswer {
+  const found = input.at(-1);
+  if (found === undefined || compareDims("==", found, expected) !== false) return { shape: output };
+  const [wanted, got] = [formatDim(expected), formatDim(found)];
+  return {
+    mistake: {
+      code: codes.inFeatures,
+      message: `expects ${wanted} features in the last axis and gets ${got} from ${formatShape(input)}. Set ${argument} to ${got}.`,
+      meant: output,
+      ...setArgument(call, argument, found),
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** Activations and dropout, which keep the shape, and the few that do not. */
+import { divideExactly } from "../../../tensor/dim/divide.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import { sizeFrom } from "../../tensors/sizes.ts";
+import { unknownSize } from "../../tensors/unknown-size.ts";
+import { codes } from "../../tensors/codes.ts";
+import { formatShape, mistaken } from "../../tensors/answer.ts";
+import { formatDim } from "../../../tensor/dim/text.ts";
+import type { PyClass } from "../../value.ts";
+import { attributeOf } from "../call.ts";
+import { withAxis } from "../functions/axis.ts";
+import { normalizeChannels } from "../normalization.ts";
+import { keeping, leafClass } from "./leaf.ts";
+import { setParameter } from "./parameters.ts";
+
+const inplace = "inplace=False";
+
+const prelu = leafClass({
+  name: "PReLU",
+  signature: "num_parameters=1, init=0.25, device=None, dtype=None",
+  make: (making) => setParameter(making, "weight", [sizeFrom(making.run, making.get("num_parameters"))]),
+  rule(call, shape) {
+    const count = sizeFrom(call.run, attributeOf(call, "num_parameters"));
+    return count === 1 ? { shape } : normalizeChannels(call, shape, count, "num_parameters");
+  },
+});
+
+const glu = leafClass({
+  name: "GLU",
+  signature: "dim=-1",
+  rule: (call, shape) =>
+    withAxis(attributeOf(call, "dim"), shape, (axis) => {
+      const size = shape[axis] as Dim;
+      const half = divideExactly(size, 2);
+      if (half === undefined && typeof size === "number") {
+        return mistaken(codes.split, `halves axis ${axis} of ${formatShape(shape)}, and ${formatDim(size)} is odd.`);
+      }
+      return { shape: shape.with(axis, half ?? unknownSize(call.run)) };
+    }),
+});
+
+export function activationClasses(): PyClass[] {
+  return [
+    ...keeping("ReLU ReLU6 SELU SiLU Mish Hardswish Hardsigmoid", inplace),
+    ...keeping("LeakyReLU", `negative_slope=0.01, ${inplace}`),
+    ...keeping("ELU CELU", `alpha=1.0, ${inplace}`),
+    ...keeping("RReLU", `lower=0.125, upper=0.3333333333333333, ${inplace}`),
+    ...keeping("Hardtanh", `min_val=-1.0, max_val=1.0, ${inplace}`),
+    ...keeping("Threshold", `threshold, value, ${inplace}`),
+    ...keeping("GELU", "approximate='none'"),
+    ...keeping("Softmax Softmin LogSoftmax", "dim=None"),
+    ...keeping("Softplus", "beta=1, threshold=20"),
+    ...keeping("Hardshrink Softshrink", "lambd=0.5"),
+    ...keeping("Sigmoid Tanh Softsign Tanhshrink LogSigmoid Softmax2d", ""),
+    ...keeping("Identity", "*args"),
+    ...keeping("Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout", `p=0.5, ${inplace}`),
+    prelu,
+    glu,
+  ];
+}

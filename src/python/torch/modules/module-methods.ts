@@ -1,0 +1,111 @@
+/** What every `nn.Module` has: registering, walking through children and parameters, and much that changes no shape. */
+import type { Arguments } from "../../arguments.ts";
+import type { Run } from "../../run.ts";
+import type { Site } from "../../site.ts";
+import { bind } from "../../tensors/signature.ts";
+import { Builtin, Dict, Instance, List, Tuple, Unknown, type Value } from "../../value.ts";
+import type { ModuleState } from "../state.ts";
+import { TorchTensor } from "../tensor.ts";
+import { callModule, childrenOf, isModule, moduleClass } from "./module.ts";
+import { modulesIn, type NamedTensor, tensorsOf } from "./tree.ts";
+
+type Method = (run: Run, self: Instance, args: Arguments, site: Site) => Value;
+
+function method(names: string, body: Method): void {
+  for (const name of names.split(" ")) {
+    const builtin = new Builtin(name, (run, args, site) => {
+      const [self] = args.positional;
+      if (!(self?.value instanceof Instance)) return new Unknown(`${name} is called without its module`);
+      return body(run, self.value, { ...args, positional: args.positional.slice(1) }, site);
+    });
+    moduleClass.members.set(name, builtin);
+  }
+}
+
+function argument(signature: string, args: Arguments, name: string): Value {
+  return bind(signature, args).get(name);
+}
+
+function pairs(entries: Iterable<readonly [string, Value]>): List {
+  return new List([...entries].map(([name, value]) => new Tuple([name, value])));
+}
+
+function dictOf(entries: Iterable<readonly [string, Value]>): Dict {
+  return new Dict(new Map([...entries].map(([name, value]) => [`s${name}`, [name, value] as const])));
+}
+
+function named(tensors: readonly NamedTensor[], role: "parameter" | "buffer"): [string, TorchTensor][] {
+  return tensors.filter(({ tensor }) => tensor.role === role).map(({ path, tensor }) => [path, tensor]);
+}
+
+function register(run: Run, self: Instance, name: Value, value: Value): null {
+  if (typeof name === "string") run.setAttribute(self, name, value);
+  return null;
+}
+
+/** The module under a dotted path; `undefined`: there is none. */
+function submodule(self: Instance, path: string): Value | undefined {
+  return path === "" ? self : path.split(".").reduce<Value | undefined>(
+    (found, name) => (isModule(found) ? found.attributes.get(name) : undefined),
+    self,
+  );
+}
+
+const noState = (): ModuleState => ({
+  bound: bind("", { positional: [], named: new Map(), open: false }),
+  madeInside: false,
+  container: true,
+  forward: undefined,
+});
+
+method("__init__", (_run, self) => {
+  self.native = noState();
+  return null;
+});
+method("__call__", (run, self, args, site) => callModule(run, self, args, { row: site, raise: site }));
+method("add_module register_module", (run, self, args) => {
+  const bound = bind("name, module", args);
+  return register(run, self, bound.get("name"), bound.get("module"));
+});
+method("register_parameter", (run, self, args) => {
+  const bound = bind("name, param", args);
+  return register(run, self, bound.get("name"), bound.get("param"));
+});
+method("register_buffer", (run, self, args) => {
+  const bound = bind("name, tensor, persistent=True", args);
+  const tensor = bound.get("tensor");
+  return register(run, self, bound.get("name"), tensor instanceof TorchTensor ? tensor.as("buffer") : tensor);
+});
+method("children", (_run, self) => new List(childrenOf(self).map(([, child]) => child)));
+method("named_children", (_run, self) => pairs(childrenOf(self)));
+method("modules", (_run, self) => new List([...modulesIn(self).values()]));
+method("named_modules", (_run, self) => pairs(modulesIn(self)));
+method("parameters", (_run, self) => new List(named(tensorsOf(self), "parameter").map(([, tensor]) => tensor)));
+method("named_parameters", (_run, self) => pairs(named(tensorsOf(self), "parameter")));
+method("buffers", (_run, self) => new List(named(tensorsOf(self), "buffer").map(([, tensor]) => tensor)));
+method("named_buffers", (_run, self) => pairs(named(tensorsOf(self), "buffer")));
+method("state_dict", (_run, self) => dictOf(tensorsOf(self).map(({ path, tensor }) => [path, tensor] as const)));
+method("get_submodule", (_run, self, args) => {
+  const target = argument("target", args, "target");
+  const found = typeof target === "string" ? submodule(self, target) : undefined;
+  return found ?? new Unknown("there is no such submodule");
+});
+method("get_parameter get_buffer", (_run, self, args) => {
+  const target = argument("target", args, "target");
+  const found = typeof target === "string" ? tensorsOf(self).find(({ path }) => path === target) : undefined;
+  return found?.tensor ?? new Unknown("there is no such parameter");
+});
+method(
+  "to cuda cpu float half double bfloat16 type eval train requires_grad_ apply share_memory to_empty xpu ipu compile",
+  (_run, self) => self,
+);
+method("load_state_dict", () => new Unknown("which weights are loaded is not followed"));
+method(
+  "register_forward_hook register_forward_pre_hook register_backward_hook register_full_backward_hook register_load_state_dict_post_hook " +
+    "_register_load_state_dict_pre_hook register_state_dict_pre_hook _register_state_dict_hook",
+  () => new Unknown("a hook's handle"),
+);
+method("zero_grad extra_repr __repr__ _get_name", () => null);
+
+/** For `modules.ts`, which has to be sure that the methods are there. */
+export const moduleMethods: ReadonlyMap<string, Value> = moduleClass.members;

@@ -1,0 +1,185 @@
+/**
+ * `torch.nn.Module` and how framework modules are made from a record: a signature, what the constructor sets, and the
+ * forward pass on shapes. Children and parameters are the instance's attributes, in the order in which they were set.
+ */
+import type { Arguments } from "../../arguments.ts";
+import type { Run } from "../../run.ts";
+import type { Site } from "../../site.ts";
+import { Bound, bind } from "../../tensors/signature.ts";
+import { BoundMethod, Builtin, Instance, PyClass, Unknown, type Value } from "../../value.ts";
+import { Call, tensorsIn } from "../call.ts";
+import { noDetail } from "../function.ts";
+import { type ModuleState, stateOf } from "../state.ts";
+
+/** What a constructor is given: the instance to fill, and its arguments. */
+export class Making {
+  readonly run: Run;
+  readonly instance: Instance;
+  readonly bound: Bound;
+  readonly site: Site;
+
+  constructor(run: Run, instance: Instance, bound: Bound, site: Site) {
+    this.run = run;
+    this.instance = instance;
+    this.bound = bound;
+    this.site = site;
+  }
+
+  get(name: string): Value {
+    return this.bound.get(name);
+  }
+
+  set(name: string, value: Value): void {
+    this.instance.attributes.set(name, value);
+  }
+
+  /** A call by which the constructor's mistakes are reported. */
+  call(): Call {
+    return new Call(this.run, this.instance.cls.name, this.bound, { positional: [], named: new Map(), open: false }, this.site, this.instance);
+  }
+}
+
+export interface ModuleRecord {
+  readonly name: string;
+  readonly signature: string;
+  /** Sets parameters and attributes beyond the arguments themselves, and reports what the constructor refuses. */
+  make?(making: Making): void;
+  /** The forward pass's parameters; as a rule one `input`. */
+  readonly takes?: string;
+  forward(call: Call): Value;
+  readonly base?: PyClass;
+  /** It calls modules that the user made. */
+  readonly container?: boolean;
+}
+
+export const moduleClass = new PyClass("Module", [], new Map<string, Value>([["training", false]]));
+
+/** The classes that PyTorch itself defines. */
+const ownClasses = new Set<PyClass>([moduleClass]);
+
+export function isOwnClass(cls: PyClass): boolean {
+  return ownClasses.has(cls);
+}
+
+export function isModule(value: Value | undefined): value is Instance {
+  return value instanceof Instance && value.cls.isSubclassOf(moduleClass);
+}
+
+/** A class of PyTorch's, from its record. */
+export function defineModule(record: ModuleRecord): PyClass {
+  const { name, signature, takes = "input", base = moduleClass } = record;
+  const forward = (call: Call) => record.forward(call);
+  const members = new Map<string, Value>([
+    ["__init__", new Builtin("__init__", (run, args, site) => construct(run, args, site, record, forward))],
+    ["forward", new Builtin("forward", (run, args, site) => record.forward(callOf(run, args, site, takes)))],
+    ["__signature", signature],
+    ["__takes", takes],
+  ]);
+  return declareClass(name, [base], members);
+}
+
+export function declareClass(name: string, bases: readonly PyClass[], members: Map<string, Value>): PyClass {
+  const cls = new PyClass(name, bases, members);
+  ownClasses.add(cls);
+  return cls;
+}
+
+function construct(run: Run, args: Arguments, site: Site, record: ModuleRecord, forward: (call: Call) => Value): null {
+  const [self] = args.positional;
+  if (!(self?.value instanceof Instance)) return null;
+  const bound = bind(record.signature, { ...args, positional: args.positional.slice(1) });
+  const instance = self.value;
+  instance.native = { bound, madeInside: false, forward, container: record.container ?? false } satisfies ModuleState;
+  for (const [name, value] of bound.values) if (name !== "device" && name !== "dtype") instance.attributes.set(name, value);
+  record.make?.(new Making(run, instance, bound, site));
+  return null;
+}
+
+function callOf(run: Run, args: Arguments, site: Site, takes: string): Call {
+  const rest = { ...args, positional: args.positional.slice(1) };
+  const self = args.positional[0]?.value;
+  const module = self instanceof Instance ? self : undefined;
+  return new Call(run, module?.cls.name ?? "", bind(takes, rest), rest, site, module);
+}
+
+/** Calls of a module: where its row belongs, and where the framework would raise. */
+export interface CallSites {
+  readonly row: Site | undefined;
+  readonly raise: Site;
+}
+
+/** `module(x)`: runs the forward pass and records its row, behind those of its children. */
+export function callModule(run: Run, module: Instance, args: Arguments, sites: CallSites): Value {
+  const state = stateOf(module);
+  const { forward } = state ?? {};
+  const takes = module.cls.find("__takes");
+  if (forward === undefined || typeof takes !== "string" || isOverridden(module)) {
+    const result = run.call(run.attribute(module, "forward", sites.raise), args, sites.raise);
+    record(run, module, { args, result, site: sites.row });
+    return result;
+  }
+  const call = new Call(run, module.cls.name, bind(takes, args), args, sites.raise, module);
+  const result = forward(call);
+  record(run, module, { args, result, site: sites.row, call });
+  return result;
+}
+
+/** Whether the user's class has a forward pass of its own in place of PyTorch's. */
+function isOverridden(module: Instance): boolean {
+  const owner = module.cls.mro.find((cls) => cls.members.has("forward"));
+  return owner === undefined || !isOwnClass(owner) || module.attributes.has("forward");
+}
+
+interface Finished {
+  readonly args: Arguments;
+  readonly result: Value;
+  readonly site: Site | undefined;
+  /** The framework's own forward pass, which knows more. */
+  readonly call?: Call;
+}
+
+function record(run: Run, module: Instance, { args, result, site, call }: Finished): void {
+  const outputs = tensorsIn(result);
+  if (outputs.length === 0 && !(result instanceof Unknown)) return;
+  const given = [...args.positional, ...args.named.values()];
+  run.trace.record({
+    kind: "module",
+    type: module.cls.name,
+    site,
+    module,
+    container: call === undefined || stateOf(module)?.container === true,
+    inputs: given.flatMap(({ value }) => tensorsIn(value)),
+    outputs,
+    macs: call?.macs,
+    certain: run.certain,
+    get detail() {
+      return call?.detail?.() ?? noDetail;
+    },
+  });
+}
+
+/** The modules in a module, by their attributes' names. */
+export function childrenOf(module: Instance): readonly (readonly [name: string, child: Instance])[] {
+  return [...module.attributes].filter((entry): entry is [string, Instance] => isModule(entry[1]));
+}
+
+/** Makes a module as the framework's own code does: it stands nowhere in the user's files. */
+export function makeInside(run: Run, cls: PyClass, args: Arguments, site: Site): Instance {
+  const instance = new Instance(cls, site);
+  const init = cls.find("__init__");
+  if (init instanceof Builtin) run.call(new BoundMethod(instance, init), args, site);
+  markInside(instance);
+  return instance;
+}
+
+function markInside(instance: Instance): void {
+  const state = stateOf(instance);
+  if (state === undefined || state.madeInside) return;
+  instance.native = { ...state, madeInside: true } satisfies ModuleState;
+  for (const [, child] of childrenOf(instance)) markInside(child);
+}
+
+/** A child's row stands at its construction, if that stands in the user's files. */
+export function rowSiteOf(module: Instance): Site | undefined {
+  return stateOf(module)?.madeInside ? undefined : module.site;
+}

@@ -1,0 +1,132 @@
+/** Norms, with their parameters and running statistics. */
+import type { Dim } from "../../../tensor/dim.ts";
+import { moduloDims } from "../../../tensor/dim/divide.ts";
+import { formatDim } from "../../../tensor/dim/text.ts";
+import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { codes } from "../../tensors/codes.ts";
+import { dimFrom, shapeFrom, sizeFrom } from "../../tensors/sizes.ts";
+import type { PyClass } from "../../value.ts";
+import { attributeOf, type Call } from "../call.ts";
+import { expectRank, normalizeChannels, normalizeLast } from "../normalization.ts";
+import { keeping, leafClass } from "./leaf.ts";
+import type { Making } from "./module.ts";
+import { setBuffer, setOptional } from "./parameters.ts";
+
+const statistics = "eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None";
+const instance = "num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None";
+
+const ranks: Readonly<Record<string, readonly number[]>> = { "1d": [2, 3], "2d": [4], "3d": [5] };
+const instanceRanks: Readonly<Record<string, readonly number[]>> = { "1d": [2, 3], "2d": [3, 4], "3d": [4, 5] };
+
+function setStatistics(making: Making): void {
+  const size = [sizeFrom(making.run, making.get("num_features"))];
+  setOptional(making, "weight", making.get("affine"), size);
+  setOptional(making, "bias", making.get("affine"), size);
+  if (making.run.truth(making.get("track_running_stats")) !== true) return;
+  setBuffer(making, "running_mean", size);
+  setBuffer(making, "running_var", size);
+  setBuffer(making, "num_batches_tracked", [], "int64");
+}
+
+function batchNorm(kind: string): PyClass {
+  return leafClass({
+    name: `BatchNorm${kind}`,
+    signature: `num_features, ${statistics}`,
+    make: setStatistics,
+    rule: (call, shape) => expectRank(shape, ranks[kind] ?? []) ?? checked(call, shape),
+  });
+}
+
+function checked(call: Call, shape: Shape): ShapeAnswer {
+  return normalizeChannels(call, shape, dimFrom(attributeOf(call, "num_features")), "num_features");
+}
+
+function instanceNorm(kind: string): PyClass {
+  return leafClass({
+    name: `InstanceNorm${kind}`,
+    signature: instance,
+    make: setStatistics,
+    rule(call, shape) {
+      const wrong = expectRank(shape, instanceRanks[kind] ?? []);
+      if (wrong) return wrong;
+      const unbatched = shape.length === Number(kind[0]) + 1;
+      const uses = call.run.truth(attributeOf(call, "affine")) === true || call.run.truth(attributeOf(call, "track_running_stats")) === true;
+      return uses && !unbatched ? checked(call, shape) : { shape };
+    },
+  });
+}
+
+/** Lazy norms take the channels of their first input. */
+function lazyNorm(name: string): PyClass {
+  return leafClass({
+    name,
+    signature: statistics,
+    rule(call, shape) {
+      const { module, run } = call;
+      if (module && shape[1] !== undefined && !module.attributes.has("num_features")) run.setAttribute(module, "num_features", shape[1]);
+      return checked(call, shape);
+    },
+  });
+}
+
+const groupNorm = leafClass({
+  name: "GroupNorm",
+  signature: "num_groups, num_channels, eps=1e-05, affine=True, device=None, dtype=None",
+  make(making) {
+    const channels = sizeFrom(making.run, making.get("num_channels"));
+    setOptional(making, "weight", making.get("affine"), [channels]);
+    setOptional(making, "bias", making.get("affine"), [channels]);
+    checkGroups(making, channels, dimFrom(making.get("num_groups")));
+  },
+  rule: (call, shape) => normalizeChannels(call, shape, dimFrom(attributeOf(call, "num_channels")), "num_channels"),
+});
+
+function checkGroups(making: Making, channels: Dim, groups: Dim | undefined): void {
+  const rest = groups === undefined ? 0 : moduloDims(channels, groups);
+  if (typeof rest !== "number" || rest === 0) return;
+  const message = `num_channels must be a multiple of num_groups, and ${formatDim(channels)} is none of ${formatDim(groups as Dim)}.`;
+  making.call().complain({ code: codes.groups, message });
+}
+
+function normalizedShape(making: Making): readonly Dim[] | undefined {
+  return shapeFrom(making.run, [making.get("normalized_shape")]);
+}
+
+const layerNorm = leafClass({
+  name: "LayerNorm",
+  signature: "normalized_shape, eps=1e-05, elementwise_affine=True, bias=True, device=None, dtype=None",
+  make(making) {
+    const shape = normalizedShape(making);
+    if (shape === undefined) return;
+    setOptional(making, "weight", making.get("elementwise_affine"), shape);
+    const both = making.run.truth(making.get("bias")) === false ? false : making.get("elementwise_affine");
+    setOptional(making, "bias", both, shape);
+  },
+  rule: byLastAxes,
+});
+
+const rmsNorm = leafClass({
+  name: "RMSNorm",
+  signature: "normalized_shape, eps=None, elementwise_affine=True, device=None, dtype=None",
+  make(making) {
+    const shape = normalizedShape(making);
+    if (shape) setOptional(making, "weight", making.get("elementwise_affine"), shape);
+  },
+  rule: byLastAxes,
+});
+
+function byLastAxes(call: Call, shape: Shape): ShapeAnswer {
+  const sizes = shapeFrom(call.run, [attributeOf(call, "normalized_shape")]);
+  return sizes ? normalizeLast(call, shape, sizes) : { shape };
+}
+
+export function normClasses(): PyClass[] {
+  return [
+    ...["1d", "2d", "3d"].flatMap((kind) => [batchNorm(kind), instanceNorm(kind), lazyNorm(`LazyBatchNorm${kind}`), lazyNorm(`LazyInstanceNorm${kind}`)]),
+    leafClass({ name: "SyncBatchNorm", signature: `num_features, ${statistics}`, make: setStatistics, rule: checked }),
+    groupNorm,
+    layerNorm,
+    rmsNorm,
+    ...keeping("LocalResponseNorm CrossMapLRN2d", "size, alpha=0.0001, beta=0.75, k=1"),
+  ];
+}

@@ -1,0 +1,122 @@
+/** Modules for sequences: embeddings, recurrent layers. */
+import type { Dim } from "../../../tensor/dim.ts";
+import { multiplyDims, scaleDim } from "../../../tensor/dim/sum.ts";
+import type { Shape } from "../../tensors/answer.ts";
+import { sizeFrom } from "../../tensors/sizes.ts";
+import { type PyClass, Tuple, type Value } from "../../value.ts";
+import { attributeOf, type Call, listOf } from "../call.ts";
+import { checkFeatures } from "../linear.ts";
+import { TorchTensor } from "../tensor.ts";
+import { defineModule, type Making } from "./module.ts";
+import { setOptional, setParameter } from "./parameters.ts";
+
+const embedding = defineModule({
+  name: "Embedding",
+  signature: "num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, sparse=False, _weight=None",
+  make: (making) => setParameter(making, "weight", sizesOf(making, "num_embeddings", "embedding_dim")),
+  forward(call) {
+    const width = sizeFrom(call.run, attributeOf(call, "embedding_dim"));
+    const { shape, reason } = call.from("input", (own) => ({ shape: [...own, width] }));
+    return new TorchTensor({ shape, reason, dtype: "float32" });
+  },
+});
+
+const embeddingBag = defineModule({
+  name: "EmbeddingBag",
+  signature: "num_embeddings, embedding_dim, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean'",
+  takes: "input, offsets=None",
+  make: (making) => setParameter(making, "weight", sizesOf(making, "num_embeddings", "embedding_dim")),
+  forward(call) {
+    const width = sizeFrom(call.run, attributeOf(call, "embedding_dim"));
+    const offsets = call.shape("offsets");
+    return call.from("input", (shape) => ({ shape: [(shape.length === 1 ? offsets?.[0] : shape[0]) ?? 1, width] }));
+  },
+});
+
+function sizesOf(making: Making, ...names: string[]): Dim[] {
+  return names.map((name) => sizeFrom(making.run, making.get(name)));
+}
+
+const recurrent = "input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0, bidirectional=False";
+const gates: Readonly<Record<string, number>> = { RNN: 1, LSTM: 4, GRU: 3 };
+
+function recurrentClass(name: string): PyClass {
+  return defineModule({
+    name,
+    signature: name === "LSTM" ? `${recurrent}, proj_size=0` : name === "RNN" ? `${recurrent}, nonlinearity='tanh'` : recurrent,
+    takes: "input, hx=None",
+    make: (making) => setRecurrentWeights(making, gates[name] ?? 1),
+    forward: (call) => runRecurrent(call, name),
+  });
+}
+
+function setRecurrentWeights(making: Making, gateCount: number): void {
+  const [input, hidden, count] = sizesOf(making, "input_size", "hidden_size", "num_layers") as [Dim, Dim, Dim];
+  const directions = making.run.truth(making.get("bidirectional")) === true ? ["", "_reverse"] : [""];
+  const projected = projectionOf(making.get("proj_size"));
+  const output = projected ?? hidden;
+  for (let layer = 0; typeof count === "number" && layer < Math.min(count, 100); layer++) {
+    for (const suffix of directions) {
+      const width = layer === 0 ? input : scaleDim(output, directions.length);
+      const rows = scaleDim(hidden, gateCount);
+      setParameter(making, `weight_ih_l${layer}${suffix}`, [rows, width]);
+      setParameter(making, `weight_hh_l${layer}${suffix}`, [rows, output]);
+      for (const kind of ["ih", "hh"]) setOptional(making, `bias_${kind}_l${layer}${suffix}`, making.get("bias"), [rows]);
+      if (projected !== undefined) setParameter(making, `weight_hr_l${layer}${suffix}`, [projected, hidden]);
+    }
+  }
+}
+
+function projectionOf(value: Value): number | undefined {
+  return typeof value === "number" && value > 0 ? value : undefined;
+}
+
+/** [L, N, in] (or [N, L, in]) -> [.., directions * hidden], and the last states [layers * directions, N, hidden]. */
+function runRecurrent(call: Call, name: string): Value {
+  const hidden = sizeFrom(call.run, attributeOf(call, "hidden_size"));
+  const output = projectionOf(attributeOf(call, "proj_size")) ?? hidden;
+  const directions = call.run.truth(attributeOf(call, "bidirectional")) === true ? 2 : 1;
+  const states = multiplyDims(sizeFrom(call.run, attributeOf(call, "num_layers")), directions);
+  const expected = sizeFrom(call.run, attributeOf(call, "input_size"));
+  const all = call.from("input", (shape) => checkFeatures(call, shape, { expected, argument: "input_size" }, [...shape.slice(0, -1), scaleDim(output, directions)]));
+  const batch = batchOf(call, all.shape);
+  const state = (width: Dim) => new TorchTensor({ shape: batch && [states, ...batch, width], reason: all.reason, dtype: "float32" });
+  return new Tuple([all, name === "LSTM" ? listOf([state(output), state(hidden)]) : state(output)]);
+}
+
+function batchOf(call: Call, shape: Shape | undefined): Shape | undefined {
+  if (shape === undefined || shape.length === 2) return shape && [];
+  const first = call.run.truth(attributeOf(call, "batch_first"));
+  return first === undefined ? undefined : [shape[first ? 0 : 1] as Dim];
+}
+
+function cellClass(name: string, gateCount: number): PyClass {
+  return defineModule({
+    name,
+    signature: "input_size, hidden_size, bias=True",
+    takes: "input, hx=None",
+    make(making) {
+      const [input, hidden] = sizesOf(making, "input_size", "hidden_size") as [Dim, Dim];
+      const rows = scaleDim(hidden, gateCount);
+      setParameter(making, "weight_ih", [rows, input]);
+      setParameter(making, "weight_hh", [rows, hidden]);
+      for (const bias of ["bias_ih", "bias_hh"]) setOptional(making, bias, making.get("bias"), [rows]);
+    },
+    forward(call) {
+      const hidden = sizeFrom(call.run, attributeOf(call, "hidden_size"));
+      const state = () => call.from("input", (shape) => ({ shape: [...shape.slice(0, -1), hidden] }));
+      return name === "LSTMCell" ? listOf([state(), state()]) : state();
+    },
+  });
+}
+
+export function sequenceClasses(): PyClass[] {
+  return [
+    embedding,
+    embeddingBag,
+    ...Object.keys(gates).map(recurrentClass),
+    cellClass("RNNCell", 1),
+    cellClass("LSTMCell", 4),
+    cellClass("GRUCell", 3),
+  ];
+}

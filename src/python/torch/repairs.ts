@@ -1,0 +1,64 @@
+/** Fixes: the right number written into the argument that is wrong, where that stands at one place. */
+
+import { divideExactly } from "../../tensor/dim/divide.ts";
+import { productOfDims } from "../../tensor/dim/sum.ts";
+import { formatDim } from "../../tensor/dim/text.ts";
+import type { Dim } from "../../tensor/dim.ts";
+import type { Argument } from "../arguments.ts";
+import type { Shape, ShapeAnswer } from "../tensors/answer.ts";
+import { itemsOf } from "../tensors/sizes.ts";
+import type { SourceFix } from "../trace.ts";
+import type { Call } from "./call.ts";
+import { stateOf } from "./state.ts";
+
+/** `{ fix }` for the argument of the called module's construction, to be spread into a mistake. */
+export function setArgument(call: Call, name: string, value: Dim): { fix?: SourceFix } {
+  const state = call.module && stateOf(call.module);
+  const argument = state?.bound.argument(name);
+  if (argument === undefined || state?.madeInside === true) return {};
+  return replace(argument, `Set ${name} to ${formatDim(value)}`, value);
+}
+
+/** `{ fix }` for an argument of the call itself. */
+export function replaceArgument(argument: Argument | undefined, name: string, value: Dim): { fix?: SourceFix } {
+  return argument === undefined ? {} : replace(argument, `Set ${name} to ${formatDim(value)}`, value);
+}
+
+function replace({ written }: Argument, title: string, value: Dim): { fix?: SourceFix } {
+  if (written === undefined || typeof value !== "number") return {};
+  return { fix: { title, edits: [{ ...written, text: String(value) }] } };
+}
+
+/** `x` in `self.fc(x)` becomes `x.flatten(1)`. */
+export function flattenArgument(call: Call): SourceFix | undefined {
+  const written = call.args.positional[0]?.written;
+  if (written === undefined) return undefined;
+  const { file, range } = written;
+  const text = file.text.slice(range.start, range.end);
+  const simple = /^[\w.]+(\(.*\))?$/s.test(text);
+  const replaced = simple ? `${text}.flatten(1)` : `(${text}).flatten(1)`;
+  return { title: "Flatten it first", edits: [{ file, range, text: replaced }] };
+}
+
+/** A view of rows whose length does not divide: the length that the image has. */
+export function fixReshape(call: Call, input: Shape, target: Shape, answer: ShapeAnswer): ShapeAnswer {
+  const total = productOfDims(input);
+  const place = target.findLastIndex((size) => typeof size === "number" && size > 0);
+  if (!("mistake" in answer) || place < 0) return answer;
+  const others = target.toSpliced(place, 1);
+  const open = others.includes(-1);
+  const kept = productOfDims(open ? [...others.filter((size) => size !== -1), input[0] ?? 1] : others);
+  const right = divideExactly(total, kept);
+  if (right === undefined || place === 0 || (open && (target.indexOf(-1) !== 0 || target.length !== 2))) return answer;
+  const meant = target.with(place, right).map((size) => (size === -1 ? (input[0] ?? 1) : size));
+  const fix = replaceArgument(targetArgument(call, place), "it", right);
+  const message = `${answer.mistake.message} ${formatDim(target[place] as Dim)} would have to be ${formatDim(right)}.`;
+  return { mistake: { ...answer.mistake, message, meant, ...fix } };
+}
+
+/** The argument that gives the size at `place`, if the sizes are arguments of their own. */
+function targetArgument(call: Call, place: number): Argument | undefined {
+  const sizes = call.args.positional.slice(1);
+  const single = sizes.length === 1 && itemsOf(sizes[0]?.value) !== undefined;
+  return single ? undefined : sizes[place];
+}

@@ -1,0 +1,181 @@
+/**
+ * `torch.Tensor` without numbers. Its methods stand in `methods.ts`; a method that is not there is unknown. In-place
+ * operations give a tensor of their own, so that a trace shows what flows where.
+ */
+
+import { productOfDims } from "../../tensor/dim/sum.ts";
+import type { Dim } from "../../tensor/dim.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Run } from "../run.ts";
+import type { Site } from "../site.ts";
+import type { Tensor } from "../tensor.ts";
+import { formatShape, type Shape } from "../tensors/answer.ts";
+import { dimFrom, tupleOf } from "../tensors/sizes.ts";
+import { BoundMethod, type Builtin, Native, Unknown, type Value } from "../value.ts";
+import { typeNamed } from "./dtype.ts";
+
+/** What a module keeps a tensor as. */
+export type Role = "parameter" | "buffer";
+
+interface Facts {
+  readonly shape: Shape | undefined;
+  readonly reason?: string | undefined;
+  readonly dtype?: string | undefined;
+  readonly role?: Role | undefined;
+  /** The numbers themselves, of the short sequences by which models are configured. */
+  readonly content?: readonly Value[] | undefined;
+}
+
+/** Methods by their names, and what operators do: filled by `methods.ts`, which needs tensors itself. */
+export const tensorMethods = new Map<string, Builtin>();
+
+export class TorchTensor extends Native implements Tensor {
+  readonly typeName = "Tensor";
+  shape: Shape | undefined;
+  readonly reason: string | undefined;
+  readonly dtype: string | undefined;
+  readonly role: Role | undefined;
+  readonly content: readonly Value[] | undefined;
+  readonly #attributes = new Map<string, Value>();
+
+  constructor({ shape, reason, dtype, role, content }: Facts) {
+    super();
+    this.shape = shape;
+    this.reason = shape === undefined ? (reason ?? "its shape is not known") : undefined;
+    this.dtype = dtype;
+    this.role = role;
+    this.content = content;
+  }
+
+  as(role: Role): TorchTensor {
+    return new TorchTensor({ shape: this.shape, reason: this.reason, dtype: this.dtype, role });
+  }
+
+  override attribute(_run: Run, name: string): Value | undefined {
+    const own = this.#attributes.get(name) ?? this.#property(name);
+    if (own !== undefined) return own;
+    const method = tensorMethods.get(name);
+    return method && new BoundMethod(this, method);
+  }
+
+  override setAttribute(run: Run, name: string, value: Value): void {
+    if (name === "data" && value instanceof TorchTensor) this.become(run, value.shape);
+    else this.#setOwn(run, name, value);
+  }
+
+  #setOwn(run: Run, name: string, value: Value): void {
+    const before = this.#attributes.get(name);
+    run.change(
+      () => this.#attributes.set(name, value),
+      () => (before === undefined ? this.#attributes.delete(name) : this.#attributes.set(name, before)),
+    );
+  }
+
+  /** What `unsqueeze_` and the like do to the tensor itself. */
+  become(run: Run, shape: Shape | undefined): void {
+    const before = this.shape;
+    run.change(
+      () => {
+        this.shape = shape;
+      },
+      () => {
+        this.shape = before;
+      },
+    );
+  }
+
+  override item(run: Run, key: Value, site: Site): Value | undefined {
+    const index = dimFrom(key);
+    if (typeof index === "number" && this.content?.at(index) !== undefined) return scalar(this.content.at(index));
+    return this.#operate(run, "getitem", [key], site);
+  }
+
+  override binary(run: Run, operator: string, other: Value, reflected: boolean, site: Site): Value | undefined {
+    return this.#operate(run, `operator ${reflected ? "reflected " : ""}${plainOperator(operator)}`, [other], site);
+  }
+
+  override unary(run: Run, operator: string, site: Site): Value | undefined {
+    return this.#operate(run, `unary ${operator}`, [], site);
+  }
+
+  override iterate(): readonly Value[] | undefined {
+    if (this.content) return this.content.map(scalar);
+    const [first, ...rest] = this.shape ?? [];
+    if (typeof first !== "number" || first > 10_000) return undefined;
+    return Array.from({ length: first }, () => new TorchTensor({ shape: rest, dtype: this.dtype }));
+  }
+
+  override length(): Value | undefined {
+    return this.shape?.[0];
+  }
+
+  #operate(run: Run, name: string, others: readonly Value[], site: Site): Value | undefined {
+    const method = tensorMethods.get(name);
+    if (method === undefined) return undefined;
+    const positional = [this, ...others].map((value) => ({ value, written: undefined }));
+    const args: Arguments = { positional, named: new Map(), open: false };
+    return method.call(run, args, site);
+  }
+
+  #property(name: string): Value | undefined {
+    switch (name) {
+      case "shape":
+        return this.shape === undefined ? new Unknown(this.reason ?? "") : tupleOf(this.shape);
+      case "ndim":
+        return this.shape?.length ?? new Unknown(this.reason ?? "");
+      case "dtype":
+        return this.dtype === undefined
+          ? new Unknown("the type of its numbers is not known")
+          : (typeNamed(this.dtype) ?? new Unknown("its type is none that we know"));
+      case "data":
+        return this;
+      case "T":
+      case "mT":
+      case "H":
+        return this.#transposed(name);
+      case "requires_grad":
+        return this.role === "parameter" ? true : new Unknown("whether it has a gradient is not known");
+      case "is_sparse":
+      case "is_quantized":
+      case "is_mkldnn":
+        return false;
+      default:
+        return undefined;
+    }
+  }
+
+  #transposed(name: string): Value {
+    const { shape, reason, dtype } = this;
+    if (shape === undefined) return new TorchTensor({ shape, reason, dtype });
+    const [a, b] = [shape.at(-2), shape.at(-1)] as [Dim, Dim];
+    const swapped = shape.length < 2 || name !== "mT" ? shape.toReversed() : [...shape.slice(0, -2), b, a];
+    return new TorchTensor({ shape: swapped, dtype });
+  }
+}
+
+/** A known number as the tensor without axes that holds it. */
+export function scalar(value: Value | undefined): TorchTensor {
+  return new TorchTensor({ shape: [], content: value === undefined ? undefined : [value] });
+}
+
+export function unknownTensor(reason: string, dtype?: string): TorchTensor {
+  return new TorchTensor({ shape: undefined, reason, dtype });
+}
+
+export function tensorOf(shape: Shape, dtype: string | undefined = "float32"): TorchTensor {
+  return new TorchTensor({ shape, dtype });
+}
+
+export function numelOf(tensor: TorchTensor): Value {
+  return tensor.shape === undefined ? new Unknown(tensor.reason ?? "") : productOfDims(tensor.shape);
+}
+
+/** For messages. */
+export function describeTensor({ shape }: TorchTensor): string {
+  return shape === undefined ? "a tensor of unknown shape" : formatShape(shape);
+}
+
+/** `+` of `+=`. */
+function plainOperator(operator: string): string {
+  return /^(==|!=|<=|>=)$/.test(operator) ? operator : operator.replace(/=$/, "");
+}

@@ -1,0 +1,112 @@
+/** Convolution and pooling of any number of image axes, as functions and modules share them. */
+
+import { boundsOf, compareDims } from "../../tensor/dim/order.ts";
+import { formatDim } from "../../tensor/dim/text.ts";
+import type { Dim } from "../../tensor/dim.ts";
+import type { Run } from "../run.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../tensors/answer.ts";
+import { codes } from "../tensors/codes.ts";
+import { itemsOf, sizesFor } from "../tensors/sizes.ts";
+import { unknownSize } from "../tensors/unknown-size.ts";
+import { extentOf, type SlidingAxis, slideAlong, spreadAlong } from "../tensors/window.ts";
+import type { Value } from "../value.ts";
+
+/** What slides over the image axes; `undefined` where a number is not known. */
+export interface Sliding {
+  readonly kernel: readonly Dim[] | undefined;
+  readonly stride: readonly Dim[] | undefined;
+  readonly padding: readonly Dim[] | "same" | "valid" | undefined;
+  readonly dilation: readonly Dim[] | undefined;
+  readonly ceil?: boolean;
+}
+
+/** Reads `kernel_size=3` or `(3, 3)`, `padding='same'`, and so on. */
+export function slidingFrom(axes: number, get: (name: string) => Value, kernel: readonly Dim[] | undefined): Sliding {
+  const padding = get("padding");
+  const named = typeof padding === "string" && (padding === "same" || padding === "valid") ? padding : sizesFor(axes, padding);
+  const stride = get("stride");
+  const unset = stride === null || itemsOf(stride)?.length === 0;
+  return {
+    kernel,
+    stride: unset ? kernel : sizesFor(axes, stride),
+    padding: named,
+    dilation: get("dilation") === null ? sizesFor(axes, 1) : sizesFor(axes, get("dilation")),
+  };
+}
+
+/** One image axis's numbers, if all are known. */
+function axisAt({ kernel, stride, padding, dilation, ceil }: Sliding, axis: number): SlidingAxis | undefined {
+  const [k, s, d] = [kernel?.[axis], stride?.[axis], dilation?.[axis]];
+  if (typeof k !== "number" || typeof s !== "number" || typeof d !== "number" || s < 1 || padding === undefined)
+    return undefined;
+  if (padding === "same" || padding === "valid") {
+    const total = padding === "same" ? d * (k - 1) : 0;
+    const before = Math.floor(total / 2);
+    return { kernel: k, stride: s, dilation: d, before, after: total - before };
+  }
+  const pad = padding[axis];
+  if (typeof pad !== "number") return undefined;
+  return { kernel: k, stride: s, dilation: d, before: pad, after: pad, ...(ceil && { ceil }) };
+}
+
+/** The image axes of `input` behind the window; the sizes that cannot be known get letters. */
+export function slide(run: Run, image: Shape, sliding: Sliding): ShapeAnswer {
+  const sizes: Dim[] = [];
+  let small = false;
+  for (const [index, size] of image.entries()) {
+    const axis = axisAt(sliding, index);
+    const output = axis ? slideAlong(size, axis) : unknownSize(run);
+    const fits = compareDims(">=", output, 1) !== false;
+    small ||= !fits;
+    sizes.push(fits ? output : unknownSize(run));
+  }
+  return small ? tooSmall(image, sliding, sizes) : { shape: sizes };
+}
+
+function tooSmall(image: Shape, sliding: Sliding, meant: Shape): ShapeAnswer {
+  const axes = image.map((_, index) => axisAt(sliding, index));
+  const covered = axes.map((axis) => (axis ? extentOf(axis) : "?")).join(" × ");
+  const room = image.map((size, index) => padded(size, axes[index])).join(" × ");
+  const withPads = axes.some((axis) => axis !== undefined && axis.before + axis.after > 0) ? " with its padding" : "";
+  return mistaken(
+    codes.kernelTooLarge,
+    `its window covers ${covered}, but the input${withPads} is only ${room}. Use a smaller kernel, more padding, or fewer steps that shrink the image before it.`,
+    meant,
+  );
+}
+
+function padded(size: Dim, axis: SlidingAxis | undefined): string {
+  return typeof size === "number" ? String(size + (axis ? axis.before + axis.after : 0)) : formatDim(size);
+}
+
+export function spread(
+  run: Run,
+  image: Shape,
+  sliding: Sliding,
+  outputPadding: readonly Dim[] | undefined,
+): ShapeAnswer {
+  const sizes = image.map((size, index) => {
+    const axis = axisAt(sliding, index);
+    const extra = outputPadding?.[index];
+    return axis && typeof extra === "number" ? spreadAlong(size, axis, extra) : unknownSize(run);
+  });
+  const wrong = sizes.findIndex((size) => boundsOf(size).high < 1);
+  if (wrong < 0) return { shape: sizes };
+  return mistaken(
+    codes.kernelTooLarge,
+    `axis ${wrong} of the output would be ${formatDim(sizes[wrong] as Dim)}.`,
+    sizes.with(wrong, unknownSize(run)),
+  );
+}
+
+/** Cuts [N, C, ...image] or, without a batch, [C, ...image]; a mistake if there are more or fewer axes. */
+export function splitImage(
+  axes: number,
+  shape: Shape,
+): { head: Shape; image: Shape } | { mistake: ReturnType<typeof mistaken>["mistake"] } {
+  if (shape.length === axes + 2) return { head: shape.slice(0, 2), image: shape.slice(2) };
+  if (shape.length === axes + 1) return { head: shape.slice(0, 1), image: shape.slice(1) };
+  const image = ["length", "height, width", "depth, height, width"][axes - 1];
+  const message = `expects ${axes + 2} axes [batch, channels, ${image}], or without the batch ${axes + 1}, and gets ${formatShape(shape)}.`;
+  return mistaken(codes.rank, message);
+}
