@@ -65,7 +65,8 @@ function typeOf(module: Instance): string {
 
 /** As JavaScript has it; `undefined`: not known. */
 function plainValue(value: Value): unknown {
-  if (value === null || typeof value === "number" || typeof value === "boolean" || typeof value === "string") return value;
+  if (value === null || typeof value === "number" || typeof value === "boolean" || typeof value === "string")
+    return value;
   if (value instanceof Float) return value.value;
   const items = itemsOf(value)?.map(plainValue);
   return items?.includes(undefined) ? undefined : items;

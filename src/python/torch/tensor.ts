@@ -3,7 +3,7 @@
  * operations give a tensor of their own, so that a trace shows what flows where.
  */
 
-import { productOfDims } from "../../tensor/dim/sum.ts";
+import { productOfDims, sameDim } from "../../tensor/dim/sum.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Run } from "../run.ts";
@@ -11,7 +11,8 @@ import type { Site } from "../site.ts";
 import type { Tensor } from "../tensor.ts";
 import { formatShape, type Shape } from "../tensors/answer.ts";
 import { dimFrom, tupleOf } from "../tensors/sizes.ts";
-import { BoundMethod, type Builtin, Native, Unknown, type Value } from "../value.ts";
+import { unknownSize } from "../tensors/unknown-size.ts";
+import { BoundMethod, type Builtin, Native, type PyClass, Unknown, type Value } from "../value.ts";
 import { typeNamed } from "./dtype.ts";
 
 /** What a module keeps a tensor as. */
@@ -28,6 +29,14 @@ interface Facts {
 
 /** Methods by their names, and what operators do: filled by `methods.ts`, which needs tensors itself. */
 export const tensorMethods = new Map<string, Builtin>();
+
+/** `torch.Tensor` and `nn.Parameter`, whose members are the methods. */
+export const tensorClasses = new Map<string, PyClass>();
+
+function mergeShapes(run: Run, a: Shape | undefined, b: Shape | undefined): Shape | undefined {
+  if (a === undefined || b === undefined || a.length !== b.length) return undefined;
+  return a.map((size, axis) => (sameDim(size, b[axis] as Dim) ? size : unknownSize(run)));
+}
 
 export class TorchTensor extends Native implements Tensor {
   readonly typeName = "Tensor";
@@ -103,6 +112,21 @@ export class TorchTensor extends Native implements Tensor {
     const [first, ...rest] = this.shape ?? [];
     if (typeof first !== "number" || first > 10_000) return undefined;
     return Array.from({ length: first }, () => new TorchTensor({ shape: rest, dtype: this.dtype }));
+  }
+
+  override merge(run: Run, other: Value): Value | undefined {
+    if (!(other instanceof TorchTensor)) return undefined;
+    const dtype = this.dtype === other.dtype ? this.dtype : undefined;
+    const shape = mergeShapes(run, this.shape, other.shape);
+    return new TorchTensor({
+      shape,
+      reason: this.reason ?? other.reason ?? "its shape depends on what is not known",
+      dtype,
+    });
+  }
+
+  override pyClass(): PyClass | undefined {
+    return tensorClasses.get(this.role === "parameter" ? "Parameter" : "Tensor");
   }
 
   override length(): Value | undefined {

@@ -23,7 +23,8 @@ export interface Sliding {
 /** Reads `kernel_size=3` or `(3, 3)`, `padding='same'`, and so on. */
 export function slidingFrom(axes: number, get: (name: string) => Value, kernel: readonly Dim[] | undefined): Sliding {
   const padding = get("padding");
-  const named = typeof padding === "string" && (padding === "same" || padding === "valid") ? padding : sizesFor(axes, padding);
+  const named =
+    typeof padding === "string" && (padding === "same" || padding === "valid") ? padding : sizesFor(axes, padding);
   const stride = get("stride");
   const unset = stride === null || itemsOf(stride)?.length === 0;
   return {

@@ -1,11 +1,11 @@
 /** Activations and dropout, which keep the shape, and the few that do not. */
 import { divideExactly } from "../../../tensor/dim/divide.ts";
+import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import { formatShape, mistaken } from "../../tensors/answer.ts";
+import { codes } from "../../tensors/codes.ts";
 import { sizeFrom } from "../../tensors/sizes.ts";
 import { unknownSize } from "../../tensors/unknown-size.ts";
-import { codes } from "../../tensors/codes.ts";
-import { formatShape, mistaken } from "../../tensors/answer.ts";
-import { formatDim } from "../../../tensor/dim/text.ts";
 import type { PyClass } from "../../value.ts";
 import { attributeOf } from "../call.ts";
 import { withAxis } from "../functions/axis.ts";

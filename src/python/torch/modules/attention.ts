@@ -1,11 +1,12 @@
 /** Attention and transformers, whole: what happens inside them is PyTorch's own and no row of the trace. */
-import type { Dim } from "../../../tensor/dim.ts";
+
 import { moduloDims } from "../../../tensor/dim/divide.ts";
 import { scaleDim } from "../../../tensor/dim/sum.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
-import { codes } from "../../tensors/codes.ts";
+import type { Dim } from "../../../tensor/dim.ts";
 import { argumentsOf } from "../../arguments.ts";
 import type { Shape } from "../../tensors/answer.ts";
+import { codes } from "../../tensors/codes.ts";
 import { dimFrom, sizeFrom } from "../../tensors/sizes.ts";
 import { Instance, type PyClass, Tuple, type Value } from "../../value.ts";
 import { attributeOf, type Call, listOf, reasonOf } from "../call.ts";
@@ -24,7 +25,8 @@ function attentionClass(classes: Classes): PyClass {
   return defineModule({
     name: "MultiheadAttention",
     signature: attention,
-    takes: "query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True, is_causal=False",
+    takes:
+      "query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True, is_causal=False",
     make: (making) => makeAttention(making, classes),
     forward: attend,
   });
@@ -33,11 +35,16 @@ function attentionClass(classes: Classes): PyClass {
 function makeAttention(making: Making, classes: Classes): void {
   const width = sizeFrom(making.run, making.get("embed_dim"));
   checkHeads(making, width);
-  const others = [making.get("kdim"), making.get("vdim")].map((value) => (value === null ? width : (dimFrom(value) ?? width)));
+  const others = [making.get("kdim"), making.get("vdim")].map((value) =>
+    value === null ? width : (dimFrom(value) ?? width),
+  );
   if (others.every((other) => other === width)) setParameter(making, "in_proj_weight", [scaleDim(width, 3), width]);
   else setSeparate(making, width, others as [Dim, Dim]);
   setOptional(making, "in_proj_bias", making.get("bias"), [scaleDim(width, 3)]);
-  making.set("out_proj", makeInside(making.run, classes("Linear"), argumentsOf(width, width, making.get("bias")), making.site));
+  making.set(
+    "out_proj",
+    makeInside(making.run, classes("Linear"), argumentsOf(width, width, making.get("bias")), making.site),
+  );
 }
 
 function setSeparate(making: Making, width: Dim, [key, value]: [Dim, Dim]): void {
@@ -79,7 +86,10 @@ const layer =
   "d_model, nhead, dim_feedforward=2048, dropout=0.1, activation='relu', layer_norm_eps=1e-05, batch_first=False, norm_first=False, bias=True, device=None, dtype=None";
 
 function setParts(making: Making, classes: Classes, attentions: readonly string[], norms: number): void {
-  const [width, hidden] = [sizeFrom(making.run, making.get("d_model")), sizeFrom(making.run, making.get("dim_feedforward"))];
+  const [width, hidden] = [
+    sizeFrom(making.run, making.get("d_model")),
+    sizeFrom(making.run, making.get("dim_feedforward")),
+  ];
   const part = (name: string, cls: string, ...values: Value[]) =>
     making.set(name, makeInside(making.run, classes(cls), argumentsOf(...values), making.site));
   for (const name of attentions) part(name, "MultiheadAttention", width, making.get("nhead"));
@@ -92,7 +102,9 @@ function sameAs(name: string, expected: string): (call: Call) => Value {
   return (call) => {
     const width = attributeOf(call, expected);
     const known = dimFrom(width);
-    return call.from(name, (shape) => (known === undefined ? { shape } : checkFeatures(call, shape, { expected: known, argument: expected }, shape)));
+    return call.from(name, (shape) =>
+      known === undefined ? { shape } : checkFeatures(call, shape, { expected: known, argument: expected }, shape),
+    );
   };
 }
 
@@ -100,7 +112,9 @@ function layerClass(name: string, classes: Classes, parts: readonly string[], no
   return defineModule({
     name,
     signature: layer,
-    takes: name.includes("Encoder") ? "src, src_mask=None, src_key_padding_mask=None, is_causal=False" : "tgt, memory, tgt_mask=None, memory_mask=None",
+    takes: name.includes("Encoder")
+      ? "src, src_mask=None, src_key_padding_mask=None, is_causal=False"
+      : "tgt, memory, tgt_mask=None, memory_mask=None",
     make: (making) => setParts(making, classes, parts, norms),
     forward: sameAs(name.includes("Encoder") ? "src" : "tgt", "d_model"),
   });
@@ -111,7 +125,8 @@ function stackClass(name: string, first: string): PyClass {
   return defineModule({
     name,
     signature: "layer, num_layers, norm=None, enable_nested_tensor=True",
-    takes: first === "src" ? "src, mask=None, src_key_padding_mask=None" : "tgt, memory, tgt_mask=None, memory_mask=None",
+    takes:
+      first === "src" ? "src, mask=None, src_key_padding_mask=None" : "tgt, memory, tgt_mask=None, memory_mask=None",
     make(making) {
       const [model, count] = [making.get("layer"), making.get("num_layers")];
       making.instance.attributes.delete("layer");
@@ -136,7 +151,8 @@ function copyOf(model: Instance): Instance {
 function transformerClass(): PyClass {
   return defineModule({
     name: "Transformer",
-    signature: "d_model=512, nhead=8, num_encoder_layers=6, num_decoder_layers=6, dim_feedforward=2048, dropout=0.1, activation='relu'",
+    signature:
+      "d_model=512, nhead=8, num_encoder_layers=6, num_decoder_layers=6, dim_feedforward=2048, dropout=0.1, activation='relu'",
     takes: "src, tgt",
     forward: (call) => call.from("tgt", (shape) => ({ shape })),
   });

@@ -6,7 +6,7 @@ import { type Arguments, argumentsOf } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { itemsOf } from "../../tensors/sizes.ts";
-import { Builtin, Dict, Instance, List, PyClass, Slice, Tuple, Unknown, type Value } from "../../value.ts";
+import { Builtin, Dict, Instance, List, type PyClass, Slice, Tuple, Unknown, type Value } from "../../value.ts";
 import { TorchTensor } from "../tensor.ts";
 import { callModule, childrenOf, declareClass, isModule, moduleClass, rowSiteOf } from "./module.ts";
 
@@ -19,6 +19,8 @@ function methods(table: Readonly<Record<string, Method>>): Map<string, Value> {
       new Builtin(name, (run, args, site) => {
         const self = args.positional[0]?.value;
         if (!(self instanceof Instance)) return new Unknown(`${name} is called without its module`);
+        const unknown = name === "__init__" ? undefined : self.attributes.get(unknownContent);
+        if (unknown !== undefined) return unknown;
         return body(run, self, { ...args, positional: args.positional.slice(1) }, site);
       }),
     ]),
@@ -30,11 +32,32 @@ function initialize(run: Run, self: Instance, site: Site): void {
   if (init) run.call(init, argumentsOf(self), site);
 }
 
+/** Under this name stands why the content is not known; then nothing that depends on it is. */
+const unknownContent = "content is not known";
+
+function forget(run: Run, self: Instance, reason: string): void {
+  run.setAttribute(self, unknownContent, new Unknown(reason));
+}
+
+/** The dictionary in a value: also in an OrderedDict. */
+function dictIn(value: Value | undefined): Dict | undefined {
+  const content = value instanceof Instance ? value.native : value;
+  return content instanceof Dict ? content : undefined;
+}
+
+/** Gives the container a named part; a part that is not known makes the whole unknown. */
+function put(run: Run, self: Instance, name: string, value: Value): void {
+  if (value instanceof Unknown) forget(run, self, value.reason);
+  else run.setAttribute(self, name, value);
+}
+
 type Entry = readonly [name: string, value: Value];
 
 /** The content in order: modules, or parameters. */
 function entriesOf(self: Instance): Entry[] {
-  return [...self.attributes].filter(([, value]) => isModule(value) || (value instanceof TorchTensor && value.role !== undefined));
+  return [...self.attributes].filter(
+    ([, value]) => isModule(value) || (value instanceof TorchTensor && value.role !== undefined),
+  );
 }
 
 function valuesOf(self: Instance): Value[] {
@@ -61,7 +84,7 @@ function numbered(values: readonly Value[]): Entry[] {
 
 function append(run: Run, self: Instance, values: readonly Value[]): Instance {
   let count = entriesOf(self).length;
-  for (const value of values) if (isModule(value) || value instanceof TorchTensor) run.setAttribute(self, String(count++), value);
+  for (const value of values) put(run, self, String(count++), value);
   return self;
 }
 
@@ -77,7 +100,8 @@ function slice(run: Run, self: Instance, { start, stop, step }: Slice, site: Sit
   const [from, to, by] = bounds as (number | null)[];
   const entries = entriesOf(self);
   const cut = entries.slice(from ?? 0, to ?? entries.length);
-  const taken = by === null || by === 1 ? cut : cut.filter((_, index) => by !== undefined && by > 0 && index % by === 0);
+  const taken =
+    by === null || by === 1 ? cut : cut.filter((_, index) => by !== undefined && by > 0 && index % by === 0);
   const made = new Instance(self.cls.isSubclassOf(sequentialClass) ? sequentialClass : self.cls, site);
   initialize(run, made, site);
   const named = self.cls.isSubclassOf(sequentialClass) ? taken : numbered(taken.map(([, value]) => value));
@@ -99,7 +123,8 @@ function setItem(run: Run, self: Instance, args: Arguments): null {
   const [key, value] = args.positional.map((argument) => argument.value);
   const index = typeof key === "string" ? undefined : indexOf(self, key ?? null);
   const name = typeof key === "string" ? key : index === undefined ? undefined : entriesOf(self)[index]?.[0];
-  if (name !== undefined && value !== undefined) run.setAttribute(self, name, value);
+  if (name !== undefined && value !== undefined) put(run, self, name, value);
+  else forget(run, self, "which part is replaced is not known");
   return null;
 }
 
@@ -118,9 +143,12 @@ function cutBy({ start, stop }: Slice, length: number): number[] {
   return indices.slice(typeof start === "number" ? start : 0, typeof stop === "number" ? stop : length);
 }
 
-function given(run: Run, args: Arguments, site: Site): readonly Value[] {
-  const [first] = args.positional;
-  return first === undefined || first.value === null ? [] : (run.iterate(first.value, site) ?? []);
+/** The items that a call hands over; the content is unknown if they are. */
+function given(run: Run, self: Instance, args: Arguments, site: Site): readonly Value[] {
+  const source = args.positional[0]?.value ?? args.named.values().next().value?.value ?? null;
+  const items = source === null ? [] : run.iterate(source, site);
+  if (items === undefined) forget(run, self, source instanceof Unknown ? source.reason : "what it holds is not known");
+  return items ?? [];
 }
 
 const shared: Readonly<Record<string, Method>> = {
@@ -129,14 +157,20 @@ const shared: Readonly<Record<string, Method>> = {
   __delitem__: deleteItem,
   __len__: (_run, self) => entriesOf(self).length,
   __iter__: (_run, self) => new List(valuesOf(self)),
-  __contains__: (_run, self, args) => entriesOf(self).some(([name, value]) => name === args.positional[0]?.value || value === args.positional[0]?.value),
+  __contains__: (_run, self, args) =>
+    entriesOf(self).some(([name, value]) => name === args.positional[0]?.value || value === args.positional[0]?.value),
 };
 
 const listMethods: Readonly<Record<string, Method>> = {
   ...shared,
-  append: (run, self, args) => append(run, self, args.positional.map(({ value }) => value)),
-  extend: (run, self, args, site) => append(run, self, given(run, args, site)),
-  __iadd__: (run, self, args, site) => append(run, self, given(run, args, site)),
+  append: (run, self, args) =>
+    append(
+      run,
+      self,
+      args.positional.map(({ value }) => value),
+    ),
+  extend: (run, self, args, site) => append(run, self, given(run, self, args, site)),
+  __iadd__: (run, self, args, site) => append(run, self, given(run, self, args, site)),
   insert(run, self, args) {
     const [index, value] = args.positional.map((argument) => argument.value);
     if (typeof index !== "number" || value === undefined) return new Unknown("where it is inserted is not known");
@@ -153,7 +187,7 @@ const listMethods: Readonly<Record<string, Method>> = {
   __add__(run, self, args, site) {
     const made = new Instance(self.cls, site);
     initialize(run, made, site);
-    return append(run, append(run, made, valuesOf(self)), given(run, args, site));
+    return append(run, append(run, made, valuesOf(self)), given(run, made, args, site));
   },
 };
 
@@ -170,16 +204,21 @@ function runThrough(run: Run, self: Instance, args: Arguments, site: Site): Valu
 
 function makeSequential(run: Run, self: Instance, args: Arguments, site: Site): null {
   initialize(run, self, site);
-  const [first] = args.positional;
-  if (args.positional.length === 1 && first?.value instanceof Dict) {
-    for (const [name, value] of first.value.entries.values()) self.attributes.set(String(name), value);
-  } else {
-    args.positional.forEach(({ value }, index) => {
-      self.attributes.set(String(index), value);
-    });
-  }
-  if (args.open) self.attributes.set("forward", new Builtin("forward", () => new Unknown("the layers of a Sequential are not known")));
+  const dict = args.positional.length === 1 ? dictIn(args.positional[0]?.value) : undefined;
+  if (dict) fill(run, self, dict);
+  else
+    append(
+      run,
+      self,
+      args.positional.map(({ value }) => value),
+    );
+  if (args.open) forget(run, self, "the layers of a Sequential are not known");
   return null;
+}
+
+function fill(run: Run, self: Instance, dict: Dict): void {
+  if (dict.unknown !== undefined) forget(run, self, dict.unknown);
+  for (const [name, value] of dict.entries.values()) put(run, self, String(name), value);
 }
 
 export const sequentialClass = declareClass(
@@ -190,10 +229,7 @@ export const sequentialClass = declareClass(
 
 function makeList(run: Run, self: Instance, args: Arguments, site: Site): null {
   initialize(run, self, site);
-  const source = args.positional[0]?.value ?? args.named.get("modules")?.value ?? null;
-  const items = source === null ? [] : run.iterate(source, site);
-  if (items === undefined) self.attributes.set("__unknown", new Unknown("the modules of a list are not known"));
-  else append(run, self, items);
+  append(run, self, given(run, self, args, site));
   return null;
 }
 
@@ -201,14 +237,15 @@ const listClass = declareClass("ModuleList", [moduleClass], methods({ ...listMet
 const parameterList = declareClass("ParameterList", [moduleClass], methods({ ...listMethods, __init__: makeList }));
 
 function update(run: Run, self: Instance, args: Arguments, site: Site): null {
-  const source = args.positional[0]?.value ?? null;
-  if (source instanceof Dict) {
-    for (const [name, value] of source.entries.values()) run.setAttribute(self, String(name), value);
+  const dict = dictIn(args.positional[0]?.value);
+  if (dict) {
+    fill(run, self, dict);
     return null;
   }
-  for (const item of source === null ? [] : (run.iterate(source, site) ?? [])) {
+  for (const item of given(run, self, args, site)) {
     const [name, value] = itemsOf(item) ?? [];
-    if (typeof name === "string" && value !== undefined) run.setAttribute(self, name, value);
+    if (typeof name === "string" && value !== undefined) put(run, self, name, value);
+    else forget(run, self, "a key is not known");
   }
   return null;
 }
@@ -224,7 +261,8 @@ const dictMethods: Readonly<Record<string, Method>> = {
   keys: (_run, self) => new List(entriesOf(self).map(([name]) => name)),
   values: (_run, self) => new List(valuesOf(self)),
   items: (_run, self) => new List(entriesOf(self).map(([name, value]) => new Tuple([name, value]))),
-  get: (_run, self, args) => self.attributes.get(String(args.positional[0]?.value)) ?? args.positional[1]?.value ?? null,
+  get: (_run, self, args) =>
+    self.attributes.get(String(args.positional[0]?.value)) ?? args.positional[1]?.value ?? null,
   pop(run, self, args, site) {
     const found = getItem(run, self, args, site);
     deleteItem(run, self, args);
@@ -235,4 +273,10 @@ const dictMethods: Readonly<Record<string, Method>> = {
 const dictClass = declareClass("ModuleDict", [moduleClass], methods(dictMethods));
 const parameterDict = declareClass("ParameterDict", [moduleClass], methods(dictMethods));
 
-export const containerClasses: readonly PyClass[] = [sequentialClass, listClass, parameterList, dictClass, parameterDict];
+export const containerClasses: readonly PyClass[] = [
+  sequentialClass,
+  listClass,
+  parameterList,
+  dictClass,
+  parameterDict,
+];

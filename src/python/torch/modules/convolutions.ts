@@ -1,11 +1,12 @@
 /** `Conv1d` to `Conv3d`, their transposes, and the lazy ones that learn their channels from the first input. */
-import type { Dim } from "../../../tensor/dim.ts";
+
 import { moduloDims } from "../../../tensor/dim/divide.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import type { Run } from "../../run.ts";
 import type { Shape } from "../../tensors/answer.ts";
 import { codes } from "../../tensors/codes.ts";
 import { sizeFrom, sizesFor } from "../../tensors/sizes.ts";
-import type { Run } from "../../run.ts";
 import type { PyClass, Value } from "../../value.ts";
 import { attributeOf, type Call } from "../call.ts";
 import { type Convolution, convolve } from "../convolution.ts";
@@ -58,7 +59,12 @@ function makeConvolution(making: Making, kind: Kind): void {
   checkConstruction(making, kind, convolution);
 }
 
-function readConvolution(run: Run, { axes, transposed: isTransposed }: Kind, get: Getter, inChannels?: Dim): Convolution {
+function readConvolution(
+  run: Run,
+  { axes, transposed: isTransposed }: Kind,
+  get: Getter,
+  inChannels?: Dim,
+): Convolution {
   const outChannels = sizeFrom(run, get("out_channels"));
   return {
     axes,
@@ -71,7 +77,8 @@ function readConvolution(run: Run, { axes, transposed: isTransposed }: Kind, get
 }
 
 function setWeights(making: Making, kind: Kind, { outChannels, groups, sliding }: Convolution, inChannels?: Dim): void {
-  const known = inChannels === undefined || sliding.kernel === undefined ? undefined : { inChannels, kernel: sliding.kernel };
+  const known =
+    inChannels === undefined || sliding.kernel === undefined ? undefined : { inChannels, kernel: sliding.kernel };
   const shape = known && kernelShape(making, kind, [known.inChannels, outChannels, groups], known.kernel);
   setParameter(making, "weight", shape);
   setOptional(making, "bias", making.get("bias"), [outChannels]);
@@ -84,9 +91,18 @@ function kernelShape(making: Making, kind: Kind, [i, o, groups]: Channels, kerne
 }
 
 /** What the constructor itself refuses. */
-function checkConstruction(making: Making, kind: Kind, { inChannels, outChannels, groups, sliding }: Convolution): void {
+function checkConstruction(
+  making: Making,
+  kind: Kind,
+  { inChannels, outChannels, groups, sliding }: Convolution,
+): void {
   const call = making.call();
-  const channels: [string, Dim][] = kind.lazy ? [["out_channels", outChannels]] : [["in_channels", inChannels], ["out_channels", outChannels]];
+  const channels: [string, Dim][] = kind.lazy
+    ? [["out_channels", outChannels]]
+    : [
+        ["in_channels", inChannels],
+        ["out_channels", outChannels],
+      ];
   for (const [name, size] of channels) {
     const rest = moduloDims(size, groups);
     if (typeof rest !== "number" || rest === 0) continue;
@@ -106,7 +122,9 @@ function checkConstruction(making: Making, kind: Kind, { inChannels, outChannels
 /** PyTorch reads the module's attributes at each call, so that code may change them after the construction. */
 function forward(call: Call, shape: Shape, kind: Kind) {
   if (call.module === undefined) return { unknown: "its construction is not known" };
-  const channels = kind.lazy ? shape[shape.length - kind.axes - 1] : sizeFrom(call.run, attributeOf(call, "in_channels"));
+  const channels = kind.lazy
+    ? shape[shape.length - kind.axes - 1]
+    : sizeFrom(call.run, attributeOf(call, "in_channels"));
   if (channels === undefined) return { unknown: "its input has no channels" };
   const convolution = readConvolution(call.run, kind, (name) => attributeOf(call, name), channels);
   if (kind.lazy) learnChannels(call, kind, convolution);
@@ -116,7 +134,13 @@ function forward(call: Call, shape: Shape, kind: Kind) {
 
 /** A lazy module's weights, once its input is known. */
 function learnChannels(call: Call, kind: Kind, { inChannels, outChannels, groups, sliding }: Convolution): void {
-  if (call.module === undefined || sliding.kernel === undefined || typeof groups !== "number" || typeof inChannels !== "number") return;
+  if (
+    call.module === undefined ||
+    sliding.kernel === undefined ||
+    typeof groups !== "number" ||
+    typeof inChannels !== "number"
+  )
+    return;
   const own = kind.transposed ? [inChannels, outChannels] : [outChannels, inChannels / groups];
   const weight = new TorchTensor({ shape: [...own, ...sliding.kernel], dtype: "float32", role: "parameter" });
   call.run.setAttribute(call.module, "weight", weight);

@@ -20,7 +20,10 @@ function setWeights(making: Making): void {
 function featuresOf(call: Call): [Dim, Dim] {
   const weight = attributeOf(call, "weight");
   const [o, i] = weight instanceof TorchTensor ? (weight.shape ?? []) : [];
-  return [i ?? sizeFrom(call.run, attributeOf(call, "in_features")), o ?? sizeFrom(call.run, attributeOf(call, "out_features"))];
+  return [
+    i ?? sizeFrom(call.run, attributeOf(call, "in_features")),
+    o ?? sizeFrom(call.run, attributeOf(call, "out_features")),
+  ];
 }
 
 const linear = leafClass({
@@ -56,7 +59,9 @@ const bilinear = defineModule({
   signature: "in1_features, in2_features, out_features, bias=True, device=None, dtype=None",
   takes: "input1, input2",
   make(making) {
-    const [a, b, o] = ["in1_features", "in2_features", "out_features"].map((name) => sizeFrom(making.run, making.get(name))) as [Dim, Dim, Dim];
+    const [a, b, o] = ["in1_features", "in2_features", "out_features"].map((name) =>
+      sizeFrom(making.run, making.get(name)),
+    ) as [Dim, Dim, Dim];
     setParameter(making, "weight", [o, a, b]);
     setOptional(making, "bias", making.get("bias"), [o]);
   },

@@ -21,12 +21,23 @@ const withoutClasses = (shape: Shape) => shape.toSpliced(shape.length > 1 ? 1 : 
 
 export function lossClasses(): PyClass[] {
   const classes = "CrossEntropyLoss NLLLoss NLLLoss2d MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss";
-  const pairs = "MSELoss L1Loss SmoothL1Loss HuberLoss KLDivLoss SoftMarginLoss HingeEmbeddingLoss GaussianNLLLoss PoissonNLLLoss";
+  const pairs =
+    "MSELoss L1Loss SmoothL1Loss HuberLoss KLDivLoss SoftMarginLoss HingeEmbeddingLoss GaussianNLLLoss PoissonNLLLoss";
   const others = "CTCLoss CosineEmbeddingLoss MarginRankingLoss TripletMarginLoss TripletMarginWithDistanceLoss";
   return [
     ...classes.split(" ").map((name) => lossClass(name, common, withoutClasses)),
     ...pairs.split(" ").map((name) => lossClass(name, ofPairs, (shape) => shape)),
-    ...["BCELoss", "BCEWithLogitsLoss"].map((name) => lossClass(name, "weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None", (shape) => shape)),
-    ...others.split(" ").map((name) => lossClass(name, "margin=None, size_average=None, reduce=None, reduction='mean'", (shape) => shape.slice(0, 1))),
+    ...["BCELoss", "BCEWithLogitsLoss"].map((name) =>
+      lossClass(
+        name,
+        "weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None",
+        (shape) => shape,
+      ),
+    ),
+    ...others
+      .split(" ")
+      .map((name) =>
+        lossClass(name, "margin=None, size_average=None, reduce=None, reduction='mean'", (shape) => shape.slice(0, 1)),
+      ),
   ];
 }

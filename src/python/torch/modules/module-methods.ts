@@ -45,10 +45,11 @@ function register(run: Run, self: Instance, name: Value, value: Value): null {
 
 /** The module under a dotted path; `undefined`: there is none. */
 function submodule(self: Instance, path: string): Value | undefined {
-  return path === "" ? self : path.split(".").reduce<Value | undefined>(
-    (found, name) => (isModule(found) ? found.attributes.get(name) : undefined),
-    self,
-  );
+  return path === ""
+    ? self
+    : path
+        .split(".")
+        .reduce<Value | undefined>((found, name) => (isModule(found) ? found.attributes.get(name) : undefined), self);
 }
 
 const noState = (): ModuleState => ({

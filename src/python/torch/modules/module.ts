@@ -5,7 +5,7 @@
 import type { Arguments } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
-import { Bound, bind } from "../../tensors/signature.ts";
+import { type Bound, bind } from "../../tensors/signature.ts";
 import { BoundMethod, Builtin, Instance, PyClass, Unknown, type Value } from "../../value.ts";
 import { Call, tensorsIn } from "../call.ts";
 import { noDetail } from "../function.ts";
@@ -35,7 +35,14 @@ export class Making {
 
   /** A call by which the constructor's mistakes are reported. */
   call(): Call {
-    return new Call(this.run, this.instance.cls.name, this.bound, { positional: [], named: new Map(), open: false }, this.site, this.instance);
+    return new Call(
+      this.run,
+      this.instance.cls.name,
+      this.bound,
+      { positional: [], named: new Map(), open: false },
+      this.site,
+      this.instance,
+    );
   }
 }
 
@@ -90,7 +97,8 @@ function construct(run: Run, args: Arguments, site: Site, record: ModuleRecord, 
   const bound = bind(record.signature, { ...args, positional: args.positional.slice(1) });
   const instance = self.value;
   instance.native = { bound, madeInside: false, forward, container: record.container ?? false } satisfies ModuleState;
-  for (const [name, value] of bound.values) if (name !== "device" && name !== "dtype") instance.attributes.set(name, value);
+  for (const [name, value] of bound.values)
+    if (name !== "device" && name !== "dtype") instance.attributes.set(name, value);
   record.make?.(new Making(run, instance, bound, site));
   return null;
 }

@@ -1,7 +1,8 @@
 /** Norms, with their parameters and running statistics. */
-import type { Dim } from "../../../tensor/dim.ts";
+
 import { moduloDims } from "../../../tensor/dim/divide.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
+import type { Dim } from "../../../tensor/dim.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { codes } from "../../tensors/codes.ts";
 import { dimFrom, shapeFrom, sizeFrom } from "../../tensors/sizes.ts";
@@ -13,7 +14,8 @@ import type { Making } from "./module.ts";
 import { setBuffer, setOptional } from "./parameters.ts";
 
 const statistics = "eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None";
-const instance = "num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None";
+const instance =
+  "num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None";
 
 const ranks: Readonly<Record<string, readonly number[]>> = { "1d": [2, 3], "2d": [4], "3d": [5] };
 const instanceRanks: Readonly<Record<string, readonly number[]>> = { "1d": [2, 3], "2d": [3, 4], "3d": [4, 5] };
@@ -50,7 +52,9 @@ function instanceNorm(kind: string): PyClass {
       const wrong = expectRank(shape, instanceRanks[kind] ?? []);
       if (wrong) return wrong;
       const unbatched = shape.length === Number(kind[0]) + 1;
-      const uses = call.run.truth(attributeOf(call, "affine")) === true || call.run.truth(attributeOf(call, "track_running_stats")) === true;
+      const uses =
+        call.run.truth(attributeOf(call, "affine")) === true ||
+        call.run.truth(attributeOf(call, "track_running_stats")) === true;
       return uses && !unbatched ? checked(call, shape) : { shape };
     },
   });
@@ -63,7 +67,8 @@ function lazyNorm(name: string): PyClass {
     signature: statistics,
     rule(call, shape) {
       const { module, run } = call;
-      if (module && shape[1] !== undefined && !module.attributes.has("num_features")) run.setAttribute(module, "num_features", shape[1]);
+      if (module && shape[1] !== undefined && !module.attributes.has("num_features"))
+        run.setAttribute(module, "num_features", shape[1]);
       return checked(call, shape);
     },
   });
@@ -122,7 +127,12 @@ function byLastAxes(call: Call, shape: Shape): ShapeAnswer {
 
 export function normClasses(): PyClass[] {
   return [
-    ...["1d", "2d", "3d"].flatMap((kind) => [batchNorm(kind), instanceNorm(kind), lazyNorm(`LazyBatchNorm${kind}`), lazyNorm(`LazyInstanceNorm${kind}`)]),
+    ...["1d", "2d", "3d"].flatMap((kind) => [
+      batchNorm(kind),
+      instanceNorm(kind),
+      lazyNorm(`LazyBatchNorm${kind}`),
+      lazyNorm(`LazyInstanceNorm${kind}`),
+    ]),
     leafClass({ name: "SyncBatchNorm", signature: `num_features, ${statistics}`, make: setStatistics, rule: checked }),
     groupNorm,
     layerNorm,

@@ -1,6 +1,7 @@
 /** Parameters and buffers as constructors make them. */
-import type { Dim } from "../../../tensor/dim.ts";
+
 import { divideExactly } from "../../../tensor/dim/divide.ts";
+import type { Dim } from "../../../tensor/dim.ts";
 import type { Shape } from "../../tensors/answer.ts";
 import { tupleOf } from "../../tensors/sizes.ts";
 import { unknownSize } from "../../tensors/unknown-size.ts";

@@ -1,5 +1,5 @@
 /** Pooling modules. */
-import { sizeFrom, itemsOf } from "../../tensors/sizes.ts";
+import { itemsOf, sizeFrom } from "../../tensors/sizes.ts";
 import { unknownSize } from "../../tensors/unknown-size.ts";
 import type { PyClass, Value } from "../../value.ts";
 import { attributeOf, type Call, listOf } from "../call.ts";
@@ -17,7 +17,9 @@ type PoolRule = (call: Call, axes: number) => TorchTensor;
 
 const sliding: PoolRule = (call, axes) =>
   call.from("input", (shape) =>
-    poolImage(call, axes, shape, (name) => (name === "padding" || name === "ceil_mode" ? (attributeOf(call, name) ?? 0) : attributeOf(call, name))),
+    poolImage(call, axes, shape, (name) =>
+      name === "padding" || name === "ceil_mode" ? (attributeOf(call, name) ?? 0) : attributeOf(call, name),
+    ),
   );
 
 const adaptive: PoolRule = (call, axes) =>
@@ -30,7 +32,9 @@ const fractional: PoolRule = (call, axes) =>
     if ("mistake" in cut) return cut;
     const target = attributeOf(call, "output_size");
     const items = itemsOf(target) ?? cut.image.map(() => target);
-    const sizes = cut.image.map((_, axis) => (items[axis] === null ? unknownSize(call.run) : sizeFrom(call.run, items[axis])));
+    const sizes = cut.image.map((_, axis) =>
+      items[axis] === null ? unknownSize(call.run) : sizeFrom(call.run, items[axis]),
+    );
     return { shape: [...cut.head, ...sizes] };
   });
 
@@ -57,7 +61,14 @@ export function poolClasses(): PyClass[] {
     poolClass("LPPool", axes, power, sliding),
     poolClass("AdaptiveAvgPool", axes, "output_size", adaptive),
     poolClass("AdaptiveMaxPool", axes, "output_size, return_indices=False", adaptive),
-    poolClass("FractionalMaxPool", axes, "kernel_size, output_size=None, output_ratio=None, return_indices=False", fractional),
-    poolClass("MaxUnpool", axes, "kernel_size, stride=None, padding=0", (call) => call.unknown("unpooling is not followed")),
+    poolClass(
+      "FractionalMaxPool",
+      axes,
+      "kernel_size, output_size=None, output_ratio=None, return_indices=False",
+      fractional,
+    ),
+    poolClass("MaxUnpool", axes, "kernel_size, stride=None, padding=0", (call) =>
+      call.unknown("unpooling is not followed"),
+    ),
   ]);
 }

@@ -23,7 +23,9 @@ const unflatten = leafClass({
   rule(call, shape) {
     const sizes = shapeFrom(call.run, [attributeOf(call, "unflattened_size")]);
     if (typeof attributeOf(call, "dim") === "string") return { unknown: "named axes are not followed" };
-    return withAxis(attributeOf(call, "dim"), shape, (axis) => (sizes ? unflattenAxis(shape, axis, sizes) : { unknown: "its sizes are not known" }));
+    return withAxis(attributeOf(call, "dim"), shape, (axis) =>
+      sizes ? unflattenAxis(shape, axis, sizes) : { unknown: "its sizes are not known" },
+    );
   },
 });
 
@@ -74,7 +76,10 @@ export function reshapeClasses(): PyClass[] {
   return [
     flatten,
     unflatten,
-    upsampling("Upsample", "size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None"),
+    upsampling(
+      "Upsample",
+      "size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None",
+    ),
     upsampling("UpsamplingNearest2d", "size=None, scale_factor=None"),
     upsampling("UpsamplingBilinear2d", "size=None, scale_factor=None"),
     ...kinds.flatMap((kind) => [1, 2, 3].map((axes) => padding(kind, axes))),
@@ -83,4 +88,3 @@ export function reshapeClasses(): PyClass[] {
     ...keeping("ChannelShuffle", "groups"),
   ];
 }
-

@@ -1,6 +1,7 @@
 /** Modules for sequences: embeddings, recurrent layers. */
-import type { Dim } from "../../../tensor/dim.ts";
+
 import { multiplyDims, scaleDim } from "../../../tensor/dim/sum.ts";
+import type { Dim } from "../../../tensor/dim.ts";
 import type { Shape } from "../../tensors/answer.ts";
 import { sizeFrom } from "../../tensors/sizes.ts";
 import { type PyClass, Tuple, type Value } from "../../value.ts";
@@ -12,7 +13,8 @@ import { setOptional, setParameter } from "./parameters.ts";
 
 const embedding = defineModule({
   name: "Embedding",
-  signature: "num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, sparse=False, _weight=None",
+  signature:
+    "num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, sparse=False, _weight=None",
   make: (making) => setParameter(making, "weight", sizesOf(making, "num_embeddings", "embedding_dim")),
   forward(call) {
     const width = sizeFrom(call.run, attributeOf(call, "embedding_dim"));
@@ -43,7 +45,8 @@ const gates: Readonly<Record<string, number>> = { RNN: 1, LSTM: 4, GRU: 3 };
 function recurrentClass(name: string): PyClass {
   return defineModule({
     name,
-    signature: name === "LSTM" ? `${recurrent}, proj_size=0` : name === "RNN" ? `${recurrent}, nonlinearity='tanh'` : recurrent,
+    signature:
+      name === "LSTM" ? `${recurrent}, proj_size=0` : name === "RNN" ? `${recurrent}, nonlinearity='tanh'` : recurrent,
     takes: "input, hx=None",
     make: (making) => setRecurrentWeights(making, gates[name] ?? 1),
     forward: (call) => runRecurrent(call, name),
@@ -61,7 +64,8 @@ function setRecurrentWeights(making: Making, gateCount: number): void {
       const rows = scaleDim(hidden, gateCount);
       setParameter(making, `weight_ih_l${layer}${suffix}`, [rows, width]);
       setParameter(making, `weight_hh_l${layer}${suffix}`, [rows, output]);
-      for (const kind of ["ih", "hh"]) setOptional(making, `bias_${kind}_l${layer}${suffix}`, making.get("bias"), [rows]);
+      for (const kind of ["ih", "hh"])
+        setOptional(making, `bias_${kind}_l${layer}${suffix}`, making.get("bias"), [rows]);
       if (projected !== undefined) setParameter(making, `weight_hr_l${layer}${suffix}`, [projected, hidden]);
     }
   }
@@ -78,9 +82,15 @@ function runRecurrent(call: Call, name: string): Value {
   const directions = call.run.truth(attributeOf(call, "bidirectional")) === true ? 2 : 1;
   const states = multiplyDims(sizeFrom(call.run, attributeOf(call, "num_layers")), directions);
   const expected = sizeFrom(call.run, attributeOf(call, "input_size"));
-  const all = call.from("input", (shape) => checkFeatures(call, shape, { expected, argument: "input_size" }, [...shape.slice(0, -1), scaleDim(output, directions)]));
+  const all = call.from("input", (shape) =>
+    checkFeatures(call, shape, { expected, argument: "input_size" }, [
+      ...shape.slice(0, -1),
+      scaleDim(output, directions),
+    ]),
+  );
   const batch = batchOf(call, all.shape);
-  const state = (width: Dim) => new TorchTensor({ shape: batch && [states, ...batch, width], reason: all.reason, dtype: "float32" });
+  const state = (width: Dim) =>
+    new TorchTensor({ shape: batch && [states, ...batch, width], reason: all.reason, dtype: "float32" });
   return new Tuple([all, name === "LSTM" ? listOf([state(output), state(hidden)]) : state(output)]);
 }
 
