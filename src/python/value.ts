@@ -214,7 +214,10 @@ function resolutionOrder(cls: PyClass, bases: readonly PyClass[]): PyClass[] {
   }
 }
 
-/** An object of a class. `native` is what a framework's class keeps of its own: a layer's sizes, a container's children. */
+/**
+ * An object of a class. `native` is what a framework's class keeps of its own: a layer's sizes, a container's children. If
+ * that can change, or holds values, it is `Copyable`.
+ */
 export class Instance {
   readonly cls: PyClass;
   readonly attributes = new Map<string, Value>();
@@ -226,6 +229,11 @@ export class Instance {
     this.cls = cls;
     this.site = site;
   }
+}
+
+/** What an instance keeps, for `copy.copy` and `copy.deepcopy`, which hand over how to copy a value in it. */
+export interface Copyable {
+  copy(copyValue: (value: Value) => Value): unknown;
 }
 
 /** A module: a file of the workspace, or a library that we know. `missing` answers for names that it does not hold. */

@@ -8,10 +8,12 @@ import {
   Builtin,
   Dict,
   Instance,
+  List,
   Module,
   Native,
   PyClass,
   PyFunction,
+  PySet,
   Tuple,
   Unknown,
   type Value,
@@ -44,8 +46,24 @@ export function findAttribute(run: Interpreter, object: Value, name: string, sit
   if (object instanceof BoundMethod && name === "__self__") return object.self;
   const member = typeOf(object)?.find(name);
   if (member !== undefined) return bind(run, member, object, site);
+  if (isComplete(object, name)) return undefined;
   return new Unknown(`\`${name}\` of a ${typeOf(object)?.name ?? "value"} is not followed`);
 }
+
+/** Of Python's own types every method is there but these. */
+function isComplete(object: Value, name: string): boolean {
+  const plain = object === null || typeof object !== "object" || object instanceof List || object instanceof Dict;
+  return (
+    (plain || object instanceof Tuple || object instanceof PySet) && !name.startsWith("__") && !NOT_FOLLOWED.has(name)
+  );
+}
+
+const NOT_FOLLOWED = new Set([
+  ...["encode", "expandtabs", "swapcase", "translate", "maketrans", "format_map", "isascii", "isprintable", "istitle"],
+  ...["rindex", "real", "imag", "numerator", "denominator", "conjugate", "to_bytes", "from_bytes", "bit_count"],
+  ...["as_integer_ratio", "hex", "fromhex", "fromkeys", "intersection_update", "difference_update"],
+  ...["symmetric_difference_update"],
+]);
 
 function ofNative(run: Interpreter, object: Native, name: string, site: Site): Value {
   const own = object.attribute(run, name);

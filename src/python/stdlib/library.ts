@@ -1,7 +1,35 @@
-/** Modules of Python's own library, and the few functions of others, that model files use. */
+/** Modules of Python's own library, and the few functions of NumPy, that model files use. */
 import type { Module } from "../value.ts";
+import { collectionsModule } from "./collections.ts";
+import { copyModule } from "./copy.ts";
+import { dataclassesModule, enumModule } from "./dataclasses.ts";
+import { functoolsModule } from "./functools.ts";
+import { itertoolsModule } from "./itertools.ts";
+import { mathModule } from "./math.ts";
+import { numpyModule } from "./numpy.ts";
+import { operatorModule } from "./operator.ts";
+import { abcModule, contextlibModule, typesModule, typingModule } from "./typing.ts";
+import { argparseModule, sysModule, worldModule } from "./world.ts";
 
-const MAKERS: Readonly<Record<string, () => Module>> = {};
+const MAKERS: Readonly<Record<string, () => Module>> = {
+  abc: abcModule,
+  argparse: argparseModule,
+  collections: collectionsModule,
+  "collections.abc": () => typingModule("collections.abc"),
+  contextlib: contextlibModule,
+  copy: copyModule,
+  dataclasses: dataclassesModule,
+  enum: enumModule,
+  functools: functoolsModule,
+  itertools: itertoolsModule,
+  math: mathModule,
+  numpy: numpyModule,
+  operator: operatorModule,
+  sys: sysModule,
+  types: typesModule,
+  typing: () => typingModule("typing"),
+  typing_extensions: () => typingModule("typing_extensions"),
+};
 
 const made = new Map<string, Module>();
 
@@ -9,7 +37,7 @@ const made = new Map<string, Module>();
 export function libraryModule(name: string): Module | undefined {
   const known = made.get(name);
   if (known !== undefined) return known;
-  const module = Object.hasOwn(MAKERS, name) ? MAKERS[name]?.() : undefined;
+  const module = Object.hasOwn(MAKERS, name) ? MAKERS[name]?.() : worldModule(name);
   if (module !== undefined) made.set(name, module);
   return module;
 }

@@ -1,0 +1,84 @@
+/** `functools`. */
+import { type Arguments, argumentsOf } from "../arguments.ts";
+import { Property } from "../evaluate/descriptors.ts";
+import type { Run } from "../run.ts";
+import type { Site } from "../site.ts";
+import { Builtin, Dict, type Module, Native, Tuple, Unknown, type Value } from "../value.ts";
+import { moduleOf } from "./module-of.ts";
+import { argument } from "./read-arguments.ts";
+import { identity } from "./typing.ts";
+
+/** A callable some of whose arguments are given already. */
+export class Partial extends Native {
+  readonly typeName = "partial";
+  readonly callee: Value;
+  readonly given: Arguments;
+
+  constructor(callee: Value, given: Arguments) {
+    super();
+    this.callee = callee;
+    this.given = given;
+  }
+
+  override call(run: Run, args: Arguments, site: Site): Value {
+    const { positional, named, open } = this.given;
+    const all: Arguments = {
+      positional: [...positional, ...args.positional],
+      named: new Map([...named, ...args.named]),
+      open: open || args.open,
+    };
+    return run.call(this.callee, all, site);
+  }
+
+  override attribute(_run: Run, name: string): Value | undefined {
+    if (name === "func") return this.callee;
+    if (name === "args") return new Tuple(this.given.positional.map(({ value }) => value));
+    if (name !== "keywords") return undefined;
+    return new Dict(new Map([...this.given.named].map(([key, { value }]) => [`s${key}`, [key, value] as const])));
+  }
+
+  override truth(): boolean {
+    return true;
+  }
+}
+
+const partial = new Builtin("partial", (_run, args) => {
+  const [callee, ...positional] = args.positional;
+  return callee === undefined
+    ? new Unknown("`partial` without a function")
+    : new Partial(callee.value, { ...args, positional });
+});
+
+const reduce = new Builtin("reduce", (run, args, site) => {
+  const [callee, source, start] = [argument(args, 0) ?? null, argument(args, 1) ?? null, argument(args, 2)];
+  const items = run.iterate(source, site);
+  if (items === undefined) return source instanceof Unknown ? source : new Unknown("what is reduced is not known");
+  const all = start === undefined ? items : [start, ...items];
+  const [first, ...rest] = all;
+  if (first === undefined) return run.raise("TypeError", "reduce() of empty iterable with no initial value", site);
+  return rest.reduce((total, item) => run.call(callee, argumentsOf(total, item), site), first);
+});
+
+/** A decorator that leaves a function as it is, used with or without arguments. */
+function transparent(name: string): Builtin {
+  return new Builtin(name, (_run, args) => {
+    const first = argument(args, 0);
+    return args.positional.length === 1 && typeof first === "object" && first !== null ? first : identity(name);
+  });
+}
+
+export function functoolsModule(): Module {
+  return moduleOf("functools", [
+    partial,
+    reduce,
+    transparent("lru_cache"),
+    identity("cache"),
+    identity("total_ordering"),
+    identity("singledispatch"),
+    new Builtin("wraps", () => identity("wraps")),
+    identity("update_wrapper"),
+    new Builtin("cached_property", (_run, args) => new Property(argument(args, 0) ?? null)),
+    ["partialmethod", partial],
+    new Builtin("cmp_to_key", () => new Unknown("`cmp_to_key` is not followed")),
+  ]);
+}

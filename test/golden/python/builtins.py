@@ -1,0 +1,2 @@
+result = (max(1, 5, 3), min([4, 2]), sum([1, 2], 3), any([0, 1]), all([]), abs(-3), round(2.5), round(2.567, 2), divmod(7, 2), pow(2, 5), list(enumerate('ab', 1)), list(map(lambda a, b: a + b, [1], [2])), list(filter(None, [0, 1])), list(reversed([1, 2])), int('7'), float('2.5'), str(1.0), bool([]), tuple([1]), isinstance(True, int), issubclass(bool, int), callable(len), hasattr([], 'append'), getattr([], 'nope', 3))
+# (5, 2, 6, True, True, 3, 2, 2.57, (3, 1), 32, [(1, 'a'), (2, 'b')], [3], [1], [2, 1], 7, 2.5, '1.0', False, (1,), True, True, True, True, 3)

@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import { valueIn } from "../../../support/python.ts";
+
+test.each([
+  [
+    "math",
+    "import math\nresult = (math.ceil(2.1), math.floor(-0.5), math.sqrt(9), math.prod([2, 3]), math.gcd(12, 18), math.log2(8))",
+    "(3, -1, 3.0, 6, 6, 3.0)",
+  ],
+  [
+    "partial",
+    "from functools import partial, reduce\ndef f(a, b, c=1): return (a, b, c)\nresult = (partial(f, 1, c=5)(2), reduce(lambda a, b: a * b, [2, 3, 4]))",
+    "((1, 2, 5), 24)",
+  ],
+  [
+    "wraps",
+    "import functools\ndef d(f):\n  @functools.wraps(f)\n  def g(*a, **k): return f(*a, **k) + 1\n  return g\n@d\ndef f(x): return x\nresult = f(1)",
+    "2",
+  ],
+  [
+    "ordered dicts",
+    "from collections import OrderedDict\nd = OrderedDict([('a', 1), ('b', 2)])\nd['c'] = 3\nresult = list(d.items())",
+    "[('a', 1), ('b', 2), ('c', 3)]",
+  ],
+  [
+    "default dicts",
+    "from collections import defaultdict\nd = defaultdict(list)\nd['a'].append(1)\nd['a'].append(2)\nresult = (d['a'], len(d))",
+    "([1, 2], 1)",
+  ],
+  ["counters", "from collections import Counter\nc = Counter('abca')\nresult = (c['a'], c['z'])", "(2, 0)"],
+  [
+    "deques",
+    "from collections import deque\nd = deque([1, 2])\nd.appendleft(0)\nresult = (d.popleft(), list(d))",
+    "(0, [1, 2])",
+  ],
+  [
+    "named tuples",
+    "from collections import namedtuple\nP = namedtuple('P', 'x y')\np = P(1, y=2)\na, b = p\nresult = (p.x, p[1], a, b, len(p))",
+    "(1, 2, 1, 2, 2)",
+  ],
+  [
+    "typed named tuples",
+    "from typing import NamedTuple\nclass P(NamedTuple):\n  x: int\n  y: int = 5\nresult = (P(1).y, *P(3))",
+    "(5, 3, 5)",
+  ],
+  [
+    "dataclasses",
+    "from dataclasses import dataclass, field\n@dataclass\nclass C:\n  a: int\n  b: int = 2\n  c: list = field(default_factory=list)\n  def __post_init__(self): self.d = self.a + self.b\nc = C(1)\nc.c.append(4)\nresult = (c.a, c.b, c.c, c.d, C(1).c)",
+    "(1, 2, [4], 3, [])",
+  ],
+  [
+    "inherited dataclass fields",
+    "import dataclasses\n@dataclasses.dataclass(frozen=True)\nclass A:\n  a: int = 1\n@dataclasses.dataclass\nclass B(A):\n  b: int = 2\nresult = (B(5, 6).a, B().b)",
+    "(5, 2)",
+  ],
+  [
+    "enumerations",
+    "from enum import Enum, auto\nclass C(Enum):\n  A = auto()\n  B = 7\nresult = (C.A.value, C.B.name, C(7) is C.B, [m.name for m in C], C['A'] == C.A)",
+    "(1, 'B', True, ['A', 'B'], True)",
+  ],
+  [
+    "itertools",
+    "import itertools\nresult = (list(itertools.chain([1], (2,))), list(itertools.chain.from_iterable([[1], [2]])), list(itertools.product('ab', [1, 2]))[1], list(itertools.repeat(0, 2)), list(itertools.accumulate([1, 2, 3])), list(itertools.combinations([1, 2, 3], 2)))",
+    "([1, 2], [1, 2], ('a', 2), [0, 0], [1, 3, 6], [(1, 2), (1, 3), (2, 3)])",
+  ],
+  ["operator", "import operator\nresult = (operator.mul(2, 3), operator.itemgetter(1)([5, 6]))", "(6, 6)"],
+  [
+    "deep copies are apart",
+    "import copy\nclass A: pass\na = A()\na.x = [1]\nb = copy.deepcopy(a)\nb.x.append(2)\nc = copy.copy(a)\nc.x.append(3)\nresult = (a.x, b.x)",
+    "([1, 3], [1, 2])",
+  ],
+  [
+    "typing",
+    "from typing import *\nfrom typing import Optional, TypeVar, Generic\nT = TypeVar('T')\nclass A(Generic[T]):\n  def f(self, x: Optional[List[int]] = None) -> 'A': return 3\nresult = A().f()",
+    "3",
+  ],
+  [
+    "numpy",
+    "import numpy as np\nresult = (np.prod([2, 3]), int(np.ceil(2.5)), [int(x) for x in np.linspace(0, 10, 3)], np.arange(3).tolist(), (np.array([1, 2]) * 2).sum())",
+    "(6, 3, [0, 5, 10], [0, 1, 2], 6)",
+  ],
+  [
+    "abstract classes",
+    "from abc import ABC, abstractmethod\nclass A(ABC):\n  @abstractmethod\n  def f(self): pass\nclass B(A):\n  def f(self): return 2\nresult = B().f()",
+    "2",
+  ],
+  ["simple namespaces", "from types import SimpleNamespace\nresult = SimpleNamespace(a=1).a", "1"],
+  [
+    "subclasses of dict",
+    "class D(dict):\n  def __getattr__(self, k): return self[k]\nd = D(a=1)\nd['b'] = 2\nresult = (d.a, d.b, len(d), sorted(d))",
+    "(1, 2, 2, ['a', 'b'])",
+  ],
+])("%s", async (_, source, expected) => {
+  expect(await valueIn(source)).toBe(expected);
+});
+
+test("options of a command line are unknown and say so", async () => {
+  const source =
+    "import argparse\np = argparse.ArgumentParser()\np.add_argument('--n', default=3)\nargs = p.parse_args()\nresult = args.n * 2";
+  expect(await valueIn(source)).toBe("? it comes from the command line");
+});
