@@ -1,5 +1,6 @@
 /** Calls of whatever can be called. */
 import { type Arguments, argumentsOf } from "../arguments.ts";
+import { orElse } from "../or-else.ts";
 import type { Site } from "../site.ts";
 import {
   BoundMethod,
@@ -26,7 +27,7 @@ export function callValue(run: Interpreter, callee: Value, args: Arguments, site
   if (callee instanceof PyClass) return instantiate(run, callee, args, site);
   if (callee instanceof Instance) return callInstance(run, callee, args, site);
   if (callee instanceof Native) {
-    return callee.call(run, args, site) ?? new Unknown(`calling a ${callee.typeName} is not followed`);
+    return orElse(callee.call(run, args, site), () => new Unknown(`calling a ${callee.typeName} is not followed`));
   }
   if (callee instanceof Unknown) return callee;
   return run.raise("TypeError", "this object is not callable", site);

@@ -1,6 +1,7 @@
 /** `object[key]`. */
 
 import { argumentsOf } from "../arguments.ts";
+import { orElse } from "../or-else.ts";
 import type { Site } from "../site.ts";
 import { enumMembers } from "../stdlib/class-kinds.ts";
 import { Dict, Instance, List, Native, PyClass, Slice, Tuple, Unknown, type Value } from "../value.ts";
@@ -17,7 +18,7 @@ export function itemOf(run: Interpreter, value: Value, key: Value, site: Site): 
   if (value instanceof Dict) return ofDict(run, value, key, site);
   if (typeof value === "string") return ofSequence(run, [...value], key, site, (items) => items.join(""));
   if (value instanceof Native)
-    return value.item(run, key, site) ?? new Unknown(`an item of a ${value.typeName} is not followed`);
+    return orElse(value.item(run, key, site), () => new Unknown(`an item of a ${value.typeName} is not followed`));
   if (value instanceof Instance) return ofInstance(run, value, key, site);
   if (value instanceof PyClass) return ofClass(run, value, key, site);
   return new Unknown("what stands in brackets here is not followed");

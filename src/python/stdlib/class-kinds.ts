@@ -1,6 +1,7 @@
 /** Classes that are more than their members: enumerations, named tuples, dataclasses. */
 import { argumentsOf } from "../arguments.ts";
 import { Property } from "../evaluate/descriptors.ts";
+import { orElse } from "../or-else.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import { BoundMethod, Builtin, Instance, Native, PyClass, PyFunction, Tuple, Unknown, type Value } from "../value.ts";
@@ -79,7 +80,11 @@ export function makeFieldsInit(cls: PyClass): void {
     if (!(self instanceof Instance)) return null;
     names.forEach((name, index) => {
       const given = argument(args, index + 1, name);
-      run.setAttribute(self, name, given ?? defaultOf(run, defaults.get(name), name, site));
+      run.setAttribute(
+        self,
+        name,
+        orElse(given, () => defaultOf(run, defaults.get(name), name, site)),
+      );
     });
     const after = cls.find("__post_init__");
     if (after !== undefined) run.call(after, argumentsOf(self), site);
@@ -91,7 +96,7 @@ export function makeFieldsInit(cls: PyClass): void {
 
 function defaultOf(run: Run, value: Value | undefined, name: string, site: Site): Value {
   if (value instanceof FieldValue) return value.make(run, site);
-  return value ?? run.raise("TypeError", `__init__() missing 1 required argument: '${name}'`, site);
+  return orElse(value, () => run.raise("TypeError", `__init__() missing 1 required argument: '${name}'`, site));
 }
 
 /** What `dataclasses.field(...)` gives. */
@@ -108,7 +113,7 @@ export class FieldValue extends Native {
 
   make(run: Run, site: Site): Value {
     if (this.factory !== undefined) return run.call(this.factory, argumentsOf(), site);
-    return this.default ?? run.raise("TypeError", "missing a required argument", site);
+    return orElse(this.default, () => run.raise("TypeError", "missing a required argument", site));
   }
 }
 
@@ -116,7 +121,7 @@ function makeTupleLike(cls: PyClass, names: readonly string[]): void {
   const tupleOf = (self: Value): Tuple =>
     new Tuple(
       self instanceof Instance
-        ? names.map((name) => self.attributes.get(name) ?? new Unknown(`\`${name}\` is not known`))
+        ? names.map((name) => orElse(self.attributes.get(name), () => new Unknown(`\`${name}\` is not known`)))
         : [],
     );
   const method = (name: string, use: (run: Run, self: Tuple, key: Value, site: Site) => Value): void => {

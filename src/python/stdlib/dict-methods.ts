@@ -1,6 +1,7 @@
 /** Methods of dicts. */
 import { Iterator } from "../evaluate/iterator.ts";
 import { keyOf } from "../evaluate/keys.ts";
+import { orElse } from "../or-else.ts";
 import { Dict, Tuple, Unknown, type Value } from "../value.ts";
 import { fillDict } from "./constructors.ts";
 import { type Given, methodsOn } from "./methods.ts";
@@ -24,7 +25,9 @@ function lookUp(dict: Dict, key: Value, otherwise: () => Value): Value {
 
 function pop(dict: Dict, { run, at, site }: Given): Value {
   const key = at(0) ?? null;
-  const value = lookUp(dict, key, () => at(1, "default") ?? run.raise("KeyError", run.text(key) ?? "", site));
+  const value = lookUp(dict, key, () =>
+    orElse(at(1, "default"), () => run.raise("KeyError", run.text(key) ?? "", site)),
+  );
   const text = keyOf(key);
   run.alter(dict, () => {
     if (text === undefined) dict.unknown = "a key was taken out that is not known";

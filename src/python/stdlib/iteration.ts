@@ -2,6 +2,7 @@
 import { type Arguments, argumentsOf } from "../arguments.ts";
 import { Iterator } from "../evaluate/iterator.ts";
 import { Range } from "../evaluate/range.ts";
+import { orElse } from "../or-else.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import { Builtin, Instance, List, Tuple, Unknown, type Value } from "../value.ts";
@@ -90,7 +91,9 @@ function extreme(name: string, operator: string): Builtin {
     const key = args.named.get("key")?.value ?? null;
     const [start, ...rest] = items;
     if (start === undefined)
-      return args.named.get("default")?.value ?? run.raise("ValueError", `${name}() arg is an empty sequence`, site);
+      return orElse(args.named.get("default")?.value, () =>
+        run.raise("ValueError", `${name}() arg is an empty sequence`, site),
+      );
     const keyOf = (item: Value): Value => (key === null ? item : run.call(key, argumentsOf(item), site));
     return rest.reduce(
       (best, item) => better(run, best, item, run.compare(operator, keyOf(item), keyOf(best), site)),
@@ -115,7 +118,8 @@ function quantifier(name: string, decisive: boolean): Builtin {
 
 const next = new Builtin("next", (run, args, site) => {
   const [iterator, otherwise] = [argument(args, 0), argument(args, 1)];
-  if (iterator instanceof Iterator) return iterator.next(run) ?? otherwise ?? run.raise("StopIteration", "", site);
+  if (iterator instanceof Iterator)
+    return orElse(iterator.next(run), () => orElse(otherwise, () => run.raise("StopIteration", "", site)));
   const method = iterator instanceof Instance ? iterator.cls.find("__next__") : undefined;
   return method === undefined ? why(iterator) : run.call(method, argumentsOf(iterator as Value), site);
 });

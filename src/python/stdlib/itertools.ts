@@ -1,6 +1,7 @@
 /** `itertools`, with results that are made at once. */
 import { type Arguments, argumentsOf } from "../arguments.ts";
 import { Iterator } from "../evaluate/iterator.ts";
+import { orElse } from "../or-else.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import { Builtin, type Module, Native, Tuple, Unknown, type Value } from "../value.ts";
@@ -109,7 +110,7 @@ const longest = new Builtin("zip_longest", (run, args, site) => {
   const length = Math.max(0, ...lists.map((list) => list?.length ?? 0));
   return iteratorOf(
     run,
-    Array.from({ length }, (_, index) => new Tuple(lists.map((list) => list?.[index] ?? fill))),
+    Array.from({ length }, (_, index) => new Tuple(lists.map((list) => orElse(list?.[index], () => fill)))),
   );
 });
 

@@ -4,6 +4,7 @@ import { ClassMethod, Property, StaticMethod } from "../evaluate/descriptors.ts"
 import { isSubclass } from "../evaluate/is-instance.ts";
 import { identityOf } from "../evaluate/keys.ts";
 import { Super } from "../evaluate/super.ts";
+import { orElse } from "../or-else.ts";
 import {
   BoundMethod,
   Builtin,
@@ -25,7 +26,7 @@ const getAttribute = new Builtin("getattr", (run, args, site) => {
   const [object, name, otherwise] = [argument(args, 0) ?? null, argument(args, 1), argument(args, 2)];
   if (typeof name !== "string") return new Unknown(name instanceof Unknown ? name.reason : NAME_UNKNOWN);
   if (otherwise === undefined) return run.attribute(object, name, site);
-  return run.findAttribute(object, name, site) ?? otherwise;
+  return orElse(run.findAttribute(object, name, site), () => otherwise);
 });
 
 const hasAttribute = new Builtin("hasattr", (run, args, site) => {
