@@ -35,7 +35,7 @@ const onOneThread: ReadonlyMap<string, Make> = new Map<string, Make>([
 export const usualContenders: readonly string[] = [
   ...threaded.keys(),
   ...[...onOneThread.keys()].filter((key) => !key.startsWith("convlens-")),
-  ...["convlens-2", "torch-2"],
+  "torch-2",
 ];
 
 /** `torch-2` has two. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aimFor, judge } from "../../../bench/aims.ts";
-import { threadsOf, usualContenders } from "../../../bench/contenders/table.ts";
+import { makeContender, threadsOf, usualContenders } from "../../../bench/contenders/table.ts";
 import type { Measured, WorkloadResult } from "../../../bench/measure.ts";
 import { formatResult, rowsOf } from "../../../bench/report.ts";
 import { findWorkload, workloads } from "../../../bench/workloads.ts";
@@ -77,6 +77,11 @@ test("an aim is missed, reached at its least, or reached", () => {
     "at least 3x reached, aim 5x",
     "aim 5x reached",
   ]);
+});
+
+test("everyone who usually takes part is known, and whose name is not is refused with the names that are", () => {
+  for (const key of usualContenders) expect(makeContender(key, "simd").name).not.toBe("");
+  expect(() => makeContender("convnet", "simd")).toThrow(/no contender convnet.*convnetjs/);
 });
 
 test("every aim is one of a workload and of a contender that is usually there", () => {
