@@ -42,7 +42,7 @@ export interface PythonReport {
   readonly totalMacs: number | null;
 }
 
-/** Of the file's main model. */
+/** Of the file's main model; rows of every model that a Keras file builds while it is loaded. */
 export function reportOnPython(file: PythonFile): PythonReport {
   const { document } = file;
   const [model] = document.models;
@@ -53,12 +53,25 @@ export function reportOnPython(file: PythonFile): PythonReport {
     entry: model.name,
     input: inputOf(model),
     inputSource: sourceOf(model),
-    layers: model.operations.map((operation) => rowFor(file, model, operation)),
+    layers: executedIn(document).map(({ of, operation }) => rowFor(file, of, operation)),
     diagnostics,
     totalParams: parameters ?? null,
     totalTrainableParams: trainable ?? null,
     totalMacs: macs ?? null,
   };
+}
+
+interface Step {
+  readonly of: PythonModel;
+  readonly operation: Operation;
+}
+
+/** Those of the main model, or of all models that were built with it, in the order of the file. */
+function executedIn({ models }: PythonFile["document"]): Step[] {
+  const [main] = models;
+  const together = models.filter((model) => model === main || (main?.isLoaded && model.isLoaded));
+  const inOrder = together.sort((a, b) => (a.root?.site.range.start ?? 0) - (b.root?.site.range.start ?? 0));
+  return inOrder.flatMap((of) => of.operations.map((operation) => ({ of, operation })));
 }
 
 const nothing = {
@@ -115,11 +128,12 @@ function knownSize(size: Dim): number | null {
 export function formatPythonReport(report: PythonReport, { document: { models } }: PythonFile): string {
   const [model] = models;
   if (model === undefined) return "The file has no model.\n";
+  const steps = executedIn({ models, path: "", text: "", issues: [] });
   const rows = report.layers.map(({ line, name, type, params, macs }, index) => [
     line === null ? "" : String(line),
     name,
     type,
-    shapeText(model.operations[index]?.outputs[0]?.shape),
+    shapeText(steps[index]?.operation.outputs[0]?.shape),
     countText(params),
     countText(macs),
   ]);

@@ -46,21 +46,24 @@ export function findEntry(program: Program, { name, args }: EntryOptions): Candi
   return isModel(program, built.value) ? { name, definition, root: built.value, built } : undefined;
 }
 
-/** What the file's top level builds and gives a name, the last one first, parts of others left out. */
+/** Names that people give the model that they mean. */
+const MAIN_NAMES = ["model", "net"];
+
+/** What the file's top level builds and gives a name: the last one first, unless one is named as the model; no parts of others. */
 function boundModels(program: Program, definitions: readonly Definition[]): Candidate[] {
   const models = [...program.module.names].filter((entry): entry is [string, Instance] => isModel(program, entry[1]));
   const roots = models.filter(
     ([, model]) => !models.some(([, other]) => other !== model && contains(program, other, model)),
   );
   const distinct = new Map(roots.map(([name, root]) => [root, name]));
-  return [...distinct]
-    .map(([root, name]) => ({
-      name,
-      definition: definitions.findLast((each) => each.name === name),
-      root,
-      built: undefined,
-    }))
-    .reverse();
+  const candidates = [...distinct].map(([root, name]) => ({
+    name,
+    definition: definitions.findLast((each) => each.name === name),
+    root,
+    built: undefined,
+  }));
+  const isMain = ({ name }: Candidate): boolean => MAIN_NAMES.includes(name);
+  return candidates.reverse().sort((a, b) => Number(isMain(b)) - Number(isMain(a)));
 }
 
 function contains(program: Program, outer: Instance, inner: Instance): boolean {

@@ -21,6 +21,8 @@ export interface TracedModel {
   readonly whole: Range | undefined;
   /** The model itself; `undefined` if it could not be built. */
   readonly root: Instance | undefined;
+  /** Whether it has run already when the file was loaded: Keras's models that are built at the file's top level. */
+  readonly isLoaded: boolean;
   readonly input: ModelInput;
   /** The tensors that went in, and what came out. */
   readonly inputs: readonly Tensor[];

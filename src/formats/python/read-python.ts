@@ -69,7 +69,13 @@ function builtModel({ program, candidate }: TraceRequest, framework: Framework, 
   };
   const modules = new Set(framework.modulesOf(candidate.root).values());
   const operations = trace.operations.filter((operation) => belongsTo(operation, modules, inputs));
-  const model = finish(program, candidate, framework, { input, inputs, outputs, operations });
+  const model = finish(program, candidate, framework, {
+    isLoaded: candidate.built === undefined,
+    input,
+    inputs,
+    outputs,
+    operations,
+  });
   return { model, problems: candidate.built?.trace.problems ?? [] };
 }
 
@@ -90,6 +96,7 @@ function calledModel(request: TraceRequest, framework: Framework): Traced {
   const chosen = chooseInput({ program, candidate, framework, option, traces, attempt });
   const { input, outcome }: ChosenInput = chosen;
   const model = finish(program, candidate, framework, {
+    isLoaded: false,
     input,
     inputs: tensors.get(outcome) ?? [],
     outputs: tensorsIn(outcome.value),
@@ -98,7 +105,7 @@ function calledModel(request: TraceRequest, framework: Framework): Traced {
   return { model, problems: [...(candidate.built?.trace.problems ?? []), ...outcome.trace.problems] };
 }
 
-type Execution = Pick<TracedModel, "input" | "inputs" | "outputs" | "operations">;
+type Execution = Pick<TracedModel, "isLoaded" | "input" | "inputs" | "outputs" | "operations">;
 
 function finish(program: Program, candidate: Candidate, framework: Framework, execution: Execution): PythonModel {
   const { path } = program.syntax.file;
