@@ -4,6 +4,9 @@ import { type Atlas, type TileSource, tileOrigin } from "./atlas.ts";
 import { colourOf, type Palette } from "./palette.ts";
 import type { Range } from "./values.ts";
 
+/** Channels lie beside each other in memory: so many of them at a time share what the processor fetches. */
+const BLOCK = 16;
+
 /** All tiles as one picture of `atlas.width` x `atlas.height` pixels, transparent between them. */
 export function paintAtlas(
   atlas: Atlas,
@@ -13,21 +16,31 @@ export function paintAtlas(
 ): Uint32Array<ArrayBuffer> {
   const { width, dots } = atlas;
   const pixels = new Uint32Array(width * atlas.height);
-  for (let tile = 0; tile < source.count; tile++) {
-    const { x, y } = tileOrigin(atlas, tile);
-    const range = rangeOf(tile);
+  for (let first = 0; first < source.count; first += BLOCK) {
+    const tiles = Array.from({ length: Math.min(BLOCK, source.count - first) }, (_, at) => {
+      const { x, y } = tileOrigin(atlas, first + at);
+      return { tile: first + at, corner: y * width + x, ...rangeOf(first + at) };
+    });
     for (let row = 0; row < source.rows; row++) {
-      const line = (y + row * dots) * width + x;
+      const line = row * dots * width;
       for (let column = 0; column < source.columns; column++) {
-        const value = source.at(tile, row, column);
-        if (value === undefined) continue;
-        const colour = colourOf(palette, value, range);
-        for (let dot = 0; dot < dots; dot++) pixels[line + column * dots + dot] = colour;
+        for (const place of tiles) {
+          const value = source.at(place.tile, row, column);
+          if (value === undefined) continue;
+          const colour = colourOf(palette, value, place);
+          const at = place.corner + line + column * dots;
+          for (let dot = 0; dot < dots; dot++) pixels[at + dot] = colour;
+        }
       }
-      for (let dot = 1; dot < dots; dot++) pixels.copyWithin(line + dot * width, line, line + source.columns * dots);
+      for (const { corner } of tiles) repeatLine(pixels, corner + line, source.columns * dots, atlas);
     }
   }
   return pixels;
+}
+
+/** A row of values is `dots` lines high. */
+function repeatLine(pixels: Uint32Array, from: number, length: number, { width, dots }: Atlas): void {
+  for (let dot = 1; dot < dots; dot++) pixels.copyWithin(from + dot * width, from, from + length);
 }
 
 /** The colour map itself as a picture of 256 x 1 pixels, low to high. */

@@ -57,10 +57,12 @@ function pack([red, green, blue]: Rgb): number {
 
 /** The pixel for a value; values outside the range get the colour at its end. */
 export function colourOf(palette: Palette, value: number, { low, high }: Range): number {
-  if (!Number.isFinite(value)) return palette.notFinite;
+  // Only of what is not finite the difference with itself is not zero.
+  if (value - value !== 0) return palette.notFinite;
   if (high <= low) return palette.flat;
-  const index = Math.round(((value - low) / (high - low)) * 255);
-  return palette.colours[Math.max(0, Math.min(255, index))] as number;
+  // Rounded by what follows: many maps at a time are drawn, and this is most of it.
+  const index = ((value - low) / (high - low)) * 255 + 0.5;
+  return palette.colours[index < 0 ? 0 : index > 255 ? 255 : index | 0] as number;
 }
 
 /** A packed pixel as a CSS colour. */
