@@ -59,12 +59,15 @@ export const datasetSample = computed(() =>
 );
 export const sample = computed<SampleChoice>(() => ownSample.value ?? datasetSample.value);
 
+/** Whether there is an image that the model can take: the data set's may not fit it. */
+export const hasImage = computed(() => ownSample.value !== undefined || model.value?.unfit === undefined);
+
 /** What the host should inspect; `undefined` while there is nothing to inspect or nobody to look at it. */
 export const wish = computed<Wish | undefined>(() => {
   const { value } = model;
   if (!visible.value || value === undefined || value.broken !== undefined) return undefined;
   const { set } = sample.value;
-  if (set !== "own" && value.samples[set] === 0) return undefined;
+  if (!hasImage.value || (set !== "own" && value.samples[set] === 0)) return undefined;
   const request = { revision: value.revision, layer: selected.value, sample: sample.value };
   return { request, weightsVersion: training.value?.weightsVersion ?? 0 };
 });

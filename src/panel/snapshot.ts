@@ -29,15 +29,17 @@ export interface SnapshotSource {
 export function buildSnapshot(source: SnapshotSource): ModelSnapshot {
   const { document, dataset } = source;
   const { graph } = document;
+  const unfit = inputMismatch(document, dataset);
   return {
     revision: source.revision,
     fileName: source.fileName,
     input: graph.inputs[0]?.shape,
     layers: graph.nodes.map((node, index) => viewLayer(source, node, index)),
     selected: clampSelection(graph, source.selected),
-    broken: source.trouble ?? whyBroken(document) ?? inputMismatch(document, dataset),
+    broken: source.trouble ?? whyBroken(document),
+    unfit,
     samples: { train: dataset?.train ?? 0, test: dataset?.test ?? 0 },
-    classes: dataset?.classes ?? 0,
+    classes: (unfit === undefined ? dataset?.classes : outputClasses(document)) ?? 0,
     fileSettings: settingsOf(document.training),
     training: source.training,
     curve: source.curve,
@@ -70,8 +72,13 @@ function inputMismatch({ graph }: ModelDocument, dataset: DatasetSummary | undef
   if (!dataset || !input || sameShape(input, dataset.shape)) return undefined;
   return (
     `The model's input is ${formatShape(input)}, but the data set's images are ${formatShape(dataset.shape)}. ` +
-    `Set input to [${dataset.shape.join(", ")}].`
+    `Set input to [${dataset.shape.join(", ")}] to train it, or look at an image of your own.`
   );
+}
+
+function outputClasses({ analysis }: ModelDocument): number | undefined {
+  const last = analysis.nodes.at(-1);
+  return last?.known && last.shape.output.length === 1 ? last.shape.output[0] : undefined;
 }
 
 function viewLayer({ document, text }: SnapshotSource, node: GraphNode, index: number): LayerView {

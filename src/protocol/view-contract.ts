@@ -43,8 +43,10 @@ export interface ModelSnapshot {
   readonly selected: number;
   /** Whether the model can be computed at all; if not, why. */
   readonly broken: string | undefined;
+  /** Why the data set's images cannot go through the model, so that it cannot be trained; a person's own images can. */
+  readonly unfit: string | undefined;
   readonly samples: { readonly train: number; readonly test: number };
-  /** Of the samples; 0 until they are read. */
+  /** Of the samples, or as many as the output tells apart where they do not fit; 0 until they are read. */
   readonly classes: number;
   /** What a training that begins now goes by. */
   readonly fileSettings: TrainingSettings;

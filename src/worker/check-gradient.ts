@@ -3,12 +3,11 @@
  * with the float64 gradient: a step that crosses a kink of ReLU or another winner of a pool measures two slopes at once.
  */
 import type { Dataset } from "../data/dataset.ts";
-import { checkSamples } from "../engine/batch.ts";
 import { createLoss } from "../engine/loss.ts";
 import type { Network } from "../engine/network.ts";
 import type { GradientCheck, GradientCheckRequest, GradientTarget } from "../protocol/gradient-check.ts";
 import type { NamedTensors } from "../tensor/named-tensor.ts";
-import { fillSample } from "./fill-sample.ts";
+import { classesFor, fillSample } from "./fill-sample.ts";
 import { buildForChecking, type OpenModel } from "./open-model.ts";
 
 const STEPS = [1e-5, 1e-6, 1e-7];
@@ -22,9 +21,8 @@ export function checkGradient(
   { layer, sample, target }: GradientCheckRequest,
 ): GradientCheck {
   const network = buildForChecking(model);
-  checkSamples(network, dataset.train);
   network.loadWeights(weights);
-  const loss = createLoss(network, model.document.training.loss, dataset.train.classes);
+  const loss = createLoss(network, model.document.training.loss, classesFor(network, dataset));
   const label = fillSample(network, dataset, sample);
   if (label === undefined) throw new Error("The image has no label, so that there is no loss. Choose its class.");
   const labels = [label];

@@ -6,7 +6,6 @@
 
 import type { Dataset } from "../data/dataset.ts";
 import { alikeNodes } from "../engine/alike.ts";
-import { checkSamples } from "../engine/batch.ts";
 import { createLoss, type Loss } from "../engine/loss.ts";
 import type { Network } from "../engine/network.ts";
 import type { NodePlan } from "../engine/plan.ts";
@@ -17,7 +16,7 @@ import type { Inspection, InspectionRequest, SampleChoice, SampleTensor, WeightV
 import type { Saliency, SaliencyRequest } from "../protocol/saliency.ts";
 import type { Floats } from "../tensor/floats.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
-import { fillSample } from "./fill-sample.ts";
+import { classesFor, fillSample } from "./fill-sample.ts";
 import { measureFlow } from "./measure-flow.ts";
 import type { OpenModel } from "./open-model.ts";
 import type { WeightTrace } from "./weight-trace.ts";
@@ -53,9 +52,8 @@ export class Inspector {
   /** Whether the last run went back too. */
   #hasGradients = false;
 
-  /** `network` is of the model. Throws an `EngineError` if it does not take the data set's images. */
+  /** `network` is of the model. The data set's images need not fit it: a person's own may. */
   constructor(network: Network, model: OpenModel, dataset: Dataset) {
-    checkSamples(network, dataset.train);
     this.#network = network;
     this.#dataset = dataset;
     this.#loss = lossFor(network, model, dataset);
@@ -89,7 +87,7 @@ export class Inspector {
    * there. `trace` is of the training that the weights come from.
    */
   inspect({ layer, sample, changes }: InspectionRequest, trace?: WeightTrace): Inspection {
-    const { shape } = this.#dataset.train;
+    const { shape = [] } = this.#network.plan.inputs[0] ?? {};
     const { label, loss } = this.#runOf(sample);
     return {
       layer,
@@ -210,10 +208,11 @@ function isSameSample(a: SampleChoice, b: SampleChoice): boolean {
   return a.pixels.every((x, i) => x === b.pixels[i]);
 }
 
-function lossFor(network: Network, { document }: OpenModel, { train }: Dataset): Loss | undefined {
+function lossFor(network: Network, { document }: OpenModel, dataset: Dataset): Loss | undefined {
   const { output } = network.plan.output.shape;
-  const fits = sizeOf(output) === train.classes && output.at(-1) === train.classes;
-  return fits ? createLoss(network, document.training.loss, train.classes) : undefined;
+  const classes = classesFor(network, dataset);
+  const fits = sizeOf(output) === classes && output.at(-1) === classes;
+  return fits ? createLoss(network, document.training.loss, classes) : undefined;
 }
 
 function copy(values: Floats | undefined): Float32Array {

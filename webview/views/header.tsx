@@ -6,7 +6,7 @@ import { Button } from "../components/button.tsx";
 import { Message } from "../components/message.tsx";
 import { command } from "../host.ts";
 import { notice, status } from "../state.ts";
-import { factsOf, shareDone, titleOf } from "../words/training.ts";
+import { factsOf, shareDone, titleOf, whyNotTrained } from "../words/training.ts";
 
 export function Header({ model }: { readonly model: ModelSnapshot }) {
   const training = status.value ?? model.training;
@@ -14,7 +14,7 @@ export function Header({ model }: { readonly model: ModelSnapshot }) {
     <header class="header">
       <div class="header-row">
         <h1>{model.fileName}</h1>
-        <TrainingButtons state={training.state} broken={model.broken} trained={training.step > 0} />
+        <TrainingButtons state={training.state} broken={whyNotTrained(model)} trained={training.step > 0} />
       </div>
       <div class="header-row training-row">
         <span class="training-title" role="status">

@@ -5,8 +5,9 @@ import { Button } from "../components/button.tsx";
 import { Message } from "../components/message.tsx";
 import { Section } from "../components/section.tsx";
 import { retryInspection } from "../host.ts";
-import { failure, inspection, layer } from "../state.ts";
+import { choices, failure, hasImage, inspection, layer } from "../state.ts";
 import { formatSizes } from "../words/numbers.ts";
+import { UnfitSamples } from "./own/unfit-samples.tsx";
 import { dataSections, shapeSections } from "./sections.ts";
 
 export function LayerPane({ model }: { readonly model: ModelSnapshot }) {
@@ -76,7 +77,8 @@ function DataSections({ model }: { readonly model: ModelSnapshot }) {
 }
 
 function isWaiting({ broken, samples }: ModelSnapshot): boolean {
-  const isAsked = broken === undefined && failure.value === undefined && samples.train + samples.test > 0;
+  if (broken !== undefined || !hasImage.value) return false;
+  const isAsked = failure.value === undefined && samples.train + samples.test > 0;
   return isAsked && inspection.value === undefined;
 }
 
@@ -86,6 +88,7 @@ function Data({ model }: { readonly model: ModelSnapshot }) {
     const why = model.broken === layer.value?.problem ? "" : ` ${model.broken}`;
     return <Message>{`There are no values to show, because the model cannot be computed.${why}`}</Message>;
   }
+  if (!hasImage.value) return <WithoutImage />;
   if (found === undefined) return null;
   const fitting = dataSections.filter(({ fits }) => fits(found, layer.value));
   return fitting.map(({ id, title, View }) => (
@@ -93,6 +96,14 @@ function Data({ model }: { readonly model: ModelSnapshot }) {
       <View layer={layer.value} inspection={found} />
     </Section>
   ));
+}
+
+/** What would be here, and how it comes. */
+function WithoutImage() {
+  const { source } = choices.value.own;
+  if (source === "drawing") return <Message>Draw something to see its maps here.</Message>;
+  if (source === "file") return <Message>Open an image to see its maps here.</Message>;
+  return <UnfitSamples why="With an image that the model takes, its maps, weights and gradients are here." />;
 }
 
 function Failed({ message }: { readonly message: string }) {

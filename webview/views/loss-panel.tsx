@@ -1,7 +1,7 @@
 /** The course of the training as curves, live. */
 import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { training } from "../state.ts";
-import { describeEpoch } from "../words/training.ts";
+import { describeEpoch, whyNotTrained } from "../words/training.ts";
 import { TrainButton } from "./header.tsx";
 import { LossCurve } from "./loss-curve.tsx";
 
@@ -15,8 +15,8 @@ export function LossPanel({ model }: { readonly model: ModelSnapshot }) {
     </div>
   ) : (
     <div class="empty">
-      <p>Train the model to see its loss here.</p>
-      {record?.status.state === "idle" && <TrainButton broken={model.broken} />}
+      <p>{model.unfit ?? "Train the model to see its loss here."}</p>
+      {record?.status.state === "idle" && <TrainButton broken={whyNotTrained(model)} />}
     </div>
   );
 }

@@ -22,6 +22,7 @@ import { ClassSearch } from "./own/class-search.tsx";
 import { DrawingPad } from "./own/drawing-pad.tsx";
 import { ImageOpener } from "./own/image-opener.tsx";
 import { OwnLabel } from "./own/own-label.tsx";
+import { UnfitSamples } from "./own/unfit-samples.tsx";
 
 export function SamplePanel({ model }: { readonly model: ModelSnapshot }) {
   const { samples } = model;
@@ -33,14 +34,19 @@ export function SamplePanel({ model }: { readonly model: ModelSnapshot }) {
     );
   }
   const { source } = choices.value.own;
-  const waits = source !== "dataset" && ownSample.value === undefined;
+  const waits = (source !== "dataset" || model.unfit !== undefined) && ownSample.value === undefined;
   const found = sampleInspection.value ?? answer.value?.inspection;
   return (
     <Section id="sample" title="Sample">
       <div class="fields">
-        <SourceSelect samples={samples} />
-        {source === "dataset" ? <IndexFields samples={samples} label={found?.label} /> : <OwnLabel />}
+        <SourceSelect samples={model.unfit === undefined ? samples : { train: 0, test: 0 }} />
+        {source !== "dataset" ? (
+          <OwnLabel />
+        ) : (
+          model.unfit === undefined && <IndexFields samples={samples} label={found?.label} />
+        )}
       </div>
+      {source === "dataset" && model.unfit !== undefined && <UnfitSamples why={model.unfit} />}
       {source === "drawing" && <DrawingPad />}
       {source === "file" && <ImageOpener />}
       {model.broken === undefined && !waits && <Sample inspection={found} />}

@@ -1,5 +1,6 @@
 /** Where a training stands, in words and as a share. */
 import type { EpochResult, TrainingStatus } from "../../src/protocol/training.ts";
+import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { formatCount, formatLoss, formatPercent } from "./numbers.ts";
 
 const titles = { idle: "Not training", running: "Training", paused: "Paused" } as const;
@@ -13,6 +14,11 @@ export function titleOf(status: TrainingStatus): string {
 
 function isFinished({ epoch, epochs, stepInEpoch, stepsPerEpoch, ended }: TrainingStatus): boolean {
   return ended === undefined && epoch >= epochs && stepInEpoch === stepsPerEpoch;
+}
+
+/** Why there is nothing to train with; `undefined` if there is. */
+export function whyNotTrained({ broken, unfit }: Pick<ModelSnapshot, "broken" | "unfit">): string | undefined {
+  return broken ?? unfit;
 }
 
 export interface Fact {

@@ -3,7 +3,7 @@
 //     node test/support/webview-harness/serve.ts [port]
 //     http://127.0.0.1:PORT/?model=lenet&theme=light&layer=2
 //
-// `model` is an example or one of models.ts, `theme` one of themes.json, `layer` the one selected at first; `failure` is a
+// `model` is an example, one of test/models or of models.ts, `theme` one of themes.json, `layer` the one selected at first; `failure` is a
 // message with which inspections fail, `spoiled` the number of values that are NaN.
 
 import { existsSync, readFileSync } from "node:fs";
@@ -74,8 +74,8 @@ function modelText(name: string): { fileName: string; text: string } | undefined
   const fileName = `${basename(name)}.cnn.json`;
   const own = models[fileName];
   if (own !== undefined) return { fileName, text: own };
-  const path = inRoot("examples", fileName);
-  return existsSync(path) ? { fileName, text: readFileSync(path, "utf8") } : undefined;
+  const path = [inRoot("examples", fileName), inRoot("test", "models", fileName)].find(existsSync);
+  return path && { fileName, text: readFileSync(path, "utf8") };
 }
 
 function fileFor(pathname: string, files: readonly OutputFile[]): Buffer | undefined {

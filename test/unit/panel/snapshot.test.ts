@@ -95,9 +95,16 @@ describe("a snapshot", () => {
   });
 
   test("says when the data set's images are not what the input takes", () => {
-    const { broken } = snapshotOf(article, { dataset: { ...dataset, shape: [32, 32, 3] } });
-    expect(broken).toContain("[32, 32, 3]");
-    expect(snapshotOf(article, { dataset }).broken).toBeUndefined();
+    const { broken, unfit } = snapshotOf(article, { dataset: { ...dataset, shape: [32, 32, 3] } });
+    expect(unfit).toContain("[32, 32, 3]");
+    expect(broken).toBeUndefined();
+    expect(snapshotOf(article, { dataset }).unfit).toBeUndefined();
+  });
+
+  test("tells apart what the model's output does where the data set does not fit", () => {
+    const wide = article.replace('"units": 10', '"units": 1000');
+    expect(snapshotOf(wide, { dataset: { ...dataset, shape: [32, 32, 3] } }).classes).toBe(1000);
+    expect(snapshotOf(wide, { dataset }).classes).toBe(10);
   });
 
   test("says first what keeps the file from being followed", () => {

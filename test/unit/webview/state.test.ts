@@ -29,6 +29,7 @@ function snapshot(changes: Partial<ModelSnapshot> = {}): ModelSnapshot {
     layers: [layerView("a"), layerView("b")],
     selected: 0,
     broken: undefined,
+    unfit: undefined,
     samples: { train: 100, test: 10 },
     classes: 10,
     fileSettings: { learningRate: 0.001, batchSize: 32, optimizer: "adam" },
@@ -95,6 +96,16 @@ describe("an image of one's own", () => {
     draw(3);
     expect(asked()).toMatchObject({ set: "own", label: 3 });
     expect(asked()).toHaveProperty("pixels.length", 784);
+  });
+
+  test("is the only one to be looked at where the data set's do not fit", () => {
+    draw(undefined, []);
+    state.model.value = snapshot({ unfit: "The model's input is 224 × 224 × 3." });
+    expect([state.hasImage.value, asked()]).toEqual([false, undefined]);
+    draw(undefined);
+    expect(state.hasImage.value).toBe(true);
+    expect(asked()).toMatchObject({ set: "own" });
+    state.model.value = snapshot();
   });
 
   test("is not computed anew while other things are chosen", () => {

@@ -63,6 +63,24 @@ describe("an inspection", () => {
     ]);
   });
 
+  test("of a person's own image is made where the data set's images do not fit, with the output's classes", async () => {
+    const { worker } = await startTiny({ input: [10, 8, 3], units: 5 });
+    const pixels = Float32Array.from({ length: 240 }, (_, at) => (at % 7) / 7);
+    const own = { set: "own", pixels, label: 4 } as const;
+    const { image, output, outputGradient, prediction, loss } = await worker.call("inspect", {
+      layer: CONV,
+      sample: own,
+    });
+    expect(image.shape).toEqual([10, 8, 3]);
+    expect(output.shape).toEqual([8, 6, 4]);
+    expect(outputGradient?.some((g) => g !== 0)).toBe(true);
+    expect(prediction).toHaveLength(5);
+    expect(loss).toBeCloseTo(-Math.log(prediction?.[4] ?? 0));
+    await expect(worker.call("inspect", { layer: CONV, sample })).rejects.toThrow(/\[10, 8, 3\].*\[6, 6, 1\]/);
+    const beyond = { ...own, label: 5 };
+    await expect(worker.call("inspect", { layer: CONV, sample: beyond })).rejects.toThrow(/no class 5: .* 0 to 4/);
+  });
+
   test("answers while a training runs, with weights that move, and does not change the training", async () => {
     const quiet = await startTiny({ training: { epochs: 60 } });
     await quiet.worker.call("train", undefined);

@@ -6,6 +6,7 @@ import { Message } from "../../components/message.tsx";
 import { adjust } from "../../host.ts";
 import { status } from "../../state.ts";
 import { describeFileSetting, readSetting, type SettingName } from "../../words/settings.ts";
+import { whyNotTrained } from "../../words/training.ts";
 import { StepButton } from "../header.tsx";
 
 export function SettingsSection({ model }: { readonly model: ModelSnapshot }) {
@@ -50,7 +51,7 @@ function Idle({ model }: { readonly model: ModelSnapshot }) {
   return (
     <div class="fields">
       <p class="note">The file says so. While a training runs or waits, they can be changed for that run.</p>
-      <StepButton broken={model.broken} />
+      <StepButton broken={whyNotTrained(model)} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { confusionOf } from "../../geometry/confusion.ts";
 import { training } from "../../state.ts";
 import { evaluateNow, evaluating, refreshReport, testFailure, testReport } from "../../test-state.ts";
 import { describeReport } from "../../words/tests.ts";
+import { whyNotTrained } from "../../words/training.ts";
 import { ClassTable } from "./class-table.tsx";
 import { ConfusionPart } from "./confusion-part.tsx";
 import { Mistakes } from "./mistakes.tsx";
@@ -47,7 +48,7 @@ function NoReport({ model }: { readonly model: ModelSnapshot }) {
 function EvaluateButton({ model, again = false }: { readonly model: ModelSnapshot; readonly again?: boolean }) {
   const busy = evaluating.value;
   const running = training.value?.status.state === "running";
-  const hint = model.broken ?? (running ? "The next epoch's end evaluates by itself" : undefined);
+  const hint = whyNotTrained(model) ?? (running ? "The next epoch's end evaluates by itself" : undefined);
   return (
     <Button disabled={busy || hint !== undefined} hint={hint} onClick={() => void evaluateNow()}>
       {busy ? "Evaluating…" : again ? "Evaluate again" : "Evaluate on the test images"}
