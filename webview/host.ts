@@ -46,6 +46,9 @@ export function connect(api: VsCodeApi): void {
   keepChoices(api);
   channel = openChannel<ViewContract, ViewHostContract>(portOf(api), {});
   channel.on("snapshot", adopt);
+  channel.on("selection", (layer) => {
+    if (selecting === 0) state.selected.value = layer;
+  });
   channel.on("progress", (progress) => {
     if (state.training.value) state.training.value = addProgress(state.training.value, progress);
   });

@@ -26,7 +26,7 @@ export interface OwnChoice {
 }
 
 /** Along the longer side of an opened image that is kept, in pixels. */
-export const MOST_SIDE = 160;
+export const MOST_SIDE = 256;
 
 const coordinate = v.pipe(v.number(), v.finite());
 const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_SIDE));

@@ -127,6 +127,10 @@ export class InspectorPanel implements vscode.Disposable {
       this.#sendSnapshot();
       return;
     }
+    if (change.kind === "selection") {
+      this.#page?.channel.emit("selection", session.selected);
+      return;
+    }
     const { status, weightsVersion } = session;
     const { points, epochs } = change;
     this.#page?.channel.emit("progress", { status, points, epochs, weightsVersion });

@@ -32,8 +32,11 @@ export interface SessionWorld {
   now(): number;
 }
 
-/** `model`: a new snapshot is due. `progress`: what is new since the last event. */
-export type SessionChange = { readonly kind: "model" } | ({ readonly kind: "progress" } & TrainingNews);
+/** `model`: a new snapshot is due. `selection`: only another layer is selected. `progress`: what is new since the last event. */
+export type SessionChange =
+  | { readonly kind: "model" }
+  | { readonly kind: "selection" }
+  | ({ readonly kind: "progress" } & TrainingNews);
 
 /** Views that ask for maps anew after every step would slow the training down. */
 const WEIGHTS_VERSION_MS = 250;
@@ -116,7 +119,7 @@ export class ModelSession {
   }
 
   select(layer: number): void {
-    if (this.#text.select(layer)) this.#notify({ kind: "model" });
+    if (this.#text.select(layer)) this.#notify({ kind: "selection" });
   }
 
   /** The file is not there any more; the model is shown as it was, until it comes back. */

@@ -86,8 +86,10 @@ export interface ViewHostContract {
     readonly save: (request: SaveRequest) => string | undefined;
   };
   readonly events: {
-    /** The text changed, another layer was selected, or the panel shows another model. */
+    /** The text changed, or the panel shows another model. */
     readonly snapshot: ModelSnapshot;
+    /** The layer at the cursor, by index. A deep model's snapshot is not sent anew for it. */
+    readonly selection: number;
     readonly progress: {
       readonly status: TrainingStatus;
       /** Since the last such event or snapshot, to be appended. A training that begins anew says so by a snapshot. */

@@ -25,8 +25,8 @@ async function firstPaint(browser: Browser, url: string): Promise<Record<string,
     const seen: Record<string, number> = {};
     Object.assign(window, { seen });
     const look = (): void => {
-      if (document.querySelector('[role="option"]')) seen["layers"] ??= performance.now();
-      if (document.querySelector(".atlas-scroll canvas")) seen["maps"] ??= performance.now();
+      if (document.querySelector('[role="option"]')) seen.layers ??= performance.now();
+      if (document.querySelector(".atlas-scroll canvas")) seen.maps ??= performance.now();
       requestAnimationFrame(look);
     };
     requestAnimationFrame(look);

@@ -116,6 +116,7 @@ const port: Port = {
 
 const session = openSession((change) => {
   if (change.kind === "model") channel.emit("snapshot", session.snapshot());
+  else if (change.kind === "selection") channel.emit("selection", session.selected);
   else {
     const { status, weightsVersion } = session;
     channel.emit("progress", { status, points: change.points, epochs: change.epochs, weightsVersion });

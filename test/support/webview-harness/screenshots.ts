@@ -107,7 +107,7 @@ async function unfolded(page: Page): Promise<void> {
 /** Draws a seven with the pointer. */
 async function drawn(page: Page): Promise<void> {
   await page.getByLabel("What to look at").selectOption("drawing");
-  const box = await page.locator(".pad canvas").boundingBox();
+  const box = await page.locator(".drawing-pad canvas").boundingBox();
   if (box === null) throw new Error("There is no pad.");
   const path = [
     [0.25, 0.22],

@@ -75,7 +75,7 @@ function modelText(name: string): { fileName: string; text: string } | undefined
   const own = models[fileName];
   if (own !== undefined) return { fileName, text: own };
   const path = [inRoot("examples", fileName), inRoot("test", "models", fileName)].find(existsSync);
-  return path && { fileName, text: readFileSync(path, "utf8") };
+  return path === undefined ? undefined : { fileName, text: readFileSync(path, "utf8") };
 }
 
 function fileFor(pathname: string, files: readonly OutputFile[]): Buffer | undefined {

@@ -139,6 +139,15 @@ describe("a model's session", () => {
     expect(session.weightsVersion - before).toBeLessThan(session.status.step / 10);
   });
 
+  test("tells of another selected layer without a new snapshot, and of the same one nothing", async () => {
+    const { session, changes } = openSession();
+    await session.ready;
+    session.select(2);
+    session.select(2);
+    expect(changes).toEqual([{ kind: "selection" }]);
+    expect(session.snapshot().selected).toBe(2);
+  });
+
   test("selects the last layer when there are fewer than before", () => {
     const { session } = openSession();
     session.select(3);

@@ -116,7 +116,7 @@ async function firstLoss({ folder }: Workbench): Promise<number> {
 }
 
 async function draw(workbench: Workbench, path: readonly (readonly [number, number])[]): Promise<void> {
-  const pad = workbench.webview().locator(".pad canvas");
+  const pad = workbench.webview().locator(".drawing-pad canvas");
   await pad.scrollIntoViewIfNeeded();
   const box = await pad.boundingBox();
   assert.ok(box);

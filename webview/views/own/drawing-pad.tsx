@@ -59,7 +59,7 @@ function Pad({ strokes, onUndo }: PadProps) {
     drawing.value = undefined;
   };
   return (
-    <div class="pad">
+    <div class="drawing-pad">
       <canvas
         ref={canvas}
         role="img"
