@@ -5,6 +5,7 @@
 import * as vscode from "vscode";
 import { mayHaveModels } from "../../service/python/may-have-models.ts";
 import { PythonReader } from "../../service/python/reader.ts";
+import { notebookOf } from "./notebook-of.ts";
 import { WorkspaceSources } from "./workspace-sources.ts";
 
 /** Any scheme: files, remote files, unsaved ones, both sides of a comparison, and notebooks' cells. */
@@ -39,9 +40,10 @@ export class PythonDocuments implements vscode.Disposable {
     );
   }
 
-  /** Whether it is Python that imports a framework. */
+  /** Whether it is Python that imports a framework, in a notebook in any of its cells. */
   isModel(document: vscode.TextDocument): boolean {
-    return vscode.languages.match(pythonSelector, document) > 0 && mayHaveModels(document.getText());
+    if (vscode.languages.match(pythonSelector, document) === 0) return false;
+    return mayHaveModels(notebookOf(document)?.text ?? document.getText());
   }
 
   /** The models in a document as it stands; `undefined` while the parser is being loaded, and for other files. */
@@ -52,7 +54,9 @@ export class PythonDocuments implements vscode.Disposable {
       return undefined;
     }
     this.#sources.openFrom(document.uri);
-    return this.#reader.read({ path: document.uri.path, text: document.getText() });
+    const notebook = notebookOf(document);
+    if (notebook === undefined) return this.#reader.read({ path: document.uri.path, text: document.getText() });
+    return this.#reader.readPart({ path: document.uri.path, text: notebook.text }, notebook.part);
   }
 
   /** Settles when the parser is there. */

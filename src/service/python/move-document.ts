@@ -11,7 +11,33 @@ type Move = (range: Range) => Range | undefined;
 
 /** `text` is the document's own text after an edit. */
 export function moveDocument(document: PythonDocument, text: string): PythonDocument {
-  const move = movement(document.text, text);
+  return mapDocument(document, text, movement(document.text, text));
+}
+
+/** The answers for a part of a document's text, such as a cell of a notebook: what stands elsewhere is left out. */
+export function documentIn(document: PythonDocument, part: Range): PythonDocument {
+  const move: Move = ({ start, end }) =>
+    part.start <= start && end <= part.end ? { start: start - part.start, end: end - part.start } : undefined;
+  const whole = mapDocument(document, document.text.slice(part.start, part.end), move);
+  const issues = document.issues.flatMap((issue) => {
+    const range = move(issue.range);
+    return range ? [{ ...issue, range, fixes: movedFixes(issue.fixes, move), related: [] }] : [];
+  });
+  return { ...whole, issues };
+}
+
+/** A fix is whole or not offered. */
+function movedFixes(fixes: PythonDocument["issues"][number]["fixes"], move: Move): typeof fixes {
+  return fixes.flatMap((fix) => {
+    const edits = fix.edits.flatMap((edit) => {
+      const range = move(edit.range);
+      return range ? [{ ...edit, range }] : [];
+    });
+    return edits.length === fix.edits.length ? [{ ...fix, edits }] : [];
+  });
+}
+
+function mapDocument(document: PythonDocument, text: string, move: Move): PythonDocument {
   const moveSite = siteMovement(document.path, text, move);
   return {
     path: document.path,

@@ -6,11 +6,12 @@ import { modulePaths } from "../../formats/python/module-paths.ts";
 import { openProgram } from "../../formats/python/program.ts";
 import type { PythonDocument } from "../../formats/python/python-document.ts";
 import { readProgram } from "../../formats/python/read-python.ts";
+import type { Range } from "../../graph/graph.ts";
 import { openPython, type Python } from "../../python/evaluate/evaluate.ts";
 import { frameworks } from "../../python/frameworks.ts";
 import type { SourceFile } from "../../python/site.ts";
 import { loadParser, type ParserBytes } from "../../python/syntax/parser.ts";
-import { moveDocument } from "./move-document.ts";
+import { documentIn, moveDocument } from "./move-document.ts";
 
 /** The files around those that are read, for their imports. */
 export interface Surroundings {
@@ -29,6 +30,7 @@ export class PythonReader {
   readonly #python: Python;
   readonly #good = new Map<string, PythonDocument>();
   readonly #last = new Map<string, Answer>();
+  readonly #parts = new WeakMap<PythonDocument, Map<string, PythonDocument>>();
 
   private constructor(python: Python) {
     this.#python = python;
@@ -53,6 +55,17 @@ export class PythonReader {
     const document = this.#readAnew(file);
     this.#last.set(file.path, { text: file.text, document });
     return document;
+  }
+
+  /** The answers for a part of a text, such as a notebook's cell. */
+  readPart(file: SourceFile, part: Range): PythonDocument {
+    const whole = this.read(file);
+    const parts = this.#parts.get(whole) ?? new Map<string, PythonDocument>();
+    this.#parts.set(whole, parts);
+    const key = `${part.start} ${part.end}`;
+    const known = parts.get(key) ?? documentIn(whole, part);
+    parts.set(key, known);
+    return known;
   }
 
   /** Forgets answers, because a file that they were made from has changed; what was good stays for broken texts. */
