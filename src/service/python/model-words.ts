@@ -2,7 +2,7 @@
 import type { PythonModel } from "../../formats/python/python-document.ts";
 import { countOf, formatNumber } from "../words.ts";
 import { shapeInWords } from "./shape-words.ts";
-import { sizesIn, sumOfSizes } from "./sizes.ts";
+import { countedParameters, sizesIn, sumOfSizes } from "./sizes.ts";
 
 export interface Costs {
   /** `undefined`: some size in it is not known. */
@@ -12,7 +12,9 @@ export interface Costs {
 }
 
 /** Parameters of the whole model, and multiply-accumulates of one pass. */
-export function costsOf({ root, parameters, operations }: PythonModel): Costs {
+export function costsOf(model: PythonModel): Costs {
+  const { root, operations } = model;
+  const parameters = countedParameters(model);
   const trained = parameters.filter(({ trainable }) => trainable);
   const leaves = operations.filter(({ container }) => !container);
   return {

@@ -14,7 +14,7 @@ import { lineOf } from "./lines.ts";
 import type { Executed } from "./operations-at.ts";
 import { tensorInWords, tensorsInWords } from "./shape-words.ts";
 import { originsOfSizes } from "./size-story.ts";
-import { sizesIn, sumOfSizes } from "./sizes.ts";
+import { countedParameters, sizesIn, sumOfSizes } from "./sizes.ts";
 
 /** `**conv1** · Conv2d`, or only the function's name. */
 export function titleOf({ model, operation }: Executed): string {
@@ -117,13 +117,11 @@ function parameterFact(model: PythonModel, { module, container }: Operation): st
   return [`Parameters: ${escapeMarkdown(parts.join(" + "))} = ${counted}.`];
 }
 
-/** Those of a module and of all that it contains; buffers do not count. */
-export function parametersOf(
-  { names, parameters }: PythonModel,
-  module: Operation["module"],
-): PythonModel["parameters"] {
-  const path = module && names.get(module);
+/** Those of a module and of all that it contains, as the framework counts. */
+export function parametersOf(model: PythonModel, module: Operation["module"]): PythonModel["parameters"] {
+  const path = module && model.names.get(module);
   if (path === undefined) return [];
+  const parameters = countedParameters(model);
   return path === ""
     ? parameters
     : parameters.filter((each) => each.path.startsWith(`${path}.`) || each.path.startsWith(`${path}/`));
