@@ -97,17 +97,19 @@ function planNode(graph: Graph, analysis: Analysis, index: number, options: Plan
   };
 }
 
-/** What fast kernels may ask for besides: turned weights, lists of places, padded samples; at worst each size once. */
+/** What fast kernels may ask for besides: turned weights, lists of places, framed samples, tables; at worst each size once. */
 function scratchNumbers(nodes: readonly NodePlan[]): number {
   return nodes.reduce((sum, { parameters, inputs, shape: { output, window } }) => {
-    const lists = 4 * Math.max(sizeOf(output), sizeOf(inputs[0]));
-    return sum + parameters + lists + (window ? paddedNumbers(window, channelsOf(inputs[0]), channelsOf(output)) : 0);
+    const lists = 4 * Math.max(sizeOf(output), sizeOf(inputs[0])) + 64;
+    const tables = window ? 2 * window.kh * window.kw * (channelsOf(inputs[0]) + channelsOf(output)) : sizeOf(inputs[0]);
+    const frames = window ? framedNumbers(window, channelsOf(inputs[0]), channelsOf(output)) : 0;
+    return sum + 2 * parameters + lists + tables + frames;
   }, 0);
 }
 
-/** One sample padded as the window wants it, and its gradient padded for the way back. */
-function paddedNumbers({ h, w, kh, kw, rh, rw, top, right, bottom, left }: Window, ci: number, co: number): number {
-  return (h + top + bottom) * (w + left + right) * ci + (h + kh * rh) * (w + kw * rw) * Math.max(ci, co);
+/** One sample with the border that the window wants, and its gradient with the border for the way back. */
+function framedNumbers({ h, w, kh, kw, rh, rw, top, right, bottom, left }: Window, ci: number, co: number): number {
+  return (h + top + bottom) * (w + left + right) * ci + (h + 2 * kh * rh) * (w + 2 * kw * rw) * Math.max(ci, co);
 }
 
 function bytesOfNode(node: KnownNode, kept: readonly KeptSpec[], activated: boolean, options: PlanOptions): number {

@@ -2,7 +2,7 @@
 import type { Arena } from "../../tensor/backend.ts";
 import type { Kernels } from "../../tensor/kernels.ts";
 import { referenceKernels } from "../reference/kernels.ts";
-import { type CompiledKernels, wrapKernels } from "./wrap.ts";
+import { type CompiledKernels, openInstance, wrapKernels } from "./wrap.ts";
 
 const pageBytes = 65536;
 /** Addresses have 32 bits. */
@@ -41,7 +41,7 @@ export function openArena(module: WebAssembly.Module, bytes: number, arrays: num
     floats: (length: number) => new Float32Array(memory.buffer, take(length), length),
     indices: (length: number) => new Int32Array(memory.buffer, take(length), length),
   };
-  const fast = wrapKernels(exports as unknown as CompiledKernels, memory.buffer, arena.floats);
+  const fast = wrapKernels(openInstance(exports as unknown as CompiledKernels, memory.buffer, take));
   // What has no fast twin runs as plain TypeScript on the same arrays.
   const kernels: Kernels = { ...referenceKernels, ...fast };
   return { ...arena, kernels };

@@ -2,11 +2,11 @@
  * The compiled kernels behind the `Kernels` interface: arrays become their addresses in the instance's memory. What is not
  * here has no fast twin; what a twin cannot do (another activation than ReLU, say) is handed on to the reference.
  */
-import type { Floats } from "../../tensor/floats.ts";
 import type { Kernels } from "../../tensor/kernels.ts";
-import type { Window } from "../../tensor/window.ts";
 import { referenceKernels } from "../reference/kernels.ts";
+import { type At, type Instance, openRooms } from "./instance-parts.ts";
 import { wrapConvolutions } from "./wrap-convolutions.ts";
+import { wrapDense } from "./wrap-dense.ts";
 
 type Call = (...args: number[]) => number;
 
@@ -15,11 +15,18 @@ export type CompiledKernels = Readonly<
   Record<
     | "setWindow"
     | "countNonZero"
-    | "conv2d"
+    | "convolve"
     | "padSample"
-    | "transposeTaps"
-    | "spreadGradient"
-    | "kernelGradient"
+    | "cropSample"
+    | "transposeTap"
+    | "matrixGradient"
+    | "poolMap"
+    | "maskByRelu"
+    | "listByChannel"
+    | "gatherKernel"
+    | "turnKernel"
+    | "addTurnedKernel"
+    | "spreadPooled"
     | "depthwise"
     | "depthwiseInputGradient"
     | "depthwiseKernelGradient"
@@ -49,22 +56,36 @@ export type CompiledKernels = Readonly<
   >
 >;
 
-/** `scratch` gives room for turned weights; it is asked rarely, and for more each time. */
-export function wrapKernels(
+/** `take` gives room in the instance's memory; it is asked rarely, and for more each time. */
+export function openInstance(
   wasm: CompiledKernels,
   buffer: ArrayBufferLike,
-  scratch: (length: number) => Floats,
-): Partial<Kernels> {
-  const at = (array: Floats | Int32Array): number => {
-    if (array.buffer !== buffer) throw new RangeError("A fast kernel was given an array from outside of its arena.");
-    return array.byteOffset;
-  };
-  const setWindow = ({ h, w, kh, kw, sh, sw, rh, rw, top, left, oh, ow }: Window): void => {
-    wasm.setWindow(h, w, kh, kw, sh, sw, rh, rw, top, left, oh, ow);
+  take: (length: number) => number,
+): Instance {
+  const write = (at: number, numbers: readonly number[]): number => {
+    new Int32Array(buffer, at, numbers.length).set(numbers);
+    return at;
   };
   return {
-    ...wrapConvolutions({ wasm, at, setWindow, scratch }),
-    ...denseKernels(wasm, at),
+    wasm,
+    take,
+    write,
+    rooms: openRooms(take, write),
+    at(array) {
+      if (array.buffer !== buffer) throw new RangeError("A fast kernel was given an array from outside of its arena.");
+      return array.byteOffset;
+    },
+    setWindow({ h, w, kh, kw, sh, sw, rh, rw, top, left, oh, ow }) {
+      wasm.setWindow(h, w, kh, kw, sh, sw, rh, rw, top, left, oh, ow);
+    },
+  };
+}
+
+export function wrapKernels(instance: Instance): Partial<Kernels> {
+  const { wasm, at, setWindow } = instance;
+  return {
+    ...wrapConvolutions(instance),
+    ...wrapDense(instance),
     ...elementwise(wasm, at),
     ...normalization(wasm, at),
 
@@ -76,33 +97,6 @@ export function wrapKernels(
       wasm.maxPool2dInputGradient(at(dy), at(argmax), at(dx), n, oh * ow * c, h * w * c);
     },
   };
-}
-
-export type At = (array: Floats | Int32Array) => number;
-
-/** For several samples a dense layer is a 1 x 1 convolution over a row of n places, so that its tiles run over the batch. */
-function denseKernels(wasm: CompiledKernels, at: At) {
-  const rowOf = (n: number): number => wasm.setWindow(1, n, 1, 1, 1, 1, 1, 1, 0, 0, 1, n);
-  const kernels: Pick<Kernels, "dense" | "denseInputGradient" | "denseKernelGradient"> = {
-    dense(x, k, y, { n, i, o }) {
-      if (n === 1) {
-        wasm.denseOne(at(x), at(k), at(y), i, o);
-        return;
-      }
-      rowOf(n);
-      wasm.conv2d(at(x), at(k), at(y), 1, i, 0, i, o, 0, o, 0);
-    },
-    denseInputGradient: (dy, k, dx, { n, i, o }) => wasm.denseInputGradient(at(dy), at(k), at(dx), n, i, o),
-    denseKernelGradient(x, dy, dk, { n, i, o }) {
-      if (n === 1) {
-        wasm.denseKernelGradientOne(at(x), at(dy), at(dk), i, o);
-        return;
-      }
-      rowOf(n);
-      wasm.kernelGradient(at(x), at(dy), at(dk), 1, i, 0, i, o, 0, o);
-    },
-  };
-  return kernels;
 }
 
 function elementwise(wasm: CompiledKernels, at: At) {

@@ -1,10 +1,12 @@
 /** Everything that the host calls. */
-export * from "./backward";
 export * from "./dense";
 export * from "./depthwise";
 export * from "./elementwise";
-export * from "./forward";
+export * from "./matrix-gradient";
 export * from "./normalization";
+export * from "./pooled";
 export * from "./pooling";
 export * from "./sparse";
+export * from "./tile";
+export * from "./turned";
 export { setWindow } from "./window";

@@ -21,7 +21,7 @@ export function countNonZero(values: usize, length: i32): i32 {
 }
 
 /**
- * Like `spreadGradient` without groups: dy [n, oh, ow, co], turned [kh, kw, co, ci]; dx [n, h, w, ci] accumulated. `list` has
+ * Without groups: dy [n, oh, ow, co], turned [kh, kw, co, ci]; dx [n, h, w, ci] accumulated. `list` has
  * room for 2 co numbers: a place's filters with a gradient, and those gradients.
  */
 export function spreadSparse(dy: usize, turned: usize, dx: usize, n: i32, ci: i32, co: i32, list: usize): void {
@@ -121,7 +121,7 @@ function spread4(cell: usize, tap: usize, list: usize, length: i32, lanes: i32):
 }
 
 /**
- * Like `kernelGradient` without groups: x [n, h, w, ci], dy [n, oh, ow, co]; turned [kh, kw, co, ci] is overwritten. `list`
+ * Without groups: x [n, h, w, ci], dy [n, oh, ow, co]; turned [kh, kw, co, ci] is overwritten. `list`
  * has room for 4 oh ow numbers: for one filter, each place with a gradient: where its window begins, and the gradient.
  */
 export function kernelGradientSparse(x: usize, dy: usize, turned: usize, n: i32, ci: i32, co: i32, list: usize): void {

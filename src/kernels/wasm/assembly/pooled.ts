@@ -1,0 +1,421 @@
+/**
+ * A convolution behind which ReLU and max pooling follow, of one sample. Forward the whole map is in a scratch of this
+ * sample only. Backward its gradient is never written out: at most one place of each window carries any, and only if ReLU
+ * let it through, so that lists of what is not zero are all there is. Places are the offset in bytes of the convolution's
+ * window in the (padded) input. Same sums as without fusion; what is left out is a product with zero.
+ */
+import { addLanes, madd, storeLanes } from "./vector";
+import { h, kh, kw, oh, ow, sh, sw, w } from "./window";
+
+/**
+ * map [h, w, mc], of which the first c channels count; y [oh, ow, c]: the largest of each window, under ReLU if asked. winners
+ * the same: where the place that won begins to read, or 0 for none. The first maximum wins, a NaN reaches y.
+ */
+export function poolMap(map: usize, mc: i32, y: usize, winners: usize, c: i32, relu: bool, down: i32, right: i32): void {
+  const floor = f32x4.splat(relu ? 0 : -Infinity);
+  const cellBytes = (<usize>mc) << 2;
+  for (let oy = 0; oy < oh; oy++) {
+    const rows = min(kh, h - oy * sh);
+    for (let ox = 0; ox < ow; ox++) {
+      const columns = min(kw, w - ox * sw);
+      const first = map + <usize>(oy * sh * w + ox * sw) * cellBytes;
+      const reads = oy * sh * down + ox * sw * right;
+      const place = (<usize>((oy * ow + ox) * c)) << 2;
+      for (let channel = 0; channel < c; channel += 4) {
+        const offset = (<usize>channel) << 2;
+        let most = v128.load(first + offset);
+        let winner = i32x4.splat(reads);
+        for (let i = 0; i < rows; i++) {
+          let cell = first + offset + <usize>(i * w) * cellBytes;
+          let at = reads + i * down;
+          for (let j = 0; j < columns; j++) {
+            const value = v128.load(cell);
+            winner = v128.bitselect(i32x4.splat(at), winner, f32x4.gt(value, most));
+            most = f32x4.max(most, value);
+            cell += cellBytes;
+            at += right;
+          }
+        }
+        storeLanes(y + place + offset, f32x4.max(most, floor), c - channel);
+        if (winners) storeLanes(winners + place + offset, winner, c - channel);
+      }
+    }
+  }
+}
+
+/** dy = dy where y > 0, else 0. */
+export function maskByRelu(y: usize, dy: usize, length: i32): void {
+  const zero = f32x4.splat(0);
+  let i = 0;
+  for (; i + 4 <= length; i += 4) {
+    const at = (<usize>i) << 2;
+    v128.store(dy + at, v128.and(v128.load(dy + at), f32x4.gt(v128.load(y + at), zero)));
+  }
+  for (; i < length; i++) {
+    const at = (<usize>i) << 2;
+    if (!(f32.load(y + at) > 0)) f32.store(dy + at, 0);
+  }
+}
+
+/**
+ * dy, winners [places, co]. For each channel, `capacity` bytes apart from `lists` on: the offset and gradient of each place
+ * with one, 8 bytes each; `ends` [co to fours] takes where each list ends. db [co] += their sums, if not 0.
+ */
+export function listByChannel(
+  dy: usize,
+  winners: usize,
+  db: usize,
+  places: i32,
+  co: i32,
+  lists: usize,
+  capacity: i32,
+  ends: usize,
+): void {
+  const step = (<usize>co) << 2;
+  for (let channel = 0; channel < co; channel += 4) {
+    const offset = (<usize>channel) << 2;
+    let list0 = lists + <usize>(channel * capacity);
+    let list1 = list0 + <usize>capacity;
+    let list2 = list1 + <usize>capacity;
+    let list3 = list2 + <usize>capacity;
+    let sums = f32x4.splat(0);
+    let from = offset;
+    for (let place = 0; place < places; place++) {
+      const g = v128.load(dy + from);
+      const at = v128.load(winners + from);
+      const some = f32x4.ne(g, f32x4.splat(0));
+      from += step;
+      if (!v128.any_true(some)) continue;
+      sums = f32x4.add(sums, g);
+      // Written in any case, and counted only if there is a gradient: no branch to mispredict.
+      v128.store_lane<i32>(list0, at, 0);
+      v128.store_lane<f32>(list0, g, 0, 4);
+      list0 += <usize>(i32x4.extract_lane(some, 0) & 8);
+      v128.store_lane<i32>(list1, at, 1);
+      v128.store_lane<f32>(list1, g, 1, 4);
+      list1 += <usize>(i32x4.extract_lane(some, 1) & 8);
+      v128.store_lane<i32>(list2, at, 2);
+      v128.store_lane<f32>(list2, g, 2, 4);
+      list2 += <usize>(i32x4.extract_lane(some, 2) & 8);
+      v128.store_lane<i32>(list3, at, 3);
+      v128.store_lane<f32>(list3, g, 3, 4);
+      list3 += <usize>(i32x4.extract_lane(some, 3) & 8);
+    }
+    i32.store(ends + offset, <i32>list0);
+    i32.store(ends + offset, <i32>list1, 4);
+    i32.store(ends + offset, <i32>list2, 8);
+    i32.store(ends + offset, <i32>list3, 12);
+    if (db) addLanes(db + offset, sums, co - channel);
+  }
+}
+
+/** How many vectors a kernel row of `run` values takes in the loops below: they come in twelves, eights and fours. */
+// @ts-ignore: decorator
+@inline
+function paddedVectors(run: i32): i32 {
+  const vectors = (run + 3) >> 2;
+  const rest = vectors % 12;
+  return vectors - rest + (rest == 0 ? 0 : rest <= 4 ? 4 : rest <= 8 ? 8 : 12);
+}
+
+/**
+ * From the lists of `listByChannel`: turned [co, kh, run to whole vectors] += input times gradient. x: the (padded) sample,
+ * `pitch` bytes from one kernel row to the next.
+ */
+export function gatherKernel(
+  x: usize,
+  turned: usize,
+  rows: i32,
+  run: i32,
+  pitch: usize,
+  co: i32,
+  lists: usize,
+  capacity: i32,
+  ends: usize,
+): void {
+  const vectors = paddedVectors(run);
+  const rowBytes = (<usize>vectors) << 4;
+  for (let o = 0; o < co; o++) {
+    const list = lists + <usize>(o * capacity);
+    const end = <usize>i32.load(ends + ((<usize>o) << 2));
+    if (end == list) continue;
+    let to = turned + <usize>(o * rows) * rowBytes;
+    let row = 0;
+    if (run <= 4) {
+      for (; row + 3 <= rows; row += 3) {
+        threeNarrowRows(x + <usize>row * pitch, to, pitch, rowBytes, list, end);
+        to += 3 * rowBytes;
+      }
+    } else if (run <= 8) {
+      for (; row + 5 <= rows; row += 5) {
+        fiveNarrowRows(x + <usize>row * pitch, to, pitch, rowBytes, list, end);
+        to += 5 * rowBytes;
+      }
+    }
+    for (; row < rows; row++) {
+      const from = x + <usize>row * pitch;
+      let v = 0;
+      for (; v + 12 <= vectors; v += 12) gather12(from + ((<usize>v) << 4), to + ((<usize>v) << 4), list, end);
+      for (; v + 8 <= vectors; v += 8) gather8(from + ((<usize>v) << 4), to + ((<usize>v) << 4), list, end);
+      for (; v < vectors; v += 4) gather4(from + ((<usize>v) << 4), to + ((<usize>v) << 4), list, end);
+      to += rowBytes;
+    }
+  }
+}
+
+function threeNarrowRows(x: usize, to: usize, pitch: usize, rowBytes: usize, list: usize, end: usize): void {
+  let a0 = v128.load(to);
+  let a1 = v128.load(to + rowBytes);
+  let a2 = v128.load(to + 2 * rowBytes);
+  for (let entry = list; entry < end; entry += 8) {
+    const cell0 = x + <usize>i32.load(entry);
+    const cell1 = cell0 + pitch;
+    const g = v128.load32_splat(entry, 4);
+    a0 = madd(g, v128.load(cell0), a0);
+    a1 = madd(g, v128.load(cell1), a1);
+    a2 = madd(g, v128.load(cell1 + pitch), a2);
+  }
+  v128.store(to, a0);
+  v128.store(to + rowBytes, a1);
+  v128.store(to + 2 * rowBytes, a2);
+}
+
+function fiveNarrowRows(x: usize, to: usize, pitch: usize, rowBytes: usize, list: usize, end: usize): void {
+  let a0 = v128.load(to);
+  let b0 = v128.load(to, 16);
+  let a1 = v128.load(to + rowBytes);
+  let b1 = v128.load(to + rowBytes, 16);
+  let a2 = v128.load(to + 2 * rowBytes);
+  let b2 = v128.load(to + 2 * rowBytes, 16);
+  let a3 = v128.load(to + 3 * rowBytes);
+  let b3 = v128.load(to + 3 * rowBytes, 16);
+  let a4 = v128.load(to + 4 * rowBytes);
+  let b4 = v128.load(to + 4 * rowBytes, 16);
+  for (let entry = list; entry < end; entry += 8) {
+    let cell = x + <usize>i32.load(entry);
+    const g = v128.load32_splat(entry, 4);
+    a0 = madd(g, v128.load(cell), a0);
+    b0 = madd(g, v128.load(cell, 16), b0);
+    cell += pitch;
+    a1 = madd(g, v128.load(cell), a1);
+    b1 = madd(g, v128.load(cell, 16), b1);
+    cell += pitch;
+    a2 = madd(g, v128.load(cell), a2);
+    b2 = madd(g, v128.load(cell, 16), b2);
+    cell += pitch;
+    a3 = madd(g, v128.load(cell), a3);
+    b3 = madd(g, v128.load(cell, 16), b3);
+    cell += pitch;
+    a4 = madd(g, v128.load(cell), a4);
+    b4 = madd(g, v128.load(cell, 16), b4);
+  }
+  v128.store(to, a0);
+  v128.store(to, b0, 16);
+  v128.store(to + rowBytes, a1);
+  v128.store(to + rowBytes, b1, 16);
+  v128.store(to + 2 * rowBytes, a2);
+  v128.store(to + 2 * rowBytes, b2, 16);
+  v128.store(to + 3 * rowBytes, a3);
+  v128.store(to + 3 * rowBytes, b3, 16);
+  v128.store(to + 4 * rowBytes, a4);
+  v128.store(to + 4 * rowBytes, b4, 16);
+}
+
+/** Twelve accumulators, one factor and one loaded value: as many as there are registers. */
+function gather12(x: usize, to: usize, list: usize, end: usize): void {
+  let a0 = v128.load(to);
+  let a1 = v128.load(to, 16);
+  let a2 = v128.load(to, 32);
+  let a3 = v128.load(to, 48);
+  let a4 = v128.load(to, 64);
+  let a5 = v128.load(to, 80);
+  let a6 = v128.load(to, 96);
+  let a7 = v128.load(to, 112);
+  let a8 = v128.load(to, 128);
+  let a9 = v128.load(to, 144);
+  let a10 = v128.load(to, 160);
+  let a11 = v128.load(to, 176);
+  for (let entry = list; entry < end; entry += 8) {
+    const cell = x + <usize>i32.load(entry);
+    const g = v128.load32_splat(entry, 4);
+    a0 = madd(g, v128.load(cell), a0);
+    a1 = madd(g, v128.load(cell, 16), a1);
+    a2 = madd(g, v128.load(cell, 32), a2);
+    a3 = madd(g, v128.load(cell, 48), a3);
+    a4 = madd(g, v128.load(cell, 64), a4);
+    a5 = madd(g, v128.load(cell, 80), a5);
+    a6 = madd(g, v128.load(cell, 96), a6);
+    a7 = madd(g, v128.load(cell, 112), a7);
+    a8 = madd(g, v128.load(cell, 128), a8);
+    a9 = madd(g, v128.load(cell, 144), a9);
+    a10 = madd(g, v128.load(cell, 160), a10);
+    a11 = madd(g, v128.load(cell, 176), a11);
+  }
+  v128.store(to, a0);
+  v128.store(to, a1, 16);
+  v128.store(to, a2, 32);
+  v128.store(to, a3, 48);
+  v128.store(to, a4, 64);
+  v128.store(to, a5, 80);
+  v128.store(to, a6, 96);
+  v128.store(to, a7, 112);
+  v128.store(to, a8, 128);
+  v128.store(to, a9, 144);
+  v128.store(to, a10, 160);
+  v128.store(to, a11, 176);
+}
+
+function gather8(x: usize, to: usize, list: usize, end: usize): void {
+  let a0 = v128.load(to);
+  let a1 = v128.load(to, 16);
+  let a2 = v128.load(to, 32);
+  let a3 = v128.load(to, 48);
+  let a4 = v128.load(to, 64);
+  let a5 = v128.load(to, 80);
+  let a6 = v128.load(to, 96);
+  let a7 = v128.load(to, 112);
+  for (let entry = list; entry < end; entry += 8) {
+    const cell = x + <usize>i32.load(entry);
+    const g = v128.load32_splat(entry, 4);
+    a0 = madd(g, v128.load(cell), a0);
+    a1 = madd(g, v128.load(cell, 16), a1);
+    a2 = madd(g, v128.load(cell, 32), a2);
+    a3 = madd(g, v128.load(cell, 48), a3);
+    a4 = madd(g, v128.load(cell, 64), a4);
+    a5 = madd(g, v128.load(cell, 80), a5);
+    a6 = madd(g, v128.load(cell, 96), a6);
+    a7 = madd(g, v128.load(cell, 112), a7);
+  }
+  v128.store(to, a0);
+  v128.store(to, a1, 16);
+  v128.store(to, a2, 32);
+  v128.store(to, a3, 48);
+  v128.store(to, a4, 64);
+  v128.store(to, a5, 80);
+  v128.store(to, a6, 96);
+  v128.store(to, a7, 112);
+}
+
+function gather4(x: usize, to: usize, list: usize, end: usize): void {
+  let a0 = v128.load(to);
+  let a1 = v128.load(to, 16);
+  let a2 = v128.load(to, 32);
+  let a3 = v128.load(to, 48);
+  for (let entry = list; entry < end; entry += 8) {
+    const cell = x + <usize>i32.load(entry);
+    const g = v128.load32_splat(entry, 4);
+    a0 = madd(g, v128.load(cell), a0);
+    a1 = madd(g, v128.load(cell, 16), a1);
+    a2 = madd(g, v128.load(cell, 32), a2);
+    a3 = madd(g, v128.load(cell, 48), a3);
+  }
+  v128.store(to, a0);
+  v128.store(to, a1, 16);
+  v128.store(to, a2, 32);
+  v128.store(to, a3, 48);
+}
+
+/** turned [co, kh, run to whole vectors]: k [kh * run, co], the padding zero. */
+export function turnKernel(k: usize, turned: usize, rows: i32, run: i32, co: i32): void {
+  const width = paddedVectors(run) << 2;
+  const step = (<usize>co) << 2;
+  for (let o = 0; o < co; o++) {
+    for (let i = 0; i < rows; i++) {
+      let to = turned + ((<usize>((o * rows + i) * width)) << 2);
+      let from = k + ((<usize>(i * run * co + o)) << 2);
+      for (let t = 0; t < run; t++) {
+        f32.store(to, f32.load(from));
+        to += 4;
+        from += step;
+      }
+      for (let t = run; t < width; t++) {
+        f32.store(to, 0);
+        to += 4;
+      }
+    }
+  }
+}
+
+/** dk [kh * run, co] += turned [co, kh, run to whole vectors]. */
+export function addTurnedKernel(turned: usize, dk: usize, rows: i32, run: i32, co: i32): void {
+  const width = paddedVectors(run) << 2;
+  const step = (<usize>co) << 2;
+  const apart = (<usize>(rows * width)) << 2;
+  for (let i = 0; i < rows; i++) {
+    for (let t = 0; t < run; t++) {
+      let from = turned + ((<usize>(i * width + t)) << 2);
+      let to = dk + (<usize>(i * run + t)) * step;
+      for (let o = 0; o < co; o++) {
+        f32.store(to, f32.load(to) + f32.load(from));
+        from += apart;
+        to += 4;
+      }
+    }
+  }
+}
+
+/**
+ * dx (padded like x, accumulated) += dy [oh, ow, co] through the kernel, at the places where `winners` says the window
+ * read. turned [co, kh, run to whole vectors]. The pooling window is set; `down` and `right` are bytes in dx from one place
+ * of the convolution to the next. `list` has room for co entries.
+ */
+export function spreadPooled(
+  dy: usize,
+  winners: usize,
+  turned: usize,
+  dx: usize,
+  kernelRows: i32,
+  run: i32,
+  pitch: usize,
+  co: i32,
+  down: i32,
+  right: i32,
+  list: usize,
+): void {
+  const vectors = paddedVectors(run);
+  const rowBytes = (<usize>vectors) << 4;
+  const filterBytes = <i32>(<usize>kernelRows * rowBytes);
+  for (let oy = 0; oy < oh; oy++) {
+    const rows = min(kh, h - oy * sh);
+    for (let ox = 0; ox < ow; ox++) {
+      const columns = min(kw, w - ox * sw);
+      const place = (<usize>((oy * ow + ox) * co)) << 2;
+      for (let i = 0; i < rows; i++) {
+        for (let j = 0; j < columns; j++) {
+          const reads = (oy * sh + i) * down + (ox * sw + j) * right;
+          const end = listPlace(dy + place, winners + place, reads, co, filterBytes, list);
+          if (end == list) continue;
+          for (let row = 0; row < kernelRows; row++) {
+            const cell = dx + <usize>reads + <usize>row * pitch;
+            const weights = turned + <usize>row * rowBytes;
+            let v = 0;
+            for (; v + 12 <= vectors; v += 12) gather12(weights + ((<usize>v) << 4), cell + ((<usize>v) << 4), list, end);
+            for (; v + 8 <= vectors; v += 8) gather8(weights + ((<usize>v) << 4), cell + ((<usize>v) << 4), list, end);
+            for (; v < vectors; v += 4) gather4(weights + ((<usize>v) << 4), cell + ((<usize>v) << 4), list, end);
+          }
+        }
+      }
+    }
+  }
+}
+
+/** The filters whose window's winner reads at `reads` and has a gradient: offset of the turned filter, gradient. */
+function listPlace(dy: usize, winners: usize, reads: i32, co: i32, filterBytes: i32, list: usize): usize {
+  const wanted = i32x4.splat(reads);
+  const zero = f32x4.splat(0);
+  let end = list;
+  for (let o = 0; o < co; o += 4) {
+    const offset = (<usize>o) << 2;
+    const hit = v128.and(i32x4.eq(v128.load(winners + offset), wanted), f32x4.ne(v128.load(dy + offset), zero));
+    let bits = i32x4.bitmask(hit);
+    if (o + 4 > co) bits &= (1 << (co - o)) - 1;
+    while (bits) {
+      const lane = ctz(bits);
+      bits &= bits - 1;
+      i32.store(end, (o + lane) * filterBytes);
+      f32.store(end, f32.load(dy + offset + ((<usize>lane) << 2)), 4);
+      end += 8;
+    }
+  }
+  return end;
+}

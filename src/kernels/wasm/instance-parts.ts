@@ -1,0 +1,62 @@
+/** What the parts of the wrapped kernels share: the compiled functions, addresses, and room of their own in the arena. */
+import type { Floats } from "../../tensor/floats.ts";
+import type { Window } from "../../tensor/window.ts";
+import type { CompiledKernels } from "./wrap.ts";
+
+export type At = (array: Floats | Int32Array) => number;
+
+export interface Instance {
+  readonly wasm: CompiledKernels;
+  readonly at: At;
+  setWindow(window: Window): void;
+  /** More room in the arena, kept until its end: the address of so many numbers. */
+  take(length: number): number;
+  /** Writes whole numbers to an address of `take` and gives it back. */
+  write(at: number, numbers: readonly number[]): number;
+  /** Room that all layers share, one for each purpose; what was in it is lost. */
+  readonly rooms: Rooms;
+}
+
+type Purpose = "sample" | "gradient" | "map" | "turned" | "kernelGradient" | "lists" | "table";
+
+export interface Rooms extends Readonly<Record<Purpose, (length: number) => number>> {
+  /** 0, 4, 8 and on: the offsets of so many neighbours. */
+  ramp(length: number): number;
+}
+
+export function openRooms(take: (length: number) => number, write: Instance["write"]): Rooms {
+  const ramp = growing(take);
+  let written = 0;
+  return {
+    sample: growing(take),
+    gradient: growing(take),
+    map: growing(take),
+    turned: growing(take),
+    kernelGradient: growing(take),
+    lists: growing(take),
+    table: growing(take),
+    ramp(length) {
+      const at = ramp(length);
+      if (written < length)
+        write(
+          at,
+          Array.from({ length }, (_, i) => 4 * i),
+        );
+      written = Math.max(written, length);
+      return at;
+    },
+  };
+}
+
+/** Room that is asked for anew only when it has become too small. */
+function growing(take: (length: number) => number): (length: number) => number {
+  let at = 0;
+  let room = -1;
+  return (length) => {
+    if (length > room) {
+      at = take(length);
+      room = length;
+    }
+    return at;
+  };
+}

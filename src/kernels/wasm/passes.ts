@@ -1,0 +1,166 @@
+/**
+ * The three passes of a convolution over one sample each, from the numbers of its walk. A `Table` puts offsets into the
+ * arena: for a network's layer once and for good, for a single call anew each time.
+ */
+import type { ConvSizes } from "../../tensor/kernels.ts";
+import type { Instance } from "./instance-parts.ts";
+import { type BackwardWalk, backwardWalk, type ForwardWalk, type Frame, forwardWalk, matrixRows } from "./walk.ts";
+
+/** Flags of `convolve`. */
+export const accumulate = 1;
+export const relu = 2;
+
+/** Writes offsets to the arena and gives their address. */
+export type Table = (offsets: readonly number[]) => number;
+
+export interface Forward {
+  readonly sizes: ConvSizes;
+  readonly walk: ForwardWalk;
+  /** Address of the runs' table. */
+  readonly runs: number;
+}
+
+export interface Backward {
+  readonly sizes: ConvSizes;
+  readonly walk: BackwardWalk;
+  /** Address of each phase's table. */
+  readonly runs: readonly number[];
+}
+
+export interface KernelGradient {
+  readonly sizes: ConvSizes;
+  readonly walk: ForwardWalk;
+  /** Address of the table of the matrix's rows. */
+  readonly rows: number;
+}
+
+export function planForward(sizes: ConvSizes, table: Table): Forward {
+  const walk = forwardWalk(sizes);
+  return { sizes, walk, runs: table(walk.runs) };
+}
+
+export function planBackward(sizes: ConvSizes, table: Table): Backward {
+  const walk = backwardWalk(sizes);
+  let next = table(walk.phases.flatMap(({ runs }) => runs));
+  const runs = walk.phases.map((phase) => {
+    const at = next;
+    next += 4 * phase.runs.length;
+    return at;
+  });
+  return { sizes, walk, runs };
+}
+
+export function planKernelGradient(sizes: ConvSizes, table: Table): KernelGradient {
+  const walk = forwardWalk(sizes);
+  return { sizes, walk, rows: table(matrixRows(sizes, walk.frame)) };
+}
+
+interface Image {
+  readonly h: number;
+  readonly w: number;
+  readonly c: number;
+}
+
+/** A sample in its frame: itself, or a copy with zeros around it. `room` is asked only for a copy. */
+export function frameSample(
+  { wasm }: Instance,
+  x: number,
+  { h, w, c }: Image,
+  { copied, height, width, top, left }: Frame,
+  room: (length: number) => number,
+): number {
+  if (!copied) return x;
+  const copy = room(height * width * c);
+  wasm.padSample(x, copy, h, w, c, top, left, height, width);
+  return copy;
+}
+
+/** Addresses of the framed sample, the kernel, and the bias or 0. */
+export interface Given {
+  readonly x: number;
+  readonly k: number;
+  readonly bias: number;
+}
+
+/** Where and how the forward pass writes: channels of one place, and the flags of `convolve`. */
+export interface Target {
+  readonly y: number;
+  readonly channels: number;
+  readonly how: number;
+}
+
+/** y [oh, ow, channels] = the framed sample under the kernel, plus the bias. */
+export function forwardPass(
+  { wasm }: Instance,
+  pass: Forward,
+  { x, k, bias }: Given,
+  { y, channels, how }: Target,
+): void {
+  const { rows, places, from, xRow, xNext, runs, run } = pass.walk;
+  const { ci, co, groups } = pass.sizes;
+  const [cig, cog] = [ci / groups, co / groups];
+  const next = 4 * channels;
+  for (let g = 0; g < groups; g++) {
+    const offset = 4 * g * cog;
+    wasm.convolve(
+      ...[x + from + 4 * g * cig, k + offset, bias ? bias + offset : 0, y + offset],
+      ...[rows, places, xRow, xNext, places * next, next, 4 * co, cog],
+      ...[pass.runs, runs.length, run, how],
+    );
+  }
+}
+
+/** The kernel for the way back, for each group and phase one matrix: turned [groups, phases, taps, co / groups, ci / groups]. */
+export function turnTaps({ wasm }: Instance, { sizes, walk }: Backward, k: number, turned: number): void {
+  const { ci, co, groups } = sizes;
+  const [cig, cog] = [ci / groups, co / groups];
+  let to = turned;
+  for (let g = 0; g < groups; g++) {
+    for (const { taps } of walk.phases) {
+      for (const tap of taps) {
+        wasm.transposeTap(k, to, tap, cig, co, g * cog, cog);
+        to += 4 * cig * cog;
+      }
+    }
+  }
+}
+
+/** Addresses of the framed gradient, the turned kernel and the input's gradient. */
+export interface Returning {
+  readonly dy: number;
+  readonly turned: number;
+  readonly dx: number;
+}
+
+/** dx [h, w, ci] = the framed gradient under the turned kernel, or += it. */
+export function inputPass({ wasm }: Instance, pass: Backward, { dy, turned, dx }: Returning, how: number): void {
+  const { ci, co, groups } = pass.sizes;
+  const [cig, cog] = [ci / groups, co / groups];
+  let weights = turned;
+  for (let g = 0; g < groups; g++) {
+    for (const [i, phase] of pass.walk.phases.entries()) {
+      const { rows, places, from, xRow, xNext, to, yRow, yNext, runs, run, taps } = phase;
+      wasm.convolve(
+        ...[dy + from + 4 * g * cog, weights, 0, dx + to + 4 * g * cig],
+        ...[rows, places, xRow, xNext, yRow, yNext, 4 * cig, cig],
+        ...[pass.runs[i] ?? 0, runs.length, run, how],
+      );
+      weights += 4 * taps.length * cig * cog;
+    }
+  }
+}
+
+/** dk [kh, kw, ci / groups, co] += the framed sample times dy [oh, ow, co]. */
+export function kernelPass({ wasm }: Instance, pass: KernelGradient, x: number, dy: number, dk: number): void {
+  const { ci, co, groups, window } = pass.sizes;
+  const { from, xRow, xNext } = pass.walk;
+  const [cig, cog] = [ci / groups, co / groups];
+  for (let g = 0; g < groups; g++) {
+    const offset = 4 * g * cog;
+    wasm.matrixGradient(
+      ...[x + from + 4 * g * cig, dy + offset, dk + offset],
+      ...[window.oh, window.ow, xRow, xNext, 4 * co],
+      ...[pass.rows, window.kh * window.kw * cig, 4 * co, cog],
+    );
+  }
+}
