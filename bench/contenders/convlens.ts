@@ -24,6 +24,11 @@ export interface ConvLensOptions {
   readonly inParts: boolean;
 }
 
+interface Use {
+  readonly optimizer?: OptimizerOptions;
+  readonly observed: "everything" | "output";
+}
+
 type Job = Prepared & { readonly once: () => void };
 
 export class ConvLens implements Contender {
@@ -69,7 +74,8 @@ export class ConvLens implements Contender {
     return backend;
   }
 
-  #network({ graph, analysis }: ModelDocument, batch: number, optimizer?: OptimizerOptions): Network {
+  #network({ graph, analysis }: ModelDocument, batch: number, use: Use): Network {
+    const { optimizer, observed } = use;
     return buildNetwork(graph, analysis, {
       backend: this.#backend(),
       precision: "float32",
@@ -78,6 +84,7 @@ export class ConvLens implements Contender {
       gradients: optimizer !== undefined,
       optimizerSlots: optimizer ? optimizerSlots(optimizer) : 0,
       maxBytes: Number.POSITIVE_INFINITY,
+      observed,
     });
   }
 
@@ -86,7 +93,9 @@ export class ConvLens implements Contender {
     const samples = trainingSamples(workload);
     const options = trainingOptions(document, workload);
     const built: Network[] = [];
-    const setup = await spend(() => built.push(this.#network(document, workload.batch, options.optimizer)));
+    const setup = await spend(() =>
+      built.push(this.#network(document, workload.batch, { optimizer: options.optimizer, observed: "output" })),
+    );
     const network = built[0] as Network;
     const initial = new Map(
       [...network.namedWeights()].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
@@ -101,7 +110,9 @@ export class ConvLens implements Contender {
   }
 
   #inference(workload: InferenceWorkload): Job {
-    const network = this.#network(readModel(workload.model), workload.batch);
+    const network = this.#network(readModel(workload.model), workload.batch, {
+      observed: workload.keepMaps ? "everything" : "output",
+    });
     const { data } = inferenceInput(workload);
     const input = network.inputs[0] as Float32Array;
     const [part, size] = [network.batchSize, input.length / network.batchSize];

@@ -100,6 +100,7 @@ function trainer(text: string, data: TrainingData): () => void {
     seed: training.seed,
     maxBytes,
     batchSize: partSize(graph, analysis, training.batchSize),
+    observed: "output",
     gradients: true,
     optimizerSlots: optimizerSlots(training.optimizer),
   });

@@ -87,6 +87,7 @@ function networkFor(model: ModelFile, training: TrainingOptions, data: TrainingD
   const batchSize = Math.min(training.batchSize, firstSamples(data.train, training.samples).count);
   return loadNetwork(model, training, {
     batchSize: partSize(graph, analysis, batchSize),
+    observed: "output",
     gradients: true,
     optimizerSlots: optimizerSlots(training.optimizer),
   });

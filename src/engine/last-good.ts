@@ -29,9 +29,10 @@ export function keepLastGood(network: Network): LastGood {
   };
 }
 
-/** The index in the graph of the first layer whose output holds a NaN or an infinity in the last pass. */
+/** The index in the graph of the first layer (of several that are computed as one) after which the last pass has a NaN or an infinity. */
 export function firstNotFinite(network: Network): number | undefined {
-  return network.plan.nodes.find(({ index }) => !network.output(index).every(Number.isFinite))?.index;
+  const isBroken = ({ index }: { readonly index: number }) => !network.output(index).every(Number.isFinite);
+  return network.plan.groups.find(({ nodes }) => isBroken(nodes[nodes.length - 1] ?? nodes[0]))?.nodes[0].index;
 }
 
 interface Breakdown {

@@ -1,8 +1,8 @@
 /** How many samples go through a network at once while it trains. */
 import type { Analysis } from "../graph/analysis.ts";
 import type { Graph } from "../graph/graph.ts";
-import { activationOf } from "../layers/layer.ts";
-import { sizeOf } from "../tensor/shape.ts";
+import { allFusions } from "./group.ts";
+import { mapNumbers } from "./plan.ts";
 
 /** About a core's second cache: what a part's maps and their gradients should fit into (measured: docs/performance.md). */
 const cacheNumbers = 128 * 1024;
@@ -12,12 +12,7 @@ const leastPart = 4;
 /** The batch size, or less where the samples do not mix and fewer of them keep their maps in the cache. */
 export function partSize(graph: Graph, analysis: Analysis, batchSize: number): number {
   if (graph.nodes.some(({ definition }) => definition?.mixesBatch)) return batchSize;
-  let numbers = 0;
-  analysis.nodes.forEach((node, index) => {
-    if (!node.known) return;
-    const activated = activationOf(graph.nodes[index]?.attributes ?? {}) !== undefined;
-    numbers += 2 * sizeOf(node.shape.output) * (activated ? 2 : 1);
-  });
+  const numbers = mapNumbers(graph, analysis, allFusions);
   const fitting = Math.max(leastPart, Math.floor(cacheNumbers / Math.max(numbers, 1)));
   return Math.min(batchSize, fitting);
 }

@@ -4,12 +4,13 @@
  */
 import type { Analysis, KnownNode } from "../graph/analysis.ts";
 import type { ForeignWeight, Graph, GraphNode, Source } from "../graph/graph.ts";
-import { type Attributes, activationOf, type KeptSpec, type LayerDefinition } from "../layers/layer.ts";
+import { type Attributes, activationOf, type KeptSpec, type LayerDefinition, type Part } from "../layers/layer.ts";
 import type { Activation } from "../tensor/activation.ts";
 import { bytesOf, type Precision } from "../tensor/floats.ts";
 import { channelsOf, type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Window } from "../tensor/window.ts";
 import { EngineError } from "./engine-error.ts";
+import { type Fusions, type Group, groupNodes } from "./group.ts";
 
 export interface PlanOptions {
   readonly precision: Precision;
@@ -22,9 +23,18 @@ export interface PlanOptions {
   /** Numbers that the optimizer keeps for each weight: 0 to 2. */
   readonly optimizerSlots: number;
   readonly maxBytes: number;
+  readonly fusions: Fusions;
 }
 
-export interface NodePlan extends KnownNode {
+/** Which arrays a node has of its own; those of a map that nobody looks at do not exist. */
+export interface Stored {
+  readonly output: boolean;
+  /** Apart from the output. */
+  readonly beforeActivation: boolean;
+  readonly kept: boolean;
+}
+
+interface BareNode extends KnownNode {
   readonly index: number;
   readonly name: string;
   readonly definition: LayerDefinition;
@@ -33,6 +43,11 @@ export interface NodePlan extends KnownNode {
   readonly feeders: readonly Source[];
   readonly kept: readonly KeptSpec[];
   readonly foreign: readonly ForeignWeight[];
+  readonly part: Part | undefined;
+}
+
+export interface NodePlan extends BareNode {
+  readonly stored: Stored;
   readonly bytes: number;
 }
 
@@ -43,6 +58,8 @@ export interface Plan {
   readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
   /** In the order of computation. */
   readonly nodes: readonly NodePlan[];
+  /** The same, with those together that are computed as one. */
+  readonly groups: readonly Group<NodePlan>[];
   readonly output: NodePlan;
   readonly bytes: number;
   /** How many arrays those bytes are. */
@@ -53,7 +70,10 @@ export interface Plan {
 export function planNetwork(graph: Graph, analysis: Analysis, options: PlanOptions): Plan {
   refuseBroken(graph, analysis);
   const inputs = graph.inputs.map(({ name, shape }) => ({ name, shape: shape ?? [] }));
-  const nodes = analysis.order.map((index) => planNode(graph, analysis, index, options));
+  const bare = analysis.order.map((index) => bareNode(graph, analysis, index));
+  const groups = groupNodes(bare, graph.output ?? -1, options.fusions).map((group) => planGroup(group, options));
+  const planned = new Map(groups.flatMap(({ nodes }) => nodes.map((node) => [node.index, node])));
+  const nodes = analysis.order.map((index) => planned.get(index) as NodePlan);
   const output = nodes.find((node) => node.index === graph.output);
   if (output === undefined) throw new EngineError("The model has no layers, so there is nothing to compute.");
   const copies = options.inputGradients ? 2 : 1;
@@ -62,10 +82,24 @@ export function planNetwork(graph: Graph, analysis: Analysis, options: PlanOptio
   const bytes = nodes.reduce((sum, node) => sum + node.bytes, numbers * bytesOf(options.precision));
   refuseLarge(nodes, bytes, options.maxBytes);
   const arrays = nodes.reduce(
-    (sum, { weights, kept }) => sum + 4 + kept.length + 4 * weights.length,
+    (sum, { weights, kept }) => sum + 12 + kept.length + 4 * weights.length,
     4 * inputs.length + 64,
   );
-  return { options, initialization: graph.initialization, inputs, nodes, output, bytes, arrays };
+  return { options, initialization: graph.initialization, inputs, nodes, groups, output, bytes, arrays };
+}
+
+/** Numbers that one sample's maps and their gradients take in a network that is trained without being looked at. */
+export function mapNumbers(graph: Graph, analysis: Analysis, fusions: Fusions): number {
+  const known = analysis.order.filter((index) => analysis.nodes[index]?.known);
+  const groups = groupNodes(
+    known.map((index) => bareNode(graph, analysis, index)),
+    graph.output ?? -1,
+    fusions,
+  );
+  const options = { precision: "float32", batchSize: 1, gradients: true, fusions } as const;
+  return groups
+    .flatMap((group) => planGroup(group, { ...options, inputGradients: false, optimizerSlots: 0, maxBytes: 0 }).nodes)
+    .reduce((sum, { stored, shape }) => sum + mapCount(stored) * 2 * sizeOf(shape.output), 0);
 }
 
 function refuseBroken(graph: Graph, analysis: Analysis): void {
@@ -76,52 +110,74 @@ function refuseBroken(graph: Graph, analysis: Analysis): void {
   for (const node of analysis.nodes) if (!node.known) throw new EngineError(`The model cannot run: ${node.reason}.`);
 }
 
-function planNode(graph: Graph, analysis: Analysis, index: number, options: PlanOptions): NodePlan {
+function bareNode(graph: Graph, analysis: Analysis, index: number): BareNode {
   const node = graph.nodes[index] as GraphNode;
   const known = analysis.nodes[index] as KnownNode;
   const definition = node.definition as LayerDefinition;
   const attributes = node.attributes as Attributes;
-  const activation = activationOf(attributes);
-  const kept = definition.kept?.(known.inputs, attributes, known.shape) ?? [];
   return {
     ...known,
     index,
     name: node.name,
     definition,
     attributes,
-    activation,
+    activation: activationOf(attributes),
     feeders: node.inputs,
-    kept,
     foreign: node.foreign ?? [],
-    bytes: bytesOfNode(known, kept, activation !== undefined, options),
+    kept: definition.kept?.(known.inputs, attributes, known.shape) ?? [],
+    part: definition.part?.(known.inputs, attributes, known.shape),
   };
+}
+
+function planGroup(group: Group<BareNode>, options: PlanOptions): Group<NodePlan> {
+  const { nodes, kind, relu } = group;
+  const last = nodes[nodes.length - 1];
+  const planned = nodes.map((node): NodePlan => {
+    const output = node === last && kind !== "copy";
+    const apart = node.activation !== undefined && !(kind === "block" && relu);
+    const stored = { output, beforeActivation: output && apart, kept: output || kind === "block" };
+    return { ...node, stored, bytes: bytesOfNode(node, stored, options) };
+  });
+  return { ...group, nodes: planned as [NodePlan, ...NodePlan[]] };
+}
+
+/** Arrays of a node's output size, without their gradients. */
+function mapCount({ output, beforeActivation }: Stored): number {
+  return (output ? 1 : 0) + (beforeActivation ? 1 : 0);
 }
 
 /** What fast kernels may ask for besides: turned weights, lists of places, framed samples, tables; at worst each size once. */
 function scratchNumbers(nodes: readonly NodePlan[]): number {
   return nodes.reduce((sum, { parameters, inputs, shape: { output, window } }) => {
-    const lists = 4 * Math.max(sizeOf(output), sizeOf(inputs[0])) + 64;
-    const tables = window ? 2 * window.kh * window.kw * (channelsOf(inputs[0]) + channelsOf(output)) : sizeOf(inputs[0]);
-    const frames = window ? framedNumbers(window, channelsOf(inputs[0]), channelsOf(output)) : 0;
-    return sum + 2 * parameters + lists + tables + frames;
+    const [ci, co] = [channelsOf(inputs[0]), channelsOf(output)];
+    const lists = 5 * Math.max(sizeOf(output), sizeOf(inputs[0])) + 256;
+    return sum + parameters + lists + (window ? windowNumbers(window, ci, co) : sizeOf(inputs[0]));
   }, 0);
 }
 
-/** One sample with the border that the window wants, and its gradient with the border for the way back. */
-function framedNumbers({ h, w, kh, kw, rh, rw, top, right, bottom, left }: Window, ci: number, co: number): number {
-  return (h + top + bottom) * (w + left + right) * ci + (h + 2 * kh * rh) * (w + 2 * kw * rw) * Math.max(ci, co);
+/** A sample and its gradient with their borders, the map before a pool with its lists, turned kernels, tables. */
+function windowNumbers(
+  { h, w, kh, kw, rh, rw, top, right, bottom, left, oh, ow }: Window,
+  ci: number,
+  co: number,
+): number {
+  const frames =
+    2 * (h + top + bottom) * (w + left + right) * ci + (h + 2 * kh * rh) * (w + 2 * kw * rw) * Math.max(ci, co);
+  const maps = 3 * (oh * ow + 2) * (co + 3);
+  const kernels = 2 * co * kh * (kw * ci + 16);
+  return frames + maps + kernels + 3 * kh * kw * (ci + co);
 }
 
-function bytesOfNode(node: KnownNode, kept: readonly KeptSpec[], activated: boolean, options: PlanOptions): number {
-  const maps = sizeOf(node.shape.output) * (activated ? 2 : 1) * (options.gradients ? 2 : 1);
-  const keptBytes = kept.reduce(
+function bytesOfNode(node: BareNode, stored: Stored, options: PlanOptions): number {
+  const maps = sizeOf(node.shape.output) * mapCount(stored) * (options.gradients ? 2 : 1);
+  const keptBytes = node.kept.reduce(
     (sum, { length, kind }) => sum + length * (kind === "int32" ? 4 : bytesOf(options.precision)),
     0,
   );
   // Value, gradient, and the copy that a run goes back to when its loss breaks down.
   const weightCopies = (options.gradients ? 3 : 1) + options.optimizerSlots;
   const numbers = maps * options.batchSize + node.parameters * weightCopies;
-  return numbers * bytesOf(options.precision) + keptBytes * options.batchSize;
+  return numbers * bytesOf(options.precision) + (stored.kept ? keptBytes * options.batchSize : 0);
 }
 
 function refuseLarge(nodes: readonly NodePlan[], bytes: number, maxBytes: number): void {

@@ -26,6 +26,7 @@ function tryBackend(name: BackendName): Backend | undefined {
     const module = new WebAssembly.Module(name === "relaxed" ? relaxed : simd);
     const backend: Backend = {
       name,
+      fuses: true,
       // Double precision is for checking, which the reference does, and it takes what no 32-bit memory can hold.
       open: (precision, bytes, arrays) =>
         precision === "float32" && fitsMemory(bytes, arrays)

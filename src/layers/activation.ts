@@ -22,6 +22,7 @@ export const activation = defineLayer({
   shape: ([input]) => ({ output: input, steps: [] }),
   weights: () => [],
   macs: () => undefined,
+  part: () => ({ kind: "copy" }),
   forward: copyForward,
   backward: copyBackward,
 });

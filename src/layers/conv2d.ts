@@ -126,6 +126,11 @@ export const conv2d = defineLayer({
     return calculate("MACs", formula, { oh, ow, kh, kw, i: channelsOf(input), g: groups, o: filters });
   },
 
+  part([input], { groups, bias }, { output, window }) {
+    if (groups !== 1 || bias === "perPosition" || window === undefined) return undefined;
+    return { kind: "convolution", conv: { n: 1, ci: channelsOf(input), co: channelsOf(output), groups, window } };
+  },
+
   forward(kernels, pass) {
     kernels.conv2d(pass.inputs[0], pass.weight("kernel"), pass.output, sizesOf(pass));
     addBias(kernels, pass);

@@ -61,6 +61,8 @@ export const dense = defineLayer({
 
   macs: ([input], { units }) => calculate("MACs", "i*o", { i: channelsOf(input), o: units }),
 
+  part: ([input], { units }) => ({ kind: "dense", i: channelsOf(input), o: units }),
+
   forward(kernels, pass) {
     kernels.dense(pass.inputs[0], pass.weight("kernel"), pass.output, sizesOf(pass));
     addBias(kernels, pass);

@@ -38,6 +38,7 @@ export const flatten = defineLayer({
   },
   weights: () => [],
   macs: () => undefined,
+  part: () => ({ kind: "copy" }),
   forward: copyForward,
   backward: copyBackward,
 });

@@ -4,7 +4,7 @@
  */
 import type { Activation } from "../tensor/activation.ts";
 import type { Floats } from "../tensor/floats.ts";
-import type { Kernels } from "../tensor/kernels.ts";
+import type { ConvSizes, Kernels } from "../tensor/kernels.ts";
 import type { Random } from "../tensor/random.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Window } from "../tensor/window.ts";
@@ -108,6 +108,16 @@ export interface BackwardPass<A = Attributes> extends Pass<A> {
   weightGradient(name: string): Floats;
 }
 
+/**
+ * What a layer contributes where layers are computed as one: a product with weights `kernel` and `bias` (one for each filter
+ * or output, or none), a max pool without padding and dilation, or a copy that changes no number.
+ */
+export type Part =
+  | { readonly kind: "convolution"; readonly conv: ConvSizes }
+  | { readonly kind: "dense"; readonly i: number; readonly o: number }
+  | { readonly kind: "maxPool"; readonly window: Window }
+  | { readonly kind: "copy" };
+
 /** A configuration over which every generic test runs. */
 export interface Sample {
   readonly inputs: InputShapes;
@@ -139,6 +149,8 @@ export interface LayerDefinition<A = Attributes> {
    */
   macs(inputs: InputShapes, attributes: A, shape: LayerShape): Step | undefined;
   kept?(inputs: InputShapes, attributes: A, shape: LayerShape): readonly KeptSpec[];
+  /** What it is beside its neighbours, if a backend may compute it together with them. */
+  part?(inputs: InputShapes, attributes: A, shape: LayerShape): Part | undefined;
   forward(kernels: Kernels, pass: Pass<A>): void;
   backward(kernels: Kernels, pass: BackwardPass<A>): void;
 }

@@ -66,6 +66,13 @@ export const maxPool2d = defineLayer({
   macs: () => undefined,
   kept: (_inputs, _attributes, { output }) => [{ name: "argmax", length: sizeOf(output), kind: "int32" }],
 
+  part(_inputs, _attributes, { window }) {
+    if (window === undefined) return undefined;
+    const { top, right, bottom, left, rh, rw } = window;
+    const plain = top === 0 && right === 0 && bottom === 0 && left === 0 && rh === 1 && rw === 1;
+    return plain ? { kind: "maxPool", window } : undefined;
+  },
+
   forward(kernels, pass) {
     kernels.maxPool2d(pass.inputs[0], pass.output, pass.keptIndices("argmax"), poolSizes(pass));
   },

@@ -35,6 +35,7 @@ export const reshape = defineLayer({
   },
   weights: () => [],
   macs: () => undefined,
+  part: () => ({ kind: "copy" }),
   forward: copyForward,
   backward: copyBackward,
 });

@@ -1,3 +1,4 @@
+import type { Blocks } from "./blocks.ts";
 import type { Floats, Precision } from "./floats.ts";
 import type { Kernels } from "./kernels.ts";
 
@@ -6,11 +7,15 @@ export interface Arena {
   readonly kernels: Kernels;
   floats(length: number): Floats;
   indices(length: number): Int32Array;
+  /** Layers as one, where the backend can. */
+  readonly blocks?: Blocks;
 }
 
 /** A way to compute: plain TypeScript, or WebAssembly of some tier. */
 export interface Backend {
   readonly name: BackendName;
+  /** Whether its arenas in float32 offer blocks, as a rule. */
+  readonly fuses: boolean;
   /** An arena that can hold `bytes` in all. `arrays` says in how many pieces, for what is lost between them. */
   open(precision: Precision, bytes: number, arrays: number): Arena;
 }

@@ -45,7 +45,7 @@ export function openModel({ revision, model, mistake, maxMemoryMB }: WorkerModel
  */
 export function buildForTraining(model: OpenModel, batchSize: number): Network {
   const { graph, analysis, training } = model.document;
-  const needs = { batchSize: partSize(graph, analysis, batchSize), inputGradients: false };
+  const needs = { batchSize: partSize(graph, analysis, batchSize), inputGradients: false, observed: "output" } as const;
   try {
     return build(model, { ...needs, optimizerSlots: mostSlots });
   } catch (error) {
@@ -60,7 +60,7 @@ const EVALUATED_AT_ONCE = 32;
 export function buildForEvaluation(model: OpenModel): Network {
   const { graph, analysis } = model.document;
   const batchSize = partSize(graph, analysis, EVALUATED_AT_ONCE);
-  return build(model, { batchSize, inputGradients: false, optimizerSlots: 0, gradients: false });
+  return build(model, { batchSize, inputGradients: false, optimizerSlots: 0, gradients: false, observed: "output" });
 }
 
 /** For one sample, with the gradient of the image too. Throws an `EngineError` if the model cannot be computed. */
@@ -80,6 +80,7 @@ interface Needs {
   readonly optimizerSlots: number;
   /** Without the word: yes. */
   readonly gradients?: boolean;
+  readonly observed?: "everything" | "output";
 }
 
 type Arithmetic = Pick<NetworkOptions, "backend" | "precision">;

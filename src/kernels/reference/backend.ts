@@ -5,6 +5,7 @@ import { referenceKernels } from "./kernels.ts";
 /** Plain TypeScript on plain arrays, in either precision. */
 export const referenceBackend: Backend = {
   name: "reference",
+  fuses: false,
   open: (precision) => ({
     kernels: referenceKernels,
     floats: (length) => allocate(precision, length),

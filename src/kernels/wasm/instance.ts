@@ -1,7 +1,11 @@
 /** One instance of the compiled kernels over a memory of its own, and the arrays that lie in it. */
 import type { Arena } from "../../tensor/backend.ts";
+import type { Blocks } from "../../tensor/blocks.ts";
 import type { Kernels } from "../../tensor/kernels.ts";
 import { referenceKernels } from "../reference/kernels.ts";
+import { bindConvolutionBlock } from "./convolution-block.ts";
+import { bindDenseBlock } from "./dense-block.ts";
+import { bindPooledBlock } from "./pooled-block.ts";
 import { type CompiledKernels, openInstance, wrapKernels } from "./wrap.ts";
 
 const pageBytes = 65536;
@@ -41,8 +45,16 @@ export function openArena(module: WebAssembly.Module, bytes: number, arrays: num
     floats: (length: number) => new Float32Array(memory.buffer, take(length), length),
     indices: (length: number) => new Int32Array(memory.buffer, take(length), length),
   };
-  const fast = wrapKernels(openInstance(exports as unknown as CompiledKernels, memory.buffer, take));
+  const instance = openInstance(exports as unknown as CompiledKernels, memory.buffer, take);
+  const fast = wrapKernels(instance);
   // What has no fast twin runs as plain TypeScript on the same arrays.
   const kernels: Kernels = { ...referenceKernels, ...fast };
-  return { ...arena, kernels };
+  const blocks: Blocks = {
+    convolution: (block, arrays, gradients) =>
+      block.pool
+        ? bindPooledBlock(instance, block, block.pool, arrays, gradients)
+        : bindConvolutionBlock(instance, block, arrays, gradients),
+    dense: (block, arrays, gradients) => bindDenseBlock(instance, block, arrays, gradients),
+  };
+  return { ...arena, kernels, blocks };
 }

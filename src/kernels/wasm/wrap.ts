@@ -18,6 +18,7 @@ export type CompiledKernels = Readonly<
     | "convolve"
     | "padSample"
     | "cropSample"
+    | "clear"
     | "transposeTap"
     | "matrixGradient"
     | "poolMap"

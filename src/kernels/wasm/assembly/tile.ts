@@ -245,7 +245,7 @@ export function padSample(x: usize, y: usize, h: i32, w: i32, c: i32, down: i32,
   for (let row = 0; row < h; row++) {
     memory.copy(to, x, inner);
     // The end of this row and the beginning of the next are one stretch of zeros.
-    if (row + 1 < h) clear(to + inner, whole - inner);
+    if (row + 1 < h) clear(to + inner, (width - w) * c);
     x += inner;
     to += whole;
   }
@@ -253,10 +253,11 @@ export function padSample(x: usize, y: usize, h: i32, w: i32, c: i32, down: i32,
   memory.fill(to, 0, y + whole * <usize>height - to);
 }
 
-// @ts-ignore: decorator
-@inline
-function clear(at: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 4) f32.store(at + i, 0);
+/** `length` zeros. */
+export function clear(at: usize, length: i32): void {
+  let i = 0;
+  for (; i + 4 <= length; i += 4) v128.store(at + ((<usize>i) << 2), f32x4.splat(0));
+  for (; i < length; i++) f32.store(at + ((<usize>i) << 2), 0);
 }
 
 /** y [h, w, c] (+)= the inner part of x [height, width, c] that begins at (down, right). */
