@@ -115,7 +115,7 @@ function benchConvolution({ size, channels }: { size: number; channels: number }
   const axis = { input: size, kernel: 3, stride: 1, dilation: 1, before: 1, after: 1, output: size };
   const sizes: ConvSizes = { n: 1, ci: channels, co: channels, groups: 1, window: windowOf(axis, axis) };
   const [map, taps] = [size * size * channels, 9 * channels * channels];
-  const { kernels, floats } = chooseBackend().open("float32", 4 * (3 * map + 4 * taps + 4 * size * size), 16);
+  const { kernels, floats } = chooseBackend().open("float32", 4 * (6 * map + 4 * taps + 512 * size), 32);
   const [x, k, dy, dk] = [floats(map), floats(taps), floats(map), floats(taps)];
   const random = new Random(1);
   for (const array of [x, k, dy]) fill(array, random);
