@@ -1,8 +1,7 @@
 // What one training step of a model costs: processor time, and memory as the plan has it.
 
-import { buildNetwork, type NetworkOptions } from "../../src/engine/network.ts";
+import { buildNetwork, type NetworkOptions, planFor } from "../../src/engine/network.ts";
 import { partSize } from "../../src/engine/part-size.ts";
-import { planNetwork } from "../../src/engine/plan.ts";
 import { train } from "../../src/engine/train.ts";
 import type { ModelDocument } from "../../src/formats/model-document.ts";
 import { chooseBackend } from "../../src/kernels/choose-backend.ts";
@@ -22,13 +21,13 @@ function optionsFor({ graph, analysis }: ModelDocument, batch: number): NetworkO
     gradients: true,
     optimizerSlots: 0,
     maxBytes: Number.POSITIVE_INFINITY,
+    observed: "output",
   };
 }
 
 export function plannedBytes(document: ModelDocument, batch: number): number {
   const { graph, analysis } = document;
-  return planNetwork(graph, analysis, { ...optionsFor(document, batch), inputGradients: false, optimizerSlots: 0 })
-    .bytes;
+  return planFor(graph, analysis, optionsFor(document, batch)).bytes;
 }
 
 /** Gives a function that trains on the same batch of noise once more. */

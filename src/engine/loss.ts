@@ -21,7 +21,10 @@ export interface Loss {
   readonly start: GradientStart;
   /** The loss of the last forward pass; `labels` holds the class of each of its samples. */
   measure(labels: ArrayLike<number>): LossResult;
-  /** The same, and writes the gradient of the mean over `of` samples, of which these are a part, to where backward starts. */
+  /**
+   * The same, and writes the gradient of the mean over `of` samples, of which these are a part, to where backward starts; it
+   * is the sum's gradient by `of`, which may be any number.
+   */
   withGradient(labels: ArrayLike<number>, of?: number): LossResult;
   /** The class with the largest output, of one sample of the last pass. */
   predict(sample: number): number;

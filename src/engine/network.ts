@@ -52,24 +52,27 @@ export interface Move {
 
 /** Throws an `EngineError` if the graph is broken or would need more than `maxBytes`. */
 export function buildNetwork(graph: Graph, analysis: Analysis, options: NetworkOptions): Network {
-  const { backend, precision, observed = "everything", fusions = allFusions } = options;
-  const planWith = (chosen: Fusions): Plan =>
-    planNetwork(graph, analysis, {
-      precision: options.precision,
-      batchSize: options.batchSize,
-      gradients: options.gradients,
-      inputGradients: options.inputGradients ?? false,
-      optimizerSlots: options.optimizerSlots ?? 0,
-      maxBytes: options.maxBytes,
-      fusions: chosen,
-    });
-  const wanted = observed === "output" && backend.fuses ? fusions : noFusions;
-  const plan = planWith(wanted);
+  const { backend, precision, seed } = options;
+  const plan = planFor(graph, analysis, options);
   const arena = backend.open(precision, plan.bytes, plan.arrays);
-  if (arena.blocks !== undefined || wanted === noFusions) return new Network(plan, arena, options.seed);
+  if (arena.blocks !== undefined || plan.options.fusions === noFusions) return new Network(plan, arena, seed);
   // What was opened is another backend's arena, which takes what this one cannot.
-  const plain = planWith(noFusions);
-  return new Network(plain, backend.open(precision, plain.bytes, plain.arrays), options.seed);
+  const plain = planFor(graph, analysis, { ...options, fusions: noFusions });
+  return new Network(plain, backend.open(precision, plain.bytes, plain.arrays), seed);
+}
+
+/** What `buildNetwork` will need, before it is built. Throws like it. */
+export function planFor(graph: Graph, analysis: Analysis, options: NetworkOptions): Plan {
+  const { backend, observed = "everything", fusions = allFusions } = options;
+  return planNetwork(graph, analysis, {
+    precision: options.precision,
+    batchSize: options.batchSize,
+    gradients: options.gradients,
+    inputGradients: options.inputGradients ?? false,
+    optimizerSlots: options.optimizerSlots ?? 0,
+    maxBytes: options.maxBytes,
+    fusions: observed === "output" && backend.fuses ? fusions : noFusions,
+  });
 }
 
 export class Network {

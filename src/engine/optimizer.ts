@@ -29,6 +29,11 @@ export function optimizerSlots(options: OptimizerOptions): number {
   return options.momentum === 0 ? 0 : 1;
 }
 
+/** Gradient descent without memory, and without a decay that the gradient would have to be known for. */
+export function isPlainDescent(options: OptimizerOptions): boolean {
+  return options.type === "sgd" && options.momentum === 0 && options.weightDecay === 0;
+}
+
 export function createOptimizer(
   { kernels, floats }: Arena,
   weights: readonly Trained[],

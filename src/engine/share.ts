@@ -36,6 +36,25 @@ export function* addGradients(share: Share, indices: Uint32Array, of: number): G
   return { loss, correct, broken: undefined };
 }
 
+/**
+ * A step of plain gradient descent on samples that are one part, without gradients of weights: what would be added to them
+ * is scaled by the negative learning rate and goes into the weights. `before` is called while these are still the old ones.
+ */
+export function descendOn(
+  { network, samples, loss }: Share,
+  indices: Uint32Array,
+  { learningRate, before }: { readonly learningRate: number; readonly before: () => void },
+): ShareResult {
+  const labels = fillBatch(network, samples, indices);
+  network.forward(labels.length, { training: true });
+  network.clearMapGradients();
+  const result = loss.withGradient(labels, -labels.length / learningRate);
+  if (!Number.isFinite(result.loss)) return { ...result, broken: firstNotFinite(network) };
+  before();
+  network.backward(loss.start, { intoWeights: true });
+  return { ...result, broken: undefined };
+}
+
 function addPart({ network, samples, loss }: Share, indices: Uint32Array, of: number): LossResult {
   const labels = fillBatch(network, samples, indices);
   network.forward(labels.length, { training: true });

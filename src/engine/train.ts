@@ -13,9 +13,9 @@ import { type Helpers, splitRange } from "./helpers.ts";
 import { keepLastGood, notFinite } from "./last-good.ts";
 import { createLoss, type LossResult } from "./loss.ts";
 import type { Network } from "./network.ts";
-import { createOptimizer, type OptimizerDialect, type Trained } from "./optimizer.ts";
+import { createOptimizer, isPlainDescent, type OptimizerDialect, type Trained } from "./optimizer.ts";
 import { rateFactor } from "./schedule.ts";
-import { addGradients, type Share, type ShareResult } from "./share.ts";
+import { addGradients, descendOn, type Share, type ShareResult } from "./share.ts";
 
 export interface TrainingData {
   readonly train: Samples;
@@ -131,6 +131,15 @@ function createStep(share: Share, options: TrainingOptions, { dialect, live = op
   const optimizer = createOptimizer(network.arena, weights, live.optimizer, dialect);
   const lastGood = keepLastGood(network);
   return function* (batch, rate, { epoch, step }) {
+    const keep = () => lastGood.keep(step - 1);
+    const alone = batch.length <= network.batchSize && (helpers?.threadsForBatch(batch.length) ?? 1) === 1;
+    optimizer.use(live.optimizer);
+    if (alone && network.descends && clipNorm === undefined && isPlainDescent(live.optimizer)) {
+      const learningRate = live.optimizer.learningRate * rate;
+      const { broken, ...result } = descendOn(share, batch, { learningRate, before: keep });
+      if (Number.isFinite(result.loss)) return result;
+      throw notFinite(network, { epoch, step, keptStep: lastGood.restore(), broken });
+    }
     let loss = 0;
     let correct = 0;
     for (const result of yield* computeTogether(share, batch, helpers)) {
@@ -139,9 +148,8 @@ function createStep(share: Share, options: TrainingOptions, { dialect, live = op
       const { broken } = result;
       if (!Number.isFinite(loss)) throw notFinite(network, { epoch, step, keptStep: lastGood.restore(), broken });
     }
-    lastGood.keep(step - 1);
+    keep();
     if (clipNorm !== undefined) clipGradients(weights, clipNorm);
-    optimizer.use(live.optimizer);
     optimizer.step(rate);
     return { loss, correct };
   };

@@ -102,10 +102,15 @@ export function forwardPass(
   const next = 4 * channels;
   for (let g = 0; g < groups; g++) {
     const offset = 4 * g * cog;
+    const [image, weights, to] = [x + from + 4 * g * cig, k + offset, y + offset];
+    const b = bias ? bias + offset : 0;
+    const table = pass.runs;
+    // biome-ignore format: one line for each of: what, how many, how far apart, which runs
     wasm.convolve(
-      ...[x + from + 4 * g * cig, k + offset, bias ? bias + offset : 0, y + offset],
-      ...[rows, places, xRow, xNext, places * next, next, 4 * co, cog],
-      ...[pass.runs, runs.length, run, how],
+      image, weights, b, to,
+      rows, places,
+      xRow, xNext, places * next, next, 4 * co,
+      cog, table, runs.length, run, how,
     );
   }
 }
@@ -140,10 +145,13 @@ export function inputPass({ wasm }: Instance, pass: Backward, { dy, turned, dx }
   for (let g = 0; g < groups; g++) {
     for (const [i, phase] of pass.walk.phases.entries()) {
       const { rows, places, from, xRow, xNext, to, yRow, yNext, runs, run, taps } = phase;
+      const [image, out, table] = [dy + from + 4 * g * cog, dx + to + 4 * g * cig, pass.runs[i] ?? 0];
+      // biome-ignore format: as above
       wasm.convolve(
-        ...[dy + from + 4 * g * cog, weights, 0, dx + to + 4 * g * cig],
-        ...[rows, places, xRow, xNext, yRow, yNext, 4 * cig, cig],
-        ...[pass.runs[i] ?? 0, runs.length, run, how],
+        image, weights, 0, out,
+        rows, places,
+        xRow, xNext, yRow, yNext, 4 * cig,
+        cig, table, runs.length, run, how,
       );
       weights += 4 * taps.length * cig * cog;
     }
@@ -157,10 +165,14 @@ export function kernelPass({ wasm }: Instance, pass: KernelGradient, x: number, 
   const [cig, cog] = [ci / groups, co / groups];
   for (let g = 0; g < groups; g++) {
     const offset = 4 * g * cog;
+    const image = x + from + 4 * g * cig;
+    const rows = window.kh * window.kw * cig;
+    // biome-ignore format: as above
     wasm.matrixGradient(
-      ...[x + from + 4 * g * cig, dy + offset, dk + offset],
-      ...[window.oh, window.ow, xRow, xNext, 4 * co],
-      ...[pass.rows, window.kh * window.kw * cig, 4 * co, cog],
+      image, dy + offset, dk + offset,
+      window.oh, window.ow,
+      xRow, xNext, 4 * co,
+      pass.rows, rows, 4 * co, cog,
     );
   }
 }
