@@ -22,6 +22,8 @@ export class Call {
   /** Where the framework would raise. */
   readonly site: Site;
   readonly module: Instance | undefined;
+  /** Its result is written into its first argument: `relu_`, `+=`. */
+  inPlace = false;
   macs: Dim | undefined;
   detail: (() => OperationDetail) | undefined;
 

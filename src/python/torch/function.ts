@@ -25,6 +25,7 @@ export function builtinOf(definition: TorchFunction, inPlace = false): Builtin {
   const { name, signature, rule, silent = false, row = name } = definition;
   return new Builtin(name, (run, args, site) => {
     const call = new Call(run, name, bind(signature, args), args, site);
+    call.inPlace = inPlace;
     const result = rule(call);
     if (inPlace) adopt(run, args, result);
     if (!silent) recordCall(call, row, args, result);

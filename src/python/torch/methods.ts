@@ -87,8 +87,8 @@ export function functionsOf(kind: "torch" | "functional"): Map<string, Value> {
 
 for (const definition of inTensors) {
   tensorMethods.set(definition.name, builtinOf(definition));
-  if (!definition.name.includes(" ") && !definition.name.endsWith("_"))
-    tensorMethods.set(`${definition.name}_`, builtinOf(definition, true));
+  if (definition.name.startsWith("operator ")) tensorMethods.set(`${definition.name}=`, builtinOf(definition, true));
+  else if (!definition.name.endsWith("_")) tensorMethods.set(`${definition.name}_`, builtinOf(definition, true));
 }
 
 /** `torch.Tensor` and `nn.Parameter`, for annotations, `isinstance` and construction. */

@@ -100,7 +100,7 @@ export class TorchTensor extends Native implements Tensor {
   }
 
   override binary(run: Run, operator: string, other: Value, reflected: boolean, site: Site): Value | undefined {
-    return this.#operate(run, `operator ${reflected ? "reflected " : ""}${plainOperator(operator)}`, [other], site);
+    return this.#operate(run, `operator ${reflected ? "reflected " : ""}${operator}`, [other], site);
   }
 
   override unary(run: Run, operator: string, site: Site): Value | undefined {
@@ -197,9 +197,4 @@ export function numelOf(tensor: TorchTensor): Value {
 /** For messages. */
 export function describeTensor({ shape }: TorchTensor): string {
   return shape === undefined ? "a tensor of unknown shape" : formatShape(shape);
-}
-
-/** `+` of `+=`. */
-function plainOperator(operator: string): string {
-  return /^(==|!=|<=|>=)$/.test(operator) ? operator : operator.replace(/=$/, "");
 }

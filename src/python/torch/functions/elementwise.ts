@@ -1,9 +1,13 @@
 /** Operations on each number by itself: activations and functions of one tensor, arithmetic of two with broadcasting. */
-import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+
+import { compareDims } from "../../../tensor/dim/order.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcastAll } from "../../tensors/broadcast.ts";
+import { codes } from "../../tensors/codes.ts";
 import { itemsOf } from "../../tensors/sizes.ts";
 import { Float, Unknown, type Value } from "../../value.ts";
-import { reasonOf } from "../call.ts";
+import { type Call, reasonOf } from "../call.ts";
 import { named, type Rule, type TorchFunction } from "../function.ts";
 import { TorchTensor } from "../tensor.ts";
 
@@ -47,6 +51,20 @@ function combined(values: readonly Value[]): ShapeAnswer {
   return broadcastAll(shapes);
 }
 
+/** What is written into a tensor cannot make it larger. */
+function fitting(call: Call, answer: ShapeAnswer): ShapeAnswer {
+  const own = call.shape("input");
+  if (own === undefined || !("shape" in answer)) return answer;
+  const grows = answer.shape.length !== own.length || answer.shape.some((size, axis) => differ(size, own[axis] as Dim));
+  if (!grows) return answer;
+  const message = `the result would have the shape ${formatShape(answer.shape)}, which does not fit into ${formatShape(own)}, where it is written.`;
+  return mistaken(codes.broadcast, message, own);
+}
+
+function differ(a: Dim, b: Dim): boolean {
+  return compareDims("==", a, b) === false;
+}
+
 function typeOf(values: readonly Value[]): string | undefined {
   const types = values.map((value) =>
     value instanceof TorchTensor ? value.dtype : value instanceof Float ? "float32" : undefined,
@@ -58,7 +76,7 @@ function combining(names: readonly string[], dtype?: string): Rule {
   return (call) => {
     const values = names.map((name) => call.get(name));
     const answer = combined(values);
-    return call.give(answer, dtype ?? typeOf(values));
+    return call.give(call.inPlace ? fitting(call, answer) : answer, dtype ?? typeOf(values));
   };
 }
 
@@ -124,7 +142,7 @@ export const elementwise: readonly TorchFunction[] = [
   ...named("addcmul addcdiv", "input, tensor1, tensor2, *, value=1", combining(["input", "tensor1", "tensor2"])),
   ...operatorRules(operators, binary),
   ...operatorRules(comparisons, comparison),
-  ...named("unary -", "input", keep, { row: "neg" }),
-  ...named("unary +", "input", keep, { row: "positive" }),
-  ...named("unary ~", "input", keep, { row: "invert" }),
+  { name: "unary -", signature: "input", rule: keep, row: "neg" },
+  { name: "unary +", signature: "input", rule: keep, row: "positive" },
+  { name: "unary ~", signature: "input", rule: keep, row: "invert" },
 ];

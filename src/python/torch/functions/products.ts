@@ -77,8 +77,13 @@ export const products: readonly TorchFunction[] = [
   ),
   ...named("addmm", "input, a, b", added(2)),
   ...named("baddbmm", "input, a, b", added(3)),
-  ...named("operator @", "input, other", pairOf("input", "other", multiplyMatrices), { row: "matmul" }),
-  ...named("operator reflected @", "input, other", pairOf("other", "input", multiplyMatrices), { row: "matmul" }),
+  { name: "operator @", signature: "input, other", rule: pairOf("input", "other", multiplyMatrices), row: "matmul" },
+  {
+    name: "operator reflected @",
+    signature: "input, other",
+    rule: pairOf("other", "input", multiplyMatrices),
+    row: "matmul",
+  },
   ...named("einsum", "*operands", einsum),
   ...named("linear", "input, weight, bias=None", linear),
   ...named("bilinear", "input1, input2, weight, bias=None", (call) => {

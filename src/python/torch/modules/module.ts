@@ -10,6 +10,7 @@ import { BoundMethod, Builtin, Instance, PyClass, Unknown, type Value } from "..
 import { Call, tensorsIn } from "../call.ts";
 import { noDetail } from "../function.ts";
 import { type ModuleState, stateOf } from "../state.ts";
+import { unknownTensor } from "../tensor.ts";
 
 /** What a constructor is given: the instance to fill, and its arguments. */
 export class Making {
@@ -147,8 +148,8 @@ interface Finished {
 }
 
 function record(run: Run, module: Instance, { args, result, site, call }: Finished): void {
-  const outputs = tensorsIn(result);
-  if (outputs.length === 0 && !(result instanceof Unknown)) return;
+  const outputs = result instanceof Unknown ? [unknownTensor(result.reason)] : tensorsIn(result);
+  if (outputs.length === 0) return;
   const given = [...args.positional, ...args.named.values()];
   run.trace.record({
     kind: "module",

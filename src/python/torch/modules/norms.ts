@@ -55,9 +55,17 @@ function instanceNorm(kind: string): PyClass {
       const uses =
         call.run.truth(attributeOf(call, "affine")) === true ||
         call.run.truth(attributeOf(call, "track_running_stats")) === true;
-      return uses && !unbatched ? checked(call, shape) : { shape };
+      if (!uses) return { shape };
+      return unbatched ? withoutBatch(checked(call, [1, ...shape])) : checked(call, shape);
     },
   });
+}
+
+/** The answer for a batch of one, without it. */
+function withoutBatch(answer: ShapeAnswer): ShapeAnswer {
+  if ("shape" in answer) return { ...answer, shape: answer.shape.slice(1) };
+  if (!("mistake" in answer) || answer.mistake.meant === undefined) return answer;
+  return { mistake: { ...answer.mistake, meant: answer.mistake.meant.slice(1) } };
 }
 
 /** Lazy norms take the channels of their first input. */
