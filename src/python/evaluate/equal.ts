@@ -54,7 +54,18 @@ const NOWHERE = {
 
 export function equalItems(run: Interpreter, left: readonly Value[], right: readonly Value[]): boolean | undefined {
   if (left.length !== right.length) return false;
-  run.spend(left.length >> 2);
+  if (left === right) return true;
+  run.spend(1 + (left.length >> 2));
+  if (run.depth >= run.budget.depth) return undefined;
+  run.depth++;
+  try {
+    return equalEach(run, left, right);
+  } finally {
+    run.depth--;
+  }
+}
+
+function equalEach(run: Interpreter, left: readonly Value[], right: readonly Value[]): boolean | undefined {
   let known = true;
   for (let index = 0; index < left.length; index++) {
     const same = equalValues(run, left[index] as Value, right[index] as Value);

@@ -19,8 +19,15 @@ function textOfInstance(run: Interpreter, value: Instance): string | undefined {
   return typeof value.native === "string" ? messageOf(value) : reprOf(run, value);
 }
 
-export function reprOf(run: Interpreter, value: Value): string | undefined {
+/** Deeper is what holds itself. */
+const DEEPEST = 60;
+
+/** Nobody reads more. */
+const LONGEST = 2000;
+
+export function reprOf(run: Interpreter, value: Value, depth = 0): string | undefined {
   run.spend(1);
+  if (depth > DEEPEST) return undefined;
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "number") return String(value);
@@ -30,28 +37,28 @@ export function reprOf(run: Interpreter, value: Value): string | undefined {
   if (value instanceof Ellipsis) return "Ellipsis";
   if (value instanceof PyClass) return `<class '${value.name}'>`;
   if (value instanceof PyFunction) return `<function ${value.syntax.name}>`;
-  if (value instanceof Instance) return reprOfInstance(run, value);
-  return reprOfContainer(run, value);
+  if (value instanceof Instance) return reprOfInstance(run, value, depth);
+  return reprOfContainer(run, value, depth + 1);
 }
 
-function reprOfInstance(run: Interpreter, value: Instance): string | undefined {
+function reprOfInstance(run: Interpreter, value: Instance, depth: number): string | undefined {
   const own = callSpecial(run, value, "__repr__", [], value.site);
   if (own !== undefined) return typeof own === "string" ? own : undefined;
   const content = contentOf(value);
-  return content === value ? undefined : reprOf(run, content);
+  return content === value ? undefined : reprOf(run, content, depth);
 }
 
-function reprOfContainer(run: Interpreter, value: Value): string | undefined {
+function reprOfContainer(run: Interpreter, value: Value, depth: number): string | undefined {
   if (value instanceof Tuple) {
-    const items = listed(run, value.items);
+    const items = listed(run, value.items, depth);
     return items === undefined ? undefined : value.items.length === 1 ? `(${items},)` : `(${items})`;
   }
-  if (value instanceof List && value.unknown === undefined) return around("[", listed(run, value.items), "]");
+  if (value instanceof List && value.unknown === undefined) return around("[", listed(run, value.items, depth), "]");
   if (value instanceof PySet && value.unknown === undefined) {
-    return value.items.size === 0 ? "set()" : around("{", listed(run, [...value.items.values()]), "}");
+    return value.items.size === 0 ? "set()" : around("{", listed(run, [...value.items.values()], depth), "}");
   }
   if (!(value instanceof Dict) || value.unknown !== undefined) return undefined;
-  const entries = [...value.entries.values()].map(([key, item]) => [reprOf(run, key), reprOf(run, item)]);
+  const entries = [...value.entries.values()].map(([key, item]) => [reprOf(run, key, depth), reprOf(run, item, depth)]);
   if (entries.some((entry) => entry.includes(undefined))) return undefined;
   return `{${entries.map(([key, item]) => `${key}: ${item}`).join(", ")}}`;
 }
@@ -60,8 +67,9 @@ function around(open: string, inner: string | undefined, close: string): string 
   return inner === undefined ? undefined : open + inner + close;
 }
 
-function listed(run: Interpreter, items: readonly Value[]): string | undefined {
-  const texts = items.map((item) => reprOf(run, item));
+function listed(run: Interpreter, items: readonly Value[], depth: number): string | undefined {
+  if (items.length > LONGEST) return undefined;
+  const texts = items.map((item) => reprOf(run, item, depth));
   return texts.includes(undefined) ? undefined : texts.join(", ");
 }
 

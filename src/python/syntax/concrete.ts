@@ -10,7 +10,10 @@ export interface Concrete {
   readonly type: string;
   readonly field: string | undefined;
   readonly start: number;
+  /** Without comments behind its last part. */
   readonly end: number;
+  /** With them. */
+  readonly textEnd: number;
   readonly children: readonly Concrete[];
   /** It, or something in it, is not Python. */
   readonly broken: boolean;
@@ -18,14 +21,14 @@ export interface Concrete {
   readonly known: Statement | undefined;
 }
 
-/** Statements by their texts. */
-export type KnownStatements = ReadonlyMap<string, Statement>;
+/** Statements by their texts, with the type of the node that they were lowered from. */
+export type KnownStatements = Map<string, { readonly type: string; readonly statement: Statement }>;
 
 /** Deeper expressions than anyone writes, but not deeper than the call stack. */
 const DEEPEST = 250;
 
 export function readConcrete(tree: Tree, text: string, grammar: Grammar, known: KnownStatements): Concrete {
-  const reader = new Reader(tree.walk(), text, grammar, known);
+  const reader = new Reader(tree, text, grammar, known);
   return reader.read("file", 0);
 }
 
@@ -37,9 +40,11 @@ class Reader {
   readonly text: string;
   readonly grammar: Grammar;
   readonly known: KnownStatements;
+  readonly broken: boolean;
 
-  constructor(cursor: TreeCursor, text: string, grammar: Grammar, known: KnownStatements) {
-    this.cursor = cursor;
+  constructor(tree: Tree, text: string, grammar: Grammar, known: KnownStatements) {
+    this.cursor = tree.walk();
+    this.broken = tree.rootNode.hasError;
     this.text = text;
     this.grammar = grammar;
     this.known = known;
@@ -50,8 +55,8 @@ class Reader {
     const type = grammar.types[cursor.nodeTypeId] ?? "ERROR";
     const field = grammar.fields[cursor.currentFieldId];
     const start = cursor.startIndex;
-    const end = cursor.endIndex;
-    const missing = start === end && type !== "module" && type !== "block" && cursor.nodeIsMissing;
+    const textEnd = cursor.endIndex;
+    const missing = start === textEnd && type !== "module" && type !== "block" && cursor.nodeIsMissing;
     const broken = missing || type === "ERROR" || depth > DEEPEST;
     const children: Concrete[] = [];
     if (depth <= DEEPEST && cursor.gotoFirstChild()) {
@@ -64,7 +69,8 @@ class Reader {
       type,
       field,
       start,
-      end,
+      end: children.at(-1)?.end ?? textEnd,
+      textEnd,
       children,
       broken: broken || children.some((child) => child.broken),
       known: undefined,
@@ -80,7 +86,20 @@ class Reader {
   private knownStatement(): Concrete | undefined {
     const [start, end] = [this.cursor.startIndex, this.cursor.endIndex];
     const known = this.known.get(this.text.slice(start, end));
-    return known && { type: "known", field: undefined, start, end, children: [], broken: false, known };
+    // Near a mistake the same text may be read differently.
+    if (known === undefined || known.type !== this.grammar.types[this.cursor.nodeTypeId]) return undefined;
+    if (this.broken && this.cursor.currentNode.hasError) return undefined;
+    const { type, statement } = known;
+    return {
+      type,
+      field: undefined,
+      start,
+      end: start + statement.end,
+      textEnd: end,
+      children: [],
+      broken: false,
+      known: statement,
+    };
   }
 }
 

@@ -26,10 +26,12 @@ export function lowerClass(reading: Reading, node: Concrete): ClassStatement {
 }
 
 export function lowerParts(reading: Reading, node: Concrete): Part[] {
-  return partsOf(node).map((child) => ({
-    offset: child.start - reading.base,
-    statement: child.known ?? lowerStatement({ text: reading.text, base: child.start }, child),
-  }));
+  return partsOf(node).map((child) => {
+    const statement = child.known ?? lowerStatement({ ...reading, base: child.start }, child);
+    if (!child.broken)
+      reading.known.set(reading.text.slice(child.start, child.textEnd), { type: child.type, statement });
+    return { offset: child.start - reading.base, statement };
+  });
 }
 
 export function lowerDecorated(reading: Reading, node: Concrete): Statement {

@@ -13,7 +13,33 @@ type Lower = (reading: Reading, node: Concrete) => Expression;
 export function lowerExpression(reading: Reading, node: Concrete): Expression {
   const lower = TABLE[node.type];
   if (lower === undefined || node.type === "ERROR") return unreadable(reading, node);
-  return lower(reading, node);
+  return starOutside(lower(reading, node));
+}
+
+/** The grammar reads `*a.b()` behind a comma as `(*a).b()`. */
+function starOutside(node: Expression): Expression {
+  if (node.kind === "attribute" && node.object.kind === "starred") {
+    return {
+      ...node.object,
+      end: node.end,
+      value: { ...node, object: node.object.value, start: node.object.value.start },
+    };
+  }
+  if (node.kind === "call" && node.callee.kind === "starred") {
+    return {
+      ...node.callee,
+      end: node.end,
+      value: { ...node, callee: node.callee.value, start: node.callee.value.start },
+    };
+  }
+  if (node.kind === "subscript" && node.object.kind === "starred") {
+    return {
+      ...node.object,
+      end: node.end,
+      value: { ...node, object: node.object.value, start: node.object.value.start },
+    };
+  }
+  return node;
 }
 
 /** The expression in a field, which a broken text may lack. */
@@ -108,7 +134,9 @@ export function lowerArguments(reading: Reading, list: Concrete): ArgumentSyntax
     }
     if (node.type === "list_splat") return { kind: "star", name: "", value: inner(reading, node) };
     if (node.type === "dictionary_splat") return { kind: "doubleStar", name: "", value: inner(reading, node) };
-    return { kind: "positional", name: "", value: lowerExpression(reading, node) };
+    const value = lowerExpression(reading, node);
+    if (value.kind === "starred") return { kind: "star", name: "", value: value.value };
+    return { kind: "positional", name: "", value };
   });
 }
 

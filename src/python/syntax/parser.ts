@@ -32,7 +32,11 @@ export async function loadParser({ runtime, grammar }: ParserBytes): Promise<Pyt
     grammar: grammarOf(language),
     parse(text, last) {
       last?.tree.edit(editBetween(last.text, text));
-      return parser.parse(text, last?.tree) ?? undefined;
+      const tree = parser.parse(text, last?.tree) ?? undefined;
+      if (last === undefined || !tree?.rootNode.hasError) return tree;
+      // How tree-sitter reads a broken text depends on what the text was before; from scratch it does not.
+      tree.delete();
+      return parser.parse(text) ?? undefined;
     },
   };
 }

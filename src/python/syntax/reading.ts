@@ -1,10 +1,12 @@
 /** What lowering needs at hand: the file's text, and where the part begins to which offsets are relative. */
 import type { Range } from "../../graph/graph.ts";
-import type { Concrete } from "./concrete.ts";
+import type { Concrete, KnownStatements } from "./concrete.ts";
 
 export interface Reading {
   readonly text: string;
   readonly base: number;
+  /** Takes every statement without mistakes of the file and of its classes, by its text, for the next reading. */
+  readonly known: KnownStatements;
 }
 
 export function textOf({ text }: Reading, { start, end }: Range): string {

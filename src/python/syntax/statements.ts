@@ -1,12 +1,13 @@
 /** Statements, from tree-sitter's nodes. A statement with an unreadable place is given up alone; those around it stay. */
 
+import { brokenStatement } from "./broken.ts";
 import { lowerFor, lowerIf, lowerMatch, lowerTry, lowerWhile, lowerWith } from "./compound.ts";
 import type { Concrete } from "./concrete.ts";
 import { lowerClass, lowerDecorated, lowerFunctionStatement } from "./definitions.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerFuture, lowerImport, lowerImportFrom } from "./imports.ts";
-import { childOf, partsOf, type Reading, rangeOf, textOf } from "./reading.ts";
-import type { Block, BrokenStatement, Expression, Statement } from "./tree.ts";
+import { childOf, isToken, partsOf, type Reading, rangeOf, textOf } from "./reading.ts";
+import type { Block, Expression, Statement } from "./tree.ts";
 
 export type LowerStatement = (reading: Reading, node: Concrete) => Statement;
 
@@ -16,7 +17,15 @@ export function lowerBlock(reading: Reading, block: Concrete): Block {
 
 export function lowerStatement(reading: Reading, node: Concrete): Statement {
   if (node.broken && !isWhole(node)) return brokenStatement(reading, node);
-  return TABLE[node.type]?.(reading, node) ?? brokenStatement(reading, node);
+  if (isToken(node) || node.type === "ERROR") return brokenStatement(reading, node);
+  return TABLE[node.type]?.(reading, node) ?? lowerBare(reading, node);
+}
+
+/** Near a mistake tree-sitter leaves out the node of a statement around an expression. */
+function lowerBare(reading: Reading, node: Concrete): Statement {
+  if (node.type === "assignment") return lowerAssignment(reading, node);
+  if (node.type === "augmented_assignment") return lowerAugmented(reading, node);
+  return { kind: "expression", value: lowerExpression(reading, node), ...rangeOf(reading, node) };
 }
 
 /** Statements with blocks stay if only something in a block is broken. */
@@ -40,17 +49,6 @@ const HOLDERS = new Set([
   "finally_clause",
 ]);
 
-/** Every name that stands in it may have been given a value. */
-function brokenStatement(reading: Reading, node: Concrete): BrokenStatement {
-  const names = new Set<string>();
-  const visit = (child: Concrete): void => {
-    if (child.type === "identifier") names.add(textOf(reading, child));
-    child.children.forEach(visit);
-  };
-  visit(node);
-  return { kind: "broken", names: [...names], ...rangeOf(reading, node) };
-}
-
 const lowerExpressionStatement: LowerStatement = (reading, node) => {
   const parts = partsOf(node);
   const [first] = parts;
@@ -60,9 +58,7 @@ const lowerExpressionStatement: LowerStatement = (reading, node) => {
     const items = parts.map((part) => lowerExpression(reading, part));
     return { kind: "expression", value: { kind: "tuple", items, ...range }, ...range };
   }
-  if (first.type === "assignment") return lowerAssignment(reading, first);
-  if (first.type === "augmented_assignment") return lowerAugmented(reading, first);
-  return { kind: "expression", value: lowerExpression(reading, first), ...range };
+  return lowerBare(reading, first);
 };
 
 function lowerAssignment(reading: Reading, node: Concrete): Statement {

@@ -38,10 +38,12 @@ function partsOfString(reading: Reading, node: Concrete): TextParts | undefined 
   const open = node.children.find(({ type }) => type === "string_start");
   const close = node.children.findLast(({ type }) => type === "string_end");
   if (open === undefined || close === undefined) return [""];
-  const prefix = textOf(reading, open).toLowerCase();
+  const start = textOf(reading, open).toLowerCase();
+  const quotes = start.replace(/^[a-z]+/, "");
+  const prefix = start.slice(0, start.length - quotes.length);
   if (prefix.includes("b")) return undefined;
   const decode = prefix.includes("r") ? (text: string) => text : unescapeText;
-  if (!prefix.includes("f")) return [decode(reading.text.slice(open.end, close.start))];
+  if (!prefix.includes("f")) return [decode(reading.text.slice(open.end, close.end - quotes.length))];
   return formattedParts(reading, node.children, decode);
 }
 
