@@ -69,7 +69,7 @@ class Reader {
       type,
       field,
       start,
-      end: children.at(-1)?.end ?? textEnd,
+      end: endOf(children, type, textEnd),
       textEnd,
       children,
       broken: broken || children.some((child) => child.broken),
@@ -101,6 +101,12 @@ class Reader {
       known: statement,
     };
   }
+}
+
+/** A comment behind the last part belongs to nothing. */
+function endOf(children: readonly Concrete[], type: string, textEnd: number): number {
+  const last = children.at(-1);
+  return last && (last.textEnd === textEnd || type === "block" || type.endsWith("_clause")) ? last.end : textEnd;
 }
 
 function placeIn(type: string, place: Place): Place {
