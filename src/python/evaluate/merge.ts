@@ -57,7 +57,8 @@ function mergeContents(run: Run, left: Content, right: Content, reason: string):
     if (left.items.length !== right.items.length) return { items: [], unknown: unknown ?? reason };
     return { items: mergeItems(run, left.items, right.items, reason), unknown };
   }
-  return mergeMaps(run, left.items as Map<string, unknown>, right.items as Map<string, unknown>, unknown ?? reason);
+  const merged = mergeMaps(run, left.items as Map<string, unknown>, right.items as Map<string, unknown>, reason);
+  return { items: merged.items, unknown: unknown ?? merged.unknown };
 }
 
 /** Dicts keep the values of keys that both have; a key of only one of them makes the rest unknown. */

@@ -1,6 +1,6 @@
 /** Classes that are more than their members: enumerations, named tuples, dataclasses. */
 import { argumentsOf } from "../arguments.ts";
-import { Property } from "../evaluate/descriptors.ts";
+import { ClassMethod, Property, StaticMethod } from "../evaluate/descriptors.ts";
 import { orElse } from "../or-else.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
@@ -36,7 +36,9 @@ function makeEnumeration(cls: PyClass, site: Site): void {
       name.startsWith("_") ||
       value instanceof PyFunction ||
       value instanceof Builtin ||
-      (value instanceof Native && value instanceof Property)
+      value instanceof Property ||
+      value instanceof ClassMethod ||
+      value instanceof StaticMethod
     )
       continue;
     const member = new Instance(cls, site);

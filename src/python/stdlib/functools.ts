@@ -3,7 +3,7 @@ import { type Arguments, argumentsOf } from "../arguments.ts";
 import { Property } from "../evaluate/descriptors.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { Builtin, Dict, type Module, Native, Tuple, Unknown, type Value } from "../value.ts";
+import { Builtin, Dict, type Module, Native, PyFunction, Tuple, Unknown, type Value } from "../value.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument } from "./read-arguments.ts";
 import { identity } from "./typing.ts";
@@ -49,6 +49,16 @@ const partial = new Builtin("partial", (_run, args) => {
     : new Partial(callee.value, { ...args, positional });
 });
 
+/** Marks the wrapper with what it wraps, for `inspect`. */
+const wraps = new Builtin("wraps", (_run, outer) => {
+  const wrapped = argument(outer, 0);
+  return new Builtin("wraps", (_inner, args) => {
+    const wrapper = argument(args, 0) ?? null;
+    if (wrapper instanceof PyFunction && wrapped !== undefined) wrapper.attributes.set("__wrapped__", wrapped);
+    return wrapper;
+  });
+});
+
 const reduce = new Builtin("reduce", (run, args, site) => {
   const [callee, source, start] = [argument(args, 0) ?? null, argument(args, 1) ?? null, argument(args, 2)];
   const items = run.iterate(source, site);
@@ -75,7 +85,7 @@ export function functoolsModule(): Module {
     identity("cache"),
     identity("total_ordering"),
     identity("singledispatch"),
-    new Builtin("wraps", () => identity("wraps")),
+    wraps,
     identity("update_wrapper"),
     new Builtin("cached_property", (_run, args) => new Property(argument(args, 0) ?? null)),
     ["partialmethod", partial],

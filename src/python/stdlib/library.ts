@@ -4,6 +4,7 @@ import { collectionsModule } from "./collections.ts";
 import { copyModule } from "./copy.ts";
 import { dataclassesModule, enumModule } from "./dataclasses.ts";
 import { functoolsModule } from "./functools.ts";
+import { inspectModule } from "./inspect.ts";
 import { itertoolsModule } from "./itertools.ts";
 import { mathModule } from "./math.ts";
 import { numpyModule } from "./numpy.ts";
@@ -21,6 +22,7 @@ const MAKERS: Readonly<Record<string, () => Module>> = {
   dataclasses: dataclassesModule,
   enum: enumModule,
   functools: functoolsModule,
+  inspect: inspectModule,
   itertools: itertoolsModule,
   math: mathModule,
   numpy: numpyModule,
