@@ -1,5 +1,6 @@
-// Builds dist/: the extension, its worker, the webview, the command line and the suites that run inside VS Code, each
-// one bundle without node_modules. Also makes what the bundles read from media/: MNIST, parsers and the schema of *.cnn.json.
+// Builds dist/: the extension, its worker, the worker's helpers, the webview, the command line and the suites that run
+// inside VS Code, each one bundle without node_modules. Also makes what the bundles read from media/: MNIST, parsers and
+// the schema of *.cnn.json.
 //
 //     node scripts/build.ts [--production] [--watch]
 
@@ -53,6 +54,7 @@ function bundles(production: boolean): BuildOptions[] {
   return [
     { ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.cjs", format: "cjs", external: ["vscode"] },
     { ...node, entryPoints: ["src/worker/main.ts"], outfile: "dist/worker.js", format: "esm" },
+    { ...node, entryPoints: ["src/threads/node-helper.ts"], outfile: "dist/helper.js", format: "esm" },
     { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "esm", banner: shebang() },
     { ...common, entryPoints: { webview: "webview/main.tsx" }, outdir: "dist", format: "iife", ...preact() },
     {

@@ -26,6 +26,7 @@ describe("the .vsix", () => {
     "LICENSE",
     "dist/extension.cjs",
     "dist/worker.js",
+    "dist/helper.js",
     "dist/webview.js",
     "dist/webview.css",
     "dist/cli.js",

@@ -33,7 +33,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   data: { pure: true, rooms: ["tensor"] },
   service: { pure: true, rooms: ["formats", "python", "graph", "layers", "tensor"] },
   protocol: { pure: true, rooms: ["graph", "layers", "tensor"], typesOnly: true },
-  worker: { node: true, rooms: ["engine", "kernels", "data", "formats", "graph", "protocol", "tensor"] },
+  threads: { node: true, rooms: ["engine", "kernels", "data", "formats", "graph", "tensor"] },
+  worker: { node: true, rooms: ["threads", "engine", "kernels", "data", "formats", "graph", "protocol", "tensor"] },
   editor: { vscode: true, rooms: ["service"] },
   panel: {
     vscode: true,
@@ -42,7 +43,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["valibot"],
   },
   "extension.ts": { vscode: true, node: true, rooms: ["editor", "panel"] },
-  cli: { node: true, rooms: [...PURE, "kernels"], packages: ["fast-png"] },
+  cli: { node: true, rooms: [...PURE, "kernels", "threads"], packages: ["fast-png"] },
   webview: {
     rooms: ["protocol", "data", "graph", "layers", "tensor"],
     packages: ["preact", "@preact/signals", "uplot", "valibot"],

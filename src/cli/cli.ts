@@ -27,12 +27,13 @@ const usage = `convlens COMMAND [FILE.cnn.json | FILE.py] [options]
                                       every layer's output shape, parameters and operations
   check FILE...                       the models' mistakes, one line each
   train FILE [--epochs N] [--samples N] [--test-samples N] [--batch-size N] [--learning-rate X] [--seed N]
-             [--no-shuffle] [--data DIR] [--weights W.safetensors] [--save W.safetensors] [--threads N]
+             [--no-shuffle] [--data DIR] [--weights W.safetensors] [--save W.safetensors] [--threads N] [--kernels K]
   run FILE --input IN.safetensors|IMAGE.png|mnist:7 [--dump OUT.safetensors] [--weights W.safetensors]
-             [--label N | --upstream G.safetensors] [--training]
-  gradcheck FILE [--weights W.safetensors]    gradients against central differences
-  bench [--seconds N]                         how fast the engine is on this machine
+             [--label N | --upstream G.safetensors] [--training] [--kernels K]
+  gradcheck FILE [--weights W.safetensors] [--kernels K]   gradients against central differences
+  bench [--seconds N] [--threads N] [--kernels K]          how fast the engine is on this machine
 
+K: auto, relaxed, simd or reference. Threads: at most so many; fewer where more would not be faster.
 --json prints JSON. Exit 0: done; 1: the model has errors; 2: wrong usage or unreadable input.
 `;
 

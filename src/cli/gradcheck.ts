@@ -1,6 +1,7 @@
-/** `convlens gradcheck`: backward against central differences. */
+/** `convlens gradcheck`: backward against central differences, of the plain kernels or of those that `--kernels` names. */
 import { gradcheck as checkGradients, type GradientError } from "../engine/gradcheck.ts";
 import { referenceBackend } from "../kernels/reference/backend.ts";
+import { backendOf } from "./compute-options.ts";
 import { tellDiagnostics } from "./diagnostics.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import { maxBytes } from "./load-network.ts";
@@ -11,13 +12,16 @@ import type { Terminal } from "./terminal.ts";
 import { readTensorFile } from "./weights-file.ts";
 
 /** Central differences in float64 are good to about 1e-9; more than this is a wrong gradient. */
-const tolerated = 1e-6;
+const tolerated = { float64: 1e-6, float32: 1e-3 };
 
 /** Numbers of each weight that are compared: each costs forward passes. */
 const mostNumbers = 200;
 
 export function gradcheck(args: readonly string[], terminal: Terminal): ExitCode {
-  const options = parseOptions(args, { texts: ["weights"], flags: ["json"] });
+  const options = parseOptions(args, { texts: ["weights", "kernels"], flags: ["json"] });
+  // Without the word the plain kernels' own gradients are checked, in float64.
+  const subject = options.text("kernels") === undefined ? undefined : backendOf(options);
+  const most = subject ? tolerated.float32 : tolerated.float64;
   const model = readModelFile(onlyFile("gradcheck", options));
   if (hasErrors(model.document)) {
     tellDiagnostics(model, terminal);
@@ -30,11 +34,14 @@ export function gradcheck(args: readonly string[], terminal: Terminal): ExitCode
     seed: training.seed,
     maxBytes,
     most: mostNumbers,
+    subject,
     ...(path !== undefined && { weights: readTensorFile(path) }),
   });
   const layers = worstByLayer(errors);
-  terminal.print(options.flag("json") ? `${JSON.stringify({ layers, weights: errors })}\n` : formatErrors(errors));
-  return layers.some(({ worst }) => !(worst <= tolerated)) ? exit.modelHasErrors : exit.done;
+  terminal.print(
+    options.flag("json") ? `${JSON.stringify({ layers, weights: errors })}\n` : formatErrors(errors, most),
+  );
+  return layers.some(({ worst }) => !(worst <= most)) ? exit.modelHasErrors : exit.done;
 }
 
 interface LayerError {
@@ -49,13 +56,13 @@ function worstByLayer(errors: readonly GradientError[]): LayerError[] {
   return [...worst].map(([layer, worst]) => ({ layer, worst }));
 }
 
-function formatErrors(errors: readonly GradientError[]): string {
+function formatErrors(errors: readonly GradientError[], most: number): string {
   const rows = errors.map(({ layer, weight, worst, compared, of }) => [
     layer,
     weight,
     worst.toExponential(1),
     `${compared} of ${of}`,
-    worst <= tolerated ? "" : "wrong",
+    worst <= most ? "" : "wrong",
   ]);
   return formatTable([["layer", "weight", "largest relative error", "compared", ""], ...rows], new Set([2, 3]));
 }

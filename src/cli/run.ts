@@ -2,6 +2,7 @@
 import type { Network } from "../engine/network.ts";
 import type { Floats } from "../tensor/floats.ts";
 import { channelsOf } from "../tensor/shape.ts";
+import { backendOf } from "./compute-options.ts";
 import { tellDiagnostics } from "./diagnostics.ts";
 import { CliError, type ExitCode, exit } from "./exit.ts";
 import { loadNetwork } from "./load-network.ts";
@@ -13,7 +14,7 @@ import { fitTensor, type RunInput, readRunInput } from "./run-input.ts";
 import type { Terminal } from "./terminal.ts";
 import { loadWeightsFile, readTensorFile, saveTensors } from "./weights-file.ts";
 
-const texts = ["weights", "input", "label", "upstream", "dump"];
+const texts = ["weights", "input", "label", "upstream", "dump", "kernels"];
 
 export function run(args: readonly string[], terminal: Terminal): ExitCode {
   const options = parseOptions(args, { texts, flags: ["training", "json"] });
@@ -37,7 +38,8 @@ export function run(args: readonly string[], terminal: Terminal): ExitCode {
 
 function networkFor(model: ModelFile, { n }: RunInput, options: Options): Network {
   const gradients = options.text("label") !== undefined || options.text("upstream") !== undefined;
-  return loadNetwork(model, model.document.training, { batchSize: n, gradients, inputGradients: gradients });
+  const backend = backendOf(options);
+  return loadNetwork(model, model.document.training, { backend, batchSize: n, gradients, inputGradients: gradients });
 }
 
 interface Context {

@@ -1,18 +1,25 @@
 /** `convlens train`: trains a model file and saves its weights. */
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
+import type { Dataset } from "../data/dataset.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { type Evaluation, evaluate } from "../engine/evaluate.ts";
 import { createLoss } from "../engine/loss.ts";
 import type { Network } from "../engine/network.ts";
 import { optimizerSlots } from "../engine/optimizer.ts";
 import { partSize } from "../engine/part-size.ts";
-import { stepsPerEpoch, type TrainingData } from "../engine/train.ts";
+import { stepsPerEpoch } from "../engine/train.ts";
 import type { TrainingOptions } from "../graph/training.ts";
+import type { Backend } from "../tensor/backend.ts";
 import { firstSamples } from "../tensor/samples.ts";
+import type { Crew } from "../threads/crew.ts";
+import { hireHelpers } from "../threads/hire.ts";
+import { startNodeHelper } from "../threads/node-threads.ts";
+import { shareFiles } from "../threads/share-files.ts";
+import { backendOf, threadsOf } from "./compute-options.ts";
 import { readBundledMnist, readDatasetFolder } from "./dataset-folder.ts";
 import { tellDiagnostics } from "./diagnostics.ts";
 import { type ExitCode, exit } from "./exit.ts";
-import { loadNetwork } from "./load-network.ts";
+import { loadNetwork, maxBytes } from "./load-network.ts";
 import { hasErrors, type ModelFile, readModelFile } from "./model-file.ts";
 import { type Options, onlyFile, parseOptions } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -31,10 +38,12 @@ const texts = [
   "weights",
   "save",
   "threads",
+  "kernels",
 ];
 
 export async function train(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const options = parseOptions(args, { texts, flags: ["json", "no-shuffle"] });
+  const [backend, threads] = [backendOf(options), threadsOf(options)];
   const model = readModelFile(onlyFile("train", options));
   const training = overrideTraining(model.document.training, options);
   if (hasErrors(model.document)) {
@@ -44,15 +53,18 @@ export async function train(args: readonly string[], terminal: Terminal): Promis
   const save = options.text("save");
   if (save !== undefined) checkSavable(save);
   const data = readData(model, training, options.text("data"));
-  const network = networkFor(model, training, data);
+  const network = networkFor(model, training, { data, backend });
   const weights = options.text("weights");
   if (weights !== undefined) loadWeightsFile(network, weights, terminal);
+  const helpers = hire(model, training, { network, data, threads, backend });
   const report = createTrainingReport(terminal, {
     asJson: options.flag("json"),
     epochs: training.epochs,
     stepsPerEpoch: stepsPerEpoch(data, training),
+    computedBy: `${backend.name} kernels, ${helpers ? `${helpers.size} threads` : "1 thread"}`,
   });
-  const run = await runTraining(network, data, training, { terminal, report });
+  const run = await runTraining(network, data, training, { terminal, report, helpers });
+  helpers?.close();
   if (save !== undefined && run.steps > 0) saveTrained(save, network.namedWeights());
   tellEnding(run, save, terminal);
   if (run.failed) throw new EngineError(run.failed);
@@ -62,7 +74,6 @@ export async function train(args: readonly string[], terminal: Terminal): Promis
 
 /** What the command line says wins over the file. Throws a `CliError` for a value that cannot be. */
 function overrideTraining(training: TrainingOptions, options: Options): TrainingOptions {
-  options.wholeNumber("threads", 1);
   const learningRate = options.decimal("learning-rate") ?? training.optimizer.learningRate;
   return {
     ...training,
@@ -77,15 +88,21 @@ function overrideTraining(training: TrainingOptions, options: Options): Training
 }
 
 /** The folder of `--data`, else the file's own data set, which lies beside the model. */
-function readData(model: ModelFile, { dataset }: TrainingOptions, folder: string | undefined): TrainingData {
+function readData(model: ModelFile, { dataset }: TrainingOptions, folder: string | undefined): Dataset {
   if (folder !== undefined) return readDatasetFolder(folder);
   return dataset === "mnist" ? readBundledMnist() : readDatasetFolder(resolve(dirname(model.path), dataset));
 }
 
-function networkFor(model: ModelFile, training: TrainingOptions, data: TrainingData): Network {
+interface Means {
+  readonly data: Dataset;
+  readonly backend: Backend;
+}
+
+function networkFor(model: ModelFile, training: TrainingOptions, { data, backend }: Means): Network {
   const { graph, analysis } = model.document;
   const batchSize = Math.min(training.batchSize, firstSamples(data.train, training.samples).count);
   return loadNetwork(model, training, {
+    backend,
     batchSize: partSize(graph, analysis, batchSize),
     observed: "output",
     gradients: true,
@@ -93,7 +110,29 @@ function networkFor(model: ModelFile, training: TrainingOptions, data: TrainingD
   });
 }
 
-function evaluateTests(network: Network, data: TrainingData, training: TrainingOptions): Evaluation | undefined {
+/** Helpers, where they are worth while. */
+function hire(
+  model: ModelFile,
+  training: TrainingOptions,
+  { network, data, backend, threads }: Means & { readonly network: Network; readonly threads: number },
+): Crew | undefined {
+  const work = {
+    network,
+    backend: backend.name,
+    model: { fileName: basename(model.path), text: model.text },
+    seed: training.seed,
+    loss: training.loss,
+    maxBytes,
+    files: () => shareFiles(data.files),
+    samples: {
+      train: firstSamples(data.train, training.samples).count,
+      test: firstSamples(data.test, training.testSamples).count,
+    },
+  };
+  return hireHelpers(work, training, { most: threads, start: startNodeHelper });
+}
+
+function evaluateTests(network: Network, data: Dataset, training: TrainingOptions): Evaluation | undefined {
   const tests = firstSamples(data.test, training.testSamples);
   if (tests.count === 0) return undefined;
   return evaluate(network, createLoss(network, training.loss, data.train.classes), tests);

@@ -17,6 +17,8 @@ interface ReportOptions {
   readonly asJson: boolean;
   readonly epochs: number;
   readonly stepsPerEpoch: number;
+  /** `relaxed kernels, 2 threads`. */
+  readonly computedBy: string;
 }
 
 export function createTrainingReport(terminal: Terminal, options: ReportOptions): TrainingReport {
@@ -55,7 +57,7 @@ function rounded(seconds: number): number {
   return Math.round(seconds * 1e4) / 1e4;
 }
 
-function readableLines({ epochs }: ReportOptions): Lines {
+function readableLines({ epochs, computedBy }: ReportOptions): Lines {
   return {
     epoch({ epoch, loss, accuracy, test }, seconds) {
       const tested = test ? `  test loss ${test.loss.toFixed(4)}  test accuracy ${percent(test.accuracy)}` : "";
@@ -64,7 +66,7 @@ function readableLines({ epochs }: ReportOptions): Lines {
     },
     done(test, { seconds }) {
       const result = test ? `Test accuracy ${percent(test.accuracy)}` : "There were no test samples";
-      return `${result} after ${seconds.toFixed(2)} s.\n`;
+      return `${result} after ${seconds.toFixed(2)} s (${computedBy}).\n`;
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Drives a training to its end, or to the first Ctrl+C. */
 import { EngineError } from "../engine/engine-error.ts";
 import type { Evaluation } from "../engine/evaluate.ts";
+import type { Helpers } from "../engine/helpers.ts";
 import type { Network } from "../engine/network.ts";
 import { type TrainEvent, type TrainingData, train } from "../engine/train.ts";
 import type { TrainingOptions } from "../graph/training.ts";
@@ -19,12 +20,18 @@ export interface TrainingRun {
   readonly seconds: number;
 }
 
+export interface TrainingSurroundings {
+  readonly terminal: Terminal;
+  readonly report: TrainingReport;
+  readonly helpers: Helpers | undefined;
+}
+
 /** Rejects only for a training that cannot begin: whatever happens later, the weights can still be saved. */
 export async function runTraining(
   network: Network,
   data: TrainingData,
   training: TrainingOptions,
-  { terminal, report }: { readonly terminal: Terminal; readonly report: TrainingReport },
+  { terminal, report, helpers }: TrainingSurroundings,
 ): Promise<TrainingRun> {
   let stopped = false;
   const release = terminal.onInterrupt(() => {
@@ -34,7 +41,7 @@ export async function runTraining(
   const breathe = createPauses();
   let failed: string | undefined;
   try {
-    for (const event of train(network, data, training)) {
+    for (const event of train(network, data, training, { helpers })) {
       log.note(event);
       await breathe();
       if (stopped) break;
@@ -52,7 +59,7 @@ export async function runTraining(
 const longestTurnMs = 50;
 
 /** Gives a function that ends the turn of the event loop when it has been long. */
-function createPauses(): () => Promise<void> {
+export function createPauses(): () => Promise<void> {
   let begin = performance.now();
   return async () => {
     if (performance.now() - begin < longestTurnMs) return;

@@ -9,6 +9,8 @@ import { type Idx, readIdx } from "./idx.ts";
 export interface Dataset {
   readonly train: Samples;
   readonly test: Samples;
+  /** What both are read from; the samples look into it. */
+  readonly files: DatasetFiles;
 }
 
 /** Both halves of a data set, with classes for the labels of both. The files are unpacked. Throws a `DatasetError`. */
@@ -21,7 +23,7 @@ export function readDataset(files: DatasetFiles): Dataset {
     );
   }
   const classes = Math.max(train.classes, test.classes);
-  return { train: { ...train, classes }, test: { ...test, classes } };
+  return { train: { ...train, classes }, test: { ...test, classes }, files };
 }
 
 function samplesOf(set: string, images: Uint8Array, labels: Uint8Array): Samples {

@@ -30,6 +30,8 @@ export interface GradcheckOptions {
   readonly weights?: NamedTensors;
   /** At most this many numbers of each weight, evenly spread. */
   readonly most: number;
+  /** Whose float32 gradients are checked instead; the differences are still taken in float64. */
+  readonly subject?: Backend | undefined;
 }
 
 const stepSizes = [1e-5, 1e-6, 1e-7];
@@ -44,10 +46,32 @@ export function gradcheck(graph: Graph, analysis: Analysis, options: GradcheckOp
   if (options.weights) network.loadWeights(options.weights);
   else unsettleBiases(network, random);
   const measure = randomLoss(network, random);
-  measure.gradients();
+  measure.gradients(network);
+  if (options.subject) takeGradients(network, measure, { graph, analysis, options, backend: options.subject });
   return network.weights
     .filter(({ spec }) => spec.trainable)
     .map((weight) => checkWeight(weight, measure.loss, options.most));
+}
+
+interface Subject {
+  readonly graph: Graph;
+  readonly analysis: Analysis;
+  readonly options: GradcheckOptions;
+  readonly backend: Backend;
+}
+
+/** Puts the gradients in the place of the network's own that this backend finds for the same inputs and weights. */
+function takeGradients(network: Network, measure: Measure, { graph, analysis, options, backend }: Subject): void {
+  const needs = { ...options, backend, precision: "float32", batchSize, gradients: true } as const;
+  const subject = buildNetwork(graph, analysis, needs);
+  subject.loadWeights(network.namedWeights());
+  network.inputs.forEach((input, index) => {
+    subject.inputs[index]?.set(input);
+  });
+  measure.gradients(subject);
+  network.weights.forEach(({ gradient }, index) => {
+    gradient?.set(subject.weights[index]?.gradient ?? gradient);
+  });
 }
 
 /** Zero biases leave every blank cell exactly on ReLU's kink. */
@@ -57,19 +81,26 @@ function unsettleBiases(network: Network, random: Random): void {
   }
 }
 
+interface Measure {
+  /** Of the network that it was made for, with its weights as they are. */
+  loss(): number;
+  /** Leaves the gradients in this network, which is of the same model. */
+  gradients(network: Network): void;
+}
+
 /** A random linear function of the model's output: its gradient reaches every path, whatever the output's shape. */
-function randomLoss(network: Network, random: Random): { loss(): number; gradients(): void } {
-  const run = () => network.forward(batchSize, { training: false });
-  run();
+function randomLoss(network: Network, random: Random): Measure {
+  const run = (network: Network) => network.forward(batchSize, { training: false });
+  run(network);
   const last = network.plan.output.index;
   const upstream = new Float64Array(network.output(last).length).map(() => random.normal());
   return {
     loss() {
-      run();
+      run(network);
       return upstream.reduce((sum, dy, i) => sum + dy * (network.output(last)[i] as number), 0);
     },
-    gradients() {
-      run();
+    gradients(network) {
+      run(network);
       network.clearGradients();
       network.gradientAt("output").set(upstream);
       network.backward("output");

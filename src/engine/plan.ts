@@ -174,7 +174,8 @@ function bytesOfNode(node: BareNode, stored: Stored, options: PlanOptions): numb
     (sum, { length, kind }) => sum + length * (kind === "int32" ? 4 : bytesOf(options.precision)),
     0,
   );
-  // Value, gradient, and the copy that a run goes back to when its loss breaks down.
+  // Value, gradient, and the copy that a run goes back to when its loss breaks down: that one lies outside of the arena,
+  // where its room takes the gradients that other threads bring.
   const weightCopies = (options.gradients ? 3 : 1) + options.optimizerSlots;
   const numbers = maps * options.batchSize + node.parameters * weightCopies;
   return numbers * bytesOf(options.precision) + (stored.kept ? keptBytes * options.batchSize : 0);

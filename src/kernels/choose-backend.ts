@@ -1,5 +1,5 @@
 /** Which kernels this machine can run, and run right: each tier is tried on a small convolution before it is trusted. */
-import type { Arena, Backend, BackendName } from "../tensor/backend.ts";
+import { type Arena, type Backend, type BackendName, backendNames } from "../tensor/backend.ts";
 import type { ConvSizes } from "../tensor/kernels.ts";
 import { Random } from "../tensor/random.ts";
 import { windowOf } from "../tensor/window.ts";
@@ -7,10 +7,15 @@ import { referenceBackend } from "./reference/backend.ts";
 import { relaxed, simd } from "./wasm/binaries.ts";
 import { fitsMemory, openArena } from "./wasm/instance.ts";
 
+/** What may be asked for: a tier, or the fastest. */
+export const backendChoices = ["auto", ...backendNames] as const;
+
+export type BackendChoice = (typeof backendChoices)[number];
+
 const tried = new Map<BackendName, Backend | undefined>();
 
 /** The fastest tier that passes its self-test, or the wanted one if it does; the reference is always there. */
-export function chooseBackend(wanted: BackendName | "auto" = "auto"): Backend {
+export function chooseBackend(wanted: BackendChoice = "auto"): Backend {
   const order: readonly BackendName[] = wanted === "auto" ? ["relaxed", "simd"] : [wanted];
   for (const name of order) {
     if (!tried.has(name)) tried.set(name, tryBackend(name));
@@ -18,6 +23,13 @@ export function chooseBackend(wanted: BackendName | "auto" = "auto"): Backend {
     if (backend) return backend;
   }
   return referenceBackend;
+}
+
+/** Why a choice could not be followed, as a sentence for people; `undefined` if it was. */
+export function explainMissing(wanted: BackendChoice, { name }: Pick<Backend, "name">): string | undefined {
+  if (wanted === "auto" || wanted === name) return undefined;
+  const needs = { relaxed: "relaxed SIMD", simd: "128-bit SIMD", reference: "plain JavaScript" }[wanted];
+  return `The ${wanted} kernels need WebAssembly with ${needs}, which does not run on this machine or gives wrong numbers.`;
 }
 
 function tryBackend(name: BackendName): Backend | undefined {

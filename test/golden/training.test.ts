@@ -1,7 +1,6 @@
 /** Training from given weights against PyTorch, step by step. See training/README.md. */
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readBundledMnist } from "../../src/cli/dataset-folder.ts";
 import { buildNetwork, type Network } from "../../src/engine/network.ts";
 import { optimizerSlots } from "../../src/engine/optimizer.ts";
 import { type TrainEvent, train } from "../../src/engine/train.ts";
@@ -10,6 +9,7 @@ import type { ModelDocument } from "../../src/formats/model-document.ts";
 import { readSafetensors } from "../../src/formats/safetensors.ts";
 import { chooseBackend } from "../../src/kernels/choose-backend.ts";
 import type { BackendName } from "../../src/tensor/backend.ts";
+import { crewOf, mnist as data } from "../support/crew.ts";
 
 interface Epoch {
   readonly meanLoss: number;
@@ -30,13 +30,12 @@ interface Job {
 }
 
 const folder = new URL("training/", import.meta.url);
-const data = readBundledMnist();
 
 function readJob(name: string): Job {
   return JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8"));
 }
 
-function documentOf(job: Job): ModelDocument {
+function textOf(job: Job): string {
   const { input, layers, optimizer, epochs, batchSize } = job;
   const training = {
     samples: job.trainExamples,
@@ -46,7 +45,7 @@ function documentOf(job: Job): ModelDocument {
     shuffle: false,
     optimizer,
   };
-  return readCnnJson(JSON.stringify({ input, layers, training }), "job.cnn.json");
+  return JSON.stringify({ input, layers, training });
 }
 
 interface Way {
@@ -55,6 +54,8 @@ interface Way {
   readonly part: number;
   /** With the output alone observed, layers are computed as one. */
   readonly observed: "everything" | "output";
+  /** Threads that share each batch, worth while or not. */
+  readonly threads: number;
 }
 
 function networkOf(
@@ -84,21 +85,29 @@ function relativeError(found: number | undefined, expected: number): number {
 type EpochEvent = Extract<TrainEvent, { kind: "epoch" }>;
 
 const ways: Way[] = [
-  { backend: "reference", part: 32, observed: "everything" },
-  { backend: "simd", part: 5, observed: "everything" },
-  { backend: "relaxed", part: 32, observed: "everything" },
-  { backend: "simd", part: 32, observed: "output" },
-  { backend: "relaxed", part: 3, observed: "output" },
+  { backend: "reference", part: 32, observed: "everything", threads: 1 },
+  { backend: "simd", part: 5, observed: "everything", threads: 1 },
+  { backend: "relaxed", part: 32, observed: "everything", threads: 1 },
+  { backend: "simd", part: 32, observed: "output", threads: 1 },
+  { backend: "relaxed", part: 3, observed: "output", threads: 1 },
+  { backend: "reference", part: 32, observed: "output", threads: 2 },
+  { backend: "simd", part: 32, observed: "output", threads: 3 },
+  { backend: "relaxed", part: 5, observed: "everything", threads: 2 },
+  { backend: "relaxed", part: 32, observed: "output", threads: 3 },
 ];
 const jobs = ["article-job", "lenet-momentum", "lenet-adam"];
 
 describe.each(jobs.flatMap((name) => ways.map((way) => ({ name, ...way }))))(
-  "$name, $backend, $observed observed",
+  "$name, $backend, $observed observed, $threads threads",
   ({ name, ...way }) => {
     const job = readJob(name);
-    const document = documentOf(job);
+    const text = textOf(job);
+    const document = readCnnJson(text, "job.cnn.json");
     const network = networkOf(document, `${name}.init.safetensors`, way);
-    const events = [...train(network, data, document.training, { dialect: "torch" })];
+    const { training } = document;
+    const helpers = crewOf({ network, text, training, ...way });
+    const events = [...train(network, data, training, { dialect: "torch", helpers })];
+    helpers?.close();
     const epochs = events.filter((event): event is EpochEvent => event.kind === "epoch");
 
     test("is a model without mistakes", () => {

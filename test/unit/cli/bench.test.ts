@@ -4,6 +4,7 @@ import { convlens } from "./convlens.ts";
 const names = [
   "small-batch-1",
   "lenet-batch-32",
+  "lenet-batch-128-threads-1",
   "convolution-56x56x64-forward",
   "convolution-56x56x64-input-gradient",
   "convolution-56x56x64-kernel-gradient",
@@ -13,7 +14,7 @@ const names = [
 ];
 
 test("says with what it computed, and a rate for each of its jobs", async () => {
-  const { code, out, err } = await convlens(["bench", "--seconds", "0.01", "--json"]);
+  const { code, out, err } = await convlens(["bench", "--seconds", "0.01", "--threads", "1", "--json"]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   const report = JSON.parse(out);
   const best = report.relaxedSimd ? "relaxed" : report.simd ? "simd" : "reference";
@@ -27,9 +28,10 @@ test("says with what it computed, and a rate for each of its jobs", async () => 
 });
 
 test("tells people the same in a table", async () => {
-  const { code, out } = await convlens(["bench", "--seconds", "0.01"]);
+  const { code, out } = await convlens(["bench", "--seconds", "0.01", "--threads", "2", "--kernels", "simd"]);
   expect(code).toBe(0);
-  expect(out).toMatch(/^.+, \d+ cores, Node \d+\.\d+\.\d+\nKernels: (relaxed|simd|reference)\. .* Threads: 1\.\n/);
+  expect(out).toMatch(/^.+, \d+ cores, Node \d+\.\d+\.\d+\nKernels: simd\. .* Threads: 2\.\n/);
+  expect(out).toMatch(/^A step of LeNet-5, 128 images, on 2 threads +[\d.]+ {2}steps\/s$/m);
   expect(out).toMatch(/^A step of LeNet-5, 32 images +[\d.]+ {2}steps\/s$/m);
   expect(out.match(/GFLOP\/s$/gm)).toHaveLength(6);
 });

@@ -48,3 +48,16 @@ test("a model with mistakes has no gradients", async () => {
   expect({ code, out }).toEqual({ code: 1, out: "" });
   expect(err).toContain("a.cnn.json:4:");
 });
+
+test.each(["relaxed", "simd", "reference"])(
+  "the float32 gradients of the %s kernels can be checked too",
+  async (kernels) => {
+    const file = temporaryFile("a.cnn.json", small);
+    const { code, out } = await convlens(["gradcheck", file, "--json", "--kernels", kernels]);
+    expect(code).toBe(0);
+    for (const { worst } of JSON.parse(out).layers) {
+      expect(worst).toBeGreaterThan(1e-9);
+      expect(worst).toBeLessThan(1e-5);
+    }
+  },
+);

@@ -68,7 +68,9 @@ describe("for people", () => {
     expect(lines[0]).toMatch(
       /^epoch 1\/3 {2}loss \d\.\d{4} {2}accuracy +[\d.]+ % {2}test loss \d\.\d{4} {2}test accuracy +[\d.]+ % {2}[\d.]+ s$/,
     );
-    expect(lines[3]).toMatch(/^Test accuracy +[\d.]+ % after [\d.]+ s\.$/);
+    expect(lines[3]).toMatch(
+      /^Test accuracy +[\d.]+ % after [\d.]+ s \((relaxed|simd|reference) kernels, 1 thread\)\.$/,
+    );
   });
 
   test("who watch, a line about the step is written over", async () => {
@@ -245,4 +247,44 @@ test("a loss that breaks down ends the training, and what was good is saved", as
   expect(err).toContain(`Failed: the weights are saved in ${saved}.`);
   expect(existsSync(saved)).toBe(true);
   for (const { data } of weightsOf(saved).values()) for (const value of data) expect(Number.isFinite(value)).toBe(true);
+});
+
+describe("with what it computes", () => {
+  const text = JSON.stringify({
+    input: [28, 28, 1],
+    layers: [
+      { type: "conv2d", filters: 8, kernelSize: 3, activation: "relu" },
+      { type: "flatten" },
+      { type: "dense", units: 10, activation: "softmax" },
+    ],
+    training: { samples: 2000, testSamples: 20, epochs: 1, batchSize: 100 },
+  });
+
+  test("is said at the end: the kernels that were asked for, and several threads where the work is worth it", async () => {
+    const { code, out } = await convlens(["train", modelFile(text), "--kernels", "reference", "--threads", "2"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Test accuracy .* s \(reference kernels, 2 threads\)\.$/m);
+  });
+
+  test("is one thread for little work, however many are allowed", async () => {
+    const { out } = await convlens(["train", modelFile(), "--threads", "4"]);
+    expect(out).toMatch(/kernels, 1 thread\)\.$/m);
+  });
+
+  test.each(["simd", "reference"])("gives nearly the same numbers with %s kernels", async (kernels) => {
+    const [best, other] = await Promise.all([
+      convlens(["train", modelFile(), "--json"]),
+      convlens(["train", modelFile(), "--json", "--kernels", kernels]),
+    ]);
+    const [expected, found] = [best, other].map(({ out }) => linesOf(out)[0]?.loss as number);
+    expect(found).toBeCloseTo(expected ?? Number.NaN, 4);
+  });
+
+  test("must be something that there is", async () => {
+    const { code, err } = await convlens(["train", modelFile(), "--kernels", "gpu"]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'convlens: --kernels must be auto, relaxed, simd or reference, not "gpu".\n',
+    });
+  });
 });
