@@ -98,10 +98,9 @@ export class Crew implements Helpers {
     return this.#busy.map(resultOf);
   }
 
-  /** Lets the helpers end; one that computes is not waited for. */
+  /** Lets the helpers end, at the latest after the part of a batch that they are at; they are not waited for. */
   close(): void {
     for (const lane of this.#exchange.lanes) ask(lane, { task: tasks.end, of: 0, from: 0, to: 0 });
-    for (const thread of this.#threads) thread.terminate();
   }
 
   /** All lanes are done with what they had before, so that they may be written to. */

@@ -27,11 +27,10 @@ export interface ModelSource {
   readonly text: string;
 }
 
+/** It ends when its lane says so. */
 export interface HelperThread {
   /** Why it is no more, if it ended without having been told to. Known after a turn of the event loop. */
   readonly lost: string | undefined;
-  /** Ends it at once. */
-  terminate(): void;
 }
 
 export type StartHelper = (setup: HelperSetup) => HelperThread;

@@ -22,7 +22,6 @@ export const startNodeHelper: StartHelper = (setup) => {
     get lost() {
       return lost;
     },
-    terminate: () => void worker.terminate(),
   };
 };
 

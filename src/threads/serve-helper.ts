@@ -44,20 +44,28 @@ function buildShare({ lane, model, network: { backend, seed, ...limits } }: Help
 }
 
 function addShare(share: Share, lane: Lane, exchange: Exchange): void {
-  const indices = exchange.batch.subarray(lane.state[place.from], lane.state[place.to]);
-  const { loss, correct, broken } = toEnd(addGradients(share, indices, lane.state[place.of] as number));
-  lane.loss[0] = loss;
-  lane.state[place.correct] = correct;
-  lane.state[place.broken] = broken ?? -1;
+  const { state } = lane;
+  const indices = exchange.batch.subarray(state[place.from], state[place.to]);
+  const result = whileAsked(lane, addGradients(share, indices, state[place.of] as number));
+  if (result === undefined) return;
+  lane.loss[0] = result.loss;
+  state[place.correct] = result.correct;
+  state[place.broken] = result.broken ?? -1;
   copyGradientsOut(share.network, lane.gradients);
 }
 
 function testShare(share: Share, lane: Lane, exchange: Exchange): void {
-  const range = { from: lane.state[place.from] as number, to: lane.state[place.to] as number };
-  lane.loss[0] = toEnd(predictInSteps(share, range, exchange));
-  lane.state[place.broken] = -1;
+  const { state } = lane;
+  const range = { from: state[place.from] as number, to: state[place.to] as number };
+  lane.loss[0] = whileAsked(lane, predictInSteps(share, range, exchange)) ?? Number.NaN;
+  state[place.broken] = -1;
 }
 
-function toEnd<T>(steps: Generator<void, T>): T {
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+/** Goes to the end, unless something else is asked for meanwhile, which can only be to stop: `undefined` then. */
+function whileAsked<T>({ state }: Lane, steps: Generator<void, T>): T | undefined {
+  const asked = Atomics.load(state, place.asked);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    if (Atomics.load(state, place.asked) !== asked) return undefined;
+  }
 }

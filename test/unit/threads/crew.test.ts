@@ -1,3 +1,4 @@
+import { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, test } from "vitest";
 import { type TrainEvent, train } from "../../../src/engine/train.ts";
 import { chooseBackend } from "../../../src/kernels/choose-backend.ts";
@@ -137,18 +138,22 @@ describe("a training shared by threads", () => {
 
 describe("a helper that is lost", () => {
   test("ends the training with an error, and the weights of the last step are there", async () => {
-    const handles: ReturnType<StartHelper>[] = [];
+    const workers: Worker[] = [];
     const start: StartHelper = (setup) => {
-      const handle = startNodeHelper(setup);
-      handles.push(handle);
-      return handle;
+      const worker = new Worker(new URL("../../../src/threads/node-helper.ts", import.meta.url), { workerData: setup });
+      const thread = { lost: undefined as string | undefined };
+      worker.on("exit", (code) => {
+        thread.lost = `it ended with code ${code}`;
+      });
+      workers.push(worker);
+      return thread;
     };
     const { network, steps } = openTraining(model, { threads: 2, start });
     let last: number[][] = [];
     const killed = (async () => {
       for (const event of steps) {
         if (event.kind === "step") last = network.weights.map(({ value }) => [...value]);
-        if (event.kind === "step" && event.step === 3) handles[0]?.terminate();
+        if (event.kind === "step" && event.step === 3) await workers[0]?.terminate();
         await new Promise((resolve) => setImmediate(resolve));
       }
     })();
