@@ -4,11 +4,11 @@ import { optimizerSlots } from "../engine/optimizer.ts";
 import { partSize } from "../engine/part-size.ts";
 import { type TrainEvent, train } from "../engine/train.ts";
 import { readCnnJson } from "../formats/cnn-json/read.ts";
+import { toPortable } from "../graph/portable.ts";
 import type { Backend } from "../tensor/backend.ts";
 import type { Crew } from "../threads/crew.ts";
 import { hireHelpers } from "../threads/hire.ts";
 import { startNodeHelper } from "../threads/node-threads.ts";
-import { shareFiles } from "../threads/share-files.ts";
 import { readBundledMnist } from "./dataset-folder.ts";
 import { maxBytes } from "./load-network.ts";
 import { createPauses } from "./training-run.ts";
@@ -80,25 +80,21 @@ interface OpenTraining {
 }
 
 function openTraining(text: string, backend: Backend, most: number): OpenTraining {
-  const fileName = "bench.cnn.json";
-  const { graph, analysis, training: inFile } = readCnnJson(text, fileName);
+  const { graph, analysis, training: inFile } = readCnnJson(text, "bench.cnn.json");
   const training = { ...inFile, epochs: Number.POSITIVE_INFINITY, testSamples: 0 };
-  const { seed, loss } = training;
   const data = readBundledMnist();
   const network = buildNetwork(graph, analysis, {
     backend,
     precision: "float32",
-    seed,
+    seed: training.seed,
     maxBytes,
     batchSize: partSize(graph, analysis, training.batchSize),
     observed: "output",
     gradients: true,
     optimizerSlots: optimizerSlots(training.optimizer),
   });
-  const samples = { train: data.train.count, test: 0 };
-  const [model, files] = [{ fileName, text }, () => shareFiles(data.files)];
-  const work = { network, backend: backend.name, model, seed, loss, maxBytes, files, samples };
-  const crew = hireHelpers(work, training, { most, start: startNodeHelper });
+  const work = { network, backend: backend.name, model: toPortable(graph, training), maxBytes, dataset: data };
+  const crew = hireHelpers(work, { most, start: startNodeHelper });
   const steps = train(network, data, training, { helpers: crew });
   const next = (): TrainEvent | undefined => steps.next().value ?? undefined;
   const step = (): void => {

@@ -11,8 +11,6 @@ import { placesIn, type TextPlace } from "./text-place.ts";
 export interface ModelFile {
   /** As given on the command line. */
   readonly path: string;
-  /** What the document was read from. */
-  readonly text: string;
   readonly document: ModelDocument;
   placeOf(offset: number): TextPlace;
 }
@@ -20,7 +18,7 @@ export interface ModelFile {
 /** Throws a `CliError` if there is no such file or if it is of another kind; never for what it says. */
 export function readModelFile(path: string): ModelFile {
   const text = readModelText(path);
-  return { path, text, document: readCnnJson(text, basename(path)), placeOf: placesIn(text) };
+  return { path, document: readCnnJson(text, basename(path)), placeOf: placesIn(text) };
 }
 
 /** The same model on an input of another shape (without the batch). Places are those of the file as it is. */
@@ -32,7 +30,6 @@ export function readModelFileFor(input: Shape, path: string): ModelFile {
   const placeOf = placesIn(original);
   return {
     path,
-    text,
     document: readCnnJson(text, basename(path)),
     placeOf: (offset) => placeOf(originalOffset(offset)),
   };

@@ -1,5 +1,5 @@
 /** `convlens train`: trains a model file and saves its weights. */
-import { basename, dirname, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { type Evaluation, evaluate } from "../engine/evaluate.ts";
@@ -8,13 +8,12 @@ import type { Network } from "../engine/network.ts";
 import { optimizerSlots } from "../engine/optimizer.ts";
 import { partSize } from "../engine/part-size.ts";
 import { stepsPerEpoch } from "../engine/train.ts";
+import { toPortable } from "../graph/portable.ts";
 import type { TrainingOptions } from "../graph/training.ts";
 import type { Backend } from "../tensor/backend.ts";
 import { firstSamples } from "../tensor/samples.ts";
-import type { Crew } from "../threads/crew.ts";
 import { hireHelpers } from "../threads/hire.ts";
 import { startNodeHelper } from "../threads/node-threads.ts";
-import { shareFiles } from "../threads/share-files.ts";
 import { backendOf, threadsOf } from "./compute-options.ts";
 import { readBundledMnist, readDatasetFolder } from "./dataset-folder.ts";
 import { tellDiagnostics } from "./diagnostics.ts";
@@ -56,7 +55,9 @@ export async function train(args: readonly string[], terminal: Terminal): Promis
   const network = networkFor(model, training, { data, backend });
   const weights = options.text("weights");
   if (weights !== undefined) loadWeightsFile(network, weights, terminal);
-  const helpers = hire(model, training, { network, data, threads, backend });
+  const portable = toPortable(model.document.graph, training);
+  const work = { network, backend: backend.name, model: portable, maxBytes, dataset: data };
+  const helpers = hireHelpers(work, { most: threads, start: startNodeHelper });
   const report = createTrainingReport(terminal, {
     asJson: options.flag("json"),
     epochs: training.epochs,
@@ -108,28 +109,6 @@ function networkFor(model: ModelFile, training: TrainingOptions, { data, backend
     gradients: true,
     optimizerSlots: optimizerSlots(training.optimizer),
   });
-}
-
-/** Helpers, where they are worth while. */
-function hire(
-  model: ModelFile,
-  training: TrainingOptions,
-  { network, data, backend, threads }: Means & { readonly network: Network; readonly threads: number },
-): Crew | undefined {
-  const work = {
-    network,
-    backend: backend.name,
-    model: { fileName: basename(model.path), text: model.text },
-    seed: training.seed,
-    loss: training.loss,
-    maxBytes,
-    files: () => shareFiles(data.files),
-    samples: {
-      train: firstSamples(data.train, training.samples).count,
-      test: firstSamples(data.test, training.testSamples).count,
-    },
-  };
-  return hireHelpers(work, training, { most: threads, start: startNodeHelper });
 }
 
 function evaluateTests(network: Network, data: Dataset, training: TrainingOptions): Evaluation | undefined {

@@ -1,27 +1,33 @@
 /** The helpers of one training, seen from the thread that leads it. */
-import type { DatasetFiles } from "../data/dataset-files.ts";
+import type { Dataset } from "../data/dataset.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import type { Predictions } from "../engine/evaluate.ts";
 import type { Helpers, Range } from "../engine/helpers.ts";
-import type { LossKind } from "../engine/loss.ts";
 import type { Network } from "../engine/network.ts";
 import type { ShareResult } from "../engine/share.ts";
+import type { PortableModel } from "../graph/portable.ts";
 import type { BackendName } from "../tensor/backend.ts";
+import { firstSamples } from "../tensor/samples.ts";
 import { copyWeightsOut, createGradientSum } from "./all-weights.ts";
 import { type Exchange, type Lane, openExchange, place, tasks, tell, waitFor } from "./exchange.ts";
-import type { HelperThread, ModelSource, StartHelper } from "./helper-thread.ts";
+import type { HelperThread, StartHelper } from "./helper-thread.ts";
+import { shareFiles } from "./share-files.ts";
 
 /** What a crew works on: the leader's network, and what its helpers need to build the same. */
 export interface CrewWork {
   readonly network: Network;
   readonly backend: BackendName;
-  readonly model: ModelSource;
-  readonly seed: number;
-  readonly loss: LossKind;
+  readonly model: PortableModel;
   readonly maxBytes: number;
-  /** Gives them unpacked and in shared memory, where they are needed. */
-  files(): DatasetFiles;
-  readonly samples: { readonly train: number; readonly test: number };
+  readonly dataset: Dataset;
+}
+
+/** How many samples the training takes. */
+export function samplesOf({ model: { training }, dataset }: CrewWork): { train: number; test: number } {
+  return {
+    train: firstSamples(dataset.train, training.samples).count,
+    test: firstSamples(dataset.test, training.testSamples).count,
+  };
 }
 
 /** How many threads share a batch and how many the test samples, the leader included. */
@@ -42,15 +48,15 @@ export class Crew implements Helpers {
 
   /** Starts so many helpers; they need not be ready when work is given to them. */
   constructor(work: CrewWork, helpers: number, split: Split, start: StartHelper) {
-    const { network, model, loss, samples, backend, seed, maxBytes } = work;
-    const files = work.files();
+    const { network, model, backend, maxBytes } = work;
+    const files = shareFiles(work.dataset.files);
     this.#network = network;
     this.#split = split;
     this.#addGradients = createGradientSum(network);
-    this.#exchange = openExchange(network, samples, helpers);
-    const options = { backend, batchSize: network.batchSize, seed, maxBytes };
+    this.#exchange = openExchange(network, samplesOf(work), helpers);
+    const options = { backend, batchSize: network.batchSize, seed: model.training.seed, maxBytes };
     this.#threads = this.#exchange.lanes.map((_, lane) =>
-      start({ lane, exchange: this.#exchange, model, network: options, loss, files }),
+      start({ lane, exchange: this.#exchange, model, network: options, files }),
     );
   }
 

@@ -1,6 +1,6 @@
 /** How a helper is started: all that depends on the platform. */
 import type { DatasetFiles } from "../data/dataset-files.ts";
-import type { LossKind } from "../engine/loss.ts";
+import type { PortableModel } from "../graph/portable.ts";
 import type { BackendName } from "../tensor/backend.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -9,22 +9,15 @@ export interface HelperSetup {
   /** Which lane is the helper's, from 0. */
   readonly lane: number;
   readonly exchange: Exchange;
-  readonly model: ModelSource;
+  readonly model: PortableModel;
   readonly network: {
     readonly backend: BackendName;
     readonly batchSize: number;
     readonly seed: number;
     readonly maxBytes: number;
   };
-  readonly loss: LossKind;
   /** Unpacked, in shared memory. */
   readonly files: DatasetFiles;
-}
-
-/** A model as every thread reads it for itself. */
-export interface ModelSource {
-  readonly fileName: string;
-  readonly text: string;
 }
 
 /** It ends when its lane says so. */

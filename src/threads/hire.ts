@@ -1,6 +1,5 @@
 /** Decides whether a training gets helpers, and how many. */
-import type { TrainingOptions } from "../graph/training.ts";
-import { Crew, type CrewWork, type Split } from "./crew.ts";
+import { Crew, type CrewWork, type Split, samplesOf } from "./crew.ts";
 import type { StartHelper } from "./helper-thread.ts";
 import { bestThreads, costsOf, isWorthStarting } from "./worth.ts";
 
@@ -11,9 +10,11 @@ export interface Hiring {
 }
 
 /** A crew for this training, or `undefined` where one thread alone is as fast. */
-export function hireHelpers(work: CrewWork, training: TrainingOptions, { most, start }: Hiring): Crew | undefined {
-  const { network, backend, samples, maxBytes } = work;
+export function hireHelpers(work: CrewWork, { most, start }: Hiring): Crew | undefined {
+  const { network, backend, maxBytes } = work;
   const { plan } = network;
+  const { training } = work.model;
+  const samples = samplesOf(work);
   const costs = costsOf(plan, backend);
   if (!isWorthStarting(samples.train * training.epochs, costs)) return undefined;
   const mixes = plan.nodes.some(({ definition }) => definition.mixesBatch);

@@ -4,7 +4,8 @@ import { predictInSteps } from "../engine/evaluate.ts";
 import { createLoss } from "../engine/loss.ts";
 import { buildNetwork, type Network } from "../engine/network.ts";
 import { addGradients, type Share } from "../engine/share.ts";
-import { readCnnJson } from "../formats/cnn-json/read.ts";
+import { analyse } from "../graph/analyse.ts";
+import { fromPortable } from "../graph/portable.ts";
 import { chooseBackend } from "../kernels/choose-backend.ts";
 import { copyGradientsOut, copyWeightsIn } from "./all-weights.ts";
 import { type Exchange, type Lane, place, tasks, tell, waitFor } from "./exchange.ts";
@@ -16,7 +17,7 @@ export function serveHelper(setup: HelperSetup): void {
   const lane = exchange.lanes[setup.lane] as Lane;
   const { train, test } = readDataset(setup.files);
   const network = buildShare(setup);
-  const share = { network, samples: train, loss: createLoss(network, setup.loss, train.classes) };
+  const share = { network, samples: train, loss: createLoss(network, setup.model.training.loss, train.classes) };
   const tested = { ...share, samples: test };
   for (let round = 1; ; round++) {
     while (!waitFor(lane.state, place.asked, round, Number.POSITIVE_INFINITY));
@@ -33,9 +34,10 @@ export function serveHelper(setup: HelperSetup): void {
 const seedsApart = 1_000_003;
 
 function buildShare({ lane, model, network: { backend, seed, ...limits } }: HelperSetup): Network {
-  const { graph, analysis } = readCnnJson(model.text, model.fileName);
-  return buildNetwork(graph, analysis, {
+  const graph = fromPortable(model);
+  return buildNetwork(graph, analyse(graph), {
     ...limits,
+    observed: "output",
     backend: chooseBackend(backend),
     precision: "float32",
     seed: seed + (lane + 1) * seedsApart,

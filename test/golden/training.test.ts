@@ -7,6 +7,7 @@ import { type TrainEvent, train } from "../../src/engine/train.ts";
 import { readCnnJson } from "../../src/formats/cnn-json/read.ts";
 import type { ModelDocument } from "../../src/formats/model-document.ts";
 import { readSafetensors } from "../../src/formats/safetensors.ts";
+import { toPortable } from "../../src/graph/portable.ts";
 import { chooseBackend } from "../../src/kernels/choose-backend.ts";
 import type { BackendName } from "../../src/tensor/backend.ts";
 import { crewOf, mnist as data } from "../support/crew.ts";
@@ -35,7 +36,7 @@ function readJob(name: string): Job {
   return JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8"));
 }
 
-function textOf(job: Job): string {
+function documentOf(job: Job): ModelDocument {
   const { input, layers, optimizer, epochs, batchSize } = job;
   const training = {
     samples: job.trainExamples,
@@ -45,7 +46,7 @@ function textOf(job: Job): string {
     shuffle: false,
     optimizer,
   };
-  return JSON.stringify({ input, layers, training });
+  return readCnnJson(JSON.stringify({ input, layers, training }), "job.cnn.json");
 }
 
 interface Way {
@@ -101,11 +102,10 @@ describe.each(jobs.flatMap((name) => ways.map((way) => ({ name, ...way }))))(
   "$name, $backend, $observed observed, $threads threads",
   ({ name, ...way }) => {
     const job = readJob(name);
-    const text = textOf(job);
-    const document = readCnnJson(text, "job.cnn.json");
+    const document = documentOf(job);
     const network = networkOf(document, `${name}.init.safetensors`, way);
     const { training } = document;
-    const helpers = crewOf({ network, text, training, ...way });
+    const helpers = crewOf({ network, model: toPortable(document.graph, training), ...way });
     const events = [...train(network, data, training, { dialect: "torch", helpers })];
     helpers?.close();
     const epochs = events.filter((event): event is EpochEvent => event.kind === "epoch");

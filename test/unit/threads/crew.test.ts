@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, test } from "vitest";
 import { type TrainEvent, train } from "../../../src/engine/train.ts";
+import { toPortable } from "../../../src/graph/portable.ts";
 import { chooseBackend } from "../../../src/kernels/choose-backend.ts";
 import type { BackendName } from "../../../src/tensor/backend.ts";
 import type { Crew } from "../../../src/threads/crew.ts";
@@ -46,14 +47,13 @@ interface Way {
 }
 
 function openTraining(described: Described, { threads, backend = "reference", start, training = {} }: Way) {
-  const text = JSON.stringify({ ...described, training: { ...described.training, ...training } });
-  const document = readModel(JSON.parse(text));
+  const document = readModel({ ...described, training: { ...described.training, ...training } });
   const { training: options } = document;
   const network = networkOf(document, {
     ...{ batchSize: 5, seed: options.seed, maxBytes: 2 ** 28 },
     ...{ backend: chooseBackend(backend), precision: "float32", optimizerSlots: 1 },
   });
-  const crew = crewOf({ network, backend, text, training: options, threads, start });
+  const crew = crewOf({ network, backend, model: toPortable(document.graph, options), threads, start });
   if (crew) open.push(crew);
   return { network, steps: train(network, mnist, options, { helpers: crew }) };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { planNetwork } from "../../../src/engine/plan.ts";
 import { bestThreads, costsOf, isWorthStarting } from "../../../src/threads/worth.ts";
-import { readModel } from "../../support/build.ts";
+import { networkOf } from "../../support/build.ts";
 
 const model = (filters: number) => ({
   input: [28, 28, 1],
@@ -13,9 +12,7 @@ const model = (filters: number) => ({
 });
 
 function costs(filters: number, backend: "relaxed" | "reference" = "relaxed") {
-  const { graph, analysis } = readModel(model(filters));
-  const options = { precision: "float32", batchSize: 1, gradients: true, inputGradients: false } as const;
-  return costsOf(planNetwork(graph, analysis, { ...options, optimizerSlots: 0, maxBytes: 2 ** 30 }), backend);
+  return costsOf(networkOf(model(filters), { batchSize: 1 }).plan, backend);
 }
 
 const usual = { sampleUs: 100, testUs: 30, exchangeUs: 100 };
