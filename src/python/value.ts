@@ -175,6 +175,8 @@ export class PyClass {
   readonly unknownBase: string | undefined;
   /** Defined in the user's text: what is not found in it and its bases does not exist. A framework's class may have more. */
   written = false;
+  /** Of a framework's class: the names that it surely does not have; absent, it may have any. */
+  lacks: ((name: string) => boolean) | undefined;
 
   constructor(name: string, bases: readonly PyClass[], members: Map<string, Value>, unknownBase?: string) {
     this.name = name;

@@ -35,6 +35,9 @@ function describe(object: Value): string {
   return `'${typeOf(object)?.name ?? "object"}' object`;
 }
 
+/** Under this name stands that `setattr` gave a name that is not known: any attribute may be there then. */
+export const UNNAMED = "any name";
+
 /** `undefined`: it is sure that there is none. */
 export function findAttribute(run: Interpreter, object: Value, name: string, site: Site): Value | undefined {
   if (object instanceof Instance) return ofInstance(run, object, name, site);
@@ -89,6 +92,8 @@ function ofInstance(run: Interpreter, object: Instance, name: string, site: Site
   if (member !== undefined) return bind(run, member, object, site);
   if (name === "__class__") return object.cls;
   if (name === "__dict__") return attributesDict(object);
+  const unnamed = object.attributes.get(UNNAMED);
+  if (unnamed !== undefined) return unnamed;
   const fallback = object.cls.find("__getattr__");
   if (fallback !== undefined) return callValue(run, fallback, argumentsOf(object, name), site);
   const inherited = objectMembers.get(name);
@@ -99,7 +104,7 @@ function ofInstance(run: Interpreter, object: Instance, name: string, site: Site
 /** Only of classes that the user wrote we know that there is nothing else. */
 function missingIn(cls: PyClass, name: string): Value | undefined {
   if (cls.unknownBase !== undefined) return new Unknown(cls.unknownBase);
-  const other = cls.mro.find(({ written }) => !written);
+  const other = cls.mro.find(({ written, lacks }) => !written && lacks?.(name) !== true);
   return other && new Unknown(`\`${name}\` of ${other.name} is not followed`);
 }
 

@@ -1,5 +1,5 @@
 /** Modules of Python's own library, and the few functions of NumPy, that model files use. */
-import type { Module } from "../value.ts";
+import type { Module, Value } from "../value.ts";
 import { collectionsModule } from "./collections.ts";
 import { copyModule } from "./copy.ts";
 import { dataclassesModule, enumModule } from "./dataclasses.ts";
@@ -29,9 +29,19 @@ const MAKERS: Readonly<Record<string, () => Module>> = {
   operator: operatorModule,
   sys: sysModule,
   types: typesModule,
-  typing: () => typingModule("typing"),
-  typing_extensions: () => typingModule("typing_extensions"),
+  typing: () => typingModule("typing", calledTypes()),
+  typing_extensions: () => typingModule("typing_extensions", calledTypes()),
 };
+
+/** Types of `typing` that can be called as well: `OrderedDict()` makes one. */
+function calledTypes(): [string, Value][] {
+  const { names } = collectionsModule();
+  const aliases = { OrderedDict: "OrderedDict", Counter: "Counter", DefaultDict: "defaultdict", Deque: "deque" };
+  return Object.entries(aliases).flatMap(([alias, name]): [string, Value][] => {
+    const value = names.get(name);
+    return value === undefined ? [] : [[alias, value]];
+  });
+}
 
 const made = new Map<string, Module>();
 

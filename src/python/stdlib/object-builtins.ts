@@ -1,5 +1,6 @@
 /** Builtins on objects: attributes, classes, identity. */
 import { argumentsOf } from "../arguments.ts";
+import { UNNAMED } from "../evaluate/attributes.ts";
 import { ClassMethod, Property, StaticMethod } from "../evaluate/descriptors.ts";
 import { isSubclass } from "../evaluate/is-instance.ts";
 import { identityOf } from "../evaluate/keys.ts";
@@ -96,6 +97,8 @@ export const objectBuiltins: readonly Builtin[] = [
   new Builtin("setattr", (run, args) => {
     const [object, name, value] = [argument(args, 0) ?? null, argument(args, 1), argument(args, 2) ?? null];
     if (typeof name === "string") run.setAttribute(object, name, value);
+    else if (object instanceof Instance)
+      run.assign(object.attributes, UNNAMED, new Unknown("its attributes are not known"));
     return null;
   }),
   new Builtin("delattr", (run, args, site) => {

@@ -65,11 +65,15 @@ const ALIASES: readonly (readonly [string, Value])[] = [
   ["TYPE_CHECKING", false],
 ];
 
-export function typingModule(name: string): Module {
+export function typingModule(name: string, more: readonly (readonly [string, Value])[] = []): Module {
   const form = new TypeForm();
   const functions = ["overload", "final", "no_type_check", "runtime_checkable"].map(identity);
   const cast = new Builtin("cast", (_run, args) => argument(args, 1) ?? null);
-  const names = new Map<string, Value>([...ALIASES, ...[...functions, cast].map((fn) => [fn.name, fn] as const)]);
+  const names = new Map<string, Value>([
+    ...ALIASES,
+    ...more,
+    ...[...functions, cast].map((fn) => [fn.name, fn] as const),
+  ]);
   return new Module(name, names, () => form);
 }
 

@@ -10,7 +10,7 @@ import type { Mistake, Shape, ShapeAnswer } from "../tensors/answer.ts";
 import type { Bound } from "../tensors/signature.ts";
 import { dimFrom, itemsOf } from "../tensors/sizes.ts";
 import type { OperationDetail } from "../trace.ts";
-import { Dict, Float, type Instance, Tuple, Unknown, type Value } from "../value.ts";
+import { Dict, Float, Instance, Tuple, Unknown, type Value } from "../value.ts";
 import { TorchTensor, unknownTensor } from "./tensor.ts";
 
 export class Call {
@@ -109,6 +109,7 @@ export class Call {
 /** All tensors in a value, as an operation's row lists them. */
 export function tensorsIn(value: Value | undefined): TorchTensor[] {
   if (value instanceof TorchTensor) return [value];
+  if (value instanceof Instance) return value.native instanceof Dict ? tensorsIn(value.native) : [];
   if (value instanceof Dict) return [...value.entries.values()].flatMap(([, item]) => tensorsIn(item));
   return itemsOf(value)?.flatMap(tensorsIn) ?? [];
 }

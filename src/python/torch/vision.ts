@@ -59,7 +59,9 @@ function sequentialOf(name: string, base: PyClass, signature: string, classes: C
     if (bound.has("out_channels")) self.attributes.set("out_channels", bound.get("out_channels"));
     return null;
   });
-  return declareClass(name, [base], new Map<string, Value>([["__init__", init]]));
+  const cls = declareClass(name, [base], new Map<string, Value>([["__init__", init]]));
+  cls.lacks = () => true;
+  return cls;
 }
 
 const convolution =

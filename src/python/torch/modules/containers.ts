@@ -47,8 +47,9 @@ function dictIn(value: Value | undefined): Dict | undefined {
 
 /** Gives the container a named part; a part that is not known makes the whole unknown. */
 function put(run: Run, self: Instance, name: string, value: Value): void {
-  if (value instanceof Unknown) forget(run, self, value.reason);
-  else run.setAttribute(self, name, value);
+  const held = isModule(value) || value instanceof TorchTensor || value === null;
+  if (held) run.setAttribute(self, name, value);
+  else forget(run, self, value instanceof Unknown ? value.reason : "a part of it is not known");
 }
 
 type Entry = readonly [name: string, value: Value];
@@ -272,6 +273,8 @@ const dictMethods: Readonly<Record<string, Method>> = {
 
 const dictClass = declareClass("ModuleDict", [moduleClass], methods(dictMethods));
 const parameterDict = declareClass("ParameterDict", [moduleClass], methods(dictMethods));
+
+for (const cls of [sequentialClass, listClass, parameterList, dictClass, parameterDict]) cls.lacks = () => true;
 
 export const containerClasses: readonly PyClass[] = [
   sequentialClass,

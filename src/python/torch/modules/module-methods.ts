@@ -108,5 +108,15 @@ method(
 );
 method("zero_grad extra_repr __repr__ _get_name", () => null);
 
+/** What PyTorch's modules have beyond what is followed here. */
+const alsoThere = new Set(
+  (
+    "T_destination dump_patches get_extra_state set_extra_state _apply _backward_hooks _buffers _call_impl _forward_hooks _forward_pre_hooks _load_from_state_dict " +
+    "_modules _named_members _non_persistent_buffers_set _parameters _replicate_for_data_parallel _save_to_state_dict _slow_forward _state_dict_hooks _version call_super_init"
+  ).split(" "),
+);
+
+moduleClass.lacks = (name) => !alsoThere.has(name);
+
 /** For `modules.ts`, which has to be sure that the methods are there. */
 export const moduleMethods: ReadonlyMap<string, Value> = moduleClass.members;
