@@ -37,8 +37,8 @@ export function* addGradients(share: Share, indices: Uint32Array, of: number): G
 }
 
 /**
- * A step of plain gradient descent on samples that are one part, without gradients of weights: what would be added to them
- * is scaled by the negative learning rate and goes into the weights. `before` is called while these are still the old ones.
+ * A step of plain gradient descent on a single sample, without gradients of weights: what would be added to them is scaled by
+ * the negative learning rate and goes into the weights. `before` is called while these are still the old ones.
  */
 export function descendOn(
   { network, samples, loss }: Share,

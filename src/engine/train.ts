@@ -132,9 +132,8 @@ function createStep(share: Share, options: TrainingOptions, { dialect, live = op
   const lastGood = keepLastGood(network);
   return function* (batch, rate, { epoch, step }) {
     const keep = () => lastGood.keep(step - 1);
-    const alone = batch.length <= network.batchSize && (helpers?.threadsForBatch(batch.length) ?? 1) === 1;
     optimizer.use(live.optimizer);
-    if (alone && network.descends && clipNorm === undefined && isPlainDescent(live.optimizer)) {
+    if (batch.length === 1 && network.descends && clipNorm === undefined && isPlainDescent(live.optimizer)) {
       const learningRate = live.optimizer.learningRate * rate;
       const { broken, ...result } = descendOn(share, batch, { learningRate, before: keep });
       if (Number.isFinite(result.loss)) return result;

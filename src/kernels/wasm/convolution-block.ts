@@ -51,7 +51,9 @@ export function bindConvolutionBlock(
           inputPass(instance, toInput, to, how.accumulate ? accumulate : 0);
         }
         const framed = frameSample(instance, x + sample * inputBytes, image, toKernel.walk.frame, rooms.sample);
-        kernelPass(instance, toKernel, framed, gradient, how.intoWeights ? k : dk);
+        // Straight into a weight every addition costs a rounding of the weight, so that there is one.
+        const learning = { x: framed, dy: gradient, dk: how.intoWeights ? k : dk };
+        kernelPass(instance, toKernel, learning, !how.intoWeights);
       }
       if (db) wasm.biasGradient(dy, how.intoWeights ? bias : db, n * oh * ow, co);
     };

@@ -10,6 +10,9 @@ import { type BackwardWalk, backwardWalk, type ForwardWalk, type Frame, forwardW
 export const accumulate = 1;
 export const relu = 2;
 
+/** After so many places the sums of a kernel's gradient are added to it, which keeps them precise. */
+const placesInBlock = 256;
+
 /** Writes offsets to the arena and gives their address. */
 export type Table = (offsets: readonly number[]) => number;
 
@@ -158,8 +161,15 @@ export function inputPass({ wasm }: Instance, pass: Backward, { dy, turned, dx }
   }
 }
 
-/** dk [kh, kw, ci / groups, co] += the framed sample times dy [oh, ow, co]. */
-export function kernelPass({ wasm }: Instance, pass: KernelGradient, x: number, dy: number, dk: number): void {
+/** Addresses of the framed sample, the output's gradient and the kernel's. */
+export interface Learning {
+  readonly x: number;
+  readonly dy: number;
+  readonly dk: number;
+}
+
+/** dk [kh, kw, ci / groups, co] += the framed sample times dy [oh, ow, co], in one sum or (more precise over many places) in blocks. */
+export function kernelPass({ wasm }: Instance, pass: KernelGradient, { x, dy, dk }: Learning, inBlocks: boolean): void {
   const { ci, co, groups, window } = pass.sizes;
   const { from, xRow, xNext } = pass.walk;
   const [cig, cog] = [ci / groups, co / groups];
@@ -167,12 +177,13 @@ export function kernelPass({ wasm }: Instance, pass: KernelGradient, x: number, 
     const offset = 4 * g * cog;
     const image = x + from + 4 * g * cig;
     const rows = window.kh * window.kw * cig;
+    const block = inBlocks ? Math.max(1, Math.floor(placesInBlock / window.ow)) : window.oh;
     // biome-ignore format: as above
     wasm.matrixGradient(
       image, dy + offset, dk + offset,
       window.oh, window.ow,
       xRow, xNext, 4 * co,
-      pass.rows, rows, 4 * co, cog,
+      pass.rows, rows, 4 * co, cog, block,
     );
   }
 }

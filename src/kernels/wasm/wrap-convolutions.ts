@@ -85,7 +85,7 @@ export function wrapConvolutions(instance: Instance): Convolutions {
         for (let sample = 0; sample < n; sample++) {
           const image = at(x) + 4 * sample * h * w * ci;
           const from = frameSample(instance, image, { h, w, c: ci }, pass.walk.frame, rooms.sample);
-          kernelPass(instance, pass, from, at(dy) + 4 * sample * oh * ow * co, at(dk));
+          kernelPass(instance, pass, { x: from, dy: at(dy) + 4 * sample * oh * ow * co, dk: at(dk) }, true);
         }
       }
     },

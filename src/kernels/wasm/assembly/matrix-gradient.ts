@@ -14,7 +14,8 @@ let dkStep: usize = 0;
 
 /**
  * dk [rows, filters] += over all places, x at the row's offset times dy. dy [height, width, filters of dyNext bytes]; `table`
- * holds the offsets in bytes, one for each row.
+ * holds the offsets in bytes, one for each row. Sums are added after every `block` rows of dy, whose values stay in the first
+ * cache while the kernel's matrix goes by.
  */
 export function matrixGradient(
   x: usize,
@@ -29,6 +30,7 @@ export function matrixGradient(
   rows: i32,
   kStep: i32,
   filters: i32,
+  block: i32,
 ): void {
   nextCell = xNext;
   nextPlace = dyNext;
@@ -36,8 +38,6 @@ export function matrixGradient(
   dyRow = <usize>(width * dyNext);
   places = width;
   dkStep = kStep;
-  // Blocks of rows whose values stay in the first cache while the kernel's matrix goes by.
-  const block = max(1, 256 / width);
   for (let from = 0; from < height; from += block) {
     const lines = min(block, height - from);
     const image = x + <usize>from * xRow;
