@@ -8,7 +8,7 @@ import type { OperationDetail, Parameter } from "../trace.ts";
 import { type Instance, List, Tuple, type Value } from "../value.ts";
 import { KerasTensor, unknownTensor } from "./keras-tensor.ts";
 import { LayerCall } from "./layer-call.ts";
-import type { LayerKind, Outcome, Result } from "./layer-kind.ts";
+import { type LayerKind, type Outcome, type Result, unknownWeights } from "./layer-kind.ts";
 import type { LayerState } from "./layer-state.ts";
 import { formatShape } from "./sizes.ts";
 
@@ -29,8 +29,9 @@ export function applyKind(run: Run, layer: Instance, state: LayerState, handed: 
   if (kind === undefined) throw new Error("a layer without a record was applied");
   const call = new LayerCall(run, layer, state, handed);
   const outcome = unknownInput(kind, handed.inputs) ?? kind.apply(call);
-  if (state.built) checkWeights(call, outcome.weights ?? []);
-  else keepWeights(run, state, outcome.weights ?? []);
+  const weights = outcome.weights ?? (kind.owns ? [unknownWeights(run, "its input is not known")] : []);
+  if (state.built) checkWeights(call, weights);
+  else keepWeights(run, state, weights);
   return { value: valueFrom(outcome), macs: outcome.macs, detail: outcome.detail };
 }
 
@@ -41,7 +42,7 @@ function unknownInput(kind: LayerKind, inputs: readonly KerasTensor[]): Outcome 
   return { results: [{ shape: undefined, reason: blind.reason }] };
 }
 
-function keepWeights(run: Run, state: LayerState, weights: readonly Parameter[]): void {
+export function keepWeights(run: Run, state: LayerState, weights: readonly Parameter[]): void {
   const before = state.weights;
   run.change(
     () => {

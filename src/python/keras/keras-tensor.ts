@@ -7,6 +7,7 @@ import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import type { Tensor } from "../tensor.ts";
 import { type Instance, Native, type Value } from "../value.ts";
+import { mergeTensors } from "./merge-tensors.ts";
 import { indexTensor } from "./ops/index-tensor.ts";
 import { operate, operateAlone } from "./ops/operators.ts";
 import { pythonSize } from "./sizes.ts";
@@ -18,6 +19,8 @@ export interface GraphNode {
   readonly layer: Instance | undefined;
   readonly inputs: readonly KerasTensor[];
   readonly outputs: readonly KerasTensor[];
+  /** Which of its inputs counts is not known: two branches meet here. */
+  readonly unsure?: true;
   /** The same step over other inputs, as when a model is called like a layer. */
   again(run: Run, inputs: readonly KerasTensor[], site: Site): readonly KerasTensor[];
 }
@@ -53,6 +56,10 @@ export class KerasTensor extends Native implements Tensor {
 
   override unary(run: Run, operator: string, site: Site): Value | undefined {
     return operateAlone(run, operator, this, site);
+  }
+
+  override merge(run: Run, other: Value): Value | undefined {
+    return other instanceof KerasTensor ? mergeTensors(run, this, other) : undefined;
   }
 
   override length(run: Run): Value | undefined {

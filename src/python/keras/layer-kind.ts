@@ -3,9 +3,11 @@
  * layer or family; the class that Python sees, its names, rows and weights follow from it.
  */
 import type { Dim } from "../../tensor/dim.ts";
+import type { Run } from "../run.ts";
 import type { OperationDetail, Parameter } from "../trace.ts";
 import type { Construction } from "./construction.ts";
 import type { LayerCall } from "./layer-call.ts";
+import { unknownSize } from "./session.ts";
 import type { Shape } from "./sizes.ts";
 
 export interface LayerKind {
@@ -13,6 +15,8 @@ export interface LayerKind {
   readonly names: readonly [string, ...string[]];
   /** In the order in which they may be given by place. */
   readonly parameters: readonly string[];
+  /** It has weights, of whatever size. */
+  readonly owns?: true;
   /** It takes a list of tensors: `Add`. */
   readonly joins?: true;
   /** Its result does not depend on its inputs' number of axes, so that it is asked even if that is not known. */
@@ -40,6 +44,11 @@ export interface Outcome {
 
 export function gives(shape: Shape | undefined, rest: Omit<Outcome, "results"> = {}): Outcome {
   return { results: [{ shape }], ...rest };
+}
+
+/** In place of weights of which nothing is known, so that no sum is taken for whole. */
+export function unknownWeights(run: Run, reason: string): Parameter {
+  return { name: "unknown", shape: [unknownSize(run, reason)], trainable: true };
 }
 
 export function trained(name: string, shape: Shape): Parameter {

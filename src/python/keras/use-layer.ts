@@ -50,7 +50,8 @@ export function useLayer(run: Run, layer: Instance, args: Arguments, use: Use): 
     return output;
   });
   remember(run, layer, state, inputs, value);
-  if (use.row !== undefined) record(run, layer, use.row, { ...used, node });
+  if (use.row !== undefined && !(state.hasRow && use.row === layer.site))
+    record(run, layer, use.row, { ...used, node });
   return value;
 }
 

@@ -12,6 +12,7 @@ import { sizeOf } from "./convolution.ts";
 
 const multiHead: LayerKind = {
   names: ["MultiHeadAttention"],
+  owns: true,
   parameters: [
     ...[
       "num_heads",

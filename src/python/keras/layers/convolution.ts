@@ -34,6 +34,7 @@ export const convolutions: readonly LayerKind[] = [1, 2, 3].flatMap((rank) => {
 function plain(rank: number): LayerKind {
   return {
     names: [`Conv${rank}D`, `Convolution${rank}D`],
+    owns: true,
     parameters: [
       ...[
         "filters",
@@ -69,7 +70,10 @@ function checkFilters(construction: Construction): void {
   if (typeof filters === "number" && filters < 1) {
     construction.problem("keras/argument", `${name}: filters must be a whole number above 0, not ${filters}.`);
   } else if (typeof filters === "number" && typeof groups === "number" && groups > 0 && filters % groups !== 0) {
-    construction.problem("shape/groups", `${name}: its ${filters} filters do not divide by ${groups} groups.`);
+    construction.problem(
+      "shape/groups",
+      `${name}: its ${filters} filters do not divide by ${groups} groups. Set groups to a number that divides them.`,
+    );
   }
 }
 
@@ -113,7 +117,10 @@ function channelsInGroup(call: LayerCall, channels: Dim, groups: Dim): Dim {
   const exact = groups === 0 ? undefined : divideExactly(channels, groups);
   if (exact !== undefined) return exact;
   if (typeof channels === "number" && typeof groups === "number") {
-    call.problem("shape/groups", `${call.name}: its input's ${channels} channels do not divide by ${groups} groups.`);
+    call.problem(
+      "shape/groups",
+      `${call.name}: its input's ${channels} channels do not divide by ${groups} groups. Set groups to a number that divides them.`,
+    );
   }
   return call.unknown("its channels in each group are not known");
 }
@@ -142,6 +149,7 @@ function detailOf(call: LayerCall, { layout, sliding }: Convolution) {
 function depthwise(rank: number): LayerKind {
   return {
     names: [`DepthwiseConv${rank}D`],
+    owns: true,
     parameters: [
       ...[
         "kernel_size",
@@ -177,6 +185,7 @@ function depthwise(rank: number): LayerKind {
 function separable(rank: number): LayerKind {
   return {
     names: [`SeparableConv${rank}D`, `SeparableConvolution${rank}D`],
+    owns: true,
     parameters: [
       ...[
         "filters",

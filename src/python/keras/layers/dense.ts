@@ -15,6 +15,7 @@ const regularizers = [
 
 const dense: LayerKind = {
   names: ["Dense"],
+  owns: true,
   parameters: ["units", "activation", "use_bias", ...regularizers],
   check(construction) {
     const units = construction.options.size("units", 1);
@@ -48,6 +49,7 @@ function withoutOpenBatch([batch, ...rest]: Shape): Shape {
 
 const einsumDense: LayerKind = {
   names: ["EinsumDense"],
+  owns: true,
   parameters: ["equation", "output_shape", "activation", "bias_axes", ...regularizers],
   apply(call) {
     const equation = call.options.present("equation");
@@ -105,9 +107,11 @@ const embedding: LayerKind = {
     ...["input_dim", "output_dim", "embeddings_initializer", "embeddings_regularizer", "embeddings_constraint"],
     ...["mask_zero", "weights", "lora_rank"],
   ],
+  anyRank: true,
   apply(call) {
     const [rows, width] = [sizeOf(call, "input_dim"), sizeOf(call, "output_dim")];
-    return gives([...call.shape, width], { weights: [trained("embeddings", [rows, width])] });
+    const shape = call.input?.shape && [...call.input.shape, width];
+    return gives(shape, { weights: [trained("embeddings", [rows, width])] });
   },
 };
 

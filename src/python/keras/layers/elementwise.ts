@@ -19,6 +19,7 @@ function unchanging(names: LayerKind["names"], ...parameters: readonly string[])
 /** A slope for each place and channel; `shared_axes` share one. */
 const prelu: LayerKind = {
   names: ["PReLU"],
+  owns: true,
   parameters: ["alpha_initializer", "alpha_regularizer", "alpha_constraint", "shared_axes"],
   apply(call) {
     const shared = sequenceOf(call.options.present("shared_axes") ?? null) ?? [];

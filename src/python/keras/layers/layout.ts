@@ -16,7 +16,9 @@ export function layoutOf(call: LayerCall, rank: number): Layout | undefined {
   const { shape, dataFormat: format } = call;
   if (shape.length !== rank + 2) {
     reportRank(call, rank);
-    return undefined;
+    // Images without an axis for their channels are surely grey.
+    const [batch, ...spatial] = shape;
+    return batch === undefined || spatial.length !== rank ? undefined : { batch, spatial, channels: 1, format };
   }
   const [batch, ...rest] = shape as [Dim, ...Dim[]];
   const first = format === "channels_first";

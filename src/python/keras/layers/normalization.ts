@@ -9,6 +9,7 @@ import { tableDetail } from "./table-detail.ts";
 
 const batchNormalization: LayerKind = {
   names: ["BatchNormalization"],
+  owns: true,
   parameters: [
     ...["axis", "momentum", "epsilon", "center", "scale", "beta_initializer", "gamma_initializer"],
     ...["moving_mean_initializer", "moving_variance_initializer", "beta_regularizer", "gamma_regularizer"],
@@ -27,6 +28,7 @@ const batchNormalization: LayerKind = {
 
 const layerNormalization: LayerKind = {
   names: ["LayerNormalization"],
+  owns: true,
   parameters: [
     ...["axis", "epsilon", "center", "scale", "beta_initializer", "gamma_initializer", "beta_regularizer"],
     ...["gamma_regularizer", "beta_constraint", "gamma_constraint"],
@@ -39,6 +41,7 @@ const layerNormalization: LayerKind = {
 
 const groupNormalization: LayerKind = {
   names: ["GroupNormalization"],
+  owns: true,
   parameters: [
     ...["groups", "axis", "epsilon", "center", "scale", "beta_initializer", "gamma_initializer"],
     ...["beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint"],
@@ -48,7 +51,10 @@ const groupNormalization: LayerKind = {
     const [channels] = sizes ?? [];
     const groups = sizeOf(call, "groups", 32);
     if (typeof channels === "number" && typeof groups === "number" && groups > 0 && channels % groups !== 0) {
-      call.problem("shape/groups", `${call.name}: its input's ${channels} channels do not divide by ${groups} groups.`);
+      call.problem(
+        "shape/groups",
+        `${call.name}: its input's ${channels} channels do not divide by ${groups} groups. Set groups to a number that divides them.`,
+      );
     }
     return unchanged(call, sizes && scaleAndCenter(call, sizes));
   },
@@ -56,6 +62,7 @@ const groupNormalization: LayerKind = {
 
 const rmsNormalization: LayerKind = {
   names: ["RMSNormalization"],
+  owns: true,
   parameters: ["axis", "epsilon"],
   apply(call) {
     const sizes = sizesAt(call, -1);
@@ -66,6 +73,7 @@ const rmsNormalization: LayerKind = {
 /** Its mean and variance are told, or measured by `adapt`; the count of what was seen is one number more. */
 const normalization: LayerKind = {
   names: ["Normalization"],
+  owns: true,
   parameters: ["axis", "mean", "variance", "invert"],
   apply(call) {
     if (call.options.present("mean") !== undefined) return unchanged(call, []);

@@ -3,6 +3,7 @@
 import type { LayerCall } from "../layer-call.ts";
 import { gives, type LayerKind, type Outcome } from "../layer-kind.ts";
 import { arrange, layoutOf } from "./layout.ts";
+import { unknownRow } from "./reshaping.ts";
 import { checkPadding, checkSizes, ones, paddingOf, type Sliding, sizesOr, slide } from "./sliding.ts";
 import { slidingSteps } from "./steps.ts";
 import { tableDetail } from "./table-detail.ts";
@@ -47,11 +48,17 @@ function applyPool(call: LayerCall, rank: number): Outcome {
   });
 }
 
+function keepsNothing(call: LayerCall): boolean {
+  return call.options.flag("keepdims", false) === false;
+}
+
 function globalPool(rank: number, names: LayerKind["names"]): LayerKind {
   return {
     names,
     parameters: ["data_format", "keepdims"],
+    anyRank: true,
     apply(call) {
+      if (call.input?.shape === undefined) return gives(keepsNothing(call) ? unknownRow(call) : undefined);
       const layout = layoutOf(call, rank);
       if (layout === undefined) return gives(undefined);
       const keep = call.options.flag("keepdims", false);

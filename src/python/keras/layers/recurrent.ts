@@ -22,6 +22,7 @@ function recurrent(name: string, gates: number, states: number): LayerKind {
   const without = [...(gates === 1 ? ["recurrent_activation"] : []), ...(gates === 4 ? [] : ["unit_forget_bias"])];
   return {
     names: [name],
+    owns: true,
     parameters: recurrentOptions.filter((option) => !without.includes(option)),
     apply: (call) => applyRecurrent(call, gates, states),
   };
@@ -78,6 +79,7 @@ function sequenceOutcome(call: LayerCall, { batch, steps, rest, states }: Sequen
 function convolutional(rank: number): LayerKind {
   return {
     names: [`ConvLSTM${rank}D`],
+    owns: true,
     parameters: [
       "filters",
       "kernel_size",

@@ -6,6 +6,7 @@ import { reshape } from "../../tensors/reshape.ts";
 import { Unknown, type Value } from "../../value.ts";
 import type { LayerCall } from "../layer-call.ts";
 import { gives, type LayerKind, type Outcome } from "../layer-kind.ts";
+import { batchLetter, openSize } from "../session.ts";
 import { formatShape, type Shape, sequenceOf, sizeFrom } from "../sizes.ts";
 import { sizeOf } from "./convolution.ts";
 import { arrange, layoutOf } from "./layout.ts";
@@ -15,12 +16,20 @@ import { tableDetail } from "./table-detail.ts";
 const flatten: LayerKind = {
   names: ["Flatten"],
   parameters: ["data_format"],
+  anyRank: true,
   apply(call) {
+    if (call.input?.shape === undefined) return gives(unknownRow(call));
     const [batch = 1, ...rest] = call.shape;
     const detail = tableDetail(call);
     return gives([batch, productOfDims(rest)], { ...(detail && { detail }) });
   },
 };
+
+/** Whatever comes in, rows come out. */
+export function unknownRow(call: LayerCall): Shape {
+  const reason = call.input?.reason ?? "its input is not known";
+  return [openSize(call.run, batchLetter), call.unknown(reason)];
+}
 
 const reshapeLayer: LayerKind = {
   names: ["Reshape"],
@@ -30,7 +39,7 @@ const reshapeLayer: LayerKind = {
     const target = targetOf(call);
     const [batch, ...rest] = call.input?.shape ?? [];
     if (target === undefined) return gives(undefined);
-    if (batch === undefined) return gives([call.unknown("the batch is not known"), ...knownOnly(call, target)]);
+    if (batch === undefined) return gives([openSize(call.run, batchLetter), ...knownOnly(call, target)]);
     const answer = reshape(rest, target);
     if ("shape" in answer) {
       const detail = target.includes(-1) ? undefined : tableDetail(call);

@@ -36,6 +36,7 @@ function results(tensors: readonly KerasTensor[]): Result[] {
 /** Around every layer alike: its weights are the inner layer's. */
 const timeDistributed: LayerKind = {
   names: ["TimeDistributed"],
+  owns: true,
   parameters: ["layer"],
   apply(call) {
     const layer = innerLayer(call);
@@ -59,6 +60,7 @@ const timeDistributed: LayerKind = {
 
 const bidirectional: LayerKind = {
   names: ["Bidirectional"],
+  owns: true,
   parameters: ["layer", "merge_mode", "weights", "backward_layer"],
   apply(call) {
     const layer = innerLayer(call);
@@ -89,6 +91,7 @@ function merged(call: LayerCall, shape: Shape, states: readonly KerasTensor[]): 
 /** One vector more than the wrapped layer has: an estimate of its kernel's largest singular value. */
 const spectralNormalization: LayerKind = {
   names: ["SpectralNormalization"],
+  owns: true,
   parameters: ["layer", "power_iterations"],
   apply(call) {
     const layer = innerLayer(call);

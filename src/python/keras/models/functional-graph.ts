@@ -30,6 +30,14 @@ export class FunctionalGraph {
     return this.collect().layers;
   }
 
+  /** Whether every layer behind its outputs is known. */
+  get isWhole(): boolean {
+    const made = new Set([...this.inputs, ...this.nodes.flatMap(({ outputs }) => outputs)]);
+    const ends = [...this.outputs, ...this.nodes.flatMap(({ inputs }) => inputs)];
+    const isKnown = (tensor: KerasTensor) => tensor.shape !== undefined || made.has(tensor);
+    return ends.every(isKnown) && !this.nodes.some(({ unsure }) => unsure);
+  }
+
   /** When first asked for: a Sequential that grows has a new graph for each layer. */
   private collect() {
     if (this.collected === undefined) {

@@ -54,7 +54,7 @@ export function callInput(run: Run, args: Arguments, site: Site): Value {
 export function impliedInput(run: Run, first: Instance): Instance | undefined {
   const options = stateIn(first)?.options;
   if (options === undefined) return undefined;
-  const shape = impliedShape(run, options);
+  const shape = impliedShape(run, first, options);
   if (shape === undefined) return undefined;
   const layer = new Instance(inputLayerClass, first.site);
   beginLayer(run, layer, new Options(run, [], { positional: [], named: new Map(), open: false }));
@@ -64,7 +64,7 @@ export function impliedInput(run: Run, first: Instance): Instance | undefined {
   return layer;
 }
 
-function impliedShape(run: Run, options: Options): Dim[] | undefined {
+function impliedShape(run: Run, first: Instance, options: Options): Dim[] | undefined {
   const batched = sequenceOf(options.present("batch_input_shape", "batch_shape") ?? null);
   if (batched !== undefined) return batchShapeFrom(run, batched);
   const written = options.present("input_shape");
@@ -73,6 +73,22 @@ function impliedShape(run: Run, options: Options): Dim[] | undefined {
     const sample = sampleShapeOf(run, written);
     return sample && [batch, ...sample];
   }
+  return countsRows(first) ? shapeOfWords(run, options, batch) : shapeOfFeatures(run, options, batch);
+}
+
+/** An Embedding's `input_dim` is the length of its table. */
+function countsRows(layer: Instance): boolean {
+  return stateIn(layer)?.kind?.parameters.includes("input_dim") === true;
+}
+
+function shapeOfWords(run: Run, options: Options, batch: Dim): Dim[] | undefined {
+  const length = options.present("input_length");
+  const size = length === undefined ? undefined : sizeFrom(run, length);
+  return size === undefined ? undefined : [batch, size];
+}
+
+/** `input_dim=100` for rows; with `input_length` for sequences. */
+function shapeOfFeatures(run: Run, options: Options, batch: Dim): Dim[] | undefined {
   const features = options.present("input_dim");
   const size = features === undefined ? undefined : sizeFrom(run, features);
   if (size === undefined) return undefined;

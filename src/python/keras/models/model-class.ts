@@ -5,6 +5,7 @@ import type { Site } from "../../site.ts";
 import { type Builtin, type Instance, List, PyClass, Unknown, type Value } from "../../value.ts";
 import { KerasTensor, tensorOf } from "../keras-tensor.ts";
 import { beginLayer, layerClass, method } from "../layer-class.ts";
+import { unknownWeights } from "../layer-kind.ts";
 import { stateIn } from "../layer-state.ts";
 import { tensorsIn } from "../nested.ts";
 import { Options } from "../options.ts";
@@ -57,6 +58,7 @@ function initModel(run: Run, model: Instance, args: Arguments, site: Site): Valu
   const graph = new FunctionalGraph(tensorsIn(inputs), tensorsIn(outputs), outputs);
   state.graph = graph;
   state.built = true;
+  if (!graph.isWhole) state.weights = [unknownWeights(run, "not all of its layers are known")];
   describe(run, model, graph);
   record(run, model, graph, site);
   return null;

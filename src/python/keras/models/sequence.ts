@@ -20,6 +20,7 @@ export function buildSequence(
 ): void {
   const start = new KerasTensor(input.shape, input.dtype, input.reason);
   extendSequence(run, model, state, { start, end: start, layers: layersBehindInput(state), site });
+  recordSequence(run, model, state);
 }
 
 function layersBehindInput(state: LayerState): readonly Instance[] {
@@ -44,10 +45,12 @@ export function extendSequence(run: Run, model: Instance, state: LayerState, ext
     () => setGraph(run, model, state, graph),
     () => setGraph(run, model, state, before),
   );
-  if (layers.length > 0 && !state.hasRow) recordOnce(run, model, state);
 }
 
-function recordOnce(run: Run, model: Instance, state: LayerState): void {
+/** Once there is an output to tell; a model that grows keeps the row that it has. */
+export function recordSequence(run: Run, model: Instance, state: LayerState): void {
+  const grown = state.graph !== undefined && layersBehindInput(state).length > 0;
+  if (state.hasRow || !grown) return;
   run.change(
     () => {
       state.hasRow = true;

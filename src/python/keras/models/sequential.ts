@@ -3,20 +3,25 @@ import type { Arguments } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { type Builtin, type Instance, List, PyClass, Unknown, type Value } from "../../value.ts";
+import { keepWeights } from "../apply-kind.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { beginLayer, method } from "../layer-class.ts";
+import { unknownWeights } from "../layer-kind.ts";
 import { isInputLayer, type LayerState, stateIn } from "../layer-state.ts";
 import { asTensor } from "../nested.ts";
 import { Options } from "../options.ts";
 import { impliedInput } from "./input.ts";
 import { modelClass } from "./model-class.ts";
-import { extendSequence, layerIn } from "./sequence.ts";
+import { extendSequence, layerIn, recordSequence } from "./sequence.ts";
 
 const methods: readonly [string, Builtin][] = [
   method("__init__", initSequential),
   method("add", (run, model, args, site) => {
     const layer = new Options(run, ["layer"], args).present("layer");
-    if (layer !== undefined) addLayer(run, model, layer, site);
+    const state = stateIn(model);
+    if (layer === undefined || state === undefined) return null;
+    addLayer(run, model, layer, site);
+    recordSequence(run, model, state);
     return null;
   }),
   method("pop", popLayer),
@@ -32,6 +37,7 @@ function initSequential(run: Run, model: Instance, args: Arguments, site: Site):
   if (layers === undefined) return null;
   const items = run.iterate(layers, site);
   for (const layer of items ?? [new Unknown("the list of layers is not known")]) addLayer(run, model, layer, site);
+  recordSequence(run, model, state);
   return null;
 }
 
@@ -41,7 +47,7 @@ function addLayer(run: Run, model: Instance, value: Value, site: Site): void {
   const layer = layerIn(value) ?? inputLayerOf(value);
   if (state?.sequence === undefined) return;
   if (layer === undefined) addUnknown(run, model, state, { value, site });
-  else if (state.sequence.length === 0) beginWith(run, model, state, { layer, site });
+  else if (state.sequence.length === 0 && state.graph === undefined) beginWith(run, model, state, { layer, site });
   else continueWith(run, model, state, { layer, site });
 }
 
@@ -86,6 +92,7 @@ function addUnknown(run: Run, model: Instance, state: LayerState, { value, site 
   const reason = value instanceof Unknown ? value.reason : "something that is no known layer was added";
   const end = new KerasTensor(undefined, undefined, reason);
   const start = state.graph?.inputs[0] ?? end;
+  keepWeights(run, state, [unknownWeights(run, reason)]);
   extendSequence(run, model, state, { start, end, layers: [], site });
 }
 

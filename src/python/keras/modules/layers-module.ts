@@ -13,7 +13,11 @@ export function layersMember(name: string): Value {
   return layerClasses.get(name) ?? mergeFunctions.get(name) ?? new Unknown(`we do not know keras.layers.${name}`);
 }
 
-/** Whether it is the name of something in `keras.layers` that we know. */
-export function isLayerName(name: string): boolean {
-  return !(layersMember(name) instanceof Unknown);
-}
+/** What `from keras.layers import *` brings. */
+export const layerNames: readonly string[] = [
+  "Layer",
+  "Input",
+  "InputLayer",
+  ...layerClasses.keys(),
+  ...mergeFunctions.keys(),
+];

@@ -9,7 +9,7 @@ import { sequentialClass } from "../models/sequential.ts";
 import { operationNamed } from "../ops/table.ts";
 import { backendMember } from "./backend.ts";
 import { datasetModule, datasetsMember } from "./datasets.ts";
-import { layersMember } from "./layers-module.ts";
+import { layerNames, layersMember } from "./layers-module.ts";
 import { tensorflowMember } from "./tensorflow.ts";
 import { utilsMember } from "./utils.ts";
 
@@ -82,13 +82,20 @@ function membersOf(name: string): Members | undefined {
   return prefixes.find(([prefix]) => name === prefix || name.startsWith(`${prefix}.`))?.[1];
 }
 
+const starred: ReadonlyMap<string, readonly string[]> = new Map([
+  ["keras.layers", layerNames],
+  ["keras.models", ["Model", "Sequential"]],
+  ["keras", ["layers", "models", "Model", "Sequential", "Input"]],
+]);
+
 const modules = new Map<string, Module>();
 
 function moduleAt(name: string): Module {
   let module = modules.get(name);
   if (module === undefined) {
     const members = membersOf(name) ?? unfollowed;
-    module = new Module(name, new Map(), (member) => members(member));
+    const listed = (starred.get(name) ?? []).map((member) => [member, members(member)] as const);
+    module = new Module(name, new Map(listed), members);
     modules.set(name, module);
   }
   return module;
@@ -119,5 +126,5 @@ export function provide(name: string): Module | undefined {
 }
 
 function memberIn(value: Value | undefined, name: string): Value | undefined {
-  return value instanceof Module ? value.missing?.(name) : undefined;
+  return value instanceof Module ? (value.names.get(name) ?? value.missing?.(name)) : undefined;
 }

@@ -1,10 +1,13 @@
 /** Tensors out of nothing but a shape, and shapes out of tensors. */
+import { ceilDivideDims } from "../../../tensor/dim/divide.ts";
+import { subtractDims } from "../../../tensor/dim/sum.ts";
 import type { Arguments } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import { Builtin, Tuple, Unknown, type Value } from "../../value.ts";
 import { KerasTensor, unknownTensor } from "../keras-tensor.ts";
 import { asTensor } from "../nested.ts";
 import { Options } from "../options.ts";
+import { unknownSize } from "../session.ts";
 import { pythonShape, sequenceOf, sizeFrom } from "../sizes.ts";
 import { operandFrom } from "./operators.ts";
 
@@ -30,6 +33,14 @@ export const creators: ReadonlyMap<string, Builtin> = new Map([
       options.size("num_rows", 1) === "refused" ? 1 : (options.size("num_rows", 1) as number),
     );
     return rows === "refused" ? new Unknown("its size is not known") : new KerasTensor([rows, rows]);
+  }),
+  creator("arange", (run, args) => counted(run, args)),
+  creator("range", (run, args) => counted(run, args)),
+  creator("linspace", (run, args) => {
+    const count = new Options(run, ["start", "stop", "num"], args).size("num", 50);
+    return count === "refused"
+      ? unknownTensor("how many numbers there are is not known")
+      : dataTensor(new KerasTensor([count]));
   }),
   creator("Variable", (run, args) => wrapped(run, args)),
   creator("constant", (run, args) => wrapped(run, args)),
@@ -57,6 +68,20 @@ function create(name: string, parameters: readonly string[]): [string, Builtin] 
       return unknownTensor("its shape is not known");
     return dataTensor(new KerasTensor(sizes, typeof dtype === "string" ? dtype : "float32"));
   });
+}
+
+/** From a start to a stop by steps; how many there are. */
+function counted(run: Run, args: Arguments): Value {
+  const options = new Options(run, ["start", "stop", "step"], args);
+  const start = options.size("start", 0);
+  const stop = options.value("stop", "limit");
+  const [first, last] = stop === undefined || stop === null ? [0, start] : [start, sizeFrom(run, stop)];
+  const step = options.size(options.argument("delta") ? "delta" : "step", 1);
+  if (first === "refused" || last === "refused" || last === undefined)
+    return unknownTensor("how many numbers there are is not known");
+  const room = subtractDims(last, first);
+  const count = step === 1 ? room : typeof step === "number" && step > 0 ? ceilDivideDims(room, step) : undefined;
+  return dataTensor(new KerasTensor([count ?? unknownSize(run, "how many numbers there are is not known")], "int32"));
 }
 
 function wrapped(run: Run, args: Arguments): Value {

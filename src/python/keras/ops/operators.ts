@@ -27,8 +27,6 @@ const comparisons: Readonly<Record<string, string>> = {
   "<=": "LessEqual",
   ">": "Greater",
   ">=": "GreaterEqual",
-  "==": "Equal",
-  "!=": "NotEqual",
   "&": "LogicalAnd",
   "|": "LogicalOr",
   "^": "LogicalXor",
