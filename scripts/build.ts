@@ -52,7 +52,15 @@ function bundles(production: boolean): BuildOptions[] {
   };
   const node: BuildOptions = { ...common, platform: "node", target: "node22" };
   return [
-    { ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.cjs", format: "cjs", external: ["vscode"] },
+    {
+      ...node,
+      entryPoints: ["src/extension.ts"],
+      outfile: "dist/extension.cjs",
+      format: "cjs",
+      external: ["vscode"],
+      // Its ES module asks for its own address, which a bundle in this format does not have.
+      alias: { "web-tree-sitter": inRoot("node_modules", "web-tree-sitter", "web-tree-sitter.cjs") },
+    },
     { ...node, entryPoints: ["src/worker/main.ts"], outfile: "dist/worker.js", format: "esm" },
     { ...node, entryPoints: ["src/threads/node-helper.ts"], outfile: "dist/helper.js", format: "esm" },
     { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "esm", banner: shebang() },

@@ -1,6 +1,6 @@
 /** A Python file, read with all that it imports from the files around it. */
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { EntryOptions } from "../formats/python/candidates.ts";
 import { modulePaths } from "../formats/python/module-paths.ts";
@@ -39,11 +39,17 @@ export async function readPythonFile(path: string, options: PythonOptions = {}):
     runtime: parserBytes("web-tree-sitter"),
     grammar: parserBytes("tree-sitter-python"),
   });
-  const roots = rootsOf(file.path);
+  const own = ownPackage(file.path);
+  const here = process.cwd();
+  const near = file.path.startsWith(`${here}/`) ? [here] : [];
+  const all = [own.parent, ...near];
+  // Other packages that are installed beside the file's own are libraries, which are not followed.
+  const rootsFor = (module: string, level: number): string[] =>
+    level > 0 || module.split(".")[0] === own.name ? all : near;
   const python = openPython({
     parser,
     frameworks,
-    resolve: (module, from, level) => findModule(modulePaths(module, from, level, roots), roots),
+    resolve: (module, from, level) => findModule(modulePaths(module, from, level, rootsFor(module, level)), all),
   });
   const document = readProgram(openProgram(python, file, frameworks), options);
   if (document === undefined) {
@@ -72,12 +78,15 @@ function parserBytes(name: string): Uint8Array {
   return readFileSync(path);
 }
 
-/** Where the file's package begins, and the folder that the command runs in if the file is inside of it. */
-function rootsOf(path: string): string[] {
+/** The outermost package that a file belongs to, and the folder that it lies in. */
+function ownPackage(path: string): { readonly name: string; readonly parent: string } {
   let folder = dirname(path);
-  while (existsSync(join(folder, "__init__.py")) && dirname(folder) !== folder) folder = dirname(folder);
-  const here = process.cwd();
-  return [...new Set(path.startsWith(`${here}/`) ? [folder, here] : [folder])];
+  let name = "";
+  while (existsSync(join(folder, "__init__.py")) && dirname(folder) !== folder) {
+    name = basename(folder);
+    folder = dirname(folder);
+  }
+  return { name, parent: folder };
 }
 
 /** Nothing outside of the roots is read. */

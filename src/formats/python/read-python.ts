@@ -1,6 +1,7 @@
 /** A Python file as the models in it, each run on its input, with its mistakes. Never throws on what the text says. */
 import { analyse } from "../../graph/analyse.ts";
 import { argumentsOf } from "../../python/arguments.ts";
+import { NOWHERE } from "../../python/evaluate/evaluate.ts";
 import type { Framework } from "../../python/framework.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation, Problem, Trace } from "../../python/trace.ts";
@@ -113,6 +114,7 @@ function finish(program: Program, candidate: Candidate, framework: Framework, ex
   const definition = placeOf(program, candidate);
   const model: TracedModel = {
     ...execution,
+    operations: execution.operations.map(withSite),
     name: candidate.name,
     framework: framework.name,
     at: definition?.at,
@@ -124,6 +126,13 @@ function finish(program: Program, candidate: Candidate, framework: Framework, ex
   };
   const { graph, nodeOf } = graphOf(model, path);
   return { ...model, graph, analysis: analyse(graph), nodeOf };
+}
+
+/** The entry itself is called by no text: it stands where it is built, if that is in one. */
+function withSite(operation: Operation): Operation {
+  if (operation.site?.file.path !== NOWHERE.file.path) return operation;
+  const made = operation.module?.site;
+  return { ...operation, site: made?.file.path === NOWHERE.file.path ? undefined : made };
 }
 
 /** People look for a model at its class; where that is elsewhere, at what makes it. */

@@ -114,6 +114,17 @@ export class Workbench {
     await this.page.mouse.up();
   }
 
+  /** Finds a text of the active editor and types another in its place. */
+  async replaceText(text: string, by: string): Promise<void> {
+    await this.page.locator(".editor-group-container.active .view-lines").click();
+    await this.page.keyboard.press("Control+F");
+    const input = this.page.locator(".find-widget.visible .find-part textarea").first();
+    await input.fill(text);
+    await this.page.locator(".find-widget .matchesCount", { hasText: /^1 of/ }).waitFor();
+    await this.page.keyboard.press("Escape");
+    await this.page.keyboard.type(by);
+  }
+
   /** The document inside the newest visible webview: VS Code nests it in two frames. */
   webview(): FrameLocator {
     return this.page.locator("iframe.webview.ready").last().contentFrame().locator("#active-frame").contentFrame();
