@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import type { DatasetSample } from "../src/protocol/inspection.ts";
+import { type FilterChoice, type FilterSort, filterChoices, filterSorts } from "./geometry/filter-statistics.ts";
 import type { MapSort } from "./geometry/map-statistics.ts";
 import { type OwnChoice, readOwnChoice } from "./own-choice.ts";
 
@@ -52,6 +53,8 @@ export interface Choices {
   readonly mapZoom: MapZoom;
   /** The image that the feature maps are compared with; `undefined`: none. */
   readonly compared: DatasetSample | undefined;
+  readonly kernelSort: FilterSort;
+  readonly kernelChoice: FilterChoice;
   readonly saliency: SaliencyChoice;
   /** Folded sections, by id. */
   readonly folded: readonly string[];
@@ -87,6 +90,8 @@ const schema = v.object({
   mapSort: v.fallback(v.picklist(mapSorts), "channel"),
   mapZoom: v.fallback(v.picklist(mapZooms), 1),
   compared: v.fallback(v.optional(datasetSample), undefined),
+  kernelSort: v.fallback(v.picklist(filterSorts), "number"),
+  kernelChoice: v.fallback(v.picklist(filterChoices), "all"),
   saliency: v.fallback(saliency, { target: undefined, layer: undefined, opacity: 0.6 }),
   folded: v.fallback(v.array(v.string()), []),
   unfolded: v.fallback(v.array(v.string()), []),

@@ -29,7 +29,7 @@ function sameQuestion(a: RevisedRequest, b: RevisedRequest): boolean {
 }
 
 function isSame(a: RevisedRequest, b: RevisedRequest): boolean {
-  return sameQuestion(a, b) && sameSample(a.sample, b.sample);
+  return sameQuestion(a, b) && sameSample(a.sample, b.sample) && a.changes === b.changes;
 }
 
 /** Whether what is known of one is of use to who looks at the other. While a digit is drawn it is: it would come too late for ever. */

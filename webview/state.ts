@@ -61,6 +61,8 @@ export const sample = computed<SampleChoice>(() => ownSample.value ?? datasetSam
 
 /** Whether there is an image that the model can take: the data set's may not fit it. */
 export const hasImage = computed(() => ownSample.value !== undefined || model.value?.unfit === undefined);
+/** Whether what a training did to the weights is on the page. */
+export const changesShown = signal(false);
 
 /** What the host should inspect; `undefined` while there is nothing to inspect or nobody to look at it. */
 export const wish = computed<Wish | undefined>(() => {
@@ -68,7 +70,12 @@ export const wish = computed<Wish | undefined>(() => {
   if (!visible.value || value === undefined || value.broken !== undefined) return undefined;
   const { set } = sample.value;
   if (!hasImage.value || (set !== "own" && value.samples[set] === 0)) return undefined;
-  const request = { revision: value.revision, layer: selected.value, sample: sample.value };
+  const request = {
+    revision: value.revision,
+    layer: selected.value,
+    sample: sample.value,
+    changes: changesShown.value,
+  };
   return { request, weightsVersion: training.value?.weightsVersion ?? 0 };
 });
 

@@ -95,26 +95,21 @@ export function kernelIndex(plan: KernelPlan, choice: number, tile: number, row:
   return place + (filtersFirst ? tile * choices + choice : choice * tiles + tile);
 }
 
-export interface KernelValues {
-  readonly value: ArrayLike<number>;
-  readonly gradient: ArrayLike<number> | undefined;
-}
-
-/** `count` of a kernel's tiles from `first` on; with a gradient each is followed by its gradient's tile. */
+/** Some filters' tiles of a kernel, in their order; of several arrays each filter's tiles stand together. */
 export function kernelTiles(
   plan: KernelPlan,
-  { value, gradient }: KernelValues,
+  arrays: readonly ArrayLike<number>[],
   choice: number,
-  page: { readonly first: number; readonly count: number },
+  filters: readonly number[],
 ): TileSource {
-  const each = gradient ? 2 : 1;
+  const each = arrays.length;
   return {
-    count: page.count * each,
+    count: filters.length * each,
     rows: plan.rows,
     columns: plan.columns,
     at(tile, row, column) {
-      const data = gradient && tile % 2 === 1 ? gradient : value;
-      return data[kernelIndex(plan, choice, page.first + Math.floor(tile / each), row, column)];
+      const filter = filters[Math.floor(tile / each)] ?? 0;
+      return arrays[tile % each]?.[kernelIndex(plan, choice, filter, row, column)];
     },
   };
 }

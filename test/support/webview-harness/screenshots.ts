@@ -97,6 +97,20 @@ async function onComparedMaps(page: Page): Promise<void> {
   await page.waitForTimeout(300);
 }
 
+/** Only the weights, after some training, in the order of their updates, with a weight pointed at. */
+async function onKernels(page: Page): Promise<void> {
+  await trainFor(page, 800);
+  for (const folded of ["How the size comes about", "Window", "One output value, calculated", "Feature maps"]) {
+    await page.getByRole("button", { name: folded, exact: true }).click();
+  }
+  await page.getByLabel("Order").selectOption("updateRatio");
+  await page
+    .getByRole("application", { name: /weights, gradients/ })
+    .first()
+    .hover({ position: { x: 60, y: 20 } });
+  await page.waitForTimeout(300);
+}
+
 async function unfolded(page: Page): Promise<void> {
   await onModel(page);
   await page.getByRole("button", { name: "Unfold repeated blocks" }).click();
@@ -190,6 +204,9 @@ const shots: readonly Shot[] = [
     height: 1500,
     act: onComparedMaps,
   },
+  { name: "kernels-dark-1200", query: "theme=dark&model=article&layer=1", width: 1200, act: onKernels },
+  { name: "kernels-light-320", query: "theme=light&model=lenet&layer=2", width: 320, height: 2300, act: onKernels },
+  { name: "kernels-contrast-760", query: "theme=high-contrast&model=lenet", width: 760, height: 1300, act: onKernels },
   { name: "graph-resnet", query: "theme=dark&model=resnet-small&layer=9", width: 1500, act: onModel },
   { name: "graph-inception", query: "theme=light&model=inception-block&layer=4", width: 1400, act: onModel },
   { name: "graph-unet", query: "theme=high-contrast&model=unet-small&layer=5", width: 1200, act: onModel },

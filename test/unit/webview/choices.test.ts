@@ -24,6 +24,8 @@ describe("kept choices", () => {
       shown: "gradient",
       sharedScale: false,
       folded: ["window"],
+      kernelSort: "gradient",
+      kernelChoice: "unchanged",
       mapSort: "variance",
       mapZoom: 4,
       compared: { set: "train", index: 2 },

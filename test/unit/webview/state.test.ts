@@ -68,7 +68,12 @@ beforeEach(() => {
 describe("what is wished to be inspected", () => {
   test("is the selected layer, with the sample brought into its set's size", () => {
     state.choose({ sample: { set: "test", index: 99 } });
-    expect(state.wish.value?.request).toEqual({ layer: 0, revision: 1, sample: { set: "test", index: 9 } });
+    expect(state.wish.value?.request).toEqual({
+      layer: 0,
+      revision: 1,
+      changes: false,
+      sample: { set: "test", index: 9 },
+    });
     state.choose({ sample: { set: "test", index: 0 } });
   });
 

@@ -260,3 +260,32 @@ describe("a data set", () => {
     await expect(worker.call("loadDataset", mixed)).rejects.toThrow(/10 images.*12 labels/);
   });
 });
+
+describe("what a training did to the weights", () => {
+  const ask = async ({ worker }: Harness, changes: boolean) =>
+    (await worker.call("inspect", { layer: CONV, sample, changes })).weights[0];
+
+  test("is the difference from where it began, and what its step added, for who asks for it", async () => {
+    const harness = await startTiny({ training: { epochs: 1, samples: 8 } });
+    const before = await ask(harness, true);
+    expect(before?.change).toBeUndefined();
+    const ended = harness.worker.call("train", { paused: true });
+    await harness.worker.call("step", undefined);
+    const after = await ask(harness, true);
+    const difference = after?.value.map((x, i) => x - (before?.value[i] as number));
+    expect(after?.change).toEqual(difference);
+    expect(after?.update).toEqual(difference);
+    expect((await ask(harness, false))?.change).toBeUndefined();
+    await harness.worker.call("stop", undefined);
+    await ended;
+    expect((await ask(harness, true))?.change).toEqual(difference);
+  });
+
+  test("is not known of a layer that was edited to another size", async () => {
+    const harness = await startTiny();
+    await harness.worker.call("train", undefined);
+    await harness.open(tinyModel({ filters: 5 }));
+    const weight = await ask(harness, true);
+    expect([weight?.change, weight?.update]).toEqual([undefined, undefined]);
+  });
+});

@@ -8,7 +8,7 @@ import { type Cell, layOutAtlas, type TileSource } from "../../geometry/atlas.ts
 import { type WeightPlace, weightIndex } from "../../geometry/backward.ts";
 import { choose } from "../../state.ts";
 import { divergingPalette } from "../shown-tensor.ts";
-import { describeWeight, rangesOf } from "../weights/weight-values.ts";
+import { describeWeight, weightParts } from "../weights/weight-parts.ts";
 
 interface KernelPickerProps {
   readonly connection: Connection;
@@ -39,8 +39,8 @@ export function KernelPicker({ connection, kernel, weight }: KernelPickerProps) 
     [kh, kw],
   );
   const rangeOf = useMemo(() => {
-    const { value, gradient } = rangesOf(kernel);
-    return (tile: number) => (tile === 1 && gradient) || value;
+    const [value, gradient = value] = weightParts({ ...kernel, change: undefined });
+    return (tile: number) => (tile === 1 ? gradient : value).range;
   }, [kernel]);
   const at = cursor.value ?? { tile: 0, ...weight.at };
   return (

@@ -10,26 +10,40 @@ import { type MatrixPart, matrixIndex, matrixTiles } from "../../geometry/tile-s
 import { atlasBody } from "../../share/bodies.ts";
 import { layerSheet, layerTitle } from "../../share/layer-sheet.ts";
 import { ShareMenu } from "../../share/share-menu.tsx";
+import { choose } from "../../state.ts";
 import { countOf, formatCount } from "../../words/numbers.ts";
 import { divergingPalette } from "../shown-tensor.ts";
+import { leadTo } from "./lead-to.ts";
 import { WeightLegend, weightKeys } from "./weight-legend.tsx";
-import { describeWeight, rangesOf } from "./weight-values.ts";
+import { describeWeight, nameParts, type WeightPart, weightParts } from "./weight-parts.ts";
 
 const MOST_OUTPUTS = 24;
 const MOST_INPUTS = 128;
 const CELL_PX = 9;
 
-export function MatrixView({ weight }: { readonly weight: WeightView }) {
+interface MatrixViewProps {
+  readonly weight: WeightView;
+  /** Whether the layer is calculated and derived weight by weight, so that a click leads there. */
+  readonly leads: boolean;
+}
+
+export function MatrixView({ weight, leads }: MatrixViewProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const cursor = useSignal<Cell | undefined>(undefined);
   const inputPage = useSignal(0);
   const outputPage = useSignal(0);
   const [inputs = 1, outputs = 1] = weight.shape;
   const inputsPerPage = Math.min(inputs, MOST_INPUTS, Math.max(8, Math.floor(width / CELL_PX)));
+  const parts = useMemo(() => weightParts(weight), [weight]);
   const part = partOf(inputs, outputs, inputsPerPage, inputPage.value, outputPage.value);
   const source = useMemo(
-    () => matrixTiles([weight.value, ...(weight.gradient ? [weight.gradient] : [])], outputs, part),
-    [weight, outputs, part.firstInput, part.firstOutput, inputsPerPage],
+    () =>
+      matrixTiles(
+        parts.map(({ data }) => data),
+        outputs,
+        part,
+      ),
+    [parts, outputs, part.firstInput, part.firstOutput, inputsPerPage],
   );
   const atlas = useMemo(
     () =>
@@ -40,8 +54,7 @@ export function MatrixView({ weight }: { readonly weight: WeightView }) {
       }),
     [source, width],
   );
-  const ranges = useMemo(() => rangesOf(weight), [weight]);
-  const rangeOf = useCallback((tile: number) => (tile === 1 && ranges.gradient) || ranges.value, [ranges]);
+  const rangeOf = useCallback((tile: number) => (parts[tile] ?? (parts[0] as WeightPart)).range, [parts]);
   const at = cursor.value;
   const title = layerTitle(weight.name);
   return (
@@ -71,29 +84,35 @@ export function MatrixView({ weight }: { readonly weight: WeightView }) {
           name={title}
           picture={() => {
             const body = atlasBody({ atlas, source, palette: divergingPalette(), rangeOf });
-            return layerSheet(title, body, weightKeys(ranges));
+            return layerSheet(title, body, weightKeys(parts));
           }}
         />
       </div>
       <div ref={ref} class="atlas-scroll">
         {width > 0 && (
           <HeatMap
-            label={`${countOf(weight.value.length, "weight")} above their gradients. Arrow keys move from weight to weight.`}
+            label={`${countOf(weight.value.length, "number")}: ${nameParts(parts)} in this order. Arrow keys move from one to the next${leads ? ", Enter leads to where it is at work" : ""}.`}
             atlas={atlas}
             source={source}
             palette={divergingPalette()}
             rangeOf={rangeOf}
             cursor={cursor}
+            {...(leads ? { onPick: pick } : {})}
           />
         )}
       </div>
-      <WeightLegend ranges={ranges} readout={at ? describe(at) : explanation()} />
+      <WeightLegend parts={parts} readout={at ? describe(at) : explanation()} />
     </>
   );
 
+  function pick({ tile, row, column }: Cell): void {
+    choose({ channel: part.firstOutput + row, inputChannel: part.firstInput + column, backward: "weight" });
+    leadTo(tile === 0 ? "arithmetic" : "backward");
+  }
+
   function explanation(): string {
     const rows = weight.shape.length > 1 ? "A row for each output, a column for each input" : "";
-    return weight.gradient ? [rows, "first the weights, then their gradients"].filter(Boolean).join("; ") : rows;
+    return parts.length > 1 ? [rows, `in order: ${nameParts(parts)}`].filter(Boolean).join("; ") : rows;
   }
 
   function describe({ row, column }: Cell): string {

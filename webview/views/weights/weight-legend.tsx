@@ -1,25 +1,33 @@
-/** The scales of weights and gradients, and what is said of the value under the cursor. */
+/** The scales of what is drawn of a weight, and what is said of the value under the cursor. */
+import type { ComponentChildren } from "preact";
 import { ScaleBar } from "../../components/scale-bar.tsx";
 import type { Key } from "../../share/sheet.ts";
 import { divergingPalette } from "../shown-tensor.ts";
-import type { WeightRanges } from "./weight-values.ts";
+import type { WeightPart } from "./weight-parts.ts";
 
-export function WeightLegend({ ranges, readout }: { readonly ranges: WeightRanges; readonly readout: string }) {
+interface WeightLegendProps {
+  readonly parts: readonly WeightPart[];
+  readonly readout: string;
+  readonly children?: ComponentChildren;
+}
+
+export function WeightLegend({ parts, readout, children }: WeightLegendProps) {
   const palette = divergingPalette();
   return (
     <div class="legend">
-      <ScaleBar label="Weight" palette={palette} range={ranges.value} zero />
-      {ranges.gradient && <ScaleBar label="Gradient" palette={palette} range={ranges.gradient} zero />}
-      <output class="readout">{readout}</output>
+      {parts.map(({ title, range }) => (
+        <ScaleBar key={title} label={title} palette={palette} range={range} zero />
+      ))}
+      <div class="weight-readout">
+        <output class="readout">{readout}</output>
+        {children}
+      </div>
     </div>
   );
 }
 
 /** The same for a picture to take away. */
-export function weightKeys({ value, gradient }: WeightRanges): Key[] {
+export function weightKeys(parts: readonly WeightPart[]): Key[] {
   const palette = divergingPalette();
-  return [
-    { label: "Weight", palette, range: value },
-    ...(gradient ? [{ label: "Gradient", palette, range: gradient }] : []),
-  ];
+  return parts.map(({ title, range }) => ({ label: title, palette, range }));
 }

@@ -1,39 +1,96 @@
-/** A layer's weights, each beside the gradient of this sample's loss; how they are drawn depends on their axes. */
-import type { WeightView } from "../../../src/protocol/inspection.ts";
+/** A layer's weights, each beside the gradient of this sample's loss and its change; how they are drawn depends on their axes. */
+import { useLayoutEffect } from "preact/hooks";
+import type { Inspection, WeightView } from "../../../src/protocol/inspection.ts";
+import { Button } from "../../components/button.tsx";
+import { calculationOf } from "../../geometry/calculation.ts";
+import { normOf } from "../../geometry/filter-statistics.ts";
 import { planKernel } from "../../geometry/tile-sources.ts";
+import { summarize } from "../../geometry/values.ts";
+import { command } from "../../host.ts";
+import { changesShown, status } from "../../state.ts";
+import { describeFilter } from "../../words/kernels.ts";
 import { countOf, formatSizes } from "../../words/numbers.ts";
+import { describeNotFinite } from "../../words/values.ts";
 import type { DataSectionProps } from "../sections.ts";
 import { KernelTiles } from "./kernel-tiles.tsx";
 import { MatrixView } from "./matrix-view.tsx";
-import { biasOf } from "./weight-values.ts";
 
 export function WeightsSection({ layer, inspection }: DataSectionProps) {
+  useLayoutEffect(() => {
+    changesShown.value = true;
+    return () => {
+      changesShown.value = false;
+    };
+  }, []);
   // A layer with a window that says its reach apart reverses a convolution.
   const reversed = layer?.shape?.window !== undefined && layer.shape.reach !== undefined;
-  const bias = biasOf(inspection.weights);
+  const calculation = layer && calculationOf(layer, inspection);
+  const leads = (weight: WeightView): boolean =>
+    (calculation?.kind === "convolution" || calculation?.kind === "dense") && weight.name === calculation.kernel.name;
+  const { weights } = inspection;
+  const bias = weights.find(({ name, shape }) => name === "bias" && shape.length === 1);
   return (
     <div class="stack">
-      {inspection.weights.every(({ gradient }) => gradient === undefined) && (
-        <p class="note">
-          {inspection.prediction === undefined
-            ? "There are no gradients: the model's output does not fit the data's classes."
-            : "There are no gradients: nobody has said what the image is. Choose it beside the image."}
-        </p>
-      )}
-      {inspection.weights.map((weight) => (
+      <Missing inspection={inspection} />
+      {weights.map((weight) => (
         <div key={weight.name} class="weight">
           <h4>
             {weight.name}{" "}
             <span class="muted">{`${formatSizes(weight.shape)}, ${countOf(weight.value.length, "number")}`}</span>
           </h4>
-          {drawn(weight, bias, reversed)}
+          <Facts weight={weight} />
+          {drawn(weight, bias, reversed, leads(weight))}
         </div>
       ))}
     </div>
   );
 }
 
-function drawn(weight: WeightView, bias: WeightView | undefined, reversed: boolean) {
+function drawn(weight: WeightView, bias: WeightView | undefined, reversed: boolean, leads: boolean) {
   const plan = planKernel(weight.shape, reversed);
-  return plan ? <KernelTiles weight={weight} plan={plan} bias={bias} /> : <MatrixView weight={weight} />;
+  if (plan === undefined) return <MatrixView weight={weight} leads={leads} />;
+  return <KernelTiles weight={weight} plan={plan} bias={bias} leads={leads} />;
+}
+
+/** Of the whole weight. */
+function Facts({ weight: { value, gradient, change, update } }: { readonly weight: WeightView }) {
+  const norm = normOf(value);
+  const facts = {
+    norm,
+    gradient: gradient && normOf(gradient),
+    change: change && normOf(change),
+    updateRatio: update && norm > 0 ? normOf(update) / norm : undefined,
+    notFinite: 0,
+  };
+  const oddities = [value, gradient].flatMap((values) => (values && describeNotFinite(summarize(values))) ?? []);
+  return (
+    <>
+      <p class="muted">{describeFilter(facts)}</p>
+      {oddities[0] && <p class="warning">{oddities[0]}</p>}
+    </>
+  );
+}
+
+/** What is not shown, why, and what shows it. */
+function Missing({ inspection: { weights, prediction } }: { readonly inspection: Inspection }) {
+  if (weights.every(({ gradient }) => gradient === undefined)) {
+    return (
+      <p class="note">
+        {prediction === undefined
+          ? "There are no gradients: the model's output does not fit the data's classes."
+          : "There are no gradients: nobody has said what the image is. Choose it beside the image."}
+      </p>
+    );
+  }
+  if (status.value?.state === "running" || weights.some(({ change }) => change)) return null;
+  return (
+    <div class="empty">
+      <p class="note">
+        Once a batch was trained, each weight's change stands beside it, with its update-to-weight ratio.
+      </p>
+      <Button icon="step" onClick={() => void command("step")}>
+        Step one batch
+      </Button>
+    </div>
+  );
 }

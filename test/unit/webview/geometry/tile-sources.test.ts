@@ -75,14 +75,14 @@ describe("a kernel", () => {
     expect(kernelIndex(plan, 2, 1, 1, 0)).toBe(((1 * 2 + 0) * 3 + 1) * 4 + 2);
   });
 
-  test("alternates with its gradient, from the page's first filter on", () => {
+  test("alternates with its gradient, filter by filter in the order that is asked for", () => {
     const plan = planKernel([1, 1, 1, 6]);
     if (!plan) throw new Error("expected a plan");
     const value = count(6);
     const gradient = value.map((v) => v / 10);
-    const tiles = kernelTiles(plan, { value, gradient }, 0, { first: 4, count: 2 });
-    expect(count(tiles.count).map((tile) => tiles.at(tile, 0, 0))).toEqual([4, 0.4, 5, 0.5]);
-    const alone = kernelTiles(plan, { value, gradient: undefined }, 0, { first: 4, count: 2 });
+    const tiles = kernelTiles(plan, [value, gradient], 0, [5, 2]);
+    expect(count(tiles.count).map((tile) => tiles.at(tile, 0, 0))).toEqual([5, 0.5, 2, 0.2]);
+    const alone = kernelTiles(plan, [value], 0, [4, 5]);
     expect(count(alone.count).map((tile) => alone.at(tile, 0, 0))).toEqual([4, 5]);
   });
 });

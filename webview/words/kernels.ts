@@ -1,0 +1,44 @@
+/** Kernels in words. */
+import type { FilterChoice, FilterSort, FilterStatistics } from "../geometry/filter-statistics.ts";
+import { formatValue } from "./numbers.ts";
+
+export const sortTitles: Readonly<Record<FilterSort, string>> = {
+  number: "Number",
+  norm: "Norm, largest first",
+  gradient: "Gradient's norm, largest first",
+  change: "Change, largest first",
+  updateRatio: "Update by weight, largest first",
+};
+
+export const choiceTitles: Readonly<Record<FilterChoice, string>> = {
+  all: "All",
+  withoutGradient: "Without gradient",
+  unchanged: "Unchanged by the training",
+  notFinite: "Not finite",
+};
+
+/** To three digits. */
+function short(value: number): string {
+  return formatValue(Number(value.toPrecision(3)));
+}
+
+/** `norm 1.23 · gradient's 0.4 · changed by 0.5 · update by weight 0.004`: what is known. */
+export function describeFilter({ norm, gradient, change, updateRatio }: FilterStatistics): string {
+  const parts = [`norm ${short(norm)}`];
+  if (gradient !== undefined) parts.push(`gradient's ${short(gradient)}`);
+  if (change !== undefined) parts.push(`changed by ${short(change)}`);
+  if (updateRatio !== undefined) parts.push(`update by weight ${short(updateRatio)}`);
+  return parts.join(" · ");
+}
+
+/** The figure that the order goes by, as briefly as it can be said below a tile. */
+export function briefFigure(filter: FilterStatistics, sort: FilterSort): string {
+  const [word, value] = {
+    number: ["norm", filter.norm],
+    norm: ["norm", filter.norm],
+    gradient: ["grad.", filter.gradient],
+    change: ["change", filter.change],
+    updateRatio: ["update", filter.updateRatio],
+  }[sort] as [string, number | undefined];
+  return value === undefined ? "–" : `${word} ${formatValue(Number(value.toPrecision(2)))}`;
+}
