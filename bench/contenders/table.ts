@@ -31,10 +31,10 @@ const onOneThread: ReadonlyMap<string, Make> = new Map<string, Make>([
   ["convlens-whole", (tier) => new ConvLens({ tier, threads: 1, inParts: false })],
 ]);
 
-/** Without a word: ConvLens on one thread, everyone else, and who can once more on two. The first is what all are compared with. */
+/** Without a word: ConvLens on one thread, with which all are compared, everyone else, and who can once more on two. */
 export const usualContenders: readonly string[] = [
-  ...threaded.keys(),
-  ...[...onOneThread.keys()].filter((key) => !key.startsWith("convlens-")),
+  "convlens",
+  ...[...threaded.keys(), ...onOneThread.keys()].filter((key) => !key.startsWith("convlens")),
   "torch-2",
 ];
 
