@@ -26,7 +26,7 @@ export function arithmetic(run: Interpreter, operator: string, left: Numeric, ri
   const result = calculate(operator, a, b, whole);
   if (result === undefined) return new Unknown(`\`${operator}\` between these numbers is not followed`);
   if (!whole) return new Float(result);
-  return Number.isSafeInteger(result) ? result : new Unknown("the number is too large to be exact");
+  return Number.isSafeInteger(result) ? result + 0 : new Unknown("the number is too large to be exact");
 }
 
 function plain(value: number | boolean | Float): number {
@@ -44,14 +44,28 @@ function calculate(operator: string, a: number, b: number, whole: boolean): numb
     case "/":
       return a / b;
     case "//":
-      return Math.floor(a / b);
+      return whole ? Math.floor(a / b) : floorDivide(a, b);
     case "%":
-      return a - b * Math.floor(a / b);
+      return modulo(a, b);
     case "**":
       return a ** b;
     default:
       return whole ? bitwise(operator, a, b) : undefined;
   }
+}
+
+/** With the divisor's sign, as exact as the remainder of the processor. */
+function modulo(a: number, b: number): number {
+  const rest = a % b;
+  if (rest === 0) return b < 0 ? -0 : 0;
+  return rest < 0 === b < 0 ? rest : rest + b;
+}
+
+/** As Python does it: the quotient of what is divisible, rounded. */
+function floorDivide(a: number, b: number): number {
+  const quotient = (a - modulo(a, b)) / b;
+  const floor = Math.floor(quotient);
+  return quotient - floor > 0.5 ? floor + 1 : floor;
 }
 
 /** With BigInt, because JavaScript's own operators see 32 bits. */

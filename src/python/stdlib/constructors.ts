@@ -3,6 +3,7 @@ import { divideExactly } from "../../tensor/dim/divide.ts";
 import { Symbolic } from "../../tensor/dim.ts";
 import { type Arguments, argumentsOf } from "../arguments.ts";
 import { keyOf } from "../evaluate/keys.ts";
+import { orElse } from "../or-else.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import { type Builtin, Dict, Float, Instance, List, PyClass, PySet, Tuple, Unknown, type Value } from "../value.ts";
@@ -80,7 +81,7 @@ export const boolNew: Make = (run, args) => {
 };
 
 export const strNew: Make = (run, args) => {
-  const value = argument(args, 1) ?? "";
+  const value = orElse(argument(args, 1), () => "");
   return run.text(value) ?? new Unknown(value instanceof Unknown ? value.reason : "its text is not known");
 };
 

@@ -3,6 +3,7 @@ import { Symbolic } from "../../tensor/dim.ts";
 import type { Run } from "../run.ts";
 import { Dict, Float, Tuple, Unknown, type Value } from "../value.ts";
 import { floatText } from "./float-text.ts";
+import { fixed } from "./rounding.ts";
 
 export function formatConverted(run: Run, value: Value, conversion: string, spec: string): string | undefined {
   if (conversion === "") return formatValue(run, value, spec);
@@ -48,7 +49,7 @@ function formatNumber(value: Value, number: number, type: string, digits: number
       return value instanceof Float ? undefined : String(number);
     case "f":
     case "F":
-      return Math.abs(number) < 1e21 ? number.toFixed(Math.min(digits ?? 6, 100)) : undefined;
+      return Math.abs(number) < 1e21 ? fixed(number, Math.min(digits ?? 6, 100)) : undefined;
     case "e":
     case "E": {
       const text = number.toExponential(Math.min(digits ?? 6, 100)).replace(/e([+-])(\d)$/, "e$10$2");
@@ -58,7 +59,7 @@ function formatNumber(value: Value, number: number, type: string, digits: number
     case "G":
       return general(number, digits ?? 6);
     case "%":
-      return `${(number * 100).toFixed(Math.min(digits ?? 6, 100))}%`;
+      return `${fixed(number * 100, Math.min(digits ?? 6, 100))}%`;
     case "x":
     case "X":
       return type === "x" ? number.toString(16) : number.toString(16).toUpperCase();
@@ -72,7 +73,9 @@ function formatNumber(value: Value, number: number, type: string, digits: number
 }
 
 function general(number: number, digits: number): string {
-  const text = number.toPrecision(Math.min(Math.max(digits, 1), 100));
+  const places = Math.min(Math.max(digits, 1), 100);
+  // Below 1e-4 Python already writes an exponent.
+  const text = number !== 0 && Math.abs(number) < 1e-4 ? number.toExponential(places - 1) : number.toPrecision(places);
   const short = text.includes(".") ? text.replace(/\.?0+(?=e|$)/, "") : text;
   return short.replace(/e([+-])(\d)$/, "e$10$2");
 }

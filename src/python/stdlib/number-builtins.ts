@@ -7,6 +7,7 @@ import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import { Builtin, Float, Native, Tuple, Unknown, type Value } from "../value.ts";
 import { argument } from "./read-arguments.ts";
+import { fixed, roundHalfEven } from "./rounding.ts";
 
 const NOT_KNOWN = "the number is not known";
 
@@ -17,14 +18,6 @@ function abs(run: Run, value: Value, site: Site): Value {
   if (value instanceof Native)
     return run.call(run.attribute(value, "abs", site), { positional: [], named: new Map(), open: false }, site);
   return value instanceof Unknown ? value : new Unknown(NOT_KNOWN);
-}
-
-/** Halves go to the even neighbour. */
-export function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  if (rest !== 0.5) return Math.round(value);
-  return floor % 2 === 0 ? floor : floor + 1;
 }
 
 function round(value: Value, digits: Value): Value {
@@ -38,7 +31,7 @@ function round(value: Value, digits: Value): Value {
   if (number === undefined) return value instanceof Unknown ? value : new Unknown(NOT_KNOWN);
   if (digits === null) return roundHalfEven(number);
   if (typeof digits !== "number" || digits < 0 || digits > 15) return new Unknown(NOT_KNOWN);
-  return value instanceof Float ? new Float(Number(number.toFixed(digits))) : number;
+  return value instanceof Float ? new Float(Number(fixed(number, digits))) : number;
 }
 
 export const numberBuiltins: readonly Builtin[] = [

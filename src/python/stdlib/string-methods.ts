@@ -84,6 +84,15 @@ function aligned(place: (missing: string, text: string) => string): Method<strin
   };
 }
 
+/** What cannot be halved goes to the left where the width is odd. */
+function center(text: string, { at }: Given): Value {
+  const [width, fill] = [at(0), at(1) ?? " "];
+  if (typeof width !== "number" || typeof fill !== "string" || width > 10_000) return new Unknown(UNKNOWN);
+  const missing = Math.max(0, width - text.length);
+  const left = (missing >> 1) + (missing & width & 1);
+  return fill.repeat(left) + text + fill.repeat(missing - left);
+}
+
 function partition(from: (text: string, separator: string) => number): Method<string> {
   return withText((text, separator) => {
     const at = from(text, separator);
@@ -132,7 +141,7 @@ export const stringMethods = methodsOn(isText, {
   rpartition: partition((text, separator) => text.lastIndexOf(separator)),
   ljust: aligned((missing, text) => text + missing),
   rjust: aligned((missing, text) => missing + text),
-  center: aligned((missing, text) => missing.slice(0, missing.length >> 1) + text + missing.slice(missing.length >> 1)),
+  center,
   zfill: (text, { at }) => {
     const width = at(0);
     return typeof width === "number" && width <= 10_000 ? text.padStart(width, "0") : new Unknown(UNKNOWN);
