@@ -1,9 +1,10 @@
 /** `try`, `with` and `raise`. */
 
 import { argumentsOf } from "../arguments.ts";
-import type { Statement, TryStatement } from "../syntax/tree.ts";
+import type { Statement, TryStatement, WithItem } from "../syntax/tree.ts";
 import { Instance, PyClass, Tuple, Unknown, type Value } from "../value.ts";
 import { assignTarget } from "./assign.ts";
+import { callSpecial } from "./call.ts";
 import type { Completion } from "./completion.ts";
 import { evaluate } from "./expressions.ts";
 import { type Frame, siteOf } from "./frame.ts";
@@ -65,12 +66,33 @@ export function runWith(
   frame: Frame,
   statement: Extract<Statement, { kind: "with" }>,
 ): Completion | undefined {
-  for (const { value, target } of statement.items) {
-    const manager = evaluate(run, frame, value);
-    const entered = enter(run, manager, frame, value);
-    if (target) assignTarget(run, frame, target, entered);
+  return withItems(run, frame, statement.items, statement);
+}
+
+/** Each manager is left behind those that stand after it. */
+function withItems(
+  run: Interpreter,
+  frame: Frame,
+  items: readonly WithItem[],
+  statement: Extract<Statement, { kind: "with" }>,
+): Completion | undefined {
+  const [first, ...rest] = items;
+  if (first === undefined) return runBlock(run, frame, statement.body);
+  const manager = evaluate(run, frame, first.value);
+  const entered = enter(run, manager, frame, first.value);
+  if (first.target) assignTarget(run, frame, first.target, entered);
+  const site = siteOf(frame, first.value);
+  try {
+    const completion = withItems(run, frame, rest, statement);
+    callSpecial(run, manager, "__exit__", [null, null, null], site);
+    return completion;
+  } catch (error) {
+    if (!(error instanceof Raised)) throw error;
+    const { exception } = error;
+    const swallowed = callSpecial(run, manager, "__exit__", [exception.cls, exception, null], site);
+    if (swallowed === undefined || run.truth(swallowed) === false) throw error;
+    return undefined;
   }
-  return runBlock(run, frame, statement.body);
 }
 
 function enter(run: Interpreter, manager: Value, frame: Frame, range: { start: number; end: number }): Value {

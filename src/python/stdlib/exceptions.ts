@@ -47,7 +47,10 @@ const BASES: Readonly<Record<string, string>> = {
 const init = new Builtin("__init__", (run, args) => {
   const [self, ...values] = valuesOf(args);
   if (!(self instanceof Instance)) return null;
-  self.native = values.map((value) => run.text(value) ?? "...").join(", ");
+  const [only] = values;
+  // A KeyError shows the key as it is written.
+  const isKey = only !== undefined && values.length === 1 && self.cls.mro.some(({ name }) => name === "KeyError");
+  self.native = isKey ? (run.repr(only) ?? "...") : values.map((value) => run.text(value) ?? "...").join(", ");
   self.attributes.set("args", new Tuple(values));
   return null;
 });
