@@ -2,7 +2,7 @@
 import { argumentsOf } from "../arguments.ts";
 import type { Site } from "../site.ts";
 import { objectMembers } from "../stdlib/object.ts";
-import { typeOf } from "../stdlib/types.ts";
+import { objectClass, typeOf } from "../stdlib/types.ts";
 import {
   BoundMethod,
   Builtin,
@@ -23,6 +23,8 @@ import { ClassMethod, Property, StaticMethod } from "./descriptors.ts";
 import { callFunction } from "./functions.ts";
 import { moduleAttribute } from "./imports.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { LiveDict } from "./live-dict.ts";
+import { Raised } from "./raised.ts";
 
 export function getAttribute(run: Interpreter, object: Value, name: string, site: Site): Value {
   const found = findAttribute(run, object, name, site);
@@ -91,11 +93,11 @@ function ofInstance(run: Interpreter, object: Instance, name: string, site: Site
   if (own !== undefined) return own;
   if (member !== undefined) return bind(run, member, object, site);
   if (name === "__class__") return object.cls;
-  if (name === "__dict__") return attributesDict(object);
+  if (name === "__dict__") return new LiveDict(object.attributes);
   const unnamed = object.attributes.get(UNNAMED);
   if (unnamed !== undefined) return unnamed;
   const fallback = object.cls.find("__getattr__");
-  if (fallback !== undefined) return callValue(run, fallback, argumentsOf(object, name), site);
+  if (fallback !== undefined) return fromFallback(run, fallback, object, name, site);
   const inherited = objectMembers.get(name);
   if (inherited !== undefined) return new BoundMethod(object, inherited);
   return missingIn(object.cls, name);
@@ -108,8 +110,23 @@ function missingIn(cls: PyClass, name: string): Value | undefined {
   return other && new Unknown(`\`${name}\` of ${other.name} is not followed`);
 }
 
-function attributesDict(object: Instance): Dict {
-  return new Dict(new Map([...object.attributes].map(([name, value]) => [`s${name}`, [name, value] as const])));
+/** `__getattr__` says that there is no such name by raising. */
+function fromFallback(
+  run: Interpreter,
+  fallback: Value,
+  object: Instance,
+  name: string,
+  site: Site,
+): Value | undefined {
+  run.tries++;
+  try {
+    return callValue(run, fallback, argumentsOf(object, name), site);
+  } catch (error) {
+    if (error instanceof Raised && error.exception.cls.name === "AttributeError") return undefined;
+    throw error;
+  } finally {
+    run.tries--;
+  }
 }
 
 function ofClass(cls: PyClass, name: string): Value | undefined {
@@ -119,7 +136,7 @@ function ofClass(cls: PyClass, name: string): Value | undefined {
   if (member !== undefined) return member;
   if (name === "__name__" || name === "__qualname__") return cls.name;
   if (name === "__bases__") return new Tuple([...cls.bases]);
-  if (name === "__mro__") return new Tuple([...cls.mro]);
+  if (name === "__mro__") return new Tuple([...new Set([...cls.mro, objectClass])]);
   if (name === "__dict__")
     return new Dict(new Map([...cls.members].map(([key, value]) => [`s${key}`, [key, value] as const])));
   return objectMembers.get(name) ?? missingIn(cls, name);

@@ -17,6 +17,7 @@ import { isInstance } from "./is-instance.ts";
 import { itemOf } from "./items.ts";
 import { iterateValue } from "./iterate.ts";
 import { type Container, ContentSlot, Journal, NameSlot } from "./journal.ts";
+import { LiveDict } from "./live-dict.ts";
 import { binaryValue, compareValues, lengthOf } from "./operators.ts";
 import { BudgetExceeded, Raised } from "./raised.ts";
 import { reprOf, textOfValue } from "./text.ts";
@@ -152,6 +153,7 @@ export class Interpreter implements Run {
       this.journal.note(new ContentSlot(container));
     }
     apply();
+    if (container instanceof LiveDict) container.write(this);
   }
 
   raise(type: string, message: string, site: Site): never {
