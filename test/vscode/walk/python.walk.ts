@@ -18,7 +18,7 @@ walk("python", {
 
   "a wrong number of features is told where PyTorch would raise, with the number that fits": async (workbench) => {
     await workbench.replaceText("16 * 5 * 5", "16 * 4 * 4");
-    await workbench.runCommand("View: Show Problems");
+    await workbench.page.keyboard.press("Control+Shift+M");
     const problem = workbench.page.locator(".markers-panel .monaco-list-row", { hasText: "fc1" });
     await problem.first().waitFor();
     assert.match(await problem.first().innerText(), /400/);
