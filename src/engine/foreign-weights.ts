@@ -15,15 +15,34 @@ interface ForeignNode {
 /** What the nodes find in the file comes under our names; everything else stays as it is. */
 export function translateWeights(nodes: readonly ForeignNode[], tensors: NamedTensors): NamedTensors {
   const translated = new Map(tensors);
+  const prefix = commonPrefix(nodes, tensors);
   for (const node of nodes) {
     for (const foreign of node.foreign) {
-      const tensor = tensors.get(foreign.name);
+      const name = prefix + foreign.name;
+      const tensor = tensors.get(name);
       if (tensor === undefined || tensor.shape.length !== foreign.axes.length) continue;
-      translated.delete(foreign.name);
+      translated.delete(name);
       translated.set(`${node.name}.${foreign.weight}`, translate(tensor, foreign));
     }
   }
   return translated;
+}
+
+/**
+ * What stands before every name in the file: nothing, or the model's own name, as Keras writes it and as PyTorch does for a
+ * model within another. Of several the one under which most is found.
+ */
+function commonPrefix(nodes: readonly ForeignNode[], tensors: NamedTensors): string {
+  const names = nodes.flatMap(({ foreign }) => foreign.map(({ name }) => name));
+  const [first] = names;
+  if (first === undefined) return "";
+  const prefixes = [...tensors.keys()].flatMap((name) => (name.endsWith(first) ? [name.slice(0, -first.length)] : []));
+  const found = (prefix: string): number => names.filter((name) => tensors.has(prefix + name)).length;
+  return prefixes.filter(endsAName).reduce((best, prefix) => (found(prefix) > found(best) ? prefix : best), "");
+}
+
+function endsAName(prefix: string): boolean {
+  return /[./]$/.test(prefix);
 }
 
 function translate(tensor: Tensor, { axes, flattened }: ForeignWeight): Tensor {

@@ -4,9 +4,10 @@
  * before it is shown and the reason is told.
  */
 import type { ForeignWeight, Graph, GraphInput, GraphNode, Origin, Range, Source } from "../../graph/graph.ts";
+import { failed } from "../../layers/layer.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation } from "../../python/trace.ts";
-import type { Shape } from "../../tensor/shape.ts";
+import { type Shape, sameShape } from "../../tensor/shape.ts";
 import { foreignWeights } from "./foreign-names.ts";
 import { siteIn } from "./place-problems.ts";
 import type { FrameworkName, TracedModel } from "./python-document.ts";
@@ -92,7 +93,7 @@ class GraphDrawing {
   }
 
   #addNode(operation: Operation, output: Tensor): void {
-    const { layer } = operation.detail;
+    const layer = sameLayer(operation, this.#model.framework);
     const feeds = operation.inputs.map((tensor) => this.#fed.get(tensor));
     const flattened = this.#flattenedBy(operation, feeds[0]);
     const name = this.#nameOf(operation);
@@ -142,6 +143,18 @@ class GraphDrawing {
     const here = siteIn(site, this.#path);
     return here ? { whole: here.range, name: here.anchor, attributes: {} } : originOf(this.#model.whole);
   }
+}
+
+/** The operation's layer, if that gives the operation's own shape: an adaptive pool to one cell is a global one, others are not. */
+function sameLayer(
+  { detail: { layer }, inputs, outputs }: Operation,
+  framework: FrameworkName,
+): Operation["detail"]["layer"] {
+  const [first, ...others] = inputs.map((tensor) => sampleShape(tensor, framework));
+  const output = outputs[0] && sampleShape(outputs[0], framework);
+  if (layer === undefined || first === undefined || output === undefined || others.includes(undefined)) return layer;
+  const result = layer.definition.shape([first, ...(others as Shape[])], layer.attributes);
+  return !failed(result) && sameShape(result.output, output) ? layer : undefined;
 }
 
 function isIn(parameterPath: string, modulePath: string, name: string): boolean {

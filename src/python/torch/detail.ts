@@ -6,12 +6,19 @@ import { checkAttributes } from "../../layers/check-attributes.ts";
 import { type Attributes, failed, type LayerDefinition } from "../../layers/layer.ts";
 import { attributesFrom, type Spelling, spellingsIn } from "../../layers/spelling.ts";
 import { layers } from "../../layers/table.ts";
+import type { Tensor } from "../tensor.ts";
 import { itemsOf } from "../tensors/sizes.ts";
 import type { OperationDetail } from "../trace.ts";
 import { Float, type Instance, type Value } from "../value.ts";
 import { noDetail } from "./function.ts";
 import { stateOf } from "./state.ts";
 import type { TorchTensor } from "./tensor.ts";
+
+/** A layer of the engine with its attributes. */
+export interface EngineLayer {
+  readonly definition: LayerDefinition;
+  readonly attributes: Attributes;
+}
 
 interface Entry {
   readonly definition: LayerDefinition;
@@ -34,23 +41,37 @@ function entryFor(type: string): Entry | undefined {
 export function layerDetail(module: Instance, input: TorchTensor | undefined): () => OperationDetail {
   return () => {
     const layer = layerOf(module);
-    if (layer === undefined) return noDetail;
-    const sample = sampleShape(input);
-    const result = sample && layer.definition.shape([sample], layer.attributes);
-    if (result === undefined || failed(result)) return { ...noDetail, layer };
-    return { steps: result.steps, layer, ...(result.window && { window: result.window }) };
+    return layer === undefined ? noDetail : { ...stepsOf(layer, input ? [input] : []), layer };
   };
 }
 
+/** How the layer's sizes come about; nothing while a size is not known. */
+export function stepsOf(layer: EngineLayer, inputs: readonly Tensor[]): Pick<OperationDetail, "steps" | "window"> {
+  const [first, ...others] = inputs.map(sampleShape);
+  if (first === undefined || others.includes(undefined)) return noDetail;
+  const result = layer.definition.shape([first, ...(others as number[][])], layer.attributes);
+  if (failed(result)) return noDetail;
+  return { steps: result.steps, ...(result.window && { window: result.window }) };
+}
+
 /** Attributes of the engine's layer, from the arguments with which the module was made. */
-export function layerOf(module: Instance): { definition: LayerDefinition; attributes: Attributes } | undefined {
-  const entry = entryFor(typeOf(module));
+export function layerOf(module: Instance): EngineLayer | undefined {
   const state = stateOf(module);
-  if (entry === undefined || state === undefined) return undefined;
+  return state && layerOfClass(typeOf(module), (name) => (state.bound.has(name) ? state.bound.get(name) : undefined));
+}
+
+/** The layer that a class of `torch.nn` is; `argument` gives what was handed over, `undefined` if nothing was. */
+export function layerOfClass(
+  type: string,
+  argument: (name: string, index: number) => Value | undefined,
+): EngineLayer | undefined {
+  const entry = entryFor(type);
+  if (entry === undefined) return undefined;
   const given: Record<string, unknown> = {};
-  for (const { name } of entry.spelling.parameters) {
-    if (!state.bound.has(name)) continue;
-    const plain = plainValue(state.bound.get(name));
+  for (const [index, { name }] of entry.spelling.parameters.entries()) {
+    const value = argument(name, index);
+    if (value === undefined) continue;
+    const plain = plainValue(value);
     if (plain === undefined) return undefined;
     given[name] = plain;
   }
@@ -73,7 +94,7 @@ function plainValue(value: Value): unknown {
 }
 
 /** One sample in our order: channels last, without the batch. */
-function sampleShape(input: TorchTensor | undefined): number[] | undefined {
+function sampleShape(input: Tensor | undefined): number[] | undefined {
   const sizes = input?.shape?.slice(1);
   if (sizes === undefined || !sizes.every((size) => typeof size === "number")) return undefined;
   const [channels, ...image] = sizes as number[];

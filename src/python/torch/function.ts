@@ -5,6 +5,7 @@ import { bind } from "../tensors/signature.ts";
 import type { Operation } from "../trace.ts";
 import { Builtin, type Value } from "../value.ts";
 import { Call, tensorsIn } from "./call.ts";
+import { functionDetail } from "./function-layers.ts";
 import { TorchTensor } from "./tensor.ts";
 
 /** What an operation makes of a call. */
@@ -45,7 +46,9 @@ function recordCall(call: Call, type: string, args: Arguments, result: Value): v
   const outputs = tensorsIn(result);
   if (outputs.length === 0) return;
   const given = [...args.positional, ...args.named.values()];
-  record(call, { type, site: call.site, inputs: given.flatMap(({ value }) => tensorsIn(value)), outputs });
+  const inputs = given.flatMap(({ value }) => tensorsIn(value));
+  call.detail ??= () => functionDetail({ call, type, inputs, outputs });
+  record(call, { type, site: call.site, inputs, outputs });
 }
 
 type Row = Pick<Operation, "type" | "site" | "inputs" | "outputs">;
