@@ -1,8 +1,8 @@
 // Reads Python source in tests as the editor and the command line do.
 import { readFileSync } from "node:fs";
+import { inRoot } from "../../../../scripts/root.ts";
 import type { PythonDocument, PythonModel } from "../../../../src/formats/python/python-document.ts";
 import { PythonReader } from "../../../../src/service/python/reader.ts";
-import { inRoot } from "../../../../scripts/root.ts";
 
 const bytes = {
   runtime: readFileSync(inRoot("node_modules/web-tree-sitter/web-tree-sitter.wasm")),

@@ -71,5 +71,5 @@ test.each([
   const found = [...network.output(graph.output)];
   const expected: readonly number[] = probe.output.data ?? probe.output;
   expect(found.length).toBe(expected.length);
-  found.forEach((value, index) => expect(value).toBeCloseTo(expected[index] as number, 6));
+  for (const [index, value] of found.entries()) expect(value).toBeCloseTo(expected[index] as number, 6);
 });
