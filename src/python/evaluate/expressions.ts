@@ -157,8 +157,8 @@ export function evaluateArguments(run: Interpreter, frame: Frame, nodes: readonl
   let open = false;
   for (const { kind, name, value: node } of nodes) {
     const value = evaluate(run, frame, node);
-    if (kind === "positional") positional.push({ value, written: writtenAt(frame, node) });
-    else if (kind === "named") named.set(name, { value, written: writtenAt(frame, node) });
+    if (kind === "positional") positional.push({ value, written: writtenAt(frame, node, value) });
+    else if (kind === "named") named.set(name, { value, written: writtenAt(frame, node, value) });
     else if (kind === "star") {
       const items = run.iterate(value, siteOf(frame, node));
       if (items === undefined) open = true;
@@ -168,8 +168,19 @@ export function evaluateArguments(run: Interpreter, frame: Frame, nodes: readonl
   return { positional, named, open };
 }
 
-function writtenAt({ file, offset }: Frame, { start, end }: Expression): Argument["written"] {
-  return { file, range: { start: start + offset, end: end + offset } };
+/** Where an argument is written: a parameter that a function only hands on is written where the function is called. */
+function writtenAt(frame: Frame, node: Expression, value: Value): Argument["written"] {
+  const { file, offset } = frame;
+  const handedOn = node.kind === "name" ? argumentNamed(frame, node.name) : undefined;
+  if (handedOn?.written !== undefined && handedOn.value === value) return handedOn.written;
+  return { file, range: { start: node.start + offset, end: node.end + offset } };
+}
+
+function argumentNamed({ function: callee, given }: Frame, name: string): Argument | undefined {
+  const named = given?.named.get(name);
+  if (named !== undefined || callee === undefined) return named;
+  const places = callee.syntax.parameters.filter(({ kind }) => kind === "either" || kind === "positional");
+  return given?.positional[places.findIndex((parameter) => parameter.name === name)];
 }
 
 function addNamed(named: Map<string, Argument>, value: Value): boolean {

@@ -1,5 +1,6 @@
 /** What one running function, class body or file has of its own. */
 import type { Range } from "../../graph/graph.ts";
+import type { Arguments } from "../arguments.ts";
 import type { Site, SourceFile } from "../site.ts";
 import type { Expression } from "../syntax/tree.ts";
 import type { Module, PyFunction, Scope, Value } from "../value.ts";
@@ -12,6 +13,8 @@ export interface Frame {
   readonly offset: number;
   readonly caller: Site | undefined;
   readonly function: PyFunction | undefined;
+  /** What the function was called with. */
+  readonly given: Arguments | undefined;
   /** The first argument, for `super()`. */
   readonly self: Value | undefined;
   /** What a generator has yielded so far. */
@@ -32,6 +35,7 @@ export function moduleFrame(module: Module, file: SourceFile, offset: number): F
     offset,
     caller: undefined,
     function: undefined,
+    given: undefined,
     self: undefined,
     yields: undefined,
     elsewhere: new Map(),

@@ -36,7 +36,7 @@ export function callFunction(run: Interpreter, callee: PyFunction, args: Argumen
   run.depth++;
   try {
     const names = bindArguments(run, callee, args, site);
-    return runFunction(run, frameFor(callee, names, site));
+    return runFunction(run, frameFor(callee, names, args, site));
   } catch (error) {
     if (!(error instanceof Raised) || run.tries > 0) throw error;
     return new Unknown(`${callee.syntax.name} raises ${error.text}`);
@@ -45,7 +45,7 @@ export function callFunction(run: Interpreter, callee: PyFunction, args: Argumen
   }
 }
 
-function frameFor(callee: PyFunction, names: Map<string, Value>, site: Site): Frame {
+function frameFor(callee: PyFunction, names: Map<string, Value>, given: Arguments, site: Site): Frame {
   const { syntax, scope: outer, origin } = callee;
   const scope: Scope = { names, outer, module: outer.module };
   const [first] = syntax.parameters;
@@ -55,6 +55,7 @@ function frameFor(callee: PyFunction, names: Map<string, Value>, site: Site): Fr
     offset: origin.offset,
     caller: site,
     function: callee,
+    given,
     self: first && names.get(first.name),
     yields: syntax.generator ? [] : undefined,
     elsewhere: new Map(),

@@ -13,6 +13,8 @@ export interface Mistake {
   readonly message: string;
   /** The shape that was surely meant, to go on with. */
   readonly meant?: Shape;
+  /** Axes of `meant` of which the size is open, because any of those that differ may be the wrong one. */
+  readonly open?: readonly number[];
   readonly fix?: SourceFix;
 }
 

@@ -3,7 +3,7 @@
 import { compareDims } from "../../tensor/dim/order.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
-import { type Equation, formatShape, mistaken, type Shape, type ShapeAnswer } from "./answer.ts";
+import { type Equation, formatShape, type Shape, type ShapeAnswer } from "./answer.ts";
 import { codes } from "./codes.ts";
 
 export function broadcast(left: Shape, right: Shape): ShapeAnswer {
@@ -55,11 +55,20 @@ function equationFor(a: Dim, b: Dim): Equation[] {
 
 function mismatch(left: Shape, right: Shape, axis: number): ShapeAnswer {
   const [a, b] = [left.at(axis) as Dim, right.at(axis) as Dim];
-  const meant = left.length >= right.length ? left : right;
-  return mistaken(
-    codes.broadcast,
-    `the shapes ${formatShape(left)} and ${formatShape(right)} do not fit: axis ${axis} is ${formatDim(a)} on the left and ${formatDim(b)} on the right, ` +
-      "and sizes must be equal or 1. Bring both to the same size.",
-    meant,
+  const rank = Math.max(left.length, right.length);
+  const pairs = Array.from(
+    { length: rank },
+    (_, place) => [sizeAt(left, place, rank), sizeAt(right, place, rank)] as const,
   );
+  const message =
+    `the shapes ${formatShape(left)} and ${formatShape(right)} do not fit: axis ${axis} is ${formatDim(a)} on the left and ${formatDim(b)} on the right, ` +
+    "and sizes must be equal or 1. Bring both to the same size.";
+  return {
+    mistake: {
+      code: codes.broadcast,
+      message,
+      meant: pairs.map(([x, y]) => broadcastSize(x, y)),
+      open: pairs.flatMap(([x, y], place) => (differ(x, y) ? [place] : [])),
+    },
+  };
 }

@@ -38,7 +38,10 @@ function cannotConcatenate(first: Shape, odd: Shape, axis: number, meant: Shape)
   const place = first.findIndex((size, at) => at !== axis && compareDims("==", size, odd[at] as Dim) === false);
   const sizes = `${formatDim(first[place] as Dim)} and ${formatDim(odd[place] as Dim)}`;
   const message = `${shapes} can only differ in axis ${axis}, along which they are joined, but axis ${place} is ${sizes}.`;
-  return mistaken(codes.concatenate, message, meant);
+  const open = first.flatMap((size, at) =>
+    at !== axis && compareDims("==", size, odd[at] as Dim) === false ? [at] : [],
+  );
+  return { mistake: { code: codes.concatenate, message, meant, open } };
 }
 
 /** Along a new axis; all must be equal. */

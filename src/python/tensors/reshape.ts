@@ -13,9 +13,18 @@ export function reshape(input: Shape, target: Shape): ShapeAnswer {
   if (open >= 0 && target.indexOf(-1, open + 1) >= 0) {
     return mistaken(codes.reshape, `only one size of ${formatShape(target)} can be left open with -1.`);
   }
+  const negative = negativeSize(target);
+  if (negative !== undefined) return negative;
   const { left, right } = cancel(input, open < 0 ? target : target.toSpliced(open, 1));
   if (open < 0) return fill(input, target, productOfDims(left), productOfDims(right));
   return infer({ input, target, open }, left, right);
+}
+
+function negativeSize(target: Shape): ShapeAnswer | undefined {
+  const wrong = target.find((size) => typeof size === "number" && size < -1);
+  return wrong === undefined
+    ? undefined
+    : mistaken(codes.reshape, `a size cannot be ${formatDim(wrong)}; only -1 leaves one open.`);
 }
 
 /** The sizes of both sides without those that stand on both, so that what remains stays readable. */
@@ -96,6 +105,8 @@ export function repeatAxes(input: Shape, times: Shape): Shape {
 export function expandTo(input: Shape, target: Shape): ShapeAnswer {
   const added = target.length - input.length;
   if (added < 0) return mistaken(codes.broadcast, `${formatShape(input)} has more axes than ${formatShape(target)}.`);
+  const negative = negativeSize(target);
+  if (negative !== undefined) return negative;
   const shape = target.map((size, axis) => (size === -1 ? (input[axis - added] ?? 1) : size));
   const wrong = shape.findIndex((size, axis) => {
     const own = input[axis - added] ?? 1;

@@ -9,6 +9,7 @@ import type { Site } from "../site.ts";
 import type { Mistake, Shape, ShapeAnswer } from "../tensors/answer.ts";
 import type { Bound } from "../tensors/signature.ts";
 import { dimFrom, itemsOf } from "../tensors/sizes.ts";
+import { unknownSize } from "../tensors/unknown-size.ts";
 import type { OperationDetail } from "../trace.ts";
 import { Dict, Float, Instance, Tuple, Unknown, type Value } from "../value.ts";
 import { TorchTensor, unknownTensor } from "./tensor.ts";
@@ -84,7 +85,7 @@ export class Call {
   }
 
   /** Reports, and goes on with the shape that was surely meant. */
-  complain({ code, message, meant, fix }: Mistake, dtype?: string): TorchTensor {
+  complain({ code, message, meant, open, fix }: Mistake, dtype?: string): TorchTensor {
     const made = this.module?.site;
     this.run.trace.report({
       code,
@@ -94,7 +95,9 @@ export class Call {
       ...(fix && { fix }),
       ...(made && made !== this.site && { related: [{ site: made, message: `${this.name} is made here` }] }),
     });
-    return meant === undefined ? unknownTensor("there is a mistake above") : new TorchTensor({ shape: meant, dtype });
+    if (meant === undefined) return unknownTensor("there is a mistake above");
+    const shape = meant.map((size, axis) => (open?.includes(axis) ? unknownSize(this.run) : size));
+    return new TorchTensor({ shape, dtype });
   }
 
   /** The name by which the file calls it. */

@@ -7,7 +7,8 @@ import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../tensors/answer.ts";
 import { codes } from "../tensors/codes.ts";
-import type { Call } from "./call.ts";
+import { attributeOf, type Call } from "./call.ts";
+import { smallerKernel } from "./pooling.ts";
 import { setArgument } from "./repairs.ts";
 import { type Sliding, slide, splitImage, spread } from "./windows.ts";
 
@@ -35,7 +36,10 @@ export function convolve(call: Call, input: Shape, convolution: Convolution): Sh
   const output = [...head.slice(0, -1), convolution.outChannels, ...meant];
   const wrong = checkChannels(call, input, head.at(-1) as Dim, convolution, output);
   if (wrong !== undefined) return wrong;
-  if ("mistake" in resized) return { mistake: { ...resized.mistake, meant: output } };
+  if ("mistake" in resized) {
+    const fix = call.module ? smallerKernel(call, image, convolution.sliding, attributeOf(call, "kernel_size")) : {};
+    return { mistake: { ...resized.mistake, meant: output, ...fix } };
+  }
   call.macs = macsOf(convolution, "outputPadding" in convolution ? image : meant, head);
   return { shape: output, ...channelEquation(head.at(-1) as Dim, convolution.inChannels) };
 }

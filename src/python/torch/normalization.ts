@@ -5,6 +5,7 @@ import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../tensors/answer.ts";
 import { codes } from "../tensors/codes.ts";
+import { unknownSize } from "../tensors/unknown-size.ts";
 import type { Call } from "./call.ts";
 import { setArgument } from "./repairs.ts";
 
@@ -21,7 +22,8 @@ export function normalizeChannels(call: Call, input: Shape, channels: Dim | unde
     mistake: {
       code: codes.numFeatures,
       message: `expects ${expected} channels and gets ${got} from ${formatShape(input)}. Set ${argument} to ${got}.`,
-      meant: input,
+      // Either number may be the wrong one: what follows is not blamed for it.
+      meant: input.with(1, unknownSize(call.run)),
       ...setArgument(call, argument, found),
     },
   };

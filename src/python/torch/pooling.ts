@@ -1,12 +1,14 @@
 /** Pooling: windows over each channel, of a given size or of a given number of places. */
 import type { Dim } from "../../tensor/dim.ts";
-import { mistaken, type Shape, type ShapeAnswer } from "../tensors/answer.ts";
+import type { Shape, ShapeAnswer } from "../tensors/answer.ts";
 import { codes } from "../tensors/codes.ts";
 import { dimFrom, itemsOf, sizeFrom, sizesFor } from "../tensors/sizes.ts";
 import { unknownSize } from "../tensors/unknown-size.ts";
+import type { SourceFix } from "../trace.ts";
 import { Unknown, type Value } from "../value.ts";
 import type { Call } from "./call.ts";
-import { type Sliding, slide, slidingFrom, splitImage } from "./windows.ts";
+import { setNumber } from "./repairs.ts";
+import { largestKernel, type Sliding, slide, slidingFrom, splitImage } from "./windows.ts";
 
 export function poolImage(call: Call, axes: number, input: Shape, get: (name: string) => Value): ShapeAnswer {
   const cut = splitImage(axes, input);
@@ -17,8 +19,12 @@ export function poolImage(call: Call, axes: number, input: Shape, get: (name: st
   if (pooled === undefined) return { shape: [...cut.head, ...cut.image.map(() => unknownSize(call.run))] };
   const meant = "shape" in pooled ? pooled.shape : "mistake" in pooled ? (pooled.mistake.meant ?? []) : [];
   const shape = [...cut.head, ...meant];
-  if ("mistake" in pooled) return { mistake: { ...pooled.mistake, meant: shape } };
-  return tooMuchPadding(sliding) ?? { shape };
+  const padded = tooMuchPadding(sliding);
+  if (padded !== undefined) return padded;
+  if (!("mistake" in pooled)) return { shape };
+  return {
+    mistake: { ...pooled.mistake, meant: shape, ...smallerKernel(call, cut.image, sliding, get("kernel_size")) },
+  };
 
   function tooMuchPadding({ kernel: sizes, padding }: Sliding): ShapeAnswer | undefined {
     if (sizes === undefined || !Array.isArray(padding)) return undefined;
@@ -27,8 +33,18 @@ export function poolImage(call: Call, axes: number, input: Shape, get: (name: st
     if (wrong < 0) return undefined;
     const half = Math.floor(Number(sizes[wrong]) / 2);
     const message = `a pool's padding may be at most half its window, which is ${half}, and is ${pads[wrong]}. Set padding to ${half}.`;
-    return mistaken(codes.poolPadding, message, shape);
+    const open = shape.flatMap((_, axis) => (axis < shape.length - axes ? [] : [axis]));
+    return { mistake: { code: codes.poolPadding, message, meant: shape, open, ...setNumber(call, "padding", half) } };
   }
+}
+
+/** A kernel that is one number becomes the largest that fits. */
+export function smallerKernel(call: Call, image: Shape, sliding: Sliding, written: Value): { fix?: SourceFix } {
+  const largest =
+    typeof written === "number" || itemsOf(written)?.every((item) => item === sliding.kernel?.[0])
+      ? largestKernel(image, sliding)
+      : undefined;
+  return largest === undefined ? {} : setNumber(call, "kernel_size", largest);
 }
 
 /** `output_size` places on each axis, `None` for as many as there are. */

@@ -4,10 +4,13 @@ import { divideExactly } from "../../tensor/dim/divide.ts";
 import { productOfDims } from "../../tensor/dim/sum.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
-import type { Argument } from "../arguments.ts";
+import type { Argument, Arguments } from "../arguments.ts";
+import type { Run } from "../run.ts";
 import type { Shape, ShapeAnswer } from "../tensors/answer.ts";
 import { itemsOf } from "../tensors/sizes.ts";
+import { unknownSize } from "../tensors/unknown-size.ts";
 import type { SourceFix } from "../trace.ts";
+import type { Value } from "../value.ts";
 import type { Call } from "./call.ts";
 import { stateOf } from "./state.ts";
 
@@ -15,8 +18,38 @@ import { stateOf } from "./state.ts";
 export function setArgument(call: Call, name: string, value: Dim): { fix?: SourceFix } {
   const state = call.module && stateOf(call.module);
   const argument = state?.bound.argument(name);
-  if (argument === undefined || state?.madeInside === true) return {};
+  if (argument === undefined || state?.madeInside === true || isShared(call.run, argument)) return {};
   return replace(argument, `Set ${name} to ${formatDim(value)}`, value);
+}
+
+/** What the arguments written at one place were worth, in every construction so far. */
+const worths = new WeakMap<Run, Map<string, Set<Value>>>();
+
+/** Remembers a construction's arguments: text that made several different modules is mended at none of them. */
+export function rememberArguments(run: Run, args: Arguments): void {
+  const known = worths.get(run) ?? new Map<string, Set<Value>>();
+  worths.set(run, known);
+  for (const { written, value } of [...args.positional, ...args.named.values()]) {
+    const key = keyOf(written);
+    if (key === undefined) continue;
+    const values = known.get(key);
+    if (values) values.add(value);
+    else known.set(key, new Set([value]));
+  }
+}
+
+function isShared(run: Run, { written }: Argument): boolean {
+  return (worths.get(run)?.get(keyOf(written) ?? "")?.size ?? 0) > 1;
+}
+
+function keyOf(written: Argument["written"]): string | undefined {
+  return written && `${written.file.path} ${written.range.start}`;
+}
+
+/** `{ fix }` for a number that a module got when it was made, a function when it is called. */
+export function setNumber(call: Call, name: string, value: Dim): { fix?: SourceFix } {
+  if (call.module) return setArgument(call, name, value);
+  return replaceArgument(call.bound.argument(name), name, value);
 }
 
 /** `{ fix }` for an argument of the call itself. */
@@ -50,7 +83,8 @@ export function fixReshape(call: Call, input: Shape, target: Shape, answer: Shap
   const kept = productOfDims(open ? [...others.filter((size) => size !== -1), input[0] ?? 1] : others);
   const right = divideExactly(total, kept);
   if (right === undefined || place === 0 || (open && (target.indexOf(-1) !== 0 || target.length !== 2))) return answer;
-  const meant = target.with(place, right).map((size) => (size === -1 ? (input[0] ?? 1) : size));
+  // Either number may be the wrong one: what follows is not blamed for it.
+  const meant = target.with(place, unknownSize(call.run)).map((size) => (size === -1 ? (input[0] ?? 1) : size));
   const fix = replaceArgument(targetArgument(call, place), "it", right);
   const message = `${answer.mistake.message} ${formatDim(target[place] as Dim)} would have to be ${formatDim(right)}.`;
   return { mistake: { ...answer.mistake, message, meant, ...fix } };

@@ -76,6 +76,17 @@ function tooSmall(image: Shape, sliding: Sliding, meant: Shape): ShapeAnswer {
   );
 }
 
+/** The largest kernel that fits every axis, for one that was given as a single number. */
+export function largestKernel(image: Shape, sliding: Sliding): number | undefined {
+  const axes = image.map((_, index) => axisAt(sliding, index));
+  const room = axes.map((axis, index) => {
+    const size = image[index];
+    return axis?.dilation === 1 && typeof size === "number" ? size + axis.before + axis.after : Number.NaN;
+  });
+  const least = Math.min(...room);
+  return least >= 1 ? least : undefined;
+}
+
 function padded(size: Dim, axis: SlidingAxis | undefined): string {
   return typeof size === "number" ? String(size + (axis ? axis.before + axis.after : 0)) : formatDim(size);
 }

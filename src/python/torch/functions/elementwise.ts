@@ -10,16 +10,23 @@ import { Float, Unknown, type Value } from "../../value.ts";
 import { type Call, reasonOf } from "../call.ts";
 import { named, type Rule, type TorchFunction } from "../function.ts";
 import { TorchTensor } from "../tensor.ts";
+import { withAxis } from "./axis.ts";
 
 const unary =
   "abs absolute acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh bernoulli bitwise_not ceil clone conj contiguous cos cosh deg2rad digamma " +
   "dropout dropout1d dropout2d dropout3d alpha_dropout feature_dropout feature_alpha_dropout elu celu selu gelu erf erfc erfinv exp exp2 expm1 fix floor frac hardshrink hardsigmoid hardswish " +
   "hardtanh leaky_relu rrelu lgamma log log10 log1p log2 logit logsigmoid mish nan_to_num neg negative normalize positive rad2deg reciprocal relu relu6 round rsqrt " +
-  "log_softmax softmax softmin gumbel_softmax sigmoid sign sgn silu sin sinc sinh softplus softshrink softsign sqrt square tan tanh tanhshrink threshold trunc " +
-  "local_response_norm cumsum cumprod logcumsumexp flip fliplr flipud roll tril triu float half double bfloat16 int long short char byte cuda cpu type type_as fill zero " +
+  "gumbel_softmax sigmoid sign sgn silu sin sinc sinh softplus softshrink softsign sqrt square tan tanh tanhshrink threshold trunc " +
+  "local_response_norm flip fliplr flipud roll tril triu float half double bfloat16 int long short char byte cuda cpu type type_as fill zero " +
   "clamp clip clamp_min clamp_max masked_fill masked_scatter scatter scatter_add index_fill index_add index_copy pin_memory uniform normal random exponential zeros_like ones_like rand_like randn_like empty_like full_like renorm copy";
 
 const keep: Rule = (call) => call.from("input", (shape) => ({ shape }));
+
+/** Along one axis, which must be there. */
+const alongAxis: Rule = (call) =>
+  call.from("input", (shape) =>
+    typeof call.get("dim") !== "number" ? { shape } : withAxis(call.get("dim"), shape, () => ({ shape })),
+  );
 
 const typed: Rule = (call) => {
   const dtype = { float: "float32", half: "float16", double: "float64", long: "int64", int: "int32" }[call.name];
@@ -126,6 +133,7 @@ function operatorRules(table: typeof operators, rule: Rule): TorchFunction[] {
 
 export const elementwise: readonly TorchFunction[] = [
   ...named(unary, "input", keep),
+  ...named("softmax log_softmax softmin cumsum cumprod logcumsumexp", "input, dim=None", alongAxis),
   ...named("float half double long int", "input", typed),
   ...named("bool isnan isinf isfinite logical_not signbit", "input", boolean),
   ...named(arithmetic, "input, other", binary),

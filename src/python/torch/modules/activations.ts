@@ -39,6 +39,18 @@ const glu = leafClass({
     }),
 });
 
+/** Along one axis, which must be there. */
+function alongAxis(name: string): PyClass {
+  return leafClass({
+    name,
+    signature: "dim=None",
+    rule(call, shape) {
+      const dim = attributeOf(call, "dim");
+      return typeof dim === "number" ? withAxis(dim, shape, () => ({ shape })) : { shape };
+    },
+  });
+}
+
 export function activationClasses(): PyClass[] {
   return [
     ...keeping("ReLU ReLU6 SELU SiLU Mish Hardswish Hardsigmoid", inplace),
@@ -48,7 +60,7 @@ export function activationClasses(): PyClass[] {
     ...keeping("Hardtanh", `min_val=-1.0, max_val=1.0, ${inplace}`),
     ...keeping("Threshold", `threshold, value, ${inplace}`),
     ...keeping("GELU", "approximate='none'"),
-    ...keeping("Softmax Softmin LogSoftmax", "dim=None"),
+    ...["Softmax", "Softmin", "LogSoftmax"].map(alongAxis),
     ...keeping("Softplus", "beta=1, threshold=20"),
     ...keeping("Hardshrink Softshrink", "lambd=0.5"),
     ...keeping("Sigmoid Tanh Softsign Tanhshrink LogSigmoid Softmax2d", ""),

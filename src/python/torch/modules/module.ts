@@ -9,6 +9,7 @@ import { type Bound, bind } from "../../tensors/signature.ts";
 import { BoundMethod, Builtin, Instance, PyClass, Unknown, type Value } from "../../value.ts";
 import { Call, tensorsIn } from "../call.ts";
 import { noDetail } from "../function.ts";
+import { rememberArguments } from "../repairs.ts";
 import { type ModuleState, stateOf } from "../state.ts";
 import { unknownTensor } from "../tensor.ts";
 
@@ -97,6 +98,7 @@ function construct(run: Run, args: Arguments, site: Site, record: ModuleRecord, 
   if (!(self?.value instanceof Instance)) return null;
   const bound = bind(record.signature, { ...args, positional: args.positional.slice(1) });
   const instance = self.value;
+  rememberArguments(run, args);
   instance.native = { bound, madeInside: false, forward, container: record.container ?? false } satisfies ModuleState;
   for (const [name, value] of bound.values)
     if (name !== "device" && name !== "dtype") instance.attributes.set(name, value);
