@@ -40,6 +40,15 @@ function adopt(run: Run, args: Arguments, result: Value): void {
   if (target.shape !== undefined && target.shape !== result.shape) {
     target.become(run, result.shape);
   }
+  const { content } = target;
+  const put = (next: typeof content): void => {
+    target.content = next;
+  };
+  if (content !== undefined)
+    run.change(
+      () => put(result.content),
+      () => put(content),
+    );
 }
 
 function recordCall(call: Call, type: string, args: Arguments, result: Value): void {

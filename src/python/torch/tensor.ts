@@ -44,7 +44,7 @@ export class TorchTensor extends Native implements Tensor {
   readonly reason: string | undefined;
   readonly dtype: string | undefined;
   readonly role: Role | undefined;
-  readonly content: readonly Value[] | undefined;
+  content: readonly Value[] | undefined;
   readonly #attributes = new Map<string, Value>();
 
   constructor({ shape, reason, dtype, role, content }: Facts) {

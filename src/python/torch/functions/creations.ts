@@ -31,7 +31,9 @@ function arange(call: Call): Value {
   const by = step ?? boundFrom(call.get("step")) ?? 1;
   const length = lengthOf(from, end, by);
   if (length === undefined) return unknownTensor("the range is not known");
-  return new TorchTensor({ shape: [length], dtype: typeAsked(call, "int64") });
+  const plain = typeof from === "number" && typeof by === "number" && typeof length === "number" && length <= 1_000;
+  const content = plain ? Array.from({ length }, (_, index) => from + index * by) : undefined;
+  return new TorchTensor({ shape: [length], dtype: typeAsked(call, "int64"), content });
 }
 
 type Bound = Dim | Float;

@@ -1,6 +1,7 @@
 /** Operations on each number by itself: activations and functions of one tensor, arithmetic of two with broadcasting. */
 
 import { compareDims } from "../../../tensor/dim/order.ts";
+import { subtractDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcastAll } from "../../tensors/broadcast.ts";
@@ -11,6 +12,7 @@ import { type Call, reasonOf } from "../call.ts";
 import { named, type Rule, type TorchFunction } from "../function.ts";
 import { TorchTensor } from "../tensor.ts";
 import { withAxis } from "./axis.ts";
+import { withNumbers } from "./known-numbers.ts";
 
 const unary =
   "abs absolute acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh bernoulli bitwise_not ceil clone conj contiguous cos cosh deg2rad digamma " +
@@ -87,6 +89,16 @@ function combining(names: readonly string[], dtype?: string): Rule {
   };
 }
 
+/** Each item less the one before it. */
+const difference: Rule = (call) =>
+  call.from("input", (shape) => {
+    const last = shape.at(-1);
+    const plain =
+      call.get("n") === 1 && call.get("dim") === -1 && call.get("prepend") === null && call.get("append") === null;
+    if (!plain || last === undefined) return { unknown: "a difference along another axis is not followed" };
+    return { shape: [...shape.slice(0, -1), subtractDims(last, 1)] };
+  });
+
 const binary = combining(["input", "other"]);
 const comparison = combining(["input", "other"], "bool");
 
@@ -131,7 +143,7 @@ function operatorRules(table: typeof operators, rule: Rule): TorchFunction[] {
   ]);
 }
 
-export const elementwise: readonly TorchFunction[] = [
+const withoutNumbers: readonly TorchFunction[] = [
   ...named(unary, "input", keep),
   ...named("softmax log_softmax softmin cumsum cumprod logcumsumexp", "input, dim=None", alongAxis),
   ...named("float half double long int", "input", typed),
@@ -146,6 +158,7 @@ export const elementwise: readonly TorchFunction[] = [
     if (!call.bound.has("input")) return new Unknown("how many places are true is not known");
     return combining(["condition", "input", "other"])(call);
   }),
+  ...named("diff", "input, n=1, dim=-1, prepend=None, append=None", difference),
   ...named("lerp", "input, end, weight", combining(["input", "end", "weight"])),
   ...named("addcmul addcdiv", "input, tensor1, tensor2, *, value=1", combining(["input", "tensor1", "tensor2"])),
   ...operatorRules(operators, binary),
@@ -154,3 +167,5 @@ export const elementwise: readonly TorchFunction[] = [
   { name: "unary +", signature: "input", rule: keep, row: "positive" },
   { name: "unary ~", signature: "input", rule: keep, row: "invert" },
 ];
+
+export const elementwise = withoutNumbers.map(withNumbers);
