@@ -48,7 +48,9 @@ export function divideExactly(left: Dim, right: Dim): Dim | undefined {
 function divideByFactor(left: Dim, right: number): Dim | undefined {
   if (typeof left === "number") return left % right === 0 ? left / right : undefined;
   const divides = left.constant % right === 0 && left.terms.every(({ factor }) => factor % right === 0);
-  return divides ? scaleDim(left, 1 / right) : undefined;
+  if (!divides) return undefined;
+  const terms = left.terms.map(({ factor, atoms }) => ({ factor: factor / right, atoms }));
+  return new Symbolic(left.constant / right, terms);
 }
 
 /** The leading term of `rest` divided by that of `right`, as in long division of polynomials. */

@@ -21,7 +21,7 @@ function formatSum(dim: Symbolic): string {
   let text = "";
   for (const term of terms) {
     const sign = term.factor < 0 ? "-" : "+";
-    if (text === "") text = `${term.factor < 0 ? "-" : ""}${formatTerm(term)}`;
+    if (text === "") text = term.factor < 0 ? `-${formatNegated(term)}` : formatTerm(term);
     else text += ` ${sign} ${formatTerm(term)}`;
   }
   return withConstant(text, constant);
@@ -38,6 +38,13 @@ function quotientIn({ constant, terms }: Symbolic): { left: Symbolic; right: num
   if (constant >= 0 || terms.length !== 1 || terms[0]?.factor !== 1 || terms[0].atoms.length !== 1) return undefined;
   if (atom?.kind !== "floorDivide" || typeof atom.left === "number" || typeof atom.right !== "number") return undefined;
   return atom.left.constant === 0 ? { left: atom.left, right: atom.right } : undefined;
+}
+
+/** Behind a sign, which Python takes with what is divided. */
+function formatNegated(term: Term): string {
+  const text = formatTerm(term);
+  const [atom] = term.atoms;
+  return term.factor === -1 && term.atoms.length === 1 && atom && isQuotient(atom) ? `(${text})` : text;
 }
 
 /** Without its sign. */

@@ -33,6 +33,8 @@ describe("symbolic sizes", () => {
     expect(formatDim(productOfDims([16, h, w]))).toBe("16*H*W");
     expect(formatDim(multiplyDims(half(h), half(w)))).toBe("(H//2)*(W//2)");
     expect(formatDim(subtractDims(3, h))).toBe("-H + 3");
+    expect(formatDim(addDims(scaleDim(half(h), -1), w))).toBe("-(H//2) + W");
+    expect(formatDim(divideExactly(scaleDim(h, 49), 49) as Dim)).toBe("H");
     expect(formatDim(minimumOf(h, 7))).toBe("min(7, H)");
   });
 
