@@ -7,6 +7,7 @@ import { layerClass } from "../layer-class.ts";
 import { modelClass } from "../models/model-class.ts";
 import { sequentialClass } from "../models/sequential.ts";
 import { operationNamed } from "../ops/table.ts";
+import { applicationsMember } from "./applications.ts";
 import { backendMember } from "./backend.ts";
 import { datasetModule, datasetsMember } from "./datasets.ts";
 import { layerNames, layersMember } from "./layers-module.ts";
@@ -14,7 +15,7 @@ import { tensorflowMember } from "./tensorflow.ts";
 import { utilsMember } from "./utils.ts";
 
 /** What stands for a module's names. */
-type Members = (name: string) => Value;
+type Members = (name: string) => Value | undefined;
 
 const modelMembers: Members = (name) => {
   if (name === "Model" || name === "Functional") return modelClass;
@@ -22,10 +23,15 @@ const modelMembers: Members = (name) => {
   return name === "clone_model" ? new Unknown("a cloned model") : layersMember(name);
 };
 
+/** Where `get_source_inputs` stood and stands. */
+const sourceModules = new Set(["layer_utils", "operation_utils", "topology"]);
+
 const opsMembers: Members = (name) =>
-  opsModules.has(name)
-    ? moduleAt("keras.ops")
-    : (operationNamed("keras", name) ?? new Unknown(`we do not know keras.ops.${name}`));
+  sourceModules.has(name)
+    ? moduleAt("keras.applications")
+    : opsModules.has(name)
+      ? moduleAt("keras.ops")
+      : (operationNamed("keras", name) ?? new Unknown(`we do not know keras.ops.${name}`));
 
 const opsModules = new Set(["image", "nn", "numpy", "linalg", "math", "core"]);
 
@@ -36,9 +42,7 @@ const activations: Members = (name) =>
 const unfollowed: Members = (name) => new Unknown(`what ${name} gives is known when it runs`);
 
 const applications: Members = (name) =>
-  /^[a-z]/.test(name) && name !== "preprocess_input" && name !== "decode_predictions"
-    ? moduleAt("keras.applications")
-    : new Unknown(`${name} comes from keras.applications, whose layers are not in this workspace`);
+  name === "imagenet_utils" ? moduleAt("keras.applications") : applicationsMember(name);
 
 const top: Members = (name) => {
   if (name === "Layer") return layerClass;
@@ -56,7 +60,7 @@ const prefixes: readonly (readonly [string, Members])[] = [
   ["keras.config", backendMember],
   ["keras.random", (name) => operationNamed("keras", name) ?? unfollowed(name)],
   ["keras.activations", activations],
-  ["keras.utils", utilsMember],
+  ["keras.utils", (name) => (sourceModules.has(name) ? moduleAt("keras.applications") : utilsMember(name))],
   ["keras.saving", utilsMember],
   ["keras.datasets", datasetsMember],
   ["keras.applications", applications],
@@ -94,7 +98,7 @@ function moduleAt(name: string): Module {
   let module = modules.get(name);
   if (module === undefined) {
     const members = membersOf(name) ?? unfollowed;
-    const listed = (starred.get(name) ?? []).map((member) => [member, members(member)] as const);
+    const listed = (starred.get(name) ?? []).map((member) => [member, members(member) ?? null] as const);
     module = new Module(name, new Map(listed), members);
     modules.set(name, module);
   }
@@ -116,6 +120,8 @@ const tensorflow = new Module("tensorflow", new Map(), (name) =>
 
 export function provide(name: string): Module | undefined {
   const present = presentName(name);
+  // The models' own files are read like any other, where there are any.
+  if (/^keras\.applications\.(?!imagenet_utils$)/.test(present)) return undefined;
   if (present === "tensorflow") return tensorflow;
   if (present === "keras" || membersOf(present) !== undefined) return moduleAt(present);
   if (present.startsWith("keras.")) return moduleAt(present);

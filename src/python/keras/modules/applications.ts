@@ -1,0 +1,87 @@
+/**
+ * What the files of `keras.applications` share, as far as shapes depend on it: `imagenet_utils`. The models themselves are
+ * ordinary source, which is read where a workspace holds it.
+ */
+import type { Arguments } from "../../arguments.ts";
+import type { Run } from "../../run.ts";
+import type { Site } from "../../site.ts";
+import { Builtin, List, Tuple, Unknown, type Value } from "../../value.ts";
+import type { GraphNode, KerasTensor } from "../keras-tensor.ts";
+import { asTensor, tensorsIn } from "../nested.ts";
+import { Options } from "../options.ts";
+import { dataFormatOf } from "../session.ts";
+import { pythonShape } from "../sizes.ts";
+
+const shapeParameters = ["input_shape", "default_size", "min_size", "data_format", "require_flatten", "weights"];
+
+/** A shape that is given counts; else images have the usual size, or any if nothing has to be flattened. */
+function obtainInputShape(run: Run, args: Arguments): Value {
+  const options = new Options(run, shapeParameters, args);
+  const given = options.present("input_shape");
+  if (given !== undefined) return given;
+  const flatten = options.flag(options.argument("include_top") ? "include_top" : "require_flatten", true);
+  const size = options.value("default_size") ?? new Unknown("the usual size is not known");
+  if (flatten === undefined) return new Unknown("whether the model is built with its top is not known");
+  const side = flatten ? size : null;
+  const first = options.word("data_format", dataFormatOf(run)) === "channels_first";
+  return new Tuple(first ? [3, side, side] : [side, side, 3]);
+}
+
+/** Zeros before and after, so that a strided window ends where "same" of other frameworks does. */
+function correctPad(run: Run, args: Arguments): Value {
+  const options = new Options(run, ["inputs", "kernel_size"], args);
+  const shape = asTensor(options.present("inputs"))?.shape;
+  const kernel = options.sizes("kernel_size", 2);
+  if (shape === undefined || kernel === "refused") return new Unknown("the image's size is not known");
+  const from = dataFormatOf(run) === "channels_first" ? 2 : 1;
+  const image = pythonShape(run, shape.slice(from, from + 2)).items;
+  const sides = kernel.map((size, axis) => {
+    const length = image[axis];
+    if (typeof size !== "number" || length instanceof Unknown) return new Unknown("the image's size is not known");
+    const adjust = typeof length === "number" && typeof image[0] === "number" ? 1 - (length % 2) : 1;
+    return new Tuple([Math.floor(size / 2) - adjust, Math.floor(size / 2)]);
+  });
+  return new Tuple(sides);
+}
+
+/** The inputs from which tensors come. */
+function sourceInputs(_run: Run, args: Arguments): Value {
+  const found = new Set<KerasTensor>();
+  const seen = new Set<GraphNode>();
+  const open = tensorsIn(args.positional[0]?.value);
+  for (let tensor = open.pop(); tensor !== undefined; tensor = open.pop()) {
+    const { node } = tensor;
+    if (node === undefined || node.inputs.length === 0) found.add(tensor);
+    else if (!seen.has(node)) {
+      seen.add(node);
+      open.push(...node.inputs);
+    }
+  }
+  return new List([...found]);
+}
+
+function sameTensor(_run: Run, args: Arguments): Value {
+  return args.positional[0]?.value ?? new Unknown("nothing is preprocessed");
+}
+
+type Body = (run: Run, args: Arguments, site: Site) => Value;
+
+const functions: ReadonlyMap<string, Builtin> = new Map(
+  (
+    [
+      ["obtain_input_shape", obtainInputShape],
+      ["_obtain_input_shape", obtainInputShape],
+      ["correct_pad", correctPad],
+      ["get_source_inputs", sourceInputs],
+      ["validate_activation", () => null],
+      ["preprocess_input", sameTensor],
+    ] satisfies [string, Body][]
+  ).map(([name, body]) => [name, new Builtin(name, body)] as const),
+);
+
+/** `undefined`: a module that only a workspace can hold, or nothing. */
+export function applicationsMember(name: string): Value | undefined {
+  const known = functions.get(name);
+  if (known !== undefined || /^[a-z]/.test(name)) return known;
+  return new Unknown(`${name} comes from keras.applications, whose layers are not in this workspace`);
+}
