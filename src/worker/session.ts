@@ -24,6 +24,7 @@ import { summarize, unpackDataset } from "./dataset.ts";
 import { findImage, imagesOf } from "./images.ts";
 import { Inspector } from "./inspector.ts";
 import { KeptWeights } from "./kept-weights.ts";
+import { LookBudget } from "./look-budget.ts";
 import { buildForOneSample, type OpenModel, openModel } from "./open-model.ts";
 import type { Platform } from "./platform.ts";
 import { renewWeights } from "./renew-weights.ts";
@@ -67,6 +68,7 @@ export function serveModel(port: Port, platform: Platform): void {
 class WorkerSession {
   readonly #platform: Platform;
   readonly #listener: TrainingListener;
+  readonly #budget: LookBudget;
   readonly #kept = new KeptWeights();
   #dataset: Dataset | undefined;
   #model: OpenModel | undefined;
@@ -85,6 +87,7 @@ class WorkerSession {
   constructor(platform: Platform, listener: TrainingListener) {
     this.#platform = platform;
     this.#listener = listener;
+    this.#budget = new LookBudget(platform, () => this.training?.isRunning ?? false);
   }
 
   async loadDataset(bytes: DatasetBytes): Promise<DatasetSummary> {
@@ -176,16 +179,16 @@ class WorkerSession {
     return findImage(this.#data(), request);
   }
 
-  inspect(request: InspectionRequest): Inspection {
-    return this.#look().inspect(request, this.#trace);
+  inspect(request: InspectionRequest): Promise<Inspection> {
+    return this.#budget.look(() => this.#look().inspect(request, this.#trace));
   }
 
-  flow(request: FlowRequest): Flow {
-    return this.#look().flow(request, this.#trace);
+  flow(request: FlowRequest): Promise<Flow> {
+    return this.#budget.look(() => this.#look().flow(request, this.#trace));
   }
 
-  saliency(request: SaliencyRequest): Saliency {
-    return this.#look().saliency(request);
+  saliency(request: SaliencyRequest): Promise<Saliency> {
+    return this.#budget.look(() => this.#look().saliency(request));
   }
 
   #look(): Inspector {

@@ -87,6 +87,10 @@ export class Training {
     return this.#progress.place;
   }
 
+  get isRunning(): boolean {
+    return this.#state === "running";
+  }
+
   get hasBegun(): boolean {
     return this.#progress.hasBegun;
   }
