@@ -1,6 +1,9 @@
-// The pictures of the README, and the inspector in VS Code's themes: look at them in test-artifacts/ after a change of views.
+// The pictures of the README, and the inspector in VS Code's themes, wide and narrow: look at them in test-artifacts/ after a
+// change of views.
 
+import type { Locator } from "playwright-core";
 import { walk } from "./walk.ts";
+import type { Workbench } from "./workbench.ts";
 
 const MODEL = "lenet.cnn.json";
 
@@ -14,18 +17,78 @@ walk("pictures", {
     await workbench.screenshot("picture-hover");
   },
 
-  "the inspector of a trained model is drawn in every theme": async (workbench) => {
-    await workbench.setSize(1600, 1000);
+  "the window of a trained convolution is drawn with its sum": async (workbench) => {
+    await workbench.setSize(1640, 1040);
     await workbench.openFile(MODEL);
     await workbench.runCommand("ConvLens: Train CNN");
     const page = workbench.webview();
     await page.locator(".facts", { hasText: "3 of 3" }).waitFor({ timeout: 100_000 });
-    await page.locator('[role="option"]', { hasText: "conv1" }).click();
-    await page.locator("h2", { hasText: "conv1" }).waitFor();
-    await page.locator(".atlas-scroll canvas").first().waitFor();
-    for (const theme of ["Dark Modern", "Light Modern", "Dark High Contrast"]) {
+    await select(workbench, "conv1");
+    const grid = page.getByRole("application", { name: /^Output\./ });
+    const { width = 0, height = 0 } = (await grid.boundingBox()) ?? {};
+    await grid.click({ position: { x: width * 0.66, y: height * 0.4 } });
+    await fold(workbench, "How the size comes about");
+    await page.locator(".term-grid").first().waitFor();
+    await workbench.screenshot("picture-window");
+  },
+
+  "the inspector is drawn in every theme, wide and narrow": async (workbench) => {
+    for (const theme of ["Light Modern", "Dark High Contrast", "Dark Modern"]) {
       await workbench.setTheme(theme);
-      await workbench.screenshot(`picture-${theme.toLowerCase().replaceAll(" ", "-")}`);
+      for (const width of [1640, 900]) {
+        await workbench.setSize(width, 1040);
+        await workbench.screenshot(`picture-${theme.toLowerCase().replaceAll(" ", "-")}-${width}`);
+      }
     }
+    await workbench.setSize(1640, 1040);
+  },
+
+  "maps and kernels of all filters are drawn": async (workbench) => {
+    await select(workbench, "conv2");
+    for (const title of ["Window", "One output value, calculated"]) await fold(workbench, title);
+    await workbench.webview().locator(".heat-map canvas").nth(1).waitFor();
+    await workbench.screenshot("picture-maps");
+  },
+
+  "the training is drawn with what is taken for what": async (workbench) => {
+    await workbench.setTheme("Light Modern");
+    const page = workbench.webview();
+    await page.getByRole("tab", { name: "Training" }).click();
+    await fold(workbench, "Settings of this run");
+    await fold(workbench, "Epochs");
+    await page.locator("td.count").first().waitFor();
+    await workbench.screenshot("picture-training");
+  },
+
+  "the graph is drawn with branches and skips": async (workbench) => {
+    await workbench.setTheme("Dark Modern");
+    await workbench.openFile("inception-block.cnn.json");
+    const page = workbench.webview();
+    await page.locator("h1", { hasText: "inception-block" }).waitFor();
+    await page.getByRole("tab", { name: "Model" }).click();
+    await page.locator(".graph-nodes .node").nth(4).waitFor();
+    await workbench.screenshot("picture-graph");
+  },
+
+  "moved into a window of its own, it is rebuilt there": async (workbench) => {
+    await workbench.page.locator('.tab[aria-label*="Inspector"]').click();
+    const [opened] = await Promise.all([
+      workbench.page.context().waitForEvent("page"),
+      workbench.runCommand("View: Move Editor into New Window"),
+    ]);
+    const inner = opened.locator("iframe.webview.ready").last().contentFrame().locator("#active-frame").contentFrame();
+    await inner.locator(".graph-nodes .node").nth(4).waitFor();
   },
 });
+
+async function select(workbench: Workbench, layer: string): Promise<void> {
+  const page = workbench.webview();
+  await page.locator(".layer-rows").getByRole("option", { name: layer }).click();
+  await page.locator("h2", { hasText: layer }).waitFor();
+  await page.locator(".pane .heat-map canvas").first().waitFor();
+}
+
+async function fold(workbench: Workbench, title: string): Promise<void> {
+  const button: Locator = workbench.webview().getByRole("button", { name: title, exact: true });
+  if ((await button.getAttribute("aria-expanded")) === "true") await button.click();
+}

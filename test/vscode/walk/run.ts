@@ -27,7 +27,10 @@ async function openWorkbench(server: VscodeServer, browser: Browser): Promise<Wo
     "editor.cursorBlinking": "solid",
     "window.dialogStyle": "custom",
   });
-  const context = await browser.newContext({ viewport: WINDOW_PX });
+  const context = await browser.newContext({
+    viewport: WINDOW_PX,
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(ACTION_MS);
   const folder = copyExamples();

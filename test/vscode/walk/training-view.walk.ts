@@ -2,14 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
-import { inRoot } from "../../../scripts/root.ts";
-import { train } from "../../../src/engine/train.ts";
-import { readCnnJson } from "../../../src/formats/cnn-json/read.ts";
-import { toWorker } from "../../../src/panel/to-worker.ts";
-import { unpackDataset } from "../../../src/worker/dataset.ts";
-import { nodePlatform } from "../../../src/worker/node-platform.ts";
-import { buildForTraining, openModel } from "../../../src/worker/open-model.ts";
 import { formatLoss } from "../../../webview/words/numbers.ts";
+import { firstLosses } from "./engine.ts";
 import { walk } from "./walk.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -24,7 +18,8 @@ walk("training view", {
     await workbench.page.keyboard.press("End");
     await button(workbench, "Step one batch").first().press("Enter");
     await fact(workbench, "step 1 of 200").waitFor();
-    await fact(workbench, `loss ${formatLoss(await firstLoss(workbench))}`).waitFor();
+    const [first] = await firstLosses(workbench, MODEL, 1);
+    await fact(workbench, `loss ${formatLoss(first ?? Number.NaN)}`).waitFor();
     await workbench.webview().getByText("Paused", { exact: true }).waitFor();
   },
 
@@ -92,28 +87,6 @@ walk("training view", {
     await page.getByText("Draw a digit").waitFor();
   },
 });
-
-/** Of the first batch, as the engine trains it without an editor. */
-async function firstLoss({ folder }: Workbench): Promise<number> {
-  const packed = (name: string): Uint8Array => readFileSync(inRoot("media", "mnist", `${name}.gz`));
-  const files = {
-    trainImages: packed("train-images-idx3-ubyte"),
-    trainLabels: packed("train-labels-idx1-ubyte"),
-    testImages: packed("t10k-images-idx3-ubyte"),
-    testLabels: packed("t10k-labels-idx1-ubyte"),
-  };
-  const text = readFileSync(join(folder, MODEL), "utf8");
-  const model = openModel({
-    revision: 1,
-    ...toWorker(readCnnJson(text, MODEL)),
-    weights: undefined,
-    maxMemoryMB: 1024,
-  });
-  const { training } = model.document;
-  const steps = train(buildForTraining(model, training.batchSize), await unpackDataset(files, nodePlatform), training);
-  for (const event of steps) if (event.kind === "step") return event.loss;
-  assert.fail("the training ended without a step");
-}
 
 async function draw(workbench: Workbench, path: readonly (readonly [number, number])[]): Promise<void> {
   const pad = workbench.webview().locator(".drawing-pad canvas");
