@@ -83,7 +83,7 @@ walk("pictures", {
 
 async function select(workbench: Workbench, layer: string): Promise<void> {
   const page = workbench.webview();
-  await page.locator(".layer-rows").getByRole("option", { name: layer }).click();
+  await page.locator(".layer-rows").getByText(layer, { exact: true }).click();
   await page.locator("h2", { hasText: layer }).waitFor();
   await page.locator(".pane .heat-map canvas").first().waitFor();
 }

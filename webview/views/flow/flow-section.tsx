@@ -1,14 +1,19 @@
 /** How values and gradients fare along the depth of the network, for the sample: a chart, what stands out, and a table. */
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect, useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Flow } from "../../../src/protocol/flow.ts";
 import type { ModelSnapshot } from "../../../src/protocol/view-contract.ts";
 import { Button } from "../../components/button.tsx";
 import { Message } from "../../components/message.tsx";
 import { flow, flowFailure, flowShown } from "../../flow-state.ts";
 import { command, retryFlow } from "../../host.ts";
-import { status, wish } from "../../state.ts";
+import { pageBody } from "../../share/page-body.ts";
+import { ShareMenu } from "../../share/share-menu.tsx";
+import type { Sheet } from "../../share/sheet.ts";
+import { sampleInspection, status, wish } from "../../state.ts";
+import { describeContext } from "../../words/context.ts";
 import { findingsOf } from "../../words/flow.ts";
+import { magnitudeTable } from "../../words/flow-table.ts";
 import type { ModelSectionProps } from "../sections.ts";
 import { Findings } from "./findings.tsx";
 import { FlowChartView } from "./flow-chart-view.tsx";
@@ -36,7 +41,7 @@ export function FlowSection({ model }: ModelSectionProps) {
   }
   const found = flow.value;
   if (found) return <FlowView model={model} flow={found} />;
-  if (wish.value === undefined) return <p class="note">The images are being read.</p>;
+  if (wish.value === undefined) return <p class="note">{model.unfit ?? "The images are being read."}</p>;
   return <div class="skeleton-block tall" aria-hidden="true" />;
 }
 
@@ -46,9 +51,18 @@ function FlowView({ model, flow }: { readonly model: ModelSnapshot; readonly flo
   const asTable = useSignal(false);
   const hasGradients = flow.layers.some(({ gradient }) => gradient);
   const hasUpdates = flow.layers.some(({ weights }) => weights.some(({ updateNorm }) => updateNorm !== undefined));
+  const chart = useRef<HTMLDivElement>(null);
+  const picture = (): Sheet => ({
+    title: "Gradient flow",
+    subtitle: describeContext(model.fileName, sampleInspection.peek()),
+    body: pageBody(chart.current ?? document.body),
+  });
   return (
     <div class="stack">
-      <FlowChartView flow={flow} layers={layers} findings={findings} />
+      <ShareMenu atHeading name="gradient flow" picture={picture} csv={() => magnitudeTable(flow, layers)} />
+      <div ref={chart}>
+        <FlowChartView flow={flow} layers={layers} findings={findings} />
+      </div>
       <Findings findings={findings} layers={layers} hasGradients={hasGradients} />
       {!hasGradients && (
         <p class="note">

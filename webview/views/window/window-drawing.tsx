@@ -9,6 +9,9 @@ import { useWidth } from "../../components/use-width.ts";
 import { paddedAxis } from "../../geometry/padded-axis.ts";
 import { greys, type Palette, viridis } from "../../geometry/palette.ts";
 import type { Place } from "../../geometry/place.ts";
+import { layerSheet } from "../../share/layer-sheet.ts";
+import { pageBody } from "../../share/page-body.ts";
+import { ShareMenu } from "../../share/share-menu.tsx";
 import { choices } from "../../state.ts";
 import { formatValue } from "../../words/numbers.ts";
 import { describePlace, type Way } from "../../words/window.ts";
@@ -101,6 +104,11 @@ export function WindowDrawing({ name, window, way, input, output }: WindowDrawin
   );
   return (
     <>
+      <ShareMenu
+        atHeading
+        name={`${name} window`}
+        picture={() => layerSheet(`${name}: ${describePlace(window, at, way)}`, pageBody(ref.current ?? document.body))}
+      />
       <div ref={ref} class={fit.beside ? "window-drawing abreast" : "window-drawing"}>
         {width > 0 && (
           <>

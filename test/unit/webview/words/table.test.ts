@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LayerView } from "../../../../src/protocol/view-contract.ts";
 import { curveTable } from "../../../../webview/words/curve-table.ts";
+import { magnitudeTable } from "../../../../webview/words/flow-table.ts";
 import { layerTable, readableLayerTable } from "../../../../webview/words/layer-table.ts";
 import { toCsv, toMarkdown } from "../../../../webview/words/table.ts";
 import { modelOf } from "../geometry/layer-views.ts";
@@ -60,6 +61,15 @@ describe("the table of layers", () => {
     expect(rows[0]?.[columns.indexOf("output")]).toBe("");
     expect(rows[0]?.[columns.indexOf("problem")]).toBe("its input is");
   });
+});
+
+test("the table of the flow has a line for each layer, and empty cells where there is no gradient", () => {
+  const output = { mean: 0.1, norm: 2, zeros: 3, notFinite: 0, count: 9 };
+  const flow = { layer: 1, output, units: 1, zeroUnits: 0, gradient: undefined, weights: [] };
+  const sample = { set: "test", index: 0 } as const;
+  const { columns, rows } = magnitudeTable({ sample, layers: [flow] }, modelOf("flatten", { type: "dense", units: 2 }));
+  expect(columns).toHaveLength(rows[0]?.length ?? 0);
+  expect(rows).toEqual([["dense_1", expect.any(Number), 0.1, 2, 3, 0, 9, "", "", "", "", ""]]);
 });
 
 test("the table of curves has a line for each step and each epoch's end, in rising order, losses that are no numbers too", () => {
