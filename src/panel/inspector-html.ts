@@ -1,4 +1,7 @@
-/** The page that the webview begins with: nothing may load or run but the extension's own bundle. */
+/**
+ * The page that the webview begins with: nothing may load or run but the extension's own bundle. It has the inspector's frame
+ * already, so that something is painted before the script has been read.
+ */
 
 export interface InspectorResources {
   readonly script: string;
@@ -21,7 +24,7 @@ export function inspectorHtml({ script, style, source, nonce }: InspectorResourc
   <link rel="stylesheet" href="${escapeAttribute(style)}">
 </head>
 <body>
-  <div id="app"></div>
+  <div id="app"><div class="inspector"><div class="header"></div><div class="layers"></div><div class="content"></div></div></div>
   <script nonce="${nonce}" src="${escapeAttribute(script)}"></script>
 </body>
 </html>`;

@@ -118,6 +118,11 @@ describe("the inspector's page", () => {
     expect(html).not.toContain("unsafe");
   });
 
+  test("has the inspector's frame before its script runs", () => {
+    expect(html.indexOf('<div class="inspector">')).toBeLessThan(html.indexOf("<script"));
+    expect(html.match(/<div/g)?.length).toBe(html.match(/<\/div>/g)?.length);
+  });
+
   test("gives the nonce to its one script", () => {
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).toContain('<script nonce="n0" src="https://x/a.js?b=1&amp;c=2">');

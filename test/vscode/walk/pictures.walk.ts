@@ -23,6 +23,7 @@ walk("pictures", {
     await workbench.runCommand("ConvLens: Train CNN");
     const page = workbench.webview();
     await page.locator(".facts", { hasText: "3 of 3" }).waitFor({ timeout: 100_000 });
+    await widen(workbench);
     await select(workbench, "conv1");
     const grid = page.getByRole("application", { name: /^Output\./ });
     const { width = 0, height = 0 } = (await grid.boundingBox()) ?? {};
@@ -91,4 +92,13 @@ async function select(workbench: Workbench, layer: string): Promise<void> {
 async function fold(workbench: Workbench, title: string): Promise<void> {
   const button: Locator = workbench.webview().getByRole("button", { name: title, exact: true });
   if ((await button.getAttribute("aria-expanded")) === "true") await button.click();
+}
+
+/** Drags the border between the text and the inspector to the left. */
+async function widen({ page }: Workbench): Promise<void> {
+  const { x = 0, y = 0 } = (await page.locator(".editor-group-container").last().boundingBox()) ?? {};
+  await page.mouse.move(x, y + 400);
+  await page.mouse.down();
+  await page.mouse.move(x - 260, y + 400, { steps: 8 });
+  await page.mouse.up();
 }
