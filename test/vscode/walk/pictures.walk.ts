@@ -63,6 +63,8 @@ walk("pictures", {
 
   "the graph is drawn with branches and skips": async (workbench) => {
     await workbench.setTheme("Dark Modern");
+    // Or the file would open over the inspector, which has the focus.
+    await workbench.runCommand("View: Focus First Editor Group");
     await workbench.openFile("inception-block.cnn.json");
     const page = workbench.webview();
     await page.locator("h1", { hasText: "inception-block" }).waitFor();
