@@ -69,8 +69,8 @@ function LayerRow({ layer }: { readonly layer: LayerView }) {
       <span class="layer-facts">
         {[
           type,
-          ...(parameters ? [`${formatLargeCount(parameters)} param${parameters === 1 ? "" : "s"}`] : []),
-          ...(macs ? [`${formatLargeCount(macs)} MACs`] : []),
+          ...(parameters ? [`${formatLargeCount(parameters)}\u00a0param${parameters === 1 ? "" : "s"}`] : []),
+          ...(macs ? [`${formatLargeCount(macs)}\u00a0MACs`] : []),
         ].join(" · ")}
       </span>
       {(problem ?? unknownBecause) && (

@@ -45,8 +45,7 @@ walk("pictures", {
   },
 
   "maps and kernels of all filters are drawn": async (workbench) => {
-    await select(workbench, "conv2");
-    for (const title of ["Window", "One output value, calculated"]) await fold(workbench, title);
+    for (const title of ["Sample", "Window", "One output value, calculated"]) await fold(workbench, title);
     await workbench.webview().locator(".heat-map canvas").nth(1).waitFor();
     await workbench.screenshot("picture-maps");
   },
