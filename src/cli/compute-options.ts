@@ -1,6 +1,6 @@
 /** `--kernels` and `--threads`: with what a command computes. */
-import { type BackendChoice, backendChoices, chooseBackend, explainMissing } from "../kernels/choose-backend.ts";
-import type { Backend } from "../tensor/backend.ts";
+import { chooseBackend, explainMissing } from "../kernels/choose-backend.ts";
+import { type Backend, type BackendChoice, backendChoices } from "../tensor/backend.ts";
 import { usualThreads } from "../threads/node-threads.ts";
 import { CliError } from "./exit.ts";
 import type { Options } from "./options.ts";

@@ -1,16 +1,11 @@
 /** Which kernels this machine can run, and run right: each tier is tried on a small convolution before it is trusted. */
-import { type Arena, type Backend, type BackendName, backendNames } from "../tensor/backend.ts";
+import type { Arena, Backend, BackendChoice, BackendName } from "../tensor/backend.ts";
 import type { ConvSizes } from "../tensor/kernels.ts";
 import { Random } from "../tensor/random.ts";
 import { windowOf } from "../tensor/window.ts";
 import { referenceBackend } from "./reference/backend.ts";
 import { relaxed, simd } from "./wasm/binaries.ts";
 import { fitsMemory, openArena } from "./wasm/instance.ts";
-
-/** What may be asked for: a tier, or the fastest. */
-export const backendChoices = ["auto", ...backendNames] as const;
-
-export type BackendChoice = (typeof backendChoices)[number];
 
 const tried = new Map<BackendName, Backend | undefined>();
 

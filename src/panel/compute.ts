@@ -35,7 +35,8 @@ interface Running {
   readonly connection: WorkerConnection;
   readonly channel: WorkerChannel;
   dataset: string | undefined;
-  revision: number | undefined;
+  /** The model that it has open, by its revision and what it was opened with. */
+  opened: string | undefined;
 }
 
 export class Compute {
@@ -82,11 +83,12 @@ export class Compute {
     const running = this.#running;
     const { channel } = running;
     if (running.dataset !== source.dataset) await this.#loadDataset(running, source.dataset);
-    if (running.revision !== source.revision) {
-      const { revision, model, mistake, maxMemoryMB } = source;
-      const weights = running.revision === undefined ? source.weights : undefined;
-      const refused = await channel.call("openModel", { revision, model, mistake, maxMemoryMB, weights });
-      running.revision = revision;
+    const { revision, model, mistake, maxMemoryMB, engine } = source;
+    const opened = JSON.stringify([revision, maxMemoryMB, engine]);
+    if (running.opened !== opened) {
+      const weights = running.opened === undefined ? source.weights : undefined;
+      const refused = await channel.call("openModel", { revision, model, mistake, maxMemoryMB, engine, weights });
+      running.opened = opened;
       if (refused !== undefined) this.#world.weightsRefused(refused);
     }
     return channel;
@@ -111,7 +113,7 @@ export class Compute {
     });
     const channel = openChannel<WorkerHostContract, WorkerContract>(connection.port, {});
     this.#world.attach(channel);
-    return { connection, channel, dataset: undefined, revision: undefined };
+    return { connection, channel, dataset: undefined, opened: undefined };
   }
 
   #drop(reason: string): void {

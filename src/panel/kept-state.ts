@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import type { CurvePoint, EpochResult, TrainingStatus } from "../protocol/training.ts";
+import { backendNames } from "../tensor/backend.ts";
 
 export interface KeptState {
   readonly weights: Uint8Array;
@@ -55,6 +56,7 @@ const schema = v.object({
     loss: number,
     accuracy: number,
     ended: v.exactOptional(v.string()),
+    engine: v.exactOptional(v.object({ kernels: v.picklist(backendNames), threads: v.number(), shares: v.boolean() })),
   }),
   curve: v.array(point),
   epochs: v.array(epochResult),

@@ -10,7 +10,7 @@ import type { Inspection, InspectionRequest } from "../protocol/inspection.ts";
 import type { Saliency, SaliencyRequest } from "../protocol/saliency.ts";
 import type { SettingsChange, TrainingBegin, TrainingStatus } from "../protocol/training.ts";
 import type { ModelSnapshot } from "../protocol/view-contract.ts";
-import type { DatasetBytes, WeightsReport } from "../protocol/worker-contract.ts";
+import type { DatasetBytes, EngineSettings, WeightsReport } from "../protocol/worker-contract.ts";
 import { Compute, type ComputeSource, type WorkerChannel } from "./compute.ts";
 import { ModelText, type ReadModel } from "./model-text.ts";
 import { buildSnapshot } from "./snapshot.ts";
@@ -26,6 +26,7 @@ export interface SessionWorld {
   /** The data set that the model at this address names. Rejects with a message for people. */
   readDataset(uri: string, name: string): Promise<DatasetBytes>;
   maxMemoryMB(): number;
+  engine(): EngineSettings;
   /** Tells the user something that no action of theirs has asked for. */
   warn(message: string): void;
   /** Milliseconds from any fixed moment. */
@@ -297,6 +298,7 @@ export class ModelSession {
       dataset: read.document.training.dataset,
       weights: this.#history.weights,
       maxMemoryMB: this.#world.maxMemoryMB(),
+      engine: this.#world.engine(),
     };
   }
 

@@ -1,5 +1,7 @@
 /** Wires sessions, inspector, status bar and commands together. Nothing is read or started before it is needed. */
 import * as vscode from "vscode";
+import type { EngineSettings } from "../protocol/worker-contract.ts";
+import { backendChoices } from "../tensor/backend.ts";
 import { registerCommands } from "./commands.ts";
 import { readDatasetFiles } from "./dataset-files.ts";
 import { storageFolder } from "./folder.ts";
@@ -30,6 +32,7 @@ export function registerPanel(context: vscode.ExtensionContext, reader: ModelRea
       warn,
       readDataset: (model, name) => readDatasetFiles(extension, vscode.Uri.parse(model), name),
       maxMemoryMB: () => vscode.workspace.getConfiguration("convlens").get("maxMemoryMB", DEFAULT_MEMORY_MB),
+      engine: readEngineSettings,
       now: () => performance.now(),
     },
     reader,
@@ -47,5 +50,16 @@ export function registerPanel(context: vscode.ExtensionContext, reader: ModelRea
       await keeper.flush();
     },
     dispose: () => parts.dispose(),
+  };
+}
+
+/** What is no choice, from a settings file that was written by hand, counts as the default. */
+function readEngineSettings(): EngineSettings {
+  const configuration = vscode.workspace.getConfiguration("convlens");
+  const kernels = configuration.get("engine.kernels", "auto");
+  const threads = configuration.get("engine.threads", 0);
+  return {
+    kernels: backendChoices.find((choice) => choice === kernels) ?? "auto",
+    threads: Number.isInteger(threads) && threads > 0 ? threads : 0,
   };
 }

@@ -1,5 +1,5 @@
 /** What the status bar says about a model's training. */
-import type { TrainingStatus } from "../protocol/training.ts";
+import type { EngineUse, TrainingStatus } from "../protocol/training.ts";
 
 /** Icons in the notation of VS Code: `$(sync~spin)`. */
 export function statusText(status: TrainingStatus): string {
@@ -12,9 +12,15 @@ export function statusText(status: TrainingStatus): string {
 }
 
 /** The longer text under the mouse. */
-export function statusTooltip(fileName: string, { state, step, ended }: TrainingStatus): string {
+export function statusTooltip(fileName: string, { state, step, ended, engine }: TrainingStatus): string {
   const what = state === "idle" && step === 0 ? "not trained yet" : (ended ?? stateInWords[state]);
-  return `${fileName}: ${what}\nClick to open the inspector.`;
+  const how = engine ? `\nComputed by ${engineInWords(engine)}.` : "";
+  return `${fileName}: ${what}${how}\nClick to open the inspector.`;
+}
+
+function engineInWords({ kernels, threads, shares }: EngineUse): string {
+  const why = shares ? "" : ", because threads cannot share memory here";
+  return `${kernels} kernels on ${threads === 1 ? "1 thread" : `${threads} threads`}${why}`;
 }
 
 const stateInWords = { idle: "trained to the end", running: "training", paused: "paused" } as const;

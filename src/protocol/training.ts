@@ -1,6 +1,7 @@
 /** What is said about a running training, by the worker to the host and by the host to the webview. */
 
 import type { TrainingSettings } from "../graph/training.ts";
+import type { BackendName } from "../tensor/backend.ts";
 
 /** One finished step; the loss is the batch's mean before its update. */
 export interface CurvePoint {
@@ -20,6 +21,14 @@ export interface EpochResult {
   readonly valLoss: number | undefined;
   readonly valAccuracy: number | undefined;
   readonly seconds: number;
+}
+
+/** With what a training is computed. */
+export interface EngineUse {
+  readonly kernels: BackendName;
+  readonly threads: number;
+  /** Whether threads can share memory here; if not, there is one. */
+  readonly shares: boolean;
 }
 
 export type TrainingState = "idle" | "running" | "paused";
@@ -42,6 +51,8 @@ export interface TrainingStatus {
   readonly ended: string | undefined;
   /** What the training goes by now; `undefined` while there is none. A new batch size is in force from the next epoch on. */
   readonly settings: TrainingSettings | undefined;
+  /** Of the training that runs, or of the last one; absent before the first. */
+  readonly engine?: EngineUse | undefined;
 }
 
 /** How a training begins: at once, or paused, to be taken batch by batch. */

@@ -1,6 +1,7 @@
 /** What the host may ask of the worker that computes, and what the worker tells while it trains. */
 import type { PortableModel } from "../graph/portable.ts";
 import type { TrainingSettings } from "../graph/training.ts";
+import type { BackendChoice } from "../tensor/backend.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Images, ImagesRequest, SearchRequest, TestReport } from "./evaluation.ts";
 import type { Flow, FlowRequest } from "./flow.ts";
@@ -19,6 +20,15 @@ export interface WorkerModel {
   readonly weights: Uint8Array | undefined;
   /** The most that one network may take, in MiB. */
   readonly maxMemoryMB: number;
+  /** Without the word the fastest kernels, and as many threads as are worth while. */
+  readonly engine?: EngineSettings | undefined;
+}
+
+/** What people may decide about the computing. */
+export interface EngineSettings {
+  readonly kernels: BackendChoice;
+  /** The most threads; 0: as many as there are cores. */
+  readonly threads: number;
 }
 
 /** IDX files, as they lie in the data set's folder (plain or gzip); read by the host, because the worker knows no folders. */

@@ -24,3 +24,8 @@ export interface Backend {
 export const backendNames = ["relaxed", "simd", "reference"] as const;
 
 export type BackendName = (typeof backendNames)[number];
+
+/** What may be asked for: a tier, or the fastest. */
+export const backendChoices = ["auto", ...backendNames] as const;
+
+export type BackendChoice = (typeof backendChoices)[number];

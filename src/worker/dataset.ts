@@ -2,6 +2,7 @@
 import { type Dataset, readDataset } from "../data/dataset.ts";
 import { isGzip } from "../data/dataset-files.ts";
 import type { DatasetBytes, DatasetSummary } from "../protocol/worker-contract.ts";
+import { shareFiles } from "../threads/share-files.ts";
 import type { Platform } from "./platform.ts";
 
 /** Rejects with a message for people if the files are not what they should be. */
@@ -13,7 +14,8 @@ export async function unpackDataset(bytes: DatasetBytes, platform: Platform): Pr
     unpack("test images", bytes.testImages),
     unpack("test labels", bytes.testLabels),
   ]);
-  return readDataset({ trainImages, trainLabels, testImages, testLabels });
+  const files = { trainImages, trainLabels, testImages, testLabels };
+  return readDataset(platform.helpers ? shareFiles(files) : files);
 }
 
 export function summarize({ train, test }: Dataset): DatasetSummary {

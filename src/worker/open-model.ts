@@ -6,11 +6,12 @@ import { partSize } from "../engine/part-size.ts";
 import { analyse } from "../graph/analyse.ts";
 import type { Analysis } from "../graph/analysis.ts";
 import type { Graph } from "../graph/graph.ts";
-import { fromPortable } from "../graph/portable.ts";
+import { fromPortable, type PortableModel } from "../graph/portable.ts";
 import type { TrainingOptions } from "../graph/training.ts";
-import { chooseBackend } from "../kernels/choose-backend.ts";
+import { chooseBackend, explainMissing } from "../kernels/choose-backend.ts";
 import { referenceBackend } from "../kernels/reference/backend.ts";
 import type { WorkerModel } from "../protocol/worker-contract.ts";
+import type { Backend } from "../tensor/backend.ts";
 
 const BYTES_PER_MIB = 1024 * 1024;
 
@@ -27,15 +28,28 @@ export interface OpenModel {
   readonly revision: number;
   readonly document: RunnableModel;
   readonly maxBytes: number;
+  /** As it was posted. */
+  readonly portable: PortableModel;
+  readonly backend: Backend;
+  /** Why it is not the one that was asked for. */
+  readonly missing: string | undefined;
+  /** The most threads; 0: as many as there are cores. */
+  readonly threads: number;
 }
 
 /** A model with mistakes is open too: what cannot be computed is refused where it is built. */
-export function openModel({ revision, model, mistake, maxMemoryMB }: WorkerModel): OpenModel {
+export function openModel({ revision, model, mistake, maxMemoryMB, engine }: WorkerModel): OpenModel {
   const graph = fromPortable(model);
+  const wanted = engine?.kernels ?? "auto";
+  const backend = chooseBackend(wanted);
   return {
     revision,
     document: { graph, analysis: analyse(graph), training: model.training, mistake },
     maxBytes: maxMemoryMB * BYTES_PER_MIB,
+    portable: model,
+    backend,
+    missing: explainMissing(wanted, backend),
+    threads: engine?.threads ?? 0,
   };
 }
 
@@ -86,10 +100,11 @@ interface Needs {
 type Arithmetic = Pick<NetworkOptions, "backend" | "precision">;
 
 function build(
-  { document: { graph, analysis, training }, maxBytes }: OpenModel,
+  { document: { graph, analysis, training }, maxBytes, backend, missing }: OpenModel,
   needs: Needs,
-  arithmetic: Arithmetic = { backend: chooseBackend(), precision: "float32" },
+  arithmetic: Arithmetic = { backend, precision: "float32" },
 ): Network {
+  if (missing !== undefined) throw new EngineError(`${missing} Set convlens.engine.kernels to "auto".`);
   const { seed } = training;
   return buildNetwork(graph, analysis, {
     gradients: true,

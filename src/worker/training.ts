@@ -12,6 +12,8 @@ import { settingsOf, type TrainingSettings } from "../graph/training.ts";
 import type { CurvePoint, EpochResult, SettingsChange, TrainingState, TrainingStatus } from "../protocol/training.ts";
 import type { Checkpoint } from "../protocol/worker-contract.ts";
 import { firstSamples } from "../tensor/samples.ts";
+import type { Crew } from "../threads/crew.ts";
+import { hireHelpers } from "../threads/hire.ts";
 import type { KeptWeights } from "./kept-weights.ts";
 import { changeSettings } from "./live-settings.ts";
 import { buildForTraining, type OpenModel } from "./open-model.ts";
@@ -50,6 +52,7 @@ export class Training {
   readonly #live: LiveOptions;
   readonly #around: TrainingSurroundings;
   readonly #steps: Generator<TrainEvent, void>;
+  readonly #crew: Crew | undefined;
   readonly #progress: TrainingProgress;
   /** `undefined` if its copies would take more memory than the model may use. */
   readonly trace: WeightTrace | undefined;
@@ -61,6 +64,8 @@ export class Training {
   #reportedAt = 0;
   #keptAt: number;
   #tracedAt = Number.NEGATIVE_INFINITY;
+  /** A traced step is under way. */
+  #isTracing = false;
   #epochBegan: number;
 
   /** Begins at once, or paused. Throws an `EngineError` if the model cannot be computed in the memory it may use. */
@@ -73,7 +78,8 @@ export class Training {
     this.#network.loadWeights(around.kept.matching(this.#network.namedWeights()));
     this.trace = traceFor(this.#network, model.maxBytes);
     this.#live = { optimizer: training.optimizer, batchSize: training.batchSize };
-    this.#steps = train(this.#network, around.dataset, training, { live: this.#live });
+    this.#crew = hireFor(model, this.#network, around);
+    this.#steps = train(this.#network, around.dataset, training, { live: this.#live, helpers: this.#crew });
     this.#progress = new TrainingProgress(training.epochs, stepsPerEpoch(around.dataset, training));
     this.#keptAt = this.#epochBegan = around.platform.now();
   }
@@ -141,6 +147,10 @@ export class Training {
 
   /** Trains to the end, whichever that is. Rejects only if the training cannot begin. */
   async run(): Promise<TrainingStatus> {
+    return this.#run().finally(() => this.#crew?.close());
+  }
+
+  async #run(): Promise<TrainingStatus> {
     let ended: string | undefined;
     try {
       await this.#train();
@@ -193,11 +203,14 @@ export class Training {
   #next(): IteratorResult<TrainEvent, void> {
     const now = this.#around.platform.now();
     const isTraced = this.#single !== undefined || now - this.#tracedAt >= TRACE_MS;
-    if (this.trace === undefined || !isTraced) return this.#steps.next();
-    this.trace.begin();
+    if (this.trace === undefined || !(isTraced || this.#isTracing)) return this.#steps.next();
+    // A step comes in parts, which leave the weights as they are but for the last.
+    if (!this.#isTracing) this.trace.begin();
+    this.#isTracing = true;
     const next = this.#steps.next();
     if (!next.done && next.value.kind === "step") {
       this.trace.end();
+      this.#isTracing = false;
       this.#tracedAt = now;
     }
     return next;
@@ -237,8 +250,7 @@ export class Training {
 
   #report(ended: string | undefined): void {
     this.#reportedAt = this.#around.platform.now();
-    const status = this.#progress.status(this.#state, ended, this.#settings);
-    this.#around.listener.progress({ status, points: this.#progress.takePoints() });
+    this.#around.listener.progress({ status: this.#status(ended), points: this.#progress.takePoints() });
   }
 
   /** Weights that are no numbers are not worth keeping: the next step's loss will say so. */
@@ -258,12 +270,24 @@ export class Training {
     this.#state = "idle";
     this.#finishSingle();
     this.#report(ended);
-    return this.#progress.status("idle", ended, undefined);
+    return this.#status(ended);
   }
 
-  get #settings(): TrainingSettings | undefined {
-    return this.#state === "idle" ? undefined : settingsOf(this.#live);
+  #status(ended: string | undefined): TrainingStatus {
+    const settings = this.#state === "idle" ? undefined : settingsOf(this.#live);
+    const { backend } = this.#model;
+    const shares = this.#around.platform.helpers !== undefined;
+    const engine = { kernels: backend.name, threads: this.#crew?.size ?? 1, shares };
+    return { ...this.#progress.status(this.#state, ended, settings), engine };
   }
+}
+
+function hireFor(model: OpenModel, network: Network, { dataset, platform }: TrainingSurroundings): Crew | undefined {
+  const { backend, portable, maxBytes, threads } = model;
+  if (platform.helpers === undefined) return undefined;
+  const { most, start } = platform.helpers;
+  const work = { network, backend: backend.name, model: portable, maxBytes, dataset };
+  return hireHelpers(work, { most: threads === 0 ? most : threads, start });
 }
 
 function traceFor({ weights, plan }: Network, maxBytes: number): WeightTrace | undefined {

@@ -1,5 +1,5 @@
 /** Where a training stands, in words and as a share. */
-import type { EpochResult, TrainingStatus } from "../../src/protocol/training.ts";
+import type { EngineUse, EpochResult, TrainingStatus } from "../../src/protocol/training.ts";
 import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { formatCount, formatLoss, formatPercent } from "./numbers.ts";
 
@@ -36,7 +36,14 @@ export function factsOf(status: TrainingStatus): Fact[] {
   ];
   if (loss !== undefined) facts.push({ name: "loss", value: formatLoss(loss) });
   if (accuracy !== undefined) facts.push({ name: "accuracy", value: formatPercent(accuracy) });
+  if (status.engine) facts.push({ name: "computed by", value: engineInWords(status.engine) });
   return facts;
+}
+
+/** `2 threads, relaxed kernels`. */
+function engineInWords({ kernels, threads, shares }: EngineUse): string {
+  const count = threads === 1 ? "1 thread" : `${threads} threads`;
+  return `${count}${shares ? "" : " (no shared memory here)"}, ${kernels} kernels`;
 }
 
 /** The done share of the whole training, from 0 to 1; `undefined` before it has begun. */

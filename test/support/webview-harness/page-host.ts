@@ -100,6 +100,7 @@ function openSession(notify: (change: SessionChange) => void): ModelSession {
     readDataset,
     keeper: new StateKeeper(keepsNothing, (message) => console.warn(message)),
     maxMemoryMB: () => 1024,
+    engine: () => ({ kernels: "auto", threads: 0 }) as const,
     now: () => performance.now(),
     warn: (message: string) => console.warn(message),
   };

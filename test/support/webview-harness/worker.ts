@@ -10,6 +10,8 @@ serveModel(
     listen: (receive) => scope.addEventListener("message", (event) => receive(event.data)),
   },
   {
+    // The page is not isolated from others, so that threads cannot share memory.
+    helpers: undefined,
     now: () => performance.now(),
     // A message channel's answer comes behind the messages that wait, and not a timer's four milliseconds later.
     breathe: () =>

@@ -74,6 +74,7 @@ export function openSession(options: HarnessOptions = {}): SessionHarness {
     warn,
     readDataset: options.readDataset ?? (async () => tinyData()),
     maxMemoryMB: () => 64,
+    engine: () => ({ kernels: "auto", threads: 0 }) as const,
     now: () => performance.now(),
   };
   const session = new ModelSession(URI, readModel(options.text), world, (change) => changes.push(change));

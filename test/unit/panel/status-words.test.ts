@@ -26,6 +26,14 @@ test.each<[string, TrainingStatus, string]>([
   expect(statusText(status)).toBe(text);
 });
 
+test("the tooltip says by what it was computed, and why by one thread where no other can be", () => {
+  const engine = { kernels: "relaxed", threads: 2, shares: true } as const;
+  expect(statusTooltip("a.cnn.json", { ...at, engine })).toContain("\nComputed by relaxed kernels on 2 threads.\n");
+  expect(statusTooltip("a.cnn.json", { ...at, engine: { ...engine, threads: 1, shares: false } })).toContain(
+    "\nComputed by relaxed kernels on 1 thread, because threads cannot share memory here.\n",
+  );
+});
+
 test("the tooltip names the file and why the training ended", () => {
   const status = { ...at, state: "idle", ended: "Stopped at epoch 3, step 50." } as const;
   expect(statusTooltip("article.cnn.json", status)).toMatch(/^article\.cnn\.json: Stopped at epoch 3, step 50\./);

@@ -2,8 +2,14 @@ import { readCnnJson } from "../../../src/formats/cnn-json/read.ts";
 import { toWorker } from "../../../src/panel/to-worker.ts";
 import { type Channel, openChannel } from "../../../src/protocol/channel.ts";
 import type { CurvePoint, EpochResult, TrainingStatus } from "../../../src/protocol/training.ts";
-import type { Checkpoint, WorkerContract, WorkerHostContract } from "../../../src/protocol/worker-contract.ts";
+import type {
+  Checkpoint,
+  EngineSettings,
+  WorkerContract,
+  WorkerHostContract,
+} from "../../../src/protocol/worker-contract.ts";
 import { nodePlatform } from "../../../src/worker/node-platform.ts";
+import type { Platform } from "../../../src/worker/platform.ts";
 import { serveModel } from "../../../src/worker/session.ts";
 import { linkedPorts } from "../protocol/ports.ts";
 import { tinyData, tinyModel } from "./tiny-data.ts";
@@ -19,13 +25,13 @@ export interface Harness {
   readonly worker: Channel<WorkerHostContract, WorkerContract>;
   readonly heard: Heard;
   /** Opens this text as the next revision. */
-  open(text: string, weights?: Uint8Array): Promise<string | undefined>;
+  open(text: string, weights?: Uint8Array, engine?: EngineSettings): Promise<string | undefined>;
 }
 
 /** A worker's session in this thread, spoken to as the host does. */
-export function startWorker(): Harness {
+export function startWorker(platform: Platform = nodePlatform): Harness {
   const [hostPort, workerPort] = linkedPorts();
-  serveModel(workerPort, nodePlatform);
+  serveModel(workerPort, platform);
   const worker = openChannel<WorkerHostContract, WorkerContract>(hostPort, {});
   const heard: Heard = { statuses: [], points: [], epochs: [], checkpoints: [] };
   worker.on("progress", ({ status, points }) => {
@@ -35,12 +41,13 @@ export function startWorker(): Harness {
   worker.on("epoch", (result) => heard.epochs.push(result));
   worker.on("checkpoint", (checkpoint) => heard.checkpoints.push(checkpoint));
   let revision = 0;
-  const open = (text: string, weights?: Uint8Array): Promise<string | undefined> =>
+  const open: Harness["open"] = (text, weights, engine) =>
     worker.call("openModel", {
       revision: ++revision,
       ...toWorker(readCnnJson(text, "tiny.cnn.json")),
       weights,
       maxMemoryMB: 64,
+      engine,
     });
   return { worker, heard, open };
 }
