@@ -68,14 +68,14 @@ function deducedInput(context: InputContext): ChosenInput {
     return { input: { shapes: inputs.map(() => undefined), origin: "symbolic", words: "not known" }, outcome: unknown };
   }
   const dataset = datasetInput(program.syntax.file.text);
-  const loaded = dataset && fits(dataset, first) ? withDataset(dataset, attempt) : undefined;
-  if (loaded && loaded.outcome.trace.problems.length === 0) return loaded;
+  if (dataset && fits(dataset, first)) return withDataset(dataset, attempt);
   const shape = symbolicShape(first);
   const symbolic = attempt([shape]);
-  const solved = solvedInput(first, symbolic, attempt);
-  if (solved && solved.outcome.trace.problems.length === 0) return solved;
   return (
-    loaded ?? solved ?? { input: { shapes: [shape], origin: "symbolic", words: openWords(shape) }, outcome: symbolic }
+    solvedInput(first, symbolic, attempt) ?? {
+      input: { shapes: [shape], origin: "symbolic", words: openWords(shape) },
+      outcome: symbolic,
+    }
   );
 }
 

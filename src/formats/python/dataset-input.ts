@@ -29,12 +29,15 @@ const FOLDERS = /\b(?:ImageFolder|ImageNet|Imagenette|Flowers102|OxfordIIITPet|F
 const SIZE_CHANGES =
   /\b(Resize|CenterCrop|RandomCrop|RandomResizedCrop|RandomSizedCrop|Pad|Scale|FiveCrop|TenCrop)\s*\(([^()]*(?:\([^()]*\))?[^()]*)\)/g;
 
+/** Images that the file's own code makes larger or smaller. */
+const OWN_RESIZING = /\b(?:resize|thumbnail|copyMakeBorder)\s*\(|\bnp\.pad\s*\(/;
+
 /** The data set of the file, if exactly one kind of size follows from what is written. */
 export function datasetInput(source: string): DatasetInput | undefined {
   const text = withoutComments(source);
   const found = Object.entries(SIZES).filter(([name]) => new RegExp(`(?<![\\w])${name}\\s*\\(`).test(text));
   const changed = changedSize(text, found.length > 0);
-  if (changed === "unknown") return undefined;
+  if (changed === "unknown" || OWN_RESIZING.test(text)) return undefined;
   const channels = /\bGrayscale\s*\(\s*(?:num_output_channels\s*=\s*)?1?\s*\)/.test(text) ? 1 : undefined;
   const [first] = found;
   if (first === undefined) {
