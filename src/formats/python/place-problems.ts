@@ -1,4 +1,5 @@
 /** What would go wrong, at its place in the file that is open: for a mistake in an imported file the call that leads there. */
+import type { Range } from "../../graph/graph.ts";
 import type { Fix, TextIssue } from "../../graph/issue.ts";
 import type { Site } from "../../python/site.ts";
 import type { Problem, SourceFix } from "../../python/trace.ts";
@@ -26,12 +27,18 @@ function placeProblem(
     code,
     severity,
     message,
-    range: here.range,
+    range: placeOf(here),
     fixes: fixed ? [fixed] : [],
     related: related.flatMap((other) =>
       other.site.file.path === path ? [{ range: other.site.range, message: other.message }] : [],
     ),
   };
+}
+
+/** The call; where it begins lines before the name that is called, as chains do, from that name on. */
+function placeOf({ file, range, anchor }: Site): Range {
+  const isAbove = file.text.slice(range.start, anchor.start).includes("\n");
+  return isAbove ? { start: anchor.start, end: range.end } : range;
 }
 
 /** The place itself, or the innermost call in this file that leads to it. */

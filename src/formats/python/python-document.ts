@@ -32,6 +32,8 @@ export interface TracedModel {
   readonly parameters: readonly OwnedParameter[];
   /** The dotted names of its modules. */
   readonly names: ReadonlyMap<Instance, string>;
+  /** Where its modules are made, in the file that is open. */
+  readonly madeAt: ReadonlyMap<Instance, Range>;
   /** Why something in it is not known; empty if everything is. */
   readonly unknown: readonly string[];
 }

@@ -1,5 +1,7 @@
 /** A Python file as the models in it, each run on its input, with its mistakes. Never throws on what the text says. */
+
 import { analyse } from "../../graph/analyse.ts";
+import type { Range } from "../../graph/graph.ts";
 import { argumentsOf } from "../../python/arguments.ts";
 import { NOWHERE } from "../../python/evaluate/evaluate.ts";
 import type { Framework } from "../../python/framework.ts";
@@ -11,7 +13,7 @@ import { type ChosenInput, chooseInput } from "./choose-input.ts";
 import { type Definition, definitionsOf } from "./definitions.ts";
 import { tracesOf } from "./evidence.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
-import { placeProblems } from "./place-problems.ts";
+import { placeProblems, siteIn } from "./place-problems.ts";
 import { frameworkOf, type Outcome, type Program } from "./program.ts";
 import type { PythonDocument, PythonModel, TracedModel } from "./python-document.ts";
 import { graphOf } from "./to-graph.ts";
@@ -122,10 +124,21 @@ function finish(program: Program, candidate: Candidate, framework: Framework, ex
     root,
     parameters: framework.parametersOf(root),
     names: new Map([...framework.modulesOf(root)].map(([name, module]) => [module, name])),
+    madeAt: constructions(framework, root, path),
     unknown: reasonsIn(execution),
   };
   const { graph, nodeOf } = graphOf(model, path);
   return { ...model, graph, analysis: analyse(graph), nodeOf };
+}
+
+function constructions(framework: Framework, root: Instance, path: string): Map<Instance, Range> {
+  const modules = [...framework.modulesOf(root).values()];
+  return new Map(
+    modules.flatMap((module) => {
+      const made = siteIn(module.site, path);
+      return made ? [[module, made.range]] : [];
+    }),
+  );
 }
 
 /** The entry itself is called by no text: it stands where it is built, if that is in one. */

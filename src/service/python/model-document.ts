@@ -1,7 +1,6 @@
 /** One model of a Python file in the form in which models of all formats are trained and looked at. */
 import { defaultTraining } from "../../formats/cnn-json/training.ts";
 import type { ModelDocument } from "../../formats/model-document.ts";
-import { siteIn } from "../../formats/python/place-problems.ts";
 import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
 
 /** The model of that name, else the file's main one; `undefined` if the file has none. */
@@ -10,13 +9,13 @@ export function modelDocumentOf(document: PythonDocument, name?: string): ModelD
   if (model === undefined) return undefined;
   const { graph, analysis, at } = model;
   const { issues } = document;
-  return { graph, analysis, training: defaultTraining, issues, layersAt: at, places: constructions(document, model) };
+  return { graph, analysis, training: defaultTraining, issues, layersAt: at, places: constructions(model) };
 }
 
 /** Where the modules behind the nodes are built: the cursor there means the node, as at its call. */
-function constructions({ path }: PythonDocument, { nodeOf }: PythonModel): NonNullable<ModelDocument["places"]> {
+function constructions({ nodeOf, madeAt }: PythonModel): NonNullable<ModelDocument["places"]> {
   return [...nodeOf].flatMap(([{ module }, node]) => {
-    const made = module && siteIn(module.site, path);
-    return made ? [{ range: made.range, node }] : [];
+    const range = module && madeAt.get(module);
+    return range ? [{ range, node }] : [];
   });
 }

@@ -66,6 +66,12 @@ function moveModel(model: PythonModel, move: Move, moveSite: (site: Site) => Sit
     whole: model.whole && move(model.whole),
     operations,
     nodeOf,
+    madeAt: new Map(
+      [...model.madeAt].flatMap(([module, range]) => {
+        const moved = move(range);
+        return moved ? [[module, moved] as const] : [];
+      }),
+    ),
     graph: {
       ...model.graph,
       nodes: model.graph.nodes.map((node) => {

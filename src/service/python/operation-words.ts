@@ -113,7 +113,9 @@ function parameterFact(model: PythonModel, { module, container }: Operation): st
   const total = sumOfSizes(sizesIn(owned));
   const counted = total === undefined ? "unknown" : formatNumber(total);
   if (container || owned.length > 4) return [`Parameters: ${counted}.`];
-  const parts = owned.map(({ name, shape }) => `${name} ${shape.map(formatDim).join(" × ") || "1"}`);
+  // The kernel first, then the bias.
+  const sorted = [...owned].sort((a, b) => b.shape.length - a.shape.length);
+  const parts = sorted.map(({ name, shape }) => `${name} ${shape.map(formatDim).join(" × ") || "1"}`);
   return [`Parameters: ${escapeMarkdown(parts.join(" + "))} = ${counted}.`];
 }
 

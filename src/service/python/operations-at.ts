@@ -1,5 +1,4 @@
 /** Which executed operations a place of the text is about: the innermost call there, or the construction of a module. */
-import { siteIn } from "../../formats/python/place-problems.ts";
 import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
 import type { Range } from "../../graph/graph.ts";
 import type { Operation } from "../../python/trace.ts";
@@ -28,7 +27,7 @@ export function executedPlaces(document: PythonDocument): ExecutedAt[] {
   for (const model of document.models) {
     for (const operation of model.operations) {
       const own = operation.site?.file.path === document.path ? operation.site.range : undefined;
-      const made = operation.module && siteIn(operation.module.site, document.path)?.range;
+      const made = operation.module && model.madeAt.get(operation.module);
       add(own, { model, operation });
       add(made, { model, operation });
     }

@@ -1,0 +1,245 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { inRoot } from "../../../../scripts/root.ts";
+import { layerAt } from "../../../../src/service/place.ts";
+import { pythonCodeLenses } from "../../../../src/service/python/code-lenses.ts";
+import { comparisonMarkdown } from "../../../../src/service/python/comparison.ts";
+import { pythonHoverAt } from "../../../../src/service/python/hover.ts";
+import { pythonInlayHints } from "../../../../src/service/python/inlay-hints.ts";
+import { inputShapeEdit, sampleShapeText } from "../../../../src/service/python/input-shape.ts";
+import { mayHaveModels } from "../../../../src/service/python/may-have-models.ts";
+import { modelDocumentOf } from "../../../../src/service/python/model-document.ts";
+import { checkShapeComments, shapeCommentEdits } from "../../../../src/service/python/shape-comments.ts";
+import { summaryMarkdown } from "../../../../src/service/python/summary.ts";
+import { readText } from "../../formats/python/read-text.ts";
+
+const lenet = readFileSync(inRoot("examples", "lenet.py"), "utf8");
+const document = readText(lenet);
+const at = (text: string, source = lenet): number => source.indexOf(text) + 1;
+const hoverOver = (text: string): string => pythonHoverAt(document, at(text))?.markdown ?? "";
+
+function edited(text: string, edits: readonly { range: { start: number; end: number }; text: string }[]): string {
+  return [...edits]
+    .sort((a, b) => b.range.start - a.range.start)
+    .reduce((rest, edit) => rest.slice(0, edit.range.start) + edit.text + rest.slice(edit.range.end), text);
+}
+
+describe("a hover", () => {
+  test("over a call says shapes, calculation, padding, parameters and costs", () => {
+    const hover = hoverOver("self.conv1(x)");
+    for (const said of [
+      "**conv1** · Conv2d",
+      "[1, 1, 28, 28\\] → \\[1, 6, 28, 28",
+      "= 28",
+      "Padding: top 2, right 2, bottom 2, left 2.",
+      "weight 6 × 1 × 5 × 5 + bias 6 = 156",
+      "Multiply-accumulates: 117,600.",
+      "Receptive field: 5 × 5 input cells",
+    ]) {
+      expect(hover).toContain(said);
+    }
+  });
+
+  test("over a construction says what its call does", () => {
+    expect(hoverOver("nn.Conv2d(6, 16")).toContain("[1, 6, 14, 14\\] → \\[1, 16, 10, 10");
+  });
+
+  test("over a flattening says which line gave each factor", () => {
+    expect(hoverOver("x.view(")).toMatch(
+      /400 = 16 × 5 × 5\n {2}channels 16 from conv2, line 19\n {2}height {3}5 from max_pool2d, line 19/,
+    );
+  });
+
+  test("over the class says what the model costs and what it is fed with", () => {
+    const hover = pythonHoverAt(document, at("LeNet(nn"))?.markdown;
+    expect(hover).toContain("61,706 parameters · 416,520 MACs");
+    expect(hover).toContain("MNIST's images");
+  });
+
+  test("speaks of the innermost call", () => {
+    expect(hoverOver("F.relu(self.conv1")).toContain("**relu**");
+    expect(hoverOver("F.max_pool2d(F.relu(self.conv1")).toContain("**max\\_pool2d**".replace("\\", ""));
+  });
+
+  test("says nothing where nothing is computed", () => {
+    expect(pythonHoverAt(document, at("import torch"))).toBeUndefined();
+  });
+});
+
+describe("hints", () => {
+  const lines = lenet.split("\n");
+  const hintOf = (line: string) => {
+    const end = lenet.indexOf(line) + line.length;
+    return pythonInlayHints(document).find(({ offset }) => offset === end)?.label;
+  };
+
+  test.each([
+    ["x = F.max_pool2d(F.relu(self.conv1(x)), 2)", "→ [1, 6, 14, 14]"],
+    ["x = x.view(x.size(0), -1)", "→ [1, 400]"],
+    ["self.fc1 = nn.Linear(16 * 5 * 5, 120)", "→ [1, 120]"],
+    ["return self.fc3(x)", "→ [1, 10]"],
+  ])("%s %s", (line, label) => {
+    expect(hintOf(line)).toBe(label);
+  });
+
+  test("stand only where a range asks for them", () => {
+    const [first] = pythonInlayHints(document);
+    expect(pythonInlayHints(document, { start: 0, end: first?.offset ?? 0 })).toHaveLength(1);
+    expect(lines.length).toBeGreaterThan(pythonInlayHints(document).length);
+  });
+
+  test("a block that is used with several sizes names them", () => {
+    const block = readText(`
+import torch, torch.nn as nn
+class Down(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.pool = nn.MaxPool2d(2)
+    def forward(self, x):
+        return self.pool(x)
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b = Down(), Down()
+    def forward(self, x):
+        return self.b(self.a(x))
+Net()(torch.randn(1, 3, 32, 32))
+`);
+    expect(pythonInlayHints(block).map(({ label }) => label)).toContain("→ [1, 3, 16, 16], [1, 3, 8, 8]");
+  });
+});
+
+test("the lens above a class tells costs, input and its origin, and opens the inspector", () => {
+  expect(pythonCodeLenses(document).map(({ title, model }) => [title, model])).toEqual([
+    ["61,706 parameters · 416,520 MACs", "LeNet"],
+    ["input [1, 1, 28, 28], MNIST's images", "LeNet"],
+    ["Open Inspector", "LeNet"],
+  ]);
+});
+
+describe("a mistake", () => {
+  const wrong = lenet.replace("16 * 5 * 5", "16 * 4 * 4");
+  const { issues } = readText(wrong);
+
+  test("stands at the call where PyTorch raises, once", () => {
+    expect(issues.map(({ code, range }) => [code, wrong.slice(range.start, range.end)])).toEqual([
+      ["shape/in-features", "self.fc1(x)"],
+    ]);
+  });
+
+  test("is mended by its fix", () => {
+    const text = edited(wrong, issues[0]?.fixes[0]?.edits ?? []);
+    expect(text).toContain("nn.Linear(400, 120)");
+    expect(readText(text).issues).toEqual([]);
+  });
+
+  test("names the construction that it is about", () => {
+    expect(issues[0]?.related?.map(({ range }) => wrong.slice(range.start, range.end))).toEqual([
+      "nn.Linear(16 * 4 * 4, 120)",
+    ]);
+  });
+});
+
+describe("shape comments", () => {
+  const commented = edited(lenet, shapeCommentEdits(document));
+
+  test("say each line's shape, and agree with what they say", () => {
+    expect(commented).toContain("x = x.view(x.size(0), -1)  # [1, 400]\n");
+    expect(checkShapeComments(readText(commented))).toEqual([]);
+  });
+
+  test("are not written twice", () => {
+    expect(shapeCommentEdits(readText(commented))).toEqual([]);
+  });
+
+  test("that are wrong are told with the right one", () => {
+    const stale = lenet.replace("x = x.view(x.size(0), -1)", "x = x.view(x.size(0), -1)  # [N, 256]");
+    const [issue] = checkShapeComments(readText(stale));
+    expect([issue?.severity, issue?.message]).toEqual([
+      "information",
+      "The comment says [N, 256], the line gives [1, 400].",
+    ]);
+    expect(edited(stale, issue?.fixes[0]?.edits ?? [])).toContain("# [1, 400]");
+  });
+
+  test("with letters, with another batch or without one agree", () => {
+    for (const comment of ["# [B, 400]", "# (64, 400)", "# [N, F]", "# [400]"]) {
+      const text = lenet.replace("x = x.view(x.size(0), -1)", `x = x.view(x.size(0), -1)  ${comment}`);
+      expect(checkShapeComments(readText(text)), comment).toEqual([]);
+    }
+  });
+});
+
+describe("the input's comment", () => {
+  const [model] = document.models;
+
+  test("is written above the class and then decides", () => {
+    if (model === undefined) throw new Error("no model");
+    const edit = inputShapeEdit(document, model, "1 x 32 x 32");
+    const text = edited(lenet, edit ? [edit] : []);
+    expect(text).toContain("# convlens: input=1x32x32\nclass LeNet");
+    const again = readText(text).models[0];
+    expect(again?.input.shapes).toEqual([[1, 1, 32, 32]]);
+    expect(again && sampleShapeText(again)).toBe("1x32x32");
+  });
+
+  test("is changed where it is there", () => {
+    const text = `# convlens: input=1x32x32\n${lenet}`;
+    const read = readText(text);
+    const [own] = read.models;
+    const edit = own && inputShapeEdit(read, own, "1x28x28");
+    expect(edited(text, edit ? [edit] : []).startsWith("# convlens: input=1x28x28\n")).toBe(true);
+  });
+
+  test("is no shape if something else was typed", () => {
+    for (const typed of ["", "big", "0x3", "1x-2", "3x224xa"]) {
+      expect(model && inputShapeEdit(document, model, typed), typed).toBeUndefined();
+    }
+  });
+});
+
+test("a summary has every operation with its line, and the totals", () => {
+  const [model] = document.models;
+  const text = model ? summaryMarkdown(document, model) : "";
+  expect(text).toMatch(/\| 18 +\| conv1 +\| Conv2d +\| \[1, 6, 28, 28\] +\| 156 +\| 117,600 +\| 5 × 5 /);
+  expect(text).toMatch(/\| 20 +\| view /);
+  expect(text).toContain("Parameters: 61,706, trained: 61,706. Multiply-accumulates: 416,520.");
+});
+
+test("a comparison marks what changed, what is new and what is gone", () => {
+  const after = readText(
+    lenet
+      .replace("6, kernel_size=5, padding=2", "6, kernel_size=3, padding=1")
+      .replace("x = F.relu(self.fc2(x))", "x = self.fc2(x)"),
+  );
+  const text = comparisonMarkdown(document, after);
+  expect(text).toMatch(
+    /\| ~ \| conv1 +\| Conv2d +\| \[1, 6, 28, 28\] +\| 156 → 60 +\| 117,600 → 42,336 +\| 5 × 5 → 3 × 3 /,
+  );
+  expect(text).toMatch(/\| - \| relu /);
+  expect(comparisonMarkdown(document, document)).toContain("Nothing changed.");
+});
+
+test("the cursor at a call or at a construction means the same layer", () => {
+  const model = modelDocumentOf(document);
+  if (model === undefined) throw new Error("no model");
+  const names = ["self.conv2(x)", "nn.Conv2d(6, 16", "F.relu(self.fc1"].map((text) => {
+    const layer = layerAt(model, at(text));
+    return layer === undefined ? undefined : model.graph.nodes[layer]?.name;
+  });
+  expect(names).toEqual(["conv2", "conv2", "relu_3"]);
+});
+
+test("only files that import a framework are read", () => {
+  for (const text of [
+    "import torch\n",
+    "from torch import nn",
+    "  import keras",
+    "from tensorflow.keras import layers",
+  ]) {
+    expect(mayHaveModels(text), text).toBe(true);
+  }
+  for (const text of ["import numpy", "# import torch", "import torchx", "x = 'import torch'"]) {
+    expect(mayHaveModels(text), text).toBe(false);
+  }
+});

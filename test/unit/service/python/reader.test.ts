@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { inRoot } from "../../../../scripts/root.ts";
+import { pythonInlayHints } from "../../../../src/service/python/inlay-hints.ts";
+import { notebookText } from "../../../../src/service/python/notebook-text.ts";
+import { openReader } from "../../formats/python/read-text.ts";
+
+const lenet = readFileSync(inRoot("examples", "lenet.py"), "utf8");
+const hintsBehind = (document: Parameters<typeof pythonInlayHints>[0]) =>
+  pythonInlayHints(document).map(({ offset, label }) => {
+    const line = document.text.slice(document.text.lastIndexOf("\n", offset - 1) + 1, offset).trim();
+    return `${line} ${label}`;
+  });
+
+describe("a text that is broken in the middle of typing", () => {
+  test("keeps the answers for everything that is not being edited", async () => {
+    const reader = await openReader();
+    const whole = hintsBehind(reader.read({ path: "/w/lenet.py", text: lenet }));
+    const broken = lenet.replace("x = F.relu(self.fc1(x))", "x = F.relu(self.fc1(x");
+    const kept = hintsBehind(reader.read({ path: "/w/lenet.py", text: broken }));
+    expect(kept).toEqual(whole.filter((line) => !line.includes("self.fc1(x)")));
+  });
+
+  test("moves what stands behind the edit", async () => {
+    const reader = await openReader();
+    reader.read({ path: "/w/lenet.py", text: lenet });
+    const broken = lenet.replace("    def __init__(self, num", "    y = (\n    def __init__(self, num");
+    const kept = hintsBehind(reader.read({ path: "/w/lenet.py", text: broken }));
+    expect(kept).toContain("self.conv2 = nn.Conv2d(6, 16, kernel_size=5) → [1, 16, 10, 10]");
+    expect(kept).toContain("x = x.view(x.size(0), -1) → [1, 400]");
+  });
+});
+
+test("imports are followed in the files around, and an edit of one changes the answers", async () => {
+  const files: Record<string, string> = {
+    "/w/blocks.py": "import torch.nn as nn\ndef conv(i, o):\n    return nn.Conv2d(i, o, 3)\n",
+  };
+  const reader = await openReader(files);
+  const file = {
+    path: "/w/net.py",
+    text: "import torch\nimport torch.nn as nn\nfrom blocks import conv\nnet = nn.Sequential(conv(3, 8))\nnet(torch.zeros(1, 3, 8, 8))\n",
+  };
+  const shapes = () => reader.read(file).models[0]?.operations.map(({ outputs }) => outputs[0]?.shape);
+  expect(shapes()).toEqual([
+    [1, 8, 6, 6],
+    [1, 8, 6, 6],
+  ]);
+  files["/w/blocks.py"] = "import torch.nn as nn\ndef conv(i, o):\n    return nn.Conv2d(i, o, 5)\n";
+  reader.invalidate();
+  expect(shapes()?.[0]).toEqual([1, 8, 4, 4]);
+});
+
+describe("a notebook", () => {
+  const cells = [
+    "%matplotlib inline\nimport torch, torch.nn as nn",
+    "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.c = nn.Conv2d(3, 8, 3)\n    def forward(self, x):\n        return self.c(x)",
+    "!pip install something\nNet()(torch.zeros(1, 3, 8, 8))",
+  ];
+
+  test("is one text in which every cell stands where it is said to stand, line for line", () => {
+    const { text, cells: places } = notebookText(cells);
+    expect(places.map(({ start, end }) => text.slice(start, end).length)).toEqual(cells.map(({ length }) => length));
+    expect(text).not.toContain("%matplotlib");
+    expect(text.slice(places[1]?.start, places[1]?.end)).toBe(cells[1]);
+  });
+
+  test("a cell sees the classes of the cells above it", async () => {
+    const reader = await openReader();
+    const { text, cells: places } = notebookText(cells);
+    const part = places[1];
+    if (part === undefined) throw new Error("no such cell");
+    const hints = hintsBehind(reader.readPart({ path: "/w/book.ipynb", text }, part));
+    expect(hints).toEqual(["self.c = nn.Conv2d(3, 8, 3) → [1, 8, 6, 6]", "return self.c(x) → [1, 8, 6, 6]"]);
+  });
+});
