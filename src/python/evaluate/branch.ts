@@ -34,6 +34,7 @@ export function runBoth(
   try {
     run.certain = false;
     const first = attempt(ways[0]);
+    run.spend((journal.length - mark) >> 1);
     const after = statesAfter(journal, mark);
     journal.undoTo(mark);
     if (first?.kind === "raise") run.certain = certain;
@@ -143,6 +144,7 @@ function restoreStates(journal: Journal, states: SlotMap): void {
 /** The present state, merged with that of a way which started where the journal had `mark` entries. */
 function mergeWith(run: Interpreter, other: SlotMap, mark: number, reason: string): void {
   const { journal } = run;
+  run.spend((journal.length - mark) >> 1);
   const before = journal.changedSince(mark);
   const slots = new SlotMap();
   for (const slot of [...other.slots(), ...before.slots()]) slots.set(slot, undefined);

@@ -11,7 +11,7 @@ import type { Interpreter } from "./interpreter.ts";
 import { Iterator } from "./iterator.ts";
 import { mergeValues } from "./merge.ts";
 import { setName } from "./names.ts";
-import { BudgetExceeded, Raised } from "./raised.ts";
+import { Raised } from "./raised.ts";
 import { runBlock } from "./statements.ts";
 
 export function makeFunction(run: Interpreter, frame: Frame, syntax: FunctionSyntax): PyFunction {
@@ -30,9 +30,17 @@ export function defineFunction(run: Interpreter, frame: Frame, statement: Functi
   return undefined;
 }
 
+/** How often a function may be in itself while it is not certain that it runs at all. */
+const DEEPEST_UNCERTAIN = 8;
+
 export function callFunction(run: Interpreter, callee: PyFunction, args: Arguments, site: Site): Value {
-  if (run.depth >= run.budget.depth)
-    throw new BudgetExceeded(`${callee.syntax.name} calls itself, or others, too deeply`);
+  const { syntax } = callee;
+  const active = run.active.get(syntax) ?? 0;
+  // A recursion whose end is not known would run both ways at each of its levels.
+  if (run.depth >= run.budget.depth || (!run.certain && active >= DEEPEST_UNCERTAIN)) {
+    return new Unknown(`\`${syntax.name}\` calls itself too often to follow`);
+  }
+  run.active.set(syntax, active + 1);
   run.depth++;
   try {
     const names = bindArguments(run, callee, args, site);
@@ -42,6 +50,7 @@ export function callFunction(run: Interpreter, callee: PyFunction, args: Argumen
     return new Unknown(`${callee.syntax.name} raises ${error.text}`);
   } finally {
     run.depth--;
+    run.active.set(syntax, active);
   }
 }
 

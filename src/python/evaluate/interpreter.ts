@@ -7,7 +7,7 @@ import type { Framework } from "../framework.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import { exceptionClass } from "../stdlib/exceptions.ts";
-import type { ModuleSyntax } from "../syntax/tree.ts";
+import type { FunctionSyntax, ModuleSyntax } from "../syntax/tree.ts";
 import { Instance, type Module, type Value } from "../value.ts";
 import { findAttribute, getAttribute, setAttribute } from "./attributes.ts";
 import { callValue } from "./call.ts";
@@ -51,6 +51,8 @@ export class Interpreter implements Run {
   readonly modules = new Map<string, Module>();
   steps = 0;
   depth = 0;
+  /** How often each function is running. */
+  readonly active = new Map<FunctionSyntax, number>();
   /** How many `try` statements are open, in this function or around it. */
   tries = 0;
   /** The exceptions that are being handled, for a bare `raise`. */
@@ -68,6 +70,7 @@ export class Interpreter implements Run {
     this.journal.reset();
     this.steps = 0;
     this.depth = 0;
+    this.active.clear();
     this.tries = 0;
     this.handled.length = 0;
   }

@@ -59,11 +59,13 @@ export function runWhile(
   statement: Extract<Statement, { kind: "while" }>,
 ): Completion | undefined {
   return inLoop(run, frame, () => {
+    const open = frame.alternatives.length;
     for (;;) {
       const test = evaluate(run, frame, statement.test);
       const truth = run.truth(test);
-      if (truth === undefined) {
-        const reason = whyUnknown(test, frame, statement.test);
+      // A loop that may have been left already goes on for as long as is not known.
+      if (truth === undefined || (truth && frame.alternatives.length > open)) {
+        const reason = truth ? "how often a loop runs is not known" : whyUnknown(test, frame, statement.test);
         return runUnknownTimes(run, frame, reason, () => runBlock(run, frame, statement.body));
       }
       if (!truth) return runBlock(run, frame, statement.otherwise);

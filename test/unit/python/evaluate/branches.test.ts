@@ -63,6 +63,16 @@ test.each([
     "[0, 1]",
   ],
   ["a while loop whose end is not known", "n = 0\nresult = 7\nwhile options.x: n += 1", "7"],
+  [
+    "an endless loop that may be left",
+    "n = 0\nresult = 4\nwhile True:\n  n += 1\n  if options.x: break\nelse:\n  result = 5",
+    "4",
+  ],
+  [
+    "what an endless loop that may be left changes",
+    "result = 0\nwhile True:\n  result += 1\n  if options.x: break",
+    "?",
+  ],
   ["what two rounds would change is not known", "a, b, result = 1, 1, 2\nfor i in options.x:\n  a, b = b, result", "2"],
   [
     "what only a second round changes is not known",
