@@ -31,7 +31,7 @@ export function defineFunction(run: Interpreter, frame: Frame, statement: Functi
 }
 
 /** How often a function may be in itself while it is not certain that it runs at all. */
-const DEEPEST_UNCERTAIN = 8;
+const DEEPEST_UNCERTAIN = 3;
 
 export function callFunction(run: Interpreter, callee: PyFunction, args: Arguments, site: Site): Value {
   const { syntax } = callee;

@@ -33,7 +33,7 @@ export interface Budget {
   readonly length: number;
 }
 
-export const usualBudget: Budget = { steps: 1_500_000, depth: 90, length: 100_000 };
+export const usualBudget: Budget = { steps: 400_000, depth: 90, length: 100_000 };
 
 /** Where modules come from. */
 export interface Library {
