@@ -79,7 +79,7 @@ export function MapAtlas({ sides }: { readonly sides: readonly [MapSide, ...MapS
           )
         }
       />
-      <div ref={ref} class="atlas-scroll">
+      <div ref={ref} class="atlas-scroll maps">
         {width > 0 && (
           <HeatMap
             label={`${countOf(order.length, "feature map")} of ${source.rows} × ${source.columns}${each > 1 ? ", each beside the other image's" : ""}. Arrow keys move from value to value, Page Up and Page Down from map to map, Enter chooses a map.`}
