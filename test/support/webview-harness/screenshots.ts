@@ -37,7 +37,7 @@ async function trained(page: Page): Promise<void> {
 }
 
 async function onTraining(page: Page): Promise<void> {
-  await page.getByRole("tab", { name: "Layer" }).press("End");
+  await page.getByRole("tab", { name: "Training" }).click();
   await trainFor(page, 2_000);
 }
 

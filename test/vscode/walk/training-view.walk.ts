@@ -15,7 +15,8 @@ walk("training view", {
     await workbench.openFile(MODEL);
     await workbench.runCommand("ConvLens: Open Inspector");
     await workbench.webview().getByRole("tab", { name: "Layer" }).focus();
-    await workbench.page.keyboard.press("End");
+    for (const key of ["ArrowRight", "ArrowRight"]) await workbench.page.keyboard.press(key);
+    await workbench.webview().getByRole("tab", { name: "Training", selected: true }).waitFor();
     await button(workbench, "Step one batch").first().press("Enter");
     await fact(workbench, "step 1 of 200").waitFor();
     const [first] = await firstLosses(workbench, MODEL, 1);
