@@ -9,7 +9,7 @@ import { evaluateArguments } from "./expressions.ts";
 import { type Frame, siteOf } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { setName } from "./names.ts";
-import { runParts } from "./statements.ts";
+import { runParts } from "./parts.ts";
 
 export function defineClass(run: Interpreter, frame: Frame, statement: ClassStatement): undefined {
   const { positional } = evaluateArguments(run, frame, statement.bases);

@@ -83,8 +83,11 @@ function evaluation(world: World, read: (file: SourceFile) => ModuleSyntax): Eva
   const run = new Interpreter({ frameworks: world.frameworks, find }, { ...usualBudget, ...world.budget });
   return {
     run,
-    load: (file, name = "__main__") =>
-      observe(run, () => run.modules.get(file.path) ?? runModule(run, read(file), name)),
+    load(file, name = "__main__") {
+      const outcome = observe(run, () => run.modules.get(file.path) ?? runModule(run, read(file), name));
+      // A file that ended early has what it had named until then.
+      return { ...outcome, value: run.modules.get(file.path) ?? outcome.value };
+    },
     call: (callee, args, site = NOWHERE) => observe(run, () => run.call(callee, args, site)),
   };
 }

@@ -5,8 +5,8 @@ import type { ModuleSyntax } from "../syntax/tree.ts";
 import { Module, Unknown, type Value } from "../value.ts";
 import { moduleFrame } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { runParts } from "./parts.ts";
 import { BudgetExceeded } from "./raised.ts";
-import { runParts } from "./statements.ts";
 
 export function importModule(run: Interpreter, name: string, site: Site | undefined, level = 0): Value {
   const from = site?.file.path ?? "";

@@ -50,6 +50,8 @@ export class Interpreter implements Run {
   readonly budget: Budget;
   readonly modules = new Map<string, Module>();
   steps = 0;
+  /** How many steps may be taken; fewer than the budget while a file's statement runs. */
+  limit: number;
   depth = 0;
   /** How often each function is running. */
   readonly active = new Map<FunctionSyntax, number>();
@@ -61,6 +63,7 @@ export class Interpreter implements Run {
   constructor(library: Library, budget: Budget) {
     this.library = library;
     this.budget = budget;
+    this.limit = budget.steps;
   }
 
   /** A step with a trace and a budget of its own. */
@@ -69,6 +72,7 @@ export class Interpreter implements Run {
     this.certain = true;
     this.journal.reset();
     this.steps = 0;
+    this.limit = this.budget.steps;
     this.depth = 0;
     this.active.clear();
     this.tries = 0;
@@ -78,7 +82,7 @@ export class Interpreter implements Run {
   /** Counts work, and stops when there was too much of it. */
   spend(steps: number): void {
     this.steps += steps;
-    if (this.steps > this.budget.steps) throw new BudgetExceeded("this takes more steps than are followed");
+    if (this.steps > this.limit) throw new BudgetExceeded("this takes more steps than are followed");
   }
 
   call(callee: Value, args: Arguments, site: Site): Value {

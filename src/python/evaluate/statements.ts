@@ -1,8 +1,7 @@
 /** What each statement does. */
-import type { Block, Part, Statement } from "../syntax/tree.ts";
+import type { Block, Statement } from "../syntax/tree.ts";
 import { List, Unknown, type Value } from "../value.ts";
 import { assignTarget, deleteTarget } from "./assign.ts";
-import { namesAssignedIn } from "./assigned-names.ts";
 import { forget, runBoth } from "./branch.ts";
 import { defineClass } from "./classes.ts";
 import { broken, type Completion, continued } from "./completion.ts";
@@ -14,7 +13,7 @@ import type { Interpreter } from "./interpreter.ts";
 import { runFor, runWhile } from "./loops.ts";
 import { runMatch } from "./match.ts";
 import { augment } from "./operators.ts";
-import { BudgetExceeded, Raised } from "./raised.ts";
+import { BudgetExceeded } from "./raised.ts";
 import { raiseStatement, runTry, runWith } from "./try.ts";
 
 export function runBlock(run: Interpreter, frame: Frame, block: Block): Completion | undefined {
@@ -23,19 +22,6 @@ export function runBlock(run: Interpreter, frame: Frame, block: Block): Completi
     if (completion !== undefined) return completion;
   }
   return undefined;
-}
-
-/** A file's or a class's own statements. One that raises is given up alone: what it would have named is unknown. */
-export function runParts(run: Interpreter, frame: Frame, parts: readonly Part[]): void {
-  for (const { offset, statement } of parts) {
-    const inner: Frame = { ...frame, offset: frame.offset + offset };
-    try {
-      runStatement(run, inner, statement);
-    } catch (error) {
-      if (!(error instanceof Raised) || run.tries > 0) throw error;
-      forget(run, inner, namesAssignedIn(statement), error.text);
-    }
-  }
 }
 
 export function runStatement(run: Interpreter, frame: Frame, statement: Statement): Completion | undefined {

@@ -130,6 +130,26 @@ test("the reason names the condition", async () => {
   expect(await valueIn(source)).toBe("? `options` is not among the files of the workspace");
 });
 
+test.each([
+  [
+    "what stands behind a training is seen",
+    "def step(n): return n + 1\nn = 0\nwhile True: n = step(n)\nresult = 3",
+    "3",
+  ],
+  [
+    "what stands behind an exception in a branch is certain",
+    "import options\nfor i in range(3):\n  if options.x: break\n  [][0]\nresult = []\nresult.append(1)",
+    "[1]",
+  ],
+  [
+    "what an endless statement changes is not known",
+    "result = 0\nwhile True: result += 1",
+    "? this takes more steps than are followed",
+  ],
+])("%s", async (_, source, expected) => {
+  expect(await valueIn(source)).toBe(expected);
+});
+
 test("outside of a branch nothing is kept for undoing", async () => {
   const { evaluation } = await runSource(`${UNKNOWN}if options.x: a = 1\nelse: a = 2\nfor i in range(9): b = i`);
   expect(evaluation.run.journal.length).toBe(0);

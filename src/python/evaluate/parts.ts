@@ -1,0 +1,45 @@
+/**
+ * A file's or a class's own statements, one by one. A statement that raises is given up alone: what it would have named is
+ * unknown, and the rest goes on. So does the rest of a file behind a statement that takes too long, such as a training.
+ */
+import type { Part, Statement } from "../syntax/tree.ts";
+import { namesAssignedIn } from "./assigned-names.ts";
+import { forget } from "./branch.ts";
+import type { Frame } from "./frame.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { BudgetExceeded, Raised } from "./raised.ts";
+import { runStatement } from "./statements.ts";
+
+/** The part of all steps that one statement of a file may take. */
+const SHARE = 0.4;
+
+export function runParts(run: Interpreter, frame: Frame, parts: readonly Part[]): void {
+  for (const { offset, statement } of parts) runPart(run, { ...frame, offset: frame.offset + offset }, statement);
+}
+
+function runPart(run: Interpreter, frame: Frame, statement: Statement): void {
+  const { certain, limit } = run;
+  const { depth } = run.journal;
+  const open = frame.alternatives.length;
+  // A file that is imported is part of the statement that imports it.
+  const outermost = run.depth === 1 && frame.annotations === undefined;
+  if (outermost) run.limit = Math.min(limit, run.steps + run.budget.steps * SHARE);
+  try {
+    runStatement(run, frame, statement);
+  } catch (error) {
+    const reason = reasonToGoOn(run, error, outermost && run.steps < limit);
+    if (reason === undefined) throw error;
+    frame.alternatives.length = open;
+    run.certain = certain;
+    run.journal.depth = depth;
+    run.limit = limit;
+    forget(run, frame, namesAssignedIn(statement), reason);
+  } finally {
+    run.limit = limit;
+  }
+}
+
+function reasonToGoOn(run: Interpreter, error: unknown, stepsAreLeft: boolean): string | undefined {
+  if (error instanceof Raised) return run.tries > 0 ? undefined : error.text;
+  return error instanceof BudgetExceeded && stepsAreLeft ? error.reason : undefined;
+}
