@@ -55,6 +55,9 @@ function bindOne(parameter: Parameter, written: ReadonlyMap<string, Argument>, o
   return parameter.default === undefined ? new Unknown(`${parameter.name} is not given`) : parameter.default;
 }
 
+/** What a `*x` of which nothing is known hands over: any number of arguments. */
+const NOT_KNOWN: Argument = { value: new Unknown("what `*` hands over is not known"), written: undefined };
+
 const signatures = new Map<string, Signature>();
 
 export function bind(text: string, args: Arguments): Bound {
@@ -66,7 +69,7 @@ export function bind(text: string, args: Arguments): Bound {
     if (parameter) written.set(parameter.name, argument);
   });
   const rest = signature.find(({ kind }) => kind === "rest");
-  if (rest) written.set(rest.name, packed(args.positional.slice(plain.length)));
+  if (rest) written.set(rest.name, packed(args.open ? [NOT_KNOWN] : args.positional.slice(plain.length)));
   const surplus: string[] = [];
   for (const [name, argument] of args.named) {
     if (signature.some((parameter) => parameter.name === name)) written.set(name, argument);

@@ -17,6 +17,7 @@ export function sizeFrom(run: Run, value: Value | undefined): Dim {
 
 /** The items of a tuple or list. */
 export function itemsOf(value: Value | undefined): readonly Value[] | undefined {
+  if (value instanceof List && value.unknown !== undefined) return undefined;
   return value instanceof Tuple || value instanceof List ? value.items : undefined;
 }
 

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { createTorch } from "../../../../src/python/torch/framework.ts";
+import { TorchTensor } from "../../../../src/python/torch/tensor.ts";
+import { runSource, worth } from "../../../support/python.ts";
+
+async function run(source: string) {
+  const { module, evaluation } = await runSource(`import math\nimport torch\nimport options\n${source}`, [
+    createTorch(),
+  ]);
+  return { result: module.names.get("result"), evaluation };
+}
+
+// The expected numbers were computed by PyTorch.
+test.each([
+  [
+    "RegNet's widths",
+    "w = torch.arange(8) * 27.89 + 48\nc = torch.round(torch.log(w / 48) / math.log(2.09))\nresult = (torch.round(torch.divide(48 * torch.pow(2.09, c), 8)) * 8).int().tolist()",
+    "[48, 104, 104, 104, 208, 208, 208, 208]",
+  ],
+  ["differences", "result = torch.diff(torch.tensor([0, 1, 3, 8])).int().tolist()", "[1, 2, 5]"],
+  ["rates", "result = [round(x.item(), 3) for x in torch.linspace(0, 0.2, 3)]", "[0.0, 0.1, 0.2]"],
+  [
+    "halves go to the even neighbour",
+    "result = torch.round(torch.tensor([0.5, 1.5, 2.5])).int().tolist()",
+    "[0, 2, 2]",
+  ],
+  ["a change in place is seen", "x = torch.arange(3)\nx.add_(1)\nresult = x.tolist()", "[1, 2, 3]"],
+])("%s are computed", async (_, source, expected) => {
+  const { result, evaluation } = await run(source);
+  expect(worth(evaluation, result)).toBe(expected);
+});
+
+test.each([
+  "torch.randn(*options.sizes)",
+  "torch.zeros(2, 3).view(*options.sizes)",
+  "torch.zeros(2, 3).permute(*options.axes)",
+  "torch.zeros(2, 3).expand(*options.sizes)",
+  "torch.zeros(2, 3).permute([axis for axis in options.axes])",
+])("the shape of %s is not known", async (expression) => {
+  const { result } = await run(`result = ${expression}`);
+  expect(result).toBeInstanceOf(TorchTensor);
+  expect((result as TorchTensor).shape).toBeUndefined();
+});
