@@ -31,7 +31,9 @@ export class Making {
     return this.bound.get(name);
   }
 
+  /** Last in order, where an argument of that name stood before: `bias=True` is no parameter. */
   set(name: string, value: Value): void {
+    this.instance.attributes.delete(name);
     this.instance.attributes.set(name, value);
   }
 
