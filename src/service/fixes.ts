@@ -7,9 +7,13 @@ export interface IssueFix {
   readonly fix: Fix;
 }
 
-/** Every fix of every issue that touches the range, in the order of the text. */
+/** Every fix of every issue that touches the range, or that names a place there, in the order of the text. */
 export function fixesAt(issues: readonly TextIssue[], range: Range): IssueFix[] {
   return issues
-    .filter((issue) => issue.range.start <= range.end && range.start <= issue.range.end)
+    .filter((issue) => [issue, ...(issue.related ?? [])].some((place) => touches(place.range, range)))
     .flatMap((issue) => issue.fixes.map((fix) => ({ issue, fix })));
+}
+
+function touches(a: Range, b: Range): boolean {
+  return a.start <= b.end && b.start <= a.end;
 }

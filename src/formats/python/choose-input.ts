@@ -64,12 +64,12 @@ function deducedInput(context: InputContext): ChosenInput {
   const inputs = inputsOf(context);
   const unknown = attempt(inputs.map(() => undefined));
   const first = firstLayerOf(unknown.trace.operations, framework);
-  if (inputs.length !== 1 || first === undefined) {
-    return { input: { shapes: inputs.map(() => undefined), origin: "symbolic", words: "not known" }, outcome: unknown };
-  }
+  const notKnown: ModelInput = { shapes: inputs.map(() => undefined), origin: "symbolic", words: "not known" };
+  if (inputs.length !== 1 || first === undefined) return { input: notKnown, outcome: unknown };
   const dataset = datasetInput(program.syntax.file.text);
   if (dataset && fits(dataset, first)) return withDataset(dataset, attempt);
   const shape = symbolicShape(first);
+  if (shape === undefined) return { input: notKnown, outcome: unknown };
   const symbolic = attempt([shape]);
   return (
     solvedInput(first, symbolic, attempt) ?? {
@@ -86,7 +86,7 @@ function openWords(shape: InputShape): string {
 /** A data set is what the first layer reads, or it is not this model's. */
 function fits({ channels, height, width }: DatasetInput, { kind, size }: FirstLayer): boolean {
   if (kind === "image") return size === channels;
-  return kind === "features" && size === channels * height * width;
+  return kind === "flattened" && size === channels * height * width;
 }
 
 function withDataset({ name, channels, height, width }: DatasetInput, attempt: TryInput): ChosenInput {

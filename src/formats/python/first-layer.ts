@@ -7,7 +7,8 @@ import type { Dim } from "../../tensor/dim.ts";
 import type { InputShape } from "./model-input.ts";
 
 export interface FirstLayer {
-  readonly kind: "image" | "sequence" | "volume" | "features";
+  /** `flattened`: features of which only the product with other axes is known, because the input is flattened before. */
+  readonly kind: "image" | "sequence" | "volume" | "features" | "flattened";
   /** Channels or features. */
   readonly size: number;
 }
@@ -16,17 +17,33 @@ const IMAGE = /^(?:Lazy)?Conv(?:Transpose)?2d$/;
 const SEQUENCE = /^(?:Lazy)?Conv(?:Transpose)?1d$/;
 const VOLUME = /^(?:Lazy)?Conv(?:Transpose)?3d$/;
 
-/** Of the first executed module that states its input; `undefined` if none does. */
+/** What leaves axes and channels as they are, so that a layer behind it still speaks of the input. */
+const KEEPS_CHANNELS =
+  /^(?:relu|add|sub|mul|div|float|to|clone|contiguous|dropout|pad|normalize|interpolate|Identity|Dropout2?d?|BatchNorm[123]d|(?:Zero|Reflection|Replication|Constant)Pad2d|Upsample|QuantStub)$/;
+
+const FLATTENS = /^(?:flatten|view|reshape|Flatten)$/;
+
+/** Of the first executed module that states its input, unless something before it may have changed that; else `undefined`. */
 export function firstLayerOf(operations: readonly Operation[], framework: Framework): FirstLayer | undefined {
-  for (const { module, type } of operations) {
-    const size = module && statedSize(framework, module);
-    if (size === undefined) continue;
-    if (IMAGE.test(type)) return { kind: "image", size };
-    if (SEQUENCE.test(type)) return { kind: "sequence", size };
-    if (VOLUME.test(type)) return { kind: "volume", size };
-    if (type === "Linear") return { kind: "features", size };
+  let isFlattened = false;
+  for (const { module, type, container } of operations) {
+    const kind = kindOf(type);
+    if (kind !== undefined) {
+      const size = module && statedSize(framework, module);
+      if (size === undefined || (isFlattened && kind !== "features")) return undefined;
+      return { kind: isFlattened ? "flattened" : kind, size };
+    }
+    if (FLATTENS.test(type)) isFlattened = true;
+    else if (!container && !KEEPS_CHANNELS.test(type)) return undefined;
   }
   return undefined;
+}
+
+function kindOf(type: string): FirstLayer["kind"] | undefined {
+  if (IMAGE.test(type)) return "image";
+  if (SEQUENCE.test(type)) return "sequence";
+  if (VOLUME.test(type)) return "volume";
+  return type === "Linear" ? "features" : undefined;
 }
 
 function statedSize(framework: Framework, module: Instance): number | undefined {
@@ -34,9 +51,10 @@ function statedSize(framework: Framework, module: Instance): number | undefined 
   return typeof value === "number" ? value : undefined;
 }
 
-/** With letters for the sizes that the layer leaves open: `[1, 3, H, W]`. */
-export function symbolicShape({ kind, size }: FirstLayer): InputShape {
-  const open: Readonly<Record<FirstLayer["kind"], readonly Dim[]>> = {
+/** With letters for the sizes that the layer leaves open: `[1, 3, H, W]`; `undefined` where not even the axes are known. */
+export function symbolicShape({ kind, size }: FirstLayer): InputShape | undefined {
+  if (kind === "flattened") return undefined;
+  const open: Readonly<Record<typeof kind, readonly Dim[]>> = {
     features: [],
     sequence: [letter("L")],
     image: [letter("H"), letter("W")],

@@ -5,6 +5,7 @@ import { Builtin, Float, Module, Tuple, Unknown, type Value } from "../value.ts"
 import { TorchDevice, typeNamed, typeNames } from "./dtype.ts";
 import { answering, contexts, identities, identity, nothings } from "./harmless.ts";
 import { initializers } from "./initializers.ts";
+import { lightningNames, lightningPackages } from "./lightning.ts";
 import { functionsOf, parameterClass, tensorClass } from "./methods.ts";
 import { moduleUtilities } from "./module-utilities.ts";
 import { classEntries, classes } from "./modules/classes.ts";
@@ -25,6 +26,7 @@ export function torchModules(): ReadonlyMap<string, Module> {
   const torch = add("torch", [...torchNames(), ["nn", nn]]);
   addTorchParts(add, torch);
   addVision(add);
+  for (const name of lightningPackages) add(name, lightningNames());
   return modules;
 }
 
