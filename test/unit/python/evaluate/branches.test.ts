@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Unknown } from "../../../../src/python/value.ts";
+import { Tuple, Unknown } from "../../../../src/python/value.ts";
 import { runSource, valueIn } from "../../../support/python.ts";
 
 const UNKNOWN = "import options\n";
@@ -120,7 +120,7 @@ async function shown(source: string): Promise<string> {
     const text = evaluation.run.repr(value);
     if (text !== undefined || items.length === 0) return text ?? "?";
     const parts = items.map((item) => (item instanceof Unknown ? "?" : (evaluation.run.repr(item) ?? "?"))).join(", ");
-    return value.constructor.name === "Tuple" ? `(${parts})` : `[${parts}]`;
+    return value instanceof Tuple ? `(${parts})` : `[${parts}]`;
   };
   return show("result");
 }
