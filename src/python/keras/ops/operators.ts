@@ -15,7 +15,7 @@ const arithmetic: Readonly<Record<string, string>> = {
   "+": "Add",
   "-": "Subtract",
   "*": "Multiply",
-  "/": "Divide",
+  "/": "TrueDivide",
   "//": "FloorDivide",
   "%": "Mod",
   "**": "Power",
