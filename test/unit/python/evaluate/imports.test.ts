@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { Unknown } from "../../../../src/python/value.ts";
+import { openWorkspace, worth } from "../../../support/python.ts";
+
+/** What `result` is worth after `main.py` ran in a workspace. */
+async function resultOf(files: Readonly<Record<string, string>>, path = "main.py"): Promise<string> {
+  const evaluation = (await openWorkspace(files)).evaluate();
+  const { value } = evaluation.load({ path, text: files[path] ?? "" });
+  return value instanceof Unknown ? value.reason : worth(evaluation, value.names.get("result"));
+}
+
+const PACKAGE = {
+  "models/__init__.py":
+    "from .blocks import Block, helper as build\nfrom . import sizes\n__all__ = ['Block', 'build']\nhidden = 1",
+  "models/blocks.py":
+    "from .sizes import WIDTH\nfrom ..models.sizes import *\nclass Block:\n  width = WIDTH\ndef helper(n): return [Block.width] * n\n_private = 3",
+  "models/sizes.py": "WIDTH = 8\n_SECRET = 1\nDEPTH = 2",
+};
+
+test.each([
+  ["a package", "import models\nresult = models.build(2)", "[8, 8]"],
+  ["a name of a package", "from models import Block as B\nresult = B.width", "8"],
+  ["a module of a package", "from models import sizes\nresult = sizes.DEPTH", "2"],
+  ["a module by its path", "import models.blocks\nresult = models.blocks.WIDTH", "8"],
+  ["a module under another name", "import models.sizes as s\nresult = s.WIDTH", "8"],
+  ["a star takes what `__all__` names", "from models import *\nresult = build(1)", "[8]"],
+  ["a star leaves out what `__all__` does not name", "hidden = 0\nfrom models import *\nresult = hidden", "0"],
+  [
+    "a star leaves out what begins with an underscore",
+    "_SECRET = 0\nfrom models.sizes import *\nresult = (_SECRET, DEPTH)",
+    "(0, 2)",
+  ],
+  ["inside of a function", "def f():\n  from models.sizes import WIDTH\n  return WIDTH\nresult = f()", "8"],
+  [
+    "in a try",
+    "try:\n  from models.nothing import a\nexcept ImportError:\n  a = 2\nresult = a",
+    "? `models.nothing` is not among the files of the workspace",
+  ],
+])("%s is imported", async (_, main, expected) => {
+  expect(await resultOf({ ...PACKAGE, "main.py": main })).toBe(expected);
+});
+
+test("files that import each other see each other as far as they have come", async () => {
+  const files = {
+    "main.py": "import a\nresult = (a.first, a.g())",
+    "a.py": "first = 1\nimport b\ndef g(): return b.second + first",
+    "b.py": "import a\nsecond = a.first + 1",
+  };
+  expect(await resultOf(files)).toBe("(1, 3)");
+});
+
+test("a file of the workspace wins over a module of Python's library", async () => {
+  expect(await resultOf({ "main.py": "import operator\nresult = operator.add", "operator.py": "add = 5" })).toBe("5");
+});
+
+test("a module runs once, with its own name", async () => {
+  const files = {
+    "main.py": "import a, b\nfrom a import log\nresult = (log, a.name, __name__)",
+    "a.py": "log = []\nlog.append(1)\nname = __name__\nif __name__ == '__main__': log.append('main')",
+    "b.py": "import a",
+  };
+  expect(await resultOf(files)).toBe("([1], 'a', '__main__')");
+});
+
+test("what a file gives stays its own when another file's name is the same", async () => {
+  const files = {
+    "main.py": "from a import size, get\nsize = 9\nresult = (size, get())",
+    "a.py": "size = 1\ndef get(): return size",
+  };
+  expect(await resultOf(files)).toBe("(9, 1)");
+});
+
+test("a file that does not end leaves the importing file running", async () => {
+  const files = { "main.py": "import a\nresult = 4", "a.py": "while True: pass" };
+  expect(await resultOf(files)).toBe("4");
+});
