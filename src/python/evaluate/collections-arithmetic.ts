@@ -43,7 +43,10 @@ function repeat(run: Interpreter, value: Value, times: Value): Value | undefined
   const length =
     typeof value === "string" ? value.length : value instanceof List || value instanceof Tuple ? value.items.length : 0;
   if (length * count > run.budget.length) return new Unknown("it is too long to follow");
-  if (typeof value === "string") return value.repeat(Math.max(count, 0));
+  if (typeof value === "string") {
+    run.spend((length * Math.max(count, 0)) >> 4);
+    return value.repeat(Math.max(count, 0));
+  }
   if (!(value instanceof List || value instanceof Tuple)) return undefined;
   run.spend((length * Math.max(count, 0)) >> 2);
   const items = Array.from({ length: Math.max(count, 0) }, () => value.items).flat();

@@ -103,8 +103,7 @@ function observe<T extends Value>(run: Interpreter, step: () => T): Outcome<T> {
     if (ended === undefined) throw error;
     return { value: new Unknown(ended), trace, ended };
   } finally {
-    // What is asked of the values afterwards has a budget of its own.
-    run.steps = 0;
+    run.end();
   }
 }
 

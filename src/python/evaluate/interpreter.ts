@@ -50,6 +50,7 @@ export class Interpreter implements Run {
   readonly budget: Budget;
   readonly modules = new Map<string, Module>();
   steps = 0;
+  private running = false;
   /** How many steps may be taken; fewer than the budget while a file's statement runs. */
   limit: number;
   depth = 0;
@@ -68,6 +69,7 @@ export class Interpreter implements Run {
 
   /** A step with a trace and a budget of its own. */
   begin(trace: TraceRecorder): void {
+    this.running = true;
     this.trace = trace;
     this.certain = true;
     this.journal.reset();
@@ -77,6 +79,23 @@ export class Interpreter implements Run {
     this.active.clear();
     this.tries = 0;
     this.handled.length = 0;
+  }
+
+  end(): void {
+    this.running = false;
+  }
+
+  /** What is asked between two steps has a budget of its own, behind which the answer is not known. */
+  private ask<T>(question: () => T | undefined): T | undefined {
+    if (this.running) return question();
+    this.steps = 0;
+    this.limit = this.budget.steps;
+    try {
+      return question();
+    } catch (error) {
+      if (error instanceof BudgetExceeded || error instanceof Raised) return undefined;
+      throw error;
+    }
   }
 
   /** Counts work, and stops when there was too much of it. */
@@ -126,15 +145,15 @@ export class Interpreter implements Run {
   }
 
   equal(left: Value, right: Value): boolean | undefined {
-    return equalValues(this, left, right);
+    return this.ask(() => equalValues(this, left, right));
   }
 
   text(value: Value): string | undefined {
-    return textOfValue(this, value);
+    return this.ask(() => textOfValue(this, value));
   }
 
   repr(value: Value): string | undefined {
-    return reprOf(this, value);
+    return this.ask(() => reprOf(this, value));
   }
 
   isInstance(value: Value, cls: Value): boolean | undefined {

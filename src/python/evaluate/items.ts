@@ -16,12 +16,17 @@ export function itemOf(run: Interpreter, value: Value, key: Value, site: Site): 
   if (value instanceof Tuple) return ofSequence(run, value.items, key, site, (items) => new Tuple(items));
   if (value instanceof List) return ofList(run, value, key, site);
   if (value instanceof Dict) return ofDict(run, value, key, site);
-  if (typeof value === "string") return ofSequence(run, [...value], key, site, (items) => items.join(""));
+  if (typeof value === "string") return ofText(run, value, key, site);
   if (value instanceof Native)
     return orElse(value.item(run, key, site), () => new Unknown(`an item of a ${value.typeName} is not followed`));
   if (value instanceof Instance) return ofInstance(run, value, key, site);
   if (value instanceof PyClass) return ofClass(run, value, key, site);
   return new Unknown("what stands in brackets here is not followed");
+}
+
+function ofText(run: Interpreter, text: string, key: Value, site: Site): Value {
+  run.spend(text.length >> 4);
+  return ofSequence(run, [...text], key, site, (items) => items.join(""));
 }
 
 function ofList(run: Interpreter, list: List, key: Value, site: Site): Value {

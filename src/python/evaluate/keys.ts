@@ -30,7 +30,18 @@ export function keyOf(value: Value): string | undefined {
   return `o${identityOf(value)}`;
 }
 
-function keyOfTuple({ items }: Tuple): string | undefined {
+const tupleKeys = new WeakMap<Tuple, string>();
+
+function keyOfTuple(tuple: Tuple): string | undefined {
+  const known = tupleKeys.get(tuple);
+  if (known !== undefined) return known;
+  const key = freshKeyOf(tuple);
+  if (key !== undefined) tupleKeys.set(tuple, key);
+  return key;
+}
+
+/** Texts of any length stand in it with their lengths, so that no two tuples have the same. */
+function freshKeyOf({ items }: Tuple): string | undefined {
   const keys = items.map(keyOf);
   if (keys.includes(undefined)) return undefined;
   return `t${keys.map((key) => `${key?.length}:${key}`).join(",")}`;

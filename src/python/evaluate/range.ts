@@ -46,6 +46,7 @@ export class Range extends Native {
     const places = key instanceof Slice && this.count <= LONGEST ? slicePlaces(key, this.count) : undefined;
     if (places === undefined) return new Unknown("the place in the range is not known");
     const at = (place: number): number => this.start + place * this.step;
+    run.spend(places.length >> 2);
     const by = (key as Slice).step ?? 1;
     const step = this.step * (by as number);
     const [first] = places;

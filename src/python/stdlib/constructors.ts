@@ -134,6 +134,7 @@ export function fillDict(run: Run, dict: Dict, args: Arguments, place: number, s
 function addFrom(run: Run, dict: Dict, value: Value, site: Site): void {
   const other = value instanceof Instance && value.native instanceof Dict ? value.native : value;
   if (other instanceof Dict) {
+    run.spend(other.entries.size >> 1);
     for (const [key, entry] of other.entries) dict.entries.set(key, entry);
     dict.unknown ??= other.unknown;
     return;

@@ -1,26 +1,29 @@
 /** `copy`. Copies of a model's parts are parts of their own: each has its own parameters. */
+
+import type { Run } from "../run.ts";
 import { Builtin, type Copyable, Dict, Instance, List, type Module, PySet, Tuple, type Value } from "../value.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument } from "./read-arguments.ts";
 
 type Copied = Map<Value, Value>;
 
-function copyDeep(value: Value, copied: Copied): Value {
+function copyDeep(run: Run, value: Value, copied: Copied): Value {
+  run.spend(1);
   const known = copied.get(value);
   if (known !== undefined) return known;
-  if (value instanceof Tuple) return new Tuple(value.items.map((item) => copyDeep(item, copied)));
+  if (value instanceof Tuple) return new Tuple(value.items.map((item) => copyDeep(run, item, copied)));
   if (value instanceof List)
     return fill(copied, value, new List([], value.unknown), (list) => {
-      list.items = value.items.map((item) => copyDeep(item, copied));
+      list.items = value.items.map((item) => copyDeep(run, item, copied));
     });
   if (value instanceof Dict)
     return fill(copied, value, new Dict(new Map(), value.unknown), (dict) => {
-      for (const [key, [name, item]] of value.entries) dict.entries.set(key, [name, copyDeep(item, copied)]);
+      for (const [key, [name, item]] of value.entries) dict.entries.set(key, [name, copyDeep(run, item, copied)]);
     });
   if (value instanceof PySet) return new PySet(new Map(value.items), value.unknown);
   if (value instanceof Instance)
     return fill(copied, value, new Instance(value.cls, value.site), (instance) =>
-      copyInto(instance, value, (item) => copyDeep(item, copied)),
+      copyInto(instance, value, (item) => copyDeep(run, item, copied)),
     );
   return value;
 }
@@ -39,23 +42,29 @@ function copyInto(instance: Instance, original: Instance, copyValue: (value: Val
   else instance.native = isCopyable(native) ? native.copy(copyValue) : native;
 }
 
+function sizeOf(value: Value): number {
+  if (value instanceof List) return value.items.length;
+  return value instanceof Dict ? value.entries.size : value instanceof PySet ? value.items.size : 0;
+}
+
 function isCopyable(native: unknown): native is Copyable {
   return typeof native === "object" && native !== null && "copy" in native && typeof native.copy === "function";
 }
 
-function copyShallow(value: Value): Value {
+function copyShallow(run: Run, value: Value): Value {
+  run.spend(1 + (sizeOf(value) >> 2));
   if (value instanceof List) return new List([...value.items], value.unknown);
   if (value instanceof Dict) return new Dict(new Map(value.entries), value.unknown);
   if (value instanceof PySet) return new PySet(new Map(value.items), value.unknown);
   if (!(value instanceof Instance)) return value;
   const instance = new Instance(value.cls, value.site);
-  copyInto(instance, value, (item) => (item === value.native ? copyShallow(item) : item));
+  copyInto(instance, value, (item) => (item === value.native ? copyShallow(run, item) : item));
   return instance;
 }
 
 export function copyModule(): Module {
   return moduleOf("copy", [
-    new Builtin("copy", (_run, args) => copyShallow(argument(args, 0) ?? null)),
-    new Builtin("deepcopy", (_run, args) => copyDeep(argument(args, 0) ?? null, new Map())),
+    new Builtin("copy", (run, args) => copyShallow(run, argument(args, 0) ?? null)),
+    new Builtin("deepcopy", (run, args) => copyDeep(run, argument(args, 0) ?? null, new Map())),
   ]);
 }

@@ -2,13 +2,15 @@
 import { Iterator } from "../evaluate/iterator.ts";
 import { keyOf } from "../evaluate/keys.ts";
 import { orElse } from "../or-else.ts";
+import type { Run } from "../run.ts";
 import { Dict, Tuple, Unknown, type Value } from "../value.ts";
 import { fillDict } from "./constructors.ts";
 import { type Given, methodsOn } from "./methods.ts";
 
 const isDict = (value: Value): value is Dict => value instanceof Dict;
 
-function view(dict: Dict, pick: (entry: readonly [Value, Value]) => Value): Value {
+function view(run: Run, dict: Dict, pick: (entry: readonly [Value, Value]) => Value): Value {
+  run.spend(dict.entries.size >> 2);
   return dict.unknown === undefined
     ? new Iterator([...dict.entries.values()].map(pick), true)
     : new Unknown(dict.unknown);
@@ -64,15 +66,18 @@ function popItem(dict: Dict, { run, site }: Given): Value {
 }
 
 export const dictMethods = methodsOn(isDict, {
-  keys: (dict) => view(dict, ([key]) => key),
-  values: (dict) => view(dict, ([, value]) => value),
-  items: (dict) => view(dict, (entry) => new Tuple(entry)),
+  keys: (dict, { run }) => view(run, dict, ([key]) => key),
+  values: (dict, { run }) => view(run, dict, ([, value]) => value),
+  items: (dict, { run }) => view(run, dict, (entry) => new Tuple(entry)),
   get: (dict, { at }) => lookUp(dict, at(0) ?? null, () => at(1, "default") ?? null),
   pop,
   popitem: popItem,
   setdefault: setDefault,
   update,
-  copy: (dict) => new Dict(new Map(dict.entries), dict.unknown),
+  copy: (dict, { run }) => {
+    run.spend(dict.entries.size >> 1);
+    return new Dict(new Map(dict.entries), dict.unknown);
+  },
   clear: (dict, { run }) => {
     run.alter(dict, () => {
       dict.entries = new Map();

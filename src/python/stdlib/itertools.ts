@@ -43,6 +43,8 @@ const product = new Builtin("product", (run, args, site) => {
 });
 
 /** A function of one list and a number. */
+const MOST_CHOSEN = 5_000;
+
 function choosing(name: string, choose: (items: readonly Value[], count: number) => Value[][] | undefined): Builtin {
   return new Builtin(name, (run, args, site) => {
     const items = run.iterate(argument(args, 0) ?? null, site);
@@ -55,9 +57,18 @@ function choosing(name: string, choose: (items: readonly Value[], count: number)
   });
 }
 
-function combinations(items: readonly Value[], count: number): Value[][] {
+function combinations(items: readonly Value[], count: number): Value[][] | undefined {
+  if (waysToChoose(items.length, count) > MOST_CHOSEN) return undefined;
   if (count === 0) return [[]];
-  return items.flatMap((item, index) => combinations(items.slice(index + 1), count - 1).map((rest) => [item, ...rest]));
+  return items.flatMap((item, index) =>
+    (combinations(items.slice(index + 1), count - 1) ?? []).map((rest) => [item, ...rest]),
+  );
+}
+
+function waysToChoose(from: number, count: number): number {
+  let ways = 1;
+  for (let taken = 0; taken < count; taken++) ways = (ways * (from - taken)) / (taken + 1);
+  return ways;
 }
 
 function permutations(items: readonly Value[], count: number): Value[][] | undefined {

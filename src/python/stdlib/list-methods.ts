@@ -47,6 +47,7 @@ function insert(list: List, given: Given): Value {
 }
 
 function indexOf(items: readonly Value[], { run, at, site }: Given): Value {
+  run.spend(items.length >> 2);
   const wanted = at(0) as Value;
   for (const [index, item] of items.entries()) {
     const same = item === wanted || run.equal(item, wanted);
@@ -57,6 +58,7 @@ function indexOf(items: readonly Value[], { run, at, site }: Given): Value {
 }
 
 function count(items: readonly Value[], { run, at }: Given): Value {
+  run.spend(items.length >> 2);
   const same = items.map((item) => run.equal(item, at(0) as Value));
   return same.includes(undefined)
     ? new Unknown("how often it is in the list is not known")
@@ -91,7 +93,10 @@ export const listMethods = methodsOn(isList, {
   sort,
   index: (list, given) => known(list, () => indexOf(list.items, given)),
   count: (list, given) => known(list, () => count(list.items, given)),
-  copy: (list) => new List([...list.items], list.unknown),
+  copy: (list, { run }) => {
+    run.spend(list.items.length >> 2);
+    return new List([...list.items], list.unknown);
+  },
   clear: (list, given) =>
     change(list, given, () => {
       list.items = [];

@@ -107,7 +107,22 @@ function tests(pattern: RegExp): Method<string> {
 
 const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase();
 
-export const stringMethods = methodsOn(isText, {
+/** A method that goes through the whole text takes as many steps more. */
+function charged(methods: Readonly<Record<string, Method<string>>>): Readonly<Record<string, Method<string>>> {
+  return Object.fromEntries(
+    Object.entries(methods).map(([name, method]) => [
+      name,
+      (text, given) => {
+        given.run.spend(text.length >> 4);
+        const result = method(text, given);
+        if (typeof result === "string") given.run.spend(result.length >> 4);
+        return result;
+      },
+    ]),
+  );
+}
+
+const methods: Readonly<Record<string, Method<string>>> = {
   format: (text, { run, args }) => {
     const named = new Map([...args.named].map(([name, { value }]) => [name, value]));
     const values = args.positional.slice(1).map(({ value }) => value);
@@ -155,4 +170,6 @@ export const stringMethods = methodsOn(isText, {
   isspace: tests(/^\s+$/),
   isupper: (text) => text !== text.toLowerCase() && text === text.toUpperCase(),
   islower: (text) => text !== text.toUpperCase() && text === text.toLowerCase(),
-});
+};
+
+export const stringMethods = methodsOn(isText, charged(methods));

@@ -6,11 +6,12 @@ import type { Concrete } from "./concrete.ts";
 import { type Reading, rangeOf, textOf } from "./reading.ts";
 import type { BrokenStatement } from "./tree.ts";
 
+/** None of them goes over a stretch twice, because anything may stand here. */
 const ASSIGNED = [
-  /(?<![\w.])([A-Za-z_]\w*)[ \t]*(?::[^=\n]*)?(?:[-+*/%@&|^]|\/\/|\*\*|<<|>>|:)?=(?!=)/g,
-  /\b(?:def|class|as|import|global|nonlocal)[ \t]+([A-Za-z_][\w \t,]*)/g,
-  /^[ \t]*([A-Za-z_][\w \t,*()[\]]*?)[ \t]*=(?!=)/gm,
-  /\bfor[ \t]+([\w \t,*()[\]]+?)[ \t]+in\b/g,
+  /(?<![\w.])([A-Za-z_]\w*)[ \t]{0,9}(?::[^=\n]{0,99})?(?:[-+*/%@&|^]|\/\/|\*\*|<<|>>|:)?=(?!=)/g,
+  /\b(?:def|class|as|import|global|nonlocal)[ \t]{1,9}([A-Za-z_][\w \t,]{0,999})/g,
+  /^[ \t]{0,99}([A-Za-z_][\w \t,*()[\]]{0,99}?)[ \t]{0,9}=(?!=)/gm,
+  /\bfor[ \t]{1,9}([\w \t,*()[\]]{1,99}?)[ \t]{1,9}in\b/g,
 ];
 
 export function brokenStatement(reading: Reading, node: Concrete): BrokenStatement {

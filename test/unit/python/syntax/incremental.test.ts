@@ -155,6 +155,15 @@ test.each([
     "x = [[[[a for a in range(300)] for b in range(300)] for c in range(300)] for d in range(300)]",
   ],
   ["sums of long texts", "x = ''.join('a' * 9999 for i in range(99999))"],
+  ["many long texts", "x = ['a' * 9999 for i in range(99999)]"],
+  ["texts in capitals", "s = 'a' * 99999\nx = []\nwhile True: x.append(s.upper())"],
+  ["letters of a long text", "s = 'a' * 99999\nwhile True: s[5]"],
+  ["copies of copies", "import copy\nx = [[0] * 999] * 99\ny = []\nwhile True: y.append(copy.deepcopy(x))"],
+  ["slices of ranges", "while True: range(100000)[::1]"],
+  ["combinations", "import itertools\nwhile True: list(itertools.combinations(range(20), 10))"],
+  ["long keys", "t = (1,) * 99999\nd = {}\nwhile True: d[t] = 1"],
+  ["blanks in a broken line", `x${" ".repeat(100_000)}(`],
+  ["colons in a broken line", "a:".repeat(30_000)],
   ["nulls and controls", "\0\x01\x02 = 3\r\n\f\x0bx = 1"],
 ])("%s end in time and without an exception", async (_, text) => {
   const evaluation = (await openWorkspace({})).evaluate();
