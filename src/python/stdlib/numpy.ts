@@ -148,6 +148,18 @@ function halfEven(value: number): number {
   return value - floor === 0.5 ? floor + (floor % 2) : Math.round(value);
 }
 
+/** What NumPy does to an array whose shape alone is known is the array's own method of that name. */
+const METHODS = "expand_dims reshape transpose squeeze swapaxes moveaxis repeat tile ravel".split(" ");
+
+function methodOf(name: string): Builtin {
+  return new Builtin(name, (run, args, site) => {
+    const [first, ...positional] = args.positional;
+    const method = first?.value instanceof Native ? first.value.attribute(run, name) : undefined;
+    if (method === undefined) return new Unknown(`what numpy.${name} gives is not known`);
+    return run.call(method, { ...args, positional }, site);
+  });
+}
+
 export function numpyModule(): Module {
   const { names } = mathModule();
   const reals = (["sqrt", "exp", "log", "log2", "log10", "sin", "cos", "tan", "abs"] as const).map((name) =>
@@ -161,6 +173,7 @@ export function numpyModule(): Module {
     elementwise("rint", halfEven),
     realFunction("power", Math.pow),
     ...["prod", "sum", "max", "min", "mean"].map(reduction),
+    ...METHODS.map(methodOf),
     array,
     ["asarray", array],
     arange,
