@@ -1,12 +1,13 @@
 /** `try`, `with` and `raise`. */
 
 import { argumentsOf } from "../arguments.ts";
-import type { Statement, TryStatement, WithItem } from "../syntax/tree.ts";
+import type { Block, Statement, TryStatement, WithItem } from "../syntax/tree.ts";
 import { Instance, PyClass, Tuple, Unknown, type Value } from "../value.ts";
 import { assignTarget } from "./assign.ts";
 import { callSpecial } from "./call.ts";
 import type { Completion } from "./completion.ts";
 import { evaluate } from "./expressions.ts";
+import { fallbackOf, runWithFallback } from "./fallback-imports.ts";
 import { type Frame, siteOf } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { setName } from "./names.ts";
@@ -16,7 +17,10 @@ import { runBlock } from "./statements.ts";
 export function runTry(run: Interpreter, frame: Frame, statement: TryStatement): Completion | undefined {
   let completion: Completion | undefined;
   try {
-    completion = runHandled(run, frame, statement);
+    const fallback = fallbackOf(run, frame, statement);
+    const tried = (): Completion | undefined => runHandled(run, frame, statement);
+    const handled = (body: Block): Completion | undefined => runBlock(run, frame, body);
+    completion = fallback ? runWithFallback(run, frame, fallback, { tried, handled }) : tried();
   } catch (error) {
     if (error instanceof Raised) {
       const last = runBlock(run, frame, statement.last);

@@ -31,13 +31,35 @@ test.each([
     "(0, 2)",
   ],
   ["inside of a function", "def f():\n  from models.sizes import WIDTH\n  return WIDTH\nresult = f()", "8"],
-  [
-    "in a try",
-    "try:\n  from models.nothing import a\nexcept ImportError:\n  a = 2\nresult = a",
-    "? `models.nothing` is not among the files of the workspace",
-  ],
+  ["in a try", "try:\n  from models.nothing import a\nexcept ImportError:\n  a = 2\nresult = a", "2"],
 ])("%s is imported", async (_, main, expected) => {
   expect(await resultOf({ ...PACKAGE, "main.py": main })).toBe(expected);
+});
+
+test.each([
+  [
+    "a class that stands in for what may not be installed",
+    "try:\n  from lib import Layer\nexcept ImportError:\n  class Layer: size = 3\nresult = Layer.size",
+    "3",
+  ],
+  [
+    "a flag that says what is installed is not known",
+    "try:\n  import lib\n  has = True\nexcept ImportError:\n  has = False\nresult = 1 if has else 2",
+    "? it depends on what is installed",
+  ],
+  [
+    "nothing in its place is nothing that is known",
+    "try:\n  import lib\nexcept ImportError:\n  lib = None\nresult = lib",
+    "? `lib` is not among the files of the workspace",
+  ],
+  [
+    "one library or the other",
+    "try:\n  from lib import f\nexcept ImportError:\n  from math import floor as f\nresult = f(2.5)",
+    "2",
+  ],
+  ["a library that we know is there", "try:\n  import math\n  result = 1\nexcept ImportError:\n  result = 2", "1"],
+])("%s", async (_, main, expected) => {
+  expect(await resultOf({ "main.py": main })).toBe(expected);
 });
 
 test("files that import each other see each other as far as they have come", async () => {
