@@ -13,12 +13,14 @@ export interface Fusions {
   readonly blocks: boolean;
   /** And with the max pool behind it. */
   readonly pooling: boolean;
+  /** Winograd's tiles within a block. */
+  readonly winograd: boolean;
   /** Flatten and reshape copy nothing. */
   readonly copies: boolean;
 }
 
-export const allFusions: Fusions = { blocks: true, pooling: true, copies: true };
-export const noFusions: Fusions = { blocks: false, pooling: false, copies: false };
+export const allFusions: Fusions = { blocks: true, pooling: true, winograd: true, copies: true };
+export const noFusions: Fusions = { blocks: false, pooling: false, winograd: false, copies: false };
 
 /** What grouping has to know of a node. */
 export interface Groupable {

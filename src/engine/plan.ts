@@ -165,7 +165,8 @@ function windowNumbers(
     2 * (h + top + bottom) * (w + left + right) * ci + (h + 2 * kh * rh) * (w + 2 * kw * rw) * Math.max(ci, co);
   const maps = 3 * (oh * ow + 2) * (co + 3);
   const kernels = 2 * co * kh * (kw * ci + 16);
-  return frames + maps + kernels + 3 * kh * kw * (ci + co);
+  const winograd = kh === 3 && kw === 3 ? 16 * ci * co + 16 * (16 + Math.ceil(ow / 2)) * (ci + co) : 0;
+  return frames + maps + kernels + winograd + 3 * kh * kw * (ci + co);
 }
 
 function bytesOfNode(node: BareNode, stored: Stored, options: PlanOptions): number {

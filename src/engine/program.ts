@@ -128,7 +128,8 @@ function bindBlock({ plan, arena, buffers, weights }: ProgramParts, group: PlanG
   const blocks = present(arena.blocks, "blocks");
   const { part } = head;
   if (part?.kind === "convolution") {
-    return blocks.convolution({ conv: part.conv, relu: group.relu, pool: group.pool }, arrays, gradients);
+    const { winograd } = plan.options.fusions;
+    return blocks.convolution({ conv: part.conv, relu: group.relu, pool: group.pool, winograd }, arrays, gradients);
   }
   if (part?.kind === "dense") return blocks.dense({ i: part.i, o: part.o, relu: group.relu }, arrays, gradients);
   throw new EngineError(`${head.name} cannot begin a block.`);

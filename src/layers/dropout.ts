@@ -56,5 +56,6 @@ export const dropout = defineLayer({
 
 function drawMask(mask: Floats, rate: number, random: Random): void {
   const scale = 1 / (1 - rate);
-  for (let i = 0; i < mask.length; i++) mask[i] = random.uniform() < rate ? 0 : scale;
+  random.uniforms(mask);
+  for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! < rate ? 0 : scale;
 }

@@ -12,6 +12,8 @@ export interface ConvolutionBlock {
   readonly relu: boolean;
   /** A max pool over the convolution's output, neither padded nor dilated. */
   readonly pool: Window | undefined;
+  /** Whether 3 x 3 kernels may be multiplied in tiles of Winograd's, where that pays. */
+  readonly winograd: boolean;
 }
 
 export interface DenseBlock {

@@ -31,6 +31,20 @@ export class Random {
     return this.bits() / 4294967296;
   }
 
+  /** Fills an array as `uniform` would, number by number, with the generator's state in registers. */
+  uniforms(target: Float32Array | Float64Array): void {
+    let [a, b, c, counter] = [this.#a, this.#b, this.#c, this.#counter];
+    for (let i = 0; i < target.length; i++) {
+      const sum = (((a + b) | 0) + counter) | 0;
+      counter = (counter + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + sum) | 0;
+      target[i] = (sum >>> 0) / 4294967296;
+    }
+    [this.#a, this.#b, this.#c, this.#counter] = [a, b, c, counter];
+  }
+
   /** Standard normal, by Box and Muller's transform. */
   normal(): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));

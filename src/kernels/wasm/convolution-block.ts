@@ -13,10 +13,11 @@ import {
   relu,
   turnTaps,
 } from "./passes.ts";
+import { transformedLength, winogradFits, winogradPass, winogradPays } from "./winograd.ts";
 
 export function bindConvolutionBlock(
   instance: Instance,
-  { conv, relu: isRelu }: ConvolutionBlock,
+  { conv, relu: isRelu, winograd: mayUseWinograd }: ConvolutionBlock,
   arrays: BlockArrays,
   gradients: BlockGradients | undefined,
 ): Block {
@@ -30,6 +31,8 @@ export function bindConvolutionBlock(
   const [x, k, y] = [at(arrays.x), at(arrays.k), at(arrays.y)];
   const bias = arrays.bias ? at(arrays.bias) : 0;
   const forward = planForward(conv, table);
+  const winograd = mayUseWinograd && winogradFits(conv, forward.walk.frame.width);
+  const transformed = winograd ? take(transformedLength(conv)) : 0;
 
   function backwardPass({ dy: upstream, dx: downstream, dk: kernel, dbias }: BlockGradients): Block["backward"] {
     const dy = at(upstream);
@@ -61,10 +64,13 @@ export function bindConvolutionBlock(
 
   return {
     forward(n) {
+      const byTiles = winograd && winogradPays(conv, n);
+      if (byTiles) wasm.transformKernel(k, transformed, ci, co);
       for (let sample = 0; sample < n; sample++) {
         const framed = frameSample(instance, x + sample * inputBytes, image, forward.walk.frame, rooms.sample);
         const target = { y: y + sample * outputBytes, channels: co, how: isRelu ? relu : 0 };
-        forwardPass(instance, forward, { x: framed, k, bias }, target);
+        if (byTiles) winogradPass(instance, forward, { x: framed, k: transformed, bias }, target);
+        else forwardPass(instance, forward, { x: framed, k, bias }, target);
       }
     },
     backward: gradients ? backwardPass(gradients) : () => {},

@@ -6,10 +6,11 @@ import type { Block, BlockArrays, BlockGradients, ConvolutionBlock } from "../..
 import type { Window } from "../../tensor/window.ts";
 import type { Instance } from "./instance-parts.ts";
 import { forwardPass, frameSample, planForward } from "./passes.ts";
+import { transformedLength, winogradFits, winogradPass, winogradPays } from "./winograd.ts";
 
 export function bindPooledBlock(
   instance: Instance,
-  { conv, relu }: ConvolutionBlock,
+  { conv, relu, winograd }: ConvolutionBlock,
   pool: Window,
   arrays: BlockArrays,
   gradients: BlockGradients | undefined,
@@ -25,6 +26,8 @@ export function bindPooledBlock(
   const winners = arrays.winners ? at(arrays.winners) : 0;
   const forward = planForward(conv, (offsets) => write(take(offsets.length), offsets));
   const { frame, from, xRow, xNext } = forward.walk;
+  const tiled = winograd && winogradFits(conv, frame.width);
+  const transformed = tiled ? take(transformedLength(conv)) : 0;
   const channels = wholeVectors(co);
 
   function backwardPass({ dy: upstream, dx: downstream, dk: kernel, dbias }: BlockGradients): Block["backward"] {
@@ -73,9 +76,13 @@ export function bindPooledBlock(
   return {
     forward(n) {
       const map = rooms.map(oh * ow * channels);
+      const byTiles = tiled && winogradPays(conv, n);
+      if (byTiles) wasm.transformKernel(k, transformed, ci, co);
       for (let sample = 0; sample < n; sample++) {
         const framed = frameSample(instance, x + sample * inputBytes, image, frame, rooms.sample);
-        forwardPass(instance, forward, { x: framed, k, bias }, { y: map, channels, how: 0 });
+        const target = { y: map, channels, how: 0 };
+        if (byTiles) winogradPass(instance, forward, { x: framed, k: transformed, bias }, target);
+        else forwardPass(instance, forward, { x: framed, k, bias }, target);
         setWindow(pool);
         const to = sample * outputBytes;
         wasm.poolMap(map, channels, y + to, winners ? winners + to : 0, co, relu ? 1 : 0, xRow, xNext);

@@ -1,6 +1,6 @@
 /** Networks whose layers are computed as one, beside the same networks layer by layer: outputs, gradients, and steps of training. */
 import { describe, expect, it } from "vitest";
-import type { Fusions } from "../../../src/engine/group.ts";
+import { allFusions, type Fusions } from "../../../src/engine/group.ts";
 import type { Network } from "../../../src/engine/network.ts";
 import { chooseBackend } from "../../../src/kernels/choose-backend.ts";
 import { referenceBackend } from "../../../src/kernels/reference/backend.ts";
@@ -39,6 +39,10 @@ const models: Record<string, object> = {
       { type: "maxPool2d", poolSize: 2, ceilMode: true },
       ...head,
     ],
+  },
+  "wide layers, whose tiles are Winograd's": {
+    input: [9, 10, 16],
+    layers: [conv(18, { padding: "same", ...relu }), conv(16, relu), { type: "maxPool2d" }, ...head],
   },
   "a map that two layers read": {
     input: [8, 8, 2],
@@ -159,9 +163,10 @@ function run(network: Network, counts: readonly number[]): Map<string, Float32Ar
 const ways: Way[] = [
   { backend: "relaxed" },
   { backend: "simd" },
-  { backend: "relaxed", fusions: { blocks: true, pooling: false, copies: true } },
-  { backend: "relaxed", fusions: { blocks: true, pooling: true, copies: false } },
-  { backend: "relaxed", fusions: { blocks: false, pooling: true, copies: true } },
+  { backend: "relaxed", fusions: { ...allFusions, pooling: false } },
+  { backend: "relaxed", fusions: { ...allFusions, copies: false } },
+  { backend: "relaxed", fusions: { ...allFusions, blocks: false } },
+  { backend: "relaxed", fusions: { ...allFusions, winograd: false } },
 ];
 
 describe.each(Object.entries(models))("%s", (_, model) => {

@@ -168,37 +168,54 @@ describe.each(["simd", "relaxed"] as const)("the %s blocks equal the plain kerne
     return { y: output, dx, dk: gained(k, numbers.k, dk), db: bias ? gained(b, numbers.b, db) : db };
   }
 
+  function expectBlock(given: Case): void {
+    const { window, n, ci, co, relu, seed } = given;
+    const { h, w, kh, kw, oh, ow } = window;
+    const pool = poolWindow(given);
+    const fill = filler(seed);
+    const outputs = n * (pool ? pool.oh * pool.ow : oh * ow) * co;
+    const numbers: Numbers = {
+      x: fill(new Float32Array(n * h * w * ci)),
+      k: fill(new Float32Array(kh * kw * ci * co)),
+      b: fill(new Float32Array(co)),
+      dy: fill(new Float32Array(outputs)),
+      dx: fill(new Float32Array(n * h * w * ci)),
+      dk: fill(new Float32Array(kh * kw * ci * co)),
+      db: fill(new Float32Array(co)),
+    };
+    const conv = { n, ci, co, groups: 1, window };
+    const product = {
+      columns: co,
+      length: n * oh * ow * co,
+      forward: (y: Float32Array) => plain.conv2d(numbers.x, numbers.k, y, conv),
+      backward(dz: Float32Array, dx: Float32Array, dk: Float32Array) {
+        plain.conv2dInputGradient(dz, numbers.k, dx, conv);
+        plain.conv2dKernelGradient(numbers.x, dz, dk, conv);
+      },
+    };
+    const expected = layerByLayer(numbers, given, product, pool && { n, c: co, window: pool });
+    expectSame(inArena(numbers, given, { conv, relu, pool, winograd: true }), expected);
+  }
+
   it("for convolutions of any geometry, with and without a pool", () => {
     fc.assert(
-      fc.property(blockCase, (given) => {
-        const { window, n, ci, co, relu, seed } = given;
-        const { h, w, kh, kw, oh, ow } = window;
-        const pool = poolWindow(given);
-        const fill = filler(seed);
-        const outputs = n * (pool ? pool.oh * pool.ow : oh * ow) * co;
-        const numbers: Numbers = {
-          x: fill(new Float32Array(n * h * w * ci)),
-          k: fill(new Float32Array(kh * kw * ci * co)),
-          b: fill(new Float32Array(co)),
-          dy: fill(new Float32Array(outputs)),
-          dx: fill(new Float32Array(n * h * w * ci)),
-          dk: fill(new Float32Array(kh * kw * ci * co)),
-          db: fill(new Float32Array(co)),
-        };
-        const conv = { n, ci, co, groups: 1, window };
-        const product = {
-          columns: co,
-          length: n * oh * ow * co,
-          forward: (y: Float32Array) => plain.conv2d(numbers.x, numbers.k, y, conv),
-          backward(dz: Float32Array, dx: Float32Array, dk: Float32Array) {
-            plain.conv2dInputGradient(dz, numbers.k, dx, conv);
-            plain.conv2dKernelGradient(numbers.x, dz, dk, conv);
-          },
-        };
-        const expected = layerByLayer(numbers, given, product, pool && { n, c: co, window: pool });
-        expectSame(inArena(numbers, given, { conv, relu, pool }), expected);
-      }),
+      fc.property(blockCase, (given) => expectBlock(given)),
       { numRuns: 1500, seed: 7 },
+    );
+  });
+
+  it("for 3 x 3 kernels by Winograd's tiles", () => {
+    const wide = blockCase.map((given) => {
+      const { h, w, top, right, bottom, left } = given.window;
+      const size = [h + top + bottom + 2, w + left + right + 2, 1];
+      const attributes = { kernel: [3, 3], strides: [1, 1], dilation: [1, 1], padding: "valid" } as const;
+      const result = slideWindow(size, { ...attributes, ceilMode: false, kernelName: "kernelSize" });
+      if ("issue" in result) throw new Error(result.issue.message);
+      return { ...given, window: result.window, ci: 15 + given.ci, co: 15 + given.co };
+    });
+    fc.assert(
+      fc.property(wide, (given) => expectBlock(given)),
+      { numRuns: 300, seed: 7 },
     );
   });
 

@@ -9,4 +9,5 @@ export * from "./pooling";
 export * from "./sparse";
 export * from "./tile";
 export * from "./turned";
+export * from "./winograd";
 export { setWindow } from "./window";
