@@ -4,8 +4,8 @@ import type { Graph } from "../graph/graph.ts";
 import { allFusions } from "./group.ts";
 import { mapNumbers } from "./plan.ts";
 
-/** About a core's second cache: what a part's maps and their gradients should fit into (measured: docs/performance.md). */
-const cacheNumbers = 128 * 1024;
+/** About twice a core's second cache: what a part's maps and their gradients should fit into (measured: docs/performance.md). */
+const cacheNumbers = 256 * 1024;
 /** A dense layer streams all its weights for each part, so that single samples would pay too much for it. */
 const leastPart = 4;
 

@@ -12,34 +12,92 @@ import { h, kh, kw, oh, ow, sh, sw, w } from "./window";
  * the same: where the place that won begins to read, or 0 for none. The first maximum wins, a NaN reaches y.
  */
 export function poolMap(map: usize, mc: i32, y: usize, winners: usize, c: i32, relu: bool, down: i32, right: i32): void {
-  const floor = f32x4.splat(relu ? 0 : -Infinity);
-  const cellBytes = (<usize>mc) << 2;
+  const cell = (<usize>mc) << 2;
+  const line = <usize>w * cell;
+  const place = (<usize>c) << 2;
+  let to = y;
+  let won = winners;
   for (let oy = 0; oy < oh; oy++) {
     const rows = min(kh, h - oy * sh);
     for (let ox = 0; ox < ow; ox++) {
       const columns = min(kw, w - ox * sw);
-      const first = map + <usize>(oy * sh * w + ox * sw) * cellBytes;
+      const first = map + <usize>(oy * sh) * line + <usize>(ox * sw) * cell;
       const reads = oy * sh * down + ox * sw * right;
-      const place = (<usize>((oy * ow + ox) * c)) << 2;
-      for (let channel = 0; channel < c; channel += 4) {
-        const offset = (<usize>channel) << 2;
-        let most = v128.load(first + offset);
-        let winner = i32x4.splat(reads);
-        for (let i = 0; i < rows; i++) {
-          let cell = first + offset + <usize>(i * w) * cellBytes;
-          let at = reads + i * down;
-          for (let j = 0; j < columns; j++) {
-            const value = v128.load(cell);
-            winner = v128.bitselect(i32x4.splat(at), winner, f32x4.gt(value, most));
-            most = f32x4.max(most, value);
-            cell += cellBytes;
-            at += right;
-          }
-        }
-        storeLanes(y + place + offset, f32x4.max(most, floor), c - channel);
-        if (winners) storeLanes(winners + place + offset, winner, c - channel);
+      if (rows == 2 && columns == 2) poolFour(first, cell, line, to, won, c, relu, reads, down, right);
+      else poolWindow(first, rows, columns, cell, line, to, won, c, relu, reads, down, right);
+      to += place;
+      if (winners) won += place;
+    }
+  }
+}
+
+/** A window of 2 x 2 at one place of the output. */
+function poolFour(
+  first: usize,
+  cell: usize,
+  line: usize,
+  y: usize,
+  winners: usize,
+  c: i32,
+  relu: bool,
+  reads: i32,
+  down: i32,
+  right: i32,
+): void {
+  const floor = f32x4.splat(relu ? 0 : -Infinity);
+  const at0 = i32x4.splat(reads);
+  const at1 = i32x4.splat(reads + right);
+  const at2 = i32x4.splat(reads + down);
+  const at3 = i32x4.splat(reads + down + right);
+  for (let channel = 0; channel < c; channel += 4) {
+    const offset = (<usize>channel) << 2;
+    const from = first + offset;
+    const v0 = v128.load(from);
+    const v1 = v128.load(from + cell);
+    const v2 = v128.load(from + line);
+    const v3 = v128.load(from + line + cell);
+    const upper = f32x4.max(v0, v1);
+    const lower = f32x4.max(v2, v3);
+    storeLanes(y + offset, f32x4.max(f32x4.max(upper, lower), floor), c - channel);
+    if (!winners) continue;
+    const above = v128.bitselect(at1, at0, f32x4.gt(v1, v0));
+    const below = v128.bitselect(at3, at2, f32x4.gt(v3, v2));
+    storeLanes(winners + offset, v128.bitselect(below, above, f32x4.gt(lower, upper)), c - channel);
+  }
+}
+
+function poolWindow(
+  first: usize,
+  rows: i32,
+  columns: i32,
+  cell: usize,
+  line: usize,
+  y: usize,
+  winners: usize,
+  c: i32,
+  relu: bool,
+  reads: i32,
+  down: i32,
+  right: i32,
+): void {
+  const floor = f32x4.splat(relu ? 0 : -Infinity);
+  for (let channel = 0; channel < c; channel += 4) {
+    const offset = (<usize>channel) << 2;
+    let most = v128.load(first + offset);
+    let winner = i32x4.splat(reads);
+    for (let i = 0; i < rows; i++) {
+      let from = first + offset + <usize>i * line;
+      let at = reads + i * down;
+      for (let j = 0; j < columns; j++) {
+        const value = v128.load(from);
+        winner = v128.bitselect(i32x4.splat(at), winner, f32x4.gt(value, most));
+        most = f32x4.max(most, value);
+        from += cell;
+        at += right;
       }
     }
+    storeLanes(y + offset, f32x4.max(most, floor), c - channel);
+    if (winners) storeLanes(winners + offset, winner, c - channel);
   }
 }
 
