@@ -7,10 +7,10 @@ import type { ForeignWeight, Graph, GraphNode, Source } from "../graph/graph.ts"
 import { type Attributes, activationOf, type KeptSpec, type LayerDefinition, type Part } from "../layers/layer.ts";
 import type { Activation } from "../tensor/activation.ts";
 import { bytesOf, type Precision } from "../tensor/floats.ts";
-import { channelsOf, type Shape, sizeOf } from "../tensor/shape.ts";
-import type { Window } from "../tensor/window.ts";
+import { type Shape, sizeOf } from "../tensor/shape.ts";
 import { EngineError } from "./engine-error.ts";
 import { type Fusions, type Group, groupNodes } from "./group.ts";
+import { scratchNumbers } from "./scratch.ts";
 
 export interface PlanOptions {
   readonly precision: Precision;
@@ -78,7 +78,7 @@ export function planNetwork(graph: Graph, analysis: Analysis, options: PlanOptio
   if (output === undefined) throw new EngineError("The model has no layers, so there is nothing to compute.");
   const copies = options.inputGradients ? 2 : 1;
   const inputNumbers = inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0) * options.batchSize * copies;
-  const numbers = inputNumbers + scratchNumbers(nodes);
+  const numbers = inputNumbers + scratchNumbers(groups);
   const bytes = nodes.reduce((sum, node) => sum + node.bytes, numbers * bytesOf(options.precision));
   refuseLarge(nodes, bytes, options.maxBytes);
   const arrays = nodes.reduce(
@@ -144,29 +144,6 @@ function planGroup(group: Group<BareNode>, options: PlanOptions): Group<NodePlan
 /** Arrays of a node's output size, without their gradients. */
 function mapCount({ output, beforeActivation }: Stored): number {
   return (output ? 1 : 0) + (beforeActivation ? 1 : 0);
-}
-
-/** What fast kernels may ask for besides: turned weights, lists of places, framed samples, tables; at worst each size once. */
-function scratchNumbers(nodes: readonly NodePlan[]): number {
-  return nodes.reduce((sum, { parameters, inputs, shape: { output, window } }) => {
-    const [ci, co] = [channelsOf(inputs[0]), channelsOf(output)];
-    const lists = 5 * Math.max(sizeOf(output), sizeOf(inputs[0])) + 256;
-    return sum + parameters + lists + (window ? windowNumbers(window, ci, co) : sizeOf(inputs[0]));
-  }, 0);
-}
-
-/** A sample and its gradient with their borders, the map before a pool with its lists, turned kernels, tables. */
-function windowNumbers(
-  { h, w, kh, kw, rh, rw, top, right, bottom, left, oh, ow }: Window,
-  ci: number,
-  co: number,
-): number {
-  const frames =
-    2 * (h + top + bottom) * (w + left + right) * ci + (h + 2 * kh * rh) * (w + 2 * kw * rw) * Math.max(ci, co);
-  const maps = 3 * (oh * ow + 2) * (co + 3);
-  const kernels = 2 * co * kh * (kw * ci + 16);
-  const winograd = kh === 3 && kw === 3 ? 16 * ci * co + 16 * (16 + Math.ceil(ow / 2)) * (ci + co) : 0;
-  return frames + maps + kernels + winograd + 3 * kh * kw * (ci + co);
 }
 
 function bytesOfNode(node: BareNode, stored: Stored, options: PlanOptions): number {

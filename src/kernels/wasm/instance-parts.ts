@@ -49,14 +49,14 @@ export function openRooms(take: (length: number) => number, write: Instance["wri
   };
 }
 
-/** Room that is asked for anew only when it has become too small. */
+/** Room that is asked for anew only when it has become too small, and then for twice as much at least. */
 function growing(take: (length: number) => number): (length: number) => number {
   let at = 0;
   let room = -1;
   return (length) => {
     if (length > room) {
-      at = take(length);
-      room = length;
+      room = Math.max(length, 2 * room);
+      at = take(room);
     }
     return at;
   };

@@ -1,0 +1,74 @@
+/**
+ * Room that fast kernels may ask for beside a network's own arrays: framed samples, a map before its pool, turned weights,
+ * lists of places, tables. Layers share a room for each purpose, so that the largest counts; what a layer keeps is summed up.
+ */
+import { channelsOf, sizeOf } from "../tensor/shape.ts";
+import type { Window } from "../tensor/window.ts";
+import type { Group } from "./group.ts";
+import type { NodePlan } from "./plan.ts";
+
+interface Scratch {
+  readonly sample: number;
+  readonly gradient: number;
+  readonly map: number;
+  readonly weights: number;
+  readonly lists: number;
+  readonly tables: number;
+  readonly tiles: number;
+}
+
+/** A room that has become too small is left behind for one of at least twice its size. */
+const outgrown = 4;
+
+export function scratchNumbers(groups: readonly Group<NodePlan>[]): number {
+  const needs = groups.map(scratchOf);
+  const most = (purpose: keyof Scratch): number => Math.max(0, ...needs.map((need) => need[purpose]));
+  const shared = most("sample") + most("gradient") + most("map") + most("weights") + most("lists") + most("tiles");
+  const tables = needs.reduce((sum, need) => sum + need.tables, 0);
+  return outgrown * (shared + most("tables")) + tables + transformedNumbers(groups) + 1024;
+}
+
+function scratchOf(group: Group<NodePlan>): Scratch {
+  const [{ inputs, shape, parameters }] = group.nodes;
+  const [ci, co] = [channelsOf(inputs[0]), channelsOf(shape.output)];
+  if (shape.window) return windowScratch(group, shape.window, { ci, co, parameters });
+  const features = Math.max(sizeOf(inputs[0]), sizeOf(shape.output));
+  const nothing = { sample: 0, gradient: 0, map: 0, tiles: 0 };
+  return { ...nothing, weights: parameters, lists: features + 4, tables: features + 4 };
+}
+
+interface Channels {
+  readonly ci: number;
+  readonly co: number;
+  readonly parameters: number;
+}
+
+/** A transposed convolution swaps input and output, so that for a layer by itself the larger of both counts. */
+function windowScratch({ nodes: [head], kind, pool }: Group<NodePlan>, window: Window, channels: Channels): Scratch {
+  const { h, w, kh, kw, rh, rw, oh, ow } = window;
+  const { ci, co, parameters } = channels;
+  const swapped = head.part === undefined;
+  const wide = swapped ? Math.max(ci, co) : ci;
+  const [height, width] = [Math.max(h, oh) + 2 * kh * rh, Math.max(w, ow) + 2 * kw * rw];
+  const isPointwise = head.part?.kind === "convolution" && h === oh && w === ow && kh === 1 && kw === 1;
+  const pooled = pool ? 2 * co * kh * (kw * ci + 16) : 0;
+  const places = pool ? pool.oh * pool.ow : 0;
+  return {
+    sample: isPointwise ? 0 : height * width * wide,
+    gradient: isPointwise && !pool ? 0 : height * width * Math.max(ci, co) + 16,
+    map: pool ? oh * ow * (co + 3) : 0,
+    weights: Math.max(parameters, pooled),
+    lists: Math.max((2 * places + 3) * (co + 3), 2 * Math.max(ci, co), 4 * Math.max(oh * ow, h * w)),
+    tables: 3 * kh * kw * (ci + co) + 64,
+    tiles: kind === "block" && kh === 3 && kw === 3 ? 16 * (16 + Math.ceil(ow / 2)) * (ci + co) : 0,
+  };
+}
+
+/** Winograd's kernels, which their blocks keep. */
+function transformedNumbers(groups: readonly Group<NodePlan>[]): number {
+  return groups.reduce((sum, { kind, nodes: [{ part }] }) => {
+    if (kind !== "block" || part?.kind !== "convolution") return sum;
+    const { window, ci, co } = part.conv;
+    return sum + (window.kh === 3 && window.kw === 3 ? 16 * ci * co : 0);
+  }, 0);
+}
