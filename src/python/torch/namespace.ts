@@ -3,6 +3,7 @@ import { argumentsOf } from "../arguments.ts";
 import { itemsOf } from "../tensors/sizes.ts";
 import { Builtin, Float, Module, Tuple, Unknown, type Value } from "../value.ts";
 import { TorchDevice, typeNamed, typeNames } from "./dtype.ts";
+import { einopsFunctions, einopsLayers } from "./einops.ts";
 import { answering, contexts, identities, identity, nothings } from "./harmless.ts";
 import { initializers } from "./initializers.ts";
 import { lightningNames, lightningPackages } from "./lightning.ts";
@@ -26,6 +27,8 @@ export function torchModules(): ReadonlyMap<string, Module> {
   const torch = add("torch", [...torchNames(), ["nn", nn]]);
   addTorchParts(add, torch);
   addVision(add);
+  add("einops", einopsFunctions);
+  add("einops.layers.torch", einopsLayers);
   for (const name of lightningPackages) add(name, lightningNames());
   return modules;
 }

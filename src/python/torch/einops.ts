@@ -1,0 +1,110 @@
+/**
+ * `einops`, which vision transformers are written with: `rearrange`, `reduce`, `repeat`, and the layers of the same names. Axes
+ * behind an ellipsis, and patterns that do not fit, are not followed.
+ */
+import { divideExactly } from "../../tensor/dim/divide.ts";
+import { productOfDims } from "../../tensor/dim/sum.ts";
+import type { Dim } from "../../tensor/dim.ts";
+import { argumentsOf } from "../arguments.ts";
+import type { Shape } from "../tensors/answer.ts";
+import { dimFrom } from "../tensors/sizes.ts";
+import { Builtin, Instance, PyClass, Unknown, type Value } from "../value.ts";
+import { moduleClass } from "./modules/module.ts";
+import { TorchTensor, unknownTensor } from "./tensor.ts";
+
+type Sizes = ReadonlyMap<string, Dim>;
+
+const NOT_FOLLOWED = "the pattern is not followed";
+
+/** `b c (h p)` as groups of names; the size 1 is a group without any. */
+function groupsIn(side: string): string[][] | undefined {
+  const tokens = side.match(/\([^()]*\)|\S+/g) ?? [];
+  const groups = tokens.map((token) =>
+    token
+      .replace(/^\(|\)$/g, "")
+      .split(/\s+/)
+      .filter((name) => name !== "" && name !== "1"),
+  );
+  return groups.flat().every((name) => /^[A-Za-z_]\w*$/.test(name)) ? groups : undefined;
+}
+
+/** What each name is worth in a shape. In a group all but one are given. */
+function sizesOf(shape: Shape, groups: readonly string[][], given: Sizes): Map<string, Dim> | undefined {
+  if (groups.length !== shape.length) return undefined;
+  const sizes = new Map(given);
+  for (const [axis, group] of groups.entries()) {
+    const open = group.filter((name) => !sizes.has(name));
+    const known = productOfDims(group.flatMap((name) => sizes.get(name) ?? []));
+    const [only] = open;
+    const left = divideExactly(shape[axis] as Dim, known);
+    if (open.length > 1 || left === undefined) return undefined;
+    if (only !== undefined) sizes.set(only, left);
+  }
+  return sizes;
+}
+
+function rearranged(shape: Shape, pattern: string, given: Sizes): Shape | undefined {
+  const [from, to, more] = pattern.split("->").map(groupsIn);
+  if (from === undefined || to === undefined || more !== undefined) return undefined;
+  const sizes = sizesOf(shape, from, given);
+  if (sizes === undefined || !to.flat().every((name) => sizes.has(name))) return undefined;
+  return to.map((group) => productOfDims(group.map((name) => sizes.get(name) as Dim)));
+}
+
+function answer(tensor: Value | undefined, pattern: Value | undefined, named: ReadonlyMap<string, Value>): Value {
+  if (!(tensor instanceof TorchTensor) || tensor.shape === undefined) {
+    return tensor instanceof Unknown ? tensor : unknownTensor(NOT_FOLLOWED);
+  }
+  const given = new Map<string, Dim>();
+  for (const [name, value] of named) {
+    const size = dimFrom(value);
+    if (size === undefined && name !== "reduction") return unknownTensor(`the size of ${name} is not known`);
+    if (size !== undefined) given.set(name, size);
+  }
+  const shape = typeof pattern === "string" ? rearranged(tensor.shape, pattern, given) : undefined;
+  return new TorchTensor({ shape, reason: NOT_FOLLOWED, dtype: tensor.dtype });
+}
+
+function functionNamed(name: string): Builtin {
+  return new Builtin(name, (_run, { positional: [tensor, pattern], named }) => {
+    const axes = new Map([...named].map(([axis, { value }]) => [axis, value] as const));
+    return answer(tensor?.value, pattern?.value, axes);
+  });
+}
+
+/** A layer keeps its pattern and its sizes. */
+function layerNamed(name: string): PyClass {
+  const init = new Builtin("__init__", (run, { positional: [self, pattern], named }, site) => {
+    if (!(self?.value instanceof Instance)) return null;
+    const instance = self.value;
+    run.call(moduleClass.find("__init__") ?? null, argumentsOf(instance), site);
+    instance.attributes.set("pattern", pattern?.value ?? null);
+    layers.set(instance, new Map([...named].map(([axis, { value }]) => [axis, value] as const)));
+    return null;
+  });
+  const forward = new Builtin("forward", (_run, { positional: [self, tensor] }) => {
+    const instance = self?.value;
+    if (!(instance instanceof Instance)) return unknownTensor(NOT_FOLLOWED);
+    return answer(tensor?.value, instance.attributes.get("pattern"), layers.get(instance) ?? new Map());
+  });
+  return new PyClass(
+    name,
+    [moduleClass],
+    new Map<string, Value>([
+      ["__init__", init],
+      ["forward", forward],
+    ]),
+  );
+}
+
+const layers = new WeakMap<Instance, ReadonlyMap<string, Value>>();
+
+export const einopsFunctions: readonly (readonly [string, Value])[] = ["rearrange", "reduce", "repeat"].map((name) => [
+  name,
+  functionNamed(name),
+]);
+
+export const einopsLayers: readonly (readonly [string, Value])[] = ["Rearrange", "Reduce"].map((name) => [
+  name,
+  layerNamed(name),
+]);
