@@ -1,6 +1,5 @@
 /** The modules of PyTorch and torchvision under their dotted names. What they leave out is unknown, never missing. */
 import { argumentsOf } from "../arguments.ts";
-import { itemsOf } from "../tensors/sizes.ts";
 import { Builtin, Float, Module, Tuple, Unknown, type Value } from "../value.ts";
 import { TorchDevice, typeNamed, typeNames } from "./dtype.ts";
 import { einopsFunctions, einopsLayers } from "./einops.ts";
@@ -10,7 +9,9 @@ import { lightningNames, lightningPackages } from "./lightning.ts";
 import { functionsOf, parameterClass, tensorClass } from "./methods.ts";
 import { moduleUtilities } from "./module-utilities.ts";
 import { classEntries, classes } from "./modules/classes.ts";
+import { repeating } from "./namespace-tuples.ts";
 import { TorchTensor } from "./tensor.ts";
+import { timmNames, timmPackages } from "./timm.ts";
 import { visionClasses } from "./vision.ts";
 
 type Names = Iterable<readonly [string, Value]>;
@@ -27,6 +28,7 @@ export function torchModules(): ReadonlyMap<string, Module> {
   const torch = add("torch", [...torchNames(), ["nn", nn]]);
   addTorchParts(add, torch);
   addVision(add);
+  for (const name of timmPackages) add(name, timmNames());
   add("einops", einopsFunctions);
   add("einops.layers.torch", einopsLayers);
   for (const name of lightningPackages) add(name, lightningNames());
@@ -52,16 +54,6 @@ function addNnModules(add: Add, nn: Module, nnNames: readonly [string, Value][])
   add("torch.nn.utils.spectral_norm", moduleUtilities());
   add("torch.nn.utils.parametrize", []);
   (nn.names.get("utils") as Module).names.set("parametrizations", parametrizations);
-}
-
-/** `_pair(3)` is `(3, 3)`; what is a sequence stays one. */
-function repeating(name: string, count: number): Builtin {
-  return new Builtin(name, (_run, args) => {
-    const value = args.positional[0]?.value ?? null;
-    const items = itemsOf(value);
-    if (items) return new Tuple(items);
-    return value instanceof Unknown ? value : new Tuple(Array.from({ length: count }, () => value));
-  });
 }
 
 const ntuple = new Builtin("_ntuple", (_run, args) => {
