@@ -2,7 +2,7 @@
 import type { Site } from "../site.ts";
 import { libraryModule } from "../stdlib/library.ts";
 import type { ModuleSyntax } from "../syntax/tree.ts";
-import { Module, Unknown, type Value } from "../value.ts";
+import { Dict, Module, Unknown, type Value } from "../value.ts";
 import { moduleFrame } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { runParts } from "./parts.ts";
@@ -59,10 +59,18 @@ export function nameIn(module: Module, name: string): Value | undefined {
 export function moduleAttribute(run: Interpreter, module: Module, name: string, site: Site): Value | undefined {
   const known = nameIn(module, name);
   if (known !== undefined) return known;
+  if (name === "__dict__") return namesOf(module);
   const inner = importModule(run, `${module.name}.${name}`, undefined);
   if (inner instanceof Module) return inner;
   const lazy = module.names.get("__getattr__");
   if (lazy !== undefined)
     return run.call(lazy, { positional: [{ value: name, written: undefined }], named: new Map(), open: false }, site);
   return new Unknown(`\`${module.name}.${name}\` is not followed`);
+}
+
+/** A library's names are not all known, a file's are. */
+function namesOf(module: Module): Dict {
+  const dict = new Dict(new Map([...module.names].map(([name, value]) => [`s${name}`, [name, value] as const])));
+  if (!module.names.has("__file__")) dict.unknown = `not every name of \`${module.name}\` is known`;
+  return dict;
 }

@@ -1,7 +1,7 @@
 /** Several tensors as one, and one as several. */
 
 import { compareDims } from "../../../tensor/dim/order.ts";
-import { sumOfDims } from "../../../tensor/dim/sum.ts";
+import { subtractDims, sumOfDims } from "../../../tensor/dim/sum.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
@@ -67,6 +67,26 @@ function split(call: Call): Value {
   });
 }
 
+/** Into so many pieces, or cut before the given places. */
+function tensorSplit(call: Call): Value {
+  const named = ["indices", "sections", "indices_or_sections"].find((name) => call.bound.has(name));
+  const written = call.get(named ?? "indices_or_sections");
+  const places = itemsOf(written) && shapeFrom(call.run, [written]);
+  return pieces(call, (length) => {
+    if (places) return cutAt(length, places);
+    const count = dimFrom(written);
+    return typeof count === "number" ? splitEvenly(length, count) : undefined;
+  });
+}
+
+function cutAt(length: Dim, places: readonly Dim[]): readonly Dim[] | undefined {
+  const inside = places.every(
+    (place) => typeof place === "number" && place >= 0 && compareDims("<=", place, length) !== false,
+  );
+  const bounds = [0, ...places, length];
+  return inside ? bounds.slice(1).map((bound, index) => subtractDims(bound, bounds[index] as Dim)) : undefined;
+}
+
 function unbind(call: Call): Value {
   const shape = call.shape("input");
   if (shape === undefined) return new Unknown(reasonOf(call.get("input")));
@@ -105,10 +125,7 @@ export const joins: readonly TorchFunction[] = [
     const count = call.number("chunks");
     return pieces(call, (length) => (typeof count === "number" ? chunkInto(length, count) : undefined));
   }),
-  ...named("tensor_split", "input, chunks, dim=0", (call) => {
-    const count = call.number("chunks");
-    return pieces(call, (length) => (typeof count === "number" ? splitEvenly(length, count) : undefined));
-  }),
+  ...named("tensor_split", "input, indices_or_sections, dim=0, *, indices=None, sections=None", tensorSplit),
   ...named("unbind", "input, dim=0", unbind),
   ...named("meshgrid", "*tensors, indexing='ij'", meshgrid),
 ];
