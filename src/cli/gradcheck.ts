@@ -5,7 +5,8 @@ import { backendOf } from "./compute-options.ts";
 import { tellDiagnostics } from "./diagnostics.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import { maxBytes } from "./load-network.ts";
-import { hasErrors, readModelFile } from "./model-file.ts";
+import { hasErrors } from "./model-file.ts";
+import { openModelFile } from "./open-model.ts";
 import { onlyFile, parseOptions } from "./options.ts";
 import { formatTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -17,12 +18,12 @@ const tolerated = { float64: 1e-6, float32: 1e-3 };
 /** Numbers of each weight that are compared: each costs forward passes. */
 const mostNumbers = 200;
 
-export function gradcheck(args: readonly string[], terminal: Terminal): ExitCode {
+export async function gradcheck(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const options = parseOptions(args, { texts: ["weights", "kernels"], flags: ["json"] });
   // Without the word the plain kernels' own gradients are checked, in float64.
   const subject = options.text("kernels") === undefined ? undefined : backendOf(options);
   const most = subject ? tolerated.float32 : tolerated.float64;
-  const model = readModelFile(onlyFile("gradcheck", options));
+  const model = await openModelFile(onlyFile("gradcheck", options));
   if (hasErrors(model.document)) {
     tellDiagnostics(model, terminal);
     return exit.modelHasErrors;

@@ -6,7 +6,8 @@ import { backendOf } from "./compute-options.ts";
 import { tellDiagnostics } from "./diagnostics.ts";
 import { CliError, type ExitCode, exit } from "./exit.ts";
 import { loadNetwork } from "./load-network.ts";
-import { hasErrors, type ModelFile, readModelFile } from "./model-file.ts";
+import { hasErrors, type ModelFile } from "./model-file.ts";
+import { openModelFile } from "./open-model.ts";
 import { type Options, onlyFile, parseOptions } from "./options.ts";
 import { dumpGradients, dumpInputGradients, dumpOutputs } from "./run-dump.ts";
 import { backwardFrom, backwardFromLabel } from "./run-gradients.ts";
@@ -16,9 +17,9 @@ import { loadWeightsFile, readTensorFile, saveTensors } from "./weights-file.ts"
 
 const texts = ["weights", "input", "label", "upstream", "dump", "kernels"];
 
-export function run(args: readonly string[], terminal: Terminal): ExitCode {
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const options = parseOptions(args, { texts, flags: ["training", "json"] });
-  const model = readModelFile(onlyFile("run", options));
+  const model = await openModelFile(onlyFile("run", options));
   const from = options.text("input");
   if (from === undefined) throw new CliError("convlens run needs --input IN.safetensors, IMAGE.png or mnist:7.");
   if (options.text("label") !== undefined && options.text("upstream") !== undefined) {

@@ -19,7 +19,8 @@ import { readBundledMnist, readDatasetFolder } from "./dataset-folder.ts";
 import { tellDiagnostics } from "./diagnostics.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import { loadNetwork, maxBytes } from "./load-network.ts";
-import { hasErrors, type ModelFile, readModelFile } from "./model-file.ts";
+import { hasErrors, type ModelFile } from "./model-file.ts";
+import { openModelFile } from "./open-model.ts";
 import { type Options, onlyFile, parseOptions } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 import { createTrainingReport } from "./training-report.ts";
@@ -43,7 +44,7 @@ const texts = [
 export async function train(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const options = parseOptions(args, { texts, flags: ["json", "no-shuffle"] });
   const [backend, threads] = [backendOf(options), threadsOf(options)];
-  const model = readModelFile(onlyFile("train", options));
+  const model = await openModelFile(onlyFile("train", options));
   const training = overrideTraining(model.document.training, options);
   if (hasErrors(model.document)) {
     tellDiagnostics(model, terminal);

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { inRoot } from "../../../scripts/root.ts";
+import { convlens } from "./convlens.ts";
+import { temporaryFile } from "./models.ts";
+
+test.each(["lenet.py", "keras_mnist.py"])("examples/%s trains as it is", async (name) => {
+  const args = ["--samples", "64", "--test-samples", "20", "--epochs", "1", "--threads", "1", "--json"];
+  const { code, out } = await convlens(["train", inRoot("examples", name), ...args]);
+  const lines = out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect([code, lines.length]).toEqual([0, 2]);
+  expect(lines[0].loss).toBeGreaterThan(1);
+  expect(lines[1].confusion.flat().reduce((sum: number, count: number) => sum + count, 0)).toBe(20);
+});
+
+test("PyTorch's weights under PyTorch's names are taken by a PyTorch model", async () => {
+  const source = `
+import torch, torch.nn as nn, torch.nn.functional as F
+class LeNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 4, 5, padding="same")
+        self.bn1 = nn.BatchNorm2d(4, eps=1e-3)
+        self.conv2 = nn.Conv2d(4, 8, 3)
+        self.fc1 = nn.Linear(288, 16)
+        self.fc2 = nn.Linear(16, 10)
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.bn1(self.conv1(x))), 2)
+        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
+        return self.fc2(F.relu(self.fc1(torch.flatten(x, 1))))
+LeNet()(torch.randn(1, 1, 28, 28))
+`;
+  const weights = inRoot("test", "golden", "weights", "lenet.torch.safetensors");
+  const file = temporaryFile("lenet.py", source);
+  const dump = temporaryFile("out.safetensors", "");
+  const { code, err } = await convlens(["run", file, "--weights", weights, "--input", "mnist:0", "--dump", dump]);
+  expect([code, err]).toEqual([0, expect.not.stringContaining("initialized by the seed")]);
+});
+
+test("a Python file without a model that can be built says so in one line", async () => {
+  const file = temporaryFile("plain.py", "import torch\nx = torch.zeros(1)\n");
+  const { code, err } = await convlens(["train", file]);
+  expect([code, err]).toEqual([2, expect.stringMatching(/has no model that can be built without arguments\.\n$/)]);
+});
