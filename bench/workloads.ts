@@ -138,7 +138,7 @@ export const workloads: readonly Workload[] = [
   ...[1, 128].map(lenetInference),
   kerasTraining,
   resnet("W4-kept", "ResNet-18 on one image of 224 x 224, every layer's output kept", true),
-  resnet("W4-plain", "ResNet-18 on one image of 224 x 224, only the last output needed (ConvLens keeps all)", false),
+  resnet("W4-plain", "ResNet-18 on one image of 224 x 224, only the last output needed", false),
   ...passes.map((pass) => convolution(56, 64, pass)),
   ...passes.map((pass) => convolution(28, 32, pass)),
 ];

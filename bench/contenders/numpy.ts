@@ -4,6 +4,6 @@ import { PythonContender } from "./python.ts";
 
 export class NumPy extends PythonContender {
   constructor() {
-    super("NumPy in loops", "numpy_contender.py", 1);
+    super("NumPy in loops", { file: "numpy_contender.py", settings: {} }, 1);
   }
 }

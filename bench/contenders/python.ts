@@ -12,13 +12,19 @@ import { type Contender, type Prepared, type Spent, Unable } from "../contender.
 import { convolutionData, inferenceInput, peerModel, samplesAsTensors, trainingSamples } from "../models.ts";
 import type { Workload } from "../workloads.ts";
 
+interface Script {
+  readonly file: string;
+  /** Environment variables for its libraries. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
 export abstract class PythonContender implements Contender {
   name: string;
-  readonly #script: string;
+  readonly #script: Script;
   readonly #threads: number;
   #python: Python | undefined;
 
-  constructor(name: string, script: string, threads: number) {
+  constructor(name: string, script: Script, threads: number) {
     this.name = name;
     this.#script = script;
     this.#threads = threads;
@@ -66,8 +72,10 @@ class Python {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
 
-  constructor(command: string, script: string) {
-    this.#process = spawn(command, ["-B", fileURLToPath(new URL(script, import.meta.url))]);
+  constructor(command: string, { file, settings }: Script) {
+    this.#process = spawn(command, ["-B", fileURLToPath(new URL(file, import.meta.url))], {
+      env: { ...process.env, ...settings },
+    });
     this.#process.on("error", () => {}); // seen by `ask` as an end without an answer
     this.#process.stdin.on("error", () => {});
     this.#process.stderr.pipe(process.stderr);
