@@ -1,5 +1,7 @@
 // ConvLens itself, through the same calls that its command line and its worker make.
 
+import { setImmediate } from "node:timers/promises";
+import { readBundledMnist } from "../../src/cli/dataset-folder.ts";
 import { fillBatch } from "../../src/engine/batch.ts";
 import { createLoss } from "../../src/engine/loss.ts";
 import { buildNetwork, type Network } from "../../src/engine/network.ts";
@@ -7,12 +9,16 @@ import { optimizerSlots } from "../../src/engine/optimizer.ts";
 import { partSize } from "../../src/engine/part-size.ts";
 import { train } from "../../src/engine/train.ts";
 import type { ModelDocument } from "../../src/formats/model-document.ts";
+import { toPortable } from "../../src/graph/portable.ts";
 import type { OptimizerOptions, TrainingOptions } from "../../src/graph/training.ts";
 import { chooseBackend } from "../../src/kernels/choose-backend.ts";
 import type { Backend, BackendName } from "../../src/tensor/backend.ts";
 import type { ConvSizes } from "../../src/tensor/kernels.ts";
 import type { Samples } from "../../src/tensor/samples.ts";
 import { windowOf } from "../../src/tensor/window.ts";
+import type { Crew } from "../../src/threads/crew.ts";
+import { hireHelpers } from "../../src/threads/hire.ts";
+import { startNodeHelper } from "../../src/threads/node-threads.ts";
 import { type Contender, meanMagnitude, type Prepared, type Spent, spend, Unable } from "../contender.ts";
 import { convolutionData, inferenceInput, readModel, seed, trainingSamples } from "../models.ts";
 import type { ConvolutionWorkload, InferenceWorkload, TrainingWorkload, Workload } from "../workloads.ts";
@@ -52,8 +58,12 @@ export class ConvLens implements Contender {
   }
 
   async run(times: number): Promise<Spent> {
-    return spend(() => {
-      for (let i = 0; i < times; i++) this.#once();
+    return spend(async () => {
+      for (let i = 0; i < times; i++) {
+        this.#once();
+        // A helper's end is heard of between turns.
+        if (this.#options.threads > 1) await setImmediate();
+      }
     });
   }
 
@@ -100,13 +110,24 @@ export class ConvLens implements Contender {
     const initial = new Map(
       [...network.namedWeights()].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
     );
-    const events = train(network, { train: samples, test: samples }, options);
+    const helpers = this.#hire(network, document, options);
+    const events = train(network, { train: samples, test: samples }, options, { helpers });
     const once = () => {
       for (let event = events.next().value; event?.kind !== "step"; event = events.next().value) {
         if (event?.kind === "epoch") network.loadWeights(initial);
       }
     };
     return { once, setup, check: firstLoss(network, samples, workload.batch) };
+  }
+
+  #hire(network: Network, { graph }: ModelDocument, training: TrainingOptions): Crew | undefined {
+    const { threads, tier } = this.#options;
+    if (threads === 1) return undefined;
+    const model = toPortable(graph, training);
+    const work = { network, backend: tier, model, maxBytes: Number.POSITIVE_INFINITY, dataset: readBundledMnist() };
+    const crew = hireHelpers(work, { most: threads, start: startNodeHelper });
+    if (crew?.size !== threads) throw new Unable(`takes ${crew?.size ?? 1} threads for this, not ${threads}`);
+    return crew;
   }
 
   #inference(workload: InferenceWorkload): Job {
@@ -138,7 +159,7 @@ function trainingOptions({ training }: ModelDocument, workload: TrainingWorkload
   const sgd = { type: "sgd", learningRate, momentum: 0, nesterov: false, weightDecay: 0 } as const;
   const optimizer = workload.optimizer === "adam" ? adam : sgd;
   const epochs = Number.POSITIVE_INFINITY;
-  return { ...training, optimizer, epochs, batchSize: batch, shuffle: false, samples: undefined, testSamples: 0 };
+  return { ...training, optimizer, epochs, batchSize: batch, shuffle: false, samples: workload.images, testSamples: 0 };
 }
 
 /** The mean loss of the first batch, without dropout. */

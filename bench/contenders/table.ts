@@ -14,13 +14,13 @@ import { Torch } from "./torch.ts";
 type Make = (tier: BackendName, threads: number) => Contender;
 
 const threaded: ReadonlyMap<string, Make> = new Map<string, Make>([
+  ["convlens", (tier, threads) => new ConvLens({ tier, threads, inParts: true })],
   ["torch", (_, threads) => new Torch(threads, "any")],
   ["onnxruntime-node", (_, threads) => new OnnxRuntimeNode(threads)],
   ["onnxruntime-web", (_, threads) => new OnnxRuntimeWeb(threads)],
 ]);
 
 const onOneThread: ReadonlyMap<string, Make> = new Map<string, Make>([
-  ["convlens", (tier) => new ConvLens({ tier, threads: 1, inParts: true })],
   ["torch-avx2", () => new Torch(1, "avx2")],
   ["tfjs-wasm", () => new TensorFlowJs("wasm")],
   ["tfjs-cpu", () => new TensorFlowJs("cpu")],
@@ -36,7 +36,7 @@ const onOneThread: ReadonlyMap<string, Make> = new Map<string, Make>([
 export const usualContenders: readonly string[] = [
   "convlens",
   ...[...threaded.keys(), ...onOneThread.keys()].filter((key) => !key.startsWith("convlens")),
-  "torch-2",
+  ...["convlens-2", "torch-2"],
 ];
 
 /** `torch-2` has two. */
