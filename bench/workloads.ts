@@ -143,13 +143,18 @@ export const workloads: readonly Workload[] = [
   ...passes.map((pass) => convolution(28, 32, pass)),
 ];
 
-/** Those whose id begins with one of the prefixes (`W2`, `W5-forward`). Throws if a prefix fits none. */
+/** Those whose id is one of the words, or begins with one that is no id (`W2`, `W5-forward`). Throws if a prefix fits none. */
 export function chooseWorkloads(prefixes: readonly string[]): readonly Workload[] {
   const lost = prefixes.find((prefix) => !workloads.some(({ id }) => id.startsWith(prefix)));
   if (lost !== undefined) {
     throw new Error(`No workload begins with ${lost}. There are: ${workloads.map(({ id }) => id).join(", ")}.`);
   }
-  return prefixes.length === 0 ? workloads : workloads.filter(({ id }) => prefixes.some((p) => id.startsWith(p)));
+  return prefixes.length === 0 ? workloads : workloads.filter(({ id }) => prefixes.some((p) => isMeant(id, p)));
+}
+
+/** `W2-train-1` is not the beginning of `W2-train-128`. */
+function isMeant(id: string, word: string): boolean {
+  return workloads.some((workload) => workload.id === word) ? id === word : id.startsWith(word);
 }
 
 export function findWorkload(id: string): Workload {
