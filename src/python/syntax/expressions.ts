@@ -1,14 +1,15 @@
 /** Expressions, from tree-sitter's nodes. Every kind of node has one function in the table below; any other is unknown. */
 import type { Range } from "../../graph/graph.ts";
 import { Ellipsis, type Value } from "../value.ts";
+import { comprehension } from "./comprehensions.ts";
 import type { Concrete } from "./concrete.ts";
 import { floatOf, integerOf } from "./constants.ts";
 import { lowerLambda } from "./functions.ts";
-import { childOf, childrenOf, hasToken, isToken, partsOf, type Reading, rangeOf, textOf } from "./reading.ts";
+import { childOf, childrenOf, hasToken, partsOf, type Reading, rangeOf, textOf } from "./reading.ts";
 import { lowerConcatenated, lowerString } from "./strings.ts";
-import type { ArgumentSyntax, ComprehensionClause, DictItem, Expression } from "./tree.ts";
+import type { ArgumentSyntax, DictItem, Expression } from "./tree.ts";
 
-type Lower = (reading: Reading, node: Concrete) => Expression;
+export type Lower = (reading: Reading, node: Concrete) => Expression;
 
 export function lowerExpression(reading: Reading, node: Concrete): Expression {
   const lower = TABLE[node.type];
@@ -43,12 +44,12 @@ function starOutside(node: Expression): Expression {
 }
 
 /** The expression in a field, which a broken text may lack. */
-function inField(reading: Reading, node: Concrete, field: string): Expression {
+export function inField(reading: Reading, node: Concrete, field: string): Expression {
   const child = childOf(node, field);
   return child ? lowerExpression(reading, child) : unreadable(reading, node);
 }
 
-function unreadable(reading: Reading, node: Range): Expression {
+export function unreadable(reading: Reading, node: Range): Expression {
   return { kind: "unknown", reason: "this is not readable as Python", ...rangeOf(reading, node) };
 }
 
@@ -75,7 +76,7 @@ function sequence(kind: "tuple" | "list" | "set"): Lower {
 }
 
 /** What stands behind a prefix: the one child that is no token. */
-function inner(reading: Reading, node: Concrete): Expression {
+export function inner(reading: Reading, node: Concrete): Expression {
   const [child] = partsOf(node);
   return child ? lowerExpression(reading, child) : unreadable(reading, node);
 }
@@ -201,45 +202,6 @@ const lowerDict: Lower = (reading, node) => ({
   }),
   ...rangeOf(reading, node),
 });
-
-function comprehension(makes: "list" | "set" | "dict" | "generator"): Lower {
-  return (reading, node) => {
-    const body = childOf(node, "body");
-    const range = rangeOf(reading, node);
-    if (body === undefined) return unreadable(reading, node);
-    const clauses = clausesOf(reading, node);
-    if (makes !== "dict") {
-      return {
-        kind: "comprehension",
-        makes,
-        element: lowerExpression(reading, body),
-        value: undefined,
-        clauses,
-        ...range,
-      };
-    }
-    const element = inField(reading, body, "key");
-    return { kind: "comprehension", makes, element, value: inField(reading, body, "value"), clauses, ...range };
-  };
-}
-
-function clausesOf(reading: Reading, node: Concrete): ComprehensionClause[] {
-  const clauses: { target: Expression; iterable: Expression; conditions: Expression[] }[] = [];
-  for (const child of node.children) {
-    if (child.type === "for_in_clause") {
-      clauses.push({ target: inField(reading, child, "left"), iterable: iterableOf(reading, child), conditions: [] });
-    } else if (child.type === "if_clause") clauses.at(-1)?.conditions.push(inner(reading, child));
-  }
-  return clauses;
-}
-
-/** `for x in 1, 2` of old Python has several. */
-function iterableOf(reading: Reading, node: Concrete): Expression {
-  const items = childrenOf(node, "right").filter((child) => !isToken(child));
-  const [first] = items;
-  if (items.length === 1 && first) return lowerExpression(reading, first);
-  return { kind: "tuple", items: items.map((item) => lowerExpression(reading, item)), ...rangeOf(reading, node) };
-}
 
 const lowerWalrus: Lower = (reading, node) => {
   const name = childOf(node, "name");
