@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { inRoot } from "../../../scripts/root.ts";
-import { convlens } from "./convlens.ts";
-import { temporaryFile } from "./models.ts";
+import { convlens, temporaryFile } from "./convlens.ts";
 
 test.each(["lenet.py", "keras_mnist.py"])("examples/%s trains as it is", async (name) => {
   const args = ["--samples", "64", "--test-samples", "20", "--epochs", "1", "--threads", "1", "--json"];
