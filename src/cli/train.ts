@@ -65,8 +65,8 @@ export async function train(args: readonly string[], terminal: Terminal): Promis
     stepsPerEpoch: stepsPerEpoch(data, training),
     computedBy: `${backend.name} kernels, ${helpers ? `${helpers.size} threads` : "1 thread"}`,
   });
-  const run = await runTraining(network, data, training, { terminal, report, helpers });
-  helpers?.close();
+  const running = runTraining(network, data, training, { terminal, report, helpers });
+  const run = await running.finally(() => helpers?.close());
   if (save !== undefined && run.steps > 0) saveTrained(save, network.namedWeights());
   tellEnding(run, save, terminal);
   if (run.failed) throw new EngineError(run.failed);
