@@ -2,6 +2,7 @@
 export * from "./dense";
 export * from "./depthwise";
 export * from "./elementwise";
+export { gatherKernel } from "./gather";
 export * from "./matrix-gradient";
 export * from "./normalization";
 export * from "./pooled";
