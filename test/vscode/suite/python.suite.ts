@@ -1,0 +1,100 @@
+// What the text editor says about PyTorch and Keras source: over example files, over text that was never saved, in a notebook.
+
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { suite, until } from "./runner.ts";
+import { openExample } from "./workspace.ts";
+
+const CELLS = [
+  "%matplotlib inline\nimport torch\nimport torch.nn as nn",
+  "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(3, 8, 3)\n\n    def forward(self, x):\n        return self.conv(x)",
+  "Net()(torch.randn(1, 3, 8, 8))",
+];
+
+suite("python", {
+  "every line of a PyTorch model that computes something says its shape": async () => {
+    const document = await openExample("lenet.py");
+    const hints = await until("the hints", async () => nonEmpty(await hintsOf(document)));
+    assert.ok(hints.includes("return self.fc3(x) → [1, 10]"), hints.join("\n"));
+    assert.ok(
+      hints.includes("self.conv1 = nn.Conv2d(1, 6, kernel_size=5, padding=2) → [1, 6, 28, 28]"),
+      hints.join("\n"),
+    );
+  },
+
+  "and of a Keras model": async () => {
+    const document = await openExample("keras_mnist.py");
+    const hints = await until("the hints", async () => nonEmpty(await hintsOf(document)));
+    assert.ok(hints.includes("layers.Flatten(), → (None, 2304)"), hints.join("\n"));
+  },
+
+  "a mistake in a text that was never saved is told, and its fix writes the number": async () => {
+    const text = (await openExample("lenet.py")).getText().replace("16 * 5 * 5", "16 * 4 * 4");
+    const document = await vscode.workspace.openTextDocument({ language: "python", content: text });
+    await vscode.window.showTextDocument(document);
+    const mistake = await until("the mistake", () =>
+      vscode.languages.getDiagnostics(document.uri).find(({ source }) => source === "ConvLens"),
+    );
+    assert.match(mistake.message, /400/);
+    assert.equal(document.getText(mistake.range), "self.fc1(x)");
+    const actions: vscode.CodeAction[] = await vscode.commands.executeCommand(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      mistake.range,
+    );
+    const fix = actions.find(({ title }) => title === "Set in_features to 400");
+    assert.ok(fix?.edit, actions.map(({ title }) => title).join(", "));
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.match(document.getText(), /nn\.Linear\(400, 120\)/);
+    await until("no mistakes", () => vscode.languages.getDiagnostics(document.uri).length === 0);
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  },
+
+  "Insert Shape Comments writes what the lines give": async () => {
+    const text = (await openExample("lenet.py")).getText();
+    const document = await vscode.workspace.openTextDocument({ language: "python", content: text });
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("convlens.insertShapeComments", document.uri);
+    assert.match(document.getText(), /x = x\.view\(x\.size\(0\), -1\) {2}# \[1, 400\]\n/);
+    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  },
+
+  "Show Model Summary lists the operations with their lines": async () => {
+    const document = await openExample("lenet.py");
+    await vscode.commands.executeCommand("convlens.showModelSummary", document.uri, "LeNet");
+    const summary = await until("the summary", () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "convlens"),
+    );
+    assert.match(summary.getText(), /\| 20 +\| view +\| view +\| \[1, 400\]/);
+    assert.match(summary.getText(), /Parameters: 61,706/);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  },
+
+  "a notebook's cell sees the classes of the cells around it": async () => {
+    const cells = CELLS.map((text) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, "python"));
+    const notebook = await vscode.workspace.openNotebookDocument("jupyter-notebook", new vscode.NotebookData(cells));
+    await vscode.window.showNotebookDocument(notebook);
+    const { document } = notebook.cellAt(1);
+    const hints = await until("the hints", async () => nonEmpty(await hintsOf(document)));
+    assert.deepEqual(hints, ["self.conv = nn.Conv2d(3, 8, 3) → [1, 8, 6, 6]", "return self.conv(x) → [1, 8, 6, 6]"]);
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  },
+
+  "Python that imports no framework is left alone": async () => {
+    const document = await vscode.workspace.openTextDocument({ language: "python", content: "import numpy\nx = 1\n" });
+    assert.deepEqual(await hintsOf(document), []);
+  },
+});
+
+function nonEmpty(hints: readonly string[]): readonly string[] | undefined {
+  return hints.length > 0 ? hints : undefined;
+}
+
+/** Each hint behind the text of its line. */
+async function hintsOf(document: vscode.TextDocument): Promise<string[]> {
+  const whole = new vscode.Range(0, 0, document.lineCount, 0);
+  const hints: vscode.InlayHint[] =
+    (await vscode.commands.executeCommand("vscode.executeInlayHintProvider", document.uri, whole)) ?? [];
+  return hints.map(({ position, label }) => `${document.lineAt(position).text.trim()} ${String(label)}`);
+}
