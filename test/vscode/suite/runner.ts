@@ -3,7 +3,7 @@
 
 import { type Check, Tally } from "../tally.ts";
 
-const CLAIM_MS = 30_000;
+const CLAIM_MS = 60_000;
 
 const suites: { readonly name: string; readonly claims: Readonly<Record<string, Check>> }[] = [];
 
