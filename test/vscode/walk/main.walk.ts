@@ -118,7 +118,11 @@ walk("main", {
     // VS Code may have remembered the tab that was in front a moment before.
     await workbench.page.locator('.tab[aria-label*="Inspector"]').click();
     // Whether the training could still be stopped in order depends on how long the closing window waited.
-    await workbench.webview().getByText(/The window was closed at epoch|Stopped at epoch/).first().waitFor();
+    await workbench
+      .webview()
+      .getByText(/The window was closed at epoch|Stopped at epoch/)
+      .first()
+      .waitFor();
     await layer(workbench, "conv2d_2").waitFor();
     await tab(workbench, "Training").click();
     await lossCurve(workbench).waitFor();
