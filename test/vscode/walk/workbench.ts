@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
 import { inRoot } from "../../../scripts/root.ts";
 
+const PICK_MS = 7000;
 const ARTIFACTS = inRoot("test-artifacts");
 
 export class Workbench {
@@ -141,9 +142,17 @@ export class Workbench {
     await this.page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
   }
 
+  /** A webview that takes the focus a moment late closes the picker that was opened before: then it is opened again. */
   async #pick(key: string, text: string, row: string): Promise<void> {
-    await this.#openQuickInput(key, text);
-    await this.#row(row).click();
+    for (let tries = 1; ; tries++) {
+      await this.#openQuickInput(key, text);
+      const failure = await this.#row(row)
+        .click({ timeout: PICK_MS })
+        .then(() => undefined)
+        .catch((error: unknown) => error);
+      if (failure === undefined) return;
+      if (tries === 3) throw failure;
+    }
   }
 
   async #openQuickInput(key: string, text: string): Promise<void> {
