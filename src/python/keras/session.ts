@@ -15,7 +15,6 @@ export type DataFormat = "channels_last" | "channels_first";
 interface Session {
   readonly names: Map<string, number>;
   readonly reasons: Map<string, string>;
-  readonly datasets: string[];
   format: DataFormat;
 }
 
@@ -24,7 +23,7 @@ const sessions = new WeakMap<Run, Session>();
 function sessionOf(run: Run): Session {
   let session = sessions.get(run);
   if (session === undefined) {
-    session = { names: new Map(), reasons: new Map(), datasets: [], format: "channels_last" };
+    session = { names: new Map(), reasons: new Map(), format: "channels_last" };
     sessions.set(run, session);
   }
   return session;
@@ -77,19 +76,6 @@ export function setDataFormat(run: Run, format: DataFormat): void {
     () => {
       session.format = before;
     },
-  );
-}
-
-/** The data sets of `keras.datasets` that a file loads, in order. */
-export function loadedDatasets(run: Run): readonly string[] {
-  return sessionOf(run).datasets;
-}
-
-export function rememberDataset(run: Run, name: string): void {
-  const { datasets } = sessionOf(run);
-  run.change(
-    () => datasets.push(name),
-    () => datasets.pop(),
   );
 }
 

@@ -20,6 +20,5 @@ export const codes = {
   reshape: "shape/reshape",
   split: "shape/split",
   embedDim: "shape/embed-dim",
-  missingInit: "torch/missing-super-init",
   sameWithStride: "torch/same-with-stride",
 } as const;

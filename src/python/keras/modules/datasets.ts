@@ -2,7 +2,6 @@
 import { Builtin, Module, Tuple, Unknown, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { dataTensor } from "../ops/creating.ts";
-import { rememberDataset } from "../session.ts";
 
 interface Dataset {
   readonly train: number;
@@ -20,18 +19,10 @@ const datasets: Readonly<Record<string, Dataset>> = {
   california_housing: { train: 16_512, test: 4128, sample: [8], label: [] },
 };
 
-/** One sample of a data set, for the input of a model that is fed with it. */
-export function datasetSample(name: string): readonly number[] | undefined {
-  return datasets[name]?.sample;
-}
-
 export function datasetModule(name: string): Module | undefined {
   const dataset = datasets[name];
   if (dataset === undefined) return undefined;
-  const load = new Builtin("load_data", (run) => {
-    rememberDataset(run, name);
-    return new Tuple([part(dataset, dataset.train), part(dataset, dataset.test)]);
-  });
+  const load = new Builtin("load_data", () => new Tuple([part(dataset, dataset.train), part(dataset, dataset.test)]));
   return new Module(`keras.datasets.${name}`, new Map<string, Value>([["load_data", load]]));
 }
 
