@@ -15,7 +15,16 @@ export interface ExecutedAt {
 }
 
 /** Every place of the file with what is executed there; a construction stands for the calls of what it makes. */
-export function executedPlaces(document: PythonDocument): ExecutedAt[] {
+export function executedPlaces(document: PythonDocument): readonly ExecutedAt[] {
+  const known = found.get(document) ?? findPlaces(document);
+  found.set(document, known);
+  return known;
+}
+
+/** Hints, comments and hovers ask about the same answer again and again. */
+const found = new WeakMap<PythonDocument, readonly ExecutedAt[]>();
+
+function findPlaces(document: PythonDocument): ExecutedAt[] {
   const places = new Map<string, { range: Range; executed: Executed[] }>();
   const add = (range: Range | undefined, executed: Executed): void => {
     if (range === undefined) return;
