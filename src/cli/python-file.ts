@@ -54,7 +54,7 @@ export async function readPythonFile(path: string, options: PythonOptions = {}):
   const document = readProgram(openProgram(python, file, frameworks), options);
   if (document === undefined) {
     throw new CliError(
-      `${path} has no model ${options.entry?.name}: give --entry the name of a class or function in it.`,
+      `${path} has no model ${options.entry?.name ?? "that takes these arguments"}: give --entry the name of a class or function in it.`,
     );
   }
   return { path, source: file.path, document, placeOf: placesIn(file.text) };

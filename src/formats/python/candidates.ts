@@ -17,7 +17,7 @@ export interface Candidate {
 
 /** Which model is asked for, where it is not the file's own choice. */
 export interface EntryOptions {
-  /** A class, function or variable of the file. */
+  /** A class, function or variable of the file; `undefined`: what builds the file's own choice, with other arguments. */
   readonly name: string | undefined;
   readonly args: Arguments;
 }
@@ -37,13 +37,20 @@ export function findCandidates(program: Program): Candidate[] {
 }
 
 /** The model of that name, built with the given arguments; `undefined` if there is no such thing, or it is no model. */
-export function findEntry(program: Program, { name, args }: EntryOptions): Candidate | undefined {
+export function findEntry(program: Program, { name: wanted, args }: EntryOptions): Candidate | undefined {
+  const name = wanted ?? builderOfMain(program);
   const definition = definitionsOf(program.syntax).find((each) => each.name === name);
   const value = name === undefined ? undefined : program.module.names.get(name);
   if (name === undefined || value === undefined) return undefined;
   if (isModel(program, value)) return { name, definition, root: value, built: undefined };
   const built = program.call(value, args);
   return isModel(program, built.value) ? { name, definition, root: built.value, built } : undefined;
+}
+
+/** The function or class that makes the file's own choice. */
+function builderOfMain(program: Program): string | undefined {
+  const [main] = findCandidates(program);
+  return main?.definition?.kind === "function" ? main.name : main?.root.cls.name;
 }
 
 /** Names that people give the model that they mean. */

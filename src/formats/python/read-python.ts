@@ -28,8 +28,8 @@ export interface ReadOptions {
 /** `undefined` if an entry was asked for that the file does not have. */
 export function readProgram(program: Program, options: ReadOptions = {}): PythonDocument | undefined {
   const { path, text } = program.syntax.file;
-  const wanted = options.entry?.name === undefined ? undefined : findEntry(program, options.entry);
-  if (options.entry?.name !== undefined && wanted === undefined) return undefined;
+  const wanted = options.entry && findEntry(program, options.entry);
+  if (options.entry && wanted === undefined) return undefined;
   const candidates = wanted ? [wanted] : findCandidates(program);
   const traces = [...tracesOf(program), ...candidates.flatMap(({ built }) => (built ? [built.trace] : []))];
   const traced = candidates.map((candidate) => traceModel({ program, candidate, traces, option: options.input }));
@@ -114,6 +114,7 @@ function finish(program: Program, candidate: Candidate, framework: Framework, ex
   const { path } = program.syntax.file;
   const { root } = candidate;
   const definition = placeOf(program, candidate);
+  const modules = framework.modulesOf(root);
   const model: TracedModel = {
     ...execution,
     operations: execution.operations.map(withSite),
@@ -123,16 +124,15 @@ function finish(program: Program, candidate: Candidate, framework: Framework, ex
     whole: definition?.whole,
     root,
     parameters: framework.parametersOf(root),
-    names: new Map([...framework.modulesOf(root)].map(([name, module]) => [module, name])),
-    madeAt: constructions(framework, root, path),
+    names: new Map([...modules].map(([name, module]) => [module, name])),
+    madeAt: constructions([...modules.values()], path),
     unknown: reasonsIn(execution),
   };
   const { graph, nodeOf } = graphOf(model, path);
   return { ...model, graph, analysis: analyse(graph), nodeOf };
 }
 
-function constructions(framework: Framework, root: Instance, path: string): Map<Instance, Range> {
-  const modules = [...framework.modulesOf(root).values()];
+function constructions(modules: readonly Instance[], path: string): Map<Instance, Range> {
   return new Map(
     modules.flatMap((module) => {
       const made = siteIn(module.site, path);

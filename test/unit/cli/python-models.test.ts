@@ -43,3 +43,9 @@ test("a Python file without a model that can be built says so in one line", asyn
   const { code, err } = await convlens(["train", file]);
   expect([code, err]).toEqual([2, expect.stringMatching(/has no model that can be built without arguments\.\n$/)]);
 });
+
+test("arguments without an entry go to what builds the file's own choice", async () => {
+  const { code, out } = await convlens(["shapes", inRoot("examples", "lenet.py"), "--args", "[7]", "--json"]);
+  const { entry, layers } = JSON.parse(out);
+  expect([code, entry, layers.at(-1).outputShape]).toEqual([0, "LeNet", [1, 7]]);
+});
