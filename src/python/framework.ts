@@ -1,9 +1,11 @@
 /** What a reader of Python files needs of a framework: its modules, its tensors, and which of its objects are models. */
 import type { Dim } from "../tensor/dim.ts";
+import type { Native } from "./native.ts";
+import type { PyClass } from "./py-class.ts";
 import type { Site } from "./site.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Parameter } from "./trace.ts";
-import type { Instance, Module, Native, PyClass, Value } from "./value.ts";
+import type { Instance, Module, Value } from "./value.ts";
 
 export interface OwnedParameter extends Parameter {
   /** With the modules' names before it, as in a weights file: `features.0.weight`. */

@@ -3,7 +3,9 @@
  * serves as a part of another model is no model of its own.
  */
 import { type Arguments, noArguments } from "../../python/arguments.ts";
-import { type Instance, PyClass, PyFunction, type Value } from "../../python/value.ts";
+import { PyFunction } from "../../python/callables.ts";
+import { PyClass } from "../../python/py-class.ts";
+import type { Instance, Value } from "../../python/value.ts";
 import { type Definition, definitionsOf, takesNothing } from "./definitions.ts";
 import { frameworkOf, isModel, type Outcome, type Program } from "./program.ts";
 

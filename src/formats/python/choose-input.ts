@@ -2,9 +2,10 @@
  * What a model is fed with, in this order: what the user says, what the file feeds it with, the data set that the file loads,
  * the size that its layers demand; else letters.
  */
+
+import { PyFunction } from "../../python/callables.ts";
 import type { Framework } from "../../python/framework.ts";
 import type { Trace } from "../../python/trace.ts";
-import { PyFunction } from "../../python/value.ts";
 import type { Candidate } from "./candidates.ts";
 import { type DatasetInput, datasetInput } from "./dataset-input.ts";
 import { definitionsOf } from "./definitions.ts";

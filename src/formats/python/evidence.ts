@@ -3,9 +3,10 @@
  * or in a function that needs nothing, such as the `test()` of many model files.
  */
 import { noArguments } from "../../python/arguments.ts";
+import { PyFunction } from "../../python/callables.ts";
+import type { PyClass } from "../../python/py-class.ts";
 import type { Site } from "../../python/site.ts";
 import type { Trace } from "../../python/trace.ts";
-import { type PyClass, PyFunction } from "../../python/value.ts";
 import { definitionsOf, takesNothing } from "./definitions.ts";
 import type { InputShape } from "./model-input.ts";
 import type { Program } from "./program.ts";

@@ -2,10 +2,11 @@
 import type { Arguments } from "../../python/arguments.ts";
 import { type Evaluation, NOWHERE, type Outcome as Observed, type Python } from "../../python/evaluate/evaluate.ts";
 import type { Framework } from "../../python/framework.ts";
+import { PyClass } from "../../python/py-class.ts";
 import type { SourceFile } from "../../python/site.ts";
 import type { ModuleSyntax } from "../../python/syntax/tree.ts";
 import type { Trace } from "../../python/trace.ts";
-import { Instance, Module, PyClass, type Value } from "../../python/value.ts";
+import { Instance, Module, type Value } from "../../python/value.ts";
 
 export type Outcome = Observed<Value>;
 

@@ -1,23 +1,12 @@
 /** `object.name`, looked up as Python does, and its assignment. */
 import { argumentsOf } from "../arguments.ts";
+import { BoundMethod, Builtin, PyFunction } from "../callables.ts";
+import { Native } from "../native.ts";
+import { PyClass } from "../py-class.ts";
 import type { Site } from "../site.ts";
 import { objectMembers } from "../stdlib/object.ts";
 import { objectClass, typeOf } from "../stdlib/types.ts";
-import {
-  BoundMethod,
-  Builtin,
-  Dict,
-  Instance,
-  List,
-  Module,
-  Native,
-  PyClass,
-  PyFunction,
-  PySet,
-  Tuple,
-  Unknown,
-  type Value,
-} from "../value.ts";
+import { Dict, Instance, List, Module, PySet, Tuple, Unknown, type Value } from "../value.ts";
 import { callValue } from "./call.ts";
 import { ClassMethod, Property, StaticMethod } from "./descriptors.ts";
 import { callFunction } from "./functions.ts";

@@ -1,20 +1,11 @@
 /** Calls of whatever can be called. */
 import { type Arguments, argumentsOf } from "../arguments.ts";
+import { BoundMethod, Builtin, PyFunction } from "../callables.ts";
+import { Native } from "../native.ts";
 import { orElse } from "../or-else.ts";
+import { PyClass } from "../py-class.ts";
 import type { Site } from "../site.ts";
-import {
-  BoundMethod,
-  Builtin,
-  Dict,
-  Instance,
-  List,
-  Native,
-  PyClass,
-  PyFunction,
-  PySet,
-  Unknown,
-  type Value,
-} from "../value.ts";
+import { Dict, Instance, List, PySet, Unknown, type Value } from "../value.ts";
 import { StaticMethod } from "./descriptors.ts";
 import { callFunction } from "./functions.ts";
 import type { Interpreter } from "./interpreter.ts";

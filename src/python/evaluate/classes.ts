@@ -1,8 +1,10 @@
 /** `class` statements. */
 
+import { PyFunction, type Scope } from "../callables.ts";
+import { PyClass } from "../py-class.ts";
 import { finishClass } from "../stdlib/class-kinds.ts";
 import type { ClassStatement } from "../syntax/tree.ts";
-import { PyClass, PyFunction, type Scope, Unknown, type Value } from "../value.ts";
+import { Unknown, type Value } from "../value.ts";
 import { decorate } from "./decorators.ts";
 import { ClassMethod, Property, StaticMethod } from "./descriptors.ts";
 import { evaluateArguments } from "./expressions.ts";

@@ -1,6 +1,8 @@
 /** `item in container`. */
+
+import { PyClass } from "../py-class.ts";
 import type { Site } from "../site.ts";
-import { Dict, List, PyClass, PySet, Unknown, type Value } from "../value.ts";
+import { Dict, List, PySet, Unknown, type Value } from "../value.ts";
 import { callSpecial, contentOf } from "./call.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { keyOf } from "./keys.ts";

@@ -1,7 +1,9 @@
 /** Decorators: those that we know do what they do; any other leaves the function or class as it is. */
 import { argumentsOf } from "../arguments.ts";
+import { PyFunction } from "../callables.ts";
+import { PyClass } from "../py-class.ts";
 import type { Expression } from "../syntax/tree.ts";
-import { Instance, PyClass, PyFunction, Unknown, type Value } from "../value.ts";
+import { Instance, Unknown, type Value } from "../value.ts";
 import { Property } from "./descriptors.ts";
 import { evaluate } from "./expressions.ts";
 import { type Frame, siteOf } from "./frame.ts";

@@ -1,5 +1,6 @@
 /** What `staticmethod`, `classmethod` and `property` make of a function. */
-import { Native, type Value } from "../value.ts";
+import { Native } from "../native.ts";
+import type { Value } from "../value.ts";
 
 export class StaticMethod extends Native {
   readonly typeName = "staticmethod";

@@ -3,8 +3,10 @@
  * run. A name that the import would give and the handler gives too has the handler's value, because people write there what does
  * the same.
  */
+
+import { PyClass } from "../py-class.ts";
 import type { Block, Statement, TryStatement } from "../syntax/tree.ts";
-import { PyClass, Tuple, Unknown, type Value } from "../value.ts";
+import { Tuple, Unknown, type Value } from "../value.ts";
 import { namesAssignedIn } from "./assigned-names.ts";
 import { runBoth } from "./branch.ts";
 import type { Completion } from "./completion.ts";

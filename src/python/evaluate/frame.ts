@@ -1,9 +1,10 @@
 /** What one running function, class body or file has of its own. */
 import type { Range } from "../../graph/graph.ts";
 import type { Arguments } from "../arguments.ts";
+import type { PyFunction, Scope } from "../callables.ts";
 import type { Site, SourceFile } from "../site.ts";
 import type { Expression } from "../syntax/tree.ts";
-import type { Module, PyFunction, Scope, Value } from "../value.ts";
+import type { Module, Value } from "../value.ts";
 import type { Alternative } from "./branch.ts";
 
 export interface Frame {

@@ -1,8 +1,9 @@
 /** Functions of the user's text: made, given their arguments, and run. */
 import type { Argument, Arguments } from "../arguments.ts";
+import { PyFunction, type Scope } from "../callables.ts";
 import type { Site } from "../site.ts";
 import type { FunctionStatement, FunctionSyntax, ParameterSyntax } from "../syntax/tree.ts";
-import { Dict, PyFunction, type Scope, Tuple, Unknown, type Value } from "../value.ts";
+import { Dict, Tuple, Unknown, type Value } from "../value.ts";
 import { closeAlternatives } from "./branch.ts";
 import { decorate } from "./decorators.ts";
 import { evaluate } from "./expressions.ts";

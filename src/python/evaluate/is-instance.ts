@@ -1,6 +1,9 @@
 /** `isinstance` and `issubclass`. */
+
+import { Native } from "../native.ts";
+import { PyClass } from "../py-class.ts";
 import { typeOf } from "../stdlib/types.ts";
-import { Native, PyClass, Tuple, Unknown, type Value } from "../value.ts";
+import { Tuple, Unknown, type Value } from "../value.ts";
 import type { Interpreter } from "./interpreter.ts";
 
 export function isInstance(run: Interpreter, value: Value, cls: Value): boolean | undefined {

@@ -1,10 +1,12 @@
 /** `object[key]`. */
 
 import { argumentsOf } from "../arguments.ts";
+import { Native } from "../native.ts";
 import { orElse } from "../or-else.ts";
+import { PyClass } from "../py-class.ts";
 import type { Site } from "../site.ts";
 import { enumMembers } from "../stdlib/class-kinds.ts";
-import { Dict, Instance, List, Native, PyClass, Slice, Tuple, Unknown, type Value } from "../value.ts";
+import { Dict, Instance, List, Slice, Tuple, Unknown, type Value } from "../value.ts";
 import { callSpecial, callValue, contentOf } from "./call.ts";
 import { ClassMethod } from "./descriptors.ts";
 import type { Interpreter } from "./interpreter.ts";

@@ -1,7 +1,10 @@
 /** The items that a loop sees. */
+
+import { Native } from "../native.ts";
+import { PyClass } from "../py-class.ts";
 import type { Site } from "../site.ts";
 import { enumMembers } from "../stdlib/class-kinds.ts";
-import { Dict, Instance, List, Native, PyClass, PySet, Tuple, Unknown, type Value } from "../value.ts";
+import { Dict, Instance, List, PySet, Tuple, Unknown, type Value } from "../value.ts";
 import { callSpecial, contentOf } from "./call.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { Raised } from "./raised.ts";

@@ -1,6 +1,8 @@
 /** An iterator: what a generator, `iter`, `zip` or `map` gives. Its items are made at once; taking them moves `at` on. */
+
+import { Native } from "../native.ts";
 import type { Run } from "../run.ts";
-import { Native, type Value } from "../value.ts";
+import type { Value } from "../value.ts";
 
 export class Iterator extends Native {
   readonly typeName = "iterator";

@@ -1,7 +1,9 @@
 /** `match`: the first case that fits. Where it is not known whether one fits, both ways run. */
+
+import { PyClass } from "../py-class.ts";
 import type { Pattern } from "../syntax/pattern.ts";
 import type { MatchCase, Statement } from "../syntax/tree.ts";
-import { Dict, List, PyClass, Tuple, Unknown, type Value } from "../value.ts";
+import { Dict, List, Tuple, Unknown, type Value } from "../value.ts";
 import { forget, runBoth } from "./branch.ts";
 import type { Completion } from "./completion.ts";
 import { evaluate } from "./expressions.ts";

@@ -1,7 +1,9 @@
 /** One value for two ways on which Python may have come: what both agree on. */
 
+import { BoundMethod } from "../callables.ts";
+import { Native } from "../native.ts";
 import type { Run } from "../run.ts";
-import { BoundMethod, Dict, Float, List, Native, PySet, Tuple, Unknown, type Value } from "../value.ts";
+import { Dict, Float, List, PySet, Tuple, Unknown, type Value } from "../value.ts";
 import { type Content, ContentSlot, type Slot } from "./journal.ts";
 
 export function mergeValues(run: Run, left: Value, right: Value, reason: string): Value {

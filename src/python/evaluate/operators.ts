@@ -1,6 +1,9 @@
 /** Operators, on Python's own values; those of tensors are their own. */
+
+import { Native } from "../native.ts";
+import { PyClass } from "../py-class.ts";
 import type { Site } from "../site.ts";
-import { Dict, Instance, List, Native, PyClass, PySet, Tuple, Unknown, type Value } from "../value.ts";
+import { Dict, Instance, List, PySet, Tuple, Unknown, type Value } from "../value.ts";
 import { arithmetic, isNumeric, negate, orderOf } from "./arithmetic.ts";
 import { callSpecial, contentOf } from "./call.ts";
 import { combine } from "./collections-arithmetic.ts";

@@ -1,7 +1,9 @@
 /** `range(...)`. */
+
+import { Native } from "../native.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { Native, Slice, Unknown, type Value } from "../value.ts";
+import { Slice, Unknown, type Value } from "../value.ts";
 import { slicePlaces } from "./slices.ts";
 
 /** Longer loops than this are not followed. */

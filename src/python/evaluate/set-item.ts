@@ -1,6 +1,8 @@
 /** `object[key] = value` and `del object[key]`. */
+
+import { Native } from "../native.ts";
 import type { Site } from "../site.ts";
-import { Dict, Instance, List, Native, Slice, type Value } from "../value.ts";
+import { Dict, Instance, List, Slice, type Value } from "../value.ts";
 import { callSpecial, contentOf } from "./call.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { keyOf } from "./keys.ts";

@@ -1,7 +1,11 @@
 /** `super()`: the same object, seen from behind one of its classes. */
+
+import { BoundMethod, Builtin, PyFunction } from "../callables.ts";
+import { Native } from "../native.ts";
+import { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
 import { objectMembers } from "../stdlib/object.ts";
-import { BoundMethod, Builtin, Instance, Native, PyClass, PyFunction, Unknown, type Value } from "../value.ts";
+import { Instance, Unknown, type Value } from "../value.ts";
 import { ClassMethod, Property, StaticMethod } from "./descriptors.ts";
 import type { Frame } from "./frame.ts";
 

@@ -1,8 +1,10 @@
 /** `str(value)` and `repr(value)`. */
 import { formatDim } from "../../tensor/dim/text.ts";
 import { Symbolic } from "../../tensor/dim.ts";
+import { PyFunction } from "../callables.ts";
+import { PyClass } from "../py-class.ts";
 import { floatText } from "../stdlib/float-text.ts";
-import { Dict, Ellipsis, Float, Instance, List, PyClass, PyFunction, PySet, Tuple, type Value } from "../value.ts";
+import { Dict, Ellipsis, Float, Instance, List, PySet, Tuple, type Value } from "../value.ts";
 import { callSpecial, contentOf } from "./call.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { messageOf } from "./raised.ts";

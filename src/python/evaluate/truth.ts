@@ -1,7 +1,8 @@
 /** Python's truth of a value. */
 import { compareDims } from "../../tensor/dim/order.ts";
 import { Symbolic } from "../../tensor/dim.ts";
-import { Dict, Float, Instance, List, Native, PySet, Tuple, Unknown, type Value } from "../value.ts";
+import { Native } from "../native.ts";
+import { Dict, Float, Instance, List, PySet, Tuple, Unknown, type Value } from "../value.ts";
 import { callSpecial, contentOf } from "./call.ts";
 import type { Interpreter } from "./interpreter.ts";
 

@@ -1,8 +1,9 @@
 /** `try`, `with` and `raise`. */
 
 import { argumentsOf } from "../arguments.ts";
+import { PyClass } from "../py-class.ts";
 import type { Block, Statement, TryStatement, WithItem } from "../syntax/tree.ts";
-import { Instance, PyClass, Tuple, Unknown, type Value } from "../value.ts";
+import { Instance, Tuple, Unknown, type Value } from "../value.ts";
 import { assignTarget } from "./assign.ts";
 import { callSpecial } from "./call.ts";
 import type { Completion } from "./completion.ts";

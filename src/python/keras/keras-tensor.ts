@@ -3,10 +3,11 @@
  * and the node of the graph that made it, from which functional models find their layers.
  */
 import type { Dim } from "../../tensor/dim.ts";
+import { Native } from "../native.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import type { Tensor } from "../tensor.ts";
-import { type Instance, Native, type Value } from "../value.ts";
+import type { Instance, Value } from "../value.ts";
 import { mergeTensors } from "./merge-tensors.ts";
 import { indexTensor } from "./ops/index-tensor.ts";
 import { operate, operateAlone } from "./ops/operators.ts";

@@ -1,9 +1,11 @@
 /** `keras.layers.Layer` as Python sees it, and the class of each layer that we have a record for. */
 import type { Dim } from "../../tensor/dim.ts";
 import { type Arguments, argumentsOf, withoutFirst } from "../arguments.ts";
+import { Builtin } from "../callables.ts";
+import { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { Builtin, Dict, Instance, List, PyClass, Unknown, type Value } from "../value.ts";
+import { Dict, Instance, List, Unknown, type Value } from "../value.ts";
 import { applyKind } from "./apply-kind.ts";
 import { Construction } from "./construction.ts";
 import { presentArguments } from "./former-spellings.ts";

@@ -1,7 +1,8 @@
 /** Tensors within lists, tuples and dicts, as Keras's calls take and give them. */
 
+import { Native } from "../native.ts";
 import type { Tensor } from "../tensor.ts";
-import { Dict, List, Native, Tuple, Unknown, type Value } from "../value.ts";
+import { Dict, List, Tuple, Unknown, type Value } from "../value.ts";
 import { KerasTensor, unknownTensor } from "./keras-tensor.ts";
 
 /** The value as a tensor; `undefined`: it is none. Arrays of other libraries become tensors of the same shape. */

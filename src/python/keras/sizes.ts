@@ -1,7 +1,8 @@
 /** Sizes between Python's values and ours: `None` is a letter, what is not known a letter with a reason. */
 import { type Dim, Symbolic } from "../../tensor/dim.ts";
+import { Native } from "../native.ts";
 import type { Run } from "../run.ts";
-import { Float, List, Native, Tuple, Unknown, type Value } from "../value.ts";
+import { Float, List, Tuple, Unknown, type Value } from "../value.ts";
 import { batchLetter, openSize, reasonOf, unknownSize } from "./session.ts";
 
 export type Shape = readonly Dim[];

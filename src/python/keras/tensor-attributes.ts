@@ -1,8 +1,9 @@
 /** What Python finds on a tensor or an array: its shape and type, and the methods that NumPy's arrays have. */
 import { productOfDims } from "../../tensor/dim/sum.ts";
 import type { Arguments } from "../arguments.ts";
+import { Builtin } from "../callables.ts";
 import type { Run } from "../run.ts";
-import { Builtin, Tuple, Unknown, type Value } from "../value.ts";
+import { Tuple, Unknown, type Value } from "../value.ts";
 import type { KerasTensor } from "./keras-tensor.ts";
 import { operationNamed } from "./ops/table.ts";
 import { pythonShape, pythonSize } from "./sizes.ts";

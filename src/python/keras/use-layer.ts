@@ -5,10 +5,11 @@
 
 import type { Dim } from "../../tensor/dim.ts";
 import { type Arguments, argumentsOf } from "../arguments.ts";
+import { Builtin } from "../callables.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import type { OperationDetail } from "../trace.ts";
-import { Builtin, type Instance, List, Tuple, Unknown, type Value } from "../value.ts";
+import { type Instance, List, Tuple, Unknown, type Value } from "../value.ts";
 import { applyKind } from "./apply-kind.ts";
 import { type GraphNode, KerasTensor, unknownTensor } from "./keras-tensor.ts";
 import { type LayerState, stateIn } from "./layer-state.ts";

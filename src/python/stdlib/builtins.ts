@@ -1,5 +1,7 @@
 /** The names that every Python file sees. */
-import { Ellipsis, type PyClass, Unknown, type Value } from "../value.ts";
+
+import type { PyClass } from "../py-class.ts";
+import { Ellipsis, Unknown, type Value } from "../value.ts";
 import { exceptionClasses } from "./exceptions.ts";
 import { iterationBuiltins } from "./iteration.ts";
 import { numberBuiltins } from "./number-builtins.ts";

@@ -1,10 +1,13 @@
 /** Classes that are more than their members: enumerations, named tuples, dataclasses. */
 import { argumentsOf } from "../arguments.ts";
+import { BoundMethod, Builtin, PyFunction } from "../callables.ts";
 import { ClassMethod, Property, StaticMethod } from "../evaluate/descriptors.ts";
+import { Native } from "../native.ts";
 import { orElse } from "../or-else.ts";
+import { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { BoundMethod, Builtin, Instance, Native, PyClass, PyFunction, Tuple, Unknown, type Value } from "../value.ts";
+import { Instance, Tuple, Unknown, type Value } from "../value.ts";
 import { argument } from "./read-arguments.ts";
 
 const fields = new WeakMap<PyClass, readonly string[]>();

@@ -1,7 +1,9 @@
 /** `collections`. */
 import { argumentsOf } from "../arguments.ts";
+import { Builtin } from "../callables.ts";
 import { keyOf } from "../evaluate/keys.ts";
-import { Builtin, Dict, Instance, List, type Module, PyClass, Unknown, type Value } from "../value.ts";
+import { PyClass } from "../py-class.ts";
+import { Dict, Instance, List, type Module, Unknown, type Value } from "../value.ts";
 import { finishClass, makeFieldsInit, namedTupleClass } from "./class-kinds.ts";
 import { fillDict } from "./constructors.ts";
 import { moduleOf } from "./module-of.ts";

@@ -2,11 +2,13 @@
 import { divideExactly } from "../../tensor/dim/divide.ts";
 import { Symbolic } from "../../tensor/dim.ts";
 import { type Arguments, argumentsOf } from "../arguments.ts";
+import type { Builtin } from "../callables.ts";
 import { keyOf } from "../evaluate/keys.ts";
 import { orElse } from "../or-else.ts";
+import { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { type Builtin, Dict, Float, Instance, List, PyClass, PySet, Tuple, Unknown, type Value } from "../value.ts";
+import { Dict, Float, Instance, List, PySet, Tuple, Unknown, type Value } from "../value.ts";
 import { argument } from "./read-arguments.ts";
 
 type Make = Builtin["call"];

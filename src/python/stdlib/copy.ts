@@ -1,7 +1,8 @@
 /** `copy`. Copies of a model's parts are parts of their own: each has its own parameters. */
 
+import { Builtin } from "../callables.ts";
 import type { Run } from "../run.ts";
-import { Builtin, type Copyable, Dict, Instance, List, type Module, PySet, Tuple, type Value } from "../value.ts";
+import { type Copyable, Dict, Instance, List, type Module, PySet, Tuple, type Value } from "../value.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument } from "./read-arguments.ts";
 

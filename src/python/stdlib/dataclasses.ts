@@ -1,5 +1,7 @@
 /** `dataclasses` and `enum`. */
-import { Builtin, Dict, Instance, type Module, PyClass, Tuple, Unknown } from "../value.ts";
+import { Builtin } from "../callables.ts";
+import { PyClass } from "../py-class.ts";
+import { Dict, Instance, type Module, Tuple, Unknown } from "../value.ts";
 import { AutoValue, enumClass, FieldValue, fieldsOf, makeFieldsInit } from "./class-kinds.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument } from "./read-arguments.ts";

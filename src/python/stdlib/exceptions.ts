@@ -1,5 +1,7 @@
 /** Python's exceptions, by their families. */
-import { Builtin, Instance, PyClass, Tuple, type Value } from "../value.ts";
+import { Builtin } from "../callables.ts";
+import { PyClass } from "../py-class.ts";
+import { Instance, Tuple, type Value } from "../value.ts";
 import { valuesOf } from "./read-arguments.ts";
 
 /** Each name's base. */

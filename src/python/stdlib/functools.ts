@@ -1,9 +1,11 @@
 /** `functools`. */
 import { type Arguments, argumentsOf } from "../arguments.ts";
+import { Builtin, PyFunction } from "../callables.ts";
 import { Property } from "../evaluate/descriptors.ts";
+import { Native } from "../native.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { Builtin, Dict, type Module, Native, PyFunction, Tuple, Unknown, type Value } from "../value.ts";
+import { Dict, type Module, Tuple, Unknown, type Value } from "../value.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument } from "./read-arguments.ts";
 import { identity } from "./typing.ts";

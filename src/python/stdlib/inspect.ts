@@ -1,5 +1,7 @@
 /** `inspect`: what a function's parameters are called and how they are handed over. */
-import { Builtin, Dict, Instance, type Module, PyClass, PyFunction, Unknown, type Value } from "../value.ts";
+import { Builtin, PyFunction } from "../callables.ts";
+import { PyClass } from "../py-class.ts";
+import { Dict, Instance, type Module, Unknown, type Value } from "../value.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument } from "./read-arguments.ts";
 

@@ -1,11 +1,12 @@
 /** Builtins that go through things: `zip`, `map`, `sorted`, `sum`. */
 import { type Arguments, argumentsOf } from "../arguments.ts";
+import { Builtin } from "../callables.ts";
 import { Iterator } from "../evaluate/iterator.ts";
 import { Range } from "../evaluate/range.ts";
 import { orElse } from "../or-else.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { Builtin, Instance, List, Tuple, Unknown, type Value } from "../value.ts";
+import { Instance, List, Tuple, Unknown, type Value } from "../value.ts";
 import { argument, valuesOf } from "./read-arguments.ts";
 import { mergeSort } from "./sorting.ts";
 

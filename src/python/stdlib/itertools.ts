@@ -1,10 +1,12 @@
 /** `itertools`, with results that are made at once. */
 import { type Arguments, argumentsOf } from "../arguments.ts";
+import { Builtin } from "../callables.ts";
 import { Iterator } from "../evaluate/iterator.ts";
+import { Native } from "../native.ts";
 import { orElse } from "../or-else.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { Builtin, type Module, Native, Tuple, Unknown, type Value } from "../value.ts";
+import { type Module, Tuple, Unknown, type Value } from "../value.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument, valuesOf } from "./read-arguments.ts";
 

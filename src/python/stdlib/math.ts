@@ -2,7 +2,8 @@
 
 import { productOfDims } from "../../tensor/dim/sum.ts";
 import { Symbolic } from "../../tensor/dim.ts";
-import { Builtin, Float, type Module, Unknown, type Value } from "../value.ts";
+import { Builtin } from "../callables.ts";
+import { Float, type Module, Unknown, type Value } from "../value.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument, valuesOf } from "./read-arguments.ts";
 

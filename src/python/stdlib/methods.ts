@@ -1,8 +1,9 @@
 /** Methods of Python's own types, as tables of functions that get the object and its arguments. */
 import type { Arguments } from "../arguments.ts";
+import { Builtin } from "../callables.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { Builtin, Dict, Instance, List, PySet, Unknown, type Value } from "../value.ts";
+import { Dict, Instance, List, PySet, Unknown, type Value } from "../value.ts";
 import { argument } from "./read-arguments.ts";
 
 /** What a method is given beside its object. */

@@ -1,5 +1,6 @@
 /** Modules that are written in TypeScript. */
-import { Builtin, Module, Unknown, type Value } from "../value.ts";
+import { Builtin } from "../callables.ts";
+import { Module, Unknown, type Value } from "../value.ts";
 
 /** Names that it does not hold are unknown. */
 export function moduleOf(name: string, members: readonly (Builtin | readonly [string, Value])[]): Module {

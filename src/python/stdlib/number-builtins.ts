@@ -3,9 +3,11 @@
 import { maximumOf } from "../../tensor/dim/order.ts";
 import { scaleDim } from "../../tensor/dim/sum.ts";
 import { Symbolic } from "../../tensor/dim.ts";
+import { Builtin } from "../callables.ts";
+import { Native } from "../native.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { Builtin, Float, Native, Tuple, Unknown, type Value } from "../value.ts";
+import { Float, Tuple, Unknown, type Value } from "../value.ts";
 import { argument } from "./read-arguments.ts";
 import { fixed, roundHalfEven } from "./rounding.ts";
 

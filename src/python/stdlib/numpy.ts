@@ -1,8 +1,10 @@
 /** The few functions of NumPy that model files compute sizes and rates with. Arrays have one axis and hold numbers. */
 import { Symbolic } from "../../tensor/dim.ts";
+import { Builtin } from "../callables.ts";
+import { Native } from "../native.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { Builtin, Float, List, type Module, Native, Tuple, Unknown, type Value } from "../value.ts";
+import { Float, List, type Module, Tuple, Unknown, type Value } from "../value.ts";
 import { mathModule, numberOf, realFunction, unknownOf } from "./math.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument, valuesOf } from "./read-arguments.ts";

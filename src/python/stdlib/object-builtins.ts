@@ -1,23 +1,15 @@
 /** Builtins on objects: attributes, classes, identity. */
 import { argumentsOf } from "../arguments.ts";
+import { BoundMethod, Builtin, PyFunction } from "../callables.ts";
 import { UNNAMED } from "../evaluate/attributes.ts";
 import { ClassMethod, Property, StaticMethod } from "../evaluate/descriptors.ts";
 import { isSubclass } from "../evaluate/is-instance.ts";
 import { identityOf } from "../evaluate/keys.ts";
 import { Super } from "../evaluate/super.ts";
+import { Native } from "../native.ts";
 import { orElse } from "../or-else.ts";
-import {
-  BoundMethod,
-  Builtin,
-  Dict,
-  Instance,
-  Module,
-  Native,
-  PyClass,
-  PyFunction,
-  Unknown,
-  type Value,
-} from "../value.ts";
+import { PyClass } from "../py-class.ts";
+import { Dict, Instance, Module, Unknown, type Value } from "../value.ts";
 import { formatValue } from "./formatting.ts";
 import { argument } from "./read-arguments.ts";
 

@@ -1,6 +1,8 @@
 /** What every object has from `object`. */
+
+import { Builtin } from "../callables.ts";
 import type { Run } from "../run.ts";
-import { Builtin, Instance, Unknown, type Value } from "../value.ts";
+import { Instance, Unknown, type Value } from "../value.ts";
 
 /** Sets an attribute past any `__setattr__`. */
 function setRaw(run: Run, self: Value, name: Value, value: Value | undefined): void {

@@ -1,7 +1,9 @@
 /** `operator`. */
+
+import { Builtin } from "../callables.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { Builtin, type Module, Tuple, Unknown, type Value } from "../value.ts";
+import { type Module, Tuple, Unknown, type Value } from "../value.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument, valuesOf } from "./read-arguments.ts";
 

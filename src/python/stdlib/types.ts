@@ -1,23 +1,9 @@
 /** Python's own types as classes, with their methods. */
 import { Symbolic } from "../../tensor/dim.ts";
-import {
-  BoundMethod,
-  Builtin,
-  Dict,
-  Ellipsis,
-  Float,
-  Instance,
-  List,
-  Module,
-  Native,
-  PyClass,
-  PyFunction,
-  PySet,
-  Slice,
-  Tuple,
-  Unknown,
-  type Value,
-} from "../value.ts";
+import { BoundMethod, Builtin, PyFunction } from "../callables.ts";
+import { Native } from "../native.ts";
+import { PyClass } from "../py-class.ts";
+import { Dict, Ellipsis, Float, Instance, List, Module, PySet, Slice, Tuple, Unknown, type Value } from "../value.ts";
 import { boolNew, dictNew, floatNew, intNew, listNew, objectNew, setNew, strNew, tupleNew } from "./constructors.ts";
 import { dictMethods } from "./dict-methods.ts";
 import { listMethods, tupleMethods } from "./list-methods.ts";

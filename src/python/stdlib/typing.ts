@@ -1,7 +1,10 @@
 /** Type hints, which do nothing when a program runs, and the small modules around them. */
 import { argumentsOf } from "../arguments.ts";
+import { Builtin } from "../callables.ts";
 import { Property } from "../evaluate/descriptors.ts";
-import { Builtin, Instance, Module, Native, PyClass, Unknown, type Value } from "../value.ts";
+import { Native } from "../native.ts";
+import { PyClass } from "../py-class.ts";
+import { Instance, Module, Unknown, type Value } from "../value.ts";
 import { namedTupleClass } from "./class-kinds.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument } from "./read-arguments.ts";

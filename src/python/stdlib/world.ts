@@ -1,5 +1,6 @@
 /** What a program knows of the world around it: files, options, time, chance. We know none of it, and say so. */
-import { Builtin, Float, type Module, Tuple, Unknown } from "../value.ts";
+import { Builtin } from "../callables.ts";
+import { Float, type Module, Tuple, Unknown } from "../value.ts";
 import { moduleOf } from "./module-of.ts";
 
 const NAMES = new Set(

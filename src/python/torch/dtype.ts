@@ -1,5 +1,5 @@
 /** `torch.float32` and its like, devices, and the short names of types. */
-import { Native } from "../value.ts";
+import { Native } from "../native.ts";
 
 export class TorchType extends Native {
   readonly typeName = "dtype";

@@ -6,9 +6,11 @@ import { divideExactly } from "../../tensor/dim/divide.ts";
 import { productOfDims } from "../../tensor/dim/sum.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import { argumentsOf } from "../arguments.ts";
+import { Builtin } from "../callables.ts";
+import { PyClass } from "../py-class.ts";
 import type { Shape } from "../tensors/answer.ts";
 import { dimFrom } from "../tensors/sizes.ts";
-import { Builtin, Instance, PyClass, Unknown, type Value } from "../value.ts";
+import { Instance, Unknown, type Value } from "../value.ts";
 import { moduleClass } from "./modules/module.ts";
 import { TorchTensor, unknownTensor } from "./tensor.ts";
 

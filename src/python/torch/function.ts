@@ -1,9 +1,10 @@
 /** Operations as functions and as methods: bound, answered, and recorded as a row of the trace. */
 import type { Arguments } from "../arguments.ts";
+import { Builtin } from "../callables.ts";
 import type { Run } from "../run.ts";
 import { bind } from "../tensors/signature.ts";
 import type { Operation } from "../trace.ts";
-import { Builtin, type Value } from "../value.ts";
+import type { Value } from "../value.ts";
 import { Call, tensorsIn } from "./call.ts";
 import { functionDetail } from "./function-layers.ts";
 import { TorchTensor } from "./tensor.ts";

@@ -1,7 +1,9 @@
 /** Objects that change no shape: contexts that are decorators too, and functions that give back what they get. */
 import type { Arguments } from "../arguments.ts";
+import { BoundMethod, Builtin, PyFunction } from "../callables.ts";
+import { Native } from "../native.ts";
 import type { Run } from "../run.ts";
-import { BoundMethod, Builtin, Instance, Native, PyFunction, Unknown, type Value } from "../value.ts";
+import { Instance, Unknown, type Value } from "../value.ts";
 
 /** `torch.no_grad`: called without a function it is a context, of a function the function itself. */
 export class Harmless extends Native {

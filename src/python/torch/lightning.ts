@@ -1,5 +1,6 @@
 /** PyTorch Lightning's module, which is a module of PyTorch with methods around training that say nothing about shapes. */
-import { PyClass, type Value } from "../value.ts";
+import { PyClass } from "../py-class.ts";
+import type { Value } from "../value.ts";
 import { nothings } from "./harmless.ts";
 import { moduleClass } from "./modules/module.ts";
 

@@ -1,5 +1,7 @@
 /** Every operation on tensors under the names by which it is called: as a function, as a method, in place. */
-import { Builtin, Float, List, PyClass, Tuple, Unknown, type Value } from "../value.ts";
+import { Builtin } from "../callables.ts";
+import { PyClass } from "../py-class.ts";
+import { Float, List, Tuple, Unknown, type Value } from "../value.ts";
 import { type Call, reasonOf } from "./call.ts";
 import { TorchType } from "./dtype.ts";
 import { builtinOf, named, type TorchFunction } from "./function.ts";

@@ -1,9 +1,10 @@
 /** `torch.nn.utils`: norms that replace a module's weight by what it is computed from. */
 import { productOfDims } from "../../tensor/dim/sum.ts";
+import { Builtin } from "../callables.ts";
 import type { Run } from "../run.ts";
 import type { Shape } from "../tensors/answer.ts";
 import { bind } from "../tensors/signature.ts";
-import { Builtin, Instance, type Value } from "../value.ts";
+import { Instance, type Value } from "../value.ts";
 import { identities, nothings } from "./harmless.ts";
 import { type Role, TorchTensor } from "./tensor.ts";
 

@@ -1,6 +1,8 @@
 /** Functions that make a tuple of a single value, as PyTorch and `timm` have them. */
+
+import { Builtin } from "../callables.ts";
 import { itemsOf } from "../tensors/sizes.ts";
-import { Builtin, Tuple, Unknown } from "../value.ts";
+import { Tuple, Unknown } from "../value.ts";
 
 /** `_pair(3)` is `(3, 3)`; what is a sequence stays one. */
 export function repeating(name: string, count: number): Builtin {

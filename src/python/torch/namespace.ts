@@ -1,6 +1,7 @@
 /** The modules of PyTorch and torchvision under their dotted names. What they leave out is unknown, never missing. */
 import { argumentsOf } from "../arguments.ts";
-import { Builtin, Float, Module, Tuple, Unknown, type Value } from "../value.ts";
+import { Builtin } from "../callables.ts";
+import { Float, Module, Tuple, Unknown, type Value } from "../value.ts";
 import { TorchDevice, typeNamed, typeNames } from "./dtype.ts";
 import { einopsFunctions, einopsLayers } from "./einops.ts";
 import { answering, contexts, identities, identity, nothings } from "./harmless.ts";

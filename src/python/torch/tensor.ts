@@ -6,13 +6,16 @@
 import { productOfDims, sameDim } from "../../tensor/dim/sum.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import type { Arguments } from "../arguments.ts";
+import { BoundMethod, type Builtin } from "../callables.ts";
+import { Native } from "../native.ts";
+import type { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import type { Tensor } from "../tensor.ts";
 import { formatShape, type Shape } from "../tensors/answer.ts";
 import { dimFrom, tupleOf } from "../tensors/sizes.ts";
 import { unknownSize } from "../tensors/unknown-size.ts";
-import { BoundMethod, type Builtin, Native, type PyClass, Unknown, type Value } from "../value.ts";
+import { Unknown, type Value } from "../value.ts";
 import { typeNamed } from "./dtype.ts";
 
 /** What a module keeps a tensor as. */

@@ -1,12 +1,14 @@
 /** The building blocks of `torchvision.ops` from which models are made. */
 import type { Dim } from "../../tensor/dim.ts";
 import type { Arguments } from "../arguments.ts";
+import { Builtin } from "../callables.ts";
+import type { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import { permuteAxes } from "../tensors/axes.ts";
 import { type Bound, bind } from "../tensors/signature.ts";
 import { axesFrom, dimFrom, itemsOf } from "../tensors/sizes.ts";
-import { Builtin, Instance, type PyClass, Tuple, Unknown, type Value } from "../value.ts";
+import { Instance, Tuple, Unknown, type Value } from "../value.ts";
 import { attributeOf } from "./call.ts";
 import { sequentialClass } from "./modules/containers.ts";
 import { keeping, leafClass } from "./modules/leaf.ts";

@@ -7,8 +7,9 @@ import { failed, type LayerDefinition } from "../../../layers/layer.ts";
 import { attributesFrom, type Spelling, spellingsIn } from "../../../layers/spelling.ts";
 import { layers } from "../../../layers/table.ts";
 import type { Window } from "../../../tensor/window.ts";
+import { Builtin } from "../../callables.ts";
 import type { OperationDetail } from "../../trace.ts";
-import { Builtin, Float, List, Tuple, type Value } from "../../value.ts";
+import { Float, List, Tuple, type Value } from "../../value.ts";
 import type { LayerCall } from "../layer-call.ts";
 import type { Shape } from "../sizes.ts";
 

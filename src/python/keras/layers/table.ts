@@ -1,8 +1,10 @@
 /** The layers of `keras.layers` by all their names, as classes and as the functions that are written in lower case. */
 import type { Arguments } from "../../arguments.ts";
+import { Builtin } from "../../callables.ts";
+import type { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
-import { Builtin, Instance, type PyClass, type Value } from "../../value.ts";
+import { Instance, type Value } from "../../value.ts";
 import { classOf } from "../layer-class.ts";
 import type { LayerKind } from "../layer-kind.ts";
 import { attentions } from "./attention.ts";

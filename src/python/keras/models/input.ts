@@ -2,9 +2,11 @@
 import type { Dim } from "../../../tensor/dim.ts";
 import type { Arguments } from "../../arguments.ts";
 import { withoutFirst } from "../../arguments.ts";
+import { Builtin } from "../../callables.ts";
+import { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
-import { Builtin, Instance, PyClass, Unknown, type Value } from "../../value.ts";
+import { Instance, Unknown, type Value } from "../../value.ts";
 import { type GraphNode, KerasTensor } from "../keras-tensor.ts";
 import { beginLayer, layerClass } from "../layer-class.ts";
 import { stateIn } from "../layer-state.ts";

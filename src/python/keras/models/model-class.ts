@@ -1,8 +1,10 @@
 /** `keras.Model`: over the graph between its inputs and outputs, or as the base of a user's class. */
 import { type Arguments, argumentsOf } from "../../arguments.ts";
+import type { Builtin } from "../../callables.ts";
+import { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
-import { type Builtin, type Instance, List, PyClass, Unknown, type Value } from "../../value.ts";
+import { type Instance, List, Unknown, type Value } from "../../value.ts";
 import { KerasTensor, tensorOf } from "../keras-tensor.ts";
 import { beginLayer, layerClass, method } from "../layer-class.ts";
 import { unknownWeights } from "../layer-kind.ts";

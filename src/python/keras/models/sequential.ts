@@ -1,8 +1,10 @@
 /** `keras.Sequential`: layers one after the other, handed over as a list or one by one. */
 import type { Arguments } from "../../arguments.ts";
+import type { Builtin } from "../../callables.ts";
+import { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
-import { type Builtin, type Instance, List, PyClass, Unknown, type Value } from "../../value.ts";
+import { type Instance, List, Unknown, type Value } from "../../value.ts";
 import { keepWeights } from "../apply-kind.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { beginLayer, method } from "../layer-class.ts";

@@ -3,9 +3,10 @@
  * ordinary source, which is read where a workspace holds it.
  */
 import type { Arguments } from "../../arguments.ts";
+import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
-import { Builtin, List, Tuple, Unknown, type Value } from "../../value.ts";
+import { List, Tuple, Unknown, type Value } from "../../value.ts";
 import type { GraphNode, KerasTensor } from "../keras-tensor.ts";
 import { asTensor, tensorsIn } from "../nested.ts";
 import { Options } from "../options.ts";

@@ -1,5 +1,6 @@
 /** `keras.backend` and `keras.config`: the layout of images, names, and the old functions on tensors. */
-import { Builtin, Float, Unknown, type Value } from "../../value.ts";
+import { Builtin } from "../../callables.ts";
+import { Float, Unknown, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { operationNamed } from "../ops/table.ts";
 import { dataFormatOf, forgetNames, setDataFormat } from "../session.ts";

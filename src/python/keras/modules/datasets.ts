@@ -1,5 +1,6 @@
 /** `keras.datasets`: what `load_data` gives, as far as shapes go. */
-import { Builtin, Module, Tuple, Unknown, type Value } from "../../value.ts";
+import { Builtin } from "../../callables.ts";
+import { Module, Tuple, Unknown, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { dataTensor } from "../ops/creating.ts";
 

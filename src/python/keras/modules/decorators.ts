@@ -1,5 +1,7 @@
 /** Decorators that leave what they decorate as it is: `@tf.function`, `@register_keras_serializable()`. */
-import { BoundMethod, Builtin, PyClass, PyFunction, Unknown, type Value } from "../../value.ts";
+import { BoundMethod, Builtin, PyFunction } from "../../callables.ts";
+import { PyClass } from "../../py-class.ts";
+import { Unknown, type Value } from "../../value.ts";
 
 /** Bare, or called with options first. */
 export function leavingAsIs(name: string): Builtin {

@@ -1,5 +1,6 @@
 /** `keras.layers`, in whichever of its modules of former versions a name is looked for. */
-import { Builtin, Unknown, type Value } from "../../value.ts";
+import { Builtin } from "../../callables.ts";
+import { Unknown, type Value } from "../../value.ts";
 import { layerClass } from "../layer-class.ts";
 import { layerClasses, mergeFunctions } from "../layers/table.ts";
 import { callInput, inputLayerClass } from "../models/input.ts";

@@ -1,5 +1,6 @@
 /** `tensorflow` beside Keras: functions on tensors, types, and what decorates functions. */
-import { Builtin, Module, Unknown, type Value } from "../../value.ts";
+import { Builtin } from "../../callables.ts";
+import { Module, Unknown, type Value } from "../../value.ts";
 import { operationNamed } from "../ops/table.ts";
 import { leavingAsIs } from "./decorators.ts";
 

@@ -1,5 +1,6 @@
 /** `keras.utils` and `keras.saving`, as far as shapes and definitions depend on them. */
-import { Builtin, Unknown, type Value } from "../../value.ts";
+import { Builtin } from "../../callables.ts";
+import { Unknown, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { asTensor } from "../nested.ts";
 import { dataTensor } from "../ops/creating.ts";

@@ -2,8 +2,9 @@
 import { ceilDivideDims } from "../../../tensor/dim/divide.ts";
 import { subtractDims } from "../../../tensor/dim/sum.ts";
 import type { Arguments } from "../../arguments.ts";
+import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
-import { Builtin, Tuple, Unknown, type Value } from "../../value.ts";
+import { Tuple, Unknown, type Value } from "../../value.ts";
 import { KerasTensor, unknownTensor } from "../keras-tensor.ts";
 import { asTensor } from "../nested.ts";
 import { Options } from "../options.ts";

@@ -1,5 +1,6 @@
 /** All functions on tensors by library and name. */
-import { Builtin, List, Tuple, Unknown } from "../../value.ts";
+import { Builtin } from "../../callables.ts";
+import { List, Tuple, Unknown } from "../../value.ts";
 import { tensorsIn } from "../nested.ts";
 import { arrangingOps } from "./arranging.ts";
 import { creators } from "./creating.ts";

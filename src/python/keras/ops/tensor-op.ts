@@ -4,10 +4,11 @@
  */
 
 import type { Arguments } from "../../arguments.ts";
+import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
-import { Builtin, List, Unknown, type Value } from "../../value.ts";
+import { List, Unknown, type Value } from "../../value.ts";
 import { tensorsIn } from "../nested.ts";
 import { Options } from "../options.ts";
 import { nextName } from "../session.ts";

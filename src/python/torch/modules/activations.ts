@@ -2,11 +2,11 @@
 import { divideExactly } from "../../../tensor/dim/divide.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import type { PyClass } from "../../py-class.ts";
 import { formatShape, mistaken } from "../../tensors/answer.ts";
 import { codes } from "../../tensors/codes.ts";
 import { sizeFrom } from "../../tensors/sizes.ts";
 import { unknownSize } from "../../tensors/unknown-size.ts";
-import type { PyClass } from "../../value.ts";
 import { attributeOf } from "../call.ts";
 import { withAxis } from "../functions/axis.ts";
 import { normalizeChannels } from "../normalization.ts";

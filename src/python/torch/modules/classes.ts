@@ -1,5 +1,6 @@
 /** All classes of `torch.nn`. */
-import type { PyClass, Value } from "../../value.ts";
+import type { PyClass } from "../../py-class.ts";
+import type { Value } from "../../value.ts";
 import { activationClasses } from "./activations.ts";
 import { attentionClasses } from "./attention.ts";
 import { containerClasses } from "./containers.ts";

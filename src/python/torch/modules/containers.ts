@@ -3,10 +3,12 @@
  * under `0`, `1`, ... or under the keys, as in PyTorch's own state dictionaries.
  */
 import { type Arguments, argumentsOf } from "../../arguments.ts";
+import { Builtin } from "../../callables.ts";
+import type { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { itemsOf } from "../../tensors/sizes.ts";
-import { Builtin, Dict, Instance, List, type PyClass, Slice, Tuple, Unknown, type Value } from "../../value.ts";
+import { Dict, Instance, List, Slice, Tuple, Unknown, type Value } from "../../value.ts";
 import { TorchTensor } from "../tensor.ts";
 import { callModule, childrenOf, declareClass, isModule, moduleClass, rowSiteOf } from "./module.ts";
 

@@ -3,11 +3,12 @@
 import { moduloDims } from "../../../tensor/dim/divide.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import type { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Shape } from "../../tensors/answer.ts";
 import { codes } from "../../tensors/codes.ts";
 import { sizeFrom, sizesFor } from "../../tensors/sizes.ts";
-import type { PyClass, Value } from "../../value.ts";
+import type { Value } from "../../value.ts";
 import { attributeOf, type Call } from "../call.ts";
 import { type Convolution, convolve } from "../convolution.ts";
 import { layerDetail } from "../detail.ts";

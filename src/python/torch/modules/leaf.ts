@@ -1,6 +1,7 @@
 /** Modules that are a rule on one tensor's shape. */
+
+import type { PyClass } from "../../py-class.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
-import type { PyClass } from "../../value.ts";
 import type { Call } from "../call.ts";
 import { layerDetail } from "../detail.ts";
 import { defineModule, type Making } from "./module.ts";

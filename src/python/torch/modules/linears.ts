@@ -1,8 +1,8 @@
 /** Linear modules. */
 import type { Dim } from "../../../tensor/dim.ts";
+import type { PyClass } from "../../py-class.ts";
 import type { Shape } from "../../tensors/answer.ts";
 import { sizeFrom } from "../../tensors/sizes.ts";
-import type { PyClass } from "../../value.ts";
 import { attributeOf, type Call, reasonOf } from "../call.ts";
 import { multiplyLast } from "../linear.ts";
 import { TorchTensor } from "../tensor.ts";

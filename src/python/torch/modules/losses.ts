@@ -1,6 +1,7 @@
 /** Loss modules: one number, or with `reduction='none'` one for each example. */
+
+import type { PyClass } from "../../py-class.ts";
 import type { Shape } from "../../tensors/answer.ts";
-import type { PyClass } from "../../value.ts";
 import { attributeOf } from "../call.ts";
 import { lossShape } from "../functions/functional.ts";
 import { defineModule } from "./module.ts";

@@ -1,9 +1,10 @@
 /** What every `nn.Module` has: registering, walking through children and parameters, and much that changes no shape. */
 import type { Arguments } from "../../arguments.ts";
+import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { bind } from "../../tensors/signature.ts";
-import { Builtin, Dict, Instance, List, Tuple, Unknown, type Value } from "../../value.ts";
+import { Dict, Instance, List, Tuple, Unknown, type Value } from "../../value.ts";
 import type { ModuleState } from "../state.ts";
 import { TorchTensor } from "../tensor.ts";
 import { callModule, childrenOf, isModule, moduleClass } from "./module.ts";

@@ -3,10 +3,12 @@
  * forward pass on shapes. Children and parameters are the instance's attributes, in the order in which they were set.
  */
 import type { Arguments } from "../../arguments.ts";
+import { BoundMethod, Builtin } from "../../callables.ts";
+import { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { type Bound, bind } from "../../tensors/signature.ts";
-import { BoundMethod, Builtin, Instance, PyClass, Unknown, type Value } from "../../value.ts";
+import { Instance, Unknown, type Value } from "../../value.ts";
 import { Call, tensorsIn } from "../call.ts";
 import { noDetail } from "../function.ts";
 import { rememberArguments } from "../repairs.ts";

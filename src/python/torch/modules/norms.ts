@@ -3,10 +3,10 @@
 import { moduloDims } from "../../../tensor/dim/divide.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import type { PyClass } from "../../py-class.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { codes } from "../../tensors/codes.ts";
 import { dimFrom, shapeFrom, sizeFrom } from "../../tensors/sizes.ts";
-import type { PyClass } from "../../value.ts";
 import { attributeOf, type Call } from "../call.ts";
 import { expectRank, normalizeChannels, normalizeLast } from "../normalization.ts";
 import { keeping, leafClass } from "./leaf.ts";

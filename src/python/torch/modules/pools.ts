@@ -1,7 +1,9 @@
 /** Pooling modules. */
+
+import type { PyClass } from "../../py-class.ts";
 import { itemsOf, sizeFrom } from "../../tensors/sizes.ts";
 import { unknownSize } from "../../tensors/unknown-size.ts";
-import type { PyClass, Value } from "../../value.ts";
+import type { Value } from "../../value.ts";
 import { attributeOf, type Call, listOf } from "../call.ts";
 import { layerDetail } from "../detail.ts";
 import { poolImage, poolTo } from "../pooling.ts";

@@ -1,7 +1,8 @@
 /** Modules that reshape, resize and pad. */
+
+import type { PyClass } from "../../py-class.ts";
 import { flattenAxes, unflattenAxis } from "../../tensors/reshape.ts";
 import { dimFrom, shapeFrom } from "../../tensors/sizes.ts";
-import type { PyClass } from "../../value.ts";
 import { attributeOf } from "../call.ts";
 import { withAxes, withAxis } from "../functions/axis.ts";
 import { foldImage, shufflePixels, unfoldImage, unshufflePixels } from "../functions/windows.ts";

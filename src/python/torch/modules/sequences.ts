@@ -2,9 +2,10 @@
 
 import { multiplyDims, scaleDim } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import type { PyClass } from "../../py-class.ts";
 import type { Shape } from "../../tensors/answer.ts";
 import { sizeFrom } from "../../tensors/sizes.ts";
-import { type PyClass, Tuple, type Value } from "../../value.ts";
+import { Tuple, type Value } from "../../value.ts";
 import { attributeOf, type Call, listOf } from "../call.ts";
 import { checkFeatures } from "../linear.ts";
 import { TorchTensor } from "../tensor.ts";

@@ -1,0 +1,60 @@
+/** Values whose behaviour is written in TypeScript: tensors, `torch.Size`, devices. */
+import type { Arguments } from "./arguments.ts";
+import type { PyClass } from "./py-class.ts";
+import type { Run } from "./run.ts";
+import type { Site } from "./site.ts";
+import type { Value } from "./value.ts";
+
+/** A value whose behaviour is written in TypeScript: a tensor, a `torch.Size`, a device. What it leaves out is unknown. */
+export abstract class Native {
+  /** Python's name of its type: `Tensor`. */
+  abstract readonly typeName: string;
+
+  attribute(_run: Run, _name: string): Value | undefined {
+    return undefined;
+  }
+
+  setAttribute(_run: Run, _name: string, _value: Value): void {}
+
+  call(_run: Run, _args: Arguments, _site: Site): Value | undefined {
+    return undefined;
+  }
+
+  item(_run: Run, _key: Value, _site: Site): Value | undefined {
+    return undefined;
+  }
+
+  setItem(_run: Run, _key: Value, _value: Value, _site: Site): void {}
+
+  /** `self OP other`, or `other OP self` if `reflected`; `operator` as Python writes it: `+`, `@`, `//`, `<`. */
+  binary(_run: Run, _operator: string, _other: Value, _reflected: boolean, _site: Site): Value | undefined {
+    return undefined;
+  }
+
+  unary(_run: Run, _operator: string, _site: Site): Value | undefined {
+    return undefined;
+  }
+
+  /** What a loop over it sees; `undefined`: it cannot be known. */
+  iterate(_run: Run): readonly Value[] | undefined {
+    return undefined;
+  }
+
+  length(_run: Run): Value | undefined {
+    return undefined;
+  }
+
+  truth(_run: Run): boolean | undefined {
+    return undefined;
+  }
+
+  /** What it is if it may be this or the other; `undefined`: nothing that both agree on. */
+  merge(_run: Run, _other: Value): Value | undefined {
+    return undefined;
+  }
+
+  /** Its class, for `isinstance` and `type`. */
+  pyClass(): PyClass | undefined {
+    return undefined;
+  }
+}
