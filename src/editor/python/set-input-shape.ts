@@ -1,7 +1,7 @@
 /** "Set Input Shape": writes the comment that says what a model is fed with, above its class. */
 import * as vscode from "vscode";
 import { inputShapeEdit, sampleShapeText } from "../../service/python/input-shape.ts";
-import { toRange } from "../ranges.ts";
+import { applyEdits } from "../apply-edits.ts";
 import type { PythonTarget } from "./register-python-commands.ts";
 
 export async function setInputShape({ document, read, model }: PythonTarget): Promise<void> {
@@ -15,8 +15,5 @@ export async function setInputShape({ document, read, model }: PythonTarget): Pr
     validateInput: (typed) => (inputShapeEdit(read, model, typed) ? undefined : "Give positive sizes: 3x224x224"),
   });
   const change = text === undefined ? undefined : inputShapeEdit(read, model, text);
-  if (change === undefined) return;
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, toRange(document, change.range), change.text);
-  await vscode.workspace.applyEdit(edit);
+  if (change !== undefined) await applyEdits(document, read.text, [change]);
 }

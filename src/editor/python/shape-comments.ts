@@ -1,7 +1,7 @@
 /** "Insert Shape Comments": every line of a model that computes something says its output's shape. */
 import * as vscode from "vscode";
 import { shapeCommentEdits } from "../../service/python/shape-comments.ts";
-import { toRange } from "../ranges.ts";
+import { applyEdits } from "../apply-edits.ts";
 import type { PythonTarget } from "./register-python-commands.ts";
 
 export async function insertShapeComments({ document, read }: PythonTarget): Promise<void> {
@@ -10,10 +10,5 @@ export async function insertShapeComments({ document, read }: PythonTarget): Pro
     void vscode.window.showInformationMessage("Every line with a known shape has a comment already.");
     return;
   }
-  const edit = new vscode.WorkspaceEdit();
-  edit.set(
-    document.uri,
-    edits.map(({ range, text }) => vscode.TextEdit.replace(toRange(document, range), text)),
-  );
-  await vscode.workspace.applyEdit(edit);
+  await applyEdits(document, read.text, edits);
 }

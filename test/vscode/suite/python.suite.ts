@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { suite, until } from "./runner.ts";
-import { openExample } from "./workspace.ts";
+import { closeUnsaved, openExample } from "./workspace.ts";
 
 const CELLS = [
   "%matplotlib inline\nimport torch\nimport torch.nn as nn",
@@ -47,7 +47,7 @@ suite("python", {
     await vscode.workspace.applyEdit(fix.edit);
     assert.match(document.getText(), /nn\.Linear\(400, 120\)/);
     await until("no mistakes", () => vscode.languages.getDiagnostics(document.uri).length === 0);
-    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await closeUnsaved(document);
   },
 
   "Insert Shape Comments writes what the lines give": async () => {
@@ -57,7 +57,7 @@ suite("python", {
     await vscode.commands.executeCommand("convlens.insertShapeComments", document.uri);
     assert.match(document.getText(), /x = x\.view\(x\.size\(0\), -1\) {2}# \[1, 400\]\n/);
     assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
-    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await closeUnsaved(document);
   },
 
   "Show Model Summary lists the operations with their lines": async () => {
