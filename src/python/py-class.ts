@@ -1,5 +1,9 @@
 /** Classes, of the user's and of frameworks, and the order in which their members are looked up. */
-import type { Value } from "./value.ts";
+import type { Run } from "./run.ts";
+import type { Site } from "./site.ts";
+import type { Instance, Value } from "./value.ts";
+
+type OnAssign = (run: Run, object: Instance, value: Value, site: Site) => void;
 
 /**
  * A class, of the user's or of a framework: framework classes are made of `Builtin` members (`__init__`, `forward`, ...), so
@@ -17,12 +21,15 @@ export class PyClass {
   written = false;
   /** Of a framework's class: the names that it surely does not have; absent, it may have any. */
   lacks: ((name: string) => boolean) | undefined;
+  /** Looks at what the user's text assigns to an attribute of an instance, before it is done; inherited. */
+  onAssign: OnAssign | undefined;
 
   constructor(name: string, bases: readonly PyClass[], members: Map<string, Value>, unknownBase?: string) {
     this.name = name;
     this.bases = bases;
     this.members = members;
     this.mro = resolutionOrder(this, bases);
+    this.onAssign = bases.find((base) => base.onAssign !== undefined)?.onAssign;
     this.unknownBase = unknownBase ?? bases.find((base) => base.unknownBase !== undefined)?.unknownBase;
   }
 

@@ -18,7 +18,8 @@ export interface Run {
   attribute(object: Value, name: string, site: Site): Value;
   /** The same; `undefined` where it is sure that there is no such name. */
   findAttribute(object: Value, name: string, site: Site): Value | undefined;
-  setAttribute(object: Value, name: string, value: Value): void;
+  /** `site`: the assignment, where the user's text has one. */
+  setAttribute(object: Value, name: string, value: Value, site?: Site): void;
   item(object: Value, key: Value, site: Site): Value;
   binary(operator: string, left: Value, right: Value, site: Site): Value;
   /** `left OP right` of a comparison: `<`, `==`, `in`, `is not`. */

@@ -14,7 +14,7 @@ export function assignTarget(run: Interpreter, frame: Frame, target: Target, val
       setName(run, frame, target.name, value);
       return;
     case "attribute":
-      run.setAttribute(evaluate(run, frame, target.object), target.name, value);
+      run.setAttribute(evaluate(run, frame, target.object), target.name, value, siteOf(frame, target));
       return;
     case "subscript":
       setItem(

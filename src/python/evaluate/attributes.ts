@@ -144,9 +144,11 @@ function boundTo(object: Value, callee: Value): Value {
   return callee instanceof PyFunction || callee instanceof Builtin ? new BoundMethod(object, callee) : callee;
 }
 
-export function setAttribute(run: Interpreter, object: Value, name: string, value: Value): void {
-  if (object instanceof Instance) setOfInstance(run, object, name, value);
-  else if (object instanceof PyClass) run.assign(object.members, name, value);
+export function setAttribute(run: Interpreter, object: Value, name: string, value: Value, site?: Site): void {
+  if (object instanceof Instance) {
+    if (site) object.cls.onAssign?.(run, object, value, site);
+    setOfInstance(run, object, name, value);
+  } else if (object instanceof PyClass) run.assign(object.members, name, value);
   else if (object instanceof Module) run.assign(object.names, name, value);
   else if (object instanceof PyFunction) run.assign(object.attributes, name, value);
   else if (object instanceof Native) object.setAttribute(run, name, value);

@@ -116,8 +116,8 @@ export class Interpreter implements Run {
     return findAttribute(this, object, name, site);
   }
 
-  setAttribute(object: Value, name: string, value: Value): void {
-    setAttribute(this, object, name, value);
+  setAttribute(object: Value, name: string, value: Value, site?: Site): void {
+    setAttribute(this, object, name, value, site);
   }
 
   item(object: Value, key: Value, site: Site): Value {

@@ -2,6 +2,7 @@
 import type { Dim } from "../../tensor/dim.ts";
 import { type Arguments, argumentsOf, withoutFirst } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
+import { reportForgottenInit } from "../forgotten-init.ts";
 import { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
@@ -63,6 +64,14 @@ const baseMethods: readonly [string, Builtin][] = [
 ];
 
 export const layerClass = new PyClass("Layer", [], new Map(baseMethods));
+
+/** A layer that is assigned before `Layer.__init__` was called, which is told once. */
+layerClass.onAssign = (run, object, value, site) => {
+  const isLayer = value instanceof Instance && value.cls.isSubclassOf(layerClass);
+  if (!isLayer || stateIn(object) !== undefined || object.cls.unknownBase !== undefined) return;
+  reportForgottenInit(run, object, site, "keras.Model");
+  beginLayer(run, object, new Options(run, [], argumentsOf()));
+};
 
 /** The class of one record. */
 export function classOf(kind: LayerKind): PyClass {

@@ -2,8 +2,9 @@
  * `torch.nn.Module` and how framework modules are made from a record: a signature, what the constructor sets, and the
  * forward pass on shapes. Children and parameters are the instance's attributes, in the order in which they were set.
  */
-import type { Arguments } from "../../arguments.ts";
+import { type Arguments, argumentsOf } from "../../arguments.ts";
 import { BoundMethod, Builtin } from "../../callables.ts";
+import { reportForgottenInit } from "../../forgotten-init.ts";
 import { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
@@ -13,7 +14,7 @@ import { Call, tensorsIn } from "../call.ts";
 import { noDetail } from "../function.ts";
 import { rememberArguments } from "../repairs.ts";
 import { type ModuleState, stateOf } from "../state.ts";
-import { unknownTensor } from "../tensor.ts";
+import { TorchTensor, unknownTensor } from "../tensor.ts";
 
 /** What a constructor is given: the instance to fill, and its arguments. */
 export class Making {
@@ -66,6 +67,15 @@ export interface ModuleRecord {
 }
 
 export const moduleClass = new PyClass("Module", [], new Map<string, Value>([["training", false]]));
+
+/** A module or parameter that is assigned before `Module.__init__` was called, which is told once. */
+moduleClass.onAssign = (run, object, value, site) => {
+  if (object.native !== undefined || object.cls.unknownBase !== undefined) return;
+  if (!isModule(value) && !(value instanceof TorchTensor && value.role === "parameter")) return;
+  reportForgottenInit(run, object, site, "nn.Module");
+  const init = moduleClass.find("__init__");
+  if (init) run.call(init, argumentsOf(object), site);
+};
 
 /** The classes that PyTorch itself defines. */
 const ownClasses = new Set<PyClass>([moduleClass]);

@@ -54,7 +54,9 @@ function describe({ severity, code, message, site, fix }: Problem, column: numbe
 }
 
 function changesOf({ edits }: SourceFix): string {
-  return edits.map(({ file, range, text }) => `${file.text.slice(range.start, range.end)} -> ${text}`).join(", ");
+  return edits
+    .map(({ file, range, text }) => `${file.text.slice(range.start, range.end)} -> ${text}`.replaceAll("\n", "\\n"))
+    .join(", ");
 }
 
 function rowOf({ site, type, outputs, certain }: Operation): string {
