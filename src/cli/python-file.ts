@@ -7,6 +7,7 @@ import { modulePaths } from "../formats/python/module-paths.ts";
 import { openProgram } from "../formats/python/program.ts";
 import type { PythonDocument } from "../formats/python/python-document.ts";
 import { readProgram } from "../formats/python/read-python.ts";
+import { withRepairs } from "../formats/python/repair/repairs.ts";
 import { openPython } from "../python/evaluate/evaluate.ts";
 import { frameworks } from "../python/frameworks.ts";
 import type { SourceFile } from "../python/site.ts";
@@ -51,13 +52,23 @@ export async function readPythonFile(path: string, options: PythonOptions = {}):
     frameworks,
     resolve: (module, from, level) => findModule(modulePaths(module, from, level, rootsFor(module, level)), all),
   });
-  const document = readProgram(openProgram(python, file, frameworks), options);
+  const read = (text: string) => readProgram(openProgram(python, { ...file, text }, frameworks), options);
+  const document = read(file.text);
   if (document === undefined) {
     throw new CliError(
       `${path} has no model ${options.entry?.name ?? "that takes these arguments"}: give --entry the name of a class or function in it.`,
     );
   }
-  return { path, source: file.path, document, placeOf: placesIn(file.text) };
+  const repaired = finish(withRepairs({ document, read }));
+  return { path, source: file.path, document: repaired, placeOf: placesIn(file.text) };
+}
+
+/** Runs a generator to its end. */
+function finish<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }
 
 function readText(path: string): string {

@@ -67,7 +67,7 @@ interface Step {
 }
 
 /** Those of the main model, or of all models that were built with it, in the order of the file. */
-function executedIn({ models }: PythonFile["document"]): Step[] {
+function executedIn({ models }: Pick<PythonFile["document"], "models">): Step[] {
   const [main] = models;
   const together = models.filter((model) => model === main || (main?.isLoaded && model.isLoaded));
   const inOrder = together.sort((a, b) => (a.root?.site.range.start ?? 0) - (b.root?.site.range.start ?? 0));
@@ -128,7 +128,7 @@ function knownSize(size: Dim): number | null {
 export function formatPythonReport(report: PythonReport, { document: { models } }: PythonFile): string {
   const [model] = models;
   if (model === undefined) return "The file has no model.\n";
-  const steps = executedIn({ models, path: "", text: "", issues: [] });
+  const steps = executedIn({ models });
   const rows = report.layers.map(({ line, name, type, params, macs }, index) => [
     line === null ? "" : String(line),
     name,

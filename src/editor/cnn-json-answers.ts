@@ -17,5 +17,7 @@ export function cnnJsonAnswers(documents: ModelDocuments): Answers {
     lenses: (document) => codeLenses(documents.read(document)),
     // VS Code itself reports what is no JSON, at the same place; our fixes for it are still offered.
     issues: (document) => documents.read(document).issues,
+    fixes: (_document, issue) => issue.fixes,
+    ranksFixes: false,
   };
 }

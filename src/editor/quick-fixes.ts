@@ -1,7 +1,7 @@
 /** The remedies of a model's mistakes as quick fixes. */
 import * as vscode from "vscode";
-import { fixesAt, type IssueFix } from "../service/fixes.ts";
-import type { Answers } from "./answers.ts";
+import { issuesAt } from "../service/fixes.ts";
+import type { Answers, Issue } from "./answers.ts";
 import { DIAGNOSTIC_SOURCE } from "./diagnostics.ts";
 import { toOffsets, toRange } from "./ranges.ts";
 
@@ -9,26 +9,43 @@ export function registerQuickFixes(answers: Answers): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     answers.selector,
     {
-      provideCodeActions: (document, range, { diagnostics }) =>
-        fixesAt(answers.issues(document), toOffsets(document, range)).map((found) =>
-          toCodeAction(document, found, diagnostics),
-        ),
+      provideCodeActions: (document, range, { diagnostics }, token) =>
+        actionsAt(answers, { document, range, diagnostics, token }),
     },
     { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
   );
 }
 
-function toCodeAction(
-  document: vscode.TextDocument,
-  { issue, fix }: IssueFix,
-  diagnostics: readonly vscode.Diagnostic[],
-): vscode.CodeAction {
+interface Asked {
+  readonly document: vscode.TextDocument;
+  readonly range: vscode.Range;
+  readonly diagnostics: readonly vscode.Diagnostic[];
+  readonly token: vscode.CancellationToken;
+}
+
+async function actionsAt(answers: Answers, asked: Asked): Promise<vscode.CodeAction[]> {
+  const { document, range, token } = asked;
+  const text = document.getText();
+  const actions: vscode.CodeAction[] = [];
+  for (const issue of issuesAt(answers.issues(document), toOffsets(document, range))) {
+    const fixes = await answers.fixes(document, issue, token);
+    // Whoever typed on meanwhile asks again.
+    if (token.isCancellationRequested || document.getText() !== text) return [];
+    for (const [place, fix] of fixes.entries()) {
+      const action = toCodeAction(asked, issue, fix);
+      action.isPreferred = place === 0 && (answers.ranksFixes || fixes.length === 1);
+      actions.push(action);
+    }
+  }
+  return actions;
+}
+
+function toCodeAction({ document, diagnostics }: Asked, issue: Issue, fix: Issue["fixes"][number]): vscode.CodeAction {
   const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
   const place = toRange(document, issue.range);
   action.diagnostics = diagnostics.filter(
     ({ source, code, range }) => source === DIAGNOSTIC_SOURCE && code === issue.code && range.isEqual(place),
   );
-  action.isPreferred = issue.fixes.length === 1;
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(
     document.uri,

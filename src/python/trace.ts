@@ -7,9 +7,16 @@ import type { Step } from "../layers/formula.ts";
 import type { Attributes, LayerDefinition } from "../layers/layer.ts";
 import type { Dim } from "../tensor/dim.ts";
 import type { Window } from "../tensor/window.ts";
+import type { Argument } from "./arguments.ts";
 import type { Site, SourceFile } from "./site.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Instance } from "./value.ts";
+
+/** A value by which an operation was set up, and where it is written; nowhere, where it is a default. */
+export type Setting = Argument;
+
+/** By a parameter's name; `undefined`: it has no such parameter. */
+export type Settings = (name: string) => Setting | undefined;
 
 /** One executed operation: a module's call, a function, a method, an operator. */
 export interface Operation {
@@ -33,6 +40,8 @@ export interface Operation {
   /** Multiply-accumulates for the whole batch that was given (a batch that is not known counts as one). */
   readonly macs: Dim | undefined;
   readonly detail: OperationDetail;
+  /** Of the module's construction, or of the function's call. */
+  readonly settings?: Settings;
   /** False if it is not known whether Python comes here. */
   readonly certain: boolean;
 }
@@ -63,6 +72,12 @@ export interface SourceFix {
   readonly edits: readonly { readonly file: SourceFile; readonly range: Range; readonly text: string }[];
 }
 
+/** A call that goes wrong: what it is, what it was given, and how it was set up. */
+export interface WrongCall extends Pick<Operation, "type" | "module" | "inputs" | "settings"> {
+  /** Where its first argument is written. */
+  readonly handed?: Argument["written"];
+}
+
 /** Where a framework would raise, or nearly so. */
 export interface Problem {
   /** `shape/in-features`, `shape/in-channels`, `shape/kernel-larger-than-input`, ... */
@@ -73,6 +88,8 @@ export interface Problem {
   /** Where the framework raises. */
   readonly site: Site;
   readonly fix?: SourceFix;
+  /** The call that goes wrong, for whoever looks for remedies elsewhere. */
+  readonly call?: WrongCall;
   /** Other places that belong to it: where the module was made. */
   readonly related?: readonly { readonly site: Site; readonly message: string }[];
 }

@@ -1,17 +1,12 @@
-/** The changes that would mend the mistakes at a place. */
+/** The mistakes at a place. */
 import type { Range } from "../graph/graph.ts";
-import type { Fix, TextIssue } from "../graph/issue.ts";
+import type { TextIssue } from "../graph/issue.ts";
 
-export interface IssueFix {
-  readonly issue: TextIssue;
-  readonly fix: Fix;
-}
+export type Issue = TextIssue;
 
-/** Every fix of every issue that touches the range, or that names a place there, in the order of the text. */
-export function fixesAt(issues: readonly TextIssue[], range: Range): IssueFix[] {
-  return issues
-    .filter((issue) => [issue, ...(issue.related ?? [])].some((place) => touches(place.range, range)))
-    .flatMap((issue) => issue.fixes.map((fix) => ({ issue, fix })));
+/** Every issue that touches the range, or that names a place there, in the order of the text. */
+export function issuesAt(issues: readonly Issue[], range: Range): Issue[] {
+  return issues.filter((issue) => [issue, ...(issue.related ?? [])].some((place) => touches(place.range, range)));
 }
 
 function touches(a: Range, b: Range): boolean {

@@ -29,5 +29,7 @@ export function pythonAnswers(documents: PythonDocuments): Answers {
       const found = read(document);
       return found ? [...found.issues, ...checkShapeComments(found)] : [];
     },
+    fixes: (document, issue, token) => documents.fixes(document, issue, token),
+    ranksFixes: true,
   };
 }

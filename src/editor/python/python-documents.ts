@@ -5,6 +5,7 @@
 import * as vscode from "vscode";
 import { mayHaveModels } from "../../service/python/may-have-models.ts";
 import { PythonReader } from "../../service/python/reader.ts";
+import type { Issue } from "../answers.ts";
 import { notebookOf } from "./notebook-of.ts";
 import { WorkspaceSources } from "./workspace-sources.ts";
 
@@ -57,6 +58,19 @@ export class PythonDocuments implements vscode.Disposable {
     const notebook = notebookOf(document);
     if (notebook === undefined) return this.#reader.read({ path: document.uri.path, text: document.getText() });
     return this.#reader.readPart({ path: document.uri.path, text: notebook.text }, notebook.part);
+  }
+
+  /** Remedies that were tried on the text, the likeliest first; the editor is let in between two trials. */
+  async fixes(document: vscode.TextDocument, issue: Issue, token: vscode.CancellationToken): Promise<Issue["fixes"]> {
+    const read = this.read(document);
+    if (read === undefined || this.#reader === undefined) return issue.fixes;
+    const trials = this.#reader.repairs(read, issue);
+    for (;;) {
+      const { done, value } = trials.next();
+      if (done) return value;
+      await new Promise((resolve) => setTimeout(resolve));
+      if (token.isCancellationRequested) return issue.fixes;
+    }
   }
 
   /** Settles when the parser is there. */

@@ -3,17 +3,18 @@ import type { Range } from "../../graph/graph.ts";
 import type { Fix, TextIssue } from "../../graph/issue.ts";
 import type { Site } from "../../python/site.ts";
 import type { Problem, SourceFix } from "../../python/trace.ts";
+import type { Mistake } from "./repair/proposal.ts";
 
-/** One issue for each code and place, in the order of the text. */
-export function placeProblems(problems: readonly Problem[], path: string): TextIssue[] {
-  const placed = new Map<string, TextIssue>();
-  for (const problem of problems) {
-    const issue = placeProblem(problem, path);
+/** One issue for each code and place, in the order of the text, with the mistake that it tells. */
+export function placeMistakes(mistakes: Iterable<Mistake>, path: string): Map<TextIssue, Mistake> {
+  const placed = new Map<string, readonly [TextIssue, Mistake]>();
+  for (const mistake of mistakes) {
+    const issue = placeProblem(mistake.problem, path);
     if (issue === undefined) continue;
     const key = `${issue.code} ${issue.range.start} ${issue.range.end}`;
-    if (!placed.has(key)) placed.set(key, issue);
+    if (!placed.has(key)) placed.set(key, [issue, mistake]);
   }
-  return [...placed.values()].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  return new Map([...placed.values()].sort(([a], [b]) => a.range.start - b.range.start || a.range.end - b.range.end));
 }
 
 function placeProblem(

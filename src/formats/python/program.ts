@@ -18,18 +18,26 @@ export interface Program {
   readonly loaded: Trace;
   /** Calls a value of the file. Never throws: what cannot be followed is unknown with its reason. */
   call(callee: Value, args: Arguments): Outcome;
+  /** Steps that were taken so far. */
+  work(): number;
 }
 
 /** Runs the file's top level as Python runs a script. */
 export function openProgram(python: Python, file: SourceFile, frameworks: readonly Framework[]): Program {
   const evaluation = python.evaluate();
   const { value, trace } = evaluation.load(file);
+  let work = evaluation.run.steps;
   return {
     syntax: python.read(file),
     frameworks,
     module: value instanceof Module ? value : halfLoaded(evaluation, file),
     loaded: trace,
-    call: (callee, args) => evaluation.call(callee, args, NOWHERE),
+    call(callee, args) {
+      const outcome = evaluation.call(callee, args, NOWHERE);
+      work += evaluation.run.steps;
+      return outcome;
+    },
+    work: () => work,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Tensor } from "../../python/tensor.ts";
 import type { Operation } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
 import type { ModelInput } from "./model-input.ts";
+import type { Mistake } from "./repair/proposal.ts";
 
 export type FrameworkName = "torch" | "keras";
 
@@ -53,4 +54,8 @@ export interface PythonDocument {
   readonly models: readonly PythonModel[];
   /** Every mistake of every model at its place, in the order of the text. */
   readonly issues: readonly TextIssue[];
+  /** What is known of an issue's mistake, for whoever looks for remedies. */
+  readonly mistakes: ReadonlyMap<TextIssue, Mistake>;
+  /** How many steps of Python it took to read. */
+  readonly work: number;
 }

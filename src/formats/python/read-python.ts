@@ -7,16 +7,17 @@ import { NOWHERE } from "../../python/evaluate/evaluate.ts";
 import type { Framework } from "../../python/framework.ts";
 import { Native } from "../../python/native.ts";
 import type { Tensor } from "../../python/tensor.ts";
-import type { Operation, Problem, Trace } from "../../python/trace.ts";
+import type { Operation, Trace } from "../../python/trace.ts";
 import { Dict, type Instance, List, Tuple, type Value } from "../../python/value.ts";
 import { type Candidate, type EntryOptions, findCandidates, findEntry } from "./candidates.ts";
 import { type ChosenInput, chooseInput } from "./choose-input.ts";
 import { type Definition, definitionsOf } from "./definitions.ts";
 import { tracesOf } from "./evidence.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
-import { placeProblems, siteIn } from "./place-problems.ts";
+import { placeMistakes, siteIn } from "./place-problems.ts";
 import { frameworkOf, type Outcome, type Program } from "./program.ts";
 import type { PythonDocument, PythonModel, TracedModel } from "./python-document.ts";
+import type { Mistake } from "./repair/proposal.ts";
 import { graphOf } from "./to-graph.ts";
 
 export interface ReadOptions {
@@ -34,8 +35,15 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
   const candidates = wanted ? [wanted] : findCandidates(program);
   const traces = [...tracesOf(program), ...candidates.flatMap(({ built }) => (built ? [built.trace] : []))];
   const traced = candidates.map((candidate) => traceModel({ program, candidate, traces, option: options.input }));
-  const problems = [...program.loaded.problems, ...traced.flatMap(({ problems }) => problems)];
-  return { path, text, models: traced.map(({ model }) => model), issues: placeProblems(problems, path) };
+  const mistakes = placeMistakes([...mistakesIn(program.loaded), ...traced.flatMap((each) => each.mistakes)], path);
+  return {
+    path,
+    text,
+    models: traced.map(({ model }) => model),
+    issues: [...mistakes.keys()],
+    mistakes,
+    work: program.work(),
+  };
 }
 
 interface TraceRequest {
@@ -47,7 +55,11 @@ interface TraceRequest {
 
 interface Traced {
   readonly model: PythonModel;
-  readonly problems: readonly Problem[];
+  readonly mistakes: readonly Mistake[];
+}
+
+function mistakesIn({ problems, operations }: Trace): Mistake[] {
+  return problems.map((problem) => ({ problem, operations }));
 }
 
 function traceModel(request: TraceRequest): Traced {
@@ -80,7 +92,7 @@ function builtModel({ program, candidate }: TraceRequest, framework: Framework, 
     outputs,
     operations,
   });
-  return { model, problems: candidate.built?.trace.problems ?? [] };
+  return { model, mistakes: candidate.built ? mistakesIn(candidate.built.trace) : [] };
 }
 
 /** Of several models in one trace: the calls of this one's modules, and what is no module's. */
@@ -106,7 +118,8 @@ function calledModel(request: TraceRequest, framework: Framework): Traced {
     outputs: tensorsIn(outcome.value),
     operations: outcome.trace.operations,
   });
-  return { model, problems: [...(candidate.built?.trace.problems ?? []), ...outcome.trace.problems] };
+  const built = candidate.built ? mistakesIn(candidate.built.trace) : [];
+  return { model, mistakes: [...built, ...mistakesIn(outcome.trace)] };
 }
 
 type Execution = Pick<TracedModel, "isLoaded" | "input" | "inputs" | "outputs" | "operations">;

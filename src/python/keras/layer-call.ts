@@ -11,6 +11,7 @@ import { inputShapeArgument, type LayerState } from "./layer-state.ts";
 import type { Options } from "./options.ts";
 import type { KerasProblemCode } from "./problem-codes.ts";
 import { type DataFormat, dataFormatOf, unknownSize } from "./session.ts";
+import { settingsOf } from "./settings.ts";
 import type { Shape } from "./sizes.ts";
 
 export class LayerCall {
@@ -63,7 +64,8 @@ export class LayerCall {
   problem(code: KerasProblemCode, message: string, fix?: SourceFix): void {
     const { run, site, layer } = this;
     const related = [{ site: layer.site, message: `${this.name} is made here` }];
-    run.trace.report({ code, severity: "error", message, site, related, ...(fix && { fix }) });
+    const call = { type: layer.cls.name, module: layer, inputs: this.inputs, settings: settingsOf(layer) };
+    run.trace.report({ code, severity: "error", message, site, related, call, ...(fix && { fix }) });
   }
 
   /** A fix that writes `text` where the construction's argument stands. */

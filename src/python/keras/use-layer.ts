@@ -16,6 +16,7 @@ import { type LayerState, stateIn } from "./layer-state.ts";
 import { callModel } from "./models/call-model.ts";
 import { mapTensors, tensorsIn } from "./nested.ts";
 import { isContainer } from "./parameters.ts";
+import { settingsOf } from "./settings.ts";
 import { pythonShape } from "./sizes.ts";
 
 /** How a call appears to the reader of the trace. */
@@ -147,6 +148,7 @@ function record(run: Run, layer: Instance, site: Site, used: Used & { readonly n
     outputs: used.node.outputs,
     macs: used.macs,
     detail: used.detail ?? { steps: [] },
+    settings: settingsOf(layer),
     certain: run.certain,
   });
 }

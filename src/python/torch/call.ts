@@ -10,8 +10,9 @@ import type { Mistake, Shape, ShapeAnswer } from "../tensors/answer.ts";
 import type { Bound } from "../tensors/signature.ts";
 import { dimFrom, itemsOf } from "../tensors/sizes.ts";
 import { unknownSize } from "../tensors/unknown-size.ts";
-import type { OperationDetail } from "../trace.ts";
+import type { OperationDetail, WrongCall } from "../trace.ts";
 import { Dict, Float, Instance, Tuple, Unknown, type Value } from "../value.ts";
+import { settingsIn, settingsOf } from "./settings.ts";
 import { TorchTensor, unknownTensor } from "./tensor.ts";
 
 export class Call {
@@ -92,12 +93,25 @@ export class Call {
       severity: "error",
       message: `${this.subject}: ${message}`,
       site: this.site,
+      call: this.wrongCall(),
       ...(fix && { fix }),
       ...(made && made !== this.site && { related: [{ site: made, message: `${this.name} is made here` }] }),
     });
     if (meant === undefined) return unknownTensor("there is a mistake above");
     const shape = meant.map((size, axis) => (open?.includes(axis) ? unknownSize(this.run) : size));
     return new TorchTensor({ shape, dtype });
+  }
+
+  private wrongCall(): WrongCall {
+    const { module, args, name } = this;
+    const given = [...args.positional, ...args.named.values()];
+    return {
+      type: name,
+      module,
+      inputs: given.flatMap(({ value }) => tensorsIn(value)),
+      settings: module ? settingsOf(module) : settingsIn(this.bound),
+      handed: args.positional[0]?.written,
+    };
   }
 
   /** The name by which the file calls it. */

@@ -7,6 +7,7 @@ import type { Operation } from "../trace.ts";
 import type { Value } from "../value.ts";
 import { Call, tensorsIn } from "./call.ts";
 import { functionDetail } from "./function-layers.ts";
+import { settingsIn } from "./settings.ts";
 import { TorchTensor } from "./tensor.ts";
 
 /** What an operation makes of a call. */
@@ -63,7 +64,7 @@ function recordCall(call: Call, type: string, args: Arguments, result: Value): v
 
 type Row = Pick<Operation, "type" | "site" | "inputs" | "outputs">;
 
-function record({ run, macs, detail }: Call, row: Row): void {
+function record({ run, macs, detail, bound }: Call, row: Row): void {
   run.trace.record({
     ...row,
     kind: "function",
@@ -71,6 +72,7 @@ function record({ run, macs, detail }: Call, row: Row): void {
     container: false,
     macs,
     certain: run.certain,
+    settings: settingsIn(bound),
     get detail() {
       return detail?.() ?? noDetail;
     },

@@ -42,6 +42,9 @@ function mapDocument(document: PythonDocument, text: string, move: Move): Python
   return {
     path: document.path,
     text,
+    // Remedies are looked for when the text can be read again.
+    mistakes: new Map(),
+    work: document.work,
     models: document.models.map((model) => moveModel(model, move, moveSite)),
     issues: document.issues.flatMap((issue) => {
       const range = move(issue.range);

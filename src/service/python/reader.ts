@@ -6,7 +6,9 @@ import { modulePaths } from "../../formats/python/module-paths.ts";
 import { openProgram } from "../../formats/python/program.ts";
 import type { PythonDocument } from "../../formats/python/python-document.ts";
 import { readProgram } from "../../formats/python/read-python.ts";
+import { repairsFor } from "../../formats/python/repair/repairs.ts";
 import type { Range } from "../../graph/graph.ts";
+import type { Fix, TextIssue } from "../../graph/issue.ts";
 import { openPython, type Python } from "../../python/evaluate/evaluate.ts";
 import { frameworks } from "../../python/frameworks.ts";
 import type { SourceFile } from "../../python/site.ts";
@@ -30,6 +32,7 @@ export class PythonReader {
   readonly #python: Python;
   readonly #good = new Map<string, PythonDocument>();
   readonly #last = new Map<string, Answer>();
+  readonly #repairs = new WeakMap<TextIssue, readonly Fix[]>();
   readonly #parts = new WeakMap<PythonDocument, Map<string, PythonDocument>>();
 
   private constructor(python: Python) {
@@ -68,6 +71,17 @@ export class PythonReader {
     return known;
   }
 
+  /** Remedies for an issue of a document of this reader, the likeliest first, each tried: `next` runs the text once. */
+  *repairs(document: PythonDocument, issue: TextIssue): Generator<void, readonly Fix[]> {
+    const known = this.#repairs.get(issue);
+    if (known) return known;
+    const { path } = document;
+    const read = (text: string) => readProgram(openProgram(this.#python, { path, text }, frameworks));
+    const fixes = yield* repairsFor(issue, { document, read });
+    this.#repairs.set(issue, fixes);
+    return fixes;
+  }
+
   /** Forgets answers, because a file that they were made from has changed; what was good stays for broken texts. */
   invalidate(): void {
     this.#last.clear();
@@ -83,7 +97,7 @@ export class PythonReader {
   #readAnew(file: SourceFile): PythonDocument {
     const good = this.#good.get(file.path);
     if (good && this.#python.read(file).broken) return moveDocument(good, file.text);
-    const empty = { path: file.path, text: file.text, models: [], issues: [] };
+    const empty = { path: file.path, text: file.text, models: [], issues: [], mistakes: new Map(), work: 0 };
     const document = readProgram(openProgram(this.#python, file, frameworks)) ?? empty;
     this.#good.set(file.path, document);
     return document;

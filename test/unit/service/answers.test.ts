@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { codeLenses } from "../../../src/service/code-lenses.ts";
 import { DocumentCache } from "../../../src/service/document-cache.ts";
-import { fixesAt } from "../../../src/service/fixes.ts";
+import { issuesAt } from "../../../src/service/fixes.ts";
 import { layerAt } from "../../../src/service/place.ts";
 import { article, articleAt, model, stack } from "./model.ts";
 
@@ -52,8 +52,8 @@ describe("fixes", () => {
 
   test("a mistake under the cursor brings its remedies", () => {
     const { document, text, at } = model(wrong);
-    const [found] = fixesAt(document.issues, { start: at + 1, end: at + 1 });
-    const [edit] = found?.fix.edits ?? [];
+    const [found] = issuesAt(document.issues, { start: at + 1, end: at + 1 });
+    const [edit] = found?.fixes[0]?.edits ?? [];
     if (edit === undefined) throw new Error("no fix");
     const mended = text.slice(0, edit.range.start) + edit.text + text.slice(edit.range.end);
     expect(mended).toContain('"kernelSize": 3');
@@ -62,7 +62,7 @@ describe("fixes", () => {
 
   test("elsewhere there is nothing to mend", () => {
     const { document } = model(wrong);
-    expect(fixesAt(document.issues, { start: 0, end: 1 })).toEqual([]);
+    expect(issuesAt(document.issues, { start: 0, end: 1 })).toEqual([]);
   });
 });
 

@@ -47,18 +47,19 @@ function outcomeOf(run: Run, request: Request, inputs: readonly KerasTensor[], s
   if (blind !== undefined) return [unknownTensor(blind.reason ?? "a shape is not known")];
   const dtype = request.dtype ?? inputs[0]?.dtype;
   const answers = request.answers(inputs.map(({ shape }) => shape as Shape));
-  return answers.map((answer) => tensorFor(run, request.type, answer, { dtype, site }));
+  return answers.map((answer) => tensorFor(run, { type: request.type, inputs }, answer, { dtype, site }));
 }
 
 function tensorFor(
   run: Run,
-  type: string,
+  { type, inputs }: Pick<Request, "type" | "inputs">,
   answer: ShapeAnswer,
   { dtype, site }: { readonly dtype: string | undefined; readonly site: Site },
 ): KerasTensor {
   if ("shape" in answer) return new KerasTensor(answer.shape, dtype);
   if ("unknown" in answer) return unknownTensor(answer.unknown);
   const { code, message, meant } = answer.mistake;
-  run.trace.report({ code, severity: "error", message: `${type}: ${message}`, site });
+  const call = { type, module: undefined, inputs };
+  run.trace.report({ code, severity: "error", message: `${type}: ${message}`, site, call });
   return new KerasTensor(meant, dtype, meant === undefined ? `${type} would fail` : undefined);
 }

@@ -13,6 +13,7 @@ import { Instance, Unknown, type Value } from "../../value.ts";
 import { Call, tensorsIn } from "../call.ts";
 import { noDetail } from "../function.ts";
 import { rememberArguments } from "../repairs.ts";
+import { settingsOf } from "../settings.ts";
 import { type ModuleState, stateOf } from "../state.ts";
 import { TorchTensor, unknownTensor } from "../tensor.ts";
 
@@ -177,6 +178,7 @@ function record(run: Run, module: Instance, { args, result, site, call }: Finish
     outputs,
     macs: call?.macs,
     certain: run.certain,
+    settings: settingsOf(module),
     get detail() {
       return call?.detail?.() ?? noDetail;
     },

@@ -1,0 +1,133 @@
+/**
+ * Remedies for numbers of channels and features that do not meet: the producer's number, the text that the other side has
+ * written for it, a number within an expression, and arguments in the wrong order.
+ */
+import type { SourceFix } from "../../../python/trace.ts";
+import { exchanged, lineOf, numberOf, setTo, textAt, writtenAt } from "./edits.ts";
+import { type Proposal, type Step, sizeAt } from "./proposal.ts";
+import type { Reached } from "./reach.ts";
+
+/** What a step takes, by its type: the setting's name and the axis that it is about. */
+const TAKES: readonly (readonly [type: RegExp, name: string, axis: number])[] = [
+  [/^Conv(Transpose)?\dd$/, "in_channels", 1],
+  [/^Linear$/, "in_features", -1],
+  [/^(Batch|Instance)Norm\dd$/, "num_features", 1],
+  [/^GroupNorm$/, "num_channels", 1],
+  [/^LayerNorm$/, "normalized_shape", -1],
+  [/^(LSTM|GRU|RNN)$/, "input_size", -1],
+  [/^(MultiheadAttention|TransformerEncoderLayer)$/, "embed_dim", -1],
+];
+
+/** What it gives. */
+const GIVES = ["out_channels", "out_features", "hidden_size", "embedding_dim"];
+const NORMS = ["num_features", "num_channels"];
+const PAIRED = /^(Conv|Linear|GroupNorm|LSTM|GRU|RNN|Embedding)/;
+
+export function channelProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
+  const taken = TAKES.find(([type]) => type.test(wrong.type));
+  const own = taken ? ownProposals(wrong, taken[1], sizeAt(wrong.inputs[0], taken[2]), before) : [];
+  const wanted = taken ? [[numberOf(wrong, taken[1]), sizeAt(wrong.inputs[0], taken[2])] as const] : differences(wrong);
+  const others = wanted.flatMap(([expected, found]) =>
+    expected === undefined || found === undefined ? [] : producerProposals(before, expected, found),
+  );
+  return [...own, ...others, ...exchanges(wrong, taken && sizeAt(wrong.inputs[0], taken[2]), before)];
+}
+
+/** Two tensors that should have met, each way: the sizes of their channels and of their last axes. */
+function differences({ inputs }: Step): (readonly [expected: number | undefined, found: number | undefined])[] {
+  const [first, ...rest] = inputs;
+  return rest.flatMap((other) =>
+    [1, -1].flatMap((axis) => {
+      const [a, b] = [sizeAt(first, axis), sizeAt(other, axis)];
+      return a === b ? [] : [[a, b] as const, [b, a] as const];
+    }),
+  );
+}
+
+function ownProposals(wrong: Step, name: string, found: number | undefined, before: readonly Reached[]): Proposal[] {
+  if (found === undefined) return [];
+  const written = writtenAt(wrong, name);
+  const current = numberOf(wrong, name);
+  const within = written && current !== undefined ? rescaled(wrong, name, current, found) : [];
+  const texts = before.flatMap(({ step, distance }) =>
+    distance <= 6 ? givenTexts(step, found).map((text) => propose(setTo(wrong, name, text), 0.4 + distance / 20)) : [],
+  );
+  const direct = [propose(setTo(wrong, name, String(found)), 0.2 + unevenness(current, found))];
+  return [...direct, ...within, ...texts].flatMap((proposal) => proposal ?? []);
+}
+
+/** What a step that gives so many channels has written for that. */
+function givenTexts(step: Step, found: number): string[] {
+  return [...GIVES, ...NORMS].flatMap((name) => {
+    const written = writtenAt(step, name);
+    return written !== undefined && numberOf(step, name) === found ? [textAt(written)] : [];
+  });
+}
+
+/** The number that each step before would have to give, with the norms between that count the same. */
+function producerProposals(before: readonly Reached[], expected: number, found: number): Proposal[] {
+  const norms: SourceFix[] = [];
+  const proposals: (Proposal | undefined)[] = [];
+  for (const { step, distance } of before) {
+    const norm = NORMS.find((name) => numberOf(step, name) === found);
+    const normFix = norm && setTo(step, norm, String(expected));
+    if (normFix) norms.push(normFix);
+    for (const name of GIVES) {
+      const current = numberOf(step, name);
+      const wanted = current === undefined ? undefined : (current * expected) / found;
+      if (current === undefined || wanted === undefined || !Number.isInteger(wanted) || wanted === current) continue;
+      const cost = 1 + distance / 10 + (current === found ? 0 : 0.5) + unevenness(current, wanted);
+      const fix = setTo(step, name, String(wanted));
+      proposals.push(propose(fix, cost), propose(fix && together([fix, ...norms]), cost + 0.4 + norms.length / 10));
+      proposals.push(...rescaled(step, name, current, wanted).map((each) => propose(each?.fix, cost + 0.2)));
+    }
+  }
+  return proposals.flatMap((proposal) => proposal ?? []);
+}
+
+function together(fixes: readonly SourceFix[]): SourceFix | undefined {
+  const [first, second] = fixes;
+  if (first === undefined || second === undefined) return undefined;
+  return { title: `${first.title}, and the norms behind it`, edits: fixes.flatMap(({ edits }) => edits) };
+}
+
+/** One whole number of an expression changed so that all of it is worth what is wanted: `planes * 2` to `planes * 4`. */
+function rescaled(step: Step, name: string, current: number, wanted: number): (Proposal | undefined)[] {
+  const written = writtenAt(step, name);
+  if (written === undefined) return [];
+  const text = textAt(written);
+  return [...text.matchAll(/(?<![\w.])\d+(?![\w.])/g)].flatMap(({ 0: digits, index }) => {
+    const options = [(Number(digits) * wanted) / current, Number(digits) + wanted - current];
+    return options
+      .filter((next) => digits !== text && Number.isInteger(next) && next > 0)
+      .map((next) => {
+        const replaced = text.slice(0, index) + String(next) + text.slice(index + digits.length);
+        return propose({ title: `Write ${replaced}${lineOf(written)}`, edits: [{ ...written, text: replaced }] }, 0.3);
+      });
+  });
+}
+
+/** Arguments in the wrong order, of the call that goes wrong and of what gives it its channels. */
+function exchanges(wrong: Step, found: number | undefined, before: readonly Reached[]): Proposal[] {
+  const near = before.filter(({ step }) => GIVES.some((name) => numberOf(step, name) !== undefined)).slice(0, 3);
+  const steps = [{ step: wrong, distance: 0 }, ...near];
+  return steps.flatMap(({ step, distance }, place) => {
+    const fix = PAIRED.test(step.type) ? exchanged(step) : undefined;
+    // What comes in is just what the call says that it gives.
+    const isSwapped = place === 0 && found !== undefined && GIVES.some((name) => numberOf(step, name) === found);
+    return fix ? [{ fix, cost: (isSwapped ? -0.5 : place === 0 ? 0.1 : 0.8) + distance / 10 }] : [];
+  });
+}
+
+/** People write even numbers of channels: 63 in place of 64 is a slip, 64 in place of 63 its remedy. */
+function unevenness(current: number | undefined, next: number): number {
+  return Math.max(0, oddness(next) - oddness(current ?? next));
+}
+
+function oddness(value: number): number {
+  return value < 8 || value % 8 === 0 || value % 10 === 0 ? 0 : value % 4 === 0 ? 0.4 : 1.5;
+}
+
+function propose(fix: SourceFix | undefined, cost: number): Proposal | undefined {
+  return fix && { fix, cost };
+}

@@ -1,0 +1,98 @@
+/** Edits of a step's settings: a number in its place, one added to the call, two arguments exchanged. */
+import type { Argument } from "../../../python/arguments.ts";
+import type { Site } from "../../../python/site.ts";
+import { dimFrom, itemsOf } from "../../../python/tensors/sizes.ts";
+import type { SourceFix } from "../../../python/trace.ts";
+import { noSettings, type Step } from "./proposal.ts";
+
+type Written = NonNullable<Argument["written"]>;
+type Edit = SourceFix["edits"][number];
+
+export function writtenAt(step: Step, name: string): Written | undefined {
+  return (step.settings ?? noSettings)(name)?.written;
+}
+
+export function textAt({ file, range }: Written): string {
+  return file.text.slice(range.start, range.end);
+}
+
+/** The setting as a number; of a tuple of equal ones that one. */
+export function numberOf(step: Step, name: string): number | undefined {
+  const value = (step.settings ?? noSettings)(name)?.value;
+  const items = itemsOf(value) ?? [value];
+  const [first] = items;
+  const size = dimFrom(first);
+  return typeof size === "number" && items.every((item) => item === first) ? size : undefined;
+}
+
+/** `text` in the setting's place, or as an argument more; `undefined` where the step is not written as a call of its own. */
+export function setTo(step: Step, name: string, text: string): SourceFix | undefined {
+  const setting = (step.settings ?? noSettings)(name);
+  if (setting === undefined) return undefined;
+  const { written } = setting;
+  const edit = written ? { ...written, text } : appended(step, `${name}=${text}`);
+  if (edit === undefined || (written && textAt(written) === text)) return undefined;
+  return { title: `Set ${name} to ${text}${lineOf(edit)}`, edits: [edit] };
+}
+
+/** The line of an edit, for titles: the place is rarely that of the mistake. */
+export function lineOf({ file, range }: Written): string {
+  return ` in line ${file.text.slice(0, range.start).split("\n").length}`;
+}
+
+function appended({ module, site }: Step, text: string): Edit | undefined {
+  const place = callSite(module?.site ?? site);
+  if (place === undefined) return undefined;
+  const { file, range } = place;
+  const before = file.text.slice(range.start, range.end - 1).trimEnd();
+  const separator = before.endsWith("(") ? "" : before.endsWith(",") ? " " : ", ";
+  const at = range.start + before.length;
+  return { file, range: { start: at, end: at }, text: separator + text };
+}
+
+/** A place where a call is written to its closing bracket. */
+export function callSite(site: Site | undefined): Site | undefined {
+  return site !== undefined && site.file.text[site.range.end - 1] === ")" ? site : undefined;
+}
+
+/** The first two arguments of a module's construction each in the other's place, where both are given by place. */
+export function exchanged({ module }: Step): SourceFix | undefined {
+  const place = callSite(module?.site);
+  if (place === undefined) return undefined;
+  const { file, range, anchor } = place;
+  const inside = file.text.slice(anchor.end, range.end);
+  const [first, second] = topLevelArguments(inside);
+  if (first === undefined || second === undefined || first.text === second.text) return undefined;
+  if (/^\w+\s*=[^=]|^\*/.test(first.text) || /^\w+\s*=[^=]|^\*/.test(second.text)) return undefined;
+  const at = ({ start, end }: ArgumentText) => ({ start: anchor.end + start, end: anchor.end + end });
+  const edits = [
+    { file, range: at(first), text: second.text },
+    { file, range: at(second), text: first.text },
+  ];
+  return { title: `Exchange ${first.text} and ${second.text}${lineOf(place)}`, edits };
+}
+
+interface ArgumentText {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The arguments of a call from its opening bracket on, without white space around. */
+export function topLevelArguments(text: string): ArgumentText[] {
+  const found: ArgumentText[] = [];
+  let depth = 0;
+  let from = text.indexOf("(") + 1;
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at] as string;
+    if ("([{".includes(letter)) depth++;
+    if (")]}".includes(letter)) depth--;
+    if ((letter !== "," || depth !== 1) && depth !== 0) continue;
+    const piece = text.slice(from, at);
+    const start = from + piece.length - piece.trimStart().length;
+    if (piece.trim() !== "" && depth <= 1) found.push({ start, end: start + piece.trim().length, text: piece.trim() });
+    if (depth === 0 && at >= from) break;
+    from = at + 1;
+  }
+  return found;
+}

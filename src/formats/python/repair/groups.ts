@@ -1,0 +1,47 @@
+/** Remedies for numbers that must divide each other: groups and channels, heads and widths. */
+import { numberOf, setTo } from "./edits.ts";
+import type { Proposal, Step } from "./proposal.ts";
+
+export function groupProposals(wrong: Step): Proposal[] {
+  const channels = ["in_channels", "out_channels", "num_channels"].flatMap((name) => {
+    const value = numberOf(wrong, name);
+    return value === undefined ? [] : [{ name, value }];
+  });
+  const groups = ["groups", "num_groups"].find((name) => numberOf(wrong, name) !== undefined);
+  if (groups !== undefined) return dividing(wrong, groups, channels);
+  const width = numberOf(wrong, "embed_dim");
+  return width === undefined ? [] : dividing(wrong, "num_heads", [{ name: "embed_dim", value: width }]);
+}
+
+interface Channels {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** Another divisor, a common one of all numbers, or the number's nearest multiple. */
+function dividing(step: Step, divisor: string, channels: readonly Channels[]): Proposal[] {
+  const current = numberOf(step, divisor);
+  if (current === undefined || current < 1) return [];
+  const divides = (count: number): boolean => count >= 1 && channels.every(({ value }) => value % count === 0);
+  const below = Array.from({ length: current }, (_, index) => current - index - 1).find(divides);
+  const above = Array.from({ length: current }, (_, index) => current + index + 1).find(divides);
+  const isDepthwise = new Set(channels.map(({ value }) => value)).size === 1;
+  const divisors: (readonly [number | undefined, number])[] = [
+    [1, divisor === "groups" ? 0.5 : 1.4],
+    [below, 0.6],
+    [above, 0.7],
+    [isDepthwise && divisor === "groups" ? channels[0]?.value : undefined, 0.8],
+  ];
+  const multiples = channels
+    .filter(({ value }) => value % current !== 0)
+    .map(({ name, value }) => propose(step, name, Math.max(1, Math.round(value / current)) * current, 0.9));
+  return [
+    ...divisors.map(([count, cost]) => (count === undefined ? undefined : propose(step, divisor, count, cost))),
+    ...multiples,
+  ].flatMap((proposal) => proposal ?? []);
+}
+
+function propose(step: Step, name: string, value: number, cost: number): Proposal | undefined {
+  const fix = numberOf(step, name) === value ? undefined : setTo(step, name, String(value));
+  return fix && { fix, cost };
+}

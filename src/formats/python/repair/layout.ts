@@ -1,0 +1,137 @@
+/**
+ * Remedies for axes in the wrong place: other numbers of the axes that an operation names, and a step that was left out before
+ * the call that goes wrong.
+ */
+import type { SourceFix } from "../../../python/trace.ts";
+import { callSite, lineOf } from "./edits.ts";
+import type { Proposal, Step } from "./proposal.ts";
+import type { Reached } from "./reach.ts";
+
+const MOVES =
+  /^(permute|transpose|swapaxes|movedim|flatten|Flatten|unflatten|unsqueeze|squeeze|view|reshape|cat|concat|stack|mean|sum|amax|max|min|softmax|log_softmax|chunk|split|Concatenate|Permute|select|narrow)$/;
+
+export function layoutProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
+  const steps = [{ step: wrong, distance: 0 }, ...before];
+  return steps
+    .filter(({ step }) => MOVES.test(step.type))
+    .slice(0, 5)
+    .flatMap(({ step, distance }, place) => {
+      const rank = Math.max(2, step.inputs[0]?.shape?.length ?? 4);
+      const base = (place === 0 && step === wrong ? 0.6 : 1) + distance / 10;
+      return otherAxes(step, rank).map(({ fix, cost }) => ({ fix, cost: cost + base }));
+    });
+}
+
+interface Literal {
+  readonly start: number;
+  readonly end: number;
+  readonly value: number;
+}
+
+/** The whole numbers that a call itself is given, not those in calls within it. */
+function literalsIn(text: string): Literal[] {
+  const found: Literal[] = [];
+  const brackets: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at] as string;
+    // A bracket behind a name is a call of its own, but for the first.
+    if ("([{".includes(letter))
+      brackets.push(/[\w)\]]\s*$/.test(text.slice(0, at)) && brackets.length > 0 ? "call" : "");
+    else if (")]}".includes(letter)) brackets.pop();
+    const digits =
+      brackets.length > 0 && !brackets.includes("call") ? /^-?\d+(?![\w.])/.exec(text.slice(at))?.[0] : undefined;
+    if (digits === undefined || /[\w.)\]]\s*$/.test(text.slice(0, at))) continue;
+    found.push({ start: at, end: at + digits.length, value: Number(digits) });
+    at += digits.length - 1;
+  }
+  return found;
+}
+
+function otherAxes(step: Step, rank: number): Proposal[] {
+  const place = callSite(step.site);
+  if (place === undefined) return [];
+  const { file, range, anchor } = place;
+  const start = anchor.end;
+  const literals = literalsIn(file.text.slice(start, range.end)).filter(({ value }) => Math.abs(value) < 6);
+  const change = (edits: readonly (readonly [Literal, number])[], words: string): SourceFix => ({
+    title: `${words}${lineOf(place)}`,
+    edits: edits.map(([at, value]) => ({
+      file,
+      range: { start: start + at.start, end: start + at.end },
+      text: String(value),
+    })),
+  });
+  if (/^(permute|Permute|transpose|swapaxes)$/.test(step.type)) return orders(literals, rank, change);
+  const likely = /^(flatten|cat|concat|Concatenate)$/.test(step.type) ? 1 : -1;
+  return literals.slice(-3).flatMap((literal) =>
+    Array.from({ length: rank + 1 }, (_, index) => index - 1)
+      .filter((axis) => axis !== literal.value)
+      .map((axis) => ({
+        fix: change([[literal, axis]], `Use axis ${axis}`),
+        cost: (axis === likely ? 0 : 0.4) + Math.abs(axis - literal.value) / 20,
+      })),
+  );
+}
+
+type Change = (edits: readonly (readonly [Literal, number])[], words: string) => SourceFix;
+
+/** Other orders of the axes: of few axes all of them, the nearest first. */
+function orders(literals: readonly Literal[], rank: number, change: Change): Proposal[] {
+  const written = literals.map(({ value }) => value);
+  const others = literals.length === 2 && rank > 2 ? pairsOf(rank) : permutations(written).slice(0, 24);
+  return others
+    .filter((order) => order.some((axis, place) => axis !== written[place]))
+    .map((order) => {
+      const changed = literals.flatMap((literal, place) =>
+        order[place] === literal.value ? [] : [[literal, order[place] as number] as const],
+      );
+      return { fix: change(changed, `Use the axes ${order.join(", ")}`), cost: 0.3 + changed.length / 10 };
+    });
+}
+
+function pairsOf(rank: number): number[][] {
+  return Array.from({ length: rank }, (_, a) =>
+    Array.from({ length: rank - a - 1 }, (__, index) => [a, a + index + 1]),
+  ).flat();
+}
+
+function permutations(items: readonly number[]): number[][] {
+  if (items.length <= 1) return [[...items]];
+  return items.flatMap((item, place) => permutations(items.toSpliced(place, 1)).map((rest) => [item, ...rest]));
+}
+
+/** A step that was left out before the call: axes that must be flattened, added, or brought into another order. */
+export function missingSteps(
+  wrong: Step & {
+    readonly handed?:
+      | { readonly file: { text: string; path: string }; readonly range: { start: number; end: number } }
+      | undefined;
+  },
+): Proposal[] {
+  const { handed, inputs } = wrong;
+  const rank = inputs[0]?.shape?.length ?? 0;
+  if (handed === undefined || rank === 0) return [];
+  const { file, range } = handed;
+  const text = file.text.slice(range.start, range.end);
+  if (!/^[\w.]+(\(.*\)|\[.*\])*$/s.test(text)) return [];
+  const steps: (readonly [added: string, cost: number, fits: boolean])[] = [
+    [".flatten(1)", 1, rank > 2],
+    [".transpose(1, 2)", 1.6, rank === 3],
+    [".permute(0, 3, 1, 2)", 1.4, rank === 4],
+    [".permute(0, 2, 3, 1)", 1.8, rank === 4],
+    [".permute(1, 0, 2)", 2, rank === 3],
+    [".unsqueeze(1)", 1.7, rank < 4],
+    [".squeeze(-1)", 1.8, rank > 1],
+    [".t()", 2, rank === 2],
+  ];
+  return steps
+    .filter(([, , fits]) => fits)
+    .map(([added, cost]) => ({
+      fix: { title: `Write ${shortened(text)}${added}`, edits: [{ file, range, text: text + added }] },
+      cost,
+    }));
+}
+
+function shortened(text: string): string {
+  return text.length > 24 ? `${text.slice(0, 21)}...` : text;
+}

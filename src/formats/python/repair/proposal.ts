@@ -1,0 +1,33 @@
+/**
+ * A change that may mend a mistake, and how unlikely it is: 0 for what is as a rule the slip, 1 and more for what could have been
+ * meant too. Whether it mends anything is seen by running the changed text.
+ */
+import type { Tensor } from "../../../python/tensor.ts";
+import type { Operation, Problem, Settings, SourceFix } from "../../../python/trace.ts";
+
+export interface Proposal {
+  readonly fix: SourceFix;
+  readonly cost: number;
+}
+
+/** A mistake with what was executed around it. */
+export interface Mistake {
+  readonly problem: Problem;
+  readonly operations: readonly Operation[];
+}
+
+/** The call that goes wrong, or one before it. */
+export type Step = Pick<Operation, "type" | "module" | "inputs" | "settings" | "site">;
+
+/** The call that goes wrong as a step; `undefined`: nothing is known of it. */
+export function wrongStep({ problem: { call, site } }: Mistake): Step | undefined {
+  return call && { ...call, site };
+}
+
+export const noSettings: Settings = () => undefined;
+
+/** The size of an axis where it is a known number. */
+export function sizeAt(tensor: Tensor | undefined, axis: number): number | undefined {
+  const size = tensor?.shape?.at(axis);
+  return typeof size === "number" ? size : undefined;
+}

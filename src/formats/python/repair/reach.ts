@@ -1,0 +1,39 @@
+/** What was executed on the way to a mistake, the nearest first. */
+import type { Tensor } from "../../../python/tensor.ts";
+import type { Operation } from "../../../python/trace.ts";
+
+export interface Reached {
+  readonly step: Operation;
+  /** How many operations lie between. */
+  readonly distance: number;
+}
+
+/** Enough for a block and its skip connection. */
+const MOST_STEPS = 24;
+
+/** The operations that made these tensors, those that made theirs, and so on; a module or place once. */
+export function stepsBefore(inputs: readonly Tensor[], operations: readonly Operation[]): Reached[] {
+  const makers = makersOf(operations);
+  const reached = new Map<unknown, Reached>();
+  let front: readonly Tensor[] = inputs;
+  for (let distance = 0; front.length > 0 && reached.size < MOST_STEPS; distance++) {
+    const steps = new Set(front.flatMap((tensor) => makers.get(tensor) ?? []));
+    for (const step of steps) {
+      const key = step.module ?? step.site;
+      if (!reached.has(key)) reached.set(key, { step, distance });
+    }
+    front = [...steps].flatMap((step) => step.inputs);
+    for (const step of steps) for (const output of step.outputs) makers.delete(output);
+  }
+  return [...reached.values()].slice(0, MOST_STEPS);
+}
+
+/** Containers only hand on what their parts made. */
+function makersOf(operations: readonly Operation[]): Map<Tensor, Operation> {
+  const makers = new Map<Tensor, Operation>();
+  for (const operation of operations) {
+    if (operation.container) continue;
+    for (const output of operation.outputs) if (!operation.inputs.includes(output)) makers.set(output, operation);
+  }
+  return makers;
+}

@@ -1,0 +1,109 @@
+/**
+ * Fixes that were tried: the text is run with each proposal, and what mends the mistake without making another is offered, the
+ * likeliest first. A generator, so that whoever asks decides when to go on: each `next` runs the text once.
+ */
+import type { Fix, TextIssue } from "../../../graph/issue.ts";
+import type { PythonDocument } from "../python-document.ts";
+import { applyEdits, combined } from "./combine.ts";
+import { isIntact, outputsDiffer, wrongs } from "./judge.ts";
+import type { Proposal } from "./proposal.ts";
+import { proposalsFor } from "./proposals.ts";
+
+export interface RepairContext {
+  readonly document: PythonDocument;
+  /** The same file with another text. */
+  readonly read: (text: string) => PythonDocument | undefined;
+}
+
+interface Tried {
+  readonly fix: Fix;
+  readonly cost: number;
+}
+
+/** Runs for one mistake: fewer where a run takes long. */
+const MOST_RUNS = 40;
+const MOST_STEPS = 600_000;
+/** What is offered beside the likeliest fix is nearly as likely. */
+const MARGIN = 0.9;
+const MOST_FIXES = 3;
+const MOST_REPAIRED = 3;
+/** Mistakes that only show when the one before is mended. */
+const MOST_FOLLOWING = 3;
+
+export function* repairsFor(issue: TextIssue, context: RepairContext): Generator<void, readonly Fix[]> {
+  const mistake = context.document.mistakes.get(issue);
+  if (mistake === undefined) return issue.fixes;
+  const { path, work } = context.document;
+  const mended: Tried[] = [];
+  let runs = Math.min(MOST_RUNS, Math.max(4, Math.floor(MOST_STEPS / Math.max(1, work))));
+  let partly: Fix | undefined;
+  for (const proposal of proposalsFor(mistake)) {
+    const best = Math.min(...mended.map(({ cost }) => cost));
+    if (proposal.cost > best + MARGIN || runs <= 0) break;
+    const fix = fixIn(proposal, path);
+    if (fix === undefined) continue;
+    yield;
+    runs--;
+    const result = tryFix(context, fix, proposal.cost);
+    if (result === "progress" && proposal.fix === mistake.problem.fix) partly = fix;
+    if (result !== "progress" && result !== undefined) mended.push(result);
+    if (result !== "progress" || proposal.cost > 1.5) continue;
+    const longer = yield* follow(context, fix, proposal.cost);
+    if (longer) mended.push(longer);
+  }
+  const sorted = mended.sort((a, b) => a.cost - b.cost).map(({ fix }) => fix);
+  if (sorted.length > 0) return sorted.slice(0, MOST_FIXES);
+  return partly ? [partly] : [];
+}
+
+/** A fix is whole or not offered: all of its edits are in this file. */
+function fixIn({ fix: { title, edits } }: Proposal, path: string): Fix | undefined {
+  if (edits.some(({ file }) => file.path !== path)) return undefined;
+  return { title, edits: edits.map(({ range, text }) => ({ range, text })) };
+}
+
+/** `progress`: the mistake is gone, but another one shows; `undefined`: it mends nothing. */
+function tryFix({ document, read }: RepairContext, fix: Fix, cost: number): Tried | "progress" | undefined {
+  const after = read(applyEdits(document.text, fix.edits));
+  if (after === undefined || !isIntact(document, after)) return undefined;
+  const [before, left] = [wrongs(document), wrongs(after)];
+  // What mends everything at once is the likelier slip.
+  if (left.length < before.length)
+    return { fix, cost: cost + 2 * left.length + (outputsDiffer(document, after) ? 0.4 : 0) };
+  const known = new Set(before.map(({ message }) => message));
+  return left.some(({ message }) => !known.has(message)) ? "progress" : undefined;
+}
+
+/** The mistakes that show behind the first one, each mended by its own fix. */
+function* follow(context: RepairContext, first: Fix, cost: number): Generator<void, Tried | undefined> {
+  const { document, read } = context;
+  const known = new Set(wrongs(document).map(({ message }) => message));
+  let fix = first;
+  for (let step = 0; step < MOST_FOLLOWING; step++) {
+    const after = read(applyEdits(document.text, fix.edits));
+    const next = after && wrongs(after).find(({ message, fixes }) => !known.has(message) && fixes.length > 0);
+    const edits = next?.fixes[0] && combined(fix.edits, next.fixes[0].edits);
+    if (edits === undefined) return undefined;
+    fix = { title: `${first.title}, and what follows from it`, edits };
+    yield;
+    const result = tryFix(context, fix, cost + 1.2 + step / 3);
+    if (result !== "progress") return result;
+  }
+  return undefined;
+}
+
+/** The document with tried fixes for its first mistakes. */
+export function* withRepairs(context: RepairContext): Generator<void, PythonDocument> {
+  const { document } = context;
+  const issues: TextIssue[] = [];
+  const mistakes = new Map(document.mistakes);
+  let left = MOST_REPAIRED;
+  for (const issue of document.issues) {
+    const fixes = issue.severity === "error" && left-- > 0 ? yield* repairsFor(issue, context) : issue.fixes;
+    const repaired = { ...issue, fixes };
+    issues.push(repaired);
+    const mistake = mistakes.get(issue);
+    if (mistake) mistakes.set(repaired, mistake);
+  }
+  return { ...document, issues, mistakes };
+}

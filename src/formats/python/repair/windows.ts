@@ -1,0 +1,84 @@
+/**
+ * Remedies for images of the wrong size: the padding that keeps it, another stride or kernel, of the window that does not fit
+ * and of those before it, and one pool less.
+ */
+import type { SourceFix } from "../../../python/trace.ts";
+import { callSite, lineOf, numberOf, setTo, topLevelArguments } from "./edits.ts";
+import type { Proposal, Step } from "./proposal.ts";
+import type { Reached } from "./reach.ts";
+
+const WINDOW = /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|Conv\dD|(Max|Average)Pooling\dD|(max|avg)_pool\dd)$/;
+
+export function windowProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
+  const steps = [
+    { step: wrong, distance: 0 },
+    ...before.map(({ step, distance }) => ({ step, distance: distance + 1 })),
+  ];
+  return steps
+    .filter(({ step }) => WINDOW.test(step.type))
+    .slice(0, 10)
+    .flatMap(({ step, distance }) => changesOf(step).map(({ fix, cost }) => ({ fix, cost: cost + distance / 20 })));
+}
+
+function changesOf(step: Step): Proposal[] {
+  const kernel = numberOf(step, "kernel_size") ?? numberOf(step, "pool_size");
+  const found = /D$/.test(step.type) ? kerasChanges(step) : torchChanges(step, kernel);
+  return [...found, oncePoolLess(step)].flatMap((proposal) => proposal ?? []);
+}
+
+function torchChanges(step: Step, kernel: number | undefined): (Proposal | undefined)[] {
+  const [stride, padding, dilation = 1] = ["stride", "padding", "dilation"].map((name) => numberOf(step, name));
+  const isPool = /[Pp]ool/.test(step.type);
+  const change = (name: string, value: number, cost: number): Proposal | undefined => {
+    const fix = value >= 0 && numberOf(step, name) !== value ? setTo(step, name, String(value)) : undefined;
+    return fix && { fix, cost };
+  };
+  const keeping = kernel !== undefined ? ((kernel - 1) * dilation) / 2 : 0.5;
+  const odd = padding === undefined ? 0.5 : 2 * padding + 1;
+  return [
+    ...(Number.isInteger(keeping) && !(isPool && keeping === 0) ? [change("padding", keeping, isPool ? 1.6 : 1)] : []),
+    ...(Number.isInteger(odd) && !isPool ? [change("kernel_size", odd, 1.3)] : []),
+    ...[3, 2, 1].map((value, place) => change("kernel_size", value, 1.9 + place / 5)),
+    ...[1, 2].map((value) => change("stride", value, stride === 1 && value === 2 ? 1.5 : 1.4)),
+    ...[0, 1].map((value) => change("padding", value, 2)),
+    change("dilation", 1, 1.5),
+    ...(padding !== undefined && padding > 1 ? [change("dilation", padding, 1.7)] : []),
+    ...[1, 0].map((value) => change("output_padding", value, 1.2)),
+  ];
+}
+
+function kerasChanges(step: Step): (Proposal | undefined)[] {
+  const same = setTo(step, "padding", '"same"');
+  const valid = setTo(step, "padding", '"valid"');
+  const strides = [1, 2].map((value) => setTo(step, "strides", String(value)));
+  const costs = [1, 2, 1.4, 1.5];
+  return [same, valid, ...strides].map((fix, place) => fix && { fix, cost: costs[place] as number });
+}
+
+/** `x` in the place of `self.pool(x)`, and a pool in a list of layers taken out. */
+function oncePoolLess(step: Step): Proposal | undefined {
+  if (!/[Pp]ool/.test(step.type)) return undefined;
+  const fix = withoutCall(step) ?? withoutElement(step);
+  return fix && { fix, cost: 1.5 };
+}
+
+function withoutCall({ site }: Step): SourceFix | undefined {
+  const place = callSite(site);
+  if (place === undefined) return undefined;
+  const { file, range, anchor } = place;
+  const argument = topLevelArguments(file.text.slice(anchor.end, range.end))[0]?.text;
+  if (argument === undefined || !/^[\w.]+(\(.*\))?$/s.test(argument)) return undefined;
+  return { title: `Pool once less${lineOf(place)}`, edits: [{ file, range, text: argument }] };
+}
+
+function withoutElement({ module }: Step): SourceFix | undefined {
+  const place = callSite(module?.site);
+  if (place === undefined) return undefined;
+  const { file, range } = place;
+  const after = /^[ \t]*,[ \t]*(?:#[^\n]*)?\n?[ \t]*/.exec(file.text.slice(range.end))?.[0];
+  if (after === undefined) return undefined;
+  return {
+    title: `Take out the pool${lineOf(place)}`,
+    edits: [{ file, range: { start: range.start, end: range.end + after.length }, text: "" }],
+  };
+}

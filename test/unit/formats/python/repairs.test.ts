@@ -1,0 +1,134 @@
+// Slips planted into right models: the fix that is offered first must undo them, or mend what follows from them.
+import { describe, expect, test } from "vitest";
+import type { PythonDocument } from "../../../../src/formats/python/python-document.ts";
+import { applyEdits, combined } from "../../../../src/formats/python/repair/combine.ts";
+import type { Fix } from "../../../../src/graph/issue.ts";
+import { openReader } from "./read-text.ts";
+
+const reader = await openReader();
+let count = 0;
+
+function read(text: string): PythonDocument {
+  return reader.read({ path: `/w/planted_${++count}.py`, text });
+}
+
+function fixesFor(document: PythonDocument): readonly Fix[] {
+  const [issue] = document.issues;
+  if (issue === undefined) throw new Error("nothing is wrong in it");
+  const trials = reader.repairs(document, issue);
+  for (;;) {
+    const { done, value } = trials.next();
+    if (done) return value;
+  }
+}
+
+/** The text with the first fix, which must leave nothing wrong and every shape known. */
+function mended(text: string): string {
+  const document = read(text);
+  const [fix] = fixesFor(document);
+  if (fix === undefined) throw new Error(`no fix for: ${document.issues[0]?.message}`);
+  const changed = applyEdits(text, fix.edits);
+  const after = read(changed);
+  expect(after.issues, changed).toEqual([]);
+  expect(after.models[0]?.unknown, changed).toEqual([]);
+  return changed;
+}
+
+const NET = `import torch
+from torch import nn
+
+
+class Block(nn.Module):
+    def __init__(self, i, o, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(i, o, 3, stride=stride, padding=1)
+        self.bn1 = nn.BatchNorm2d(o)
+        self.conv2 = nn.Conv2d(o, o, 3, padding=1)
+        self.skip = nn.Conv2d(i, o, 1, stride=stride)
+
+    def forward(self, x):
+        y = torch.relu(self.bn1(self.conv1(x)))
+        return self.conv2(y) + self.skip(x)
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(3, 16, 3, padding=1, groups=1)
+        self.norm = nn.BatchNorm2d(16)
+        self.block = Block(16, 32, stride=2)
+        self.pool = nn.MaxPool2d(2)
+        self.left = nn.Conv2d(32, 24, 3, padding=1)
+        self.right = nn.Conv2d(32, 40, 5, padding=2)
+        self.fc1 = nn.Linear(64 * 8 * 8, 100)
+        self.fc2 = nn.Linear(100, 10)
+
+    def forward(self, x):
+        x = torch.relu(self.norm(self.stem(x)))
+        x = self.pool(self.block(x))
+        x = torch.cat([self.left(x), self.right(x)], dim=1)
+        x = torch.flatten(x, 1)
+        return self.fc2(torch.relu(self.fc1(x)))
+
+
+net = Net()
+y = net(torch.randn(2, 3, 32, 32))
+`;
+
+describe("the first fix undoes the slip", () => {
+  test.each([
+    [
+      "a number of channels that nobody meant",
+      "nn.Conv2d(3, 16, 3, padding=1, groups=1)",
+      "nn.Conv2d(3, 15, 3, padding=1, groups=1)",
+    ],
+    ["an input of too few channels", "nn.Conv2d(32, 24, 3", "nn.Conv2d(16, 24, 3"],
+    ["channels in the wrong order", "nn.Conv2d(32, 24, 3", "nn.Conv2d(24, 32, 3"],
+    ["channels in the wrong order in a class that is used twice", "nn.Conv2d(i, o, 1", "nn.Conv2d(o, i, 1"],
+    ["the wrong axis of a concatenation", "dim=1", "dim=2"],
+    ["features in the wrong order", "nn.Linear(100, 10)", "nn.Linear(10, 100)"],
+    ["a padding that does not keep the size", "5, padding=2", "5, padding=1"],
+    ["groups that do not divide", "groups=1", "groups=5"],
+  ])("%s", (_, right, wrong) => {
+    expect(NET).toContain(right);
+    expect(mended(NET.replace(right, wrong))).toBe(NET);
+  });
+});
+
+describe("the first fix makes the file run", () => {
+  test.each([
+    ["a padding that was forgotten in one branch", "nn.Conv2d(32, 24, 3, padding=1)", "nn.Conv2d(32, 24, 3)"],
+    ["a stride that was forgotten in one branch", "nn.Conv2d(i, o, 1, stride=stride)", "nn.Conv2d(i, o, 1)"],
+    ["features of another image", "64 * 8 * 8", "64 * 7 * 7"],
+    ["a norm of other channels", "nn.BatchNorm2d(16)", "nn.BatchNorm2d(32)"],
+    ["an image that is not flattened", "        x = torch.flatten(x, 1)\n", ""],
+    ["a kernel that is too large", "nn.MaxPool2d(2)", "nn.MaxPool2d(20)"],
+    ["a number that reaches further than the next layer", "self.block = Block(16, 32,", "self.block = Block(16, 48,"],
+    ["super().__init__() that is missing", "        super().__init__()\n        self.stem", "        self.stem"],
+  ])("%s", (_, right, wrong) => {
+    expect(NET).toContain(right);
+    mended(NET.replace(right, wrong));
+  });
+
+  test("also where two numbers must change", () => {
+    const text = NET.replace("nn.Conv2d(3, 16, 3", "nn.Conv2d(3, 24, 3").replace("Block(16,", "Block(20,");
+    mended(text);
+  });
+});
+
+test("what is as likely is offered beside the first fix", () => {
+  const document = read(NET.replace("self.fc1 = nn.Linear(64 * 8 * 8, 100)", "self.fc1 = nn.Linear(64 * 8 * 8, 120)"));
+  expect(fixesFor(document).map(({ title }) => title.replace(/ in line \d+/, ""))).toEqual(
+    expect.arrayContaining(["Set in_features to 120"]),
+  );
+});
+
+test("edits of an edited text become edits of the first one", () => {
+  const text = "abcdef";
+  const first = [{ range: { start: 1, end: 2 }, text: "XYZ" }];
+  const once = applyEdits(text, first);
+  const place = once.indexOf("e");
+  const both = combined(first, [{ range: { start: place, end: place + 1 }, text: "!" }]);
+  expect(applyEdits(text, both ?? [])).toBe("aXYZcd!f");
+  expect(combined(first, [{ range: { start: 2, end: 3 }, text: "?" }])).toBeUndefined();
+});
