@@ -5,6 +5,7 @@
  */
 import type { ForeignWeight, Graph, GraphInput, GraphNode, Origin, Range, Source } from "../../graph/graph.ts";
 import { failed } from "../../layers/layer.ts";
+import type { OwnedParameter } from "../../python/framework.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation } from "../../python/trace.ts";
 import { type Shape, sameShape } from "../../tensor/shape.ts";
@@ -67,9 +68,11 @@ class GraphDrawing {
   readonly #path: string;
   readonly #fed = new Map<Tensor, Fed>();
   readonly #names = new Map<string, number>();
+  readonly #owned: ReadonlyMap<string, readonly OwnedParameter[]>;
 
   constructor(model: TracedModel, path: string) {
     this.#model = model;
+    this.#owned = byModule(model.parameters);
     this.#path = path;
   }
 
@@ -126,7 +129,7 @@ class GraphDrawing {
   #foreign({ module, detail }: Operation, fed: Fed | undefined): { foreign?: readonly ForeignWeight[] } {
     const path = module && this.#model.names.get(module);
     if (path === undefined || detail.layer === undefined || module === undefined) return {};
-    const owned = this.#model.parameters.filter((parameter) => isIn(parameter.path, path, parameter.name));
+    const owned = this.#owned.get(path) ?? [];
     const foreign = foreignWeights(this.#model.framework, owned, fed?.flattened);
     return foreign.length > 0 ? { foreign } : {};
   }
@@ -157,10 +160,18 @@ function sameLayer(
   return !failed(result) && sameShape(result.output, output) ? layer : undefined;
 }
 
-function isIn(parameterPath: string, modulePath: string, name: string): boolean {
-  return (
-    parameterPath === (modulePath === "" ? name : `${modulePath}.${name}`) || parameterPath === `${modulePath}/${name}`
-  );
+/** Under the path of the module that they are of: `features.0` in `features.0.weight`, `dense` in `dense/kernel`. */
+function byModule(parameters: readonly OwnedParameter[]): Map<string, OwnedParameter[]> {
+  const owned = new Map<string, OwnedParameter[]>();
+  for (const parameter of parameters) {
+    const { path, name } = parameter;
+    if (!path.endsWith(name)) continue;
+    const owner = path.slice(0, path.length - name.length).replace(/[./]$/, "");
+    const known = owned.get(owner);
+    if (known) known.push(parameter);
+    else owned.set(owner, [parameter]);
+  }
+  return owned;
 }
 
 /** One sample's shape, channels last; `undefined` if a size is not known. */
