@@ -1,9 +1,10 @@
 /** Collects what a run does with tensors, and keeps back what is not certain. */
 import { formatDim } from "../../tensor/dim/text.ts";
 import type { Constraint, Operation, Problem, Trace } from "../trace.ts";
+import { BudgetExceeded } from "./raised.ts";
 
-/** More than any network does, and little enough to keep. */
-const MOST = 50_000;
+/** More than any network does, and little enough to keep and to show; what does more is not followed to its end. */
+const MOST = 15_000;
 
 export class TraceRecorder implements Trace {
   readonly operations: Operation[] = [];
@@ -18,7 +19,7 @@ export class TraceRecorder implements Trace {
   }
 
   record(operation: Operation): void {
-    if (this.operations.length >= MOST) return;
+    if (this.operations.length >= MOST) throw new BudgetExceeded("it does more with tensors than is followed");
     this.operations.push(operation.certain && !this.certain() ? { ...operation, certain: false } : operation);
   }
 

@@ -34,8 +34,10 @@ export function* repairsFor(issue: TextIssue, context: RepairContext): Generator
   const mistake = context.document.mistakes.get(issue);
   if (mistake === undefined) return issue.fixes;
   const { path, work } = context.document;
+  // Whoever waits for a fix does not wait for a text that takes so long.
+  if (work > MOST_STEPS / 3) return issue.fixes;
   const mended: Tried[] = [];
-  let runs = Math.min(MOST_RUNS, Math.max(4, Math.floor(MOST_STEPS / Math.max(1, work))));
+  let runs = Math.min(MOST_RUNS, Math.max(2, Math.floor(MOST_STEPS / Math.max(1, work))));
   let partly: Fix | undefined;
   for (const proposal of proposalsFor(mistake)) {
     const best = Math.min(...mended.map(({ cost }) => cost));
@@ -47,7 +49,7 @@ export function* repairsFor(issue: TextIssue, context: RepairContext): Generator
     const result = tryFix(context, fix, proposal.cost);
     if (result === "progress" && proposal.fix === mistake.problem.fix) partly = fix;
     if (result !== "progress" && result !== undefined) mended.push(result);
-    if (result !== "progress" || proposal.cost > 1.5) continue;
+    if (result !== "progress" || proposal.cost > 1.5 || runs < MOST_FOLLOWING) continue;
     const longer = yield* follow(context, fix, proposal.cost);
     if (longer) mended.push(longer);
   }
