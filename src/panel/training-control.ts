@@ -41,15 +41,12 @@ export class TrainingControl {
   /** Writes down what a new worker tells. */
   attach(channel: WorkerChannel): void {
     const { history, keep, progress } = this.#world;
-    channel.on("progress", ({ status, points }) => {
+    channel.on("progress", ({ status, points, epochs }) => {
       // The answer to the training itself says that it has ended, when everything is in place.
       if (status.state !== "idle") history.status = status;
       history.addPoints(points);
-      progress({ points, epochs: [] });
-    });
-    channel.on("epoch", (result) => {
-      history.addEpoch(result);
-      progress({ points: [], epochs: [result] });
+      history.addEpochs(epochs);
+      progress({ points, epochs });
     });
     channel.on("checkpoint", (checkpoint) => {
       history.keep(checkpoint);

@@ -46,8 +46,8 @@ export class TrainingHistory {
     this.#curve.add(points);
   }
 
-  addEpoch(result: EpochResult): void {
-    this.#epochs = [...this.#epochs, result].slice(-MAX_EPOCHS);
+  addEpochs(results: readonly EpochResult[]): void {
+    this.#epochs = [...this.#epochs, ...results].slice(-MAX_EPOCHS);
   }
 
   keep({ place, weights }: Checkpoint): void {

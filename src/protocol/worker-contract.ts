@@ -107,11 +107,17 @@ export interface WorkerContract {
   };
   readonly events: {
     /** At most ten times a second. */
-    readonly progress: { readonly status: TrainingStatus; readonly points: readonly CurvePoint[] };
-    readonly epoch: EpochResult;
+    readonly progress: TrainingReport;
     /** After each epoch and at least every two seconds, so that a lost worker loses no more than that. */
     readonly checkpoint: Checkpoint;
   };
+}
+
+/** How a training stands, and what has come since the last report: short epochs come in hundreds a second. */
+export interface TrainingReport {
+  readonly status: TrainingStatus;
+  readonly points: readonly CurvePoint[];
+  readonly epochs: readonly EpochResult[];
 }
 
 /** The worker asks nothing of the host. */

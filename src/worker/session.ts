@@ -60,7 +60,6 @@ export function serveModel(port: Port, platform: Platform): void {
   const channel = openChannel<WorkerContract, WorkerHostContract>(port, handlers);
   const session = new WorkerSession(platform, {
     progress: (value) => channel.emit("progress", value),
-    epoch: (result) => channel.emit("epoch", result),
     checkpoint: (checkpoint) => channel.emit("checkpoint", checkpoint),
   });
 }

@@ -1,7 +1,7 @@
 /** Where a training stands, gathered from the engine's events. */
 import type { TrainEvent } from "../engine/train.ts";
 import type { TrainingSettings } from "../graph/training.ts";
-import type { CurvePoint, TrainingState, TrainingStatus } from "../protocol/training.ts";
+import type { CurvePoint, EpochResult, TrainingState, TrainingStatus } from "../protocol/training.ts";
 
 /** Steps that the moving means look back. */
 const WINDOW_STEPS = 100;
@@ -15,6 +15,7 @@ export class TrainingProgress {
   #loss: number | undefined;
   #accuracy: number | undefined;
   #points: CurvePoint[] = [];
+  #finished: EpochResult[] = [];
 
   constructor(epochs: number, stepsPerEpoch: number) {
     this.#epochs = epochs;
@@ -67,6 +68,17 @@ export class TrainingProgress {
       ended,
       settings,
     };
+  }
+
+  addEpoch(result: EpochResult): void {
+    this.#finished.push(result);
+  }
+
+  /** The epochs finished since the last call. */
+  takeEpochs(): EpochResult[] {
+    const finished = this.#finished;
+    this.#finished = [];
+    return finished;
   }
 
   /** The curve since the last call. */

@@ -9,8 +9,8 @@ import type { Network } from "../engine/network.ts";
 import { type LiveOptions, stepsPerEpoch, type TrainEvent, train } from "../engine/train.ts";
 import { writeSafetensors } from "../formats/safetensors.ts";
 import { settingsOf, type TrainingSettings } from "../graph/training.ts";
-import type { CurvePoint, EpochResult, SettingsChange, TrainingState, TrainingStatus } from "../protocol/training.ts";
-import type { Checkpoint } from "../protocol/worker-contract.ts";
+import type { SettingsChange, TrainingState, TrainingStatus } from "../protocol/training.ts";
+import type { Checkpoint, TrainingReport } from "../protocol/worker-contract.ts";
 import { firstSamples } from "../tensor/samples.ts";
 import type { Crew } from "../threads/crew.ts";
 import { hireHelpers } from "../threads/hire.ts";
@@ -30,8 +30,7 @@ const CHECKPOINT_MS = 2000;
 const EPOCH_CHECKPOINT_MS = 250;
 
 export interface TrainingListener {
-  progress(value: { readonly status: TrainingStatus; readonly points: readonly CurvePoint[] }): void;
-  epoch(result: EpochResult): void;
+  progress(value: TrainingReport): void;
   checkpoint(checkpoint: Checkpoint): void;
 }
 
@@ -238,19 +237,19 @@ export class Training {
   }
 
   #finishEpoch({ epoch, loss, accuracy, test }: Extract<TrainEvent, { kind: "epoch" }>): void {
-    const { platform, listener } = this.#around;
-    const now = platform.now();
+    const now = this.#around.platform.now();
     const seconds = (now - this.#epochBegan) / 1000;
     this.#epochBegan = now;
     if (test) this.#around.tested(test, this.place);
     const { step } = this.#progress;
-    listener.epoch({ epoch, step, loss, accuracy, valLoss: test?.loss, valAccuracy: test?.accuracy, seconds });
+    this.#progress.addEpoch({ epoch, step, loss, accuracy, valLoss: test?.loss, valAccuracy: test?.accuracy, seconds });
     if (now - this.#keptAt >= EPOCH_CHECKPOINT_MS) this.#checkpoint();
   }
 
   #report(ended: string | undefined): void {
     this.#reportedAt = this.#around.platform.now();
-    this.#around.listener.progress({ status: this.#status(ended), points: this.#progress.takePoints() });
+    const [points, epochs] = [this.#progress.takePoints(), this.#progress.takeEpochs()];
+    this.#around.listener.progress({ status: this.#status(ended), points, epochs });
   }
 
   /** Weights that are no numbers are not worth keeping: the next step's loss will say so. */

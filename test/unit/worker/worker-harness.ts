@@ -34,11 +34,11 @@ export function startWorker(platform: Platform = nodePlatform): Harness {
   serveModel(workerPort, platform);
   const worker = openChannel<WorkerHostContract, WorkerContract>(hostPort, {});
   const heard: Heard = { statuses: [], points: [], epochs: [], checkpoints: [] };
-  worker.on("progress", ({ status, points }) => {
+  worker.on("progress", ({ status, points, epochs }) => {
     heard.statuses.push(status);
     heard.points.push(...points);
+    heard.epochs.push(...epochs);
   });
-  worker.on("epoch", (result) => heard.epochs.push(result));
   worker.on("checkpoint", (checkpoint) => heard.checkpoints.push(checkpoint));
   let revision = 0;
   const open: Harness["open"] = (text, weights, engine) =>
