@@ -25,7 +25,11 @@ export function scratchNumbers(groups: readonly Group<NodePlan>[]): number {
   const most = (purpose: keyof Scratch): number => Math.max(0, ...needs.map((need) => need[purpose]));
   const shared = most("sample") + most("gradient") + most("map") + most("weights") + most("lists") + most("tiles");
   const tables = needs.reduce((sum, need) => sum + need.tables, 0);
-  return outgrown * (shared + most("tables")) + tables + transformedNumbers(groups) + 1024;
+  const kept = groups.reduce(
+    (sum, { kind, nodes: [head] }) => sum + (kind === "block" ? transformedNumbers(head) : 0),
+    0,
+  );
+  return outgrown * (shared + most("tables")) + tables + kept + 1024;
 }
 
 function scratchOf(group: Group<NodePlan>): Scratch {
@@ -53,22 +57,21 @@ function windowScratch({ nodes: [head], kind, pool }: Group<NodePlan>, window: W
   const isPointwise = head.part?.kind === "convolution" && h === oh && w === ow && kh === 1 && kw === 1;
   const pooled = pool ? 2 * co * kh * (kw * ci + 16) : 0;
   const places = pool ? pool.oh * pool.ow : 0;
+  const transformed = transformedNumbers(head);
   return {
     sample: isPointwise ? 0 : height * width * wide,
     gradient: isPointwise && !pool ? 0 : height * width * Math.max(ci, co) + 16,
     map: pool ? oh * ow * (co + 3) : 0,
-    weights: Math.max(parameters, pooled),
+    weights: Math.max(parameters, pooled, kind === "layer" ? transformed : 0),
     lists: Math.max((2 * places + 3) * (co + 3), 2 * Math.max(ci, co), 4 * Math.max(oh * ow, h * w)),
     tables: 3 * kh * kw * (ci + co) + 64,
-    tiles: kind === "block" && kh === 3 && kw === 3 ? 16 * (16 + Math.ceil(ow / 2)) * (ci + co) : 0,
+    tiles: transformed > 0 ? 16 * (16 + Math.ceil(ow / 2)) * (ci + co) : 0,
   };
 }
 
-/** Winograd's kernels, which their blocks keep. */
-function transformedNumbers(groups: readonly Group<NodePlan>[]): number {
-  return groups.reduce((sum, { kind, nodes: [{ part }] }) => {
-    if (kind !== "block" || part?.kind !== "convolution") return sum;
-    const { window, ci, co } = part.conv;
-    return sum + (window.kh === 3 && window.kw === 3 ? 16 * ci * co : 0);
-  }, 0);
+/** Winograd's kernel: a block keeps its own, layers by themselves share the room of their turned weights. */
+function transformedNumbers({ part }: NodePlan): number {
+  if (part?.kind !== "convolution") return 0;
+  const { window, ci, co } = part.conv;
+  return window.kh === 3 && window.kw === 3 ? 16 * ci * co : 0;
 }

@@ -13,6 +13,7 @@ import {
   planKernelGradient,
   turnTaps,
 } from "./passes.ts";
+import { transformedLength, winogradFits, winogradPass, winogradPays } from "./winograd.ts";
 
 type Convolutions = Pick<Kernels, "conv2d" | "conv2dInputGradient" | "conv2dKernelGradient">;
 
@@ -38,11 +39,15 @@ export function wrapConvolutions(instance: Instance): Convolutions {
         return;
       }
       const pass = planForward(sizes, table);
+      const byTiles = winogradFits(sizes, pass.walk.frame.width) && winogradPays(sizes, n);
+      const kernel = byTiles ? rooms.turned(transformedLength(sizes)) : at(k);
+      if (byTiles) wasm.transformKernel(at(k), kernel, ci, co);
+      const convolve = byTiles ? winogradPass : forwardPass;
       for (let sample = 0; sample < n; sample++) {
         const image = at(x) + 4 * sample * h * w * ci;
         const from = frameSample(instance, image, { h, w, c: ci }, pass.walk.frame, rooms.sample);
         const to = at(y) + 4 * sample * oh * ow * co;
-        forwardPass(instance, pass, { x: from, k: at(k), bias: 0 }, { y: to, channels: co, how: 0 });
+        convolve(instance, pass, { x: from, k: kernel, bias: 0 }, { y: to, channels: co, how: 0 });
       }
     },
 

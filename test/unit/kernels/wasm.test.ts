@@ -20,8 +20,9 @@ function expectSame(
   lengths: readonly number[],
   work: (kernels: Kernels, arrays: Arrays, arena: Arena) => void,
   seed = 1,
+  room = 1 << 16,
 ) {
-  const bytes = lengths.reduce((sum, length) => sum + 8 * length, 1 << 16);
+  const bytes = lengths.reduce((sum, length) => sum + 8 * length, room);
   const [fast, plain] = [chooseBackend(tier), referenceBackend].map((backend) => {
     const arena = backend.open("float32", bytes, 2 * lengths.length + 8);
     const random = new Random(seed);
@@ -102,6 +103,33 @@ describe.each(["simd", "relaxed"] as const)("the %s kernels equal the plain ones
         );
       }),
       { numRuns: 1000, seed: 7 },
+    );
+  });
+
+  it("in a 3 x 3 convolution that is multiplied in Winograd's tiles", () => {
+    const wide = fc.record({
+      n: fc.integer({ min: 1, max: 2 }),
+      size: pair(5, 17),
+      ci: fc.integer({ min: 16, max: 24 }),
+      co: fc.integer({ min: 16, max: 24 }),
+      padding: fc.constantFrom("same" as const, "valid" as const),
+      seed: fc.nat(),
+    });
+    fc.assert(
+      fc.property(wide, ({ n, size, ci, co, padding, seed }) => {
+        const sliding = { kernel: [3, 3], strides: [1, 1], dilation: [1, 1], padding } as const;
+        const slid = slideWindow([...size, 1], { ...sliding, ceilMode: false, kernelName: "kernelSize" });
+        if (!("window" in slid)) throw new Error("the kernel fits");
+        const { window } = slid;
+        const lengths = [n * window.h * window.w * ci, 9 * ci * co, n * window.oh * window.ow * co];
+        const sizes = { n, ci, co, groups: 1, window };
+        const convolve = (kernels: Kernels, [x, k, y]: Arrays) => {
+          if (!x || !k || !y) throw new Error("three arrays");
+          kernels.conv2d(x, k, y, sizes);
+        };
+        expectSame(tier, lengths, convolve, seed, 1 << 20);
+      }),
+      { numRuns: 100, seed: 7 },
     );
   });
 
