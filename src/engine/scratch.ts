@@ -65,7 +65,7 @@ function windowScratch({ nodes: [head], kind, pool }: Group<NodePlan>, window: W
     weights: Math.max(parameters, pooled, kind === "layer" ? transformed : 0),
     lists: Math.max((2 * places + 3) * (co + 3), 2 * Math.max(ci, co), 4 * Math.max(oh * ow, h * w)),
     tables: 3 * kh * kw * (ci + co) + 64,
-    tiles: transformed > 0 ? 16 * (16 + Math.ceil(ow / 2)) * (ci + co) : 0,
+    tiles: transformed > 0 ? 16 * (32 + Math.ceil(ow / 2)) * (ci + co) : 0,
   };
 }
 

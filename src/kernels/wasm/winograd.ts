@@ -13,7 +13,7 @@ const leastFilters = 16;
 /** Tiles, over all samples of a call, from which the kernel's transform pays. */
 const leastTiles = 24;
 /** Tiles that are multiplied at once: enough for the weights that go by, few enough for the second cache. */
-const tilesAtOnce = 12;
+const tilesAtOnce = 28;
 /** A tile may read a row and a bit behind its sample: no further than the memory's last page reaches. */
 const longestRow = 1 << 14;
 
