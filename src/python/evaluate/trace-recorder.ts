@@ -4,7 +4,7 @@ import type { Constraint, Operation, Problem, Trace } from "../trace.ts";
 import { BudgetExceeded } from "./raised.ts";
 
 /** More than any network does, and little enough to keep and to show; what does more is not followed to its end. */
-const MOST = 15_000;
+const MOST = 5_000;
 
 export class TraceRecorder implements Trace {
   readonly operations: Operation[] = [];
