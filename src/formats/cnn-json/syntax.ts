@@ -41,8 +41,9 @@ function withoutEchoes(text: string, errors: readonly ParseError[]): SyntaxError
     const skipped = kind === "ValueExpected" && before === "PropertyNameExpected";
     before = kind;
     if (touches || skipped || (kind === "PropertyNameExpected" && isSameLine(text, end, error.offset))) continue;
-    end = error.offset + error.length;
-    own.push({ kind, start: error.offset, end });
+    // The parser counts one more for a comment that opens at the very end.
+    end = Math.min(error.offset + error.length, text.length);
+    own.push({ kind, start: Math.min(error.offset, end), end });
   }
   return own;
 }

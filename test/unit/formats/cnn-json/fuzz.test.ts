@@ -71,6 +71,10 @@ describe("whatever the text, the reader answers", () => {
     );
   });
 
+  test("examples that end in a comment just opened", () => {
+    for (const text of examples) for (let cut = 1; cut < 12; cut++) checkReading(`${text.slice(0, -cut)}/*`);
+  });
+
   test("random JSON", () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 6 }), (text) => {
