@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { inRoot } from "../../../scripts/root.ts";
-import type { Problem, SourceFix, Trace } from "../../../src/python/trace.ts";
+import { applyEdits } from "../../../src/graph/apply-edits.ts";
+import type { Problem, Trace } from "../../../src/python/trace.ts";
 
 interface Case {
   readonly name: string;
@@ -47,20 +48,12 @@ async function checkFixes({ run }: CorpusRunner, source: string): Promise<void> 
   const before = (await run(source)).trace.problems;
   for (const problem of before) {
     if (problem.fix === undefined) continue;
-    const mended = applyFix(source, problem.fix);
+    const mended = applyEdits(source, problem.fix.edits);
     const after = (await run(mended)).trace.problems.map(keyOf);
     // In a loop the next round may still fail for the same reason.
     expect(after.length, mended).toBeLessThanOrEqual(before.length);
     expect(after, mended).not.toContain(keyOf(problem));
   }
-}
-
-function applyFix(source: string, { edits }: SourceFix): string {
-  const backwards = [...edits].sort((a, b) => b.range.start - a.range.start);
-  return backwards.reduce(
-    (text, { range, text: added }) => text.slice(0, range.start) + added + text.slice(range.end),
-    source,
-  );
 }
 
 function keyOf({ code, message }: Problem): string {

@@ -1,14 +1,5 @@
-/** Edits of a text, and edits of the edited text, as edits of the first one. */
+/** Edits of an edited text as edits of the text before. */
 import type { Edit } from "../../../graph/issue.ts";
-
-/** Edits never overlap; their places are those of the text before all of them. */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const backwards = [...edits].sort((a, b) => b.range.start - a.range.start);
-  return backwards.reduce(
-    (whole, { range, text: added }) => whole.slice(0, range.start) + added + whole.slice(range.end),
-    text,
-  );
-}
 
 /** `undefined` where a later edit changes what an earlier one wrote. */
 export function combined(first: readonly Edit[], later: readonly Edit[]): Edit[] | undefined {

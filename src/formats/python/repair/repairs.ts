@@ -2,9 +2,10 @@
  * Fixes that were tried: the text is run with each proposal, and what mends the mistake without making another is offered, the
  * likeliest first. A generator, so that whoever asks decides when to go on: each `next` runs the text once.
  */
+import { applyEdits } from "../../../graph/apply-edits.ts";
 import type { Fix, TextIssue } from "../../../graph/issue.ts";
 import type { PythonDocument } from "../python-document.ts";
-import { applyEdits, combined } from "./combine.ts";
+import { combined } from "./combine.ts";
 import { isIntact, outputsDiffer, wrongs } from "./judge.ts";
 import type { Proposal } from "./proposal.ts";
 import { proposalsFor } from "./proposals.ts";

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readCnnJson } from "../../../../src/formats/cnn-json/read.ts";
-import type { Fix, TextIssue } from "../../../../src/graph/issue.ts";
+import { applyEdits } from "../../../../src/graph/apply-edits.ts";
+import type { TextIssue } from "../../../../src/graph/issue.ts";
 import { annotate, stripAnnotations } from "./annotate.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../corpus/cnn-json");
@@ -19,14 +20,6 @@ function readCases(file: string): Case[] {
     const [name = "", ...lines] = section.trimEnd().split("\n");
     return { name, text: lines.join("\n") };
   });
-}
-
-function applyFix(source: string, { edits }: Fix): string {
-  const backwards = [...edits].sort((a, b) => b.range.start - a.range.start);
-  return backwards.reduce(
-    (text, { range, text: added }) => text.slice(0, range.start) + added + text.slice(range.end),
-    source,
-  );
 }
 
 function messagesOf(source: string): string[] {
@@ -54,7 +47,7 @@ for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".txt"))) 
       const before = messagesOf(source);
       for (const { code, message, fixes } of readCnnJson(source, "case.cnn.json").issues) {
         for (const fix of fixes) {
-          const mended = applyFix(source, fix);
+          const mended = applyEdits(source, fix.edits);
           const after = messagesOf(mended);
           expect(count(after, `${code}: ${message}`), mended).toBe(count(before, `${code}: ${message}`) - 1);
           expect(after.filter(isSyntax).length, mended).toBeLessThanOrEqual(before.filter(isSyntax).length);

@@ -1,15 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { readCnnJson } from "../../../../src/formats/cnn-json/read.ts";
+import { applyEdits } from "../../../../src/graph/apply-edits.ts";
 
 /** The text after the first fix of the issue with this code. */
 function mend(text: string, code: string): string {
   const issue = readCnnJson(text, "x.cnn.json").issues.find((candidate) => candidate.code === code);
-  const edits = [...(issue?.fixes[0]?.edits ?? [])].sort((a, b) => b.range.start - a.range.start);
+  const edits = issue?.fixes[0]?.edits ?? [];
   expect(edits.length).toBeGreaterThan(0);
-  return edits.reduce(
-    (mended, { range, text: added }) => mended.slice(0, range.start) + added + mended.slice(range.end),
-    text,
-  );
+  return applyEdits(text, edits);
 }
 
 function layers(...lines: string[]): string {

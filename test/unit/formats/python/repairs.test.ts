@@ -1,7 +1,8 @@
 // Slips planted into right models: the fix that is offered first must undo them, or mend what follows from them.
 import { describe, expect, test } from "vitest";
 import type { PythonDocument } from "../../../../src/formats/python/python-document.ts";
-import { applyEdits, combined } from "../../../../src/formats/python/repair/combine.ts";
+import { combined } from "../../../../src/formats/python/repair/combine.ts";
+import { applyEdits } from "../../../../src/graph/apply-edits.ts";
 import type { Fix } from "../../../../src/graph/issue.ts";
 import { openReader } from "./read-text.ts";
 

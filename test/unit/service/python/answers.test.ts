@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { inRoot } from "../../../../scripts/root.ts";
+import { applyEdits } from "../../../../src/graph/apply-edits.ts";
 import { layerAt } from "../../../../src/service/place.ts";
 import { pythonCodeLenses } from "../../../../src/service/python/code-lenses.ts";
 import { comparisonMarkdown } from "../../../../src/service/python/comparison.ts";
@@ -17,12 +18,6 @@ const lenet = readFileSync(inRoot("examples", "lenet.py"), "utf8");
 const document = readText(lenet);
 const at = (text: string, source = lenet): number => source.indexOf(text) + 1;
 const hoverOver = (text: string): string => pythonHoverAt(document, at(text))?.markdown ?? "";
-
-function edited(text: string, edits: readonly { range: { start: number; end: number }; text: string }[]): string {
-  return [...edits]
-    .sort((a, b) => b.range.start - a.range.start)
-    .reduce((rest, edit) => rest.slice(0, edit.range.start) + edit.text + rest.slice(edit.range.end), text);
-}
 
 describe("a hover", () => {
   test("over a call says shapes, calculation, padding, parameters and costs", () => {
@@ -128,7 +123,7 @@ describe("a mistake", () => {
   });
 
   test("is mended by its fix", () => {
-    const text = edited(wrong, issues[0]?.fixes[0]?.edits ?? []);
+    const text = applyEdits(wrong, issues[0]?.fixes[0]?.edits ?? []);
     expect(text).toContain("nn.Linear(400, 120)");
     expect(readText(text).issues).toEqual([]);
   });
@@ -141,7 +136,7 @@ describe("a mistake", () => {
 });
 
 describe("shape comments", () => {
-  const commented = edited(lenet, shapeCommentEdits(document));
+  const commented = applyEdits(lenet, shapeCommentEdits(document));
 
   test("say each line's shape, and agree with what they say", () => {
     expect(commented).toContain("x = x.view(x.size(0), -1)  # [1, 400]\n");
@@ -159,7 +154,7 @@ describe("shape comments", () => {
       "information",
       "The comment says [N, 256], the line gives [1, 400].",
     ]);
-    expect(edited(stale, issue?.fixes[0]?.edits ?? [])).toContain("# [1, 400]");
+    expect(applyEdits(stale, issue?.fixes[0]?.edits ?? [])).toContain("# [1, 400]");
   });
 
   test("with letters, with another batch or without one agree", () => {
@@ -176,7 +171,7 @@ describe("the input's comment", () => {
   test("is written above the class and then decides", () => {
     if (model === undefined) throw new Error("no model");
     const edit = inputShapeEdit(document, model, "1 x 32 x 32");
-    const text = edited(lenet, edit ? [edit] : []);
+    const text = applyEdits(lenet, edit ? [edit] : []);
     expect(text).toContain("# convlens: input=1x32x32\nclass LeNet");
     const again = readText(text).models[0];
     expect(again?.input.shapes).toEqual([[1, 1, 32, 32]]);
@@ -188,7 +183,7 @@ describe("the input's comment", () => {
     const read = readText(text);
     const [own] = read.models;
     const edit = own && inputShapeEdit(read, own, "1x28x28");
-    expect(edited(text, edit ? [edit] : []).startsWith("# convlens: input=1x28x28\n")).toBe(true);
+    expect(applyEdits(text, edit ? [edit] : []).startsWith("# convlens: input=1x28x28\n")).toBe(true);
   });
 
   test("is no shape if something else was typed", () => {
