@@ -16,9 +16,12 @@ export interface RepairContext {
   readonly read: (text: string) => PythonDocument | undefined;
 }
 
+/** A fix that mends the mistake. */
 interface Tried {
   readonly fix: Fix;
   readonly cost: number;
+  /** The changed text as it was read, if another mistake shows in it. */
+  readonly behind?: PythonDocument;
 }
 
 /** Runs for one mistake: fewer where a run takes long. */
@@ -47,11 +50,14 @@ export function* repairsFor(issue: TextIssue, context: RepairContext): Generator
     if (fix === undefined) continue;
     yield;
     runs--;
-    const result = tryFix(context, fix, proposal.cost);
-    if (result === "progress" && proposal.fix === mistake.problem.fix) partly = fix;
-    if (result !== "progress" && result !== undefined) mended.push(result);
-    if (result !== "progress" || proposal.cost > 1.5 || runs < MOST_FOLLOWING) continue;
-    const longer = yield* follow(context, fix, proposal.cost);
+    const tried = tryFix(context, fix, proposal.cost);
+    if (tried?.behind === undefined) {
+      if (tried) mended.push(tried);
+      continue;
+    }
+    if (proposal.fix === mistake.problem.fix) partly = fix;
+    if (proposal.cost > 1.5 || runs < MOST_FOLLOWING) continue;
+    const longer = yield* follow(context, tried);
     if (longer) mended.push(longer);
   }
   const sorted = mended.sort((a, b) => a.cost - b.cost).map(({ fix }) => fix);
@@ -65,8 +71,8 @@ function fixIn({ fix: { title, edits } }: Proposal, path: string): Fix | undefin
   return { title, edits: edits.map(({ range, text }) => ({ range, text })) };
 }
 
-/** `progress`: the mistake is gone, but another one shows; `undefined`: it mends nothing. */
-function tryFix({ document, read }: RepairContext, fix: Fix, cost: number): Tried | "progress" | undefined {
+/** `undefined`: it mends nothing. */
+function tryFix({ document, read }: RepairContext, fix: Fix, cost: number): Tried | undefined {
   const after = read(applyEdits(document.text, fix.edits));
   if (after === undefined || !isIntact(document, after)) return undefined;
   const [before, left] = [wrongs(document), wrongs(after)];
@@ -74,23 +80,22 @@ function tryFix({ document, read }: RepairContext, fix: Fix, cost: number): Trie
   if (left.length < before.length)
     return { fix, cost: cost + 2 * left.length + (outputsDiffer(document, after) ? 0.4 : 0) };
   const known = new Set(before.map(({ message }) => message));
-  return left.some(({ message }) => !known.has(message)) ? "progress" : undefined;
+  return left.some(({ message }) => !known.has(message)) ? { fix, cost, behind: after } : undefined;
 }
 
 /** The mistakes that show behind the first one, each mended by its own fix. */
-function* follow(context: RepairContext, first: Fix, cost: number): Generator<void, Tried | undefined> {
-  const { document, read } = context;
-  const known = new Set(wrongs(document).map(({ message }) => message));
-  let fix = first;
+function* follow(context: RepairContext, first: Tried): Generator<void, Tried | undefined> {
+  const known = new Set(wrongs(context.document).map(({ message }) => message));
+  const title = `${first.fix.title}, and what follows from it`;
+  let { fix, behind } = first;
   for (let step = 0; step < MOST_FOLLOWING; step++) {
-    const after = read(applyEdits(document.text, fix.edits));
-    const next = after && wrongs(after).find(({ message, fixes }) => !known.has(message) && fixes.length > 0);
+    const next = behind && wrongs(behind).find(({ message, fixes }) => !known.has(message) && fixes.length > 0);
     const edits = next?.fixes[0] && combined(fix.edits, next.fixes[0].edits);
     if (edits === undefined) return undefined;
-    fix = { title: `${first.title}, and what follows from it`, edits };
     yield;
-    const result = tryFix(context, fix, cost + 1.2 + step / 3);
-    if (result !== "progress") return result;
+    const tried = tryFix(context, { title, edits }, first.cost + 1.2 + step / 3);
+    if (tried?.behind === undefined) return tried;
+    ({ fix, behind } = tried);
   }
   return undefined;
 }
