@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { issuesAt } from "../service/fixes.ts";
 import type { Answers, Issue } from "./answers.ts";
+import { toWorkspaceEdit } from "./apply-edits.ts";
 import { DIAGNOSTIC_SOURCE } from "./diagnostics.ts";
 import { toOffsets, toRange } from "./ranges.ts";
 
@@ -46,10 +47,6 @@ function toCodeAction({ document, diagnostics }: Asked, issue: Issue, fix: Issue
   action.diagnostics = diagnostics.filter(
     ({ source, code, range }) => source === DIAGNOSTIC_SOURCE && code === issue.code && range.isEqual(place),
   );
-  action.edit = new vscode.WorkspaceEdit();
-  action.edit.set(
-    document.uri,
-    fix.edits.map(({ range, text }) => vscode.TextEdit.replace(toRange(document, range), text)),
-  );
+  action.edit = toWorkspaceEdit(document, fix.edits);
   return action;
 }
