@@ -4,7 +4,7 @@
  */
 import type { SourceFix } from "../../../python/trace.ts";
 import { exchanged, lineOf, numberOf, setTo, textAt, writtenAt } from "./edits.ts";
-import { type Proposal, type Step, sizeAt } from "./proposal.ts";
+import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 
 /** What a step takes, by its type: the setting's name and the axis that it is about. */
@@ -126,8 +126,4 @@ function unevenness(current: number | undefined, next: number): number {
 
 function oddness(value: number): number {
   return value < 8 || value % 8 === 0 || value % 10 === 0 ? 0 : value % 4 === 0 ? 0.4 : 1.5;
-}
-
-function propose(fix: SourceFix | undefined, cost: number): Proposal | undefined {
-  return fix && { fix, cost };
 }

@@ -3,13 +3,13 @@ import type { Argument } from "../../../python/arguments.ts";
 import type { Site } from "../../../python/site.ts";
 import { dimFrom, itemsOf } from "../../../python/tensors/sizes.ts";
 import type { SourceFix } from "../../../python/trace.ts";
-import { noSettings, type Step } from "./proposal.ts";
+import { type Proposal, propose, type Step } from "./proposal.ts";
 
 type Written = NonNullable<Argument["written"]>;
 type Edit = SourceFix["edits"][number];
 
 export function writtenAt(step: Step, name: string): Written | undefined {
-  return (step.settings ?? noSettings)(name)?.written;
+  return step.settings?.(name)?.written;
 }
 
 export function textAt({ file, range }: Written): string {
@@ -18,7 +18,7 @@ export function textAt({ file, range }: Written): string {
 
 /** The setting as a number; of a tuple of equal ones that one. */
 export function numberOf(step: Step, name: string): number | undefined {
-  const value = (step.settings ?? noSettings)(name)?.value;
+  const value = step.settings?.(name)?.value;
   const items = itemsOf(value) ?? [value];
   const [first] = items;
   const size = dimFrom(first);
@@ -27,12 +27,18 @@ export function numberOf(step: Step, name: string): number | undefined {
 
 /** `text` in the setting's place, or as an argument more; `undefined` where the step is not written as a call of its own. */
 export function setTo(step: Step, name: string, text: string): SourceFix | undefined {
-  const setting = (step.settings ?? noSettings)(name);
+  const setting = step.settings?.(name);
   if (setting === undefined) return undefined;
   const { written } = setting;
   const edit = written ? { ...written, text } : appended(step, `${name}=${text}`);
   if (edit === undefined || (written && textAt(written) === text)) return undefined;
   return { title: `Set ${name} to ${text}${lineOf(edit)}`, edits: [edit] };
+}
+
+/** Another number in the setting's place. */
+export function proposeNumber(step: Step, name: string, value: number, cost: number): Proposal | undefined {
+  const isOther = value >= 0 && numberOf(step, name) !== value;
+  return isOther ? propose(setTo(step, name, String(value)), cost) : undefined;
 }
 
 /** The line of an edit, for titles: the place is rarely that of the mistake. */

@@ -1,5 +1,5 @@
 /** Remedies for numbers that must divide each other: groups and channels, heads and widths. */
-import { numberOf, setTo } from "./edits.ts";
+import { numberOf, proposeNumber } from "./edits.ts";
 import type { Proposal, Step } from "./proposal.ts";
 
 export function groupProposals(wrong: Step): Proposal[] {
@@ -34,14 +34,9 @@ function dividing(step: Step, divisor: string, channels: readonly Channels[]): P
   ];
   const multiples = channels
     .filter(({ value }) => value % current !== 0)
-    .map(({ name, value }) => propose(step, name, Math.max(1, Math.round(value / current)) * current, 0.9));
+    .map(({ name, value }) => proposeNumber(step, name, Math.max(1, Math.round(value / current)) * current, 0.9));
   return [
-    ...divisors.map(([count, cost]) => (count === undefined ? undefined : propose(step, divisor, count, cost))),
+    ...divisors.map(([count, cost]) => (count === undefined ? undefined : proposeNumber(step, divisor, count, cost))),
     ...multiples,
   ].flatMap((proposal) => proposal ?? []);
-}
-
-function propose(step: Step, name: string, value: number, cost: number): Proposal | undefined {
-  const fix = numberOf(step, name) === value ? undefined : setTo(step, name, String(value));
-  return fix && { fix, cost };
 }

@@ -4,7 +4,7 @@
  */
 import type { SourceFix } from "../../../python/trace.ts";
 import { callSite, lineOf } from "./edits.ts";
-import type { Proposal, Step } from "./proposal.ts";
+import type { Proposal, Step, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 
 const MOVES =
@@ -101,14 +101,7 @@ function permutations(items: readonly number[]): number[][] {
 }
 
 /** A step that was left out before the call: axes that must be flattened, added, or brought into another order. */
-export function missingSteps(
-  wrong: Step & {
-    readonly handed?:
-      | { readonly file: { text: string; path: string }; readonly range: { start: number; end: number } }
-      | undefined;
-  },
-): Proposal[] {
-  const { handed, inputs } = wrong;
+export function missingSteps({ handed, inputs }: WrongStep): Proposal[] {
   const rank = inputs[0]?.shape?.length ?? 0;
   if (handed === undefined || rank === 0) return [];
   const { file, range } = handed;

@@ -3,7 +3,7 @@
  * meant too. Whether it mends anything is seen by running the changed text.
  */
 import type { Tensor } from "../../../python/tensor.ts";
-import type { Operation, Problem, Settings, SourceFix } from "../../../python/trace.ts";
+import type { Operation, Problem, SourceFix, WrongCall } from "../../../python/trace.ts";
 
 export interface Proposal {
   readonly fix: SourceFix;
@@ -19,12 +19,16 @@ export interface Mistake {
 /** The call that goes wrong, or one before it. */
 export type Step = Pick<Operation, "type" | "module" | "inputs" | "settings" | "site">;
 
-/** The call that goes wrong as a step; `undefined`: nothing is known of it. */
-export function wrongStep({ problem: { call, site } }: Mistake): Step | undefined {
+export type WrongStep = WrongCall & Pick<Problem, "site">;
+
+/** `undefined`: nothing is known of the call. */
+export function wrongStep({ problem: { call, site } }: Mistake): WrongStep | undefined {
   return call && { ...call, site };
 }
 
-export const noSettings: Settings = () => undefined;
+export function propose(fix: SourceFix | undefined, cost: number): Proposal | undefined {
+  return fix && { fix, cost };
+}
 
 /** The size of an axis where it is a known number. */
 export function sizeAt(tensor: Tensor | undefined, axis: number): number | undefined {

@@ -29,7 +29,7 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
     ...channelProposals(wrong, before),
     ...groupProposals(wrong),
     ...layoutProposals(wrong, before),
-    ...missingSteps({ ...wrong, handed: problem.call?.handed }),
+    ...missingSteps(wrong),
     ...(OF_SIZES.includes(problem.code) ? windowProposals(wrong, before) : []),
   ];
   return distinct(all).sort((a, b) => a.cost - b.cost);

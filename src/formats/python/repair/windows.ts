@@ -3,8 +3,8 @@
  * and of those before it, and one pool less.
  */
 import type { SourceFix } from "../../../python/trace.ts";
-import { callSite, lineOf, numberOf, setTo, topLevelArguments } from "./edits.ts";
-import type { Proposal, Step } from "./proposal.ts";
+import { callSite, lineOf, numberOf, proposeNumber, setTo, topLevelArguments } from "./edits.ts";
+import { type Proposal, propose, type Step } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 
 const WINDOW = /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|Conv\dD|(Max|Average)Pooling\dD|(max|avg)_pool\dd)$/;
@@ -29,10 +29,7 @@ function changesOf(step: Step): Proposal[] {
 function torchChanges(step: Step, kernel: number | undefined): (Proposal | undefined)[] {
   const [stride, padding, dilation = 1] = ["stride", "padding", "dilation"].map((name) => numberOf(step, name));
   const isPool = /[Pp]ool/.test(step.type);
-  const change = (name: string, value: number, cost: number): Proposal | undefined => {
-    const fix = value >= 0 && numberOf(step, name) !== value ? setTo(step, name, String(value)) : undefined;
-    return fix && { fix, cost };
-  };
+  const change = (name: string, value: number, cost: number) => proposeNumber(step, name, value, cost);
   const keeping = kernel !== undefined ? ((kernel - 1) * dilation) / 2 : 0.5;
   const odd = padding === undefined ? 0.5 : 2 * padding + 1;
   return [
@@ -52,14 +49,13 @@ function kerasChanges(step: Step): (Proposal | undefined)[] {
   const valid = setTo(step, "padding", '"valid"');
   const strides = [1, 2].map((value) => setTo(step, "strides", String(value)));
   const costs = [1, 2, 1.4, 1.5];
-  return [same, valid, ...strides].map((fix, place) => fix && { fix, cost: costs[place] as number });
+  return [same, valid, ...strides].map((fix, place) => propose(fix, costs[place] as number));
 }
 
 /** `x` in the place of `self.pool(x)`, and a pool in a list of layers taken out. */
 function oncePoolLess(step: Step): Proposal | undefined {
   if (!/[Pp]ool/.test(step.type)) return undefined;
-  const fix = withoutCall(step) ?? withoutElement(step);
-  return fix && { fix, cost: 1.5 };
+  return propose(withoutCall(step) ?? withoutElement(step), 1.5);
 }
 
 function withoutCall({ site }: Step): SourceFix | undefined {
