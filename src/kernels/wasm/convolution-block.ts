@@ -3,7 +3,6 @@ import type { Block, BlockArrays, BlockGradients, ConvolutionBlock } from "../..
 import type { Instance } from "./instance-parts.ts";
 import {
   accumulate,
-  forwardPass,
   frameSample,
   inputPass,
   kernelPass,
@@ -13,11 +12,11 @@ import {
   relu,
   turnTaps,
 } from "./passes.ts";
-import { transformedLength, winogradFits, winogradPass, winogradPays } from "./winograd.ts";
+import { choosePass, transformedLength, winogradFits } from "./winograd.ts";
 
 export function bindConvolutionBlock(
   instance: Instance,
-  { conv, relu: isRelu, winograd: mayUseWinograd }: ConvolutionBlock,
+  { conv, relu: isRelu, winograd }: ConvolutionBlock,
   arrays: BlockArrays,
   gradients: BlockGradients | undefined,
 ): Block {
@@ -31,8 +30,8 @@ export function bindConvolutionBlock(
   const [x, k, y] = [at(arrays.x), at(arrays.k), at(arrays.y)];
   const bias = arrays.bias ? at(arrays.bias) : 0;
   const forward = planForward(conv, table);
-  const winograd = mayUseWinograd && winogradFits(conv, forward.walk.frame.width);
-  const transformed = winograd ? take(transformedLength(conv)) : 0;
+  const tiled = winograd && winogradFits(conv, forward.walk.frame.width);
+  const transformed = tiled ? take(transformedLength(conv)) : 0;
 
   function backwardPass({ dy: upstream, dx: downstream, dk: kernel, dbias }: BlockGradients): Block["backward"] {
     const dy = at(upstream);
@@ -64,13 +63,11 @@ export function bindConvolutionBlock(
 
   return {
     forward(n) {
-      const byTiles = winograd && winogradPays(conv, n);
-      if (byTiles) wasm.transformKernel(k, transformed, ci, co);
+      const { pass, kernel } = choosePass(instance, conv, k, transformed, n);
       for (let sample = 0; sample < n; sample++) {
         const framed = frameSample(instance, x + sample * inputBytes, image, forward.walk.frame, rooms.sample);
         const target = { y: y + sample * outputBytes, channels: co, how: isRelu ? relu : 0 };
-        if (byTiles) winogradPass(instance, forward, { x: framed, k: transformed, bias }, target);
-        else forwardPass(instance, forward, { x: framed, k, bias }, target);
+        pass(instance, forward, { x: framed, k: kernel, bias }, target);
       }
     },
     backward: gradients ? backwardPass(gradients) : () => {},

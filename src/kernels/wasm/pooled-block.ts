@@ -5,8 +5,8 @@
 import type { Block, BlockArrays, BlockGradients, ConvolutionBlock } from "../../tensor/blocks.ts";
 import type { Window } from "../../tensor/window.ts";
 import type { Instance } from "./instance-parts.ts";
-import { forwardPass, frameSample, planForward } from "./passes.ts";
-import { transformedLength, winogradFits, winogradPass, winogradPays } from "./winograd.ts";
+import { frameSample, planForward } from "./passes.ts";
+import { choosePass, transformedLength, winogradFits } from "./winograd.ts";
 
 export function bindPooledBlock(
   instance: Instance,
@@ -76,13 +76,11 @@ export function bindPooledBlock(
   return {
     forward(n) {
       const map = rooms.map(oh * ow * channels);
-      const byTiles = tiled && winogradPays(conv, n);
-      if (byTiles) wasm.transformKernel(k, transformed, ci, co);
+      const { pass, kernel } = choosePass(instance, conv, k, transformed, n);
       for (let sample = 0; sample < n; sample++) {
         const framed = frameSample(instance, x + sample * inputBytes, image, frame, rooms.sample);
         const target = { y: map, channels, how: 0 };
-        if (byTiles) winogradPass(instance, forward, { x: framed, k: transformed, bias }, target);
-        else forwardPass(instance, forward, { x: framed, k, bias }, target);
+        pass(instance, forward, { x: framed, k: kernel, bias }, target);
         setWindow(pool);
         const to = sample * outputBytes;
         wasm.poolMap(map, channels, y + to, winners ? winners + to : 0, co, relu ? 1 : 0, xRow, xNext);

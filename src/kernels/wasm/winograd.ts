@@ -5,7 +5,7 @@
 import type { ConvSizes } from "../../tensor/kernels.ts";
 import type { Instance } from "./instance-parts.ts";
 import type { Forward, Given, Target } from "./passes.ts";
-import { relu } from "./passes.ts";
+import { forwardPass, relu } from "./passes.ts";
 
 /** Channels and filters from which the multiplications saved outweigh the transforms (measured: docs/performance.md). */
 const leastChannels = 16;
@@ -32,8 +32,21 @@ export function transformedLength({ ci, co }: ConvSizes): number {
   return 16 * ci * co;
 }
 
+/** What runs a forward pass, and the address of the kernel that it takes. */
+interface Chosen {
+  readonly pass: typeof forwardPass;
+  readonly kernel: number;
+}
+
+/** Tiles where there is `room` for the transformed kernel and `n` samples pay for it; transforms the kernel then. */
+export function choosePass({ wasm }: Instance, sizes: ConvSizes, k: number, room: number, n: number): Chosen {
+  if (room === 0 || !winogradPays(sizes, n)) return { pass: forwardPass, kernel: k };
+  wasm.transformKernel(k, room, sizes.ci, sizes.co);
+  return { pass: winogradPass, kernel: room };
+}
+
 /** Like `forwardPass`, with `k` the address of the transformed kernel. */
-export function winogradPass(
+function winogradPass(
   { wasm, rooms }: Instance,
   { walk, sizes }: Forward,
   { x, k, bias }: Given,

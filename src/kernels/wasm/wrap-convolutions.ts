@@ -4,7 +4,6 @@ import type { ConvSizes, Kernels } from "../../tensor/kernels.ts";
 import type { Instance } from "./instance-parts.ts";
 import {
   accumulate,
-  forwardPass,
   frameSample,
   inputPass,
   kernelPass,
@@ -13,7 +12,7 @@ import {
   planKernelGradient,
   turnTaps,
 } from "./passes.ts";
-import { transformedLength, winogradFits, winogradPass, winogradPays } from "./winograd.ts";
+import { choosePass, transformedLength, winogradFits, winogradPays } from "./winograd.ts";
 
 type Convolutions = Pick<Kernels, "conv2d" | "conv2dInputGradient" | "conv2dKernelGradient">;
 
@@ -38,16 +37,16 @@ export function wrapConvolutions(instance: Instance): Convolutions {
         wasm.depthwise(at(x), at(k), at(y), n, ci);
         return;
       }
-      const pass = planForward(sizes, table);
-      const byTiles = winogradFits(sizes, pass.walk.frame.width) && winogradPays(sizes, n);
-      const kernel = byTiles ? rooms.turned(transformedLength(sizes)) : at(k);
-      if (byTiles) wasm.transformKernel(at(k), kernel, ci, co);
-      const convolve = byTiles ? winogradPass : forwardPass;
+      const forward = planForward(sizes, table);
+      const { frame } = forward.walk;
+      const tiled = winogradFits(sizes, frame.width) && winogradPays(sizes, n);
+      const transformed = tiled ? rooms.turned(transformedLength(sizes)) : 0;
+      const { pass, kernel } = choosePass(instance, sizes, at(k), transformed, n);
       for (let sample = 0; sample < n; sample++) {
         const image = at(x) + 4 * sample * h * w * ci;
-        const from = frameSample(instance, image, { h, w, c: ci }, pass.walk.frame, rooms.sample);
+        const from = frameSample(instance, image, { h, w, c: ci }, frame, rooms.sample);
         const to = at(y) + 4 * sample * oh * ow * co;
-        convolve(instance, pass, { x: from, k: kernel, bias: 0 }, { y: to, channels: co, how: 0 });
+        pass(instance, forward, { x: from, k: kernel, bias: 0 }, { y: to, channels: co, how: 0 });
       }
     },
 
