@@ -26,7 +26,8 @@ export function scratchNumbers(groups: readonly Group<NodePlan>[]): number {
   const shared = most("sample") + most("gradient") + most("map") + most("weights") + most("lists") + most("tiles");
   const tables = needs.reduce((sum, need) => sum + need.tables, 0);
   const kept = groups.reduce(
-    (sum, { kind, nodes: [head] }) => sum + (kind === "block" ? transformedNumbers(head) : 0),
+    (sum, { kind, nodes: [{ shape, parameters }] }) =>
+      sum + (kind === "block" && shape.window ? transformedNumbers(shape.window, parameters) : 0),
     0,
   );
   return outgrown * (shared + most("tables")) + tables + kept + 1024;
@@ -57,7 +58,8 @@ function windowScratch({ nodes: [head], kind, pool }: Group<NodePlan>, window: W
   const isPointwise = head.part?.kind === "convolution" && h === oh && w === ow && kh === 1 && kw === 1;
   const pooled = pool ? 2 * co * kh * (kw * ci + 16) : 0;
   const places = pool ? pool.oh * pool.ow : 0;
-  const transformed = transformedNumbers(head);
+  const transformed = transformedNumbers(window, parameters);
+  const across = Math.ceil((swapped ? w : ow) / 2);
   return {
     sample: isPointwise ? 0 : height * width * wide,
     gradient: isPointwise && !pool ? 0 : height * width * Math.max(ci, co) + 16,
@@ -65,13 +67,14 @@ function windowScratch({ nodes: [head], kind, pool }: Group<NodePlan>, window: W
     weights: Math.max(parameters, pooled, kind === "layer" ? transformed : 0),
     lists: Math.max((2 * places + 3) * (co + 3), 2 * Math.max(ci, co), 4 * Math.max(oh * ow, h * w)),
     tables: 3 * kh * kw * (ci + co) + 64,
-    tiles: transformed > 0 ? 16 * (32 + Math.ceil(ow / 2)) * (ci + co) : 0,
+    tiles: transformed > 0 ? 16 * (32 + across) * (ci + co) : 0,
   };
 }
 
-/** Winograd's kernel: a block keeps its own, layers by themselves share the room of their turned weights. */
-function transformedNumbers({ part }: NodePlan): number {
-  if (part?.kind !== "convolution") return 0;
-  const { window, ci, co } = part.conv;
-  return window.kh === 3 && window.kw === 3 ? 16 * ci * co : 0;
+/**
+ * Winograd's kernel, 16 numbers for each 9: a block keeps its own, layers by themselves share the room of their turned weights. A
+ * transposed convolution's way back is a convolution and takes it too.
+ */
+function transformedNumbers({ kh, kw }: Window, parameters: number): number {
+  return kh === 3 && kw === 3 ? Math.ceil((16 * parameters) / 9) : 0;
 }
