@@ -47,7 +47,8 @@ export class TrainingHistory {
   }
 
   addEpochs(results: readonly EpochResult[]): void {
-    this.#epochs = [...this.#epochs, ...results].slice(-MAX_EPOCHS);
+    // Most reports have none.
+    if (results.length > 0) this.#epochs = [...this.#epochs, ...results].slice(-MAX_EPOCHS);
   }
 
   keep({ place, weights }: Checkpoint): void {

@@ -2,6 +2,7 @@
 import type { TrainEvent } from "../engine/train.ts";
 import type { TrainingSettings } from "../graph/training.ts";
 import type { CurvePoint, EpochResult, TrainingState, TrainingStatus } from "../protocol/training.ts";
+import type { TrainingReport } from "../protocol/worker-contract.ts";
 
 /** Steps that the moving means look back. */
 const WINDOW_STEPS = 100;
@@ -74,18 +75,12 @@ export class TrainingProgress {
     this.#finished.push(result);
   }
 
-  /** The epochs finished since the last call. */
-  takeEpochs(): EpochResult[] {
-    const finished = this.#finished;
-    this.#finished = [];
-    return finished;
-  }
-
-  /** The curve since the last call. */
-  takePoints(): CurvePoint[] {
-    const points = this.#points;
+  /** The curve and the epochs finished since the last call. */
+  takeNews(): Pick<TrainingReport, "points" | "epochs"> {
+    const news = { points: this.#points, epochs: this.#finished };
     this.#points = [];
-    return points;
+    this.#finished = [];
+    return news;
   }
 
   #average(mean: number | undefined, value: number): number {

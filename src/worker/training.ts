@@ -248,8 +248,7 @@ export class Training {
 
   #report(ended: string | undefined): void {
     this.#reportedAt = this.#around.platform.now();
-    const [points, epochs] = [this.#progress.takePoints(), this.#progress.takeEpochs()];
-    this.#around.listener.progress({ status: this.#status(ended), points, epochs });
+    this.#around.listener.progress({ status: this.#status(ended), ...this.#progress.takeNews() });
   }
 
   /** Weights that are no numbers are not worth keeping: the next step's loss will say so. */
