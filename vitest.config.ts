@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** What opens arenas of WebAssembly, threads or processes: one process has room for a limited number of arenas. */
-const HEAVY_ROOMS = ["cli", "derivation", "engine", "kernels", "layers", "threads", "worker"];
+const HEAVY_ROOMS = ["cli", "engine", "kernels", "layers", "threads", "worker"];
 const HEAVY = ["test/golden/**/*.test.ts", ...HEAVY_ROOMS.map((room) => `test/unit/${room}/**/*.test.ts`)];
 
 export default defineConfig({

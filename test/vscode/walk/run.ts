@@ -26,7 +26,7 @@ async function openWorkbench(server: VscodeServer, browser: Browser): Promise<Wo
     "editor.hover.delay": 100,
     "editor.cursorBlinking": "solid",
     "window.dialogStyle": "custom",
-    // Drawing in software, VS Code's own animations take a fifth of a walk's time.
+    // VS Code's own animations are drawn in software here, at the cost of what is walked through.
     "workbench.reduceMotion": "on",
   });
   const context = await browser.newContext({
