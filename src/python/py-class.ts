@@ -42,6 +42,13 @@ export class PyClass {
     return undefined;
   }
 
+  /** Why it may have the name though `find` does not find it; `undefined`: it surely has not. */
+  doubtAbout(name: string): string | undefined {
+    if (this.unknownBase !== undefined) return this.unknownBase;
+    const other = this.mro.find(({ written, lacks }) => !written && lacks?.(name) !== true);
+    return other && `\`${name}\` of ${other.name} is not followed`;
+  }
+
   isSubclassOf(other: PyClass): boolean {
     return this.mro.includes(other);
   }

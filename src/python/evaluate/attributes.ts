@@ -86,7 +86,8 @@ function ofInstance(run: Interpreter, object: Instance, name: string, site: Site
   const unnamed = object.attributes.get(UNNAMED);
   if (unnamed !== undefined) return unnamed;
   const fallback = object.cls.find("__getattr__");
-  if (fallback !== undefined) return fromFallback(run, fallback, object, name, site);
+  // A framework's own `__getattr__` finds what stands in `attributes`, thus nothing here.
+  if (fallback !== undefined && !(fallback instanceof Builtin)) return fromFallback(run, fallback, object, name, site);
   const inherited = objectMembers.get(name);
   if (inherited !== undefined) return new BoundMethod(object, inherited);
   return missingIn(object.cls, name);
@@ -94,9 +95,8 @@ function ofInstance(run: Interpreter, object: Instance, name: string, site: Site
 
 /** Only of classes that the user wrote we know that there is nothing else. */
 function missingIn(cls: PyClass, name: string): Value | undefined {
-  if (cls.unknownBase !== undefined) return new Unknown(cls.unknownBase);
-  const other = cls.mro.find(({ written, lacks }) => !written && lacks?.(name) !== true);
-  return other && new Unknown(`\`${name}\` of ${other.name} is not followed`);
+  const doubt = cls.doubtAbout(name);
+  return doubt === undefined ? undefined : new Unknown(doubt);
 }
 
 /** `__getattr__` says that there is no such name by raising. */

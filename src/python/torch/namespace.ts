@@ -10,6 +10,7 @@ import { lightningNames, lightningPackages } from "./lightning.ts";
 import { functionsOf, parameterClass, tensorClass } from "./methods.ts";
 import { moduleUtilities } from "./module-utilities.ts";
 import { classEntries, classes } from "./modules/classes.ts";
+import { moduleClass } from "./modules/module.ts";
 import { repeating } from "./namespace-tuples.ts";
 import { TorchTensor } from "./tensor.ts";
 import { timmNames, timmPackages } from "./timm.ts";
@@ -105,6 +106,7 @@ function addTorchParts(add: Add, torch: Module): void {
     ...identities(
       "script script_method ignore unused export interface trace freeze script_if_tracing _overload_method _overload",
     ),
+    ["ScriptModule", moduleClass],
     ["is_scripting", answering("is_scripting", false)],
     ["is_tracing", answering("is_tracing", false)],
     ["annotate", new Builtin("annotate", (_run, args) => args.positional[1]?.value ?? null)],

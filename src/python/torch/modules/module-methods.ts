@@ -78,6 +78,18 @@ method("register_buffer", (run, self, args) => {
   const tensor = bound.get("tensor");
   return register(run, self, bound.get("name"), tensor instanceof TorchTensor ? tensor.as("buffer") : tensor);
 });
+/** Asked for by its name, or by a `__getattr__` of the user's through `super()`, who finds out by its raising. */
+const getAttribute: Method = (run, self, args, site) => {
+  const name = argument("name", args, "name");
+  if (typeof name !== "string") return new Unknown("an attribute's name is not known");
+  if (self.cls.find("__getattr__") instanceof Builtin) return run.attribute(self, name, site);
+  const own = self.attributes.get(name);
+  if (own !== undefined) return own;
+  const doubt = self.cls.doubtAbout(name);
+  if (doubt !== undefined) return new Unknown(doubt);
+  return run.raise("AttributeError", `'${self.cls.name}' object has no attribute '${name}'`, site);
+};
+method("__getattr__", getAttribute);
 method("children", (_run, self) => new List(childrenOf(self).map(([, child]) => child)));
 method("named_children", (_run, self) => pairs(childrenOf(self)));
 method("modules", (_run, self) => new List([...modulesIn(self).values()]));
