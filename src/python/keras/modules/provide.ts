@@ -50,8 +50,14 @@ const top: Members = (name) => {
   return found ?? modelMembers(name);
 };
 
+const experimentalLayers: Members = (name) =>
+  name === "preprocessing" ? moduleAt("keras.layers.experimental.preprocessing") : layersMember(name);
+
 const prefixes: readonly (readonly [string, Members])[] = [
-  ["keras.layers", layersMember],
+  // Where the preprocessing layers stood before they were layers like the others.
+  ["keras.layers.experimental.preprocessing", layersMember],
+  ["keras.layers.experimental", experimentalLayers],
+  ["keras.layers", (name) => (name === "experimental" ? moduleAt("keras.layers.experimental") : layersMember(name))],
   ["keras.models", modelMembers],
   ["keras.engine", modelMembers],
   ["keras.legacy", modelMembers],
