@@ -123,10 +123,9 @@ export class ModelSession {
     if (this.#text.select(layer)) this.#notify({ kind: "selection" });
   }
 
-  /** The file is not there any more; the model is shown as it was, until it comes back. */
-  markGone(message: string): void {
-    this.#text.markGone(message);
-    this.#notify({ kind: "model" });
+  /** The file is not there any more; the model is shown as it was, until the file comes back: `undefined`. */
+  markGone(message: string | undefined): void {
+    if (this.#text.markGone(message)) this.#notify({ kind: "model" });
   }
 
   /** The file has another name now: what is kept follows it. */

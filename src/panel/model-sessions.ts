@@ -38,13 +38,20 @@ export class ModelSessions implements vscode.Disposable {
       vscode.window.tabGroups.onDidChangeTabs(() => this.#letGo()),
       watcher,
       watcher.onDidDelete((uri) => this.#markGone(uri)),
+      // The watcher tells a deleted folder's name alone, which is no model's.
+      vscode.workspace.onDidDeleteFiles(({ files }) => this.#markAllGone(files)),
+      // Not every file system tells of what others did to it.
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#lookForFile()),
       watcher.onDidCreate((uri) => this.#reread(uri)),
       watcher.onDidChange((uri) => this.#reread(uri)),
       vscode.workspace.onDidRenameFiles(({ files }) => {
         for (const { oldUri, newUri } of files) this.#follow(oldUri, newUri);
       }),
       reader.onDidChange(() => this.#readAnew()),
-      vscode.workspace.onDidOpenTextDocument((document) => this.#reopen(document)),
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        this.#reopen(document);
+        this.find(document.uri)?.markGone(undefined);
+      }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#edit(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#close(document)),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.#activate(editor)),
@@ -177,7 +184,7 @@ export class ModelSessions implements vscode.Disposable {
     if (layer !== undefined) session.select(layer);
   }
 
-  /** A model that is open again, or was deleted and is there again. */
+  /** A model's text that is read anew. */
   #reopen(document: vscode.TextDocument): void {
     if (this.#sessions.has(document.uri.toString())) this.of(document);
   }
@@ -187,7 +194,7 @@ export class ModelSessions implements vscode.Disposable {
     const session = this.find(uri);
     if (session === undefined || (session !== this.#active && session !== this.#shown)) return;
     const document = await vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
-    if (document) this.of(document);
+    if (document) this.of(document)?.markGone(undefined);
   }
 
   #close({ uri }: vscode.TextDocument): void {
@@ -210,12 +217,30 @@ export class ModelSessions implements vscode.Disposable {
     this.find(uri)?.markGone(`${fileNameOf(uri)} was deleted. What is shown is how it was last.`);
   }
 
+  /** `deleted` may be folders. */
+  #markAllGone(deleted: readonly vscode.Uri[]): void {
+    for (const key of this.#sessions.keys()) {
+      const uri = vscode.Uri.parse(key);
+      if (deleted.some((gone) => isWithin(uri, gone))) this.#markGone(uri);
+    }
+  }
+
+  async #lookForFile(): Promise<void> {
+    const session = this.#shown ?? this.#active;
+    const uri = session && vscode.Uri.parse(session.uri);
+    if (uri === undefined || uri.scheme === "untitled") return;
+    const found = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      (error: unknown) => !(error instanceof vscode.FileSystemError && error.code === "FileNotFound"),
+    );
+    if (!found) this.#markGone(uri);
+  }
+
   /** `from` may be a folder. */
   #follow(from: vscode.Uri, to: vscode.Uri): void {
     for (const [key, session] of [...this.#sessions]) {
       const uri = vscode.Uri.parse(key);
-      const inFolder = uri.path.startsWith(`${from.path}/`);
-      if (key !== from.toString() && !inFolder) continue;
+      if (!isWithin(uri, from)) continue;
       const moved = to.with({ path: `${to.path}${uri.path.slice(from.path.length)}` });
       const newcomer = this.find(moved);
       this.#sessions.delete(key);
@@ -226,6 +251,11 @@ export class ModelSessions implements vscode.Disposable {
       if (newcomer && newcomer === this.#active) this.activate(session);
     }
   }
+}
+
+/** Whether a file is this one, or lies in this folder. */
+function isWithin(uri: vscode.Uri, place: vscode.Uri): boolean {
+  return uri.toString() === place.toString() || uri.path.startsWith(`${place.path}/`);
 }
 
 /** The addresses of all texts that have a tab or an editor. A document may stay open long after them. */

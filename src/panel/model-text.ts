@@ -46,7 +46,8 @@ export class ModelText {
   update(read: ReadModel): boolean {
     const isSame =
       read.text === this.#read.text && read.fileName === this.#read.fileName && read.variant === this.#read.variant;
-    if (isSame && this.#gone === undefined) return false;
+    // A file that is gone may still have an editor with its last text, which says nothing about the file.
+    if (isSame) return false;
     this.#read = read;
     this.#revision++;
     this.#gone = this.datasetTrouble = undefined;
@@ -60,7 +61,10 @@ export class ModelText {
     return this.selected !== before;
   }
 
-  markGone(message: string): void {
+  /** Whether that is news. `undefined` when the file is there. */
+  markGone(message: string | undefined): boolean {
+    const isNews = message !== this.#gone;
     this.#gone = message;
+    return isNews;
   }
 }

@@ -46,6 +46,19 @@ describe("a model's session", () => {
     await expect(session.adjust({ learningRate: 0.03 })).rejects.toThrow(/No training runs/);
   });
 
+  test("says that its file is gone until the file is back, or its text another", async () => {
+    const { session } = openSession();
+    session.markGone("It was deleted.");
+    // An editor may still show the last text.
+    session.update(readModel(tinyModel()));
+    expect(session.snapshot().broken).toBe("It was deleted.");
+    session.markGone(undefined);
+    expect(session.snapshot().broken).toBeUndefined();
+    session.markGone("It was deleted.");
+    session.update(readModel(endless));
+    expect(session.snapshot().broken).toBeUndefined();
+  });
+
   test("looks at the test images on request, of the text that was asked about alone", async () => {
     const { session, started } = openSession();
     expect(await session.evaluation()).toBeUndefined();
