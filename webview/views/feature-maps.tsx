@@ -11,13 +11,17 @@ import { MapControls } from "./maps/map-controls.tsx";
 import { mapSides } from "./maps/map-sides.ts";
 import type { DataSectionProps } from "./sections.ts";
 import { tensorShown } from "./shown-tensor.ts";
-import { VectorValues } from "./vector-values.tsx";
+import { VectorValues } from "./vectors/vector-values.tsx";
 
 export function FeatureMaps({ layer, inspection }: DataSectionProps) {
   const shown = tensorShown(inspection, choices.value.shown);
-  const summary = useMemo(() => summarize(shown.data), [shown.data]);
-  const oddities = describeNotFinite(summary);
   const isVector = shown.shape.length < 2;
+  useLayoutEffect(() => {
+    mapsShown.value = true;
+    return () => {
+      mapsShown.value = false;
+    };
+  }, []);
   return (
     <div class="stack">
       <MapControls
@@ -26,29 +30,28 @@ export function FeatureMaps({ layer, inspection }: DataSectionProps) {
         shown={shown.what}
         maps={isVector ? 0 : channelsOf(shown.shape)}
       />
-      {oddities && <p class="warning">{oddities}</p>}
-      {isVector ? <VectorValues shown={shown} summary={summary} /> : <Maps layer={layer} inspection={inspection} />}
+      {isVector ? (
+        <VectorValues layer={layer} inspection={inspection} />
+      ) : (
+        <Maps layer={layer} inspection={inspection} />
+      )}
     </div>
   );
 }
 
 function Maps({ layer, inspection }: DataSectionProps) {
   const { shown: what } = choices.value;
-  useLayoutEffect(() => {
-    mapsShown.value = true;
-    return () => {
-      mapsShown.value = false;
-    };
-  }, []);
   const second = layer === undefined ? undefined : comparedInspection.value;
   const sides = useMemo(
     () => mapSides(inspection, second, what, layer?.activation),
     [inspection, second, what, layer?.activation],
   );
   const [{ shown, statistics }] = sides;
+  const oddities = useMemo(() => describeNotFinite(summarize(shown.data)), [shown.data]);
   const marks = shown.image ? undefined : describeMarks(statistics, shown.what);
   return (
     <>
+      {oddities && <p class="warning">{oddities}</p>}
       {marks && <p class="note">{marks}</p>}
       <MapAtlas sides={sides} />
     </>

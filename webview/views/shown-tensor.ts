@@ -2,8 +2,6 @@
 import type { Inspection } from "../../src/protocol/inspection.ts";
 import type { Shape } from "../../src/tensor/shape.ts";
 import type { Shown } from "../choices.ts";
-import { divergingOnDark, divergingOnLight, greys, type Palette, viridis } from "../geometry/palette.ts";
-import { theme } from "../theme.ts";
 
 export interface ShownTensor {
   readonly what: Shown;
@@ -31,14 +29,4 @@ function choose({ layer, output, beforeActivation, outputGradient }: Inspection,
   if (wanted === "gradient" && outputGradient) return { ...plain, what: wanted, data: outputGradient, diverging: true };
   if (wanted === "beforeActivation" && beforeActivation) return { ...plain, what: wanted, data: beforeActivation.data };
   return { ...plain, what: "output", data: output.data, image: layer === -1 };
-}
-
-export function paletteFor({ diverging, image }: ShownTensor): Palette {
-  if (image) return greys;
-  return diverging ? divergingPalette() : viridis;
-}
-
-/** Blue to orange, with the page's own shade in the middle. */
-export function divergingPalette(): Palette {
-  return theme.value.dark ? divergingOnDark : divergingOnLight;
 }

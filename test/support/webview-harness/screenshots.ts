@@ -97,6 +97,17 @@ async function onComparedMaps(page: Page): Promise<void> {
   await page.waitForTimeout(300);
 }
 
+/** A vector's values beside another image's. */
+async function onComparedValues(page: Page): Promise<void> {
+  await trainFor(page, 2_000);
+  await page.getByLabel("Compare with another image").check();
+  await page.waitForTimeout(600);
+  await page.getByRole("heading", { name: "Values" }).scrollIntoViewIfNeeded();
+  const strip = page.getByRole("application", { name: /test image .* values in lines/ });
+  if ((await strip.count()) > 0) await strip.first().hover({ position: { x: 60, y: 10 } });
+  await page.waitForTimeout(300);
+}
+
 /** Only the weights, after some training, in the order of their updates, with a weight pointed at. */
 async function onKernels(page: Page): Promise<void> {
   await trainFor(page, 800);
@@ -203,6 +214,20 @@ const shots: readonly Shot[] = [
     width: 760,
     height: 1500,
     act: onComparedMaps,
+  },
+  { name: "values-compared-light-1200", query: "theme=light&model=lenet&layer=7", width: 1200, act: onComparedValues },
+  {
+    name: "values-compared-dark-320",
+    query: "theme=dark&model=lenet&layer=7",
+    width: 320,
+    height: 1400,
+    act: onComparedValues,
+  },
+  {
+    name: "values-compared-contrast-760",
+    query: "theme=high-contrast&model=lenet&layer=5",
+    width: 760,
+    act: onComparedValues,
   },
   { name: "kernels-dark-1200", query: "theme=dark&model=article&layer=1", width: 1200, act: onKernels },
   { name: "kernels-light-320", query: "theme=light&model=lenet&layer=2", width: 320, height: 2300, act: onKernels },

@@ -11,7 +11,7 @@ import { fitGrids } from "../../geometry/visible-cells.ts";
 import { choices, choose } from "../../state.ts";
 import { formatCount } from "../../words/numbers.ts";
 import { formatAlike } from "../../words/sums.ts";
-import { divergingPalette } from "../shown-tensor.ts";
+import { divergingPalette } from "../shown-palette.ts";
 import { mapOf } from "../window/maps.ts";
 import { PlainGrid } from "../window/plain-grid.tsx";
 import type { BackwardProps } from "./backward-section.tsx";

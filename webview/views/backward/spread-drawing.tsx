@@ -12,7 +12,7 @@ import { type Spread, spreadOf, spreadValues } from "../../geometry/backward.ts"
 import { paddedAxis, placeNear } from "../../geometry/padded-axis.ts";
 import type { Place } from "../../geometry/place.ts";
 import { centred } from "../../geometry/values.ts";
-import { divergingPalette } from "../shown-tensor.ts";
+import { divergingPalette } from "../shown-palette.ts";
 import { fitDrawing } from "../window/fit-drawing.ts";
 import { type ChannelMap, mapOf } from "../window/maps.ts";
 import { PaddedGrid } from "../window/padded-grid.tsx";

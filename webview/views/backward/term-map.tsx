@@ -13,7 +13,7 @@ import { centred, summarize } from "../../geometry/values.ts";
 import { choices, choose } from "../../state.ts";
 import { formatSizes, formatValue } from "../../words/numbers.ts";
 import { describeNotFinite } from "../../words/values.ts";
-import { divergingPalette } from "../shown-tensor.ts";
+import { divergingPalette } from "../shown-palette.ts";
 
 interface TermMapProps {
   readonly window: Window;

@@ -15,7 +15,7 @@ import { ShareMenu } from "../../share/share-menu.tsx";
 import { choices, choose } from "../../state.ts";
 import { formatRange, mapMark } from "../../words/maps.ts";
 import { countOf, formatCount } from "../../words/numbers.ts";
-import { paletteFor } from "../shown-tensor.ts";
+import { paletteFor } from "../shown-palette.ts";
 import { MapReadout } from "./map-readout.tsx";
 import { type MapSide, rangesOf, shapeOf } from "./map-sides.ts";
 

@@ -62,7 +62,7 @@ export function MapControls({ layer, inspection, shown, maps }: MapControlsProps
         </>
       )}
       {maps > 0 && <Zoom />}
-      {maps > 0 && layer !== undefined && <CompareChoice />}
+      {layer !== undefined && <CompareChoice />}
     </div>
   );
 }

@@ -13,7 +13,7 @@ import { retrySaliency } from "../../host.ts";
 import { saliency, saliencyFailure, saliencyShown } from "../../saliency-state.ts";
 import { sampleInspection, wish } from "../../state.ts";
 import { describeCam, describeGradientTimesInput } from "../../words/saliency.ts";
-import { divergingPalette } from "../shown-tensor.ts";
+import { divergingPalette } from "../shown-palette.ts";
 import { MapOverImage } from "./map-over-image.tsx";
 import { ClassChoice, LayerChoice, OpacityChoice } from "./saliency-controls.tsx";
 

@@ -14,7 +14,7 @@ import { ShareMenu } from "../../share/share-menu.tsx";
 import { choices, choose } from "../../state.ts";
 import { briefFigure, describeFilter } from "../../words/kernels.ts";
 import { countOf, formatCount, formatValue } from "../../words/numbers.ts";
-import { divergingPalette } from "../shown-tensor.ts";
+import { divergingPalette } from "../shown-palette.ts";
 import type { KernelTilesProps } from "./kernel-tiles.tsx";
 import { leadTo } from "./lead-to.ts";
 import { WeightLegend, weightKeys } from "./weight-legend.tsx";

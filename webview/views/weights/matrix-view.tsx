@@ -12,7 +12,7 @@ import { layerSheet, layerTitle } from "../../share/layer-sheet.ts";
 import { ShareMenu } from "../../share/share-menu.tsx";
 import { choose } from "../../state.ts";
 import { countOf, formatCount } from "../../words/numbers.ts";
-import { divergingPalette } from "../shown-tensor.ts";
+import { divergingPalette } from "../shown-palette.ts";
 import { leadTo } from "./lead-to.ts";
 import { WeightLegend, weightKeys } from "./weight-legend.tsx";
 import { describeWeight, nameParts, type WeightPart, weightParts } from "./weight-parts.ts";

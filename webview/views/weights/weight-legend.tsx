@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { ScaleBar } from "../../components/scale-bar.tsx";
 import type { Key } from "../../share/sheet.ts";
-import { divergingPalette } from "../shown-tensor.ts";
+import { divergingPalette } from "../shown-palette.ts";
 import type { WeightPart } from "./weight-parts.ts";
 
 interface WeightLegendProps {
