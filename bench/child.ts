@@ -1,6 +1,7 @@
 // One contender in a process of its own: a crash, a leak or a library's settings stay here. Started by process.ts.
 
-import type { BackendName } from "../src/tensor/backend.ts";
+import { expectWidening } from "../src/kernels/choose-backend.ts";
+import { type BackendName, hasWideFlags } from "../src/tensor/backend.ts";
 import { type Contender, firstLine, type Spent, sumOf, Unable } from "./contender.ts";
 import { makeContender } from "./contenders/table.ts";
 import { findWorkload } from "./workloads.ts";
@@ -65,6 +66,7 @@ async function warm(contender: Contender, roundSeconds: number): Promise<WarmUp>
 }
 
 const [key = "", tier = ""] = process.argv.slice(2);
+if (hasWideFlags(process.execArgv)) expectWidening();
 const contender = makeContender(key, tier as BackendName);
 process.on("message", async (request: Request) => {
   process.send?.(await answer(contender, request));

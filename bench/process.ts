@@ -2,7 +2,7 @@
 
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { BackendName } from "../src/tensor/backend.ts";
+import { type BackendName, wideFlags } from "../src/tensor/backend.ts";
 import type { Answer, Request } from "./child.ts";
 import { makeContender, threadsOf } from "./contenders/table.ts";
 
@@ -20,6 +20,7 @@ export class ContenderProcess {
     this.#child = fork(fileURLToPath(new URL("child.ts", import.meta.url)), [key, tier], {
       // As many threads for everyone, OpenMP's libraries included.
       env: { ...process.env, OMP_NUM_THREADS: threads, MKL_NUM_THREADS: threads, TF_CPP_MIN_LOG_LEVEL: "3" },
+      execArgv: tier === "wide" ? [...process.execArgv, ...wideFlags] : process.execArgv,
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     this.#child.stderr?.on("data", (chunk: Buffer) => {

@@ -1,6 +1,6 @@
 // Measures ConvLens against its peers, side by side on this machine:
 //
-//     npm run bench -- [--only W1,W2-train,memory] [--rounds N] [--tier relaxed|simd|reference]
+//     npm run bench -- [--only W1,W2-train,memory] [--rounds N] [--tier relaxed|simd|reference|wide]
 //                      [--contenders convlens,torch-2] [--quick] [--add]
 //
 // Every contender has a process of its own, and one thread, where times are processor times, or several, where they are

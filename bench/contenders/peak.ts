@@ -17,7 +17,8 @@ export class Peak implements Contender {
   }
 
   async load(): Promise<void> {
-    if (this.#tier === "reference") throw new Unable("only the tiers of WebAssembly have a peak of their own");
+    if (this.#tier === "reference" || this.#tier === "wide")
+      throw new Unable("only SIMD of 128 bits has its peak here");
     this.#multiply = createMultiplier(this.#tier);
   }
 

@@ -33,7 +33,7 @@ const usage = `convlens COMMAND [FILE.cnn.json | FILE.py] [options]
   gradcheck FILE [--weights W.safetensors] [--kernels K]   gradients against central differences
   bench [--seconds N] [--threads N] [--kernels K]          how fast the engine is on this machine
 
-K: auto, relaxed, simd or reference. Threads: at most so many; fewer where more would not be faster.
+K: auto, relaxed, simd, reference, or wide, an experiment of V8's. Threads: at most so many; fewer where more would not be faster.
 --json prints JSON. Exit 0: done; 1: the model has errors; 2: wrong usage or unreadable input.
 `;
 

@@ -5,6 +5,7 @@ import { backendChoices } from "../tensor/backend.ts";
 import { registerCommands } from "./commands.ts";
 import { readDatasetFiles } from "./dataset-files.ts";
 import { storageFolder } from "./folder.ts";
+import { forkedWorker } from "./forked-worker.ts";
 import { Inspector } from "./inspector.ts";
 import type { ModelReader } from "./model-reader.ts";
 import { ModelSessions } from "./model-sessions.ts";
@@ -25,9 +26,12 @@ export function registerPanel(context: vscode.ExtensionContext, reader: ModelRea
   const folder = storageFolder(vscode.Uri.joinPath(context.globalStorageUri, "weights"));
   const warn = (message: string): void => void vscode.window.showWarningMessage(message);
   const keeper = new StateKeeper(folder, warn);
+  const path = vscode.Uri.joinPath(extension, "dist", "worker.js").fsPath;
+  const usual = nodeWorker(path);
+  const wide = forkedWorker(path, usual);
   const sessions = new ModelSessions(
     {
-      startWorker: nodeWorker(vscode.Uri.joinPath(extension, "dist", "worker.js").fsPath),
+      startWorker: (onLost) => (readEngineSettings().kernels === "wide" ? wide : usual)(onLost),
       keeper,
       warn,
       readDataset: (model, name) => readDatasetFiles(extension, vscode.Uri.parse(model), name),

@@ -20,8 +20,11 @@ export interface Backend {
   open(precision: Precision, bytes: number, arrays: number): Arena;
 }
 
-/** `relaxed`: WebAssembly with fused multiply-add; `simd`: with plain 128-bit SIMD; `reference`: plain TypeScript. */
-export const backendNames = ["relaxed", "simd", "reference"] as const;
+/**
+ * `relaxed`: WebAssembly with fused multiply-add; `simd`: with plain 128-bit SIMD; `reference`: plain TypeScript;
+ * `wide`, an experiment: `relaxed` in larger tiles, in a process in which V8 makes 256 bits of pairs of 128.
+ */
+export const backendNames = ["relaxed", "simd", "reference", "wide"] as const;
 
 export type BackendName = (typeof backendNames)[number];
 
@@ -29,3 +32,13 @@ export type BackendName = (typeof backendNames)[number];
 export const backendChoices = ["auto", ...backendNames] as const;
 
 export type BackendChoice = (typeof backendChoices)[number];
+
+/**
+ * What Node must be started with for the `wide` kernels: V8 reads its flags once. Without its quick first compiler,
+ * which does not widen, the self-test runs the code that will be used.
+ */
+export const wideFlags = ["--experimental-wasm-revectorize", "--no-liftoff"] as const;
+
+export function hasWideFlags(execArgv: readonly string[]): boolean {
+  return wideFlags.every((flag) => execArgv.includes(flag));
+}

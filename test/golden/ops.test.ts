@@ -1,6 +1,6 @@
 /** Every operator case that PyTorch and TensorFlow computed, through the layers' records. */
 import { describe, expect, it } from "vitest";
-import { chooseBackend } from "../../src/kernels/choose-backend.ts";
+import { chooseBackend, expectWidening } from "../../src/kernels/choose-backend.ts";
 import { layers } from "../../src/layers/table.ts";
 import { activationNames } from "../../src/tensor/activation.ts";
 import type { Backend } from "../../src/tensor/backend.ts";
@@ -30,11 +30,14 @@ it("covers every case of the index, every activation but linear, and every layer
   expect(missing.sort()).toEqual(["dropout", "linear", "reshape"]);
 });
 
+expectWidening();
+
 describe.each([
   { precision: "float64", tier: "reference", tolerance: 1e-9 },
   { precision: "float32", tier: "reference", tolerance: 1e-5 },
   { precision: "float32", tier: "simd", tolerance: 1e-5 },
   { precision: "float32", tier: "relaxed", tolerance: 1e-5 },
+  { precision: "float32", tier: "wide", tolerance: 1e-5 },
 ] as const)("in $precision by the $tier kernels", ({ precision, tier, tolerance }) => {
   const backend = chooseBackend(tier);
 

@@ -26,7 +26,12 @@ export function fitsMemory(bytes: number, arrays: number): boolean {
   return pagesFor(bytes, arrays) <= mostPages;
 }
 
-export function openArena(module: WebAssembly.Module, bytes: number, arrays: number): Arena {
+export interface Room {
+  readonly bytes: number;
+  readonly arrays: number;
+}
+
+export function openArena(module: WebAssembly.Module, { bytes, arrays }: Room, tiles: "usual" | "wide"): Arena {
   const pages = pagesFor(bytes, arrays);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
@@ -45,7 +50,9 @@ export function openArena(module: WebAssembly.Module, bytes: number, arrays: num
     floats: (length: number) => new Float32Array(memory.buffer, take(length), length),
     indices: (length: number) => new Int32Array(memory.buffer, take(length), length),
   };
-  const instance = openInstance(exports as unknown as CompiledKernels, memory.buffer, take);
+  const compiled = exports as unknown as CompiledKernels;
+  if (tiles === "wide") compiled.useWideTiles(take(16));
+  const instance = openInstance(compiled, memory.buffer, take);
   const fast = wrapKernels(instance);
   // What has no fast twin runs as plain TypeScript on the same arrays.
   const kernels: Kernels = { ...referenceKernels, ...fast };

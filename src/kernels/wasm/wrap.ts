@@ -16,6 +16,7 @@ export type CompiledKernels = Readonly<
     | "setWindow"
     | "countNonZero"
     | "convolve"
+    | "useWideTiles"
     | "transformKernel"
     | "transformInput"
     | "transformOutput"

@@ -43,20 +43,27 @@ test("the exit code is the command's", async () => {
   expect(JSON.parse(ends[0]?.out ?? "").totalParams).toBe(47);
 });
 
-test("Ctrl+C stops a training, which saves and ends well", async () => {
-  const file = temporaryFile("digits.cnn.json", digits);
-  const saved = join(dirname(file), "w.safetensors");
-  let isInterrupted = false;
-  const { child, ended } = start(["train", file, "--json", "--epochs", "1000000", "--save", saved], () => {
-    if (!isInterrupted) child.kill("SIGINT");
-    isInterrupted = true;
-  });
-  const { code, signal, out, err } = await ended;
-  expect({ code, signal }).toEqual({ code: 0, signal: null });
-  expect(err).toMatch(/^Stopped after step \d+: the weights are saved in .*\.\n$/);
-  expect(JSON.parse(out.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({ done: true, stopped: true });
-  expect([...readSafetensors(readFileSync(saved)).keys()]).toEqual(["out.kernel", "out.bias"]);
-});
+test.each(["relaxed", "wide"])(
+  "Ctrl+C stops a training with %s kernels, which saves and ends well",
+  async (kernels) => {
+    const file = temporaryFile("digits.cnn.json", digits);
+    const saved = join(dirname(file), "w.safetensors");
+    let isInterrupted = false;
+    const { child, ended } = start(
+      ["train", file, "--json", "--epochs", "1000000", "--save", saved, "--kernels", kernels],
+      () => {
+        if (!isInterrupted) child.kill("SIGINT");
+        isInterrupted = true;
+      },
+    );
+    const { code, signal, out, err } = await ended;
+    if (kernels === "wide" && code === 2) return; // not on this machine
+    expect({ code, signal }).toEqual({ code: 0, signal: null });
+    expect(err).toMatch(/^Stopped after step \d+: the weights are saved in .*\.\n$/);
+    expect(JSON.parse(out.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({ done: true, stopped: true });
+    expect([...readSafetensors(readFileSync(saved)).keys()]).toEqual(["out.kernel", "out.bias"]);
+  },
+);
 
 test("a reader who goes away does not cost the weights", async () => {
   const file = temporaryFile("digits.cnn.json", digits);
@@ -66,4 +73,17 @@ test("a reader who goes away does not cost the weights", async () => {
   });
   expect((await ended).code).toBe(0);
   expect(readSafetensors(readFileSync(saved)).size).toBe(2);
+});
+
+test("wide kernels train in a process with V8's flags, as well as the others, or say why not", async () => {
+  const file = temporaryFile("digits.cnn.json", digits);
+  const train = (kernels: string) => start(["train", file, "--json", "--epochs", "1", "--kernels", kernels]).ended;
+  const [wide, relaxed] = await Promise.all([train("wide"), train("relaxed")]);
+  if (wide.code === 2) {
+    expect(wide.err).toMatch(/^convlens: The wide kernels need .* Leave --kernels out/);
+    return;
+  }
+  const end = ({ out }: { out: string }) => JSON.parse(out.trimEnd().split("\n").at(-1) ?? "");
+  expect(wide).toMatchObject({ code: 0, err: "" });
+  expect(end(wide).testAccuracy).toBeCloseTo(end(relaxed).testAccuracy, 3);
 });

@@ -284,7 +284,7 @@ describe("with what it computes", () => {
     const { code, err } = await convlens(["train", modelFile(), "--kernels", "gpu"]);
     expect({ code, err }).toEqual({
       code: 2,
-      err: 'convlens: --kernels must be auto, relaxed, simd or reference, not "gpu".\n',
+      err: 'convlens: --kernels must be auto, relaxed, simd, reference or wide, not "gpu".\n',
     });
   });
 });

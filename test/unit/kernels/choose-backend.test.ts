@@ -23,7 +23,8 @@ test("without relaxed SIMD plain SIMD is taken, and without that plain TypeScrip
   expect(choosePoorly().name).toBe("reference");
 });
 
-test("kernels that give wrong numbers are not taken", async () => {
+/** As kernels that write ones wherever a convolution should be. */
+async function withWrongNumbers() {
   vi.resetModules();
   vi.doMock("../../../src/kernels/wasm/instance.ts", async (original) => {
     const { openArena, fitsMemory } = await original<typeof import("../../../src/kernels/wasm/instance.ts")>();
@@ -33,9 +34,36 @@ test("kernels that give wrong numbers are not taken", async () => {
     };
     return { openArena: wrong, fitsMemory };
   });
-  const { chooseBackend } = await import("../../../src/kernels/choose-backend.ts");
+  const module = await import("../../../src/kernels/choose-backend.ts");
   vi.doUnmock("../../../src/kernels/wasm/instance.ts");
+  return module;
+}
+
+test("kernels that give wrong numbers are not taken", async () => {
+  const { chooseBackend } = await withWrongNumbers();
   expect(chooseBackend().name).toBe("reference");
+});
+
+test("wide kernels that give wrong numbers are not taken, and it is said", async () => {
+  const { chooseBackend, expectWidening, explainMissing } = await withWrongNumbers();
+  expectWidening();
+  const backend = chooseBackend("wide");
+  expect(backend.name).toBe("reference");
+  expect(explainMissing("wide", backend)).toMatch(/revectorize, which does not run on this machine or gives wrong/);
+});
+
+test("wide kernels are only taken when they are asked for", async () => {
+  const { chooseBackend, expectWidening } = await withBinaries({});
+  expectWidening();
+  expect(chooseBackend().name).toBe("relaxed");
+  expect(chooseBackend("wide").name).toBe("wide");
+});
+
+test("wide kernels are not for a process without V8's flags, and it is said", async () => {
+  const { chooseBackend, explainMissing } = await withBinaries({});
+  expect(explainMissing("wide", chooseBackend("wide"))).toBe(
+    "The wide kernels need a process that was started with V8's --experimental-wasm-revectorize, which this one was not.",
+  );
 });
 
 test("a tier that is asked for and not there is said, and why", async () => {

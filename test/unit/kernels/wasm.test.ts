@@ -1,7 +1,7 @@
 /** The WebAssembly kernels, tier by tier, beside the plain ones: every operation on random sizes, odd ones above all. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chooseBackend } from "../../../src/kernels/choose-backend.ts";
+import { chooseBackend, expectWidening } from "../../../src/kernels/choose-backend.ts";
 import { referenceBackend } from "../../../src/kernels/reference/backend.ts";
 import { slideWindow } from "../../../src/layers/window-rule.ts";
 import type { Activation } from "../../../src/tensor/activation.ts";
@@ -12,11 +12,14 @@ import { Random } from "../../../src/tensor/random.ts";
 import type { Window } from "../../../src/tensor/window.ts";
 import { relativeError } from "../../support/run-layer.ts";
 
+// Its tiles are right without V8's flags too, only slow.
+expectWidening();
+
 type Arrays = readonly Floats[];
 
 /** Runs `work` on the same random arrays in both and compares what is left in all of them. */
 function expectSame(
-  tier: "simd" | "relaxed",
+  tier: "simd" | "relaxed" | "wide",
   lengths: readonly number[],
   work: (kernels: Kernels, arrays: Arrays, arena: Arena) => void,
   seed = 1,
@@ -73,7 +76,7 @@ const convolution = fc
   })
   .map(({ cig, cog, ...rest }) => ({ ...rest, ci: rest.groups * cig, co: rest.groups * cog }));
 
-describe.each(["simd", "relaxed"] as const)("the %s kernels equal the plain ones", (tier) => {
+describe.each(["simd", "relaxed", "wide"] as const)("the %s kernels equal the plain ones", (tier) => {
   it("is the tier that was asked for", () => {
     expect(chooseBackend(tier).name).toBe(tier);
   });

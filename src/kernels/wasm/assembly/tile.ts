@@ -21,6 +21,14 @@ let nextOut: usize = 0;
 let step: usize = 0;
 let flags: i32 = 0;
 
+/** Where sixteen zeros are, the bias of a wide tile that has none; 0: no wide tiles. */
+let noBias: usize = 0;
+
+/** Tiles of 4 x 16 from now on, which only pay where V8 makes pairs of vectors into one of 256 bits. */
+export function useWideTiles(sixteenZeros: usize): void {
+  noBias = sixteenZeros;
+}
+
 /**
  * y [rows, places, filters] = x under the runs times k [runs * run, filters] + b; all strides in bytes, `b` may be 0 for none.
  */
@@ -52,7 +60,18 @@ export function convolve(
   for (let row = 0; row < rows; row++) {
     const from = x + <usize>(row * xRow);
     const to = y + <usize>(row * yRow);
-    for (let o = 0; o < filters; o += 8) {
+    let o = 0;
+    if (noBias && places >= 4 && runLength > 1 && (how & ACCUMULATE) == 0) {
+      for (; o + 16 <= filters; o += 16) {
+        const offset = (<usize>o) << 2;
+        const bias = b ? b + offset : noBias;
+        for (let ox = 0; ox < places; ox += 4) {
+          const place = min(ox, places - 4);
+          fourWidePlaces(from + <usize>(place * xNext), k + offset, bias, to + offset + <usize>(place * yNext));
+        }
+      }
+    }
+    for (; o < filters; o += 8) {
       const offset = (<usize>o) << 2;
       const bias = b ? b + offset : 0;
       const lanes = min(8, filters - o);
@@ -140,7 +159,91 @@ function fourPlaces(cell: usize, weights: usize, bias: usize, out: usize, lanes:
   putFour(out, a0, b0, a1, b1, a2, b2, a3, b3, lanes, done);
 }
 
-/** The same where every run is a single value: one loop over the taps, as a grey image's convolution wants it. */
+/**
+ * 4 x 16. Without V8's revectorization the sixteen accumulators do not fit the registers. V8 widens stores of neighbours, and
+ * what leads to them, only if both halves lie in one basic block up to the first load: so there is always a bias to load, and
+ * a ReLU is a maximum with 0 or with nothing.
+ */
+function fourWidePlaces(cell: usize, weights: usize, bias: usize, out: usize): void {
+  let a0 = v128.load(bias);
+  let b0 = v128.load(bias, 16);
+  let c0 = v128.load(bias, 32);
+  let d0 = v128.load(bias, 48);
+  let a1 = v128.load(bias);
+  let b1 = v128.load(bias, 16);
+  let c1 = v128.load(bias, 32);
+  let d1 = v128.load(bias, 48);
+  let a2 = v128.load(bias);
+  let b2 = v128.load(bias, 16);
+  let c2 = v128.load(bias, 32);
+  let d2 = v128.load(bias, 48);
+  let a3 = v128.load(bias);
+  let b3 = v128.load(bias, 16);
+  let c3 = v128.load(bias, 32);
+  let d3 = v128.load(bias, 48);
+  const width = step;
+  const next = nextCell;
+  const end = tableEnd;
+  const length = run;
+  let row = weights;
+  for (let at = table; at < end; at += 4) {
+    let cell0 = cell + <usize>i32.load(at);
+    let cell1 = cell0 + next;
+    let cell2 = cell1 + next;
+    let cell3 = cell2 + next;
+    for (let t = 0; t < length; t++) {
+      const wa = v128.load(row);
+      const wb = v128.load(row, 16);
+      const wc = v128.load(row, 32);
+      const wd = v128.load(row, 48);
+      const v0 = v128.load32_splat(cell0);
+      a0 = madd(v0, wa, a0);
+      b0 = madd(v0, wb, b0);
+      c0 = madd(v0, wc, c0);
+      d0 = madd(v0, wd, d0);
+      const v1 = v128.load32_splat(cell1);
+      a1 = madd(v1, wa, a1);
+      b1 = madd(v1, wb, b1);
+      c1 = madd(v1, wc, c1);
+      d1 = madd(v1, wd, d1);
+      const v2 = v128.load32_splat(cell2);
+      a2 = madd(v2, wa, a2);
+      b2 = madd(v2, wb, b2);
+      c2 = madd(v2, wc, c2);
+      d2 = madd(v2, wd, d2);
+      const v3 = v128.load32_splat(cell3);
+      a3 = madd(v3, wa, a3);
+      b3 = madd(v3, wb, b3);
+      c3 = madd(v3, wc, c3);
+      d3 = madd(v3, wd, d3);
+      cell0 += 4;
+      cell1 += 4;
+      cell2 += 4;
+      cell3 += 4;
+      row += width;
+    }
+  }
+  const low = f32x4.splat(flags & RELU ? 0 : -Infinity);
+  const far = nextOut;
+  v128.store(out, f32x4.max(a0, low));
+  v128.store(out, f32x4.max(b0, low), 16);
+  v128.store(out, f32x4.max(c0, low), 32);
+  v128.store(out, f32x4.max(d0, low), 48);
+  v128.store(out + far, f32x4.max(a1, low));
+  v128.store(out + far, f32x4.max(b1, low), 16);
+  v128.store(out + far, f32x4.max(c1, low), 32);
+  v128.store(out + far, f32x4.max(d1, low), 48);
+  v128.store(out + 2 * far, f32x4.max(a2, low));
+  v128.store(out + 2 * far, f32x4.max(b2, low), 16);
+  v128.store(out + 2 * far, f32x4.max(c2, low), 32);
+  v128.store(out + 2 * far, f32x4.max(d2, low), 48);
+  v128.store(out + 3 * far, f32x4.max(a3, low));
+  v128.store(out + 3 * far, f32x4.max(b3, low), 16);
+  v128.store(out + 3 * far, f32x4.max(c3, low), 32);
+  v128.store(out + 3 * far, f32x4.max(d3, low), 48);
+}
+
+/** 4 x 8 where every run is a single value: one loop over the taps, as a grey image's convolution wants it. */
 function fourPlacesByTaps(cell0: usize, weights: usize, bias: usize, out: usize, lanes: i32, done: i32): void {
   let a0 = bias ? v128.load(bias) : f32x4.splat(0);
   let b0 = bias ? v128.load(bias, 16) : f32x4.splat(0);
