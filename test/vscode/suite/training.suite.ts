@@ -86,6 +86,26 @@ suite("training", {
       assert.deepEqual([...kept.keys()], [...paused.keys()]);
     },
 
+  "with the wide kernels a model trains in a process of its own, or is told why there are none": async () => {
+    const settings = vscode.workspace.getConfiguration("convlens");
+    await settings.update("engine.kernels", "wide", vscode.ConfigurationTarget.Global);
+    const messages = hearMessages();
+    const threads = watchWorkers();
+    const { uri } = await openShort("wide.cnn.json", { epochs: 2 });
+    const status = await vscode.commands.executeCommand<TrainingStatus | undefined>("convlens.trainCnn", uri);
+    threads.restore();
+    messages.restore();
+    await settings.update("engine.kernels", undefined, vscode.ConfigurationTarget.Global);
+    if (status === undefined) {
+      // Electron's Node may refuse V8's flags, and V8 widens for x64 alone.
+      assert.ok(process.versions.electron !== undefined || process.arch !== "x64", messages.texts.join("\n"));
+      assert.match(messages.texts.join("\n"), /The wide kernels need /);
+      return;
+    }
+    assert.deepEqual([status.engine?.kernels, status.step, threads.workers.length], ["wide", 80, 0]);
+    assert.ok((status.loss ?? 9) < 2.3, `loss ${status.loss}`);
+  },
+
   "a model with a mistake is not trained, and the message leads to it": async () => {
     const messages = hearMessages();
     const edit = (text: string): string => text.replace('"filters": 8', '"filters": 0');
