@@ -3,8 +3,8 @@ import { siteIn } from "../formats/python/place-problems.ts";
 import type { PythonModel } from "../formats/python/python-document.ts";
 import type { Operation } from "../python/trace.ts";
 import { costsOf } from "../service/python/model-words.ts";
-import { parametersOf } from "../service/python/operation-words.ts";
-import { sizesIn, sumOfSizes } from "../service/python/sizes.ts";
+import { type Count, countIn, countText } from "../service/python/sizes.ts";
+import { formatNumber } from "../service/words.ts";
 import { formatDim } from "../tensor/dim/text.ts";
 import type { Dim } from "../tensor/dim.ts";
 import { type Diagnostic, placedDiagnostics } from "./diagnostics.ts";
@@ -24,7 +24,7 @@ interface Row {
   readonly type: string;
   /** Of the first tensor that comes out; `null`: not even the number of axes is known. */
   readonly outputShape: Sizes | null;
-  /** With those of the modules inside, for a container. */
+  /** With those of the modules inside, for a container; `null` where a part of it is not known. */
   readonly params: number | null;
   /** `null` for a container, whose parts have rows of their own, and where a size is not known. */
   readonly macs: number | null;
@@ -37,6 +37,7 @@ export interface PythonReport {
   readonly inputSource: "option" | "file" | "solved" | "dataset" | null;
   readonly layers: readonly Row[];
   readonly diagnostics: readonly Diagnostic[];
+  /** `null`, like the other totals, where only a part of it is known. */
   readonly totalParams: number | null;
   readonly totalTrainableParams: number | null;
   readonly totalMacs: number | null;
@@ -55,9 +56,9 @@ export function reportOnPython(file: PythonFile): PythonReport {
     inputSource: sourceOf(model),
     layers: executedIn(document).map(({ of, operation }) => rowFor(file, of, operation)),
     diagnostics,
-    totalParams: parameters ?? null,
-    totalTrainableParams: trainable ?? null,
-    totalMacs: macs ?? null,
+    totalParams: wholeCount(parameters),
+    totalTrainableParams: wholeCount(trainable),
+    totalMacs: wholeCount(macs),
   };
 }
 
@@ -107,9 +108,14 @@ function rowFor(file: PythonFile, model: PythonModel, operation: Operation): Row
     name: (module && model.names.get(module)) || type,
     type,
     outputShape: outputs[0]?.shape ? sizesOf(outputs[0].shape) : null,
-    params: module ? (sumOfSizes(sizesIn(parametersOf(model, module))) ?? null) : 0,
-    macs: container ? null : knownSize(macs ?? 0),
+    params: module ? wholeCount(countIn(model, module)) : 0,
+    macs: container ? null : knownSize(macs ?? (isKnown(outputs) ? 0 : undefined)),
   };
+}
+
+/** `null` where only a part of it is known. */
+function wholeCount(count: Count | undefined): number | null {
+  return count === undefined || count.isLeast ? null : count.value;
 }
 
 function lineIn(file: PythonFile, { file: source, anchor }: NonNullable<Operation["site"]>): number {
@@ -121,7 +127,11 @@ function sizesOf(shape: readonly Dim[]): Sizes {
   return shape.map(knownSize);
 }
 
-function knownSize(size: Dim): number | null {
+function isKnown(tensors: Operation["outputs"]): boolean {
+  return tensors.every(({ shape }) => shape !== undefined);
+}
+
+function knownSize(size: Dim | undefined): number | null {
   return typeof size === "number" ? size : null;
 }
 
@@ -129,15 +139,16 @@ export function formatPythonReport(report: PythonReport, { document: { models } 
   const [model] = models;
   if (model === undefined) return "The file has no model.\n";
   const steps = executedIn({ models });
-  const rows = report.layers.map(({ line, name, type, params, macs }, index) => [
+  const rows = report.layers.map(({ line, name, type, macs }, index) => [
     line === null ? "" : String(line),
     name,
     type,
     shapeText(steps[index]?.operation.outputs[0]?.shape),
-    countText(params),
-    countText(macs),
+    parametersText(steps[index]),
+    macs === null ? "" : formatNumber(macs),
   ]);
-  const total = ["", "total", "", "", countText(report.totalParams), countText(report.totalMacs)];
+  const { parameters, macs } = costsOf(model);
+  const total = ["", "total", "", "", parameters ? countText(parameters) : "", macs ? countText(macs) : ""];
   const table = formatTable([["line", "name", "type", "output", "params", "MACs"], ...rows, total], new Set([0, 4, 5]));
   const inputs = model.input.shapes.map(shapeText).join(", ");
   const unknown = model.unknown.map((reason) => `Not known: ${reason}.\n`).join("");
@@ -148,6 +159,9 @@ function shapeText(shape: readonly Dim[] | undefined): string {
   return shape ? `[${shape.map(formatDim).join(", ")}]` : "unknown";
 }
 
-function countText(count: number | null): string {
-  return count === null ? "" : count.toLocaleString("en");
+function parametersText(step: Step | undefined): string {
+  const { module } = step?.operation ?? {};
+  if (step === undefined || module === undefined) return "0";
+  const count = countIn(step.of, module);
+  return count ? countText(count) : "";
 }

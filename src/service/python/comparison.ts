@@ -1,6 +1,8 @@
 /** Two versions of a model side by side: what changed in shapes, parameters, operations and receptive fields. */
 import type { PythonDocument } from "../../formats/python/python-document.ts";
 import { formatNumber } from "../words.ts";
+import { costsOf } from "./model-words.ts";
+import { countText } from "./sizes.ts";
 import { markdownTable, type SummaryRow, summaryRows } from "./summary.ts";
 
 const HEADING = ["", "name", "type", "output", "parameters", "MACs", "receptive field"];
@@ -9,19 +11,31 @@ const HEADING = ["", "name", "type", "output", "parameters", "MACs", "receptive 
 export function comparisonMarkdown(before: PythonDocument, after: PythonDocument): string {
   const names = [...new Set([...after.models, ...before.models].map(({ name }) => name))];
   if (names.length === 0) return "Neither version has a model.";
-  return names.map((name) => sectionFor(name, rowsOf(before, name), rowsOf(after, name))).join("\n\n");
+  return names.map((name) => sectionFor(name, versionIn(before, name), versionIn(after, name))).join("\n\n");
 }
 
-function rowsOf(document: PythonDocument, name: string): SummaryRow[] {
+/** A model of one version. */
+interface Version {
+  readonly rows: readonly SummaryRow[];
+  /** `416,520 MACs`. */
+  readonly total: string;
+}
+
+function versionIn(document: PythonDocument, name: string): Version {
   const model = document.models.find((each) => each.name === name);
-  return model ? summaryRows(document, model).filter(({ container }) => !container) : [];
+  if (model === undefined) return { rows: [], total: "no MACs" };
+  const { macs } = costsOf(model);
+  return {
+    rows: summaryRows(document, model).filter(({ container }) => !container),
+    total: macs ? `${countText(macs)} MACs` : "unknown MACs",
+  };
 }
 
-function sectionFor(name: string, before: readonly SummaryRow[], after: readonly SummaryRow[]): string {
-  const pairs = pairRows(before, after);
+function sectionFor(name: string, before: Version, after: Version): string {
+  const pairs = pairRows(before.rows, after.rows);
   const rows = pairs.map(([old, now]) => changedRow(old, now));
   const changed = rows.filter(([mark]) => mark !== "").length;
-  const total = `${totalsOf(before)} → ${totalsOf(after)}`;
+  const total = `${before.total} → ${after.total}`;
   const words = changed === 0 ? "Nothing changed." : `${changed} of ${rows.length} operations changed. ${total}.`;
   return `# ${name}\n\n${words}\n\n${markdownTable(HEADING, rows)}`;
 }
@@ -78,7 +92,7 @@ function changedRow(old: SummaryRow | undefined, now: SummaryRow | undefined): s
   const cells = [
     change(old, now, ({ type }) => type),
     change(old, now, ({ shape }) => shape),
-    change(old, now, ({ parameters }) => (parameters === undefined ? "" : formatNumber(parameters))),
+    change(old, now, ({ parameters }) => (parameters === undefined ? "" : countText(parameters))),
     change(old, now, ({ macs }) => (macs === undefined ? "" : formatNumber(macs))),
     change(old, now, ({ receptiveField }) => receptiveField),
   ];
@@ -91,9 +105,4 @@ function change(old: SummaryRow | undefined, now: SummaryRow | undefined, text: 
   if (old === undefined || now === undefined) return text((now ?? old) as SummaryRow);
   const [before, after] = [text(old), text(now)];
   return before === after ? after : `${before || "none"} → ${after || "none"}`;
-}
-
-function totalsOf(rows: readonly SummaryRow[]): string {
-  const macs = rows.reduce((sum, row) => sum + (row.macs ?? 0), 0);
-  return `${formatNumber(macs)} MACs`;
 }

@@ -1,14 +1,15 @@
 /** A Python model in a line: what it costs, and what it is fed with. */
 import type { PythonModel } from "../../formats/python/python-document.ts";
-import { countOf, formatNumber } from "../words.ts";
+import type { Operation } from "../../python/trace.ts";
+import { countOf } from "../words.ts";
 import { shapeInWords } from "./shape-words.ts";
-import { countedParameters, sizesIn, sumOfSizes } from "./sizes.ts";
+import { type Count, countedParameters, countOfAll, countText, lacksAPart, sizesIn } from "./sizes.ts";
 
 export interface Costs {
   /** `undefined`: some size in it is not known. */
-  readonly parameters: number | undefined;
-  readonly trainable: number | undefined;
-  readonly macs: number | undefined;
+  readonly parameters: Count | undefined;
+  readonly trainable: Count | undefined;
+  readonly macs: Count | undefined;
 }
 
 /** Parameters of the whole model, and multiply-accumulates of one pass. */
@@ -16,19 +17,32 @@ export function costsOf(model: PythonModel): Costs {
   const { root, operations } = model;
   const parameters = countedParameters(model);
   const trained = parameters.filter(({ trainable }) => trainable);
-  const leaves = operations.filter(({ container }) => !container);
+  const isLeast = root !== undefined && lacksAPart(model, root);
+  const leaves = operations.filter(({ container, certain }) => certain && !container);
   return {
-    parameters: root && sumOfSizes(sizesIn(parameters)),
-    trainable: root && sumOfSizes(sizesIn(trained)),
-    macs: sumOfSizes(leaves.map(({ macs }) => macs ?? 0)),
+    parameters: root && countOfAll(sizesIn(parameters), isLeast),
+    trainable: root && countOfAll(sizesIn(trained), isLeast),
+    macs: countOfAll(
+      leaves.map(({ macs }) => macs ?? 0),
+      !operations.every(isKnown),
+    ),
   };
+}
+
+/** Whether it is sure that this is computed, and from what to what. */
+function isKnown({ inputs, outputs, certain }: Operation): boolean {
+  return certain && [...inputs, ...outputs].every(({ shape }) => shape !== undefined);
 }
 
 /** `61,706 parameters · 416,520 MACs`. */
 export function costInWords(model: PythonModel): string {
   const { parameters, macs } = costsOf(model);
-  const counted = parameters === undefined ? "parameters unknown" : countOf(parameters, "parameter");
-  return `${counted} · ${macs === undefined ? "MACs unknown" : `${formatNumber(macs)} MACs`}`;
+  return `${parametersInWords(parameters)} · ${macs === undefined ? "MACs unknown" : `${countText(macs)} MACs`}`;
+}
+
+function parametersInWords(count: Count | undefined): string {
+  if (count === undefined) return "parameters unknown";
+  return count.isLeast ? `${countText(count)} parameters` : countOf(count.value, "parameter");
 }
 
 /** `[1, 1, 28, 28], MNIST's images`. */

@@ -14,7 +14,7 @@ import { lineOf } from "./lines.ts";
 import type { Executed } from "./operations-at.ts";
 import { tensorInWords, tensorsInWords } from "./shape-words.ts";
 import { originsOfSizes } from "./size-story.ts";
-import { countedParameters, sizesIn, sumOfSizes } from "./sizes.ts";
+import { countIn, countText, parametersOf } from "./sizes.ts";
 
 /** `**conv1** · Conv2d`, or only the function's name. */
 export function titleOf({ model, operation }: Executed): string {
@@ -110,23 +110,13 @@ function fieldFact({ nodeOf, analysis }: PythonModel, operation: Operation): str
 function parameterFact(model: PythonModel, { module, container }: Operation): string[] {
   const owned = parametersOf(model, module);
   if (owned.length === 0) return [];
-  const total = sumOfSizes(sizesIn(owned));
-  const counted = total === undefined ? "unknown" : formatNumber(total);
+  const total = module && countIn(model, module);
+  const counted = total === undefined ? "unknown" : countText(total);
   if (container || owned.length > 4) return [`Parameters: ${counted}.`];
   // The kernel first, then the bias.
   const sorted = [...owned].sort((a, b) => b.shape.length - a.shape.length);
   const parts = sorted.map(({ name, shape }) => `${name} ${shape.map(formatDim).join(" × ") || "1"}`);
   return [`Parameters: ${escapeMarkdown(parts.join(" + "))} = ${counted}.`];
-}
-
-/** Those of a module and of all that it contains, as the framework counts. */
-export function parametersOf(model: PythonModel, module: Operation["module"]): PythonModel["parameters"] {
-  const path = module && model.names.get(module);
-  if (path === undefined) return [];
-  const parameters = countedParameters(model);
-  return path === ""
-    ? parameters
-    : parameters.filter((each) => each.path.startsWith(`${path}.`) || each.path.startsWith(`${path}/`));
 }
 
 function macsFact({ macs }: Operation): string[] {

@@ -1,8 +1,17 @@
-/** How many numbers parameters hold. */
+/** How many numbers parameters hold, and how sure that is. */
 import type { PythonModel } from "../../formats/python/python-document.ts";
-import type { Parameter } from "../../python/trace.ts";
+import { Native } from "../../python/native.ts";
+import type { Operation, Parameter } from "../../python/trace.ts";
+import { Dict, type Instance, List, Tuple, Unknown, type Value } from "../../python/value.ts";
 import { productOfDims } from "../../tensor/dim/sum.ts";
 import type { Dim } from "../../tensor/dim.ts";
+import { formatNumber } from "../words.ts";
+
+/** A sum; where a part of it is not known, the least that it can be. */
+export interface Count {
+  readonly value: number;
+  readonly isLeast: boolean;
+}
 
 export function sizesIn(parameters: readonly Parameter[]): Dim[] {
   return parameters.map(({ shape }) => productOfDims(shape));
@@ -13,12 +22,68 @@ export function countedParameters({ framework, parameters }: PythonModel): Pytho
   return framework === "torch" ? parameters.filter(({ trainable }) => trainable) : parameters;
 }
 
+/** Those of a module and of all that it contains, as the framework counts. */
+export function parametersOf(model: PythonModel, module: Operation["module"]): PythonModel["parameters"] {
+  const path = module && model.names.get(module);
+  if (path === undefined) return [];
+  const parameters = countedParameters(model);
+  return path === "" ? parameters : parameters.filter((each) => isWithin(each.path, path));
+}
+
+/** How many numbers a module has, with those of what it contains; `undefined`: some size in it is not known. */
+export function countIn(model: PythonModel, module: Instance): Count | undefined {
+  return countOfAll(sizesIn(parametersOf(model, module)), lacksAPart(model, module));
+}
+
+/** `undefined` if one of them is not known, or nothing is. */
+export function countOfAll(sizes: readonly Dim[], isLeast: boolean): Count | undefined {
+  const value = sumOfSizes(sizes);
+  return value === undefined || (isLeast && value === 0) ? undefined : { value, isLeast };
+}
+
 /** `undefined` if one of them is not known. */
-export function sumOfSizes(sizes: readonly Dim[]): number | undefined {
+function sumOfSizes(sizes: readonly Dim[]): number | undefined {
   let sum = 0;
   for (const size of sizes) {
     if (typeof size !== "number") return undefined;
     sum += size;
   }
   return sum;
+}
+
+/** `5,130`, `at least 5,130`. */
+export function countText({ value, isLeast }: Count): string {
+  return isLeast ? `at least ${formatNumber(value)}` : formatNumber(value);
+}
+
+/**
+ * Whether a module, or one in it, holds something that is not known and may be a module. Where all that the model computes is
+ * known, it is not: then it is a path, a device or the like.
+ */
+export function lacksAPart(model: PythonModel, module: Instance): boolean {
+  const path = model.names.get(module);
+  if (path === undefined || model.unknown.length === 0) return false;
+  for (const [each, name] of model.names)
+    if ((path === "" || name === path || isWithin(name, path)) && holdsUnknown(each)) return true;
+  return false;
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return path.startsWith(`${outer}.`) || path.startsWith(`${outer}/`);
+}
+
+function holdsUnknown({ attributes }: Instance): boolean {
+  return [...attributes.values()].some((value) => isUnknown(value, 0));
+}
+
+function isUnknown(value: Value, depth: number): boolean {
+  if (value instanceof Unknown) return true;
+  if (value instanceof Native) return "role" in value && value.role === "parameter" && isShapeless(value);
+  if (depth > 2) return false;
+  if (value instanceof List || value instanceof Tuple) return value.items.some((item) => isUnknown(item, depth + 1));
+  return value instanceof Dict && [...value.entries.values()].some(([, item]) => isUnknown(item, depth + 1));
+}
+
+function isShapeless(value: object): boolean {
+  return "shape" in value && value.shape === undefined;
 }

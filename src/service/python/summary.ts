@@ -5,9 +5,8 @@ import type { Operation } from "../../python/trace.ts";
 import { formatNumber } from "../words.ts";
 import { lineOf } from "./lines.ts";
 import { costsOf, inputInWords } from "./model-words.ts";
-import { parametersOf } from "./operation-words.ts";
 import { tensorsInWords } from "./shape-words.ts";
-import { sizesIn, sumOfSizes } from "./sizes.ts";
+import { type Count, countIn, countText, parametersOf } from "./sizes.ts";
 
 export interface SummaryRow {
   readonly line: number | undefined;
@@ -15,7 +14,7 @@ export interface SummaryRow {
   readonly type: string;
   readonly shape: string;
   /** The module's own and those of what it contains; `undefined`: none, or not known. */
-  readonly parameters: number | undefined;
+  readonly parameters: Count | undefined;
   readonly macs: number | undefined;
   readonly receptiveField: string;
   readonly container: boolean;
@@ -35,7 +34,7 @@ function rowOf(document: PythonDocument, model: PythonModel, operation: Operatio
     name: (module && model.names.get(module)) || type,
     type,
     shape: tensorsInWords(outputs, model.framework),
-    parameters: owned.length > 0 ? sumOfSizes(sizesIn(owned)) : undefined,
+    parameters: module && owned.length > 0 ? countIn(model, module) : undefined,
     macs: typeof macs === "number" && macs > 0 ? macs : undefined,
     receptiveField: fieldOf(model, operation),
     container,
@@ -59,7 +58,7 @@ export function summaryMarkdown(document: PythonDocument, model: PythonModel): s
     row.container ? `${row.name} (whole)` : row.name,
     row.type,
     row.shape,
-    numberText(row.parameters),
+    row.parameters ? countText(row.parameters) : "",
     numberText(row.macs),
     row.receptiveField,
   ]);
@@ -77,8 +76,8 @@ function numberText(value: number | undefined): string {
   return value === undefined ? "" : formatNumber(value);
 }
 
-function totalText(value: number | undefined): string {
-  return value === undefined ? "unknown" : formatNumber(value);
+function totalText(count: Count | undefined): string {
+  return count === undefined ? "unknown" : countText(count);
 }
 
 /** Columns as wide as their widest cell. */

@@ -201,6 +201,45 @@ test("a summary has every operation with its line, and the totals", () => {
   expect(text).toContain("Parameters: 61,706, trained: 61,706. Multiply-accumulates: 416,520.");
 });
 
+describe("totals of a model with a part that is not followed", () => {
+  const text = `import torch
+from torch import nn
+from elsewhere import Backbone
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.features = Backbone(pretrained=True)
+        self.head = nn.Sequential(nn.Linear(512, 10))
+
+    def forward(self, x):
+        return self.head(self.features(x))
+
+y = Net()(torch.zeros(1, 3, 32, 32))
+`;
+  const partly = readText(text);
+
+  test("are the least that they can be", () => {
+    const [lens] = pythonCodeLenses(partly);
+    const [model] = partly.models;
+    expect(lens?.title).toBe("at least 5,130 parameters · MACs unknown");
+    expect(pythonHoverAt(partly, at("Net(nn", text))?.markdown).toContain("at least 5,130 parameters");
+    expect(model && summaryMarkdown(partly, model)).toContain(
+      "Parameters: at least 5,130, trained: at least 5,130. Multiply-accumulates: unknown.",
+    );
+  });
+
+  test("are whole for parts that are known", () => {
+    const [model] = partly.models;
+    expect(model && summaryMarkdown(partly, model)).toMatch(/head \(whole\) +\| Sequential +\| unknown +\| 5,130 /);
+  });
+
+  test("are whole where what is not known is no part of the computation", () => {
+    const known = readText(text.replace("self.features(x)", "x.view(1, -1)[:, :512]"));
+    expect(pythonCodeLenses(known)[0]?.title).toBe("5,130 parameters · 5,120 MACs");
+  });
+});
+
 test("a comparison marks what changed, what is new and what is gone", () => {
   const after = readText(
     lenet
