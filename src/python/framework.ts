@@ -2,7 +2,7 @@
 import type { Dim } from "../tensor/dim.ts";
 import type { Native } from "./native.ts";
 import type { PyClass } from "./py-class.ts";
-import type { Site } from "./site.ts";
+import type { Site, SourceFile } from "./site.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Parameter } from "./trace.ts";
 import type { Instance, Module, Value } from "./value.ts";
@@ -16,6 +16,8 @@ export interface Framework {
   readonly name: "torch" | "keras";
   /** The module under a dotted name (`torch.nn`, `tensorflow.keras.layers`); `undefined` if it is not the framework's. */
   provide(name: string): Module | undefined;
+  /** A module of the framework that we describe in Python. */
+  describe?(name: string): SourceFile | undefined;
   /** A class whose instances are models or layers: a subclass of `nn.Module`, `keras.Model` or `keras.layers.Layer`. */
   isModelClass(cls: PyClass): boolean;
   /** The first axis of an input of which only one sample's shape is said: 1, or a batch that is not known. */

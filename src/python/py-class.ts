@@ -17,7 +17,7 @@ export class PyClass {
   readonly members: Map<string, Value>;
   /** Why some base is not known; what is not found in the class is unknown then. */
   readonly unknownBase: string | undefined;
-  /** Defined in the user's text: what is not found in it and its bases does not exist. A framework's class may have more. */
+  /** Defined in the user's text, all of it: what is not found in it and its bases does not exist. A framework's class may have more. */
   written = false;
   /** Of a framework's class: the names that it surely does not have; absent, it may have any. */
   lacks: ((name: string) => boolean) | undefined;

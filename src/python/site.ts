@@ -5,6 +5,8 @@ import type { Range } from "../graph/graph.ts";
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  /** A framework's own module as we describe it: no place in it is shown to anybody. */
+  readonly isDescribed?: true;
 }
 
 export interface Site {

@@ -18,10 +18,10 @@ export function placeMistakes(mistakes: Iterable<Mistake>, path: string): Map<Te
 }
 
 function placeProblem(
-  { code, severity, message, site, fix, related = [] }: Problem,
+  { code, severity, message, site, call, fix, related = [] }: Problem,
   path: string,
 ): TextIssue | undefined {
-  const here = siteIn(site, path);
+  const here = siteIn(site.file.isDescribed ? builtOutside(call?.module?.site, site) : site, path);
   if (here === undefined) return undefined;
   const fixed = fix && fixIn(fix, path);
   return {
@@ -34,6 +34,19 @@ function placeProblem(
       other.site.file.path === path ? [{ range: other.site.range, message: other.message }] : [],
     ),
   };
+}
+
+/** Where the layer was built that goes wrong within a framework's model, such as a new head; if the model built it, the call. */
+function builtOutside(built: Site | undefined, call: Site): Site {
+  if (built !== undefined && built.file.isDescribed !== true) return built;
+  return outside(call);
+}
+
+/** The call that leads into a framework's model; of any other place itself. */
+export function outside(site: Site): Site {
+  let at = site;
+  while (at.file.isDescribed && at.caller) at = at.caller;
+  return at;
 }
 
 /** The call; where it begins lines before the name that is called, as chains do, from that name on. */

@@ -6,6 +6,7 @@ import { argumentsOf } from "../../python/arguments.ts";
 import { NOWHERE } from "../../python/evaluate/evaluate.ts";
 import type { Framework } from "../../python/framework.ts";
 import { Native } from "../../python/native.ts";
+import type { Site } from "../../python/site.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation, Trace } from "../../python/trace.ts";
 import { Dict, type Instance, List, Tuple, type Value } from "../../python/value.ts";
@@ -14,7 +15,7 @@ import { type ChosenInput, chooseInput } from "./choose-input.ts";
 import { type Definition, definitionsOf } from "./definitions.ts";
 import { tracesOf } from "./evidence.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
-import { placeMistakes, siteIn } from "./place-problems.ts";
+import { outside, placeMistakes, siteIn } from "./place-problems.ts";
 import { frameworkOf, type Outcome, type Program } from "./program.ts";
 import type { PythonDocument, PythonModel, TracedModel } from "./python-document.ts";
 import type { Mistake } from "./repair/proposal.ts";
@@ -131,7 +132,7 @@ function finish(program: Program, candidate: Candidate, framework: Framework, ex
   const modules = framework.modulesOf(root);
   const model: TracedModel = {
     ...execution,
-    operations: execution.operations.map(withSite),
+    operations: execution.operations.map((operation) => withSite(operation, root)),
     name: candidate.name,
     framework: framework.name,
     at: definition?.at,
@@ -146,20 +147,32 @@ function finish(program: Program, candidate: Candidate, framework: Framework, ex
   return { ...model, graph, analysis: analyse(graph), nodeOf };
 }
 
+/** The text's call that builds a framework's model stands for the whole, which comes before its parts. */
 function constructions(modules: readonly Instance[], path: string): Map<Instance, Range> {
+  const described = new Set<Site>();
   return new Map(
     modules.flatMap((module) => {
       const made = siteIn(module.site, path);
-      return made ? [[module, made.range]] : [];
+      if (made === undefined || (module.site.file.isDescribed && described.has(made))) return [];
+      if (module.site.file.isDescribed) described.add(made);
+      return [[module, made.range]];
     }),
   );
 }
 
-/** The entry itself is called by no text: it stands where it is built, if that is in one. */
-function withSite(operation: Operation): Operation {
-  if (operation.site?.file.path !== NOWHERE.file.path) return operation;
-  const made = operation.module?.site;
-  return { ...operation, site: made?.file.path === NOWHERE.file.path ? undefined : made };
+/**
+ * The entry itself is called by no text, and a layer within a framework's model by none that is shown: it stands where it is
+ * built, if that is in one.
+ */
+function withSite(operation: Operation, model: Instance): Operation {
+  const { site, module } = operation;
+  if (site === undefined || isShown(site)) return operation;
+  const made = module === model ? outside(module.site) : module?.site;
+  return { ...operation, site: made && isShown(made) ? made : undefined };
+}
+
+function isShown({ file }: Site): boolean {
+  return file.path !== NOWHERE.file.path && file.isDescribed !== true;
 }
 
 /** People look for a model at its class; where that is elsewhere, at what makes it. */

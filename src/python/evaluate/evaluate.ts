@@ -80,7 +80,7 @@ function evaluation(world: World, read: (file: SourceFile) => ModuleSyntax): Eva
     const file = world.resolve(module, from, level);
     return file && read(file);
   };
-  const run = new Interpreter({ frameworks: world.frameworks, find }, { ...usualBudget, ...world.budget });
+  const run = new Interpreter({ frameworks: world.frameworks, find, read }, { ...usualBudget, ...world.budget });
   return {
     run,
     load(file, name = "__main__") {

@@ -1,8 +1,9 @@
 /** `import` and `from ... import ...`. */
+import type { Site } from "../site.ts";
 import type { ImportFromStatement, Statement } from "../syntax/tree.ts";
 import { Module, Unknown, type Value } from "../value.ts";
 import { type Frame, siteOf } from "./frame.ts";
-import { importModule, nameIn } from "./imports.ts";
+import { importModule, laterName, nameIn } from "./imports.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { setName } from "./names.ts";
 
@@ -39,22 +40,22 @@ export function runImportFrom(run: Interpreter, frame: Frame, statement: ImportF
   else {
     for (const { name: member, alias } of names) {
       const inner = (): Value => importModule(run, name === "" ? member : `${name}.${member}`, site, level);
-      setName(run, frame, alias ?? member, memberOf(module, member, inner));
+      setName(run, frame, alias ?? member, memberOf(run, module, member, { site, file: inner }));
     }
   }
   return undefined;
 }
 
-function memberOf(module: Value, member: string, inner: () => Value): Value {
-  if (module instanceof Module) {
-    const known = nameIn(module, member);
-    if (known !== undefined) return known;
-  }
-  // A file of that name, in the package or in a folder without `__init__.py`.
-  const file = inner();
-  if (file instanceof Module) return file;
-  if (module instanceof Unknown) return module;
-  return module instanceof Module ? new Unknown(`\`${module.name}.${member}\` is not followed`) : file;
+/** `file` gives a file of that name, in the package or in a folder without `__init__.py`. */
+function memberOf(
+  run: Interpreter,
+  module: Value,
+  member: string,
+  { site, file }: { site: Site; file: () => Value },
+): Value {
+  if (module instanceof Module) return nameIn(module, member) ?? laterName(run, module, member, site, file);
+  const inner = file();
+  return inner instanceof Module || !(module instanceof Unknown) ? inner : module;
 }
 
 function importAll(run: Interpreter, frame: Frame, module: Value): void {

@@ -1,4 +1,6 @@
 /** Where modules come from: a framework, our library, or a file of the workspace. Anything else is unknown. */
+import { argumentsOf } from "../arguments.ts";
+import { Builtin } from "../callables.ts";
 import type { Site } from "../site.ts";
 import { libraryModule } from "../stdlib/library.ts";
 import type { ModuleSyntax } from "../syntax/tree.ts";
@@ -22,6 +24,8 @@ function provided(run: Interpreter, name: string): Module | undefined {
   for (const framework of run.library.frameworks) {
     const module = framework.provide(name);
     if (module) return module;
+    const described = framework.describe?.(name);
+    if (described) return run.modules.get(described.path) ?? runModule(run, run.library.read(described), name);
   }
   return undefined;
 }
@@ -60,11 +64,16 @@ export function moduleAttribute(run: Interpreter, module: Module, name: string, 
   const known = nameIn(module, name);
   if (known !== undefined) return known;
   if (name === "__dict__") return namesOf(module);
-  const inner = importModule(run, `${module.name}.${name}`, undefined);
-  if (inner instanceof Module) return inner;
+  return laterName(run, module, name, site, () => importModule(run, `${module.name}.${name}`, undefined));
+}
+
+/** What a module does not hold yet: a file in it, or what its `__getattr__` says; a library's own comes first. */
+export function laterName(run: Interpreter, module: Module, name: string, site: Site, file: () => Value): Value {
   const lazy = module.names.get("__getattr__");
-  if (lazy !== undefined)
-    return run.call(lazy, { positional: [{ value: name, written: undefined }], named: new Map(), open: false }, site);
+  if (lazy instanceof Builtin) return run.call(lazy, argumentsOf(name), site);
+  const inner = file();
+  if (inner instanceof Module) return inner;
+  if (lazy !== undefined) return run.call(lazy, argumentsOf(name), site);
   return new Unknown(`\`${module.name}.${name}\` is not followed`);
 }
 

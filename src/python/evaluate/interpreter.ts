@@ -5,7 +5,7 @@
 import type { Arguments } from "../arguments.ts";
 import type { Framework } from "../framework.ts";
 import type { Run } from "../run.ts";
-import type { Site } from "../site.ts";
+import type { Site, SourceFile } from "../site.ts";
 import { exceptionClass } from "../stdlib/exceptions.ts";
 import type { FunctionSyntax, ModuleSyntax } from "../syntax/tree.ts";
 import { Instance, type Module, type Value } from "../value.ts";
@@ -40,6 +40,7 @@ export interface Library {
   readonly frameworks: readonly Framework[];
   /** A file of the workspace, read; `undefined`: there is none. */
   find(module: string, from: string, level: number): ModuleSyntax | undefined;
+  read(file: SourceFile): ModuleSyntax;
 }
 
 export class Interpreter implements Run {

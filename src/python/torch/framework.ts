@@ -7,6 +7,7 @@ import { modulesIn, parametersIn } from "./modules/tree.ts";
 import { torchModules } from "./namespace.ts";
 import { stateOf } from "./state.ts";
 import { TorchTensor } from "./tensor.ts";
+import { zooSource } from "./zoo/sources.ts";
 
 /** Made once; a run's own state is in its values. */
 export function createTorch(): Framework {
@@ -15,6 +16,7 @@ export function createTorch(): Framework {
     name: "torch",
     batch: 1,
     provide: (name) => modules.get(name),
+    describe: zooSource,
     isModelClass: (cls) => cls !== moduleClass && cls.isSubclassOf(moduleClass),
     createInput: (shape, dtype = "float32") =>
       new TorchTensor({ shape, reason: "the input's shape is not known", dtype }),

@@ -15,6 +15,7 @@ import { repeating } from "./namespace-tuples.ts";
 import { TorchTensor } from "./tensor.ts";
 import { timmNames, timmPackages } from "./timm.ts";
 import { visionClasses } from "./vision.ts";
+import { buildsByName, operationName, zooName } from "./zoo/names.ts";
 
 type Names = Iterable<readonly [string, Value]>;
 
@@ -122,7 +123,7 @@ function addTorchParts(add: Add, torch: Module): void {
       ],
     ],
     ["amp", amp()],
-    ["hub", []],
+    ["hub", [["load", buildsByName("load", 1)]]],
     ["autograd", contexts("no_grad enable_grad")],
     [
       "utils",
@@ -171,14 +172,18 @@ function checkpoints(): [string, Value][] {
 
 function addVision(add: Add): void {
   const vision = [...visionClasses(classes)];
-  const misc = add("torchvision.ops.misc", vision);
+  const misc = add("torchvision.ops.misc", [...vision, ["__getattr__", operationName]]);
   const depth = add("torchvision.ops.stochastic_depth", vision);
   const ops = add("torchvision.ops", [
     ...vision,
     ["misc", misc],
+    ["__getattr__", operationName],
     ["stochastic_depth", vision.find(([name]) => name === "stochastic_depth")?.[1] ?? depth],
   ]);
-  const models = add("torchvision.models", []);
+  const models = add("torchvision.models", [
+    ["__getattr__", zooName],
+    ["get_model", buildsByName("get_model", 0)],
+  ]);
   add("torchvision.models.utils", []);
   const transforms = add("torchvision.transforms", []);
   const datasets = add("torchvision.datasets", []);

@@ -126,22 +126,6 @@ const perceptronContent: Content = (make, bound) => {
   return parts;
 };
 
-/** Squeezes to one number for each channel, and excites the channels by what two 1 × 1 convolutions make of them. */
-function squeezeClass(classes: Classes): PyClass {
-  return leafClass({
-    name: "SqueezeExcitation",
-    signature: "input_channels, squeeze_channels, activation=None, scale_activation=None",
-    make(making) {
-      const [wide, narrow] = [making.get("input_channels"), making.get("squeeze_channels")];
-      const maker = new Maker(making.run, making.site, classes);
-      making.set("avgpool", maker.own("AdaptiveAvgPool2d", { output_size: 1 }));
-      making.set("fc1", maker.own("Conv2d", { in_channels: wide, out_channels: narrow, kernel_size: 1 }));
-      making.set("fc2", maker.own("Conv2d", { in_channels: narrow, out_channels: wide, kernel_size: 1 }));
-    },
-    rule: (_call, shape) => ({ shape }),
-  });
-}
-
 const permuteClass = leafClass({
   name: "Permute",
   signature: "dims",
@@ -171,7 +155,6 @@ export function visionClasses(classes: Classes): [string, Value][] {
       classes,
       perceptronContent,
     ),
-    squeezeClass(classes),
     permuteClass,
     ...keeping("StochasticDepth", "p, mode"),
     ...keeping("FrozenBatchNorm2d", "num_features, eps=1e-05"),

@@ -72,8 +72,8 @@ function isWithin(path: string, outer: string): boolean {
   return path.startsWith(`${outer}.`) || path.startsWith(`${outer}/`);
 }
 
-function holdsUnknown({ attributes }: Instance): boolean {
-  return [...attributes.values()].some((value) => isUnknown(value, 0));
+function holdsUnknown({ attributes, cls }: Instance): boolean {
+  return cls.unknownBase !== undefined || [...attributes.values()].some((value) => isUnknown(value, 0));
 }
 
 function isUnknown(value: Value, depth: number): boolean {

@@ -57,8 +57,11 @@ function describe({ severity, code, message, site, fix }: Problem, column: numbe
   return fix === undefined ? [marked] : [marked, `${indent}fix: ${fix.title}`];
 }
 
+/** 0 where nothing is written that a user could see. */
 export function lineOf(site: Site | undefined): number {
-  return site === undefined ? 0 : site.file.text.slice(0, site.anchor.start).split("\n").length;
+  return site === undefined || site.file.isDescribed
+    ? 0
+    : site.file.text.slice(0, site.anchor.start).split("\n").length;
 }
 
 function rowOf({ site, type, module, outputs, certain }: Operation): string {

@@ -1,0 +1,122 @@
+// Transfer learning: parts of torchvision's models with heads of one's own. The numbers are those of PyTorch 1.13 and torchvision 0.14.
+import { describe, expect, test } from "vitest";
+import { applyEdits } from "../../../../src/graph/apply-edits.ts";
+import { pythonCodeLenses } from "../../../../src/service/python/code-lenses.ts";
+import { pythonHoverAt } from "../../../../src/service/python/hover.ts";
+import { pythonInlayHints } from "../../../../src/service/python/inlay-hints.ts";
+import { readText } from "./read-text.ts";
+
+const imports = "import torch\nfrom torch import nn\nfrom torchvision import models\n";
+
+function parametersOf(text: string): string[] {
+  return pythonCodeLenses(readText(text)).flatMap(({ title }) => /^(.*) parameters/.exec(title)?.[1] ?? []);
+}
+
+describe("a model of torchvision with a new head", () => {
+  const resnet = `${imports}model = models.resnet18(weights=models.ResNet18_Weights.DEFAULT)
+for parameter in model.parameters():
+    parameter.requires_grad = False
+model.fc = nn.Linear(512, 10)
+y = model(torch.randn(4, 3, 224, 224))
+`;
+
+  test("is the file's model", () => {
+    const { models, issues } = readText(resnet);
+    expect(issues).toEqual([]);
+    expect(models.map(({ name }) => name)).toEqual(["model"]);
+    expect(models[0]?.outputs[0]?.shape).toEqual([4, 10]);
+    expect(parametersOf(resnet)).toEqual(["11,181,642"]);
+  });
+
+  test("shows the shape where the head stands, and where the model is built", () => {
+    const hints = pythonInlayHints(readText(resnet)).map(
+      ({ offset, label }) => `${resnet.slice(0, offset).split("\n").length} ${label}`,
+    );
+    expect(hints).toEqual(["4 → [4, 10]", "7 → [4, 10]"]);
+    expect(pythonHoverAt(readText(resnet), resnet.indexOf("resnet18(") + 1)?.markdown).toContain("ResNet");
+  });
+
+  test.each([
+    ["resnet50()", "fc", "nn.Linear(512, 10)", "2048"],
+    ["vgg16(pretrained=True)", "classifier[6]", "nn.Linear(512, 10)", "4096"],
+    ["densenet121(True)", "classifier", "nn.Linear(1000, 10)", "1024"],
+    ["mobilenet_v2(weights='DEFAULT')", "classifier[1]", "nn.Linear(1024, 10)", "1280"],
+    ["efficientnet_b0()", "classifier[1]", "nn.Linear(1024, 10)", "1280"],
+    ["vit_b_16()", "heads.head", "nn.Linear(512, 10)", "768"],
+  ])("%s whose %s takes the wrong number is told the right one at the head", (builder, place, head, right) => {
+    const text = `${imports}model = models.${builder}\nmodel.${place} = ${head}\nmodel(torch.zeros(1, 3, 224, 224))\n`;
+    const [issue, ...others] = readText(text).issues;
+    expect(others).toEqual([]);
+    expect(issue?.code).toBe("shape/in-features");
+    expect(text.slice(issue?.range.start, issue?.range.end)).toBe(head);
+    const fixed = applyEdits(text, issue?.fixes[0]?.edits ?? []);
+    expect(fixed).toContain(`nn.Linear(${right}, 10)`);
+    expect(readText(fixed).issues).toEqual([]);
+  });
+
+  test("is told at the call what goes wrong in its own layers", () => {
+    const text = `${imports}model = models.alexnet()\ny = model(torch.zeros(1, 1, 224, 224))\n`;
+    const [issue] = readText(text).issues;
+    expect(text.slice(issue?.range.start, issue?.range.end)).toBe("model(torch.zeros(1, 1, 224, 224))");
+  });
+});
+
+describe("a part of a model of torchvision", () => {
+  const net = (part: string, forward: string): string => `${imports}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.features = ${part}
+        self.head = nn.Linear(512, 10)
+
+    def forward(self, x):
+        x = self.features(x)
+        return self.head(${forward})
+
+y = Net()(torch.zeros(2, 3, 224, 224))
+`;
+
+  test.each([
+    ["models.vgg16(pretrained=True).features", "x.mean((2, 3))", "14,719,818"],
+    ["nn.Sequential(*list(models.resnet18().children())[:-1])", "torch.flatten(x, 1)", "11,181,642"],
+    [
+      "torch.hub.load('pytorch/vision:v0.10.0', 'squeezenet1_1', pretrained=True).features",
+      "x.mean((2, 3))",
+      "727,626",
+    ],
+    ["models.get_model('vgg11', weights=None).features", "x.mean((2, 3))", "9,225,610"],
+  ])("%s counts in its parent", (part, forward, count) => {
+    const { models, issues } = readText(net(part, forward));
+    expect(issues).toEqual([]);
+    expect(models[0]?.outputs[0]?.shape).toEqual([2, 10]);
+    expect(parametersOf(net(part, forward))).toEqual([count]);
+  });
+
+  test("can be a base class", () => {
+    const text = `import torch
+from torchvision.models.resnet import BasicBlock, ResNet
+
+class Small(ResNet):
+    def __init__(self):
+        super().__init__(BasicBlock, [1, 1, 1, 1], num_classes=10)
+        self.conv1 = torch.nn.Conv2d(1, 64, 3, padding=1, bias=False)
+
+    def forward(self, x):
+        return self.fc(self.avgpool(self.layer4(self.layer3(self.layer2(self.layer1(self.conv1(x)))))).flatten(1))
+
+y = Small()(torch.zeros(1, 1, 28, 28))
+`;
+    expect(parametersOf(text)).toEqual(["4,902,090"]);
+    expect(readText(text).models[0]?.outputs[0]?.shape).toEqual([1, 10]);
+  });
+
+  test("that is not described is unknown by its name, and the total is the least that it can be", () => {
+    const text = `${imports}model = models.swin_t(weights='DEFAULT')\nmodel.head = nn.Linear(768, 10)\nfor p in model.parameters(): p.requires_grad = False\n`;
+    const { models, issues } = readText(text);
+    expect(issues).toEqual([]);
+    expect(models[0]?.unknown).toEqual(["`torchvision.models.swin_t` is not followed"]);
+    expect(parametersOf(text)).toEqual(["at least 7,690"]);
+    const parts = net("nn.Sequential(*list(models.maxvit_t().children())[:-1])", "x.flatten(1)");
+    expect(parametersOf(parts)).toEqual(["at least 5,130"]);
+  });
+});
