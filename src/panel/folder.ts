@@ -6,7 +6,7 @@ import type { Folder } from "./kept-state.ts";
 export function storageFolder(uri: vscode.Uri): Folder {
   const at = (name: string): vscode.Uri => vscode.Uri.joinPath(uri, name);
   return {
-    read: (name) => readIfThere(at(name)),
+    read: async (name) => (await readIfThere(at(name))) ?? readIfThere(beside(at(name))),
     async write(name, bytes) {
       await vscode.workspace.fs.createDirectory(uri);
       await writeWhole(at(name), bytes);
@@ -41,9 +41,12 @@ export async function readIfThere(uri: vscode.Uri): Promise<Uint8Array | undefin
   }
 }
 
-/** Writes beside the file and renames, so that it is never half. Rejects with a message for people. */
+/**
+ * Writes beside the file and renames, so that it is never half. Rejects with a message for people. VS Code deletes the old
+ * file before it renames: a window that closes in between leaves the new one beside.
+ */
 export async function writeWhole(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
-  const temporary = uri.with({ path: `${uri.path}.part` });
+  const temporary = beside(uri);
   try {
     await vscode.workspace.fs.writeFile(temporary, bytes);
     await vscode.workspace.fs.rename(temporary, uri, { overwrite: true });
@@ -51,6 +54,10 @@ export async function writeWhole(uri: vscode.Uri, bytes: Uint8Array): Promise<vo
     await removeQuietly(temporary);
     throw error;
   }
+}
+
+function beside(uri: vscode.Uri): vscode.Uri {
+  return uri.with({ path: `${uri.path}.part` });
 }
 
 async function removeQuietly(uri: vscode.Uri): Promise<void> {

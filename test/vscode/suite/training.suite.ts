@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { readSafetensors } from "../../../src/formats/safetensors.ts";
+import { storageFolder } from "../../../src/panel/folder.ts";
 import type { TrainingStatus } from "../../../src/protocol/training.ts";
 import type { NamedTensors } from "../../../src/tensor/named-tensor.ts";
 import { hearMessages } from "./messages.ts";
@@ -203,6 +204,15 @@ suite("weights files", {
     assert.ok(await vscode.commands.executeCommand("convlens.saveWeights", uri));
     messages.restore();
     assert.equal(readSafetensors(await vscode.workspace.fs.readFile(file)).size, 6);
+  },
+
+  "what a closing window had written but not renamed is read from beside": async () => {
+    const folder = storageFolder(exampleUri("kept-here"));
+    await folder.write("model.kept", new Uint8Array([1]));
+    await vscode.workspace.fs.rename(exampleUri("kept-here/model.kept"), exampleUri("kept-here/model.kept.part"));
+    assert.deepEqual([...((await folder.read("model.kept")) ?? [])], [1]);
+    await folder.write("model.kept", new Uint8Array([2]));
+    assert.deepEqual([...((await folder.read("model.kept")) ?? [])], [2]);
   },
 
   "a read-only folder is told, the training goes on, and the weights are still there": async () => {
