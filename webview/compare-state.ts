@@ -1,6 +1,6 @@
 /** The second image that the feature maps are compared with. Its maps are asked for only while they are shown. */
 import { computed, signal } from "@preact/signals";
-import type { DatasetSample, Inspection } from "../src/protocol/inspection.ts";
+import type { DatasetSample, Inspection, Part } from "../src/protocol/inspection.ts";
 import { clampSample } from "./choices.ts";
 import type { Outcome, Wish } from "./inspection-loop.ts";
 import { choices, choose, model, selected, wish } from "./state.ts";
@@ -11,6 +11,7 @@ const answer = signal<Inspection | undefined>(undefined);
 export const compareFailure = signal<string | undefined>(undefined);
 
 const compared = computed(() => choices.value.compared);
+const shown = computed(() => choices.value.shown);
 
 /** `undefined` while nothing is compared. */
 export const comparedSample = computed<DatasetSample | undefined>(
@@ -21,7 +22,9 @@ export const compareWish = computed<Wish | undefined>(() => {
   const { value } = comparedSample;
   if (!mapsShown.value || value === undefined || wish.value === undefined) return undefined;
   const { request, weightsVersion } = wish.value;
-  return { request: { revision: request.revision, layer: request.layer, sample: value }, weightsVersion };
+  const { revision, layer } = request;
+  const parts: readonly Part[] = shown.value === "gradient" ? ["image", "values", "gradients"] : ["image", "values"];
+  return { request: { revision, layer, sample: value, parts }, weightsVersion };
 });
 
 /** Of the selected layer and the compared image; for a moment still of another image. */

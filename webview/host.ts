@@ -10,7 +10,7 @@ import { type AskLoop, createAskLoop } from "./ask-loop.ts";
 import { readChoices } from "./choices.ts";
 import { compareFailure, compareWish, takeCompared } from "./compare-state.ts";
 import { flowFailure, flowQuestions, flowWish, type RevisedFlowRequest, takeFlow } from "./flow-state.ts";
-import { createInspectionLoop, type InspectionLoop } from "./inspection-loop.ts";
+import { createInspectionLoop, type InspectionLoop, type RevisedRequest } from "./inspection-loop.ts";
 import { reviveNumbers } from "./message-numbers.ts";
 import {
   type RevisedSaliencyRequest,
@@ -74,8 +74,9 @@ function inspectOnWish(): void {
     now: () => performance.now(),
     later: (ms: number, run: () => void) => void setTimeout(run, ms),
   };
-  const inspect = (request: Parameters<ViewHostContract["calls"]["inspect"]>[0]) => channel.call("inspect", request);
-  loop = createInspectionLoop({ ...clock, inspect }, state.takeOutcome);
+  const inspect = (request: RevisedRequest) => channel.call("inspect", request);
+  const inspectRest = (request: RevisedRequest) => inspect({ ...request, known: state.knownParts(request.layer) });
+  loop = createInspectionLoop({ ...clock, inspect: inspectRest }, state.takeOutcome);
   compareLoop = createInspectionLoop({ ...clock, inspect }, takeCompared);
   const ask = (request: RevisedFlowRequest) => channel.call("flow", request);
   flowLoop = createAskLoop({ ...clock, ...flowQuestions, ask }, takeFlow);

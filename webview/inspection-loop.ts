@@ -1,5 +1,11 @@
 /** When the host is asked to inspect, as `ask-loop.ts` says, and which inspections are as good as others. */
-import type { Inspection, InspectionRequest, SampleChoice } from "../src/protocol/inspection.ts";
+import {
+  allParts,
+  type Inspection,
+  type InspectionRequest,
+  type Part,
+  type SampleChoice,
+} from "../src/protocol/inspection.ts";
 import { type AskLoop, type AskWish, type AskWorld, createAskLoop } from "./ask-loop.ts";
 
 export type RevisedRequest = InspectionRequest & { readonly revision: number };
@@ -29,7 +35,12 @@ function sameQuestion(a: RevisedRequest, b: RevisedRequest): boolean {
 }
 
 function isSame(a: RevisedRequest, b: RevisedRequest): boolean {
-  return sameQuestion(a, b) && sameSample(a.sample, b.sample) && a.changes === b.changes;
+  return sameQuestion(a, b) && sameSample(a.sample, b.sample) && hasParts(a, b.parts ?? allParts);
+}
+
+/** What was asked for beside them does no harm. */
+function hasParts({ parts = allParts }: RevisedRequest, wished: readonly Part[]): boolean {
+  return wished.every((part) => parts.includes(part));
 }
 
 /** Whether what is known of one is of use to who looks at the other. While a digit is drawn it is: it would come too late for ever. */

@@ -3,14 +3,15 @@
  * here; what the person chose is in `choices`. Views read from here and own nothing that matters.
  */
 import { computed, signal } from "@preact/signals";
-import type { DatasetSample, Inspection, OwnSample, SampleChoice } from "../src/protocol/inspection.ts";
+import type { DatasetSample, Inspection, KnownParts, OwnSample, SampleChoice } from "../src/protocol/inspection.ts";
 import type { LayerView, ModelSnapshot } from "../src/protocol/view-contract.ts";
 import { type Choices, clampSample, readChoices } from "./choices.ts";
 import { pixelsOfInk, type Stroke } from "./geometry/ink.ts";
 import { imageSteps } from "./geometry/opened-image.ts";
-import { type Outcome, sameSample, type Wish } from "./inspection-loop.ts";
+import { type Outcome, sameSample, servesSample, type Wish } from "./inspection-loop.ts";
 import { decodeFile, type OwnChoice } from "./own-choice.ts";
 import type { TrainingRecord } from "./training-record.ts";
+import { completed, isLarge, wantedParts } from "./wanted-parts.ts";
 
 /** `undefined` until the host has answered for the first time. */
 export const model = signal<ModelSnapshot | undefined>(undefined);
@@ -61,8 +62,18 @@ export const sample = computed<SampleChoice>(() => ownSample.value ?? datasetSam
 
 /** Whether there is an image that the model can take: the data set's may not fit it. */
 export const hasImage = computed(() => ownSample.value !== undefined || model.value?.unfit === undefined);
-/** Whether what a training did to the weights is on the page. */
-export const changesShown = signal(false);
+/** Whether what is shown is of the selected layer and the chosen image; of an own one for a moment of an older state. */
+const isShown = computed(() => inspection.value !== undefined && servesSample(inspection.value.sample, sample.value));
+// Of the choices only what matters here, so that a moving mouse asks nothing.
+const tab = computed(() => choices.value.tab);
+const folded = computed(() => choices.value.folded);
+const shown = computed(() => choices.value.shown);
+const backward = computed(() => choices.value.backward);
+const parts = computed(() => {
+  const looking = { tab: tab.value, folded: folded.value, shown: shown.value, backward: backward.value };
+  const soon = !isShown.value && model.value !== undefined && isLarge(model.value, layer.value);
+  return wantedParts(looking, layer.value, soon);
+});
 
 /** What the host should inspect; `undefined` while there is nothing to inspect or nobody to look at it. */
 export const wish = computed<Wish | undefined>(() => {
@@ -74,16 +85,17 @@ export const wish = computed<Wish | undefined>(() => {
     revision: value.revision,
     layer: selected.value,
     sample: sample.value,
-    changes: changesShown.value,
+    parts: parts.value,
   };
   return { request, weightsVersion: training.value?.weightsVersion ?? 0 };
 });
 
-/** The answer about the selected layer; for a moment still an older one of the same layer. */
+/** The answer about the selected layer, with its values at least; for a moment still an older one of the same layer. */
 export const inspection = computed<Inspection | undefined>(() => {
   const { value } = answer;
   if (value === undefined || model.value?.broken !== undefined) return undefined;
-  return value.name === nameAt(model.value, selected.value) ? value.inspection : undefined;
+  const isSelected = value.name === nameAt(model.value, selected.value);
+  return isSelected && value.inspection.parts.includes("values") ? value.inspection : undefined;
 });
 
 /** The answer about the chosen sample, whatever layer it was asked with; of an own image for a moment still an older state. */
@@ -117,7 +129,16 @@ export function takeOutcome(outcome: Outcome): void {
     return;
   }
   failure.value = undefined;
-  answer.value = { inspection: outcome.inspection, name: nameAt(model.value, outcome.request.layer) };
+  const inspection = completed(outcome.inspection, answer.peek()?.inspection);
+  answer.value = { inspection, name: nameAt(model.value, outcome.request.layer) };
+}
+
+/** What need not be sent again for an answer about this layer. */
+export function knownParts(layer: number): KnownParts | undefined {
+  const found = answer.peek()?.inspection;
+  if (found === undefined) return undefined;
+  const { run, parts } = found;
+  return { run, parts: found.layer === layer ? parts : parts.filter((part) => part === "image") };
 }
 
 /** Layers have unique names; no layer is named like this. */

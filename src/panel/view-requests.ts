@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { ImagesRequest, SearchRequest } from "../protocol/evaluation.ts";
 import type { FlowRequest } from "../protocol/flow.ts";
 import type { GradientCheckRequest } from "../protocol/gradient-check.ts";
-import type { InspectionRequest } from "../protocol/inspection.ts";
+import { allParts, type InspectionRequest } from "../protocol/inspection.ts";
 import type { SaliencyRequest } from "../protocol/saliency.ts";
 import type { SettingsChange } from "../protocol/training.ts";
 
@@ -32,7 +32,15 @@ const sample = v.variant("set", [
   ),
 ]);
 
-const inspection = v.object({ layer, sample, changes: v.optional(v.boolean()), revision: index });
+const parts = v.array(v.picklist(allParts));
+
+const inspection = v.object({
+  layer,
+  sample,
+  parts: v.optional(parts),
+  known: v.optional(v.object({ run: v.number(), parts })),
+  revision: index,
+});
 
 const flow = v.object({ sample, revision: index });
 

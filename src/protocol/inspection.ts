@@ -1,12 +1,39 @@
-/** What the inspector asks about one layer and one sample, and what it gets: copies, never views of a larger buffer. */
+/**
+ * What the inspector asks about one layer and one sample, and what it gets: copies, never views of a larger buffer. Shapes,
+ * names and the prediction always come; numbers in parts, so that only what is shown is computed and sent.
+ */
 import type { Shape } from "../tensor/shape.ts";
+
+export const allParts = [
+  /** The sample's image. */
+  "image",
+  /** The layer's inputs, its output, and the output before its activation. */
+  "values",
+  /** Of the loss by these outputs. */
+  "gradients",
+  "weights",
+  "weightGradients",
+  /** What a training did to the weights. */
+  "changes",
+  /** What the layer sends back to its inputs. */
+  "through",
+] as const;
+
+export type Part = (typeof allParts)[number];
 
 export interface InspectionRequest {
   /** The graph's node, by index in the file's order; -1 for the input itself. */
   readonly layer: number;
   readonly sample: SampleChoice;
-  /** Whether what a training did to the weights is wanted too. */
-  readonly changes?: boolean | undefined;
+  /** Without the word all. */
+  readonly parts?: readonly Part[] | undefined;
+  /** Parts of that run that are there already, and need not be sent again if it is still the latest. */
+  readonly known?: KnownParts | undefined;
+}
+
+export interface KnownParts {
+  readonly run: number;
+  readonly parts: readonly Part[];
 }
 
 /** An image of the data set, from the front of its training or test half. */
@@ -36,10 +63,11 @@ export interface WeightView {
   /** `kernel`, `bias`. */
   readonly name: string;
   readonly shape: Shape;
+  /** Empty without the part `weights`. */
   readonly value: Float32Array;
-  /** Gradient of the sample's loss; `undefined` if there is none: the output does not fit the classes, or the sample has no label. */
+  /** Gradient of the sample's loss; `undefined` without one, and without the part `weightGradients`. */
   readonly gradient: Float32Array | undefined;
-  /** Since the training began that the weights come from; `undefined` if that is not known, or was not asked for. */
+  /** Since the training began that the weights come from; `undefined` if that is not known, and without the part `changes`. */
   readonly change: Float32Array | undefined;
   /** What a step of it, the latest that was traced, added; likewise. */
   readonly update: Float32Array | undefined;
@@ -48,6 +76,10 @@ export interface WeightView {
 export interface Inspection {
   readonly layer: number;
   readonly sample: SampleChoice;
+  /** Those that were sent. What belongs to others is empty or `undefined`; shapes are always there. */
+  readonly parts: readonly Part[];
+  /** Answers of the same run belong to the same sample, weights and model. */
+  readonly run: number;
   /** The sample's true class; `undefined` if nobody has said it. */
   readonly label: number | undefined;
   readonly image: SampleTensor;
@@ -61,7 +93,13 @@ export interface Inspection {
   /** For each input what this layer alone sends back to it; an input may feed other layers too. None for the input itself or without a loss. */
   readonly inputGradients: readonly Float32Array[];
   readonly weights: readonly WeightView[];
+  /** `undefined` if there is none, because the output does not fit the classes or nobody has said the label, and if it is no number. */
   readonly loss: number | undefined;
-  /** The model's output, as probabilities where it classifies. */
+  /** The model's output, as probabilities where it classifies; `undefined` if the output does not fit the classes. */
   readonly prediction: Float32Array | undefined;
+}
+
+/** Whether the sample has a loss, and so gradients, whatever parts of it are there. */
+export function hasLoss({ label, prediction }: Pick<Inspection, "label" | "prediction">): boolean {
+  return label !== undefined && prediction !== undefined;
 }

@@ -1,43 +1,44 @@
 /**
  * Looks at one sample on its way through the open model: the maps, weights and gradients of one layer, as copies, or how
  * large they are in all layers. Questions about the same sample and weights share one run; where only some weights or some
- * of the model's text changed, only the layers behind them are computed again.
+ * of the model's text changed, only the layers behind them are computed again. Backward runs when a gradient is asked for.
  */
 
 import type { Dataset } from "../data/dataset.ts";
 import { alikeNodes } from "../engine/alike.ts";
 import { createLoss, type Loss } from "../engine/loss.ts";
 import type { Network } from "../engine/network.ts";
-import type { NodePlan } from "../engine/plan.ts";
 import { backwardFromClass, gradCam, gradientTimesInput, scoresOf } from "../engine/saliency.ts";
-import type { Source } from "../graph/graph.ts";
 import type { Flow, FlowRequest } from "../protocol/flow.ts";
-import type { Inspection, InspectionRequest, SampleChoice, SampleTensor, WeightView } from "../protocol/inspection.ts";
+import {
+  allParts,
+  type Inspection,
+  type InspectionRequest,
+  type KnownParts,
+  type Part,
+  type SampleChoice,
+} from "../protocol/inspection.ts";
 import type { Saliency, SaliencyRequest } from "../protocol/saliency.ts";
-import type { Floats } from "../tensor/floats.ts";
-import { type Shape, sizeOf } from "../tensor/shape.ts";
+import { sizeOf } from "../tensor/shape.ts";
 import { classesFor, fillSample } from "./fill-sample.ts";
+import { copy, lookAtInput, lookAtLayer } from "./look-at-layer.ts";
 import { measureFlow } from "./measure-flow.ts";
 import type { OpenModel } from "./open-model.ts";
 import type { WeightTrace } from "./weight-trace.ts";
 
-type LayerInspection = Pick<
-  Inspection,
-  | "inputs"
-  | "output"
-  | "beforeActivation"
-  | "outputGradient"
-  | "beforeActivationGradient"
-  | "inputGradients"
-  | "weights"
->;
-
 interface Run {
+  readonly number: number;
   readonly sample: SampleChoice;
   readonly label: number | undefined;
   /** `undefined` without one, and if it is no number. */
   readonly loss: number | undefined;
 }
+
+/** Of the last run; counted from a random beginning, so that those of another worker have other numbers. */
+let runNumber = Math.random();
+
+/** What only backward gives. */
+const backwardParts: readonly Part[] = ["gradients", "weightGradients", "through"];
 
 export class Inspector {
   readonly #network: Network;
@@ -50,7 +51,7 @@ export class Inspector {
   /** The last one, if nothing changed since. */
   #last: Run | undefined;
   /** Whether the last run went back too. */
-  #hasGradients = false;
+  #wentBack = false;
 
   /** `network` is of the model. The data set's images need not fit it: a person's own may. */
   constructor(network: Network, model: OpenModel, dataset: Dataset) {
@@ -83,38 +84,39 @@ export class Inspector {
   }
 
   /**
-   * Runs the sample through the network, with the weights it has now, and back. Throws for a layer or a sample that is not
-   * there. `trace` is of the training that the weights come from.
+   * Runs the sample through the network, with the weights it has now, and back if a part needs it. Throws for a layer or a
+   * sample that is not there. `trace` is of the training that the weights come from.
    */
-  inspect({ layer, sample, changes }: InspectionRequest, trace?: WeightTrace): Inspection {
+  inspect({ layer, sample, parts = allParts, known }: InspectionRequest, trace?: WeightTrace): Inspection {
+    const run = this.#runOf(sample);
+    const sent = parts.filter((part) => !isKnown(part, run, known));
+    const gradients = sent.some((part) => backwardParts.includes(part)) && this.#goBack(run);
+    const view = { network: this.#network, parts: new Set(sent), gradients, trace };
     const { shape = [] } = this.#network.plan.inputs[0] ?? {};
-    const { label, loss } = this.#runOf(sample);
     return {
       layer,
       sample,
-      label,
-      image: { shape, data: copy(this.#network.inputs[0]) },
-      ...(layer === -1 ? this.#lookAtInput(shape) : this.#lookAtLayer(layer, changes ? trace : undefined)),
-      loss,
+      parts: sent,
+      run: run.number,
+      label: run.label,
+      image: { shape, data: copy(view.parts.has("image") ? this.#network.inputs[0] : undefined) },
+      ...(layer === -1 ? lookAtInput(view, shape) : lookAtLayer(view, layer)),
+      loss: run.loss,
       prediction: this.#loss && copy(this.#loss.probabilities(0)),
     };
   }
 
   /** Likewise, and measures all layers. */
   flow({ sample }: FlowRequest, trace?: WeightTrace): Flow {
-    this.#runOf(sample);
-    const start = this.#hasGradients ? this.#loss?.start : undefined;
+    const start = this.#goBack(this.#runOf(sample)) ? this.#loss?.start : undefined;
     return { sample, layers: measureFlow({ network: this.#network, start, trace }) };
   }
 
   /** Runs the sample forward, and back from a class's score. Throws with a message for people if there is no such thing. */
   saliency({ sample, target, layer }: SaliencyRequest): Saliency {
-    if (!this.#last || !isSameSample(this.#last.sample, sample)) {
-      fillSample(this.#network, this.#dataset, sample);
-      this.#forward(sample);
-    }
+    this.#runOf(sample);
     // The loss's gradients make room for the score's: the next question about them runs back again.
-    this.#last = undefined;
+    this.#wentBack = false;
     const scores = copy(scoresOf(this.#network));
     const predicted = Math.max(0, scores.indexOf(Math.max(...scores)));
     const from = target ?? predicted;
@@ -134,7 +136,8 @@ export class Inspector {
     const label = fillSample(this.#network, this.#dataset, sample);
     this.#last = undefined;
     this.#forward(sample);
-    this.#last = { sample, label, loss: this.#backward(label) };
+    this.#wentBack = false;
+    this.#last = { number: ++runNumber, sample, label, loss: this.#lossOf(label) };
     return this.#last;
   }
 
@@ -145,60 +148,27 @@ export class Inspector {
     this.#changed.clear();
   }
 
-  /** Where there is a loss, which is the answer if it is a number. */
-  #backward(label: number | undefined): number | undefined {
-    this.#hasGradients = this.#loss !== undefined && label !== undefined;
+  #lossOf(label: number | undefined): number | undefined {
     if (this.#loss === undefined || label === undefined) return undefined;
-    this.#network.clearGradients();
-    const { loss } = this.#loss.withGradient([label]);
-    this.#network.backward(this.#loss.start);
+    const { loss } = this.#loss.measure([label]);
     return Number.isFinite(loss) ? loss : undefined;
   }
 
-  #lookAtInput(shape: Shape): LayerInspection {
-    return {
-      inputs: [],
-      output: { shape, data: copy(this.#network.inputs[0]) },
-      beforeActivation: undefined,
-      outputGradient: this.#hasGradients ? copy(this.#network.inputGradient(0)) : undefined,
-      beforeActivationGradient: this.#hasGradients ? copy(this.#network.inputGradient(0)) : undefined,
-      inputGradients: [],
-      weights: [],
-    };
+  /** Goes back from the loss, once for each run. Whether there is one. */
+  #goBack({ label }: Run): boolean {
+    if (this.#loss === undefined || label === undefined) return false;
+    if (this.#wentBack) return true;
+    this.#network.clearGradients();
+    this.#loss.withGradient([label]);
+    this.#network.backward(this.#loss.start);
+    this.#wentBack = true;
+    return true;
   }
+}
 
-  #lookAtLayer(layer: number, trace: WeightTrace | undefined): LayerInspection {
-    const plan = this.#network.plan.nodes.find(({ index }) => index === layer);
-    if (plan === undefined) throw new Error(`The model has no layer ${layer}.`);
-    const shape = plan.shape.output;
-    return {
-      inputs: plan.feeders.map((feeder, index) => this.#feed(feeder, plan.inputs[index] ?? [])),
-      output: { shape, data: copy(this.#network.output(layer)) },
-      beforeActivation: plan.activation && { shape, data: copy(this.#network.beforeActivation(layer)) },
-      outputGradient: this.#hasGradients ? copy(this.#network.outputGradient(layer)) : undefined,
-      beforeActivationGradient: this.#hasGradients ? copy(this.#network.beforeActivationGradient(layer)) : undefined,
-      inputGradients: this.#hasGradients ? this.#network.gradientsThrough(layer).map(copy) : [],
-      weights: this.#weightsOf(plan, trace),
-    };
-  }
-
-  #feed(feeder: Source, shape: Shape): SampleTensor {
-    const data = feeder.kind === "node" ? this.#network.output(feeder.index) : this.#network.inputs[0];
-    return { shape, data: copy(data) };
-  }
-
-  #weightsOf({ name }: NodePlan, trace: WeightTrace | undefined): WeightView[] {
-    return this.#network.weights
-      .filter(({ layer }) => layer === name)
-      .map(({ name: fullName, spec, value, gradient }) => ({
-        name: spec.name,
-        shape: spec.shape,
-        value: copy(value),
-        change: trace?.changeOf(fullName, value),
-        update: trace?.updateOf(fullName, value.length),
-        gradient: this.#hasGradients && gradient && spec.trainable ? copy(gradient) : undefined,
-      }));
-  }
+/** A training may have gone on without the weights being others. */
+function isKnown(part: Part, { number }: Run, known: KnownParts | undefined): boolean {
+  return known?.run === number && part !== "changes" && known.parts.includes(part);
 }
 
 /** Own images are the same if their pixels are: every message brings a copy. */
@@ -213,8 +183,4 @@ function lossFor(network: Network, { document }: OpenModel, dataset: Dataset): L
   const classes = classesFor(network, dataset);
   const fits = sizeOf(output) === classes && output.at(-1) === classes;
   return fits ? createLoss(network, document.training.loss, classes) : undefined;
-}
-
-function copy(values: Floats | undefined): Float32Array {
-  return Float32Array.from(values ?? []);
 }

@@ -1,11 +1,13 @@
 /** The selected layer: what it is, and its sections. */
 import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Inspection } from "../../src/protocol/inspection.ts";
 import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Button } from "../components/button.tsx";
 import { Message } from "../components/message.tsx";
 import { Section } from "../components/section.tsx";
 import { retryInspection } from "../host.ts";
 import { choices, failure, hasImage, inspection, layer } from "../state.ts";
+import { partsOf } from "../wanted-parts.ts";
 import { formatSizes } from "../words/numbers.ts";
 import { UnfitSamples } from "./own/unfit-samples.tsx";
 import { dataSections, shapeSections } from "./sections.ts";
@@ -66,14 +68,21 @@ function DataSections({ model }: { readonly model: ModelSnapshot }) {
   const place = useRef<HTMLDivElement>(null);
   const height = useRef(0);
   const waits = isWaiting(model);
+  const grows = waits || isPartial();
   useLayoutEffect(() => {
-    if (!waits) height.current = place.current?.offsetHeight ?? 0;
+    if (!grows) height.current = place.current?.offsetHeight ?? 0;
   });
   return (
-    <div ref={place} aria-busy={waits} style={waits ? { minHeight: `${height.current}px` } : {}}>
+    <div ref={place} aria-busy={waits} style={grows ? { minHeight: `${height.current}px` } : {}}>
       {waits ? <div class="skeleton-block tall" aria-hidden="true" /> : <Data model={model} />}
     </div>
   );
+}
+
+function isPartial(): boolean {
+  const found = inspection.value;
+  const unfolded = dataSections.filter(({ id }) => !choices.value.folded.includes(id));
+  return found !== undefined && unfolded.some(({ id, fits }) => fits(found, layer.value) && !isThere(id, found));
 }
 
 function isWaiting({ broken, samples }: ModelSnapshot): boolean {
@@ -93,9 +102,18 @@ function Data({ model }: { readonly model: ModelSnapshot }) {
   const fitting = dataSections.filter(({ fits }) => fits(found, layer.value));
   return fitting.map(({ id, title, View }) => (
     <Section key={id} id={id} title={title(found)}>
-      <View layer={layer.value} inspection={found} />
+      {isThere(id, found) ? (
+        <View layer={layer.value} inspection={found} />
+      ) : (
+        <div class="skeleton-block tall" aria-busy="true" />
+      )}
     </Section>
   ));
+}
+
+/** Whether all that a section shows of a layer has come. */
+function isThere(section: string, { parts }: Inspection): boolean {
+  return partsOf(section, choices.value, layer.value).every((part) => parts.includes(part));
 }
 
 /** What would be here, and how it comes. */

@@ -9,8 +9,14 @@ import { serveHarness } from "./serve.ts";
 
 const FRAMES = 120;
 
-async function open(browser: Browser, url: string): Promise<Page> {
+/** For models that the digits do not fit: a drawing of which is said what it is, so that there are gradients too. */
+const drawing = {
+  own: { source: "drawing", strokes: [[0.2, 0.35, 0.5, 0.65, 0.8].map((x) => ({ x, y: 0.2 + x / 2 }))], label: 3 },
+};
+
+async function open(browser: Browser, url: string, kept: object = {}): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+  await page.addInitScript((text) => sessionStorage.setItem("convlens.webview.state", text), JSON.stringify(kept));
   page.on("pageerror", (error) => console.error(error.stack));
   await page.goto(url);
   await page.locator(".atlas-scroll canvas").first().waitFor();
@@ -43,11 +49,11 @@ async function firstPaint(browser: Browser, url: string): Promise<Record<string,
   return found;
 }
 
-/** For each layer: until its title is painted, and until its maps are. */
-function selecting(page: Page): Promise<{ title: number[]; maps: number[] }> {
+/** For each layer: until its title is painted, until its maps are, and until all of its sections are. */
+function selecting(page: Page): Promise<{ title: number[]; maps: number[]; all: number[] }> {
   return page.evaluate(async () => {
     const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    const result: { title: number[]; maps: number[] } = { title: [], maps: [] };
+    const result: { title: number[]; maps: number[]; all: number[] } = { title: [], maps: [], all: [] };
     for (const option of document.querySelectorAll<HTMLElement>('.layer-rows [role="option"]')) {
       const name = option.querySelector(".layer-name")?.textContent ?? "";
       const from = performance.now();
@@ -56,9 +62,11 @@ function selecting(page: Page): Promise<{ title: number[]; maps: number[] }> {
       result.title.push(performance.now() - from);
       const isThere = (): boolean =>
         document.querySelector("h2")?.textContent?.toLowerCase() === name.toLowerCase() &&
-        document.querySelector('.pane [aria-busy="true"]') === null;
+        document.querySelector('.pane [aria-busy="false"]') !== null;
       while (!isThere()) await painted();
       result.maps.push(performance.now() - from);
+      while (document.querySelector('.pane [aria-busy="true"]')) await painted();
+      result.all.push(performance.now() - from);
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
     return result;
@@ -127,11 +135,18 @@ const browser = await launchBrowser();
 const url = (model: string, layer = 0): string => `${harness.origin}/?theme=dark&model=${model}&layer=${layer}`;
 
 for (const model of ["article", "lenet", "article", "lenet"]) console.log(model, await firstPaint(browser, url(model)));
-for (const model of ["lenet", "article", "resnet-small", "512-maps"]) {
-  const page = await open(browser, url(model));
-  const { title, maps } = await selecting(page);
+for (const [model, kept] of [
+  ["lenet", {}],
+  ["article", {}],
+  ["resnet-small", {}],
+  ["512-maps", {}],
+  ["resnet18", drawing],
+] as const) {
+  const page = await open(browser, url(model), kept);
+  const { title, maps, all } = await selecting(page);
   told(`${model}: select, until the title`, title);
   told(`${model}: select, until the values`, maps);
+  told(`${model}: select, until all`, all);
   await page.close();
 }
 for (const [model, layer] of [

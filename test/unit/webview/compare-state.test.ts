@@ -34,7 +34,12 @@ describe("the image that maps are compared with", () => {
     compareWith(other);
     expect(compareWish.value).toBeUndefined();
     mapsShown.value = true;
-    expect(compareWish.value?.request).toEqual({ revision: 1, layer: 0, sample: other });
+    expect(compareWish.value?.request).toEqual({
+      revision: 1,
+      layer: 0,
+      sample: other,
+      parts: ["image", "values"],
+    });
     compareWith(undefined);
     expect(compareWish.value).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Inspection } from "../../../src/protocol/inspection.ts";
+import type { Inspection, Part } from "../../../src/protocol/inspection.ts";
 import {
   createInspectionLoop,
   type InspectionLoop,
@@ -107,6 +107,18 @@ describe("inspections", () => {
       await world.asked[0]?.answer();
       expect(world.outcomes).toEqual([]);
     }
+  });
+
+  test("are asked again for parts that were not asked for, and not for fewer", async () => {
+    const world = new World();
+    const partial = (parts: readonly Part[]): Wish => ({ ...wish(0), request: { ...wish(0).request, parts } });
+    world.loop.wish(partial(["image", "values"]));
+    await world.asked[0]?.answer();
+    world.pass(100);
+    world.loop.wish(partial(["image"]));
+    expect(world.asked).toHaveLength(1);
+    world.loop.wish(partial(["image", "gradients"]));
+    expect(world.asked).toHaveLength(2);
   });
 
   test("of an own image are told although it was drawn further meanwhile, and the newest state is asked for", async () => {

@@ -52,9 +52,12 @@ function snapshot(changes: Partial<ModelSnapshot> = {}): ModelSnapshot {
   };
 }
 
+let runs = 0;
+
 function answerTo(layer: number, revision = 1): Parameters<typeof state.takeOutcome>[0] {
   const sample = { set: "test", index: 0 } as const;
-  return { kind: "answer", request: { layer, sample, revision }, inspection: { layer, sample } as Inspection };
+  const inspection = { layer, sample, run: ++runs, parts: ["image", "values"] } as unknown as Inspection;
+  return { kind: "answer", request: { layer, sample, revision }, inspection };
 }
 
 beforeEach(() => {
@@ -68,13 +71,22 @@ beforeEach(() => {
 describe("what is wished to be inspected", () => {
   test("is the selected layer, with the sample brought into its set's size", () => {
     state.choose({ sample: { set: "test", index: 99 } });
-    expect(state.wish.value?.request).toEqual({
+    expect(state.wish.value?.request).toMatchObject({
       layer: 0,
       revision: 1,
-      changes: false,
+      parts: ["image", "values", "weights", "weightGradients", "changes"],
       sample: { set: "test", index: 9 },
     });
     state.choose({ sample: { set: "test", index: 0 } });
+  });
+
+  test("of a large model is what the maps need, until they are there", () => {
+    state.model.value = snapshot({ layers: [{ ...layerView("a"), macs: 1e9 }, layerView("b")] });
+    expect(state.wish.value?.request.parts).toEqual(["image", "values", "weights"]);
+    state.takeOutcome(answerTo(0));
+    expect(state.wish.value?.request.parts).toContain("weightGradients");
+    state.selected.value = 1;
+    expect(state.wish.value?.request.parts).not.toContain("weightGradients");
   });
 
   test("is nothing while nobody looks", () => {
@@ -142,6 +154,27 @@ describe("an answer", () => {
     expect(state.inspection.value?.layer).toBe(0);
     state.selected.value = 1;
     expect(state.inspection.value).toBeUndefined();
+  });
+
+  test("without values is of use to the sample alone", () => {
+    const { request, ...answer } = answerTo(0);
+    const inspection = { layer: 0, sample: request.sample, parts: ["image"] } as unknown as Inspection;
+    state.takeOutcome({ ...answer, request, kind: "answer", inspection });
+    expect(state.inspection.value).toBeUndefined();
+    expect(state.sampleInspection.value).toBeDefined();
+  });
+
+  test("names what need not be sent again", () => {
+    const { request, ...answer } = answerTo(0);
+    const inspection = {
+      layer: 0,
+      run: 5,
+      sample: request.sample,
+      parts: ["image", "values"],
+    } as unknown as Inspection;
+    state.takeOutcome({ ...answer, request, kind: "answer", inspection });
+    expect(state.knownParts(0)).toEqual({ run: 5, parts: ["image", "values"] });
+    expect(state.knownParts(1)).toEqual({ run: 5, parts: ["image"] });
   });
 
   test("to an older revision is dropped", () => {

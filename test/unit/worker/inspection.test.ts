@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readSafetensors, writeSafetensors } from "../../../src/formats/safetensors.ts";
-import type { Inspection } from "../../../src/protocol/inspection.ts";
+import { allParts, type Inspection, type KnownParts, type Part } from "../../../src/protocol/inspection.ts";
 import type { NamedTensors } from "../../../src/tensor/named-tensor.ts";
 import { tinyData, tinyModel } from "./tiny-data.ts";
 import { type Harness, startTiny } from "./worker-harness.ts";
@@ -132,6 +132,80 @@ describe("an inspection", () => {
   });
 });
 
+describe("parts of an inspection", () => {
+  const ask = ({ worker }: Harness, parts: readonly Part[], known?: KnownParts, index = 0): Promise<Inspection> =>
+    worker.call("inspect", { layer: CONV, sample: { set: "train", index }, parts, known });
+  const sizes = ({ image, inputs, output, outputGradient, inputGradients, weights }: Inspection) => [
+    image.data.length,
+    inputs[0]?.data.length,
+    output.data.length,
+    outputGradient?.length,
+    inputGradients[0]?.length,
+    weights[0]?.value.length,
+    weights[0]?.gradient?.length,
+  ];
+
+  test.each<[Part, (number | undefined)[]]>([
+    ["image", [36, 0, 0, undefined, undefined, 0, undefined]],
+    ["values", [0, 36, 64, undefined, undefined, 0, undefined]],
+    ["gradients", [0, 0, 0, 64, undefined, 0, undefined]],
+    ["weights", [0, 0, 0, undefined, undefined, 36, undefined]],
+    ["weightGradients", [0, 0, 0, undefined, undefined, 0, 36]],
+    ["through", [0, 0, 0, undefined, 36, 0, undefined]],
+  ])("%s come alone where nothing else is asked for, with all shapes and names", async (part, expected) => {
+    const found = await ask(await startTiny(), [part]);
+    expect(sizes(found)).toEqual(expected);
+    expect(found.parts).toEqual([part]);
+    expect([found.image.shape, found.inputs[0]?.shape, found.output.shape]).toEqual([
+      [6, 6, 1],
+      [6, 6, 1],
+      [4, 4, 4],
+    ]);
+    expect(found.weights.map(({ name, shape }) => [name, shape])).toEqual([
+      ["kernel", [3, 3, 1, 4]],
+      ["bias", [4]],
+    ]);
+  });
+
+  test("asked for one after the other are those that come at once", async () => {
+    const whole = await look(await startTiny(), CONV);
+    const harness = await startTiny();
+    const apart = await Promise.all(allParts.map((part) => ask(harness, [part])));
+    const [image, values, gradients, weights, weightGradients, , through] = apart;
+    expect(image?.image).toEqual(whole.image);
+    expect(values?.inputs).toEqual(whole.inputs);
+    expect(values?.output).toEqual(whole.output);
+    expect(values?.beforeActivation).toEqual(whole.beforeActivation);
+    expect(gradients?.outputGradient).toEqual(whole.outputGradient);
+    expect(gradients?.beforeActivationGradient).toEqual(whole.beforeActivationGradient);
+    expect(weights?.weights.map(({ value }) => value)).toEqual(whole.weights.map(({ value }) => value));
+    expect(weightGradients?.weights.map(({ gradient }) => gradient)).toEqual(
+      whole.weights.map(({ gradient }) => gradient),
+    );
+    expect(through?.inputGradients).toEqual(whole.inputGradients);
+    expect(new Set(apart.map(({ run, loss }) => `${run} ${loss}`)).size).toBe(1);
+    expect(image?.loss).toBe(whole.loss);
+  });
+
+  test("that are known of the same run are not sent again", async () => {
+    const harness = await startTiny();
+    const { run } = await ask(harness, ["image", "values"]);
+    const known = { run, parts: ["image", "values"] } as const;
+    const rest = await ask(harness, ["image", "values", "weights"], known);
+    expect([rest.run, rest.parts]).toEqual([run, ["weights"]]);
+    const other = await ask(harness, ["image", "values"], known, 1);
+    expect(other.run).not.toBe(run);
+    expect(other.parts).toEqual(["image", "values"]);
+  });
+
+  test("that are known are sent again once the weights are others", async () => {
+    const harness = await startTiny();
+    const { run } = await ask(harness, ["values"]);
+    await harness.worker.call("train", undefined);
+    expect((await ask(harness, ["values"], { run, parts: ["values"] })).parts).toEqual(["values"]);
+  });
+});
+
 describe("an own image", () => {
   const pixels = Float32Array.from({ length: 36 }, (_, at) => (at % 6 < 3 ? 0.9 : 0.1));
   const lookAt = ({ worker }: Harness, label: number | undefined, values = pixels): Promise<Inspection> =>
@@ -152,10 +226,11 @@ describe("an own image", () => {
 
   test("that is one of the data set's, with its label, gives what that one gives", async () => {
     const harness = await startTiny();
-    const { image, label, ...known } = await look(harness, CONV);
-    const { sample: _, ...own } = await lookAt(harness, label, image.data.slice());
+    const { image, label, run, ...known } = await look(harness, CONV);
+    const { sample: _, run: other, ...own } = await lookAt(harness, label, image.data.slice());
     const { sample: __, ...expected } = known;
     expect(own).toEqual({ ...expected, image, label });
+    expect(other).not.toBe(run);
   });
 
   test.each([
@@ -263,7 +338,8 @@ describe("a data set", () => {
 
 describe("what a training did to the weights", () => {
   const ask = async ({ worker }: Harness, changes: boolean) =>
-    (await worker.call("inspect", { layer: CONV, sample, changes })).weights[0];
+    (await worker.call("inspect", { layer: CONV, sample, parts: changes ? ["weights", "changes"] : ["weights"] }))
+      .weights[0];
 
   test("is the difference from where it began, and what its step added, for who asks for it", async () => {
     const harness = await startTiny({ training: { epochs: 1, samples: 8 } });

@@ -1,5 +1,5 @@
 /** What the feature maps show, in which order, on which scale, how large, and beside which other image's. */
-import type { Inspection } from "../../../src/protocol/inspection.ts";
+import { hasLoss, type Inspection } from "../../../src/protocol/inspection.ts";
 import type { LayerView } from "../../../src/protocol/view-contract.ts";
 import { mapZooms, type Shown } from "../../choices.ts";
 import type { MapSort } from "../../geometry/map-statistics.ts";
@@ -28,7 +28,7 @@ function shownOptions(layer: LayerView | undefined, inspection: Inspection): Opt
   if (inspection.beforeActivation) {
     options.push({ value: "beforeActivation", title: `Before ${layer?.activation ?? "the activation"}` });
   }
-  if (inspection.outputGradient) options.push({ value: "gradient", title: "Gradient of the loss" });
+  if (hasLoss(inspection)) options.push({ value: "gradient", title: "Gradient of the loss" });
   return options;
 }
 

@@ -1,5 +1,4 @@
 /** A layer's weights, each beside the gradient of this sample's loss and its change; how they are drawn depends on their axes. */
-import { useLayoutEffect } from "preact/hooks";
 import type { Inspection, WeightView } from "../../../src/protocol/inspection.ts";
 import { Button } from "../../components/button.tsx";
 import { calculationOf } from "../../geometry/calculation.ts";
@@ -7,7 +6,7 @@ import { normOf } from "../../geometry/filter-statistics.ts";
 import { planKernel } from "../../geometry/tile-sources.ts";
 import { summarize } from "../../geometry/values.ts";
 import { command } from "../../host.ts";
-import { changesShown, status } from "../../state.ts";
+import { status } from "../../state.ts";
 import { describeFilter } from "../../words/kernels.ts";
 import { countOf, formatSizes } from "../../words/numbers.ts";
 import { describeNotFinite } from "../../words/values.ts";
@@ -16,12 +15,6 @@ import { KernelTiles } from "./kernel-tiles.tsx";
 import { MatrixView } from "./matrix-view.tsx";
 
 export function WeightsSection({ layer, inspection }: DataSectionProps) {
-  useLayoutEffect(() => {
-    changesShown.value = true;
-    return () => {
-      changesShown.value = false;
-    };
-  }, []);
   // A layer with a window that says its reach apart reverses a convolution.
   const reversed = layer?.shape?.window !== undefined && layer.shape.reach !== undefined;
   const calculation = layer && calculationOf(layer, inspection);

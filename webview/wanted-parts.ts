@@ -1,0 +1,83 @@
+/**
+ * Which parts of an inspection are on the page, and so are asked for. In a large model the maps come first: an answer
+ * without gradients needs no way back through the network, and one without weights is sent sooner.
+ */
+import type { Inspection, Part } from "../src/protocol/inspection.ts";
+import type { LayerView, ModelSnapshot } from "../src/protocol/view-contract.ts";
+import { sizeOf } from "../src/tensor/shape.ts";
+import type { Choices } from "./choices.ts";
+
+/** Of the choices those that decide what is shown. */
+export type Looking = Pick<Choices, "tab" | "folded" | "shown" | "backward">;
+
+/** What stands on the page whatever the layer is. */
+const first: readonly Part[] = ["image", "values"];
+
+/** What a section of a layer shows beside values, by its id; the other sections show no more than these. */
+export function partsOf(section: string, { shown, backward }: Looking, layer: LayerView | undefined): readonly Part[] {
+  switch (section) {
+    case "arithmetic":
+      return ["weights"];
+    case "maps":
+      return shown === "gradient" ? ["gradients"] : [];
+    case "weights":
+      return ["weights", "weightGradients", "changes"];
+    case "backward":
+      return backward === "input" || isPool(layer)
+        ? ["weights", "weightGradients", "gradients", "through"]
+        : ["weights", "weightGradients", "gradients"];
+    default:
+      return [];
+  }
+}
+
+/** `layer` is `undefined` for the input; `soon`: what can be answered without waiting, as another layer was chosen. */
+export function wantedParts(looking: Looking, layer: LayerView | undefined, soon: boolean): readonly Part[] {
+  if (looking.tab !== "layer") return ["image"];
+  const open = ["maps", ...(layer ? sectionsOf(layer) : [])].filter((id) => !looking.folded.includes(id));
+  const shown = open.flatMap((id) => partsOf(id, looking, layer));
+  const quick = (layer?.parameters ?? 0) <= FEW_NUMBERS ? ["weights"] : [];
+  return [...new Set([...first, ...(soon ? shown.filter((part) => quick.includes(part)) : shown)])];
+}
+
+function sectionsOf({ shape, type, parameters }: LayerView): string[] {
+  const calculated = shape?.window !== undefined || type === "dense" ? ["arithmetic", "backward"] : [];
+  return parameters === 0 ? calculated : [...calculated, "weights"];
+}
+
+function isPool(layer: LayerView | undefined): boolean {
+  return layer?.shape?.window !== undefined && layer.parameters === 0;
+}
+
+/** A way there and back through the model, and sending a layer, takes a few milliseconds below these. */
+const FEW_MACS = 10_000_000;
+const FEW_NUMBERS = 200_000;
+
+/** Whether all of a layer takes so long that its maps should come before the rest. */
+export function isLarge({ layers }: Pick<ModelSnapshot, "layers">, layer: LayerView | undefined): boolean {
+  const macs = layers.reduce((sum, { macs: own }) => sum + (own ?? 0), 0);
+  const shapes = [...(layer?.inputShapes ?? []), ...(layer?.shape ? [layer.shape.output] : [])];
+  const numbers = shapes.reduce((sum, shape) => sum + sizeOf(shape), layer?.parameters ?? 0);
+  return macs > FEW_MACS || numbers > FEW_NUMBERS;
+}
+
+/** The answer with what was known of its run, and so was not sent again. */
+export function completed(answer: Inspection, known: Inspection | undefined): Inspection {
+  if (known === undefined || known.run !== answer.run) return answer;
+  const kept = known.layer === answer.layer ? known.parts : known.parts.filter((part) => part === "image");
+  const from = (part: Part): Inspection => (answer.parts.includes(part) || !kept.includes(part) ? answer : known);
+  const { inputs, output, beforeActivation } = from("values");
+  const { outputGradient, beforeActivationGradient } = from("gradients");
+  return {
+    ...answer,
+    parts: [...new Set([...answer.parts, ...kept.filter((part) => part !== "changes")])],
+    image: from("image").image,
+    ...{ inputs, output, beforeActivation, outputGradient, beforeActivationGradient },
+    inputGradients: from("through").inputGradients,
+    weights: answer.weights.map((weight, index) => ({
+      ...weight,
+      value: from("weights").weights[index]?.value ?? weight.value,
+      gradient: from("weightGradients").weights[index]?.gradient,
+    })),
+  };
+}
