@@ -52,6 +52,7 @@ export function connect(api: VsCodeApi): void {
   channel.on("progress", (progress) => {
     if (state.training.value) state.training.value = addProgress(state.training.value, progress);
   });
+  showGiven();
   inspectOnWish();
   channel.call("snapshot", undefined).then(adopt, note);
 }
@@ -63,7 +64,16 @@ function portOf(api: VsCodeApi): Port {
   };
 }
 
+/** Draws the model that the page came with; nothing is asked about it, as it may be old. */
+function showGiven(): void {
+  const given = document.getElementById("snapshot")?.textContent;
+  if (!given) return;
+  adopt(reviveNumbers(JSON.parse(given)) as ModelSnapshot);
+  state.given.value = true;
+}
+
 function adopt(snapshot: ModelSnapshot): void {
+  state.given.value = false;
   state.model.value = snapshot;
   state.training.value = recordOf(snapshot);
   if (selecting === 0) state.selected.value = snapshot.selected;

@@ -15,6 +15,8 @@ import { completed, isLarge, wantedParts } from "./wanted-parts.ts";
 
 /** `undefined` until the host has answered for the first time. */
 export const model = signal<ModelSnapshot | undefined>(undefined);
+/** Whether it is the one that the page came with, which the host has not confirmed yet. */
+export const given = signal(false);
 export const training = signal<TrainingRecord | undefined>(undefined);
 /** The selected layer, by index; -1 is the input. Runs ahead of the host's answer to a click. */
 export const selected = signal(-1);
@@ -78,7 +80,7 @@ const parts = computed(() => {
 /** What the host should inspect; `undefined` while there is nothing to inspect or nobody to look at it. */
 export const wish = computed<Wish | undefined>(() => {
   const { value } = model;
-  if (!visible.value || value === undefined || value.broken !== undefined) return undefined;
+  if (!visible.value || given.value || value === undefined || value.broken !== undefined) return undefined;
   const { set } = sample.value;
   if (!hasImage.value || (set !== "own" && value.samples[set] === 0)) return undefined;
   const request = {

@@ -1,7 +1,8 @@
 /**
- * The page that the webview begins with: nothing may load or run but the extension's own bundle. It has the inspector's frame
- * already, so that something is painted before the script has been read.
+ * The page that the webview begins with: nothing may load or run but the extension's own bundle. It has the model already, as
+ * data and as names in the inspector's frame, so that these are painted before the script has been read and asked for more.
  */
+import type { ModelSnapshot } from "../protocol/view-contract.ts";
 
 export interface InspectorResources {
   readonly script: string;
@@ -10,26 +11,43 @@ export interface InspectorResources {
   readonly source: string;
   /** Unguessable, new for each page. */
   readonly nonce: string;
+  /** What is shown at first; `undefined` where it would be old when the page is loaded. */
+  readonly snapshot: ModelSnapshot | undefined;
 }
 
-export function inspectorHtml({ script, style, source, nonce }: InspectorResources): string {
+export function inspectorHtml({ script, style, source, nonce, snapshot }: InspectorResources): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source}; font-src ${source}`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
+  <meta http-equiv="Content-Security-Policy" content="${escapeText(policy)}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>ConvLens Inspector</title>
-  <link rel="stylesheet" href="${escapeAttribute(style)}">
+  <link rel="stylesheet" href="${escapeText(style)}">
 </head>
 <body>
-  <div id="app"><div class="inspector"><div class="header"></div><div class="layers"></div><div class="content"></div></div></div>
-  <script nonce="${nonce}" src="${escapeAttribute(script)}"></script>
+  <div id="app">${frame(snapshot)}</div>
+  ${snapshot ? `<script type="application/json" id="snapshot">${asJson(snapshot)}</script>` : ""}
+  <script nonce="${nonce}" src="${escapeText(script)}"></script>
 </body>
 </html>`;
 }
 
-function escapeAttribute(text: string): string {
+function frame(snapshot: ModelSnapshot | undefined): string {
+  const title = snapshot ? `<div class="header-row"><h1>${escapeText(snapshot.fileName)}</h1></div>` : "";
+  const rows = ["input", ...(snapshot?.layers ?? []).map(({ name }) => name)].map(
+    (name) => `<div class="layer"><span class="layer-name">${escapeText(name)}</span></div>`,
+  );
+  const list = snapshot ? `<div class="layer-rows">${rows.join("")}</div>` : "";
+  return `<div class="inspector"><div class="header">${title}</div><div class="layers">${list}</div><div class="content"></div></div>`;
+}
+
+/** Within a script's element, which ends at the first `</script`. */
+function asJson(snapshot: ModelSnapshot): string {
+  return JSON.stringify(snapshot).replaceAll("<", "\\u003c");
+}
+
+function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }

@@ -4,7 +4,7 @@
  */
 import * as vscode from "vscode";
 import { type Channel, openChannel } from "../protocol/channel.ts";
-import type { ViewContract, ViewHostContract } from "../protocol/view-contract.ts";
+import type { ModelSnapshot, ViewContract, ViewHostContract } from "../protocol/view-contract.ts";
 import { inspectorHtml } from "./inspector-html.ts";
 import type { ModelSession } from "./model-session.ts";
 import type { ModelSessions, SessionEvent } from "./model-sessions.ts";
@@ -30,12 +30,15 @@ type ViewChannel = Channel<ViewHostContract, ViewContract>;
 
 export class InspectorPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
+  readonly #extension: vscode.Uri;
   readonly #subscriptions: vscode.Disposable;
   #page: { readonly channel: ViewChannel; readonly port: WebviewPort } | undefined;
-  #session: ModelSession | undefined;
+  #session: ModelSession;
 
-  constructor(panel: vscode.WebviewPanel, extension: vscode.Uri, sessions: ModelSessions) {
+  constructor(panel: vscode.WebviewPanel, extension: vscode.Uri, sessions: ModelSessions, session: ModelSession) {
     this.#panel = panel;
+    this.#extension = extension;
+    this.#session = session;
     this.#subscriptions = vscode.Disposable.from(
       sessions.onDidChange((event) => this.#tell(event)),
       panel.onDidChangeViewState(() => this.#turnPage()),
@@ -43,11 +46,14 @@ export class InspectorPanel implements vscode.Disposable {
     );
     panel.iconPath = vscode.Uri.joinPath(extension, "media", "icon.png");
     panel.webview.options = panelOptions(extension);
-    panel.webview.html = pageOf(panel.webview, extension);
+    this.#nameModel();
+    panel.webview.html = pageOf(panel.webview, extension, session.snapshot());
     this.#turnPage();
+    // While VS Code makes the page.
+    void session.prepare();
   }
 
-  get session(): ModelSession | undefined {
+  get session(): ModelSession {
     return this.#session;
   }
 
@@ -79,44 +85,44 @@ export class InspectorPanel implements vscode.Disposable {
     this.#page?.channel.close("The inspector was hidden.");
     this.#page?.port.dispose();
     this.#page = this.#panel.visible ? this.#openPage() : undefined;
+    // Shown again, the page is loaded anew, and the model may be another by then.
+    if (!this.#panel.visible) this.#panel.webview.html = pageOf(this.#panel.webview, this.#extension, undefined);
   }
 
   #openPage(): { channel: ViewChannel; port: WebviewPort } {
     const port = new WebviewPort(this.#panel.webview);
     const channel = openChannel<ViewHostContract, ViewContract>(port, {
       snapshot: () => {
-        void this.#need().prepare();
-        return this.#need().snapshot();
+        void this.#session.prepare();
+        return this.#session.snapshot();
       },
       select: (layer) => this.#select(readLayer(layer)),
-      inspect: (request) => this.#need().inspect(readInspectionRequest(request)),
-      flow: (request) => this.#need().flow(readFlowRequest(request)),
-      saliency: (request) => this.#need().saliency(readSaliencyRequest(request)),
-      checkGradient: (request) => this.#need().checkGradient(readGradientCheckRequest(request)),
+      inspect: (request) => this.#session.inspect(readInspectionRequest(request)),
+      flow: (request) => this.#session.flow(readFlowRequest(request)),
+      saliency: (request) => this.#session.saliency(readSaliencyRequest(request)),
+      checkGradient: (request) => this.#session.checkGradient(readGradientCheckRequest(request)),
       train: async () => {
         // Why it could not begin stands in the status, which the page shows.
-        await this.#need()
-          .train()
-          .catch(() => undefined);
+        await this.#session.train().catch(() => undefined);
       },
-      pause: () => this.#need().pause(),
-      resume: () => this.#need().resume(),
-      stop: () => this.#need().stop(),
-      resetWeights: () => this.#need().resetWeights(),
-      step: () => this.#need().step(),
-      adjust: (change) => this.#need().adjust(readSettingsChange(change)),
-      evaluation: () => this.#need().evaluation(),
-      evaluate: (request) => this.#need().evaluate(readRevision(request)),
-      images: (request) => this.#need().images(readImagesRequest(request)),
-      search: (request) => this.#need().search(readSearchRequest(request)),
+      pause: () => this.#session.pause(),
+      resume: () => this.#session.resume(),
+      stop: () => this.#session.stop(),
+      resetWeights: () => this.#session.resetWeights(),
+      step: () => this.#session.step(),
+      adjust: (change) => this.#session.adjust(readSettingsChange(change)),
+      evaluation: () => this.#session.evaluation(),
+      evaluate: (request) => this.#session.evaluate(readRevision(request)),
+      images: (request) => this.#session.images(readImagesRequest(request)),
+      search: (request) => this.#session.search(readSearchRequest(request)),
       copyText: async (text) => vscode.env.clipboard.writeText(readSharedText(text)),
-      save: (request) => saveShared(this.#need(), readSaveRequest(request)),
+      save: (request) => saveShared(this.#session, readSaveRequest(request)),
     });
     return { channel, port };
   }
 
   #select(layer: number): void {
-    const session = this.#need();
+    const session = this.#session;
     session.select(layer);
     revealLayer(session, layer);
   }
@@ -137,17 +143,15 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   #sendSnapshot(): void {
-    const session = this.#need();
-    this.#panel.title = `Inspector: ${session.read.fileName}`;
+    const session = this.#session;
+    this.#nameModel();
     if (this.#page === undefined) return;
     this.#page.channel.emit("snapshot", session.snapshot());
     void session.prepare();
   }
 
-  #need(): ModelSession {
-    if (this.#session === undefined)
-      throw new Error("No model is open. Open a *.cnn.json file, or PyTorch or Keras source.");
-    return this.#session;
+  #nameModel(): void {
+    this.#panel.title = `Inspector: ${this.#session.read.fileName}`;
   }
 }
 
@@ -158,12 +162,13 @@ function panelOptions(extension: vscode.Uri): vscode.WebviewOptions {
   };
 }
 
-function pageOf(webview: vscode.Webview, extension: vscode.Uri): string {
+function pageOf(webview: vscode.Webview, extension: vscode.Uri, snapshot: ModelSnapshot | undefined): string {
   const at = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", name)).toString();
   return inspectorHtml({
     script: at("webview.js"),
     style: at("webview.css"),
     source: webview.cspSource,
     nonce: crypto.randomUUID().replaceAll("-", ""),
+    snapshot,
   });
 }

@@ -33,7 +33,7 @@ export class Inspector implements vscode.Disposable, vscode.WebviewPanelSerializ
       if (!this.#panel.isVisible) this.#panel.reveal();
     } else {
       const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-      this.#adopt(vscode.window.createWebviewPanel(INSPECTOR, "Inspector", place));
+      this.#adopt(vscode.window.createWebviewPanel(INSPECTOR, "Inspector", place), session);
     }
     this.#follow(session);
   }
@@ -45,7 +45,7 @@ export class Inspector implements vscode.Disposable, vscode.WebviewPanelSerializ
       panel.dispose();
       return;
     }
-    this.#adopt(panel);
+    this.#adopt(panel, session);
     this.#sessions.activate(session);
     this.#follow(session);
   }
@@ -55,8 +55,8 @@ export class Inspector implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.#panel?.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel): void {
-    this.#panel = new InspectorPanel(panel, this.#context.extensionUri, this.#sessions);
+  #adopt(panel: vscode.WebviewPanel, session: ModelSession): void {
+    this.#panel = new InspectorPanel(panel, this.#context.extensionUri, this.#sessions, session);
     panel.onDidDispose(() => {
       this.#panel = undefined;
       this.#sessions.keepShown(undefined);

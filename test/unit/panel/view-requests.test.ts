@@ -10,6 +10,7 @@ import {
   readSearchRequest,
   readSettingsChange,
 } from "../../../src/panel/view-requests.ts";
+import type { ModelSnapshot } from "../../../src/protocol/view-contract.ts";
 
 const request = { layer: 2, sample: { set: "test", index: 5 }, revision: 4 };
 
@@ -104,12 +105,17 @@ describe("what a training view asks is checked", () => {
 });
 
 describe("the inspector's page", () => {
-  const html = inspectorHtml({
+  const resources = {
     script: "https://x/a.js?b=1&c=2",
     style: "https://x/a.css",
     source: "https://x",
     nonce: "n0",
-  });
+    snapshot: undefined,
+  };
+  const html = inspectorHtml(resources);
+  const name = "a</script><b>";
+  const snapshot = { fileName: name, layers: [{ name }] } as unknown as ModelSnapshot;
+  const given = inspectorHtml({ ...resources, snapshot });
 
   test("lets nothing load but its own files, and no script run but its own", () => {
     expect(html).toContain(
@@ -119,12 +125,21 @@ describe("the inspector's page", () => {
   });
 
   test("has the inspector's frame before its script runs", () => {
-    expect(html.indexOf('<div class="inspector">')).toBeLessThan(html.indexOf("<script"));
-    expect(html.match(/<div/g)?.length).toBe(html.match(/<\/div>/g)?.length);
+    for (const page of [html, given]) {
+      expect(page.indexOf('<div class="inspector">')).toBeLessThan(page.indexOf("<script"));
+      expect(page.match(/<div/g)?.length).toBe(page.match(/<\/div>/g)?.length);
+    }
+  });
+
+  test("has the model as names and as data, whatever it is called", () => {
+    expect(given).toContain('<span class="layer-name">a&lt;/script>&lt;b></span>');
+    const [, data = ""] = /<script type="application\/json" id="snapshot">(.*?)<\/script>/.exec(given) ?? [];
+    expect(JSON.parse(data)).toEqual(snapshot);
   });
 
   test("gives the nonce to its one script", () => {
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).toContain('<script nonce="n0" src="https://x/a.js?b=1&amp;c=2">');
+    expect(given.match(/nonce="n0"/g)).toHaveLength(1);
   });
 });

@@ -89,6 +89,13 @@ describe("what is wished to be inspected", () => {
     expect(state.wish.value?.request.parts).not.toContain("weightGradients");
   });
 
+  test("is nothing of a model that the page came with, before the host has confirmed it", () => {
+    state.given.value = true;
+    expect(state.wish.value).toBeUndefined();
+    state.given.value = false;
+    expect(state.wish.value).toBeDefined();
+  });
+
   test("is nothing while nobody looks", () => {
     state.visible.value = false;
     expect(state.wish.value).toBeUndefined();

@@ -7,13 +7,13 @@ import { completed, isLarge, type Looking, wantedParts } from "../../../webview/
 const looking: Looking = { tab: "layer", folded: [], shown: "output", backward: "weight" };
 
 function layer(changes: Partial<LayerView> = {}): LayerView {
-  const shape = { output: [8, 8, 4], window: {} as Window };
+  const shape = { output: [8, 8, 4], steps: [], window: {} as Window };
   return { type: "conv2d", inputShapes: [[8, 8, 1]], shape, parameters: 40, macs: 2304, ...changes } as LayerView;
 }
 
 const conv = layer();
 const pool = layer({ type: "maxPool2d", parameters: 0 });
-const norm = layer({ type: "batchNorm", shape: { output: [8, 8, 4] } });
+const norm = layer({ type: "batchNorm", shape: { output: [8, 8, 4], steps: [] } });
 
 describe("what is asked for", () => {
   test.each<[string, Partial<Looking>, LayerView | undefined, Part[]]>([
