@@ -11,7 +11,7 @@ import { imageSteps } from "./geometry/opened-image.ts";
 import { type Outcome, sameSample, servesSample, type Wish } from "./inspection-loop.ts";
 import { decodeFile, type OwnChoice } from "./own-choice.ts";
 import type { TrainingRecord } from "./training-record.ts";
-import { completed, isLarge, wantedParts } from "./wanted-parts.ts";
+import { completed, isLarge, soonSections, wantedParts } from "./wanted-parts.ts";
 
 /** `undefined` until the host has answered for the first time. */
 export const model = signal<ModelSnapshot | undefined>(undefined);
@@ -66,6 +66,8 @@ export const sample = computed<SampleChoice>(() => ownSample.value ?? datasetSam
 export const hasImage = computed(() => ownSample.value !== undefined || model.value?.unfit === undefined);
 /** Whether what is shown is of the selected layer and the chosen image; of an own one for a moment of an older state. */
 const isShown = computed(() => inspection.value !== undefined && servesSample(inspection.value.sample, sample.value));
+/** The sections of the layer that can be seen without scrolling, by id. */
+export const sectionsSeen = signal<ReadonlySet<string>>(new Set());
 // Of the choices only what matters here, so that a moving mouse asks nothing.
 const tab = computed(() => choices.value.tab);
 const folded = computed(() => choices.value.folded);
@@ -73,8 +75,8 @@ const shown = computed(() => choices.value.shown);
 const backward = computed(() => choices.value.backward);
 const parts = computed(() => {
   const looking = { tab: tab.value, folded: folded.value, shown: shown.value, backward: backward.value };
-  const soon = !isShown.value && model.value !== undefined && isLarge(model.value, layer.value);
-  return wantedParts(looking, layer.value, soon);
+  if (model.value === undefined || !isLarge(model.value, layer.value)) return wantedParts(looking, layer.value);
+  return wantedParts(looking, layer.value, isShown.value ? sectionsSeen.value : soonSections(layer.value));
 });
 
 /** What the host should inspect; `undefined` while there is nothing to inspect or nobody to look at it. */

@@ -1,6 +1,7 @@
 /**
- * Which parts of an inspection are on the page, and so are asked for. In a large model the maps come first: an answer
- * without gradients needs no way back through the network, and one without weights is sent sooner.
+ * Which parts of an inspection are on the page, and so are asked for. In a large model the values come first and then
+ * what can be seen without scrolling: an answer without gradients needs no way back through the network, and one without
+ * weights is sent sooner.
  */
 import type { Inspection, Part } from "../src/protocol/inspection.ts";
 import type { LayerView, ModelSnapshot } from "../src/protocol/view-contract.ts";
@@ -31,13 +32,22 @@ export function partsOf(section: string, { shown, backward }: Looking, layer: La
   }
 }
 
-/** `layer` is `undefined` for the input; `soon`: what can be answered without waiting, as another layer was chosen. */
-export function wantedParts(looking: Looking, layer: LayerView | undefined, soon: boolean): readonly Part[] {
+/** `layer` is `undefined` for the input; `seen` are the sections to ask for, by id, in a large model: all without the word. */
+export function wantedParts(
+  looking: Looking,
+  layer: LayerView | undefined,
+  seen?: ReadonlySet<string>,
+): readonly Part[] {
   if (looking.tab !== "layer") return ["image"];
-  const open = ["maps", ...(layer ? sectionsOf(layer) : [])].filter((id) => !looking.folded.includes(id));
-  const shown = open.flatMap((id) => partsOf(id, looking, layer));
-  const quick = (layer?.parameters ?? 0) <= FEW_NUMBERS ? ["weights"] : [];
-  return [...new Set([...first, ...(soon ? shown.filter((part) => quick.includes(part)) : shown)])];
+  const open = ["maps", ...(layer ? sectionsOf(layer) : [])].filter(
+    (id) => !looking.folded.includes(id) && (seen === undefined || seen.has(id)),
+  );
+  return [...new Set([...first, ...open.flatMap((id) => partsOf(id, looking, layer))])];
+}
+
+/** Of a layer that was just chosen in a large model: what follows the values at once. */
+export function soonSections(layer: LayerView | undefined): ReadonlySet<string> {
+  return new Set((layer?.parameters ?? 0) <= FEW_NUMBERS ? ["arithmetic"] : []);
 }
 
 function sectionsOf({ shape, type, parameters }: LayerView): string[] {
@@ -53,7 +63,7 @@ function isPool(layer: LayerView | undefined): boolean {
 const FEW_MACS = 10_000_000;
 const FEW_NUMBERS = 200_000;
 
-/** Whether all of a layer takes so long that its maps should come before the rest. */
+/** Whether all of a layer takes so long that only what is seen should be asked for. */
 export function isLarge({ layers }: Pick<ModelSnapshot, "layers">, layer: LayerView | undefined): boolean {
   const macs = layers.reduce((sum, { macs: own }) => sum + (own ?? 0), 0);
   const shapes = [...(layer?.inputShapes ?? []), ...(layer?.shape ? [layer.shape.output] : [])];

@@ -27,13 +27,13 @@ type LayerInspection = Pick<
 >;
 
 export function lookAtInput({ network, parts, gradients }: View, shape: Shape): LayerInspection {
-  const gradient = gradients && parts.has("gradients");
+  const gradient = gradients && parts.has("gradients") ? copy(network.inputGradient(0)) : undefined;
   return {
     inputs: [],
     output: { shape, data: copy(parts.has("values") ? network.inputs[0] : undefined) },
     beforeActivation: undefined,
-    outputGradient: gradient ? copy(network.inputGradient(0)) : undefined,
-    beforeActivationGradient: gradient ? copy(network.inputGradient(0)) : undefined,
+    outputGradient: gradient,
+    beforeActivationGradient: gradient,
     inputGradients: [],
     weights: [],
   };
@@ -45,7 +45,9 @@ export function lookAtLayer(view: View, layer: number): LayerInspection {
   const plan = network.plan.nodes.find(({ index }) => index === layer);
   if (plan === undefined) throw new Error(`The model has no layer ${layer}.`);
   const shape = plan.shape.output;
-  const gradient = gradients && parts.has("gradients");
+  const isWanted = gradients && parts.has("gradients");
+  const outputGradient = isWanted ? copy(network.outputGradient(layer)) : undefined;
+  const isBefore = isWanted && plan.activation !== undefined;
   const value = (read: () => Floats): Float32Array => copy(parts.has("values") ? read() : undefined);
   return {
     inputs: plan.feeders.map((feeder, index) => ({
@@ -54,8 +56,9 @@ export function lookAtLayer(view: View, layer: number): LayerInspection {
     })),
     output: { shape, data: value(() => network.output(layer)) },
     beforeActivation: plan.activation && { shape, data: value(() => network.beforeActivation(layer)) },
-    outputGradient: gradient ? copy(network.outputGradient(layer)) : undefined,
-    beforeActivationGradient: gradient ? copy(network.beforeActivationGradient(layer)) : undefined,
+    outputGradient,
+    // One array at both places is sent once.
+    beforeActivationGradient: isBefore ? copy(network.beforeActivationGradient(layer)) : outputGradient,
     inputGradients: gradients && parts.has("through") ? network.gradientsThrough(layer).map(copy) : [],
     weights: weightsOf(view, plan),
   };

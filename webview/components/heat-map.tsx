@@ -1,6 +1,6 @@
 /**
  * An atlas of tiles on one canvas, with a cursor that mouse and keyboard move from value to value. What the cursor's
- * value is, the view around it says.
+ * value is, the view around it says. Of an atlas that scrolls only the lines that are seen are drawn.
  */
 import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
@@ -18,6 +18,7 @@ import { paintAtlas } from "../geometry/paint.ts";
 import type { Palette } from "../geometry/palette.ts";
 import type { Range } from "../geometry/values.ts";
 import { putPixels } from "./put-pixels.ts";
+import { useLinesSeen } from "./use-lines-seen.ts";
 
 interface HeatMapProps {
   readonly label: string;
@@ -37,15 +38,17 @@ interface HeatMapProps {
 
 export function HeatMap(props: HeatMapProps) {
   const { label, atlas, source, palette, rangeOf, cursor, marked, chosen, onPick, caption } = props;
+  const root = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const byKey = useRef(false);
+  const lines = useLinesSeen(root, atlas);
   useLayoutEffect(() => {
     if (canvas.current)
-      putPixels(canvas.current, paintAtlas(atlas, source, palette, rangeOf), atlas.width, atlas.height);
-  }, [atlas, source, palette, rangeOf]);
+      putPixels(canvas.current, paintAtlas(atlas, source, palette, rangeOf, lines), atlas.width, lines.height);
+  }, [atlas, source, palette, rangeOf, lines]);
   const captions = useMemo(() => caption && captionsOf(atlas, caption), [atlas, caption]);
   const locate = (event: MouseEvent): Cell | undefined => {
-    const box = canvas.current?.getBoundingClientRect();
+    const box = root.current?.getBoundingClientRect();
     return box && locateCell(atlas, (event.clientX - box.left) / atlas.scale, (event.clientY - box.top) / atlas.scale);
   };
   const pick = (cell: Cell | undefined): void => {
@@ -54,6 +57,7 @@ export function HeatMap(props: HeatMapProps) {
   };
   return (
     <div
+      ref={root}
       class="heat-map"
       role="application"
       aria-roledescription="heat map"
@@ -87,7 +91,11 @@ export function HeatMap(props: HeatMapProps) {
         event.preventDefault();
       }}
     >
-      <canvas ref={canvas} class={atlas.scale >= 1 ? "pixels" : ""} />
+      <canvas
+        ref={canvas}
+        class={atlas.scale >= 1 ? "pixels" : ""}
+        style={{ top: `${lines.y * atlas.scale}px`, height: `${lines.height * atlas.scale}px` }}
+      />
       {marked !== undefined && marked < atlas.count && <TileFrame atlas={atlas} tile={marked} />}
       {chosen !== undefined && <span class="cell-chosen" style={cellBox(atlas, chosen)} />}
       <CursorMark atlas={atlas} cursor={cursor} follow={byKey} />

@@ -85,6 +85,35 @@ export function layOutAtlas(tiles: Tiles, options: AtlasOptions): Atlas {
   };
 }
 
+/** Some lines of tiles, one below the other. */
+export interface Lines {
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  /** Where they begin in the whole, and how high they are, in picture pixels. */
+  readonly y: number;
+  readonly height: number;
+}
+
+export function wholeAtlas(atlas: Atlas): Lines {
+  return linesOf(atlas, 0, Number.POSITIVE_INFINITY);
+}
+
+/** Those that are seen between two heights, in CSS pixels from the upper edge. */
+export function linesSeen(atlas: Atlas, top: number, bottom: number): Lines {
+  const lineHeight = (atlas.rows * atlas.dots + atlas.lineGap) * atlas.scale;
+  return linesOf(atlas, Math.floor(top / lineHeight), Math.ceil(bottom / lineHeight));
+}
+
+function linesOf(atlas: Atlas, first: number, end: number): Lines {
+  const lineHeight = atlas.rows * atlas.dots + atlas.lineGap;
+  const count = Math.ceil(atlas.count / atlas.perLine);
+  const from = Math.max(0, Math.min(count, first));
+  const to = Math.max(from, Math.min(count, end));
+  const y = from * lineHeight;
+  return { from, to, y, height: Math.max(0, Math.min(atlas.height, to * lineHeight) - y) };
+}
+
 /** The upper left picture pixel of a tile. */
 export function tileOrigin(atlas: Atlas, tile: number): { x: number; y: number } {
   const place = tile % atlas.perLine;

@@ -1,25 +1,27 @@
 /** Values to pixels: what is put on a canvas, as arrays. */
 import { imageSizes, type Shape } from "../../src/tensor/shape.ts";
-import { type Atlas, type TileSource, tileOrigin } from "./atlas.ts";
+import { type Atlas, type Lines, type TileSource, tileOrigin, wholeAtlas } from "./atlas.ts";
 import { colourOf, type Palette } from "./palette.ts";
 import type { Range } from "./values.ts";
 
 /** Channels lie beside each other in memory: so many of them at a time share what the processor fetches. */
 const BLOCK = 16;
 
-/** All tiles as one picture of `atlas.width` x `atlas.height` pixels, transparent between them. */
+/** All tiles of some lines, of all without the word, as one picture `atlas.width` pixels wide, transparent between them. */
 export function paintAtlas(
   atlas: Atlas,
   source: TileSource,
   palette: Palette,
   rangeOf: (tile: number) => Range,
+  lines: Lines = wholeAtlas(atlas),
 ): Uint32Array<ArrayBuffer> {
-  const { width, dots } = atlas;
-  const pixels = new Uint32Array(width * atlas.height);
-  for (let first = 0; first < source.count; first += BLOCK) {
-    const tiles = Array.from({ length: Math.min(BLOCK, source.count - first) }, (_, at) => {
+  const { width, dots, perLine } = atlas;
+  const pixels = new Uint32Array(width * lines.height);
+  const end = Math.min(source.count, lines.to * perLine);
+  for (let first = lines.from * perLine; first < end; first += BLOCK) {
+    const tiles = Array.from({ length: Math.min(BLOCK, end - first) }, (_, at) => {
       const { x, y } = tileOrigin(atlas, first + at);
-      return { tile: first + at, corner: y * width + x, ...rangeOf(first + at) };
+      return { tile: first + at, corner: (y - lines.y) * width + x, ...rangeOf(first + at) };
     });
     for (let row = 0; row < source.rows; row++) {
       const line = row * dots * width;

@@ -5,6 +5,7 @@ import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.
 import { Button } from "../components/button.tsx";
 import { Message } from "../components/message.tsx";
 import { Section } from "../components/section.tsx";
+import { Watched } from "../components/watched.tsx";
 import { retryInspection } from "../host.ts";
 import { choices, failure, hasImage, inspection, layer } from "../state.ts";
 import { partsOf } from "../wanted-parts.ts";
@@ -102,11 +103,13 @@ function Data({ model }: { readonly model: ModelSnapshot }) {
   const fitting = dataSections.filter(({ fits }) => fits(found, layer.value));
   return fitting.map(({ id, title, View }) => (
     <Section key={id} id={id} title={title(found)}>
-      {isThere(id, found) ? (
-        <View layer={layer.value} inspection={found} />
-      ) : (
-        <div class="skeleton-block tall" aria-busy="true" />
-      )}
+      <Watched id={id}>
+        {isThere(id, found) ? (
+          <View layer={layer.value} inspection={found} />
+        ) : (
+          <div class="skeleton-block tall" aria-busy="true" />
+        )}
+      </Watched>
     </Section>
   ));
 }

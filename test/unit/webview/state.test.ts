@@ -80,13 +80,18 @@ describe("what is wished to be inspected", () => {
     state.choose({ sample: { set: "test", index: 0 } });
   });
 
-  test("of a large model is what the maps need, until they are there", () => {
+  test("of a large model is what the maps need, until they are there, and then what can be seen", () => {
     state.model.value = snapshot({ layers: [{ ...layerView("a"), macs: 1e9 }, layerView("b")] });
-    expect(state.wish.value?.request.parts).toEqual(["image", "values", "weights"]);
+    state.sectionsSeen.value = new Set(["maps"]);
+    const parts = () => state.wish.value?.request.parts;
+    expect(parts()).toEqual(["image", "values"]);
     state.takeOutcome(answerTo(0));
-    expect(state.wish.value?.request.parts).toContain("weightGradients");
+    expect(parts()).toEqual(["image", "values"]);
+    state.sectionsSeen.value = new Set(["maps", "weights"]);
+    expect(parts()).toContain("weightGradients");
     state.selected.value = 1;
-    expect(state.wish.value?.request.parts).not.toContain("weightGradients");
+    expect(parts()).not.toContain("weightGradients");
+    state.sectionsSeen.value = new Set();
   });
 
   test("is nothing of a model that the page came with, before the host has confirmed it", () => {

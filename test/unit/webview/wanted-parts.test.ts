@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Inspection, Part } from "../../../src/protocol/inspection.ts";
 import type { LayerView } from "../../../src/protocol/view-contract.ts";
 import type { Window } from "../../../src/tensor/window.ts";
-import { completed, isLarge, type Looking, wantedParts } from "../../../webview/wanted-parts.ts";
+import { completed, isLarge, type Looking, soonSections, wantedParts } from "../../../webview/wanted-parts.ts";
 
 const looking: Looking = { tab: "layer", folded: [], shown: "output", backward: "weight" };
 
@@ -45,16 +45,23 @@ describe("what is asked for", () => {
     ],
     ["beside another tab is the sample alone", { tab: "training" }, conv, ["image"]],
   ])("%s", (_, changes, of, expected) => {
-    expect(new Set(wantedParts({ ...looking, ...changes }, of, false))).toEqual(new Set(expected));
+    expect(new Set(wantedParts({ ...looking, ...changes }, of))).toEqual(new Set(expected));
   });
 
   test("of a pool is what it sends back, however weights are derived", () => {
-    expect(wantedParts(looking, pool, false)).toContain("through");
+    expect(wantedParts(looking, pool)).toContain("through");
+  });
+
+  test("where only some sections are asked for is what these show", () => {
+    expect(wantedParts(looking, conv, new Set(["backward"]))).not.toContain("changes");
+    expect(wantedParts(looking, conv, new Set(["weights"]))).toContain("changes");
+    expect(wantedParts(looking, conv, new Set())).toEqual(["image", "values"]);
   });
 
   test("soon are values, and weights that are few", () => {
-    expect(wantedParts(looking, conv, true)).toEqual(["image", "values", "weights"]);
-    expect(wantedParts(looking, layer({ parameters: 2_000_000 }), true)).toEqual(["image", "values"]);
+    const soon = (of: LayerView) => wantedParts(looking, of, soonSections(of));
+    expect(soon(conv)).toEqual(["image", "values", "weights"]);
+    expect(soon(layer({ parameters: 2_000_000 }))).toEqual(["image", "values"]);
   });
 });
 

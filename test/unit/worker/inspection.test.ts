@@ -187,6 +187,14 @@ describe("parts of an inspection", () => {
     expect(image?.loss).toBe(whole.loss);
   });
 
+  test("that are one and the same are one array, which is sent once", async () => {
+    const { worker } = await startTiny();
+    const pool = await worker.call("inspect", { layer: 1, sample });
+    expect(pool.beforeActivationGradient).toBe(pool.outputGradient);
+    const conv = await worker.call("inspect", { layer: CONV, sample });
+    expect(conv.beforeActivationGradient).not.toEqual(conv.outputGradient);
+  });
+
   test("that are known of the same run are not sent again", async () => {
     const harness = await startTiny();
     const { run } = await ask(harness, ["image", "values"]);

@@ -3,10 +3,12 @@ import { describe, expect, test } from "vitest";
 import {
   type Atlas,
   layOutAtlas,
+  linesSeen,
   locateCell,
   moveCell,
   moveTile,
   tileOrigin,
+  wholeAtlas,
 } from "../../../../webview/geometry/atlas.ts";
 
 const maps = { count: 6, rows: 28, columns: 28 };
@@ -111,5 +113,28 @@ describe("a cell", () => {
     const atlas = layOutAtlas(maps, { width: 600, tile: 68, gap: 6 });
     expect(moveTile(atlas, { tile: 1, row: 4, column: 5 }, 1)).toEqual({ tile: 2, row: 4, column: 5 });
     expect(moveTile(atlas, { tile: 1, row: 4, column: 5 }, 99)).toEqual({ tile: 5, row: 4, column: 5 });
+  });
+});
+
+describe("the lines that are seen", () => {
+  // Three tiles in a line, nine in all, 4 CSS pixels for each value: a line is 8 + 4 pixels high.
+  const atlas = layOutAtlas({ count: 9, rows: 2, columns: 2 }, { width: 36, tile: 8, gap: 4 });
+  const seen = (top: number, bottom: number) => {
+    const { from, to } = linesSeen(atlas, top, bottom);
+    return [from, to];
+  };
+
+  test("are all that lie at least partly between the edges", () => {
+    expect([atlas.perLine, atlas.scale]).toEqual([3, 4]);
+    expect(seen(0, 12)).toEqual([0, 1]);
+    expect(seen(11, 13)).toEqual([0, 2]);
+    expect(seen(12, 36)).toEqual([1, 3]);
+  });
+
+  test("end with the atlas, whose last line has no gap below", () => {
+    expect(seen(-50, 1000)).toEqual([0, 3]);
+    expect(linesSeen(atlas, -50, 1000)).toEqual(wholeAtlas(atlas));
+    expect(wholeAtlas(atlas).height).toBe(atlas.height);
+    expect(seen(500, 1000)).toEqual([3, 3]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { layOutAtlas } from "../../../../webview/geometry/atlas.ts";
+import { layOutAtlas, linesSeen } from "../../../../webview/geometry/atlas.ts";
 import { paintAtlas, paintImage } from "../../../../webview/geometry/paint.ts";
 import { greys } from "../../../../webview/geometry/palette.ts";
 import { channelTiles, wrappedTile } from "../../../../webview/geometry/tile-sources.ts";
@@ -38,6 +38,25 @@ describe("painting an atlas", () => {
       WHITE,
       WHITE,
     ]);
+  });
+
+  test("draws some lines of tiles as they are in the whole", () => {
+    const source = channelTiles(
+      [2, 2, 7],
+      Float32Array.from({ length: 28 }, (_, i) => (i % 5) / 4),
+    );
+    const atlas = layOutAtlas(source, { width: 8, tile: 2, gap: 1, caption: 3 });
+    const whole = paintAtlas(atlas, source, greys, () => range);
+    for (const [top, bottom] of [
+      [0, 1],
+      [1, 8],
+      [7, 1000],
+    ] as const) {
+      const lines = linesSeen(atlas, top, bottom);
+      const part = paintAtlas(atlas, source, greys, () => range, lines);
+      expect(part).toEqual(whole.slice(lines.y * atlas.width, (lines.y + lines.height) * atlas.width));
+      expect(part.length).toBeGreaterThan(0);
+    }
   });
 
   test("leaves transparent what a ragged last line does not have", () => {
