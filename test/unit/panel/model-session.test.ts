@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { writeSafetensors } from "../../../src/formats/safetensors.ts";
+import { allParts } from "../../../src/protocol/inspection.ts";
 import { tinyData, tinyModel } from "../worker/tiny-data.ts";
 import { memoryFolder, openSession, readModel, untilTraining, weightsOf } from "./session-harness.ts";
 
@@ -197,6 +198,37 @@ describe("a lost worker", () => {
     setImmediate(() => killWorker("out of memory"));
     await expect(asked).rejects.toThrow("lost");
     expect((await session.inspect({ ...first, revision: 1 })).label).toBe(0);
+  });
+
+  test("that stood idle is started again by the next look, which shows what was learned and that it is another run", async () => {
+    const { session, started, killWorker, warnings } = openSession();
+    await session.train();
+    const trained = await weightsOf(session);
+    // What the training did to them went with the worker.
+    const parts = allParts.filter((part) => part !== "changes");
+    const before = await session.inspect({ ...first, parts, revision: 1 });
+    const { status } = session;
+    killWorker("killed");
+    expect(session.status).toEqual(status);
+    const { run, ...after } = await session.inspect({
+      ...first,
+      parts,
+      revision: 1,
+      known: { run: before.run, parts },
+    });
+    expect({ run: before.run, ...after }).toEqual(before);
+    expect(run).not.toBe(before.run);
+    expect(await weightsOf(session)).toEqual(trained);
+    expect([started(), warnings]).toEqual([2, []]);
+    expect((await session.train()).ended).toBe(status.ended);
+  });
+
+  test("that stood idle before anything was trained comes back with the weights of the seed", async () => {
+    const { session, killWorker } = openSession();
+    const { run: _, ...before } = await session.inspect({ ...first, revision: 1 });
+    killWorker("killed");
+    const { run: __, ...after } = await session.inspect({ ...first, revision: 1 });
+    expect(after).toEqual(before);
   });
 
   test("before the first checkpoint leaves the weights from before", async () => {
