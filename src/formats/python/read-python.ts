@@ -132,7 +132,7 @@ function finish(program: Program, candidate: Candidate, framework: Framework, ex
   const modules = framework.modulesOf(root);
   const model: TracedModel = {
     ...execution,
-    operations: execution.operations.map((operation) => withSite(operation, root)),
+    operations: execution.operations.map((operation) => withSite(operation, framework, root)),
     name: candidate.name,
     framework: framework.name,
     at: definition?.at,
@@ -164,10 +164,11 @@ function constructions(modules: readonly Instance[], path: string): Map<Instance
  * The entry itself is called by no text, and a layer within a framework's model by none that is shown: it stands where it is
  * built, if that is in one.
  */
-function withSite(operation: Operation, model: Instance): Operation {
+function withSite(operation: Operation, framework: Framework, model: Instance): Operation {
   const { site, module } = operation;
   if (site === undefined || isShown(site)) return operation;
-  const made = module === model ? outside(module.site) : module?.site;
+  const isWhole = module === model || (module !== undefined && framework.endsOf(module) !== undefined);
+  const made = isWhole ? outside(module.site) : module?.site;
   return { ...operation, site: made && isShown(made) ? made : undefined };
 }
 

@@ -15,6 +15,7 @@ export function importModule(run: Interpreter, name: string, site: Site | undefi
   return (
     (level === 0 ? provided(run, name) : undefined) ??
     fromWorkspace(run, name, from, level) ??
+    (level === 0 ? described(run, name) : undefined) ??
     new Unknown(`\`${".".repeat(level)}${name}\` is not among the files of the workspace`)
   );
 }
@@ -24,8 +25,15 @@ function provided(run: Interpreter, name: string): Module | undefined {
   for (const framework of run.library.frameworks) {
     const module = framework.provide(name);
     if (module) return module;
-    const described = framework.describe?.(name);
-    if (described) return run.modules.get(described.path) ?? runModule(run, run.library.read(described), name);
+  }
+  return undefined;
+}
+
+/** What a framework has and nobody holds: a checkout of the framework itself has the real one. */
+function described(run: Interpreter, name: string): Module | undefined {
+  for (const framework of run.library.frameworks) {
+    const file = framework.describe?.(name);
+    if (file) return run.modules.get(file.path) ?? runModule(run, run.library.read(file), name);
   }
   return undefined;
 }

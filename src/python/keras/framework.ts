@@ -6,13 +6,14 @@ import type { Instance, Value } from "../value.ts";
 import { KerasTensor } from "./keras-tensor.ts";
 import { layerClass } from "./layer-class.ts";
 import { stateIn } from "./layer-state.ts";
-import { provide } from "./modules/provide.ts";
+import { describe, provide } from "./modules/provide.ts";
 import { modulesOf, parametersOf } from "./parameters.ts";
 import { batchLetter } from "./session.ts";
 
 export const keras: Framework = {
   name: "keras",
   provide,
+  describe,
   isModelClass: (cls) => cls.isSubclassOf(layerClass),
   batch: letter(batchLetter),
   createInput: (shape, dtype) =>

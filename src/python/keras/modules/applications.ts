@@ -1,17 +1,18 @@
 /**
  * What the files of `keras.applications` share, as far as shapes depend on it: `imagenet_utils`. The models themselves are
- * ordinary source, which is read where a workspace holds it.
+ * ordinary source: of the workspace, or as we describe them.
  */
 import type { Arguments } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
-import { List, Tuple, Unknown, type Value } from "../../value.ts";
+import { List, Module, Tuple, Unknown, type Value } from "../../value.ts";
 import type { GraphNode, KerasTensor } from "../keras-tensor.ts";
 import { asTensor, tensorsIn } from "../nested.ts";
 import { Options } from "../options.ts";
 import { dataFormatOf } from "../session.ts";
 import { pythonShape } from "../sizes.ts";
+import { zooModuleOf } from "../zoo/sources.ts";
 
 const shapeParameters = ["input_shape", "default_size", "min_size", "data_format", "require_flatten", "weights"];
 
@@ -80,9 +81,16 @@ const functions: ReadonlyMap<string, Builtin> = new Map(
   ).map(([name, body]) => [name, new Builtin(name, body)] as const),
 );
 
-/** `undefined`: a module that only a workspace can hold, or nothing. */
+/** `undefined`: a model or a module, of a workspace or of our descriptions, or nothing. */
 export function applicationsMember(name: string): Value | undefined {
-  const known = functions.get(name);
-  if (known !== undefined || /^[a-z]/.test(name)) return known;
-  return new Unknown(`${name} comes from keras.applications, whose layers are not in this workspace`);
+  return functions.get(name);
 }
+
+/** The package's `__getattr__`: a model, or a module with models. */
+export const applicationsModel = new Builtin("__getattr__", (run, args, site) => {
+  const name = String(args.positional[0]?.value);
+  const module = run.importModule(zooModuleOf(name), site);
+  const found = module instanceof Module && /^[A-Z]/.test(name) ? module.names.get(name) : module;
+  if (found !== undefined && !(found instanceof Unknown)) return found;
+  return new Unknown(`${name} comes from keras.applications, whose layers are not in this workspace`);
+});

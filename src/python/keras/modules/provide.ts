@@ -2,15 +2,18 @@
  * The modules under which Keras and TensorFlow are imported, in their present and former places. A name that we do not
  * know is unknown, never missing: libraries hold more than we follow.
  */
+
+import type { SourceFile } from "../../site.ts";
 import { Module, Unknown, type Value } from "../../value.ts";
 import { layerClass } from "../layer-class.ts";
 import { modelClass } from "../models/model-class.ts";
 import { sequentialClass } from "../models/sequential.ts";
 import { operationNamed } from "../ops/table.ts";
-import { applicationsMember } from "./applications.ts";
+import { zooSource } from "../zoo/sources.ts";
+import { applicationsMember, applicationsModel } from "./applications.ts";
 import { backendMember } from "./backend.ts";
 import { datasetModule, datasetsMember } from "./datasets.ts";
-import { layerNames, layersMember } from "./layers-module.ts";
+import { layerNames, layersMember, layersOwnMember } from "./layers-module.ts";
 import { tensorflowMember } from "./tensorflow.ts";
 import { utilsMember } from "./utils.ts";
 
@@ -51,13 +54,13 @@ const top: Members = (name) => {
 };
 
 const experimentalLayers: Members = (name) =>
-  name === "preprocessing" ? moduleAt("keras.layers.experimental.preprocessing") : layersMember(name);
+  name === "preprocessing" ? moduleAt("keras.layers.experimental.preprocessing") : layersOwnMember(name);
 
 const prefixes: readonly (readonly [string, Members])[] = [
   // Where the preprocessing layers stood before they were layers like the others.
-  ["keras.layers.experimental.preprocessing", layersMember],
+  ["keras.layers.experimental.preprocessing", layersOwnMember],
   ["keras.layers.experimental", experimentalLayers],
-  ["keras.layers", (name) => (name === "experimental" ? moduleAt("keras.layers.experimental") : layersMember(name))],
+  ["keras.layers", (name) => (name === "experimental" ? moduleAt("keras.layers.experimental") : layersOwnMember(name))],
   ["keras.models", modelMembers],
   ["keras.engine", modelMembers],
   ["keras.legacy", modelMembers],
@@ -105,7 +108,8 @@ function moduleAt(name: string): Module {
   if (module === undefined) {
     const members = membersOf(name) ?? unfollowed;
     const listed = (starred.get(name) ?? []).map((member) => [member, members(member) ?? null] as const);
-    module = new Module(name, new Map(listed), members);
+    module = new Module(name, new Map<string, Value>(listed), members);
+    if (name === "keras.applications") module.names.set("__getattr__", applicationsModel);
     modules.set(name, module);
   }
   return module;
@@ -135,6 +139,11 @@ export function provide(name: string): Module | undefined {
   if (rest === undefined) return undefined;
   const found = rest.split(".").reduce<Value | undefined>(memberIn, tensorflow);
   return found instanceof Module ? found : new Module(name, new Map(), unfollowed);
+}
+
+/** The models' own modules as we describe them. */
+export function describe(name: string): SourceFile | undefined {
+  return zooSource(presentName(name));
 }
 
 function memberIn(value: Value | undefined, name: string): Value | undefined {

@@ -1,4 +1,4 @@
-// Transfer learning: parts of torchvision's models with heads of one's own. The numbers are those of PyTorch 1.13 and torchvision 0.14.
+// Transfer learning: parts of known models with heads of one's own. The numbers are those of torchvision 0.14 and Keras 3.15.
 import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../../../src/graph/apply-edits.ts";
 import { pythonCodeLenses } from "../../../../src/service/python/code-lenses.ts";
@@ -119,4 +119,65 @@ y = Small()(torch.zeros(1, 1, 28, 28))
     const parts = net("nn.Sequential(*list(models.maxvit_t().children())[:-1])", "x.flatten(1)");
     expect(parametersOf(parts)).toEqual(["at least 5,130"]);
   });
+});
+
+describe("a base of keras.applications", () => {
+  const vgg = `from tensorflow import keras
+from tensorflow.keras import layers
+from tensorflow.keras.applications.vgg16 import VGG16, preprocess_input
+
+base = VGG16(weights="imagenet", include_top=False, input_shape=(150, 150, 3))
+base.trainable = False
+model = keras.Sequential([base, layers.Flatten(), layers.Dense(256, activation="relu"), layers.Dense(1)])
+`;
+
+  test("counts in the model that is built on it", () => {
+    const { models, issues } = readText(vgg);
+    expect(issues).toEqual([]);
+    expect(models[0]?.outputs[0]?.shape?.[1]).toBe(1);
+    expect(parametersOf(vgg)[0]).toBe("16,812,353");
+  });
+
+  test("gives its inner maps", () => {
+    const text = `import keras
+from keras import layers
+inputs = keras.Input((224, 224, 3))
+base = keras.applications.ResNet50(weights=None, include_top=False, input_tensor=inputs)
+x = base.get_layer("conv4_block6_out").output
+x = layers.UpSampling2D(2)(layers.Conv2D(256, 1)(x))
+x = layers.Concatenate()([x, base.get_layer("conv3_block4_out").output])
+model = keras.Model(inputs, layers.Dense(10)(layers.GlobalAveragePooling2D()(x)))
+`;
+    expect(readText(text).issues).toEqual([]);
+    expect(parametersOf(text)[0]).toBe("8,859,274");
+  });
+
+  test("that is not described is unknown by its name, and so is the total", () => {
+    const text = vgg.replaceAll("vgg16", "nasnet").replaceAll("VGG16", "NASNetMobile");
+    const { models, issues } = readText(text);
+    expect(issues).toEqual([]);
+    expect(models[0]?.operations.map(({ type }) => type)).toContain("Flatten");
+    expect(pythonCodeLenses(readText(text))[0]?.title).toMatch(/^parameters unknown/);
+  });
+});
+
+test("a layer of Keras that is not known keeps what stands before it", () => {
+  const text = `import keras
+from keras import layers
+inputs = keras.Input((28, 28, 1))
+x = layers.Reshape((26, 208))(layers.Conv2D(8, 3)(inputs))
+x = layers.RNN(layers.LSTMCell(32))(x)
+model = keras.Model(inputs, layers.Dense(10)(x))
+`;
+  const { models, issues } = readText(text);
+  expect(issues).toEqual([]);
+  expect(models[0]?.operations.map(({ type }) => type)).toEqual([
+    "InputLayer",
+    "Conv2D",
+    "Reshape",
+    "RNN",
+    "Dense",
+    "Functional",
+  ]);
+  expect(models[0]?.unknown).toEqual(["we do not know keras.layers.RNN"]);
 });

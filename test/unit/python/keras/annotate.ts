@@ -39,7 +39,12 @@ export async function annotate(source: string): Promise<string> {
     start += line.length + 1;
   }
   const end = ended === undefined ? [] : [`-> ended: ${ended}`];
-  return [...lines, ...trace.operations.map(rowOf), ...modelsIn(module), ...end].join("\n");
+  return [
+    ...lines,
+    ...trace.operations.filter(({ site }) => !site?.file.isDescribed).map(rowOf),
+    ...modelsIn(module),
+    ...end,
+  ].join("\n");
 }
 
 /** The source within an annotated text. */

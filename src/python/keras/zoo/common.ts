@@ -1,0 +1,34 @@
+/** What the models of `keras.applications` share: their input, and what stands behind their last map. */
+export const common = `
+from keras import Model, layers
+from keras.applications.imagenet_utils import get_source_inputs, preprocess_input
+
+def decode_predictions(preds, top=5):
+    return preds
+
+def start(input_tensor, input_shape, include_top, size):
+    if input_tensor is not None:
+        return input_tensor
+    shape = input_shape if input_shape is not None else (size, size, 3) if include_top else (None, None, 3)
+    return layers.Input(shape=shape)
+
+def rows_of(input_shape, include_top, pretrained):
+    usual = [128, 160, 192, 224] if pretrained else []
+    rows = input_shape[0] if input_shape is not None else 224 if include_top else None
+    return 224 if pretrained and rows not in usual else rows
+
+def pooled(x, pooling, named=True):
+    if pooling == "avg":
+        return layers.GlobalAveragePooling2D(name="avg_pool" if named else None)(x)
+    if pooling == "max":
+        return layers.GlobalMaxPooling2D(name="max_pool" if named else None)(x)
+    return x
+
+def finish(input_tensor, image, x, name):
+    return Model(image if input_tensor is None else get_source_inputs(input_tensor), x, name=name)
+`;
+
+/** The first lines of each module. */
+export const head = `from keras import layers
+from keras.applications._common import decode_predictions, finish, pooled, preprocess_input, rows_of, start
+`;

@@ -1,0 +1,53 @@
+/** The models of `keras.applications` as Python sources of our own, with the layers' own names; read when one is imported. */
+import type { SourceFile } from "../../site.ts";
+import { common } from "./common.ts";
+import { densenet } from "./densenet.ts";
+import { efficientnet } from "./efficientnet.ts";
+import { inceptionV3 } from "./inception.ts";
+import { mobilenet, mobilenetV2 } from "./mobilenet.ts";
+import { resnet, resnetV2 } from "./resnet.ts";
+import { vgg16, vgg19 } from "./vgg.ts";
+import { xception } from "./xception.ts";
+
+/** The package of the models, with its dot. */
+const APPLICATIONS = "keras.applications.";
+
+const sources = new Map([
+  ["_common", common],
+  ["densenet", densenet],
+  ["efficientnet", efficientnet],
+  ["inception_v3", inceptionV3],
+  ["mobilenet", mobilenet],
+  ["mobilenet_v2", mobilenetV2],
+  ["resnet", resnet],
+  ["resnet50", resnet],
+  ["resnet_v2", resnetV2],
+  ["vgg16", vgg16],
+  ["vgg19", vgg19],
+  ["xception", xception],
+]);
+
+/** The source of a module by its present dotted name. */
+export function zooSource(name: string): SourceFile | undefined {
+  const text = name.startsWith(APPLICATIONS) ? sources.get(name.slice(APPLICATIONS.length)) : undefined;
+  return text === undefined ? undefined : { path: `<${name}>`, text, isDescribed: true };
+}
+
+/** Which module a model's name is of. */
+const HOMES: readonly (readonly [RegExp, string])[] = [
+  [/^VGG(16|19)$/, "vgg$1"],
+  [/^ResNet\d+$/, "resnet"],
+  [/^ResNet\d+V2$/, "resnet_v2"],
+  [/^MobileNet$/, "mobilenet"],
+  [/^MobileNetV2$/, "mobilenet_v2"],
+  [/^DenseNet\d+$/, "densenet"],
+  [/^EfficientNetB\d$/, "efficientnet"],
+  [/^Xception$/, "xception"],
+  [/^InceptionV3$/, "inception_v3"],
+];
+
+/** The module of a model of `keras.applications`; of anything else the name itself, in that package. */
+export function zooModuleOf(name: string): string {
+  const [pattern, home] = HOMES.find(([known]) => known.test(name)) ?? [];
+  return APPLICATIONS + (pattern && home ? name.replace(pattern, home) : name);
+}
