@@ -67,12 +67,19 @@ interface Step {
   readonly operation: Operation;
 }
 
-/** Those of the main model, or of all models that were built with it, in the order of the file. */
+/** Those of the main model, or of all models that were built with it, in the order of the file; what they share once. */
 function executedIn({ models }: Pick<PythonFile["document"], "models">): Step[] {
   const [main] = models;
   const together = models.filter((model) => model === main || (main?.isLoaded && model.isLoaded));
   const inOrder = together.sort((a, b) => (a.root?.site.range.start ?? 0) - (b.root?.site.range.start ?? 0));
-  return inOrder.flatMap((of) => of.operations.map((operation) => ({ of, operation })));
+  const seen = new Set<Operation["outputs"]>();
+  return inOrder.flatMap((of) =>
+    of.operations.flatMap((operation) => {
+      if (seen.has(operation.outputs)) return [];
+      seen.add(operation.outputs);
+      return [{ of, operation }];
+    }),
+  );
 }
 
 const nothing = {
