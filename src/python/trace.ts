@@ -105,6 +105,8 @@ export interface Trace {
   readonly operations: readonly Operation[];
   readonly problems: readonly Problem[];
   readonly constraints: readonly Constraint[];
+  /** Objects of classes of the text that were made, in order. */
+  readonly made: readonly Instance[];
   record(operation: Operation): void;
   /** Dropped while the run is not certain; one for each code and site. */
   report(problem: Problem): void;

@@ -2,10 +2,10 @@
  * Which models a file has: those that it builds, those that its functions make, and its model classes. A class that only
  * serves as a part of another model is no model of its own.
  */
-import { type Arguments, noArguments } from "../../python/arguments.ts";
+import { type Arguments, argumentsOf, noArguments } from "../../python/arguments.ts";
 import { PyFunction } from "../../python/callables.ts";
 import { PyClass } from "../../python/py-class.ts";
-import type { Instance, Value } from "../../python/value.ts";
+import { type Instance, Unknown, type Value } from "../../python/value.ts";
 import { type Definition, definitionsOf, takesNothing } from "./definitions.ts";
 import { frameworkOf, isModel, type Outcome, type Program } from "./program.ts";
 
@@ -34,7 +34,9 @@ export function findCandidates(program: Program): Candidate[] {
   const factories = factoryModels(program, definitions, new Set(bound.map(({ root }) => root.cls)));
   const classes = classModels(program, definitions);
   const known = new Set([...bound, ...factories].map(({ root }) => root.cls));
-  const all = [...bound, ...factories, ...classes.filter(({ root }) => !known.has(root.cls))];
+  const others = classes.filter(({ root }) => !known.has(root.cls));
+  const all = [...bound, ...factories, ...others];
+  all.push(...trialModels(program, definitions, all));
   return ordered(program, all).slice(0, MOST_MODELS);
 }
 
@@ -76,8 +78,7 @@ function boundModels(program: Program, definitions: readonly Definition[]): Cand
 }
 
 function contains(program: Program, outer: Instance, inner: Instance): boolean {
-  const framework = frameworkOf(program, outer);
-  return framework !== undefined && [...framework.modulesOf(outer).values()].includes(inner);
+  return [...modulesIn(program, { root: outer })].includes(inner);
 }
 
 /** Functions that make a model out of nothing; of several that make the same class the first. */
@@ -123,6 +124,41 @@ function classModels(program: Program, definitions: readonly Definition[]): Cand
     });
 }
 
+/** Functions that are called to see what they make of a class. */
+const MOST_TRIALS = 6;
+
+/** Model classes that need arguments, as some function of the file builds them: `def test(): net = Net(classes=10)`. */
+function trialModels(program: Program, definitions: readonly Definition[], others: readonly Candidate[]): Candidate[] {
+  const known = new Set(others.flatMap((each) => [...modulesIn(program, each)].map(({ cls }) => cls)));
+  const functions = definitions.filter(({ kind }) => kind === "function");
+  const { text } = program.syntax.file;
+  let trials = 0;
+  return definitions.toReversed().flatMap((definition): Candidate[] => {
+    const cls = program.module.names.get(definition.name);
+    if (definition.kind !== "class" || !(cls instanceof PyClass) || known.has(cls)) return [];
+    if (frameworkOf(program, cls) === undefined || isBuildable(cls)) return [];
+    const call = new RegExp(`\\b${definition.name}\\s*\\(`);
+    for (const { name, whole } of functions) {
+      const value = program.module.names.get(name);
+      if (!(value instanceof PyFunction) || !call.test(text.slice(whole.start, whole.end))) continue;
+      if (++trials > MOST_TRIALS) return [];
+      const root = program.call(value, unknownArguments(value)).trace.made.find((made) => made.cls === cls);
+      if (root === undefined) continue;
+      for (const { cls: part } of modulesIn(program, { root })) known.add(part);
+      return [{ name: definition.name, definition, root, built: undefined }];
+    }
+    return [];
+  });
+}
+
+/** What is handed over is not known, except where there is a default. */
+function unknownArguments({ syntax }: PyFunction): Arguments {
+  const demanded = syntax.parameters.filter(
+    (each) => each.kind !== "named" && !takesNothing({ ...syntax, parameters: [each] }),
+  );
+  return argumentsOf(...demanded.map(({ name }) => new Unknown(`\`${name}\` is handed over`)));
+}
+
 /** Whether the class's own way of building needs nothing. */
 function isBuildable(cls: PyClass): boolean {
   const init: Value | undefined = cls.find("__init__");
@@ -133,10 +169,12 @@ function isBuildable(cls: PyClass): boolean {
 /** Without the parts of others, except that a file of parts alone keeps them. */
 function ordered(program: Program, candidates: readonly Candidate[]): Candidate[] {
   const parts = new Set<PyClass>();
-  for (const { root } of candidates) {
-    const framework = frameworkOf(program, root);
-    for (const module of framework?.modulesOf(root).values() ?? []) if (module !== root) parts.add(module.cls);
-  }
+  for (const candidate of candidates)
+    for (const module of modulesIn(program, candidate)) if (module !== candidate.root) parts.add(module.cls);
   const whole = candidates.filter(({ root }) => !parts.has(root.cls));
   return whole.length > 0 ? whole : [...candidates];
+}
+
+function modulesIn(program: Program, { root }: Pick<Candidate, "root">): Iterable<Instance> {
+  return frameworkOf(program, root)?.modulesOf(root).values() ?? [];
 }

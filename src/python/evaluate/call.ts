@@ -42,7 +42,9 @@ export function instantiate(run: Interpreter, cls: PyClass, args: Arguments, sit
   const init = cls.find("__init__");
   if (init === undefined) return made;
   const result = callValue(run, init, withSelf(made, args), site);
-  return result instanceof Unknown && init instanceof PyFunction ? result : made;
+  if (result instanceof Unknown && init instanceof PyFunction) return result;
+  if (cls.written) run.trace.make(made);
+  return made;
 }
 
 function unwrap(value: Value): Value {

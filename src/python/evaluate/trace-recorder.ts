@@ -1,6 +1,7 @@
 /** Collects what a run does with tensors, and keeps back what is not certain. */
 import { formatDim } from "../../tensor/dim/text.ts";
 import type { Constraint, Operation, Problem, Trace } from "../trace.ts";
+import type { Instance } from "../value.ts";
 import { BudgetExceeded } from "./raised.ts";
 
 /** More than any network does, and little enough to keep and to show; what does more is not followed to its end. */
@@ -10,6 +11,7 @@ export class TraceRecorder implements Trace {
   readonly operations: Operation[] = [];
   readonly problems: Problem[] = [];
   readonly constraints: Constraint[] = [];
+  readonly made: Instance[] = [];
   private readonly certain: () => boolean;
   private readonly reported = new Set<string>();
   private readonly constrained = new Set<string>();
@@ -21,6 +23,11 @@ export class TraceRecorder implements Trace {
   record(operation: Operation): void {
     if (this.operations.length >= MOST) throw new BudgetExceeded("it does more with tensors than is followed");
     this.operations.push(operation.certain && !this.certain() ? { ...operation, certain: false } : operation);
+  }
+
+  /** Not where it is uncertain whether Python comes there: what is in the object is undone then. */
+  make(instance: Instance): void {
+    if (this.certain() && this.made.length < MOST) this.made.push(instance);
   }
 
   report(problem: Problem): void {

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { readText } from "./read-text.ts";
+
+const net = `import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.conv = nn.Conv2d(3, width, 3)
+
+    def forward(self, x):
+        return self.conv(x)
+
+class Net(nn.Module):
+    def __init__(self, width, classes):
+        super().__init__()
+        self.block = Block(width)
+        self.fc = nn.Linear(width, classes)
+
+    def forward(self, x):
+        return self.fc(self.block(x).mean((2, 3)))
+`;
+
+const modelsIn = (text: string) =>
+  readText(text).models.map(({ name, outputs }) => `${name} ${JSON.stringify(outputs[0]?.shape)}`);
+
+test("a class that needs arguments is built as a function of the file builds it", () => {
+  expect(
+    modelsIn(`${net}
+def test():
+    net = Net(16, classes=5)
+    y = net(torch.randn(2, 3, 8, 8))
+`),
+  ).toEqual(["Net [2,5]"]);
+});
+
+test("the function may need arguments, and build the model only", () => {
+  expect(
+    modelsIn(`${net}
+def train(loader, epochs, width=8):
+    model = Net(width, 7).to("cpu")
+    for epoch in range(epochs):
+        for x, y in loader:
+            model(x)
+`),
+  ).toEqual(["Net [1,7]"]);
+});
+
+test("a size that is not known stays unknown, and nothing is a mistake", () => {
+  const { models, issues } = readText(`${net}
+def train(args):
+    model = Net(args.width, args.classes)
+    return model(torch.randn(2, 3, 8, 8))
+`);
+  expect(issues).toEqual([]);
+  expect(models.map(({ name }) => name)).toEqual(["Net"]);
+});
