@@ -32,9 +32,8 @@ export function findCandidates(program: Program): Candidate[] {
   const definitions = definitionsOf(program.syntax);
   const bound = boundModels(program, definitions);
   const factories = factoryModels(program, definitions, new Set(bound.map(({ root }) => root.cls)));
-  const classes = classModels(program, definitions);
   const known = new Set([...bound, ...factories].map(({ root }) => root.cls));
-  const others = classes.filter(({ root }) => !known.has(root.cls));
+  const others = classModels(program, definitions, known);
   const all = [...bound, ...factories, ...others];
   all.push(...trialModels(program, definitions, all));
   return ordered(program, all).slice(0, MOST_MODELS);
@@ -84,17 +83,49 @@ function contains(program: Program, outer: Instance, inner: Instance): boolean {
 /** Functions that make a model out of nothing; of several that make the same class the first. */
 function factoryModels(program: Program, definitions: readonly Definition[], known: ReadonlySet<PyClass>): Candidate[] {
   const made = new Set(known);
+  const ways = new Set<string>();
   const candidates: Candidate[] = [];
   for (const definition of definitions) {
     if (!mayMakeModel(program, definition) || candidates.length >= MOST_MODELS) continue;
+    const way = wayOfMaking(program, definitions, definition);
+    if (way !== undefined && ways.has(way)) continue;
     const value = program.module.names.get(definition.name);
     if (!(value instanceof PyFunction)) continue;
     const built = program.call(value, noArguments);
-    if (!isModel(program, built.value) || (made.has(built.value.cls) && isOwnClass(program, built.value.cls))) continue;
+    if (!isModel(program, built.value)) continue;
+    const isOwn = isOwnClass(program, built.value.cls);
+    if (isOwn && way !== undefined) ways.add(way);
+    if (isOwn && made.has(built.value.cls)) continue;
     made.add(built.value.cls);
     candidates.push({ name: definition.name, definition, root: built.value, built });
   }
   return candidates;
+}
+
+/**
+ * What a function calls for what it returns, and the model classes that it names: `_resnet` and `BasicBlock`. Those that agree in it
+ * make the same class, and need not all be run; `undefined`: it is not as simple as that.
+ */
+function wayOfMaking(program: Program, definitions: readonly Definition[], { whole }: Definition): string | undefined {
+  const text = program.syntax.file.text.slice(whole.start, whole.end);
+  const [returned, ...others] = text.matchAll(/\breturn\s+(\w+)(\s*\()?/g);
+  const [, name, isCall] = returned ?? [];
+  if (name === undefined || others.length > 0) return undefined;
+  const callee = isCall ? name : new RegExp(`\\b${name}\\s*=\\s*(\\w+)\\s*\\(`).exec(text)?.[1];
+  if (callee === undefined) return undefined;
+  const words = new Set(text.match(/\w+/g));
+  const parts = definitions.filter((each) => words.has(each.name) && isModelClass(program, each));
+  return [callee, ...parts.map((each) => each.name)].join(" ");
+}
+
+function isModelClass(program: Program, { name, kind }: Definition): boolean {
+  const cls = kind === "class" ? program.module.names.get(name) : undefined;
+  return cls instanceof PyClass && frameworkOf(program, cls) !== undefined;
+}
+
+/** Of what `isModelClass` holds for. */
+function classOf(program: Program, { name }: Definition): PyClass {
+  return program.module.names.get(name) as PyClass;
 }
 
 /** A function that returns something and needs nothing. */
@@ -112,15 +143,17 @@ function isOwnClass({ module }: Program, cls: PyClass): boolean {
 }
 
 /** Model classes that need no arguments, the last one first. */
-function classModels(program: Program, definitions: readonly Definition[]): Candidate[] {
+function classModels(program: Program, definitions: readonly Definition[], known: ReadonlySet<PyClass>): Candidate[] {
   return definitions
-    .filter(({ kind }) => kind === "class")
+    .filter((each) => isModelClass(program, each))
     .reverse()
     .flatMap((definition): Candidate[] => {
-      const cls = program.module.names.get(definition.name);
-      if (!(cls instanceof PyClass) || frameworkOf(program, cls) === undefined || !isBuildable(cls)) return [];
+      const cls = classOf(program, definition);
+      if (known.has(cls) || !isBuildable(cls)) return [];
       const built = program.call(cls, noArguments);
-      return isModel(program, built.value) ? [{ name: definition.name, definition, root: built.value, built }] : [];
+      return isModel(program, built.value) && !known.has(built.value.cls)
+        ? [{ name: definition.name, definition, root: built.value, built }]
+        : [];
     });
 }
 
@@ -129,14 +162,15 @@ const MOST_TRIALS = 6;
 
 /** Model classes that need arguments, as some function of the file builds them: `def test(): net = Net(classes=10)`. */
 function trialModels(program: Program, definitions: readonly Definition[], others: readonly Candidate[]): Candidate[] {
+  const classes = definitions.filter((each) => isModelClass(program, each) && !isBuildable(classOf(program, each)));
+  if (classes.length === 0) return [];
   const known = new Set(others.flatMap((each) => [...modulesIn(program, each)].map(({ cls }) => cls)));
   const functions = definitions.filter(({ kind }) => kind === "function");
   const { text } = program.syntax.file;
   let trials = 0;
-  return definitions.toReversed().flatMap((definition): Candidate[] => {
-    const cls = program.module.names.get(definition.name);
-    if (definition.kind !== "class" || !(cls instanceof PyClass) || known.has(cls)) return [];
-    if (frameworkOf(program, cls) === undefined || isBuildable(cls)) return [];
+  return classes.reverse().flatMap((definition): Candidate[] => {
+    const cls = classOf(program, definition);
+    if (known.has(cls)) return [];
     const call = new RegExp(`\\b${definition.name}\\s*\\(`);
     for (const { name, whole } of functions) {
       const value = program.module.names.get(name);

@@ -179,8 +179,13 @@ function writtenAt(frame: Frame, node: Expression, value: Value): Argument["writ
 function argumentNamed({ function: callee, given }: Frame, name: string): Argument | undefined {
   const named = given?.named.get(name);
   if (named !== undefined || callee === undefined) return named;
-  const places = callee.syntax.parameters.filter(({ kind }) => kind === "either" || kind === "positional");
-  return given?.positional[places.findIndex((parameter) => parameter.name === name)];
+  let place = 0;
+  for (const parameter of callee.syntax.parameters) {
+    if (parameter.kind !== "either" && parameter.kind !== "positional") continue;
+    if (parameter.name === name) return given?.positional[place];
+    place++;
+  }
+  return undefined;
 }
 
 function addNamed(named: Map<string, Argument>, value: Value): boolean {

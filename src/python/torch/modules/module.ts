@@ -187,7 +187,9 @@ function record(run: Run, module: Instance, { args, result, site, call }: Finish
 
 /** The modules in a module, by their attributes' names. */
 export function childrenOf(module: Instance): readonly (readonly [name: string, child: Instance])[] {
-  return [...module.attributes].filter((entry): entry is [string, Instance] => isModule(entry[1]));
+  const children: [string, Instance][] = [];
+  for (const [name, value] of module.attributes) if (isModule(value)) children.push([name, value]);
+  return children;
 }
 
 /** Makes a module as the framework's own code does: it stands nowhere in the user's files. */

@@ -1,3 +1,4 @@
+// Which models a file has, beside those that it builds at its top level.
 import { expect, test } from "vitest";
 import { readText } from "./read-text.ts";
 
@@ -55,4 +56,23 @@ def train(args):
 `);
   expect(issues).toEqual([]);
   expect(models.map(({ name }) => name)).toEqual(["Net"]);
+});
+
+test("of functions that build the same class by the same helper the first is shown, others all", () => {
+  const text = `${net}
+def _net(width, classes):
+    return Net(width, classes)
+
+def small():
+    return _net(4, 2)
+
+def large():
+    return _net(64, 2)
+
+def block():
+    return Block(5)
+`;
+  expect(modelsIn(text)).toEqual(["small [1,2]"]);
+  const other = text.replace("return Block(5)", "return nn.Sequential(nn.Conv2d(3, 5, 1))");
+  expect(readText(other).models.map(({ name }) => name)).toEqual(["small", "block"]);
 });
