@@ -50,9 +50,9 @@ export function soonSections(layer: LayerView | undefined): ReadonlySet<string> 
   return new Set((layer?.parameters ?? 0) <= FEW_NUMBERS ? ["arithmetic"] : []);
 }
 
-function sectionsOf({ shape, type, parameters }: LayerView): string[] {
+function sectionsOf({ shape, type, parameters, statistics }: LayerView): string[] {
   const calculated = shape?.window !== undefined || type === "dense" ? ["arithmetic", "backward"] : [];
-  return parameters === 0 ? calculated : [...calculated, "weights"];
+  return parameters === 0 && !statistics ? calculated : [...calculated, "weights"];
 }
 
 function isPool(layer: LayerView | undefined): boolean {

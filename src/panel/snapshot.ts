@@ -92,13 +92,20 @@ function viewLayer({ document, text }: SnapshotSource, node: GraphNode, index: n
     inputShapes: known?.inputs ?? [],
     shape: known?.shape,
     unknownBecause: analysed && !analysed.known ? analysed.reason : undefined,
-    parameters: known?.parameters,
+    ...countWeights(document, known),
     macs: known?.macs?.value,
     attributes: node.attributes,
     activation: node.attributes && activationOf(node.attributes)?.type,
     problem: worstProblem(document, node),
     line: lineAt(text, node.origin.name.start),
   };
+}
+
+/** PyTorch counts what is trained, Keras every number that is saved. */
+function countWeights({ graph }: ModelDocument, known: KnownNode | undefined) {
+  const statistics = known && known.parameters - known.trainableParameters;
+  if (graph.initialization !== "torch" || !statistics) return { parameters: known?.parameters };
+  return { parameters: known.trainableParameters, statistics };
 }
 
 function feederIndex(source: Source): number[] {

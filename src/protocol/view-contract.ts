@@ -21,7 +21,10 @@ export interface LayerView {
   /** `undefined` with the reason beside it. */
   readonly shape: LayerShape | undefined;
   readonly unknownBecause: string | undefined;
+  /** As the model's framework counts them. */
   readonly parameters: number | undefined;
+  /** Running statistics that its framework does not count among the parameters, as PyTorch; absent where there are none. */
+  readonly statistics?: number;
   readonly macs: number | undefined;
   /** As the layer's record reads them, defaults included; `undefined` if they have mistakes. */
   readonly attributes: Attributes | undefined;

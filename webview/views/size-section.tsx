@@ -6,8 +6,9 @@ import { countOf, formatCount, formatSizes } from "../words/numbers.ts";
 import { describePadding, describeUnused } from "../words/window.ts";
 import type { ShapeSectionProps } from "./sections.ts";
 
-function describeCost({ parameters, macs }: LayerView): string {
-  const weights = parameters ? countOf(parameters, "parameter") : "No parameters";
+function describeCost({ parameters, statistics, macs }: LayerView): string {
+  const trained = parameters ? countOf(parameters, "parameter") : "No parameters";
+  const weights = statistics ? `${trained}, ${countOf(statistics, "running statistic")}` : trained;
   return macs ? `${weights}, ${countOf(macs, "multiply-accumulate")} for one image.` : `${weights}.`;
 }
 

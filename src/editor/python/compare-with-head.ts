@@ -12,7 +12,7 @@ export async function compareWithHead({ document, read }: PythonTarget, world: P
   const before = await world.documents.readText(document.uri, await textAtHead(document.uri));
   if (before === undefined) throw new Error("The version of the last commit cannot be read.");
   const name = document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1);
-  await world.generated.show(`${name} since HEAD.md`, `${comparisonMarkdown(before, read)}\n`);
+  await world.generated.show(`${name} since HEAD`, `${comparisonMarkdown(before, read)}\n`);
 }
 
 async function textAtHead(uri: vscode.Uri): Promise<string> {

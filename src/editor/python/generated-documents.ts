@@ -11,7 +11,10 @@ export class GeneratedDocuments implements vscode.Disposable {
     provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? "",
   });
 
-  /** Shows the text beside the active editor, under a name that is also its address. */
+  /**
+   * Shows the text beside the active editor, under a name that is also its address. Without an ending it is plain text,
+   * whose lines VS Code does not wrap: a table in a narrow editor stays one.
+   */
   async show(name: string, text: string): Promise<void> {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
     this.#texts.set(uri.toString(), text);

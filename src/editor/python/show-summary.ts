@@ -4,5 +4,5 @@ import type { PythonTarget, PythonWorld } from "./register-python-commands.ts";
 
 export async function showSummary({ read, model }: PythonTarget, { generated }: PythonWorld): Promise<void> {
   if (model === undefined) throw new Error("There is no model in this file that can be built without arguments.");
-  await generated.show(`${model.name} summary.md`, `${summaryMarkdown(read, model)}\n`);
+  await generated.show(`${model.name} summary`, `${summaryMarkdown(read, model)}\n`);
 }

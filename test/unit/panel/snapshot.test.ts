@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Graph } from "../../../src/graph/graph.ts";
 import { buildSnapshot, type SnapshotSource } from "../../../src/panel/snapshot.ts";
 import { untrained } from "../../../src/panel/training-history.ts";
 import { readModel } from "./session-harness.ts";
@@ -32,6 +33,23 @@ function snapshotOf(text: string, more: Partial<SnapshotSource> = {}) {
 }
 
 describe("a snapshot", () => {
+  test("counts parameters as PyTorch does in a PyTorch model, and running statistics beside them", () => {
+    const text = `{ "input": [8, 8, 4], "layers": [{ "type": "batchNorm" }, { "type": "conv2d", "filters": 2, "kernelSize": 1 }] }`;
+    const { document } = readModel(text);
+    const counts = (from: Pick<Graph, "initialization">) =>
+      snapshotOf(text, { document: { ...document, graph: { ...document.graph, ...from } } }).layers.map(
+        ({ parameters, statistics }) => [parameters, statistics],
+      );
+    expect(counts({ initialization: "torch" })).toEqual([
+      [8, 8],
+      [10, undefined],
+    ]);
+    expect(counts({})).toEqual([
+      [16, undefined],
+      [10, undefined],
+    ]);
+  });
+
   test("has each layer with its shapes, costs, activation, feeders and line", () => {
     const { layers, input, broken, fileName, revision, weightsVersion } = snapshotOf(article);
     expect([input, broken, fileName, revision, weightsVersion]).toEqual([
