@@ -1,5 +1,5 @@
 /** How large the weights of each filter are, how large their gradients, and by how much a training moved them. */
-import { type KernelPlan, kernelIndex } from "./tile-sources.ts";
+import { type KernelPlan, tileOf } from "./tile-sources.ts";
 
 /** Arrays of one kernel; what is not known is absent. */
 export interface KernelArrays {
@@ -11,18 +11,20 @@ export interface KernelArrays {
   readonly update: ArrayLike<number> | undefined;
 }
 
-/** Each the root of the sum of squares, over all of the filter's input channels. */
+/** Norms are roots of sums of squares, over all of the filter's input channels. */
 export interface FilterStatistics {
   readonly norm: number;
+  /** Of the weights. */
+  readonly mean: number;
   readonly gradient: number | undefined;
   readonly change: number | undefined;
   /** The update's norm by the weights' own; `undefined` also if these are all zero. */
   readonly updateRatio: number | undefined;
-  /** Weights and gradients that are NaN or infinite; they are left out of the norms. */
+  /** Weights and gradients that are NaN or infinite; they are left out of the norms and the mean. */
   readonly notFinite: number;
 }
 
-export const filterSorts = ["number", "norm", "gradient", "change", "updateRatio"] as const;
+export const filterSorts = ["number", "norm", "mean", "gradient", "change", "updateRatio"] as const;
 export type FilterSort = (typeof filterSorts)[number];
 
 export const filterChoices = ["all", "withoutGradient", "unchanged", "notFinite"] as const;
@@ -33,53 +35,68 @@ export function filterStatistics(
   plan: KernelPlan,
   { value, gradient, change, update }: KernelArrays,
 ): FilterStatistics[] {
-  const norms = normsOf(plan, value);
-  const gradients = gradient && normsOf(plan, gradient);
-  const changes = change && normsOf(plan, change);
-  const updates = update && normsOf(plan, update);
-  return norms.map(({ norm, notFinite }, tile) => ({
+  const values = sumsOf(plan, value);
+  const [gradients, changes, updates] = [gradient, change, update].map((array) => array && sumsOf(plan, array));
+  return values.map((sums, tile) => statisticsOf(sums, gradients?.[tile], changes?.[tile], updates?.[tile]));
+}
+
+/** Of a whole array, as of one filter. */
+export function wholeStatistics({ value, gradient, change, update }: KernelArrays): FilterStatistics {
+  const all = (array: ArrayLike<number>): Sums => {
+    const sums = new Sums();
+    for (let i = 0; i < array.length; i++) sums.add(array[i] as number);
+    return sums;
+  };
+  return statisticsOf(all(value), gradient && all(gradient), change && all(change), update && all(update));
+}
+
+function statisticsOf(
+  value: Sums,
+  gradient: Sums | undefined,
+  change: Sums | undefined,
+  update: Sums | undefined,
+): FilterStatistics {
+  const norm = value.norm();
+  return {
     norm,
-    gradient: gradients?.[tile]?.norm,
-    change: changes?.[tile]?.norm,
-    updateRatio: norm === 0 ? undefined : divided(updates?.[tile]?.norm, norm),
-    notFinite: notFinite + (gradients?.[tile]?.notFinite ?? 0),
-  }));
+    mean: value.mean(),
+    gradient: gradient?.norm(),
+    change: change?.norm(),
+    updateRatio: update && norm > 0 ? update.norm() / norm : undefined,
+    notFinite: value.notFinite + (gradient?.notFinite ?? 0),
+  };
 }
 
-interface Norm {
-  readonly norm: number;
-  readonly notFinite: number;
-}
+class Sums {
+  #sum = 0;
+  #squares = 0;
+  #finite = 0;
+  notFinite = 0;
 
-function normsOf(plan: KernelPlan, values: ArrayLike<number>): Norm[] {
-  return Array.from({ length: plan.tiles }, (_, tile) => {
-    let squares = 0;
-    let notFinite = 0;
-    for (let choice = 0; choice < plan.choices; choice++) {
-      for (let row = 0; row < plan.rows; row++) {
-        for (let column = 0; column < plan.columns; column++) {
-          const value = values[kernelIndex(plan, choice, tile, row, column)] as number;
-          if (Number.isFinite(value)) squares += value * value;
-          else notFinite++;
-        }
-      }
+  add(value: number): void {
+    if (!Number.isFinite(value)) {
+      this.notFinite++;
+      return;
     }
-    return { norm: Math.sqrt(squares), notFinite };
-  });
-}
-
-function divided(value: number | undefined, by: number): number | undefined {
-  return value === undefined ? undefined : value / by;
-}
-
-/** Of a whole array. */
-export function normOf(values: ArrayLike<number>): number {
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (Number.isFinite(value)) squares += value * value;
+    this.#sum += value;
+    this.#squares += value * value;
+    this.#finite++;
   }
-  return Math.sqrt(squares);
+
+  norm(): number {
+    return Math.sqrt(this.#squares);
+  }
+
+  mean(): number {
+    return this.#sum / Math.max(1, this.#finite);
+  }
+}
+
+/** In the order of the array: it may be large. */
+function sumsOf(plan: KernelPlan, values: ArrayLike<number>): Sums[] {
+  const all = Array.from({ length: plan.tiles }, () => new Sums());
+  for (let i = 0; i < values.length; i++) (all[tileOf(plan, i)] as Sums).add(values[i] as number);
+  return all;
 }
 
 /** The chosen filters in their order: the largest first, those without the figure last, equal ones as they are numbered. */

@@ -41,15 +41,15 @@ export function wrappedTile(data: ArrayLike<number>, columns: number): TileSourc
 export interface MatrixPart {
   readonly firstInput: number;
   readonly inputs: number;
-  readonly firstOutput: number;
-  readonly outputs: number;
+  /** One for each row, in their order. */
+  readonly outputs: readonly number[];
 }
 
-/** The same part of several matrices [inputs, outputs], a tile of each with one row for each output, which is the shorter way. */
+/** The same part of several matrices [inputs, `outputs`], a tile of each with one row for each output, which is the shorter way. */
 export function matrixTiles(matrices: readonly ArrayLike<number>[], outputs: number, part: MatrixPart): TileSource {
   return {
     count: matrices.length,
-    rows: part.outputs,
+    rows: part.outputs.length,
     columns: part.inputs,
     at: (tile, row, column) => matrices[tile]?.[matrixIndex(outputs, part, row, column)],
   };
@@ -57,7 +57,7 @@ export function matrixTiles(matrices: readonly ArrayLike<number>[], outputs: num
 
 /** Where the value of a tile's cell stands in the matrix's array. */
 export function matrixIndex(outputs: number, part: MatrixPart, row: number, column: number): number {
-  return (part.firstInput + column) * outputs + part.firstOutput + row;
+  return (part.firstInput + column) * outputs + (part.outputs[row] ?? 0);
 }
 
 /** How a kernel is spread over tiles, and over a choice that the person makes. */
@@ -88,11 +88,21 @@ export function planKernel(shape: Shape, reversed = false): KernelPlan | undefin
   return { rows, columns, tiles, choices, tilesAre: perChannel ? "inputChannels" : "filters", filtersFirst: false };
 }
 
+/** A matrix [inputs, outputs] as a kernel: each output is a filter with one weight for each input. A vector has one output. */
+export function planMatrix([inputs = 1, outputs = 1]: Shape): KernelPlan {
+  return { rows: 1, columns: 1, tiles: outputs, choices: inputs, tilesAre: "filters", filtersFirst: false };
+}
+
 /** Where the value of a kernel's tile stands in its array. */
 export function kernelIndex(plan: KernelPlan, choice: number, tile: number, row: number, column: number): number {
   const { tiles, choices, filtersFirst } = plan;
   const place = (row * plan.columns + column) * tiles * choices;
   return place + (filtersFirst ? tile * choices + choice : choice * tiles + tile);
+}
+
+/** To which tile the value at a place of the array belongs. */
+export function tileOf({ tiles, choices, filtersFirst }: KernelPlan, index: number): number {
+  return (filtersFirst ? Math.floor(index / choices) : index) % tiles;
 }
 
 /** Some filters' tiles of a kernel, in their order; of several arrays each filter's tiles stand together. */

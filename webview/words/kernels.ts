@@ -5,6 +5,7 @@ import { formatValue } from "./numbers.ts";
 export const sortTitles: Readonly<Record<FilterSort, string>> = {
   number: "Number",
   norm: "Norm, largest first",
+  mean: "Mean, largest first",
   gradient: "Gradient's norm, largest first",
   change: "Change, largest first",
   updateRatio: "Update by weight, largest first",
@@ -22,9 +23,9 @@ function short(value: number): string {
   return formatValue(Number(value.toPrecision(3)));
 }
 
-/** `norm 1.23 · gradient's 0.4 · changed by 0.5 · update by weight 0.004`: what is known. */
-export function describeFilter({ norm, gradient, change, updateRatio }: FilterStatistics): string {
-  const parts = [`norm ${short(norm)}`];
+/** `norm 1.23 · mean 0.01 · gradient's 0.4 · changed by 0.5 · update by weight 0.004`: what is known. */
+export function describeFilter({ norm, mean, gradient, change, updateRatio }: FilterStatistics): string {
+  const parts = [`norm ${short(norm)}`, `mean ${short(mean)}`];
   if (gradient !== undefined) parts.push(`gradient's ${short(gradient)}`);
   if (change !== undefined) parts.push(`changed by ${short(change)}`);
   if (updateRatio !== undefined) parts.push(`update by weight ${short(updateRatio)}`);
@@ -36,6 +37,7 @@ export function briefFigure(filter: FilterStatistics, sort: FilterSort): string 
   const [word, value] = {
     number: ["norm", filter.norm],
     norm: ["norm", filter.norm],
+    mean: ["mean", filter.mean],
     gradient: ["grad.", filter.gradient],
     change: ["change", filter.change],
     updateRatio: ["update", filter.updateRatio],

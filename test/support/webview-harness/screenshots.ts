@@ -97,6 +97,17 @@ async function onComparedMaps(page: Page): Promise<void> {
   await page.waitForTimeout(300);
 }
 
+/** The weights of a dense layer by the gradients of its units, after some training. */
+async function onMatrix(page: Page): Promise<void> {
+  await trainFor(page, 800);
+  const order = page.getByLabel("Order").first();
+  await order.scrollIntoViewIfNeeded();
+  await order.selectOption("gradient");
+  const matrix = page.getByRole("application", { name: /weights, gradients/ }).first();
+  await matrix.hover({ position: { x: 60, y: 20 } });
+  await page.waitForTimeout(300);
+}
+
 /** A vector's values beside another image's. */
 async function onComparedValues(page: Page): Promise<void> {
   await trainFor(page, 2_000);
@@ -229,6 +240,8 @@ const shots: readonly Shot[] = [
     width: 760,
     act: onComparedValues,
   },
+  { name: "matrix-dark-1200", query: "theme=dark&model=lenet&layer=7", width: 1200, act: onMatrix },
+  { name: "matrix-light-320", query: "theme=light&model=lenet&layer=6", width: 320, height: 1400, act: onMatrix },
   { name: "kernels-dark-1200", query: "theme=dark&model=article&layer=1", width: 1200, act: onKernels },
   { name: "kernels-light-320", query: "theme=light&model=lenet&layer=2", width: 320, height: 2300, act: onKernels },
   { name: "kernels-contrast-760", query: "theme=high-contrast&model=lenet", width: 760, height: 1300, act: onKernels },

@@ -2,14 +2,12 @@
 import { useMemo } from "preact/hooks";
 import type { WeightView } from "../../../src/protocol/inspection.ts";
 import { clampIndex } from "../../choices.ts";
-import { Button } from "../../components/button.tsx";
 import { Pager } from "../../components/pager.tsx";
 import { Stepper } from "../../components/stepper.tsx";
 import { chooseFilters, filterStatistics } from "../../geometry/filter-statistics.ts";
 import type { KernelPlan } from "../../geometry/tile-sources.ts";
 import { choices, choose } from "../../state.ts";
-import { formatCount } from "../../words/numbers.ts";
-import { KernelControls } from "./kernel-controls.tsx";
+import { describePlaces, KernelControls, NoneLikeThat } from "./kernel-controls.tsx";
 import { KernelPage } from "./kernel-page.tsx";
 import { weightParts } from "./weight-parts.ts";
 
@@ -46,7 +44,7 @@ export function KernelTiles(props: KernelTilesProps) {
           onChange={(next) => choose({ inputChannel: next })}
         />
       )}
-      {plan.tiles > 1 && <KernelControls filters={filters} />}
+      {plan.tiles > 1 && <KernelControls filters={filters} noun={noun} />}
       <Pager
         noun={noun}
         first={first}
@@ -54,7 +52,7 @@ export function KernelTiles(props: KernelTilesProps) {
         total={order.length}
         page={PAGE}
         onFirst={(place) => choose({ channel: order[place] ?? 0 })}
-        {...(inFile ? {} : { words: places(first, page.length, order.length) })}
+        {...(inFile ? {} : { words: describePlaces(first, page.length, order.length) })}
       />
     </>
   );
@@ -63,13 +61,7 @@ export function KernelTiles(props: KernelTilesProps) {
   ) : (
     <div class="empty">
       <div class="fields">{controls}</div>
-      <p class="note">{`No ${noun} is like that for this sample.`}</p>
-      <Button onClick={() => choose({ kernelChoice: "all" })}>{`Show all ${noun}s`}</Button>
+      <NoneLikeThat noun={noun} />
     </div>
   );
-}
-
-/** `places 1–32 of 64`, in an order that is not the file's. */
-function places(first: number, count: number, total: number): string {
-  return `places ${formatCount(first + 1)}–${formatCount(first + count)} of ${formatCount(total)}`;
 }

@@ -1,27 +1,21 @@
-/** A matrix of weights [in, out] as a heat map, a part at a time, above that of its gradient; a vector as one line. */
+/** A matrix of weights [in, out], above its gradient and change: a row for each chosen output, in an order; a vector as one line. */
 import { useSignal } from "@preact/signals";
-import { useCallback, useMemo } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
 import type { WeightView } from "../../../src/protocol/inspection.ts";
-import { HeatMap } from "../../components/heat-map.tsx";
 import { Pager } from "../../components/pager.tsx";
 import { useWidth } from "../../components/use-width.ts";
-import { type Cell, layOutAtlas } from "../../geometry/atlas.ts";
-import { type MatrixPart, matrixIndex, matrixTiles } from "../../geometry/tile-sources.ts";
-import { atlasBody } from "../../share/bodies.ts";
-import { layerSheet, layerTitle } from "../../share/layer-sheet.ts";
-import { ShareMenu } from "../../share/share-menu.tsx";
-import { choose } from "../../state.ts";
-import { countOf, formatCount } from "../../words/numbers.ts";
-import { divergingPalette } from "../shown-palette.ts";
-import { leadTo } from "./lead-to.ts";
-import { WeightLegend, weightKeys } from "./weight-legend.tsx";
-import { describeWeight, nameParts, type WeightPart, weightParts } from "./weight-parts.ts";
+import { chooseFilters, filterStatistics } from "../../geometry/filter-statistics.ts";
+import { planMatrix } from "../../geometry/tile-sources.ts";
+import { choices } from "../../state.ts";
+import { describePlaces, KernelControls, NoneLikeThat } from "./kernel-controls.tsx";
+import { MatrixPage } from "./matrix-page.tsx";
 
 const MOST_OUTPUTS = 24;
 const MOST_INPUTS = 128;
 const CELL_PX = 9;
 
-interface MatrixViewProps {
+export interface MatrixViewProps {
   readonly weight: WeightView;
   /** Whether the layer is calculated and derived weight by weight, so that a click leads there. */
   readonly leads: boolean;
@@ -29,120 +23,63 @@ interface MatrixViewProps {
 
 export function MatrixView({ weight, leads }: MatrixViewProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
-  const cursor = useSignal<Cell | undefined>(undefined);
-  const inputPage = useSignal(0);
-  const outputPage = useSignal(0);
-  const [inputs = 1, outputs = 1] = weight.shape;
+  const firstInput = useSignal(0);
+  const { kernelSort, kernelChoice } = choices.value;
+  const { choices: inputs, tiles } = planMatrix(weight.shape);
+  const statistics = useMemo(() => filterStatistics(planMatrix(weight.shape), weight), [weight]);
+  const isMatrix = tiles > 1;
+  const order = useMemo(
+    () => (isMatrix ? chooseFilters(statistics, kernelChoice, kernelSort) : [0]),
+    [statistics, isMatrix, kernelChoice, kernelSort],
+  );
+  // Another order is looked at from its beginning.
+  const key = `${kernelSort} ${kernelChoice}`;
+  const page = useSignal({ key, first: 0 });
+  const first = page.value.key === key && page.value.first < order.length ? page.value.first : 0;
   const inputsPerPage = Math.min(inputs, MOST_INPUTS, Math.max(8, Math.floor(width / CELL_PX)));
-  const parts = useMemo(() => weightParts(weight), [weight]);
-  const part = partOf(inputs, outputs, inputsPerPage, inputPage.value, outputPage.value);
-  const source = useMemo(
-    () =>
-      matrixTiles(
-        parts.map(({ data }) => data),
-        outputs,
-        part,
-      ),
-    [parts, outputs, part.firstInput, part.firstOutput, inputsPerPage],
+  const start = Math.floor(Math.min(firstInput.value, inputs - 1) / inputsPerPage) * inputsPerPage;
+  const outputs = useMemo(() => order.slice(first, first + MOST_OUTPUTS), [order, first]);
+  const part = useMemo(
+    () => ({ firstInput: start, inputs: Math.min(inputsPerPage, inputs - start), outputs }),
+    [start, inputsPerPage, inputs, outputs],
   );
-  const atlas = useMemo(
-    () =>
-      layOutAtlas(source, {
-        width: Math.max(1, width),
-        tile: cellPx(part) * Math.max(part.inputs, part.outputs),
-        gap: 12,
-      }),
-    [source, width],
-  );
-  const rangeOf = useCallback((tile: number) => (parts[tile] ?? (parts[0] as WeightPart)).range, [parts]);
-  const at = cursor.value;
-  const title = layerTitle(weight.name);
-  return (
+  const inFile = kernelSort === "number" && kernelChoice === "all";
+  const controls: ComponentChildren = (
     <>
-      <div class="fields">
-        <Pager
-          noun="output"
-          first={part.firstOutput}
-          count={part.outputs}
-          total={outputs}
-          page={MOST_OUTPUTS}
-          onFirst={(first) => {
-            outputPage.value = first;
-          }}
-        />
-        <Pager
-          noun="input"
-          first={part.firstInput}
-          count={part.inputs}
-          total={inputs}
-          page={inputsPerPage}
-          onFirst={(first) => {
-            inputPage.value = first;
-          }}
-        />
-        <ShareMenu
-          name={title}
-          picture={() => {
-            const body = atlasBody({ atlas, source, palette: divergingPalette(), rangeOf });
-            return layerSheet(title, body, weightKeys(parts));
-          }}
-        />
-      </div>
-      <div ref={ref} class="atlas-scroll">
-        {width > 0 && (
-          <HeatMap
-            label={`${countOf(weight.value.length, "number")}: ${nameParts(parts)} in this order. Arrow keys move from one to the next${leads ? ", Enter leads to where it is at work" : ""}.`}
-            atlas={atlas}
-            source={source}
-            palette={divergingPalette()}
-            rangeOf={rangeOf}
-            cursor={cursor}
-            {...(leads ? { onPick: pick } : {})}
-          />
-        )}
-      </div>
-      <WeightLegend parts={parts} readout={at ? describe(at) : explanation()} />
+      {isMatrix && <KernelControls filters={statistics} noun="output" />}
+      <Pager
+        noun="output"
+        first={first}
+        count={outputs.length}
+        total={order.length}
+        page={MOST_OUTPUTS}
+        onFirst={(place) => {
+          page.value = { key, first: place };
+        }}
+        {...(inFile ? {} : { words: describePlaces(first, outputs.length, order.length) })}
+      />
+      <Pager
+        noun="input"
+        first={start}
+        count={part.inputs}
+        total={inputs}
+        page={inputsPerPage}
+        onFirst={(place) => {
+          firstInput.value = place;
+        }}
+      />
     </>
   );
-
-  function pick({ tile, row, column }: Cell): void {
-    choose({ channel: part.firstOutput + row, inputChannel: part.firstInput + column, backward: "weight" });
-    leadTo(tile === 0 ? "arithmetic" : "backward");
-  }
-
-  function explanation(): string {
-    const rows = weight.shape.length > 1 ? "A row for each output, a column for each input" : "";
-    return parts.length > 1 ? [rows, `in order: ${nameParts(parts)}`].filter(Boolean).join("; ") : rows;
-  }
-
-  function describe({ row, column }: Cell): string {
-    const place = `${formatCount(part.firstInput + column)}`;
-    const words =
-      weight.shape.length > 1
-        ? `output ${formatCount(part.firstOutput + row)}, input ${place}`
-        : `${weight.name} ${place}`;
-    return `${words} ${describeWeight(weight, matrixIndex(outputs, part, row, column))}`;
-  }
-}
-
-function partOf(
-  inputs: number,
-  outputs: number,
-  inputsPerPage: number,
-  firstInput: number,
-  firstOutput: number,
-): MatrixPart {
-  const startInput = Math.floor(Math.min(firstInput, inputs - 1) / inputsPerPage) * inputsPerPage;
-  const startOutput = Math.floor(Math.min(firstOutput, outputs - 1) / MOST_OUTPUTS) * MOST_OUTPUTS;
-  return {
-    firstInput: startInput,
-    inputs: Math.min(inputsPerPage, inputs - startInput),
-    firstOutput: startOutput,
-    outputs: Math.min(MOST_OUTPUTS, outputs - startOutput),
-  };
-}
-
-/** A few values are drawn larger than many. */
-function cellPx({ inputs, outputs }: MatrixPart): number {
-  return Math.max(inputs, outputs) <= 16 ? 2 * CELL_PX : CELL_PX;
+  return (
+    <div ref={ref}>
+      {outputs.length > 0 ? (
+        <MatrixPage {...{ weight, leads, controls, statistics, part, width }} />
+      ) : (
+        <div class="empty">
+          <div class="fields">{controls}</div>
+          <NoneLikeThat noun="output" />
+        </div>
+      )}
+    </div>
+  );
 }

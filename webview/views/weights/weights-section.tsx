@@ -1,8 +1,9 @@
 /** A layer's weights, each beside the gradient of this sample's loss and its change; how they are drawn depends on their axes. */
+import { useMemo } from "preact/hooks";
 import type { Inspection, WeightView } from "../../../src/protocol/inspection.ts";
 import { Button } from "../../components/button.tsx";
 import { calculationOf } from "../../geometry/calculation.ts";
-import { normOf } from "../../geometry/filter-statistics.ts";
+import { wholeStatistics } from "../../geometry/filter-statistics.ts";
 import { planKernel } from "../../geometry/tile-sources.ts";
 import { summarize } from "../../geometry/values.ts";
 import { command } from "../../host.ts";
@@ -13,6 +14,7 @@ import { describeNotFinite } from "../../words/values.ts";
 import type { DataSectionProps } from "../sections.ts";
 import { KernelTiles } from "./kernel-tiles.tsx";
 import { MatrixView } from "./matrix-view.tsx";
+import { weightParts } from "./weight-parts.ts";
 
 export function WeightsSection({ layer, inspection }: DataSectionProps) {
   // A layer with a window that says its reach apart reverses a convolution.
@@ -46,20 +48,21 @@ function drawn(weight: WeightView, bias: WeightView | undefined, reversed: boole
 }
 
 /** Of the whole weight. */
-function Facts({ weight: { value, gradient, change, update } }: { readonly weight: WeightView }) {
-  const norm = normOf(value);
-  const facts = {
-    norm,
-    gradient: gradient && normOf(gradient),
-    change: change && normOf(change),
-    updateRatio: update && norm > 0 ? normOf(update) / norm : undefined,
-    notFinite: 0,
-  };
-  const oddities = [value, gradient].flatMap((values) => (values && describeNotFinite(summarize(values))) ?? []);
+function Facts({ weight }: { readonly weight: WeightView }) {
+  const facts = useMemo(() => wholeStatistics(weight), [weight]);
+  const parts = useMemo(() => weightParts(weight), [weight]);
+  const oddities = parts.flatMap(({ title, data }) => {
+    const words = describeNotFinite(summarize(data));
+    return words === undefined ? [] : [`${title}s: ${words.charAt(0).toLowerCase()}${words.slice(1)}`];
+  });
   return (
     <>
       <p class="muted">{describeFilter(facts)}</p>
-      {oddities[0] && <p class="warning">{oddities[0]}</p>}
+      {oddities.map((words) => (
+        <p key={words} class="warning">
+          {words}
+        </p>
+      ))}
     </>
   );
 }

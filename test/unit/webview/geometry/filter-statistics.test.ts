@@ -3,9 +3,9 @@ import {
   chooseFilters,
   type FilterStatistics,
   filterStatistics,
-  normOf,
+  wholeStatistics,
 } from "../../../../webview/geometry/filter-statistics.ts";
-import { type KernelPlan, planKernel } from "../../../../webview/geometry/tile-sources.ts";
+import { type KernelPlan, planKernel, planMatrix } from "../../../../webview/geometry/tile-sources.ts";
 
 /** 1 x 2 weights, two input channels, three filters: [column, input, filter]. */
 const plan = planKernel([1, 2, 2, 3]) as KernelPlan;
@@ -30,7 +30,14 @@ describe("the statistics of filters", () => {
 
   test("know neither gradient nor change where there is none", () => {
     const [first] = filterStatistics(plan, { value, ...none });
-    expect(first).toEqual({ norm: 5, gradient: undefined, change: undefined, updateRatio: undefined, notFinite: 0 });
+    expect(first).toEqual({
+      norm: 5,
+      mean: 1.75,
+      gradient: undefined,
+      change: undefined,
+      updateRatio: undefined,
+      notFinite: 0,
+    });
   });
 
   test("count NaN and infinities of weights and gradients, and leave them out of the norms", () => {
@@ -41,14 +48,31 @@ describe("the statistics of filters", () => {
     expect(first).toMatchObject({ norm: 4, gradient: 0, notFinite: 5 });
   });
 
-  test("a whole array's norm leaves out what is not finite", () => {
-    expect(normOf([3, Number.NaN, 4])).toBe(5);
+  test("of a whole array leave out what is not finite, too", () => {
+    expect(wholeStatistics({ value: [3, Number.NaN, 4], ...none })).toMatchObject({ norm: 5, mean: 3.5, notFinite: 1 });
+  });
+
+  test("of a matrix [in, out] are its outputs', each over all inputs", () => {
+    const matrix = { value: [3, -1, 0, 4, 1, 0], ...none };
+    const units = filterStatistics(planMatrix([2, 3]), { ...matrix, gradient: [0, 2, 0, 0, 0, 1] });
+    expect(units.map(({ norm }) => norm)).toEqual([5, Math.sqrt(2), 0]);
+    expect(units.map(({ mean }) => mean)).toEqual([3.5, 0, 0]);
+    expect(units.map(({ gradient }) => gradient)).toEqual([0, 2, 1]);
+    expect(chooseFilters(units, "all", "gradient")).toEqual([1, 2, 0]);
+    expect(chooseFilters(units, "withoutGradient", "number")).toEqual([0]);
+  });
+
+  test("know a transposed convolution's filters, which stand before the input channels", () => {
+    const reversed = planKernel([1, 1, 2, 3], true) as KernelPlan;
+    const norms = filterStatistics(reversed, { value: [2, 0, 0, 0, 3, 4], ...none }).map(({ norm }) => norm);
+    expect(norms).toEqual([2, 5]);
   });
 });
 
 describe("filters are chosen and sorted", () => {
   const filter = (more: Partial<FilterStatistics>): FilterStatistics => ({
     norm: 1,
+    mean: 0,
     gradient: undefined,
     change: undefined,
     updateRatio: undefined,

@@ -88,10 +88,11 @@ describe("a kernel", () => {
 });
 
 test("a part of a matrix [in, out] has a row for each output", () => {
-  const part = { firstInput: 1, inputs: 2, firstOutput: 2, outputs: 1 };
+  const part = { firstInput: 1, inputs: 2, outputs: [2, 0] };
   const tiles = matrixTiles([count(12)], 3, part);
-  expect([tiles.rows, tiles.columns]).toEqual([1, 2]);
+  expect([tiles.rows, tiles.columns]).toEqual([2, 2]);
   expect([tiles.at(0, 0, 0), tiles.at(0, 0, 1)]).toEqual([5, 8]);
+  expect([tiles.at(0, 1, 0), tiles.at(0, 1, 1)]).toEqual([3, 6]);
   expect(matrixIndex(3, part, 0, 1)).toBe(8);
 });
 

@@ -1,17 +1,20 @@
 import { expect, test } from "vitest";
 import { briefFigure, describeFilter } from "../../../../webview/words/kernels.ts";
 
-const filter = { norm: 1.2345, gradient: 0.5, change: 0.25, updateRatio: 0.0012345, notFinite: 0 };
+const filter = { norm: 1.2345, mean: -0.0625, gradient: 0.5, change: 0.25, updateRatio: 0.0012345, notFinite: 0 };
 
 test("a filter's figures are said as far as they are known", () => {
-  expect(describeFilter(filter)).toBe("norm 1.23 · gradient's 0.5 · changed by 0.25 · update by weight 0.00123");
+  expect(describeFilter(filter)).toBe(
+    "norm 1.23 · mean −0.0625 · gradient's 0.5 · changed by 0.25 · update by weight 0.00123",
+  );
   expect(describeFilter({ ...filter, gradient: undefined, change: undefined, updateRatio: undefined })).toBe(
-    "norm 1.23",
+    "norm 1.23 · mean −0.0625",
   );
 });
 
 test("below a tile stands the figure that the order goes by", () => {
   expect(briefFigure(filter, "number")).toBe("norm 1.2");
   expect(briefFigure(filter, "updateRatio")).toBe("update 0.0012");
+  expect(briefFigure(filter, "mean")).toBe("mean −0.063");
   expect(briefFigure({ ...filter, change: undefined }, "change")).toBe("–");
 });
