@@ -30,12 +30,16 @@ suite("inspector", {
     assert.equal(inspectorTab()?.label, "Inspector: two.cnn.json");
   },
 
-  "it follows its model's file to another name": async () => {
-    await openShort("three.cnn.json");
+  "it follows its model's file to another name, and the trained weights come along": async () => {
+    const { uri } = await openShort("three.cnn.json");
+    await vscode.commands.executeCommand("convlens.trainCnn", uri);
+    const trained = await weightsOf(uri);
     const edit = new vscode.WorkspaceEdit();
-    edit.renameFile(exampleUri("three.cnn.json"), exampleUri("renamed.cnn.json"));
+    const renamed = exampleUri("renamed.cnn.json");
+    edit.renameFile(uri, renamed);
     await vscode.workspace.applyEdit(edit);
     await until("the new name", () => inspectorTab()?.label === "Inspector: renamed.cnn.json");
+    assert.ok(trained.equals(await weightsOf(renamed)), "other weights than before the rename");
   },
 
   "Train CNN opens it, and closing it does not end the training": async () => {
@@ -48,6 +52,13 @@ suite("inspector", {
     assert.equal(inspectorTab(), undefined);
   },
 });
+
+/** The file that “Save Weights” writes. */
+async function weightsOf(uri: vscode.Uri): Promise<Buffer> {
+  const file = await vscode.commands.executeCommand<vscode.Uri | undefined>("convlens.saveWeights", uri);
+  assert.ok(file, "the weights were not saved");
+  return Buffer.from(await vscode.workspace.fs.readFile(file));
+}
 
 function inspectorTabs(): vscode.Tab[] {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);

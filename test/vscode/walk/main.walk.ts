@@ -153,6 +153,25 @@ walk("files", {
     await renamed.waitFor({ state: "detached" });
   },
 
+  "under another name of the file it shows that name, with the training and its weights": async (
+    workbench,
+  ) => {
+    await button(workbench, "Step one batch").click();
+    await workbench.webview().locator(".facts", { hasText: "step1 of" }).waitFor();
+    await button(workbench, "Stop").click();
+    await button(workbench, "Train again").waitFor();
+    const loss = await workbench.webview().locator(".facts").innerText();
+    const prediction = workbench.webview().getByRole("list", { name: "Prediction" });
+    const shares = await prediction.innerText();
+    await renameFile(workbench, "lenet.cnn.json", "renamed.cnn.json");
+    await heading(workbench, "renamed.cnn.json").waitFor();
+    assert.equal(await workbench.webview().locator(".facts").innerText(), loss);
+    assert.equal(await prediction.innerText(), shares);
+    await workbench.screenshot("renamed");
+    await renameFile(workbench, "renamed.cnn.json", "lenet.cnn.json");
+    await heading(workbench, "lenet.cnn.json").waitFor();
+  },
+
   "it says when its model's file was deleted, and follows again when it is back": async (workbench) => {
     const path = join(workbench.folder, "lenet.cnn.json");
     const text = readFileSync(path, "utf8");
@@ -173,6 +192,18 @@ function setEpochs(workbench: Workbench, epochs: number): void {
   const changed = text.replace(/"epochs": \d+/, `"epochs": ${epochs}`);
   assert.notEqual(changed, text, "the example does not say its epochs any more");
   writeFileSync(path, changed);
+}
+
+/** In the explorer, as a person does. */
+async function renameFile(workbench: Workbench, from: string, to: string): Promise<void> {
+  const { page } = workbench;
+  // Or the click would open the file over the inspector, which has the focus.
+  await workbench.runCommand("View: Focus First Editor Group");
+  await page.locator(".explorer-folders-view .monaco-list-row", { hasText: from }).click();
+  await page.keyboard.press("F2");
+  const input = page.locator(".explorer-folders-view .monaco-inputbox input");
+  await input.fill(to);
+  await input.press("Enter");
 }
 
 function status(workbench: Workbench, text: RegExp): Locator {
