@@ -58,7 +58,7 @@ function ShapeSections({ layer }: { readonly layer: LayerView }) {
   }
   const fitting = shapeSections.filter(({ fits }) => fits(shape));
   return fitting.map(({ id, title, View }) => (
-    <Section key={id} id={id} title={title}>
+    <Section key={id} id={id} title={title} level={3}>
       <View layer={layer} shape={shape} inspection={inspection.value} />
     </Section>
   ));
@@ -102,7 +102,7 @@ function Data({ model }: { readonly model: ModelSnapshot }) {
   if (found === undefined) return null;
   const fitting = dataSections.filter(({ fits }) => fits(found, layer.value));
   return fitting.map(({ id, title, View }) => (
-    <Section key={id} id={id} title={title(found)}>
+    <Section key={id} id={id} title={title(found)} level={3}>
       <Watched id={id}>
         {isThere(id, found) ? (
           <View layer={layer.value} inspection={found} />

@@ -62,7 +62,7 @@ walk("training view", {
 
   "a wrong answer that is clicked becomes the sample": async (workbench) => {
     const first = workbench.webview().getByRole("list", { name: "Wrong answers" }).getByRole("button").first();
-    const index = /Test image (\d+):/.exec((await first.getAttribute("aria-label")) ?? "")?.[1];
+    const index = /Test image (\d+):/.exec((await first.getAttribute("title")) ?? "")?.[1];
     await first.click();
     await workbench.webview().getByRole("tab", { name: "Layer" }).click();
     assert.equal(await workbench.webview().getByRole("spinbutton", { name: "Image" }).inputValue(), index);

@@ -43,23 +43,25 @@ export function GraphNode({
       class={names.filter(Boolean).join(" ")}
       role="option"
       aria-selected={selected}
-      aria-label={label}
       title={label}
       style={boxStyle({ x: place.x - width / 2, y: place.y, width, height: place.height })}
       onClick={onClick}
     >
-      <span class="node-line">
-        <strong class="node-name">{words.name}</strong>
-        {item.block ? <span class="node-times">× {item.block.count}</span> : <span>{words.shape}</span>}
-      </span>
-      {words.problem ? (
-        <span class="node-problem">
-          <Icon name="problem" />
-          <span>{words.problem}</span>
+      <span class="sr-only">{label}</span>
+      <span class="contents" aria-hidden="true">
+        <span class="node-line">
+          <strong class="node-name">{words.name}</strong>
+          {item.block ? <span class="node-times">× {item.block.count}</span> : <span>{words.shape}</span>}
         </span>
-      ) : (
-        <NodeFacts words={words} folded={item.block !== undefined} share={share} />
-      )}
+        {words.problem ? (
+          <span class="node-problem">
+            <Icon name="problem" />
+            <span>{words.problem}</span>
+          </span>
+        ) : (
+          <NodeFacts words={words} folded={item.block !== undefined} share={share} />
+        )}
+      </span>
     </div>
   );
 }

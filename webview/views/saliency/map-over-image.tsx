@@ -57,7 +57,7 @@ export function MapOverImage(props: MapOverImageProps) {
   return (
     <section class="map-over-image" aria-label={title}>
       <div class="fields">
-        <h4>{title}</h4>
+        <h3>{title}</h3>
         <ShareMenu name={title} picture={sheet} />
       </div>
       {oddities && <p class="warning">{oddities}</p>}

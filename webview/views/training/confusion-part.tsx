@@ -24,9 +24,9 @@ export function ConfusionPart({ report, confusion }: ConfusionPartProps) {
   const known = chosen && Math.max(chosen.label, chosen.prediction) < confusion.classes ? chosen : undefined;
   return (
     <div class="stack">
-      <h4>
+      <h3>
         Confusion matrix <span class="muted">choose a cell to see its images</span>
-      </h4>
+      </h3>
       <ConfusionTable confusion={confusion} chosen={known} onChoose={choose} />
       {known && <CellImages report={report} cell={known} first={first} onFirst={setFirst} />}
     </div>

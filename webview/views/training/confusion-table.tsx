@@ -4,6 +4,9 @@ import { indexAfterKey } from "../../components/move-focus.ts";
 import type { Confusion } from "../../geometry/confusion.ts";
 import { countOf, formatCount } from "../../words/numbers.ts";
 
+/** In percent of the colour; more would take the number its contrast. */
+const MOST_HEAT = 50;
+
 export interface ConfusionCell {
   readonly label: number;
   readonly prediction: number;
@@ -101,7 +104,7 @@ function Cell({ confusion, cell: { label, prediction }, chosen, stop, onFocus, o
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the cell of a grid, which can be chosen
       role="gridcell"
       class={["count", right && "right", count === 0 && "none"].filter(Boolean).join(" ")}
-      style={{ "--heat": `${Math.round(heat * 62)}%` }}
+      style={{ "--heat": `${Math.round(heat * MOST_HEAT)}%` }}
       aria-label={`Label ${label}, taken for ${prediction}: ${countOf(count, "image")}`}
       aria-selected={chosen}
       tabIndex={stop ? 0 : -1}

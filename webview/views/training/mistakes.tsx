@@ -16,10 +16,10 @@ export function Mistakes({ report }: { readonly report: TestReport }) {
   const shown = all.slice(from, from + PAGE);
   return (
     <div class="stack">
-      <h4>
+      <h3>
         Wrong answers{" "}
         <span class="muted">{all.length === 0 ? "none" : `${countOf(all.length, "image")}, the surest first`}</span>
-      </h4>
+      </h3>
       {all.length === 0 ? (
         <p>Every test image is predicted right.</p>
       ) : (

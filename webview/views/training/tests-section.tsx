@@ -67,7 +67,7 @@ function Report({ report, model }: { readonly report: TestReport; readonly model
       <div class="beside">
         <ConfusionPart report={report} confusion={confusion} />
         <div class="stack">
-          <h4>Each class</h4>
+          <h3>Each class</h3>
           <ClassTable confusion={confusion} />
         </div>
       </div>

@@ -58,7 +58,6 @@ function ThumbnailButton({ item, picture, tabIndex, onFocus }: ThumbnailButtonPr
     <button
       type="button"
       class="thumbnail"
-      aria-label={label}
       aria-pressed={chosen}
       title={label}
       tabIndex={tabIndex}
@@ -66,8 +65,11 @@ function ThumbnailButton({ item, picture, tabIndex, onFocus }: ThumbnailButtonPr
       onClick={() => chooseSample({ set: "test", index })}
     >
       {picture ? <Picture {...picture} /> : <span class="skeleton-block" />}
+      <span class="sr-only">{label}</span>
       {captions.map((line) => (
-        <span key={line}>{line}</span>
+        <span key={line} aria-hidden="true">
+          {line}
+        </span>
       ))}
     </button>
   );
