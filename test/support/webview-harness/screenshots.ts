@@ -82,7 +82,7 @@ async function onMaps(page: Page): Promise<void> {
   for (const folded of ["How the size comes about", "Window", "One output value, calculated"]) {
     await page.getByRole("button", { name: folded, exact: true }).click();
   }
-  await page.getByLabel("Order").selectOption("variance");
+  await page.getByRole("combobox", { name: "Order" }).first().selectOption("variance");
   await page.getByRole("application", { name: /feature map/ }).hover({ position: { x: 40, y: 30 } });
   await page.waitForTimeout(300);
 }
@@ -100,7 +100,7 @@ async function onComparedMaps(page: Page): Promise<void> {
 /** The weights of a dense layer by the gradients of its units, after some training. */
 async function onMatrix(page: Page): Promise<void> {
   await trainFor(page, 800);
-  const order = page.getByLabel("Order").first();
+  const order = page.getByRole("combobox", { name: "Order" }).first();
   await order.scrollIntoViewIfNeeded();
   await order.selectOption("gradient");
   const matrix = page.getByRole("application", { name: /weights, gradients/ }).first();
@@ -125,7 +125,7 @@ async function onKernels(page: Page): Promise<void> {
   for (const folded of ["How the size comes about", "Window", "One output value, calculated", "Feature maps"]) {
     await page.getByRole("button", { name: folded, exact: true }).click();
   }
-  await page.getByLabel("Order").selectOption("updateRatio");
+  await page.getByRole("combobox", { name: "Order" }).first().selectOption("updateRatio");
   await page
     .getByRole("application", { name: /weights, gradients/ })
     .first()

@@ -153,9 +153,7 @@ walk("files", {
     await renamed.waitFor({ state: "detached" });
   },
 
-  "under another name of the file it shows that name, with the training and its weights": async (
-    workbench,
-  ) => {
+  "under another name of the file it shows that name, with the training and its weights": async (workbench) => {
     await button(workbench, "Step one batch").click();
     await workbench.webview().locator(".facts", { hasText: "step1 of" }).waitFor();
     await button(workbench, "Stop").click();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { encode } from "fast-png";
 import type { Locator } from "playwright-core";
 import { formatLoss } from "../../../webview/words/numbers.ts";
 import { firstLosses } from "./engine.ts";
@@ -87,7 +88,42 @@ walk("training view", {
     await button(workbench, "Undo").press("Enter");
     await page.getByText("Draw a digit").waitFor();
   },
+
+  "an image that is dropped with Shift held is predicted, with each step of its resizing in sight": async (
+    workbench,
+  ) => {
+    const page = workbench.webview();
+    await page.getByLabel("What to look at").selectOption("file");
+    const path = join(workbench.folder, "bar.png");
+    writeFileSync(path, encode({ width: 60, height: 40, channels: 1, data: barOnPaper(60, 40) }));
+    await drop(workbench, page.getByRole("region", { name: "Image file" }), path);
+    const steps = page.getByRole("list", { name: "The image's way to the model" }).getByRole("listitem");
+    await steps.last().getByText("28 × 28").waitFor();
+    await page.getByText("bar.png").waitFor();
+    assert.equal(await page.getByLabel("Invert").isChecked(), true);
+    await page.getByText("No label").waitFor();
+    await workbench.screenshot("dropped");
+  },
 });
+
+/** Grey values: a dark upright bar on light paper. */
+function barOnPaper(width: number, height: number): Uint8Array {
+  return Uint8Array.from({ length: width * height }, (_, at) => (Math.abs((at % width) - width / 2) < 4 ? 20 : 240));
+}
+
+/** Drags a file of the disk onto an element, with Shift, without which VS Code takes it for itself. */
+async function drop({ page }: Workbench, target: Locator, path: string): Promise<void> {
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
+  assert.ok(box);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  const at = { x: box.x + box.width / 2, y: box.y + 8, data, modifiers: 8 };
+  for (const type of ["dragEnter", "dragOver", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", { type, ...at });
+    await page.waitForTimeout(100);
+  }
+}
 
 async function draw(workbench: Workbench, path: readonly (readonly [number, number])[]): Promise<void> {
   const pad = workbench.webview().locator(".drawing-pad canvas");

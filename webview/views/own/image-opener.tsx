@@ -13,8 +13,7 @@ import { formatSizes } from "../../words/numbers.ts";
 export function ImageOpener() {
   const refused = useSignal<string | undefined>(undefined);
   const { file } = choices.value.own;
-  const open = async (chosen: File | undefined): Promise<void> => {
-    if (chosen === undefined) return;
+  const open = async (chosen: File): Promise<void> => {
     refused.value = undefined;
     try {
       const image = await decodeImage(chosen, MOST_SIDE);
@@ -28,7 +27,13 @@ export function ImageOpener() {
   usePaste(open);
   return (
     <div class="stack">
-      <Chooser name={file?.name} onOpen={open} />
+      <Chooser
+        name={file?.name}
+        onOpen={open}
+        onNothing={() => {
+          refused.value = "What was dropped is no file. Drop one from outside VS Code, or choose it.";
+        }}
+      />
       {refused.value !== undefined && (
         <Message icon="problem" urgent>
           {refused.value}
@@ -42,10 +47,12 @@ export function ImageOpener() {
 interface ChooserProps {
   /** Of the image that is open. */
   readonly name: string | undefined;
-  readonly onOpen: (file: File | undefined) => Promise<void>;
+  readonly onOpen: (file: File) => Promise<void>;
+  /** Something was dropped that has no file, as from VS Code's explorer. */
+  readonly onNothing: () => void;
 }
 
-function Chooser({ name, onOpen }: ChooserProps) {
+function Chooser({ name, onOpen, onNothing }: ChooserProps) {
   const input = useRef<HTMLInputElement>(null);
   const over = useSignal(false);
   return (
@@ -62,7 +69,9 @@ function Chooser({ name, onOpen }: ChooserProps) {
       onDrop={(event) => {
         event.preventDefault();
         over.value = false;
-        void onOpen(event.dataTransfer?.files[0]);
+        const [file] = event.dataTransfer?.files ?? [];
+        if (file) void onOpen(file);
+        else onNothing();
       }}
     >
       <input
@@ -71,18 +80,22 @@ function Chooser({ name, onOpen }: ChooserProps) {
         accept="image/png,image/jpeg,image/*"
         hidden
         onChange={(event) => {
-          void onOpen(event.currentTarget.files?.[0]);
+          const [file] = event.currentTarget.files ?? [];
+          if (file) void onOpen(file);
           // The same file can be opened again after it has changed.
           event.currentTarget.value = "";
         }}
       />
-      <p>{name ?? "Drop or paste an image here, or choose a PNG or JPEG."}</p>
+      {name !== undefined && <p>{name}</p>}
+      <p class={name === undefined ? "" : "muted"}>
+        Choose a PNG or JPEG, paste it, or drop it here with Shift held: without, VS Code opens it as a file.
+      </p>
       <Button onClick={() => input.current?.click()}>{name === undefined ? "Open an image…" : "Open another…"}</Button>
     </section>
   );
 }
 
-function usePaste(open: (file: File | undefined) => Promise<void>): void {
+function usePaste(open: (file: File) => Promise<void>): void {
   const latest = useRef(open);
   latest.current = open;
   useEffect(() => {
