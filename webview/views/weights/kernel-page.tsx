@@ -20,6 +20,10 @@ import { leadTo } from "./lead-to.ts";
 import { WeightLegend, weightKeys } from "./weight-legend.tsx";
 import { describeWeight, nameParts, type WeightPart } from "./weight-parts.ts";
 
+/** In the narrowest page two filters still stand side by side, with gradients and changes. */
+const NARROW_PX = 340;
+const TILE_PX = { narrow: 38, wide: 42 } as const;
+
 interface KernelPageProps extends KernelTilesProps {
   /** Stand above, beside the share menu. */
   readonly controls: ComponentChildren;
@@ -51,7 +55,14 @@ export function KernelPage(props: KernelPageProps) {
   );
   const atlas = useMemo(
     () =>
-      layOutAtlas(source, { width: Math.max(1, width - 8), tile: 42, gap: 4, caption: 32, group: each, groupGap: 14 }),
+      layOutAtlas(source, {
+        width: Math.max(1, width - 8),
+        tile: width < NARROW_PX ? TILE_PX.narrow : TILE_PX.wide,
+        gap: 4,
+        caption: 32,
+        group: each,
+        groupGap: 14,
+      }),
     [source.count, source.rows, source.columns, width, each],
   );
   const rangeOf = useCallback((tile: number) => (parts[tile % each] ?? (parts[0] as WeightPart)).range, [parts, each]);

@@ -1,5 +1,5 @@
 /** A convolution's kernel: a tile for each filter, beside it its gradient and its change; a page of them at a time. */
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import type { WeightView } from "../../../src/protocol/inspection.ts";
 import { clampIndex } from "../../choices.ts";
 import { Pager } from "../../components/pager.tsx";
@@ -30,7 +30,7 @@ export function KernelTiles(props: KernelTilesProps) {
   const parts = useMemo(() => weightParts(weight), [weight]);
   const choice = clampIndex(inputChannel, plan.choices);
   const chosen = clampIndex(channel, plan.tiles);
-  const first = Math.floor(Math.max(0, order.indexOf(chosen)) / PAGE) * PAGE;
+  const { first, turnTo } = usePage(order, chosen);
   const page = useMemo(() => order.slice(first, first + PAGE), [order, first]);
   const noun = plan.tilesAre === "filters" ? "filter" : "channel";
   const inFile = kernelSort === "number" && kernelChoice === "all";
@@ -51,7 +51,7 @@ export function KernelTiles(props: KernelTilesProps) {
         count={page.length}
         total={order.length}
         page={PAGE}
-        onFirst={(place) => choose({ channel: order[place] ?? 0 })}
+        onFirst={turnTo}
         {...(inFile ? {} : { words: describePlaces(first, page.length, order.length) })}
       />
     </>
@@ -64,4 +64,20 @@ export function KernelTiles(props: KernelTilesProps) {
       <NoneLikeThat noun={noun} />
     </div>
   );
+}
+
+/** The page with the chosen filter; another order is looked at from its beginning, until a filter is chosen. */
+function usePage(order: readonly number[], chosen: number) {
+  const { kernelSort, kernelChoice } = choices.value;
+  const key = `${kernelSort} ${kernelChoice}`;
+  const pageOf = (place: number): number => Math.floor(Math.max(0, place) / PAGE) * PAGE;
+  const looked = useRef({ key, chosen, first: pageOf(order.indexOf(chosen)) });
+  if (looked.current.key !== key) looked.current = { key, chosen, first: 0 };
+  if (looked.current.chosen !== chosen) looked.current = { key, chosen, first: pageOf(order.indexOf(chosen)) };
+  const turnTo = (place: number): void => {
+    const channel = order[place] ?? 0;
+    looked.current = { key, chosen: channel, first: pageOf(place) };
+    choose({ channel });
+  };
+  return { first: looked.current.first < order.length ? looked.current.first : 0, turnTo };
 }
