@@ -11,6 +11,12 @@ export interface ChartSize {
   readonly unit: number;
 }
 
+/** Distances between marks at steps, which are whole. */
+const STEP_MARKS = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
+
+/** A line through so few losses shows them as dots: one alone would have none. */
+const FEW_STEPS = 20;
+
 /** Of the accuracy's line, which colour alone should not tell from the losses'. */
 export const DASH = [5, 4];
 
@@ -60,7 +66,13 @@ export function chartOptions(
       share: { range: [0, 1] },
     },
     axes: [
-      { ...axis, size: 26 * unit, values: (_, steps) => steps.map((step) => formatCount(step)), space: 45 * unit },
+      {
+        ...axis,
+        size: 26 * unit,
+        incrs: STEP_MARKS,
+        values: (_, steps) => steps.map((step) => formatCount(step)),
+        space: 45 * unit,
+      },
       { ...axis, size: 40 * unit, values: (_, losses) => losses.map((value) => String(Number(value.toPrecision(3)))) },
       {
         ...axis,
@@ -74,7 +86,12 @@ export function chartOptions(
     ],
     series: [
       {},
-      { stroke: loss, width: (drawn.trend ? 1 : 2) * unit, alpha: drawn.trend ? 0.35 : 1, points: { show: false } },
+      {
+        stroke: loss,
+        width: (drawn.trend ? 1 : 2) * unit,
+        alpha: drawn.trend ? 0.35 : 1,
+        points: { ...dots(loss), show: (chart) => chart.data[0].length <= FEW_STEPS },
+      },
       { show: drawn.trend, stroke: loss, width: 2 * unit, points: { show: false } },
       { show: drawn.tests, stroke: testLoss, width: 1.5 * unit, points: dots(testLoss), spanGaps: true },
       {
