@@ -22,7 +22,7 @@ export function initializeLayer(
 /** Glorot and Bengio 2010: uniform within ±sqrt(6 / (fan-in + fan-out)), as Keras does by default; biases are 0. */
 function drawAsKeras({ initializer, fanIn, fanOut }: WeightSpec, value: Floats, random: Random): void {
   if (initializer === "ones") value.fill(1);
-  if (initializer === "glorotUniform") drawUniform(value, Math.sqrt(6 / (fanIn + fanOut)), random);
+  if (initializer === "glorotUniform") random.uniforms(value, Math.sqrt(6 / (fanIn + fanOut)));
 }
 
 /**
@@ -30,9 +30,5 @@ function drawAsKeras({ initializer, fanIn, fanOut }: WeightSpec, value: Floats, 
  * bias within the same bound as its kernel.
  */
 function drawAsTorch({ fanIn }: WeightSpec, value: Floats, random: Random): void {
-  drawUniform(value, 1 / Math.sqrt(fanIn), random);
-}
-
-function drawUniform(value: Floats, limit: number, random: Random): void {
-  for (let i = 0; i < value.length; i++) value[i] = (2 * random.uniform() - 1) * limit;
+  random.uniforms(value, 1 / Math.sqrt(fanIn));
 }

@@ -31,8 +31,12 @@ export class Random {
     return this.bits() / 4294967296;
   }
 
-  /** Fills an array as `uniform` would, number by number, with the generator's state in registers. */
-  uniforms(target: Float32Array | Float64Array): void {
+  /**
+   * Fills an array as `uniform` would, number by number, with the generator's state in registers; with a limit evenly
+   * between its negative and itself.
+   */
+  uniforms(target: Float32Array | Float64Array, limit?: number): void {
+    const [factor, less, scale] = limit === undefined ? [1, 0, 1] : [2, 1, limit];
     let [a, b, c, counter] = [this.#a, this.#b, this.#c, this.#counter];
     for (let i = 0; i < target.length; i++) {
       const sum = (((a + b) | 0) + counter) | 0;
@@ -40,7 +44,7 @@ export class Random {
       a = b ^ (b >>> 9);
       b = (c + (c << 3)) | 0;
       c = (((c << 21) | (c >>> 11)) + sum) | 0;
-      target[i] = (sum >>> 0) / 4294967296;
+      target[i] = (factor * ((sum >>> 0) / 4294967296) - less) * scale;
     }
     [this.#a, this.#b, this.#c, this.#counter] = [a, b, c, counter];
   }
