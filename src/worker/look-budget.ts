@@ -6,7 +6,7 @@
 import type { Platform } from "./platform.ts";
 
 const SHARE = 0.05;
-const MOST_SAVED_MS = 50;
+const MOST_SAVED_MS = 20;
 
 export class LookBudget {
   readonly #platform: Pick<Platform, "now" | "breathe">;

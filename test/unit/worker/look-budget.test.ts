@@ -23,8 +23,8 @@ function world(isTraining = true) {
 describe("looks at a model that is trained", () => {
   test("are answered at once while they are few", async () => {
     const { clock, look } = world();
-    for (const ms of [15, 15, 15]) await look(ms);
-    expect(clock).toEqual({ now: 45, trained: 0 });
+    for (const ms of [6, 6, 6]) await look(ms);
+    expect(clock).toEqual({ now: 18, trained: 0 });
   });
 
   test.each([1, 20, 400])("of %i ms each, one after the other, take a twentieth of the time", async (ms) => {
