@@ -10,6 +10,8 @@ import type { Instance, Module, Value } from "./value.ts";
 export interface OwnedParameter extends Parameter {
   /** With the modules' names before it, as in a weights file: `features.0.weight`. */
   readonly path: string;
+  /** The text keeps it from being trained; "perhaps": it is not known whether. */
+  readonly frozen?: "surely" | "perhaps";
 }
 
 export interface Framework {

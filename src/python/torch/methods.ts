@@ -17,7 +17,11 @@ import { numelOf, TorchTensor, tensorClasses, tensorMethods } from "./tensor.ts"
 
 /** Methods that are no rows of their own: they tell something, or give the tensor itself. */
 const silent: readonly TorchFunction[] = [
-  ...named("detach requires_grad_ retain_grad", "input", (call) => call.get("input")),
+  ...named("detach retain_grad", "input", (call) => call.get("input")),
+  ...named("requires_grad_", "input, requires_grad=True", (call) => {
+    call.tensor("input")?.setAttribute(call.run, "requires_grad", call.get("requires_grad"));
+    return call.get("input");
+  }),
   ...named("to", "input, *args, dtype=None", converted),
   ...named(
     "dim ndimension",

@@ -41,6 +41,9 @@ function mergeShapes(run: Run, a: Shape | undefined, b: Shape | undefined): Shap
   return a.map((size, axis) => (sameDim(size, b[axis] as Dim) ? size : unknownSize(run)));
 }
 
+/** Stays, whichever way is taken in the end. */
+const PERHAPS = new Unknown("whether it is trained is not known");
+
 export class TorchTensor extends Native implements Tensor {
   readonly typeName = "Tensor";
   shape: Shape | undefined;
@@ -72,6 +75,7 @@ export class TorchTensor extends Native implements Tensor {
 
   override setAttribute(run: Run, name: string, value: Value): void {
     if (name === "data" && value instanceof TorchTensor) this.become(run, value.shape);
+    else if (name === "requires_grad" && !run.certain) this.#attributes.set(name, PERHAPS);
     else this.#setOwn(run, name, value);
   }
 
@@ -81,6 +85,12 @@ export class TorchTensor extends Native implements Tensor {
       () => this.#attributes.set(name, value),
       () => (before === undefined ? this.#attributes.delete(name) : this.#attributes.set(name, before)),
     );
+  }
+
+  /** Whether it is kept from being trained; `undefined`: that is not known. */
+  get isFrozen(): boolean | undefined {
+    const trained = this.#attributes.get("requires_grad") ?? true;
+    return typeof trained === "boolean" ? !trained : undefined;
   }
 
   /** What `unsqueeze_` and the like do to the tensor itself. */

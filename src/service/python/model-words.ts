@@ -16,12 +16,13 @@ export interface Costs {
 export function costsOf(model: PythonModel): Costs {
   const { root, operations } = model;
   const parameters = countedParameters(model);
-  const trained = parameters.filter(({ trainable }) => trainable);
+  const trained = parameters.filter(({ trainable, frozen }) => trainable && frozen !== "surely");
+  const isSure = trained.every(({ frozen }) => frozen === undefined);
   const isLeast = root !== undefined && lacksAPart(model, root);
   const leaves = operations.filter(({ container, certain }) => certain && !container);
   return {
     parameters: root && countOfAll(sizesIn(parameters), isLeast),
-    trainable: root && countOfAll(sizesIn(trained), isLeast),
+    trainable: root && isSure ? countOfAll(sizesIn(trained), isLeast) : undefined,
     macs: countOfAll(
       leaves.map(({ macs }) => macs ?? 0),
       !operations.every(isKnown),

@@ -110,9 +110,14 @@ method("get_parameter get_buffer", (_run, self, args) => {
   return found?.tensor ?? new Unknown("there is no such parameter");
 });
 method(
-  "to cuda cpu float half double bfloat16 type eval train requires_grad_ apply share_memory to_empty xpu ipu compile",
+  "to cuda cpu float half double bfloat16 type eval train apply share_memory to_empty xpu ipu compile",
   (_run, self) => self,
 );
+method("requires_grad_", (run, self, args) => {
+  const value = argument("requires_grad=True", args, "requires_grad");
+  for (const { tensor } of tensorsOf(self)) tensor.setAttribute(run, "requires_grad", value);
+  return self;
+});
 method("load_state_dict", () => new Unknown("which weights are loaded is not followed"));
 method(
   "register_forward_hook register_forward_pre_hook register_backward_hook register_full_backward_hook register_load_state_dict_post_hook " +

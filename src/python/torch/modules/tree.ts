@@ -42,7 +42,10 @@ export function tensorsOf(root: Instance): readonly NamedTensor[] {
 }
 
 export function parametersIn(root: Instance): readonly OwnedParameter[] {
-  return tensorsOf(root).flatMap(({ path, name, tensor }) =>
-    tensor.shape === undefined ? [] : [{ path, name, shape: tensor.shape, trainable: tensor.role === "parameter" }],
-  );
+  return tensorsOf(root).flatMap(({ path, name, tensor }) => {
+    const { shape, role, isFrozen } = tensor;
+    if (shape === undefined) return [];
+    const parameter = { path, name, shape, trainable: role === "parameter" };
+    return isFrozen === false ? [parameter] : [{ ...parameter, frozen: isFrozen ? "surely" : "perhaps" } as const];
+  });
 }

@@ -4,6 +4,7 @@ import { applyEdits } from "../../../../src/graph/apply-edits.ts";
 import { pythonCodeLenses } from "../../../../src/service/python/code-lenses.ts";
 import { pythonHoverAt } from "../../../../src/service/python/hover.ts";
 import { pythonInlayHints } from "../../../../src/service/python/inlay-hints.ts";
+import { summaryMarkdown } from "../../../../src/service/python/summary.ts";
 import { readText } from "./read-text.ts";
 
 const imports = "import torch\nfrom torch import nn\nfrom torchvision import models\n";
@@ -52,6 +53,18 @@ y = model(torch.randn(4, 3, 224, 224))
     const fixed = applyEdits(text, issue?.fixes[0]?.edits ?? []);
     expect(fixed).toContain(`nn.Linear(${right}, 10)`);
     expect(readText(fixed).issues).toEqual([]);
+  });
+
+  test.each([
+    ["for p in model.parameters():\n    p.requires_grad = False\n", "1,026"],
+    ["model.requires_grad_(False)\n", "1,026"],
+    ["for name, p in model.named_parameters():\n    if 'layer4' not in name: p.requires_grad_(False)\n", "8,394,754"],
+    ["import sys\nif sys.argv[1]:\n    for p in model.parameters():\n        p.requires_grad = False\n", "unknown"],
+  ])("counts as trained what is not frozen: %s", (freezing, trained) => {
+    const text = `${imports}model = models.resnet18()\n${freezing}model.fc = nn.Linear(512, 2)\n`;
+    const document = readText(text);
+    const [model] = document.models;
+    expect(model && summaryMarkdown(document, model)).toContain(`Parameters: 11,177,538, trained: ${trained}.`);
   });
 
   test("is told at the call what goes wrong in its own layers", () => {
