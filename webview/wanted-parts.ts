@@ -11,8 +11,10 @@ import type { Choices } from "./choices.ts";
 /** Of the choices those that decide what is shown. */
 export type Looking = Pick<Choices, "tab" | "folded" | "shown" | "backward">;
 
-/** What stands on the page whatever the layer is. */
-const first: readonly Part[] = ["image", "values"];
+/** What stands on the page whatever is folded. Inputs are read by windows and sums alone. */
+function firstParts(layer: LayerView | undefined): readonly Part[] {
+  return layer && isCalculated(layer) ? ["image", "values", "inputs"] : ["image", "values"];
+}
 
 /** What a section of a layer shows beside values, by its id; the other sections show no more than these. */
 export function partsOf(section: string, { shown, backward }: Looking, layer: LayerView | undefined): readonly Part[] {
@@ -42,7 +44,7 @@ export function wantedParts(
   const open = ["maps", ...(layer ? sectionsOf(layer) : [])].filter(
     (id) => !looking.folded.includes(id) && (seen === undefined || seen.has(id)),
   );
-  return [...new Set([...first, ...open.flatMap((id) => partsOf(id, looking, layer))])];
+  return [...new Set([...firstParts(layer), ...open.flatMap((id) => partsOf(id, looking, layer))])];
 }
 
 /** Of a layer that was just chosen in a large model: what follows the values at once. */
@@ -50,9 +52,13 @@ export function soonSections(layer: LayerView | undefined): ReadonlySet<string> 
   return new Set((layer?.parameters ?? 0) <= FEW_NUMBERS ? ["arithmetic"] : []);
 }
 
-function sectionsOf({ shape, type, parameters, statistics }: LayerView): string[] {
-  const calculated = shape?.window !== undefined || type === "dense" ? ["arithmetic", "backward"] : [];
-  return parameters === 0 && !statistics ? calculated : [...calculated, "weights"];
+function sectionsOf(layer: LayerView): string[] {
+  const calculated = isCalculated(layer) ? ["arithmetic", "backward"] : [];
+  return layer.parameters === 0 && !layer.statistics ? calculated : [...calculated, "weights"];
+}
+
+function isCalculated({ shape, type }: LayerView): boolean {
+  return shape?.window !== undefined || type === "dense";
 }
 
 function isPool(layer: LayerView | undefined): boolean {
@@ -76,13 +82,14 @@ export function completed(answer: Inspection, known: Inspection | undefined): In
   if (known === undefined || known.run !== answer.run) return answer;
   const kept = known.layer === answer.layer ? known.parts : known.parts.filter((part) => part === "image");
   const from = (part: Part): Inspection => (answer.parts.includes(part) || !kept.includes(part) ? answer : known);
-  const { inputs, output, beforeActivation } = from("values");
+  const { output, beforeActivation } = from("values");
   const { outputGradient, beforeActivationGradient } = from("gradients");
   return {
     ...answer,
     parts: [...new Set([...answer.parts, ...kept.filter((part) => part !== "changes")])],
     image: from("image").image,
-    ...{ inputs, output, beforeActivation, outputGradient, beforeActivationGradient },
+    inputs: from("inputs").inputs,
+    ...{ output, beforeActivation, outputGradient, beforeActivationGradient },
     inputGradients: from("through").inputGradients,
     weights: answer.weights.map((weight, index) => ({
       ...weight,

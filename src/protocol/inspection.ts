@@ -7,8 +7,9 @@ import type { Shape } from "../tensor/shape.ts";
 export const allParts = [
   /** The sample's image. */
   "image",
-  /** The layer's inputs, its output, and the output before its activation. */
+  /** The layer's output, and the output before its activation. */
   "values",
+  "inputs",
   /** Of the loss by these outputs. */
   "gradients",
   "weights",

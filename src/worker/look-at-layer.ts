@@ -52,7 +52,7 @@ export function lookAtLayer(view: View, layer: number): LayerInspection {
   return {
     inputs: plan.feeders.map((feeder, index) => ({
       shape: plan.inputs[index] ?? [],
-      data: value(() => valuesOf(network, feeder)),
+      data: copy(parts.has("inputs") ? valuesOf(network, feeder) : undefined),
     })),
     output: { shape, data: value(() => network.output(layer)) },
     beforeActivation: plan.activation && { shape, data: value(() => network.beforeActivation(layer)) },

@@ -22,20 +22,25 @@ describe("what is asked for", () => {
       "of a convolution is all but what it sends back",
       {},
       conv,
-      ["image", "values", "weights", "weightGradients", "gradients", "changes"],
+      ["image", "values", "inputs", "weights", "weightGradients", "gradients", "changes"],
     ],
     [
       "while a cell of the input is derived is that too",
       { backward: "input", folded: ["weights"] },
       conv,
-      ["image", "values", "weights", "weightGradients", "gradients", "through"],
+      ["image", "values", "inputs", "weights", "weightGradients", "gradients", "through"],
     ],
-    ["of folded sections is nothing", { folded: ["arithmetic", "weights", "backward"] }, conv, ["image", "values"]],
+    [
+      "of folded sections is nothing",
+      { folded: ["arithmetic", "weights", "backward"] },
+      conv,
+      ["image", "values", "inputs"],
+    ],
     [
       "for maps of gradients are these",
       { shown: "gradient", folded: ["weights", "backward"] },
       conv,
-      ["image", "values", "weights", "gradients"],
+      ["image", "values", "inputs", "weights", "gradients"],
     ],
     [
       "of a layer that nobody derives is no gradient of values",
@@ -55,13 +60,13 @@ describe("what is asked for", () => {
   test("where only some sections are asked for is what these show", () => {
     expect(wantedParts(looking, conv, new Set(["backward"]))).not.toContain("changes");
     expect(wantedParts(looking, conv, new Set(["weights"]))).toContain("changes");
-    expect(wantedParts(looking, conv, new Set())).toEqual(["image", "values"]);
+    expect(wantedParts(looking, conv, new Set())).toEqual(["image", "values", "inputs"]);
   });
 
   test("soon are values, and weights that are few", () => {
     const soon = (of: LayerView) => wantedParts(looking, of, soonSections(of));
-    expect(soon(conv)).toEqual(["image", "values", "weights"]);
-    expect(soon(layer({ parameters: 2_000_000 }))).toEqual(["image", "values"]);
+    expect(soon(conv)).toEqual(["image", "values", "inputs", "weights"]);
+    expect(soon(layer({ parameters: 2_000_000 }))).toEqual(["image", "values", "inputs"]);
   });
 });
 
@@ -81,7 +86,7 @@ describe("an answer", () => {
       run,
       parts,
       image: { shape: [2], data: of("image") },
-      inputs: [{ shape: [2], data: of("values") }],
+      inputs: [{ shape: [2], data: of("inputs") }],
       output: { shape: [2], data: of("values") },
       outputGradient: parts.includes("gradients") ? data : undefined,
       inputGradients: parts.includes("through") ? [data] : [],
@@ -90,11 +95,11 @@ describe("an answer", () => {
   };
 
   test("is completed by what was known of its run", () => {
-    const whole = completed(has(0, 7, ["weights"]), has(0, 7, ["image", "values", "gradients", "through"]));
+    const whole = completed(has(0, 7, ["weights"]), has(0, 7, ["image", "values", "inputs", "gradients", "through"]));
     const { image, inputs, output, outputGradient, inputGradients, weights, parts } = whole;
     const all = [image.data, inputs[0]?.data, output.data, outputGradient, inputGradients[0], weights[0]?.value];
     expect(all).toEqual(all.map(() => data));
-    expect(new Set(parts)).toEqual(new Set(["weights", "image", "values", "gradients", "through"]));
+    expect(new Set(parts)).toEqual(new Set(["weights", "image", "values", "inputs", "gradients", "through"]));
   });
 
   test("of another run is not mixed with the one before", () => {

@@ -147,7 +147,8 @@ describe("parts of an inspection", () => {
 
   test.each<[Part, (number | undefined)[]]>([
     ["image", [36, 0, 0, undefined, undefined, 0, undefined]],
-    ["values", [0, 36, 64, undefined, undefined, 0, undefined]],
+    ["inputs", [0, 36, 0, undefined, undefined, 0, undefined]],
+    ["values", [0, 0, 64, undefined, undefined, 0, undefined]],
     ["gradients", [0, 0, 0, 64, undefined, 0, undefined]],
     ["weights", [0, 0, 0, undefined, undefined, 36, undefined]],
     ["weightGradients", [0, 0, 0, undefined, undefined, 0, 36]],
@@ -171,9 +172,9 @@ describe("parts of an inspection", () => {
     const whole = await look(await startTiny(), CONV);
     const harness = await startTiny();
     const apart = await Promise.all(allParts.map((part) => ask(harness, [part])));
-    const [image, values, gradients, weights, weightGradients, , through] = apart;
+    const [image, values, inputs, gradients, weights, weightGradients, , through] = apart;
     expect(image?.image).toEqual(whole.image);
-    expect(values?.inputs).toEqual(whole.inputs);
+    expect(inputs?.inputs).toEqual(whole.inputs);
     expect(values?.output).toEqual(whole.output);
     expect(values?.beforeActivation).toEqual(whole.beforeActivation);
     expect(gradients?.outputGradient).toEqual(whole.outputGradient);
