@@ -50,7 +50,7 @@ export class InspectorPanel implements vscode.Disposable {
     panel.webview.html = pageOf(panel.webview, extension, session.snapshot());
     this.#turnPage();
     // While VS Code makes the page.
-    void session.prepare();
+    void session.lookAhead();
   }
 
   get session(): ModelSession {

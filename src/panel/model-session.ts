@@ -42,6 +42,8 @@ export type SessionChange =
 /** Views that ask for maps anew after every step would slow the training down. */
 const WEIGHTS_VERSION_MS = 250;
 
+const firstSample = { set: "test", index: 0 } as const;
+
 /** VS Code gives an extension few seconds to end. */
 const PAUSE_MS = 1_000;
 
@@ -140,6 +142,16 @@ export class ModelSession {
   /** Starts the worker and reads the data set, so that views know the samples. What goes wrong stands in the snapshot. */
   async prepare(): Promise<void> {
     if (this.#text.trouble === undefined) await this.#open().catch(() => undefined);
+  }
+
+  /** The same, and runs the sample that a new view begins with, so that its values are there when the view asks for them. */
+  async lookAhead(): Promise<void> {
+    if (this.#text.trouble !== undefined) return;
+    const request = { layer: this.#text.selected, sample: firstSample, parts: [] };
+    // What goes wrong is told when it is asked for.
+    await this.#open()
+      .then((channel) => channel.call("inspect", request))
+      .catch(() => undefined);
   }
 
   /** Rejects with a message for people; also if the text has changed since the view asked. */

@@ -1,5 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { writeSafetensors } from "../../../src/formats/safetensors.ts";
+import type { LayerDefinition } from "../../../src/layers/layer.ts";
+import { layers } from "../../../src/layers/table.ts";
 import { allParts } from "../../../src/protocol/inspection.ts";
 import { tinyData, tinyModel } from "../worker/tiny-data.ts";
 import { memoryFolder, openSession, readModel, untilTraining, weightsOf } from "./session-harness.ts";
@@ -168,6 +170,22 @@ describe("a model's session", () => {
     session.update(readModel('{ "input": [6, 6, 1], "layers": [{ "type": "flatten" }] }'));
     expect(session.snapshot().selected).toBe(0);
   });
+});
+
+test("a look ahead computes the sample that a view begins with, whose question then computes nothing", async () => {
+  const { session, started } = openSession();
+  const forward = vi.spyOn(layers.get("conv2d") as LayerDefinition, "forward");
+  await session.lookAhead();
+  expect([started(), forward.mock.calls.length]).toEqual([1, 1]);
+  await session.inspect({ layer: 0, sample: { set: "test", index: 0 }, revision: 1 });
+  expect(forward).toHaveBeenCalledTimes(1);
+  forward.mockRestore();
+});
+
+test("a look ahead at a model that cannot be computed says nothing", async () => {
+  const { session, warnings } = openSession({ text: tinyModel({ input: [2, 2, 1] }) });
+  await session.lookAhead();
+  expect(warnings).toEqual([]);
 });
 
 describe("a lost worker", () => {
