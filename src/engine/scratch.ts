@@ -33,12 +33,15 @@ export function scratchNumbers(groups: readonly Group<NodePlan>[]): number {
   return outgrown * (shared + most("tables")) + tables + kept + 1024;
 }
 
+const nothing: Scratch = { sample: 0, gradient: 0, map: 0, weights: 0, lists: 0, tables: 0, tiles: 0 };
+
 function scratchOf(group: Group<NodePlan>): Scratch {
   const [{ inputs, shape, parameters }] = group.nodes;
+  // Convolutions and dense layers alone ask for room, and these have weights.
+  if (parameters === 0) return nothing;
   const [ci, co] = [channelsOf(inputs[0]), channelsOf(shape.output)];
   if (shape.window) return windowScratch(group, shape.window, { ci, co, parameters });
   const features = Math.max(sizeOf(inputs[0]), sizeOf(shape.output));
-  const nothing = { sample: 0, gradient: 0, map: 0, tiles: 0 };
   return { ...nothing, weights: parameters, lists: features + 4, tables: features + 4 };
 }
 

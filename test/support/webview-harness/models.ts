@@ -78,6 +78,7 @@ export const models: Readonly<Record<string, string>> = {
   "input": [224, 224, 1],
   "layers": [
     { "type": "conv2d", "name": "maps", "filters": 512, "kernelSize": 3, "padding": "same", "activation": "relu" },
+    { "type": "maxPool2d", "poolSize": 4 },
     { "type": "globalAvgPool2d" },
     { "type": "dense", "units": 10, "activation": "softmax" }
   ]

@@ -99,7 +99,7 @@ function openSession(notify: (change: SessionChange) => void): ModelSession {
     startWorker,
     readDataset,
     keeper: new StateKeeper(keepsNothing, (message) => console.warn(message)),
-    maxMemoryMB: () => 2048,
+    maxMemoryMB: () => 1024,
     engine: () => ({ kernels: "auto", threads: 0 }) as const,
     now: () => performance.now(),
     warn: (message: string) => console.warn(message),

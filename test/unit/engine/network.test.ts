@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EngineError } from "../../../src/engine/engine-error.ts";
 import { gradcheck } from "../../../src/engine/gradcheck.ts";
+import { planFor } from "../../../src/engine/network.ts";
 import { referenceBackend } from "../../../src/kernels/reference/backend.ts";
 import { networkOf, readModel } from "../../support/build.ts";
 
@@ -74,5 +75,19 @@ describe("a network", () => {
     expect(() => networkOf(huge, { maxBytes: 100 * 2 ** 20 })).toThrow(
       /may use 100 MB; wide alone needs [\d,]+ MB \([\d,]+ bytes\)/,
     );
+  });
+
+  it("with 512 maps of 224 x 224 and a pool behind them fits into a gigabyte, gradients included", () => {
+    const { graph, analysis } = readModel({
+      input: [224, 224, 1],
+      layers: [
+        { type: "conv2d", filters: 512, kernelSize: 3, padding: "same", activation: "relu" },
+        { type: "maxPool2d", poolSize: 4 },
+        { type: "globalAvgPool2d" },
+        { type: "dense", units: 10, activation: "softmax" },
+      ],
+    });
+    const needs = { backend: referenceBackend, precision: "float32", batchSize: 1, seed: 1, gradients: true } as const;
+    expect(() => planFor(graph, analysis, { ...needs, inputGradients: true, maxBytes: 2 ** 30 })).not.toThrow();
   });
 });
