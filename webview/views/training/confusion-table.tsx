@@ -5,7 +5,7 @@ import type { Confusion } from "../../geometry/confusion.ts";
 import { countOf, formatCount } from "../../words/numbers.ts";
 
 /** In percent of the colour; more would take the number its contrast. */
-const MOST_HEAT = 50;
+const MOST_HEAT = 40;
 
 export interface ConfusionCell {
   readonly label: number;
