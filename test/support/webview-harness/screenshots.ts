@@ -23,8 +23,9 @@ const FOLDER = inRoot("test-artifacts", "webview");
 async function trainFor(page: Page, ms: number): Promise<void> {
   await page.getByRole("button", { name: "Train", exact: true }).first().click();
   await page.waitForTimeout(ms);
+  // It may have ended, or end just now.
   const pause = page.getByRole("button", { name: "Pause" });
-  if (await pause.isVisible()) await pause.click();
+  if (await pause.isVisible()) await pause.click({ timeout: 2_000 }).catch(() => undefined);
   await page.waitForTimeout(600);
 }
 
