@@ -71,7 +71,7 @@ export function MatrixView({ weight, leads }: MatrixViewProps) {
     </>
   );
   return (
-    <div ref={ref}>
+    <div ref={ref} class="matrix">
       {outputs.length > 0 ? (
         <MatrixPage {...{ weight, leads, controls, statistics, part, width }} />
       ) : (
