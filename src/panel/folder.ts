@@ -12,6 +12,7 @@ export function storageFolder(uri: vscode.Uri): Folder {
       await writeWhole(at(name), bytes);
     },
     async remove(name) {
+      await removeQuietly(beside(at(name)));
       if (await exists(at(name))) await vscode.workspace.fs.delete(at(name));
     },
     async list() {
@@ -43,15 +44,17 @@ export async function readIfThere(uri: vscode.Uri): Promise<Uint8Array | undefin
 
 /**
  * Writes beside the file and renames, so that it is never half. Rejects with a message for people. VS Code deletes the old
- * file before it renames: a window that closes in between leaves the new one beside.
+ * file before it renames: what fails or closes in between leaves the new one beside.
  */
 export async function writeWhole(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
   const temporary = beside(uri);
+  let isWhole = false;
   try {
     await vscode.workspace.fs.writeFile(temporary, bytes);
+    isWhole = true;
     await vscode.workspace.fs.rename(temporary, uri, { overwrite: true });
   } catch (error) {
-    await removeQuietly(temporary);
+    if (!isWhole || (await exists(uri))) await removeQuietly(temporary);
     throw error;
   }
 }

@@ -213,6 +213,9 @@ suite("weights files", {
     assert.deepEqual([...((await folder.read("model.kept")) ?? [])], [1]);
     await folder.write("model.kept", new Uint8Array([2]));
     assert.deepEqual([...((await folder.read("model.kept")) ?? [])], [2]);
+    await vscode.workspace.fs.rename(exampleUri("kept-here/model.kept"), exampleUri("kept-here/model.kept.part"));
+    await folder.remove("model.kept");
+    assert.equal(await folder.read("model.kept"), undefined);
   },
 
   "a read-only folder is told, the training goes on, and the weights are still there": async () => {
