@@ -1,5 +1,6 @@
 // Each view of the inspector, in three themes and two widths, judged by axe-core (https://github.com/dequelabs/axe-core): what
-// it calls serious or critical must not be there. The tests of keyboards are in the walks of the views.
+// it calls serious or critical must not be there. Each has a picture in test-artifacts/ too. The tests of keyboards are in the
+// walks of the views.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -80,6 +81,7 @@ async function judge(workbench: Workbench, theme: string): Promise<void> {
     await workbench.webview().getByRole("tab", { name: tab, exact: true }).click();
     await prepare(workbench);
     assert.deepEqual(await seriousFaults(workbench), [], `${theme}, ${tab}`);
+    await workbench.screenshot(`${tab} ${theme}`.toLowerCase().replaceAll(" ", "-"));
   }
 }
 
@@ -90,7 +92,9 @@ async function seriousFaults({ page }: Workbench): Promise<string[]> {
   assert.ok(frame, "there is no webview");
   // As an expression of the debugger, which the content policy does not hold back.
   await frame.evaluate(AXE);
-  const { violations } = (await frame.evaluate("axe.run(document)")) as AxeResults;
+  const { violations } = (await frame.evaluate(
+    `axe.run(document, { resultTypes: ["violations"], preload: false })`,
+  )) as AxeResults;
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));

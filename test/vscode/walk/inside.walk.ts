@@ -94,17 +94,6 @@ walk("inside", {
     await page.getByRole("region", { name: "Grad-CAM" }).locator("canvas").first().waitFor();
     await workbench.screenshot("saliency");
   },
-
-  "in three themes and two widths the four views are there to look at": async (workbench) => {
-    const page = workbench.webview();
-    for (const theme of ["Light Modern", "Dark High Contrast", "Dark Modern"]) {
-      await workbench.setTheme(theme);
-      await workbench.screenshot(`saliency-${theme.toLowerCase().replaceAll(" ", "-")}`);
-    }
-    await workbench.setSize(900, 1100);
-    await page.getByRole("region", { name: "Grad-CAM" }).waitFor();
-    await workbench.screenshot("saliency-narrow");
-  },
 });
 
 function readout(workbench: Workbench, region: string, words: string): Locator {

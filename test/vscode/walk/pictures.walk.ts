@@ -1,5 +1,4 @@
-// The pictures of the README, and the inspector in VS Code's themes, wide and narrow: look at them in test-artifacts/ after a
-// change of views.
+// The pictures of the README: look at them in test-artifacts/ after a change of views.
 
 import type { Locator } from "playwright-core";
 import { walk } from "./walk.ts";
@@ -31,17 +30,6 @@ walk("pictures", {
     await fold(workbench, "How the size comes about");
     await page.locator(".term-grid").first().waitFor();
     await workbench.screenshot("picture-window");
-  },
-
-  "the inspector is drawn in every theme, wide and narrow": async (workbench) => {
-    for (const theme of ["Light Modern", "Dark High Contrast", "Dark Modern"]) {
-      await workbench.setTheme(theme);
-      for (const width of [1640, 900]) {
-        await workbench.setSize(width, 1040);
-        await workbench.screenshot(`picture-${theme.toLowerCase().replaceAll(" ", "-")}-${width}`);
-      }
-    }
-    await workbench.setSize(1640, 1040);
   },
 
   "maps and kernels of all filters are drawn": async (workbench) => {
