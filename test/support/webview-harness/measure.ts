@@ -49,10 +49,15 @@ async function firstPaint(browser: Browser, url: string): Promise<Record<string,
   return found;
 }
 
-/** For each layer: until its title is painted, until its maps are, and until all of its sections are. */
+/** For each layer: until its title is painted, until its maps are, and until all of its sections that are seen are. */
 function selecting(page: Page): Promise<{ title: number[]; maps: number[]; all: number[] }> {
   return page.evaluate(async () => {
     const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    // Of a large layer what is out of sight is not asked for.
+    const isBusy = (): boolean =>
+      [...document.querySelectorAll('.pane [aria-busy="true"]')]
+        .map((part) => part.getBoundingClientRect())
+        .some(({ top, bottom }) => top < innerHeight && bottom > 0);
     const result: { title: number[]; maps: number[]; all: number[] } = { title: [], maps: [], all: [] };
     for (const option of document.querySelectorAll<HTMLElement>('.layer-rows [role="option"]')) {
       const name = option.querySelector(".layer-name")?.textContent ?? "";
@@ -61,11 +66,11 @@ function selecting(page: Page): Promise<{ title: number[]; maps: number[]; all: 
       await painted();
       result.title.push(performance.now() - from);
       const isThere = (): boolean =>
-        document.querySelector("h2")?.textContent?.toLowerCase() === name.toLowerCase() &&
+        document.querySelector(".layer-title h2")?.textContent?.toLowerCase() === name.toLowerCase() &&
         document.querySelector('.pane [aria-busy="false"]') !== null;
       while (!isThere()) await painted();
       result.maps.push(performance.now() - from);
-      while (document.querySelector('.pane [aria-busy="true"]')) await painted();
+      while (isBusy()) await painted();
       result.all.push(performance.now() - from);
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
