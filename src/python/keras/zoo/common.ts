@@ -24,11 +24,26 @@ def pooled(x, pooling, named=True):
         return layers.GlobalMaxPooling2D(name="max_pool" if named else None)(x)
     return x
 
+def classified(x, include_top, pooling, classes, activation, named=True, dropout=0):
+    if not include_top:
+        return pooled(x, pooling, named)
+    x = layers.GlobalAveragePooling2D(name="avg_pool")(x)
+    if dropout > 0:
+        x = layers.Dropout(dropout, name="top_dropout")(x)
+    return layers.Dense(classes, activation=activation, name="predictions")(x)
+
 def finish(input_tensor, image, x, name):
     return Model(image if input_tensor is None else get_source_inputs(input_tensor), x, name=name)
 `;
 
 /** The first lines of each module. */
 export const head = `from keras import layers
-from keras.applications._common import decode_predictions, finish, pooled, preprocess_input, rows_of, start
+from keras.applications._common import classified, decode_predictions, finish, pooled, preprocess_input, rows_of, start
+`;
+
+/** A model that its module's `_build` makes; `given` are the first arguments of that. */
+export const builder = (name: string, given: string) => `
+def ${name}(include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None, classes=1000,
+            classifier_activation="softmax", name="${name.toLowerCase()}"):
+    return _build(${given}, include_top, input_tensor, input_shape, pooling, classes, classifier_activation, name)
 `;

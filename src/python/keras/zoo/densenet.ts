@@ -1,11 +1,5 @@
 /** `keras.applications.densenet`. */
-import { head } from "./common.ts";
-
-const builder = (name: string, counts: string) => `
-def ${name}(include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None, classes=1000,
-            classifier_activation="softmax", name="${name.toLowerCase()}"):
-    return _build(${counts}, include_top, input_tensor, input_shape, pooling, classes, classifier_activation, name)
-`;
+import { builder, head } from "./common.ts";
 
 export const densenet = `${head}
 def _norm(x, name):
@@ -33,10 +27,6 @@ def _build(counts, include_top, input_tensor, input_shape, pooling, classes, act
             x = layers.Conv2D(x.shape[3] // 2, 1, use_bias=False, name=f"pool{stage}_conv")(x)
             x = layers.AveragePooling2D(2, strides=2, name=f"pool{stage}_pool")(x)
     x = layers.Activation("relu", name="relu")(_norm(x, "bn"))
-    if include_top:
-        x = layers.GlobalAveragePooling2D(name="avg_pool")(x)
-        x = layers.Dense(classes, activation=activation, name="predictions")(x)
-    else:
-        x = pooled(x, pooling)
+    x = classified(x, include_top, pooling, classes, activation)
     return finish(input_tensor, image, x, name)
 ${builder("DenseNet121", "[6, 12, 24, 16]")}${builder("DenseNet169", "[6, 12, 32, 32]")}${builder("DenseNet201", "[6, 12, 48, 32]")}`;

@@ -1,11 +1,5 @@
 /** `keras.applications.efficientnet`: EfficientNetB0 to B7. */
-import { head } from "./common.ts";
-
-const builder = (name: string, numbers: string) => `
-def ${name}(include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None, classes=1000,
-            classifier_activation="softmax", name="${name.toLowerCase()}"):
-    return _build(${numbers}, weights, include_top, input_tensor, input_shape, pooling, classes, classifier_activation, name)
-`;
+import { builder, head } from "./common.ts";
 
 export const efficientnet = `${head}
 import math
@@ -62,13 +56,7 @@ def _build(width, depth, size, dropout, weights, include_top, input_tensor, inpu
             made += 1
     x = layers.Conv2D(_width(1280, width), 1, padding="same", use_bias=False, name="top_conv")(x)
     x = layers.Activation("swish", name="top_activation")(_norm(x, "top_bn"))
-    if include_top:
-        x = layers.GlobalAveragePooling2D(name="avg_pool")(x)
-        if dropout > 0:
-            x = layers.Dropout(dropout, name="top_dropout")(x)
-        x = layers.Dense(classes, activation=activation, name="predictions")(x)
-    else:
-        x = pooled(x, pooling)
+    x = classified(x, include_top, pooling, classes, activation, dropout=dropout)
     return finish(input_tensor, image, x, name)
 ${[
   ["EfficientNetB0", "1.0, 1.0, 224, 0.2"],
@@ -80,5 +68,5 @@ ${[
   ["EfficientNetB6", "1.8, 2.6, 528, 0.5"],
   ["EfficientNetB7", "2.0, 3.1, 600, 0.5"],
 ]
-  .map(([name = "", numbers = ""]) => builder(name, numbers))
+  .map(([name = "", numbers = ""]) => builder(name, `${numbers}, weights`))
   .join("")}`;

@@ -50,10 +50,6 @@ def InceptionV3(include_top=True, weights="imagenet", input_tensor=None, input_s
     seven = _conv(seven, 192, 3, 3, "valid", (2, 2))
     x = layers.concatenate([three, seven, layers.MaxPooling2D((3, 3), strides=(2, 2))(x)], axis=3, name="mixed8")
     x = _third(_third(x, 9), 10)
-    if include_top:
-        x = layers.GlobalAveragePooling2D(name="avg_pool")(x)
-        x = layers.Dense(classes, activation=classifier_activation, name="predictions")(x)
-    else:
-        x = pooled(x, pooling, named=False)
+    x = classified(x, include_top, pooling, classes, classifier_activation, named=False)
     return finish(input_tensor, image, x, name)
 `;

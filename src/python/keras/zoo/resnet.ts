@@ -1,11 +1,5 @@
 /** `keras.applications.resnet` and `resnet_v2`, whose blocks normalize before they convolve. */
-import { head } from "./common.ts";
-
-const builder = (name: string, counts: string) => `
-def ${name}(include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None, classes=1000,
-            classifier_activation="softmax", name="${name.toLowerCase()}"):
-    return _build(${counts}, include_top, input_tensor, input_shape, pooling, classes, classifier_activation, name)
-`;
+import { builder, head } from "./common.ts";
 
 export const resnet = `${head}
 def _norm(name):
@@ -34,11 +28,7 @@ def _build(counts, include_top, input_tensor, input_shape, pooling, classes, act
     for stage, (count, filters) in enumerate(zip(counts, [64, 128, 256, 512]), 2):
         for i in range(1, count + 1):
             x = _block(x, filters, 2 if i == 1 and stage > 2 else 1, i == 1, f"conv{stage}_block{i}")
-    if include_top:
-        x = layers.GlobalAveragePooling2D(name="avg_pool")(x)
-        x = layers.Dense(classes, activation=activation, name="predictions")(x)
-    else:
-        x = pooled(x, pooling)
+    x = classified(x, include_top, pooling, classes, activation)
     return finish(input_tensor, image, x, name)
 ${builder("ResNet50", "[3, 4, 6, 3]")}${builder("ResNet101", "[3, 4, 23, 3]")}${builder("ResNet152", "[3, 8, 36, 3]")}`;
 
@@ -70,10 +60,6 @@ def _build(counts, include_top, input_tensor, input_shape, pooling, classes, act
         for i in range(1, count + 1):
             x = _block(x, filters, 2 if i == count and stage < 5 else 1, i == 1, f"conv{stage}_block{i}")
     x = layers.Activation("relu", name="post_relu")(_norm("post_bn")(x))
-    if include_top:
-        x = layers.GlobalAveragePooling2D(name="avg_pool")(x)
-        x = layers.Dense(classes, activation=activation, name="predictions")(x)
-    else:
-        x = pooled(x, pooling)
+    x = classified(x, include_top, pooling, classes, activation)
     return finish(input_tensor, image, x, name)
 ${builder("ResNet50V2", "[3, 4, 6, 3]")}${builder("ResNet101V2", "[3, 4, 23, 3]")}${builder("ResNet152V2", "[3, 8, 36, 3]")}`;

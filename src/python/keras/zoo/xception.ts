@@ -37,10 +37,6 @@ def Xception(include_top=True, weights="imagenet", input_tensor=None, input_shap
     x = _down(x, 728, 1024, 13)
     x = _relu(_separable(x, 1536, "block14_sepconv1"), "block14_sepconv1_act")
     x = _relu(_separable(x, 2048, "block14_sepconv2"), "block14_sepconv2_act")
-    if include_top:
-        x = layers.GlobalAveragePooling2D(name="avg_pool")(x)
-        x = layers.Dense(classes, activation=classifier_activation, name="predictions")(x)
-    else:
-        x = pooled(x, pooling, named=False)
+    x = classified(x, include_top, pooling, classes, classifier_activation, named=False)
     return finish(input_tensor, image, x, name)
 `;

@@ -17,16 +17,9 @@ class _Stage:
         self.out_channels = out_channels
         self.num_layers = num_layers
 
-class MBConv(nn.Module):
-    def __init__(self, cnf, input_channels, stride, stochastic_depth_prob, norm_layer):
-        super().__init__()
+class _Residual(nn.Module):
+    def _keep(self, layers, cnf, input_channels, stride, stochastic_depth_prob):
         self.use_res_connect = stride == 1 and input_channels == cnf.out_channels
-        wide = _make_divisible(input_channels * cnf.expand_ratio, 8)
-        part = partial(Conv2dNormActivation, norm_layer=norm_layer, activation_layer=nn.SiLU)
-        layers = [part(input_channels, wide, kernel_size=1)] if wide != input_channels else []
-        layers.append(part(wide, wide, kernel_size=cnf.kernel, stride=stride, groups=wide))
-        layers.append(SqueezeExcitation(wide, max(1, input_channels // 4), activation=partial(nn.SiLU, inplace=True)))
-        layers.append(Conv2dNormActivation(wide, cnf.out_channels, kernel_size=1, norm_layer=norm_layer, activation_layer=None))
         self.block = nn.Sequential(*layers)
         self.stochastic_depth = StochasticDepth(stochastic_depth_prob, "row")
         self.out_channels = cnf.out_channels
@@ -38,10 +31,20 @@ class MBConv(nn.Module):
             result += input
         return result
 
-class FusedMBConv(nn.Module):
+class MBConv(_Residual):
     def __init__(self, cnf, input_channels, stride, stochastic_depth_prob, norm_layer):
         super().__init__()
-        self.use_res_connect = stride == 1 and input_channels == cnf.out_channels
+        wide = _make_divisible(input_channels * cnf.expand_ratio, 8)
+        part = partial(Conv2dNormActivation, norm_layer=norm_layer, activation_layer=nn.SiLU)
+        layers = [part(input_channels, wide, kernel_size=1)] if wide != input_channels else []
+        layers.append(part(wide, wide, kernel_size=cnf.kernel, stride=stride, groups=wide))
+        layers.append(SqueezeExcitation(wide, max(1, input_channels // 4), activation=partial(nn.SiLU, inplace=True)))
+        layers.append(Conv2dNormActivation(wide, cnf.out_channels, kernel_size=1, norm_layer=norm_layer, activation_layer=None))
+        self._keep(layers, cnf, input_channels, stride, stochastic_depth_prob)
+
+class FusedMBConv(_Residual):
+    def __init__(self, cnf, input_channels, stride, stochastic_depth_prob, norm_layer):
+        super().__init__()
         wide = _make_divisible(input_channels * cnf.expand_ratio, 8)
         part = partial(Conv2dNormActivation, norm_layer=norm_layer)
         if wide != input_channels:
@@ -49,16 +52,7 @@ class FusedMBConv(nn.Module):
                       part(wide, cnf.out_channels, kernel_size=1, activation_layer=None)]
         else:
             layers = [part(input_channels, cnf.out_channels, kernel_size=cnf.kernel, stride=stride, activation_layer=nn.SiLU)]
-        self.block = nn.Sequential(*layers)
-        self.stochastic_depth = StochasticDepth(stochastic_depth_prob, "row")
-        self.out_channels = cnf.out_channels
-
-    def forward(self, input):
-        result = self.block(input)
-        if self.use_res_connect:
-            result = self.stochastic_depth(result)
-            result += input
-        return result
+        self._keep(layers, cnf, input_channels, stride, stochastic_depth_prob)
 
 class EfficientNet(nn.Module):
     def __init__(self, inverted_residual_setting, dropout, stochastic_depth_prob=0.2, num_classes=1000, norm_layer=None, last_channel=None):

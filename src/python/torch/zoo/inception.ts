@@ -4,17 +4,9 @@ from collections import namedtuple
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torchvision.models.googlenet import BasicConv2d
 
 InceptionOutputs = namedtuple("InceptionOutputs", ["logits", "aux_logits"])
-
-class BasicConv2d(nn.Module):
-    def __init__(self, in_channels, out_channels, **kwargs):
-        super().__init__()
-        self.conv = nn.Conv2d(in_channels, out_channels, bias=False, **kwargs)
-        self.bn = nn.BatchNorm2d(out_channels, eps=0.001)
-
-    def forward(self, x):
-        return F.relu(self.bn(self.conv(x)), inplace=True)
 
 def _row(in_channels, out_channels, conv_block):
     return conv_block(in_channels, out_channels, kernel_size=(1, 7), padding=(0, 3))
