@@ -15,6 +15,7 @@ interface Scratch {
   readonly lists: number;
   readonly tables: number;
   readonly tiles: number;
+  readonly panel: number;
 }
 
 /** A room that has become too small is left behind for one of at least twice its size. */
@@ -23,7 +24,8 @@ const outgrown = 4;
 export function scratchNumbers(groups: readonly Group<NodePlan>[]): number {
   const needs = groups.map(scratchOf);
   const most = (purpose: keyof Scratch): number => Math.max(0, ...needs.map((need) => need[purpose]));
-  const shared = most("sample") + most("gradient") + most("map") + most("weights") + most("lists") + most("tiles");
+  const shared =
+    most("sample") + most("gradient") + most("map") + most("weights") + most("lists") + most("tiles") + most("panel");
   const tables = needs.reduce((sum, need) => sum + need.tables, 0);
   const kept = groups.reduce(
     (sum, { kind, nodes: [{ shape, parameters }] }) =>
@@ -33,7 +35,7 @@ export function scratchNumbers(groups: readonly Group<NodePlan>[]): number {
   return outgrown * (shared + most("tables")) + tables + kept + 1024;
 }
 
-const nothing: Scratch = { sample: 0, gradient: 0, map: 0, weights: 0, lists: 0, tables: 0, tiles: 0 };
+const nothing: Scratch = { sample: 0, gradient: 0, map: 0, weights: 0, lists: 0, tables: 0, tiles: 0, panel: 0 };
 
 function scratchOf(group: Group<NodePlan>): Scratch {
   const [{ inputs, shape, parameters }] = group.nodes;
@@ -71,6 +73,7 @@ function windowScratch({ nodes: [head], kind, pool }: Group<NodePlan>, window: W
     lists: Math.max((2 * places + 3) * (co + 3), 2 * Math.max(ci, co), 4 * Math.max(oh * ow, h * w)),
     tables: 3 * kh * kw * (ci + co) + 64,
     tiles: transformed > 0 ? 16 * (32 + across) * (ci + co) : 0,
+    panel: 16 * kh * kw * Math.max(ci, co),
   };
 }
 

@@ -17,7 +17,7 @@ export interface Instance {
   readonly rooms: Rooms;
 }
 
-type Purpose = "sample" | "gradient" | "map" | "turned" | "kernelGradient" | "lists" | "table" | "tiles";
+type Purpose = "sample" | "gradient" | "map" | "turned" | "kernelGradient" | "lists" | "table" | "tiles" | "panel";
 
 export interface Rooms extends Readonly<Record<Purpose, (length: number) => number>> {
   /** 0, 4, 8 and on: the offsets of so many neighbours. */
@@ -36,6 +36,7 @@ export function openRooms(take: (length: number) => number, write: Instance["wri
     lists: growing(take),
     table: growing(take),
     tiles: growing(take),
+    panel: growing(take),
     ramp(length) {
       const at = ramp(length);
       if (written < length)

@@ -4,6 +4,7 @@
  */
 import type { ConvSizes } from "../../tensor/kernels.ts";
 import type { Instance } from "./instance-parts.ts";
+import { multiply } from "./product.ts";
 import { type BackwardWalk, backwardWalk, type ForwardWalk, type Frame, forwardWalk, matrixRows } from "./walk.ts";
 
 /** Flags of `convolve`. */
@@ -94,27 +95,28 @@ export interface Target {
 
 /** y [oh, ow, channels] = the framed sample under the kernel, plus the bias. */
 export function forwardPass(
-  { wasm }: Instance,
-  pass: Forward,
+  instance: Instance,
+  { walk, sizes, runs }: Forward,
   { x, k, bias }: Given,
   { y, channels, how }: Target,
 ): void {
-  const { rows, places, from, xRow, xNext, runs, run } = pass.walk;
-  const { ci, co, groups } = pass.sizes;
+  const { ci, co, groups } = sizes;
   const [cig, cog] = [ci / groups, co / groups];
-  const next = 4 * channels;
+  const yNext = 4 * channels;
   for (let g = 0; g < groups; g++) {
     const offset = 4 * g * cog;
-    const [image, weights, to] = [x + from + 4 * g * cig, k + offset, y + offset];
-    const b = bias ? bias + offset : 0;
-    const table = pass.runs;
-    // biome-ignore format: one line for each of: what, how many, how far apart, which runs
-    wasm.convolve(
-      image, weights, b, to,
-      rows, places,
-      xRow, xNext, places * next, next, 4 * co,
-      cog, table, runs.length, run, how,
-    );
+    multiply(instance, walk, {
+      x: x + walk.from + 4 * g * cig,
+      k: k + offset,
+      bias: bias ? bias + offset : 0,
+      y: y + offset,
+      yRow: walk.places * yNext,
+      yNext,
+      kStep: 4 * co,
+      filters: cog,
+      table: runs,
+      how,
+    });
   }
 }
 
@@ -141,22 +143,25 @@ export interface Returning {
 }
 
 /** dx [h, w, ci] = the framed gradient under the turned kernel, or += it. */
-export function inputPass({ wasm }: Instance, pass: Backward, { dy, turned, dx }: Returning, how: number): void {
+export function inputPass(instance: Instance, pass: Backward, { dy, turned, dx }: Returning, how: number): void {
   const { ci, co, groups } = pass.sizes;
   const [cig, cog] = [ci / groups, co / groups];
   let weights = turned;
   for (let g = 0; g < groups; g++) {
     for (const [i, phase] of pass.walk.phases.entries()) {
-      const { rows, places, from, xRow, xNext, to, yRow, yNext, runs, run, taps } = phase;
-      const [image, out, table] = [dy + from + 4 * g * cog, dx + to + 4 * g * cig, pass.runs[i] ?? 0];
-      // biome-ignore format: as above
-      wasm.convolve(
-        image, weights, 0, out,
-        rows, places,
-        xRow, xNext, yRow, yNext, 4 * cig,
-        cig, table, runs.length, run, how,
-      );
-      weights += 4 * taps.length * cig * cog;
+      multiply(instance, phase, {
+        x: dy + phase.from + 4 * g * cog,
+        k: weights,
+        bias: 0,
+        y: dx + phase.to + 4 * g * cig,
+        yRow: phase.yRow,
+        yNext: phase.yNext,
+        kStep: 4 * cig,
+        filters: cig,
+        table: pass.runs[i] ?? 0,
+        how,
+      });
+      weights += 4 * phase.taps.length * cig * cog;
     }
   }
 }

@@ -16,7 +16,7 @@ export interface Frame {
   readonly width: number;
 }
 
-/** What `convolve` goes over. */
+/** What `convolve` goes over. Rows whose places follow each other in memory, as a pointwise convolution's do, are one. */
 export interface Walk {
   readonly rows: number;
   readonly places: number;
@@ -66,15 +66,15 @@ export function forwardWalk({ window, ci, groups }: ConvSizes): ForwardWalk {
   const line = cell * frame.width;
   const rowsOfTaps = range(kh).map((i) => i * rh * line);
   const joined = groups === 1 && rw === 1;
+  const [xRow, xNext] = [sh * line, sw * cell];
   const starts = joined ? rowsOfTaps : rowsOfTaps.flatMap((row) => range(kw).map((j) => row + j * rw * cell));
   const length = joined ? kw * ci : ci / groups;
   return {
     frame,
-    rows: oh,
-    places: ow,
+    ...(xRow === ow * xNext ? { rows: 1, places: oh * ow } : { rows: oh, places: ow }),
     from: vertical.first * line + horizontal.first * cell,
-    xRow: sh * line,
-    xNext: sw * cell,
+    xRow,
+    xNext,
     ...inRuns(starts, length),
   };
 }
@@ -109,17 +109,18 @@ export function backwardWalk({ window, ci, co, groups }: ConvSizes): BackwardWal
       const joined =
         groups === 1 && right.taps.every(({ at }, i) => i === 0 || at === (right.taps[i - 1]?.at ?? 0) + 1);
       const heads = joined ? right.taps.slice(0, 1) : right.taps;
+      const [yRow, yNext] = [4 * window.sh * window.w * ci, 4 * window.sw * ci];
+      const isOneRow = line === right.count * cell && yRow === right.count * yNext;
       const starts = down.taps.flatMap(({ at }) => heads.map((head) => at * line + head.at * cell));
       return {
         taps: down.taps.flatMap((i) => right.taps.map((j) => i.tap * window.kw + j.tap)),
-        rows: down.count,
-        places: right.count,
+        ...(isOneRow ? { rows: 1, places: down.count * right.count } : { rows: down.count, places: right.count }),
         from: (vertical.axis.before + down.place) * line + (horizontal.axis.before + right.place) * cell,
         xRow: line,
         xNext: cell,
         to: 4 * (down.cell * window.w + right.cell) * ci,
-        yRow: 4 * window.sh * window.w * ci,
-        yNext: 4 * window.sw * ci,
+        yRow,
+        yNext,
         ...inRuns(starts, (co / groups) * (joined ? right.taps.length : 1)),
       };
     }),

@@ -24,6 +24,7 @@ export type CompiledKernels = Readonly<
     | "cropSample"
     | "clear"
     | "transposeTap"
+    | "packPanel"
     | "matrixGradient"
     | "poolMap"
     | "maskByRelu"

@@ -52,3 +52,15 @@ export function addTurnedKernel(turned: usize, dk: usize, rows: i32, run: i32, c
     }
   }
 }
+
+/** panel [rows, 16] = sixteen neighbouring columns of k [rows, `step` bytes apart]. */
+export function packPanel(k: usize, panel: usize, rows: i32, step: usize): void {
+  for (let row = 0; row < rows; row++) {
+    v128.store(panel, v128.load(k));
+    v128.store(panel, v128.load(k, 16), 16);
+    v128.store(panel, v128.load(k, 32), 32);
+    v128.store(panel, v128.load(k, 48), 48);
+    k += step;
+    panel += 64;
+  }
+}
