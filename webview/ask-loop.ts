@@ -1,6 +1,6 @@
 /**
- * When the host is asked: at once if nothing is under way, at most ten times a second, never two at a time, and always for
- * the latest wish. It knows no clock and no host: both are handed in.
+ * When the host is asked: at once if nothing is under way, never two at a time, always for the latest wish, and at most
+ * ten times a second for what changes by itself: weights, and a drawing. It knows no clock and no host: both are handed in.
  */
 export interface AskWish<Q> {
   readonly request: Q;
@@ -16,6 +16,8 @@ export interface AskWorld<Q, A> {
   /** Whether an answer to `asked` is of use to who wishes `wished`. */
   serves(asked: Q, wished: Q): boolean;
   isSame(a: Q, b: Q): boolean;
+  /** Whether who wishes `wished` should not wait, whatever was asked a moment ago; without it, if that does not serve. */
+  isUrgent?(asked: Q, wished: Q): boolean;
 }
 
 export type AskOutcome<Q, A> =
@@ -38,17 +40,23 @@ export function createAskLoop<Q, A>(world: AskWorld<Q, A>, report: (outcome: Ask
   let underWay = false;
   let waiting = false;
   let earliest = Number.NEGATIVE_INFINITY;
+  let last: Q | undefined;
 
   function isAnswered(wish: AskWish<Q>): boolean {
     if (answered === undefined || answered.weightsVersion !== wish.weightsVersion) return false;
     return world.isSame(answered.request, wish.request);
   }
 
+  function isUrgent(request: Q): boolean {
+    if (last === undefined) return true;
+    return world.isUrgent?.(last, request) ?? !world.serves(last, request);
+  }
+
   function pump(): void {
-    if (wished === undefined || underWay || waiting || isAnswered(wished)) return;
+    if (wished === undefined || underWay || isAnswered(wished)) return;
     const wait = earliest - world.now();
-    if (wait <= 0) void ask(wished);
-    else {
+    if (wait <= 0 || isUrgent(wished.request)) void ask(wished);
+    else if (!waiting) {
       waiting = true;
       world.later(wait, () => {
         waiting = false;
@@ -59,6 +67,7 @@ export function createAskLoop<Q, A>(world: AskWorld<Q, A>, report: (outcome: Ask
 
   async function ask(wish: AskWish<Q>): Promise<void> {
     underWay = true;
+    last = wish.request;
     earliest = world.now() + BETWEEN_MS;
     const outcome = await outcomeOf(wish.request);
     underWay = false;

@@ -3,7 +3,7 @@ import { computed, signal } from "@preact/signals";
 import type { DatasetSample, Inspection, Part } from "../src/protocol/inspection.ts";
 import { clampSample } from "./choices.ts";
 import type { Outcome, Wish } from "./inspection-loop.ts";
-import { choices, choose, model, selected, wish } from "./state.ts";
+import { choices, choose, model, shownIndex, wish } from "./state.ts";
 
 /** Whether the feature maps are on the page. */
 export const mapsShown = signal(false);
@@ -27,11 +27,11 @@ export const compareWish = computed<Wish | undefined>(() => {
   return { request: { revision, layer, sample: value, parts }, weightsVersion };
 });
 
-/** Of the selected layer and the compared image; for a moment still of another image. */
+/** Of the layer on the page and the compared image; for a moment still of another image. */
 export const comparedInspection = computed<Inspection | undefined>(() => {
   const { value } = answer;
   if (value === undefined || compared.value === undefined || model.value?.broken !== undefined) return undefined;
-  return value.layer === selected.value ? value : undefined;
+  return value.layer === shownIndex.value ? value : undefined;
 });
 
 export function compareWith(compared: DatasetSample | undefined): void {

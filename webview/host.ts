@@ -1,5 +1,5 @@
 /** The one place that talks to the host: brings its truth into the state, and the person's commands to it. */
-import { effect } from "@preact/signals";
+import { batch, effect } from "@preact/signals";
 import { type Channel, openChannel, type Port } from "../src/protocol/channel.ts";
 import type { Images, ImagesRequest, SearchRequest, TestReport } from "../src/protocol/evaluation.ts";
 import type { GradientCheck, GradientCheckRequest } from "../src/protocol/gradient-check.ts";
@@ -47,7 +47,7 @@ export function connect(api: VsCodeApi): void {
   channel = openChannel<ViewContract, ViewHostContract>(portOf(api), {});
   channel.on("snapshot", adopt);
   channel.on("selection", (layer) => {
-    if (selecting === 0) state.selected.value = layer;
+    if (selecting === 0) state.select(layer);
   });
   channel.on("progress", (progress) => {
     if (state.training.value) state.training.value = addProgress(state.training.value, progress);
@@ -73,10 +73,12 @@ function showGiven(): void {
 }
 
 function adopt(snapshot: ModelSnapshot): void {
-  state.given.value = false;
-  state.model.value = snapshot;
-  state.training.value = recordOf(snapshot);
-  if (selecting === 0) state.selected.value = snapshot.selected;
+  batch(() => {
+    state.given.value = false;
+    state.model.value = snapshot;
+    state.training.value = recordOf(snapshot);
+    if (selecting === 0) state.selected.value = snapshot.selected;
+  });
 }
 
 function inspectOnWish(): void {
@@ -120,7 +122,7 @@ function keepChoices(api: VsCodeApi): void {
 
 /** Selects a layer here at once, and in the text when the host gets to it. */
 export async function selectLayer(index: number): Promise<void> {
-  state.selected.value = index;
+  state.select(index);
   selecting++;
   try {
     await channel.call("select", index);

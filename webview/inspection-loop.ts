@@ -24,7 +24,7 @@ export type Outcome =
 /** `report` hears of answers to the latest question only; those to older ones are dropped. */
 export function createInspectionLoop(world: LoopWorld, report: (outcome: Outcome) => void): InspectionLoop {
   const { inspect, now, later } = world;
-  return createAskLoop({ ask: inspect, now, later, serves: sameQuestion, isSame }, (outcome) => {
+  return createAskLoop({ ask: inspect, now, later, serves: sameQuestion, isSame, isUrgent }, (outcome) => {
     if (outcome.kind === "failure") report(outcome);
     else report({ kind: "answer", request: outcome.request, inspection: outcome.answer });
   });
@@ -36,6 +36,10 @@ function sameQuestion(a: RevisedRequest, b: RevisedRequest): boolean {
 
 function isSame(a: RevisedRequest, b: RevisedRequest): boolean {
   return sameQuestion(a, b) && sameSample(a.sample, b.sample) && hasParts(a, b.parts ?? allParts);
+}
+
+function isUrgent(asked: RevisedRequest, wished: RevisedRequest): boolean {
+  return !sameQuestion(asked, wished) || !hasParts(asked, wished.parts ?? allParts);
 }
 
 /** What was asked for beside them does no harm. */

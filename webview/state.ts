@@ -2,7 +2,7 @@
  * All that the view knows, as signals. The host's truth comes in through `host.ts`; what follows from it is computed
  * here; what the person chose is in `choices`. Views read from here and own nothing that matters.
  */
-import { computed, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import type { DatasetSample, Inspection, KnownParts, OwnSample, SampleChoice } from "../src/protocol/inspection.ts";
 import type { LayerView, ModelSnapshot } from "../src/protocol/view-contract.ts";
 import { type Choices, clampSample, readChoices } from "./choices.ts";
@@ -20,9 +20,13 @@ export const given = signal(false);
 export const training = signal<TrainingRecord | undefined>(undefined);
 /** The selected layer, by index; -1 is the input. Runs ahead of the host's answer to a click. */
 export const selected = signal(-1);
+/** The layer that was shown when another was chosen, for the moment in which that one's values may come. */
+const leaving = signal<{ readonly index: number; readonly revision: number } | undefined>(undefined);
 export const choices = signal<Choices>(readChoices(undefined));
 /** Whether anyone can see this view. */
 export const visible = signal(true);
+/** Whether the page's outline is painted: what takes longer to draw comes after it. */
+export const isPainted = signal(false);
 /** What went wrong with the last command, for people. */
 export const notice = signal<string | undefined>(undefined);
 /** The latest answer, with the name of its layer, because indices move while the text is edited. */
@@ -30,7 +34,6 @@ export const answer = signal<{ readonly inspection: Inspection; readonly name: s
 export const failure = signal<string | undefined>(undefined);
 
 export const status = computed(() => training.value?.status);
-export const layer = computed<LayerView | undefined>(() => model.value?.layers[selected.value]);
 /** The strokes while a pointer draws, more than the kept ones; `undefined` between two strokes. */
 export const drawing = signal<readonly Stroke[] | undefined>(undefined);
 
@@ -65,7 +68,10 @@ export const sample = computed<SampleChoice>(() => ownSample.value ?? datasetSam
 /** Whether there is an image that the model can take: the data set's may not fit it. */
 export const hasImage = computed(() => ownSample.value !== undefined || model.value?.unfit === undefined);
 /** Whether what is shown is of the selected layer and the chosen image; of an own one for a moment of an older state. */
-const isShown = computed(() => inspection.value !== undefined && servesSample(inspection.value.sample, sample.value));
+const isShown = computed(() => {
+  const found = answerOf(selected.value);
+  return found !== undefined && servesSample(found.sample, sample.value);
+});
 /** The sections of the layer that can be seen without scrolling, by id. */
 export const sectionsSeen = signal<ReadonlySet<string>>(new Set());
 // Of the choices only what matters here, so that a moving mouse asks nothing.
@@ -75,32 +81,37 @@ const shown = computed(() => choices.value.shown);
 const backward = computed(() => choices.value.backward);
 const parts = computed(() => {
   const looking = { tab: tab.value, folded: folded.value, shown: shown.value, backward: backward.value };
-  if (model.value === undefined || !isLarge(model.value, layer.value)) return wantedParts(looking, layer.value);
-  return wantedParts(looking, layer.value, isShown.value ? sectionsSeen.value : soonSections(layer.value));
+  const wished = model.value?.layers[selected.value];
+  if (model.value === undefined || !isLarge(model.value, wished)) return wantedParts(looking, wished);
+  return wantedParts(looking, wished, isShown.value ? sectionsSeen.value : soonSections(wished));
 });
 
-/** What the host should inspect; `undefined` while there is nothing to inspect or nobody to look at it. */
-export const wish = computed<Wish | undefined>(() => {
+/** The model whose values can be asked for; `undefined` while there are none, or nobody looks at them. */
+const asked = computed<ModelSnapshot | undefined>(() => {
   const { value } = model;
   if (!visible.value || given.value || value === undefined || value.broken !== undefined) return undefined;
   const { set } = sample.value;
-  if (!hasImage.value || (set !== "own" && value.samples[set] === 0)) return undefined;
-  const request = {
-    revision: value.revision,
-    layer: selected.value,
-    sample: sample.value,
-    parts: parts.value,
-  };
+  return hasImage.value && (set === "own" || value.samples[set] > 0) ? value : undefined;
+});
+
+/** What the host should inspect. */
+export const wish = computed<Wish | undefined>(() => {
+  if (asked.value === undefined) return undefined;
+  const { revision } = asked.value;
+  const request = { revision, layer: selected.value, sample: sample.value, parts: parts.value };
   return { request, weightsVersion: training.value?.weightsVersion ?? 0 };
 });
 
-/** The answer about the selected layer, with its values at least; for a moment still an older one of the same layer. */
-export const inspection = computed<Inspection | undefined>(() => {
-  const { value } = answer;
-  if (value === undefined || model.value?.broken !== undefined) return undefined;
-  const isSelected = value.name === nameAt(model.value, selected.value);
-  return isSelected && value.inspection.parts.includes("values") ? value.inspection : undefined;
+/** The layer on the page, by index: for a moment still the one before, so that the selected one is drawn once, with its values. */
+export const shownIndex = computed(() => {
+  const { value } = leaving;
+  const awaits = value?.revision === asked.value?.revision && failure.value === undefined && tab.value === "layer";
+  return value && awaits && answerOf(selected.value) === undefined ? value.index : selected.value;
 });
+/** The one on the page. */
+export const layer = computed<LayerView | undefined>(() => model.value?.layers[shownIndex.value]);
+/** The answer about the layer on the page, with its values at least; for a moment still an older one of the same layer. */
+export const inspection = computed<Inspection | undefined>(() => answerOf(shownIndex.value));
 
 /** The answer about the chosen sample, whatever layer it was asked with; of an own image for a moment still an older state. */
 export const sampleInspection = computed<Inspection | undefined>(() => {
@@ -110,6 +121,27 @@ export const sampleInspection = computed<Inspection | undefined>(() => {
   const bothOwn = wanted.set === "own" && found.sample.set === "own";
   return bothOwn || sameSample(found.sample, wanted) ? found : undefined;
 });
+
+/** How long a layer's values are waited for before it is shown without. */
+const PATIENCE_MS = 100;
+let patience: ReturnType<typeof setTimeout> | undefined;
+
+/** Selects a layer, by index. It comes onto the page with its values, or without them if they take long. */
+export function select(index: number): void {
+  if (index === selected.peek()) return;
+  const before = shownIndex.peek();
+  const isWaiting = before !== selected.peek();
+  batch(() => {
+    leaving.value = { index: before, revision: model.peek()?.revision ?? 0 };
+    selected.value = index;
+  });
+  // Who goes on before the first has come waits no longer for that.
+  if (isWaiting) return;
+  clearTimeout(patience);
+  patience = setTimeout(() => {
+    leaving.value = undefined;
+  }, PATIENCE_MS);
+}
 
 export function choose(change: Partial<Choices>): void {
   choices.value = { ...choices.value, ...change };
@@ -143,6 +175,14 @@ export function knownParts(layer: number): KnownParts | undefined {
   if (found === undefined) return undefined;
   const { run, parts } = found;
   return { run, parts: found.layer === layer ? parts : parts.filter((part) => part === "image") };
+}
+
+/** The latest answer if it is about this layer and has its values. */
+function answerOf(index: number): Inspection | undefined {
+  const { value } = answer;
+  if (value === undefined || model.value?.broken !== undefined) return undefined;
+  const isOf = value.name === nameAt(model.value, index);
+  return isOf && value.inspection.parts.includes("values") ? value.inspection : undefined;
 }
 
 /** Layers have unique names; no layer is named like this. */

@@ -27,11 +27,16 @@ export function inspectorHtml({ script, style, source, nonce, snapshot }: Inspec
   <link rel="stylesheet" href="${escapeText(style)}">
 </head>
 <body>
-  <div id="app">${frame(snapshot)}</div>
-  ${snapshot ? `<script type="application/json" id="snapshot">${asJson(snapshot)}</script>` : ""}
+  ${inspectorFrame(snapshot)}
   <script nonce="${nonce}" src="${escapeText(script)}"></script>
 </body>
 </html>`;
+}
+
+/** What is painted before the script runs, and the snapshot that this begins with. */
+export function inspectorFrame(snapshot: ModelSnapshot | undefined): string {
+  const given = snapshot ? `<script type="application/json" id="snapshot">${asJson(snapshot)}</script>` : "";
+  return `<div id="app">${frame(snapshot)}</div>${given}`;
 }
 
 function frame(snapshot: ModelSnapshot | undefined): string {

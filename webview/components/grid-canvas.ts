@@ -54,13 +54,27 @@ export function drawGrid(canvas: HTMLCanvasElement, drawing: GridDrawing, view: 
 
 function prepare(canvas: HTMLCanvasElement, { width, height }: GridViewport): CanvasRenderingContext2D | null {
   const ratio = devicePixelRatio;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
+  const [columns, rows] = [Math.round(width * ratio), Math.round(height * ratio)];
   const context = canvas.getContext("2d");
-  context?.scale(ratio, ratio);
+  // Another size makes another picture; the same one need not be allocated again.
+  if (canvas.width !== columns || canvas.height !== rows) {
+    canvas.width = columns;
+    canvas.height = rows;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+  } else context?.clearRect(0, 0, width, height);
+  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;
+}
+
+/** Takes the cells of whichever grid is drawn. */
+let small: OffscreenCanvas | undefined;
+
+function smallCanvas(width: number, height: number): OffscreenCanvas {
+  small ??= new OffscreenCanvas(width, height);
+  if (small.width < width) small.width = width;
+  if (small.height < height) small.height = height;
+  return small;
 }
 
 function drawCells(context: CanvasRenderingContext2D, drawing: GridDrawing, view: GridViewport, theme: Theme): void {
@@ -69,11 +83,12 @@ function drawCells(context: CanvasRenderingContext2D, drawing: GridDrawing, view
   context.fillRect(0, 0, columns.count * cell, rows.count * cell);
   const [width, height] = [view.columns.to - view.columns.from, view.rows.to - view.rows.from];
   if (width <= 0 || height <= 0) return;
-  const small = new OffscreenCanvas(width, height);
+  const cells = smallCanvas(width, height);
   const pixels = drawing.pixels(view.rows, view.columns);
-  small.getContext("2d")?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
+  cells.getContext("2d")?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
   context.imageSmoothingEnabled = false;
-  context.drawImage(small, view.columns.from * cell, view.rows.from * cell, width * cell, height * cell);
+  const [x, y] = [view.columns.from * cell, view.rows.from * cell];
+  context.drawImage(cells, 0, 0, width, height, x, y, width * cell, height * cell);
 }
 
 function drawLines(context: CanvasRenderingContext2D, drawing: GridDrawing, view: GridViewport, theme: Theme): void {
@@ -126,11 +141,19 @@ function drawHatches(context: CanvasRenderingContext2D, { rows, columns, cell }:
 
 const HATCH_PX = 6;
 
-function hatch(
-  target: CanvasRenderingContext2D,
-  colour: string,
-  kind: "diagonal" | "cross" | "dots",
-): CanvasPattern | null {
+type Hatch = "diagonal" | "cross" | "dots";
+
+/** By kind and colour: every grid has the same. */
+const hatches = new Map<string, CanvasPattern | null>();
+
+function hatch(target: CanvasRenderingContext2D, colour: string, kind: Hatch): CanvasPattern | null {
+  const key = `${kind} ${colour}`;
+  const known = hatches.get(key) ?? drawHatch(target, colour, kind);
+  hatches.set(key, known);
+  return known;
+}
+
+function drawHatch(target: CanvasRenderingContext2D, colour: string, kind: Hatch): CanvasPattern | null {
   const canvas = new OffscreenCanvas(HATCH_PX, HATCH_PX);
   const context = canvas.getContext("2d");
   if (context === null) return null;

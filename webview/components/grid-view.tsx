@@ -36,14 +36,17 @@ export function GridView({ label, drawing, show, onHover, onPress, onLeave, onKe
   const height = Math.min(rows.count, MOST_CELLS) * cell + MARGIN;
   const colours = theme.value;
 
+  const [barBeside, barBelow] = [rows.count > MOST_CELLS, columns.count > MOST_CELLS];
+  const scrolls = barBeside || barBelow;
   const draw = (): void => {
-    const view = viewportOf(scroller.current, drawing, width, height);
+    // What does not scroll is not asked for its place: the page would be laid out to tell it.
+    const view = viewportOf(scrolls ? scroller.current : null, drawing, width, height);
     if (canvas.current) drawGrid(canvas.current, drawing, view, colours);
     overlay.current?.setAttribute("transform", `translate(${MARGIN - view.left} ${MARGIN - view.top})`);
   };
   useLayoutEffect(() => {
     const { current } = scroller;
-    if (current === null) return;
+    if (current === null || !scrolls) return;
     current.scrollTop = scrollToShow(show.rows, cell, height, current.scrollTop);
     current.scrollLeft = scrollToShow(show.columns, cell, width, current.scrollLeft);
   }, [show.rows.from, show.rows.to, show.columns.from, show.columns.to, cell, width, height]);
@@ -58,7 +61,6 @@ export function GridView({ label, drawing, show, onHover, onPress, onLeave, onKe
     const inGutter = event.clientX - box.left < GUTTER.left || event.clientY - box.top < GUTTER.top;
     if (!inGutter && row < rows.count && column < columns.count) found?.(row, column);
   };
-  const [barBeside, barBelow] = [rows.count > MOST_CELLS, columns.count > MOST_CELLS];
   return (
     <div
       ref={scroller}

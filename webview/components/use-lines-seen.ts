@@ -5,15 +5,17 @@ import { type Atlas, type Lines, linesSeen } from "../geometry/atlas.ts";
 /** What scrolls, and so shows a part of what is within. */
 const SCROLLER = ".atlas-scroll";
 
+/** As in styles/drawings.css: so high is what scrolls at most. */
+const mostHeight = (): number => Math.min(0.7 * innerHeight, 560);
+
 /** Beyond both edges as much again is drawn, so that a scroll finds it there. */
 const MARGIN = 0.5;
 
-const nothing = { top: 0, height: 0 };
 const everything = { top: 0, height: Number.POSITIVE_INFINITY };
 
 /** The lines of an atlas, which fills the element, that a scrolling element around it shows; all where none scrolls. */
 export function useLinesSeen(element: RefObject<HTMLElement | null>, atlas: Atlas): Lines {
-  const [{ top, height }, setSeen] = useState(nothing);
+  const [{ top, height }, setSeen] = useState(() => ({ top: 0, height: mostHeight() }));
   useLayoutEffect(() => {
     const scroller = element.current?.closest<HTMLElement>(SCROLLER);
     if (!scroller) {
@@ -27,7 +29,7 @@ export function useLinesSeen(element: RefObject<HTMLElement | null>, atlas: Atla
       const top = Math.floor(scrollTop / step) * step;
       setSeen((last) => (last.top === top && last.height === height ? last : { top, height }));
     };
-    look();
+    // Its first call comes before anything is painted, and costs no layout of its own.
     const observer = new ResizeObserver(look);
     observer.observe(scroller);
     scroller.addEventListener("scroll", look, { passive: true });

@@ -1,12 +1,16 @@
 /** The whole view: the model's state, its layers, and the main pane. A skeleton until the host has answered. */
+import { useEffect } from "preact/hooks";
 import { Message } from "../components/message.tsx";
-import { model, notice } from "../state.ts";
+import { isPainted, model, notice } from "../state.ts";
 import { Header } from "./header.tsx";
 import { LayerList } from "./layer-list.tsx";
 import { MainPane } from "./main-pane.tsx";
 
 export function Inspector() {
   const snapshot = model.value;
+  useEffect(() => {
+    isPainted.value = true;
+  }, []);
   if (snapshot === undefined) return <Skeleton />;
   return (
     <div class="inspector">

@@ -1,6 +1,6 @@
 /** The layers in the order of the file, the input first, as a list box: one tab stop, arrow keys within. */
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Icon } from "../components/icon.tsx";
 import { selectLayer } from "../host.ts";
@@ -10,7 +10,8 @@ import { countOf, formatCount, formatLargeCount, formatSizes } from "../words/nu
 export function LayerList({ model }: { readonly model: ModelSnapshot }) {
   const list = useRef<HTMLDivElement>(null);
   const index = selected.value;
-  useLayoutEffect(() => {
+  // After the layer is drawn: scrolling would ask for the page's layout before that is known.
+  useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
   }, [index]);
   return (

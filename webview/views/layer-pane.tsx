@@ -1,11 +1,11 @@
 /** The selected layer: what it is, and its sections. */
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Inspection } from "../../src/protocol/inspection.ts";
 import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Button } from "../components/button.tsx";
 import { Message } from "../components/message.tsx";
 import { Section } from "../components/section.tsx";
-import { Watched } from "../components/watched.tsx";
+import { Watched, wasSeen } from "../components/watched.tsx";
 import { retryInspection } from "../host.ts";
 import { choices, failure, hasImage, inspection, layer } from "../state.ts";
 import { partsOf } from "../wanted-parts.ts";
@@ -64,18 +64,38 @@ function ShapeSections({ layer }: { readonly layer: LayerView }) {
   ));
 }
 
-/** While an answer is awaited the place of the last one stays, so that the page does not jump under a reader. */
+/**
+ * While an answer is awaited the place of the last one stays, so that the page does not jump under a reader. Of a layer that
+ * was just chosen what is below the seen sections comes after these are painted.
+ */
 function DataSections({ model }: { readonly model: ModelSnapshot }) {
+  const name = layer.value?.name ?? "";
   const place = useRef<HTMLDivElement>(null);
   const height = useRef(0);
   const waits = isWaiting(model);
-  const grows = waits || isPartial();
+  const [painted, setPainted] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    if (!waits) setPainted(name);
+  }, [waits, name]);
+  const grows = waits || painted !== name || isPartial();
+  const keeps = useRef(grows);
+  keeps.current = grows;
   useLayoutEffect(() => {
-    if (!grows) height.current = place.current?.offsetHeight ?? 0;
-  });
+    if (place.current === null) return;
+    // The observer is told the height; to ask for it would lay the page out once more.
+    const observer = new ResizeObserver((entries) => {
+      if (!keeps.current) height.current = entries.at(-1)?.contentRect.height ?? 0;
+    });
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, []);
   return (
     <div ref={place} aria-busy={waits} style={grows ? { minHeight: `${height.current}px` } : {}}>
-      {waits ? <div class="skeleton-block tall" aria-hidden="true" /> : <Data model={model} />}
+      {waits ? (
+        <div class="skeleton-block tall" aria-hidden="true" />
+      ) : (
+        <Data key={name} model={model} all={painted === name} />
+      )}
     </div>
   );
 }
@@ -92,7 +112,13 @@ function isWaiting({ broken, samples }: ModelSnapshot): boolean {
   return isAsked && inspection.value === undefined;
 }
 
-function Data({ model }: { readonly model: ModelSnapshot }) {
+interface DataProps {
+  readonly model: ModelSnapshot;
+  /** Or only the sections down to the last that is seen. */
+  readonly all: boolean;
+}
+
+function Data({ model, all }: DataProps) {
   const found = inspection.value;
   if (model.broken !== undefined) {
     const why = model.broken === layer.value?.problem ? "" : ` ${model.broken}`;
@@ -101,10 +127,11 @@ function Data({ model }: { readonly model: ModelSnapshot }) {
   if (!hasImage.value) return <WithoutImage />;
   if (found === undefined) return null;
   const fitting = dataSections.filter(({ fits }) => fits(found, layer.value));
-  return fitting.map(({ id, title, View }) => (
+  const last = fitting.findLastIndex(({ id }) => wasSeen(id));
+  return fitting.map(({ id, title, View }, index) => (
     <Section key={id} id={id} title={title(found)} level={3}>
       <Watched id={id}>
-        {isThere(id, found) ? (
+        {(all || index <= Math.max(0, last)) && isThere(id, found) ? (
           <View layer={layer.value} inspection={found} />
         ) : (
           <div class="skeleton-block tall" aria-busy="true" />

@@ -22,7 +22,7 @@ interface LossCurveProps {
 const HEIGHT_PX = 200;
 
 export function LossCurve({ curve, epochs }: LossCurveProps) {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, width] = useWidth<HTMLDivElement>("loss");
   const plot = useRef<uPlot | null>(null);
   const pointed = useSignal<number | undefined>(undefined);
   const data = useMemo(() => curveData(curve, epochs), [curve, epochs]);

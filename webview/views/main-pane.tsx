@@ -4,7 +4,7 @@ import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Section } from "../components/section.tsx";
 import { TAB_PANEL, TabList, tabElementId } from "../components/tab-list.tsx";
 import { useMedia } from "../components/use-media.ts";
-import { choices, choose } from "../state.ts";
+import { choices, choose, isPainted } from "../state.ts";
 import { LossPanel } from "./loss-panel.tsx";
 import { SamplePanel } from "./sample-panel.tsx";
 import { tabs } from "./tabs.ts";
@@ -19,15 +19,15 @@ export function MainPane({ model }: { readonly model: ModelSnapshot }) {
   return (
     <div class="content">
       <TabList label="Views" tabs={tabs} chosen={id} onChoose={(next) => choose({ tab: next })} />
-      {(wide || id === "layer" || id === "saliency") && (
+      {isPainted.value && (wide || id === "layer" || id === "saliency") && (
         <Side key="side" model={model} withLoss={wide && id !== "training"} />
       )}
       <main key={id} class="pane">
         <div id={TAB_PANEL} role="tabpanel" aria-labelledby={tabElementId(id)}>
-          <View model={model} />
+          {isPainted.value ? <View model={model} /> : <div class="skeleton-block tall" aria-hidden="true" />}
         </div>
       </main>
-      {!wide && id === "model" && <Side key="side" model={model} withLoss={false} />}
+      {isPainted.value && !wide && id === "model" && <Side key="side" model={model} withLoss={false} />}
     </div>
   );
 }

@@ -135,7 +135,7 @@ function told(name: string, times: readonly number[]): void {
   console.log(`${name.padEnd(44)} median ${at(0.5)}  p90 ${at(0.9)}  most ${at(1)} ms  (${times.length})`);
 }
 
-const harness = await serveHarness();
+const harness = await serveHarness(0, true);
 const browser = await launchBrowser();
 const url = (model: string, layer = 0): string => `${harness.origin}/?theme=dark&model=${model}&layer=${layer}`;
 

@@ -10,6 +10,7 @@ import type { SaveRequest } from "../../../src/protocol/share.ts";
 import type { ViewContract, ViewHostContract } from "../../../src/protocol/view-contract.ts";
 import type { DatasetBytes } from "../../../src/protocol/worker-contract.ts";
 import { asCarried } from "./carried.ts";
+import { keepsNothing } from "./keeps-nothing.ts";
 import themes from "./themes.json" with { type: "json" };
 
 interface HarnessPage {
@@ -86,13 +87,6 @@ function startWorker(): WorkerConnection {
   };
 }
 
-const keepsNothing = {
-  read: () => Promise.resolve(undefined),
-  write: () => Promise.resolve(),
-  remove: () => Promise.resolve(),
-  list: () => Promise.resolve([]),
-};
-
 function openSession(notify: (change: SessionChange) => void): ModelSession {
   const { fileName, text } = harnessPage;
   const world = {
@@ -159,6 +153,8 @@ const channel: Channel<ViewHostContract, ViewContract> = openChannel<ViewHostCon
 });
 
 session.select(harnessPage.layer);
+// While the page's script is loaded, as the panel does.
+void session.lookAhead();
 
 window.editModel = (text) => {
   const { fileName } = harnessPage;

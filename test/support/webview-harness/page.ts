@@ -1,4 +1,8 @@
-// The page around the webview: VS Code's default style sheet, a content security policy like the extension's, the host.
+// The page around the webview: VS Code's default style sheet, a content security policy like the extension's, the host, and
+// what the extension paints before the script runs.
+
+import { inspectorFrame } from "../../../src/panel/inspector-html.ts";
+import type { ModelSnapshot } from "../../../src/protocol/view-contract.ts";
 
 export const defaultStyle = `@layer vscode-default {
   html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); }
@@ -16,7 +20,7 @@ const policy =
   "default-src 'none'; script-src 'nonce-harness'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src data:";
 
 /** `settings` is what page-host.ts reads as `harnessPage`. */
-export function harnessPage(settings: object): string {
+export function harnessPage(settings: object, snapshot: ModelSnapshot): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -29,7 +33,7 @@ export function harnessPage(settings: object): string {
   <link rel="stylesheet" href="/webview.css">
 </head>
 <body>
-  <div id="app"></div>
+  ${inspectorFrame(snapshot)}
   <script nonce="harness">const harnessPage = ${JSON.stringify(settings).replaceAll("<", "\\u003c")};</script>
   <script nonce="harness" src="/host.js"></script>
   <script nonce="harness" src="/webview.js"></script>

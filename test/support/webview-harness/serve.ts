@@ -12,6 +12,11 @@ import type { AddressInfo } from "node:net";
 import { basename } from "node:path";
 import { build, type OutputFile } from "esbuild";
 import { inRoot, ROOT } from "../../../scripts/root.ts";
+import { readCnnJson } from "../../../src/formats/cnn-json/read.ts";
+import { ModelSession } from "../../../src/panel/model-session.ts";
+import { StateKeeper } from "../../../src/panel/state-keeper.ts";
+import type { ModelSnapshot } from "../../../src/protocol/view-contract.ts";
+import { keepsNothing } from "./keeps-nothing.ts";
 import { models } from "./models.ts";
 import { defaultStyle, harnessPage } from "./page.ts";
 
@@ -22,9 +27,9 @@ export interface Harness {
 
 const types: Readonly<Record<string, string>> = { js: "text/javascript", css: "text/css", gz: "application/gzip" };
 
-/** Builds the webview anew and serves it on 127.0.0.1; port 0 is any free one. */
-export async function serveHarness(port = 0): Promise<Harness> {
-  const files = await bundle();
+/** Builds the webview anew, minified as it is packaged or to be read, and serves it on 127.0.0.1; port 0 is any free one. */
+export async function serveHarness(port = 0, minify = false): Promise<Harness> {
+  const files = await bundle(minify);
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     const body = url.pathname === "/" ? pageFor(url.searchParams) : fileFor(url.pathname, files);
@@ -35,11 +40,12 @@ export async function serveHarness(port = 0): Promise<Harness> {
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => close(server) };
 }
 
-async function bundle(): Promise<readonly OutputFile[]> {
+async function bundle(minify: boolean): Promise<readonly OutputFile[]> {
   const harness = (name: string): string => inRoot("test", "support", "webview-harness", name);
   const result = await build({
     absWorkingDir: ROOT,
     bundle: true,
+    minify,
     write: false,
     outdir: "dist",
     format: "iife",
@@ -61,13 +67,34 @@ function pageFor(query: URLSearchParams): string | undefined {
   const text = modelText(query.get("model") ?? "lenet");
   if (text === undefined) return undefined;
   const failure = query.get("failure");
-  return harnessPage({
+  const layer = Number(query.get("layer") ?? 0);
+  const settings = {
     ...text,
     theme: query.get("theme") ?? "dark",
-    layer: Number(query.get("layer") ?? 0),
+    layer,
     spoiled: Number(query.get("spoiled") ?? 0),
     ...(failure && { failure }),
-  });
+  };
+  return harnessPage(settings, snapshotOf(text, layer));
+}
+
+/** As the extension has it before its worker has begun. */
+function snapshotOf({ fileName, text }: { fileName: string; text: string }, layer: number): ModelSnapshot {
+  const world = {
+    startWorker: () => {
+      throw new Error("The page has its own host.");
+    },
+    readDataset: () => Promise.reject(new Error("The page has its own host.")),
+    keeper: new StateKeeper(keepsNothing, () => undefined),
+    maxMemoryMB: () => 1024,
+    engine: () => ({ kernels: "auto", threads: 0 }) as const,
+    now: () => 0,
+    warn: () => undefined,
+  };
+  const read = { fileName, text, document: readCnnJson(text, fileName) };
+  const session = new ModelSession("file:///model", read, world, () => undefined);
+  session.select(layer);
+  return session.snapshot();
 }
 
 function modelText(name: string): { fileName: string; text: string } | undefined {

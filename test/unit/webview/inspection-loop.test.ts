@@ -91,6 +91,17 @@ describe("inspections", () => {
     expect(world.asked.map(({ at }) => at)).toEqual([0, 100]);
   });
 
+  test("of another layer, or of further parts, do not wait, though one was asked for a moment ago", async () => {
+    for (const next of [wish(1), { ...wish(0), request: { ...wish(0).request, parts: ["weights"] as const } }]) {
+      const world = new World();
+      world.loop.wish({ ...wish(0), request: { ...wish(0).request, parts: ["values"] } });
+      await world.asked[0]?.answer();
+      world.pass(10);
+      world.loop.wish(next);
+      expect(world.asked.map(({ at }) => at)).toEqual([0, 10]);
+    }
+  });
+
   test("tell of new weights although the answer is already older than the newest", async () => {
     const world = new World();
     world.loop.wish(wish(0, 1));

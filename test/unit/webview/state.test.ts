@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Inspection } from "../../../src/protocol/inspection.ts";
 import type { LayerView, ModelSnapshot } from "../../../src/protocol/view-contract.ts";
 import * as state from "../../../webview/state.ts";
@@ -157,6 +157,59 @@ describe("an image of one's own", () => {
     state.chooseSample({ set: "train", index: 4 });
     expect(asked()).toEqual({ set: "train", index: 4 });
     state.chooseSample({ set: "test", index: 0 });
+  });
+});
+
+describe("the layer on the page", () => {
+  const shown = () => [state.layer.value?.name, state.inspection.value?.layer];
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    state.takeOutcome(answerTo(0));
+  });
+  afterEach(() => {
+    vi.runAllTimers();
+    vi.useRealTimers();
+  });
+
+  test("is still the one before until the values of the selected come, which is asked for at once", () => {
+    state.select(1);
+    expect(state.selected.value).toBe(1);
+    expect(state.wish.value?.request.layer).toBe(1);
+    expect(shown()).toEqual(["a", 0]);
+    state.takeOutcome(answerTo(1));
+    expect(shown()).toEqual(["b", 1]);
+  });
+
+  test("is the selected without its values, if they take long or fail", () => {
+    state.select(1);
+    vi.advanceTimersByTime(150);
+    expect(shown()).toEqual(["b", undefined]);
+    state.takeOutcome(answerTo(1));
+    state.select(0);
+    state.takeOutcome({ kind: "failure", request: answerTo(0).request, message: "The worker was lost." });
+    expect(shown()).toEqual(["a", undefined]);
+  });
+
+  test("is never one of which nobody thinks any more: the one left last, and not for longer than a first would", () => {
+    state.select(1);
+    state.takeOutcome(answerTo(1));
+    state.select(-1);
+    expect(shown()).toEqual(["b", 1]);
+    vi.advanceTimersByTime(60);
+    state.select(0);
+    vi.advanceTimersByTime(60);
+    expect(shown()).toEqual(["a", undefined]);
+  });
+
+  test("is the selected at once where no values are awaited: of a broken model, and of an edited one", () => {
+    state.model.value = snapshot({ broken: "conv: no." });
+    state.select(1);
+    expect(state.layer.value?.name).toBe("b");
+    state.model.value = snapshot();
+    state.select(0);
+    state.model.value = snapshot({ revision: 2 });
+    expect(state.layer.value?.name).toBe("a");
   });
 });
 

@@ -27,7 +27,7 @@ interface PoolInputProps extends BackwardProps {
 const AROUND = 50;
 
 export function PoolInput({ layer, inspection, gradient, pool }: PoolInputProps) {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, width] = useWidth<HTMLDivElement>("pool");
   const { window, channels, by } = pool;
   const { h, w } = window;
   const cell = { row: clampIndex(choices.value.cell.row, h), column: clampIndex(choices.value.cell.column, w) };

@@ -37,7 +37,7 @@ const MOST_CELLS = 4_000;
 
 export function SpreadDrawing(props: SpreadDrawingProps) {
   const { window, reversed, cell, read, filter, sent, channel, onMove } = props;
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, width] = useWidth<HTMLDivElement>("spread");
   const hovered = useSignal<string | undefined>(undefined);
   const spread = useMemo(
     () => (isDrawable(window) ? (reversed ? asItIs(window) : spreadOf(window)) : undefined),

@@ -24,7 +24,7 @@ interface FlowChartViewProps {
 }
 
 export function FlowChartView({ flow, layers, findings }: FlowChartViewProps) {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, width] = useWidth<HTMLDivElement>("flow");
   const pointed = useSignal<number | undefined>(undefined);
   const flows = flow.layers;
   const series = useMemo(() => seriesOf(flow), [flow]);

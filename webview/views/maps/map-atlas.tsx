@@ -26,7 +26,7 @@ const SCROLL_PADDING_PX = 8;
 const CAPTION_PX = { one: 17, two: 31 } as const;
 
 export function MapAtlas({ sides }: { readonly sides: readonly [MapSide, ...MapSide[]] }) {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, width] = useWidth<HTMLDivElement>("maps");
   const cursor = useSignal<Cell | undefined>(undefined);
   const { sharedScale, channel, mapSort, mapZoom } = choices.value;
   const [{ shown, statistics }] = sides;

@@ -6,7 +6,7 @@ import type { Cell } from "../../geometry/atlas.ts";
 import type { Palette } from "../../geometry/palette.ts";
 import { type Cells, cellsOf, fieldOf } from "../../geometry/receptive-cells.ts";
 import type { Range } from "../../geometry/values.ts";
-import { model, selected } from "../../state.ts";
+import { model, shownIndex } from "../../state.ts";
 import { nameSample } from "../../words/context.ts";
 import { describeField, describeStatistics, mapMark } from "../../words/maps.ts";
 import { formatCount, formatValue } from "../../words/numbers.ts";
@@ -54,7 +54,7 @@ export function MapReadout({ sides, order, cursor, channel, palette, rangeOf, sc
 
 function useCells(at: Cell | undefined): Cells | undefined {
   const { layers = [], input } = model.value ?? {};
-  const field = useMemo(() => input && fieldOf(layers, input, selected.value), [layers, input, selected.value]);
+  const field = useMemo(() => input && fieldOf(layers, input, shownIndex.value), [layers, input, shownIndex.value]);
   return at && field && input ? cellsOf(field, input, at.row, at.column) : undefined;
 }
 

@@ -32,7 +32,7 @@ const MOST_PX = 336;
 
 export function MapOverImage(props: MapOverImageProps) {
   const { title, note, image, data, palette, range, zero = false, describe } = props;
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, width] = useWidth<HTMLDivElement>("saliency");
   const cursor = useSignal<Cell | undefined>(undefined);
   const { h, w } = imageSizes(image.shape) ?? { h: 1, w: data.length };
   const source = useMemo(() => wrappedTile(data, w), [data, w]);

@@ -22,7 +22,7 @@ const LARGEST_CELL_PX = 16;
 type Sides = readonly [VectorSide, ...VectorSide[]];
 
 export function VectorStrips({ sides }: { readonly sides: Sides }) {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, width] = useWidth<HTMLDivElement>("strips");
   const picture = useRef<HTMLDivElement>(null);
   const cursor = useSignal<Cell | undefined>(undefined);
   const [{ data }] = sides;

@@ -40,7 +40,7 @@ interface KernelPageProps extends KernelTilesProps {
 
 export function KernelPage(props: KernelPageProps) {
   const { weight, plan, bias, leads, controls, filters, parts, page, choice, noun, chosen } = props;
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, width] = useWidth<HTMLDivElement>("weights");
   const cursor = useSignal<Cell | undefined>(undefined);
   const each = parts.length;
   const source = useMemo(

@@ -22,7 +22,7 @@ export interface MatrixViewProps {
 }
 
 export function MatrixView({ weight, leads }: MatrixViewProps) {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, width] = useWidth<HTMLDivElement>("matrix");
   const firstInput = useSignal(0);
   const { kernelSort, kernelChoice } = choices.value;
   const { choices: inputs, tiles } = planMatrix(weight.shape);

@@ -53,7 +53,7 @@ const names: Readonly<Record<Way, { readonly padded: GridNames; readonly plain: 
 };
 
 export function WindowDrawing({ name, window, way, input, output }: WindowDrawingProps) {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, width] = useWidth<HTMLDivElement>("window");
   const hovered = useSignal<string | undefined>(undefined);
   const axes = useMemo(
     () => ({ rows: paddedAxis(verticalAxis(window)), columns: paddedAxis(horizontalAxis(window)) }),
