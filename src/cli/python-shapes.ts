@@ -1,6 +1,7 @@
 /** `convlens shapes` for PyTorch and Keras source: one row for each executed operation. */
 import { siteIn } from "../formats/python/place-problems.ts";
 import type { PythonModel } from "../formats/python/python-document.ts";
+import type { Site } from "../python/site.ts";
 import type { Operation } from "../python/trace.ts";
 import { costsOf } from "../service/python/model-words.ts";
 import { type Count, countIn, countText } from "../service/python/sizes.ts";
@@ -43,7 +44,7 @@ export interface PythonReport {
   readonly totalMacs: number | null;
 }
 
-/** Of the file's main model; rows of every model that a Keras file builds while it is loaded. */
+/** Of the file's main model; rows also of every model that a Keras file builds while it is loaded. */
 export function reportOnPython(file: PythonFile): PythonReport {
   const { document } = file;
   const [model] = document.models;
@@ -67,19 +68,21 @@ interface Step {
   readonly operation: Operation;
 }
 
-/** Those of the main model, or of all models that were built with it, in the order of the file; what they share once. */
-function executedIn({ models }: Pick<PythonFile["document"], "models">): Step[] {
+/** Those of the main model, and of all models that have run while the file was loaded, in the order of the file; what they share once. */
+function executedIn({ models, loose }: PythonFile["document"]): Step[] {
   const [main] = models;
-  const together = models.filter((model) => model === main || (main?.isLoaded && model.isLoaded));
+  const together = models.filter((model) => model === main || model.isLoaded);
   const inOrder = together.sort((a, b) => (a.root?.site.range.start ?? 0) - (b.root?.site.range.start ?? 0));
   const seen = new Set<Operation["outputs"]>();
-  return inOrder.flatMap((of) =>
+  const steps = inOrder.flatMap((of) =>
     of.operations.flatMap((operation) => {
       if (seen.has(operation.outputs)) return [];
       seen.add(operation.outputs);
       return [{ of, operation }];
     }),
   );
+  const others = main ? loose.filter(({ outputs }) => !seen.has(outputs)) : [];
+  return [...steps, ...others.map((operation) => ({ of: main as PythonModel, operation }))];
 }
 
 const nothing = {
@@ -105,7 +108,8 @@ function sourceOf({ input: { origin } }: PythonModel): PythonReport["inputSource
 function rowFor(file: PythonFile, model: PythonModel, operation: Operation): Row {
   const { site, module, type, outputs, macs, container } = operation;
   const made = module && siteIn(module.site, file.source);
-  const line = site ? lineIn(file, site) : null;
+  const at = site ?? (model.framework === "keras" ? builtBy(file, operation) : undefined);
+  const line = at ? lineIn(file, at) : null;
   const constructorLine = made && file.placeOf(made.anchor.start).line;
   const isHere = site === undefined || site.file.path === file.source;
   return {
@@ -118,6 +122,11 @@ function rowFor(file: PythonFile, model: PythonModel, operation: Operation): Row
     params: module ? wholeCount(countIn(model, module)) : 0,
     macs: container ? null : knownSize(macs ?? (isKnown(outputs) ? 0 : undefined)),
   };
+}
+
+/** A layer of a model that Keras itself builds runs there and then: at the text's call for that model. */
+function builtBy(file: PythonFile, { module }: Operation): Site | undefined {
+  return siteIn(module?.site, file.source);
 }
 
 /** `null` where only a part of it is known. */
@@ -142,10 +151,11 @@ function knownSize(size: Dim | undefined): number | null {
   return typeof size === "number" ? size : null;
 }
 
-export function formatPythonReport(report: PythonReport, { document: { models } }: PythonFile): string {
+export function formatPythonReport(report: PythonReport, { document }: PythonFile): string {
+  const { models } = document;
   const [model] = models;
   if (model === undefined) return "The file has no model.\n";
-  const steps = executedIn({ models });
+  const steps = executedIn(document);
   const rows = report.layers.map(({ line, name, type, macs }, index) => [
     line === null ? "" : String(line),
     name,

@@ -24,6 +24,8 @@ export interface Framework {
   isModelClass(cls: PyClass): boolean;
   /** The first axis of an input of which only one sample's shape is said: 1, or a batch that is not known. */
   readonly batch: Dim;
+  /** `false`: a model that only holds others, to train them in a way of its own, and has no way through itself. */
+  isCallable(model: Instance): boolean;
   /** A tensor to feed a model with, batch first, in the framework's own order; `undefined`: of an unknown shape. */
   createInput(shape: readonly Dim[] | undefined, dtype?: string): Native & Tensor;
   /**

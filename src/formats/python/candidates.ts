@@ -62,9 +62,7 @@ const MAIN_NAMES = ["model", "net"];
 /** What the file's top level builds and gives a name: the last one first, unless one is named as the model; no parts of others. */
 function boundModels(program: Program, definitions: readonly Definition[]): Candidate[] {
   const models = [...program.module.names].filter((entry): entry is [string, Instance] => isModel(program, entry[1]));
-  const roots = models.filter(
-    ([, model]) => !models.some(([, other]) => other !== model && contains(program, other, model)),
-  );
+  const roots = models.filter(([, model]) => !models.some(([, other]) => other !== model && shows(program, other, model)));
   const distinct = new Map(roots.map(([name, root]) => [root, name]));
   const candidates = [...distinct].map(([root, name]) => ({
     name,
@@ -73,11 +71,25 @@ function boundModels(program: Program, definitions: readonly Definition[]): Cand
     built: undefined,
   }));
   const isMain = ({ name }: Candidate): boolean => MAIN_NAMES.includes(name);
-  return candidates.reverse().sort((a, b) => Number(isMain(b)) - Number(isMain(a)));
+  const isUsable = ({ root }: Candidate): boolean => !isHolder(program, root);
+  return candidates
+    .reverse()
+    .sort((a, b) => Number(isUsable(b)) - Number(isUsable(a)) || Number(isMain(b)) - Number(isMain(a)));
 }
 
-function contains(program: Program, outer: Instance, inner: Instance): boolean {
-  return [...modulesIn(program, { root: outer })].includes(inner);
+/** Whether what the inner model did is to be seen where the outer one runs, too: not what it did while it was built. */
+function shows(program: Program, outer: Instance, inner: Instance): boolean {
+  const isInside = [...modulesIn(program, { root: outer })].includes(inner);
+  return isInside && !isHolder(program, outer) && (hasRun(program, outer) || !hasRun(program, inner));
+}
+
+function hasRun(program: Program, model: Instance): boolean {
+  return frameworkOf(program, model)?.endsOf(model) !== undefined;
+}
+
+/** A model that only holds others, to train them in a way of its own: it cannot be called. */
+function isHolder(program: Program, model: Instance): boolean {
+  return frameworkOf(program, model)?.isCallable(model) === false;
 }
 
 /** Functions that make a model out of nothing; of several that make the same class the first. */
@@ -205,7 +217,7 @@ function ordered(program: Program, candidates: readonly Candidate[]): Candidate[
   const parts = new Set<PyClass>();
   for (const candidate of candidates)
     for (const module of modulesIn(program, candidate)) if (module !== candidate.root) parts.add(module.cls);
-  const whole = candidates.filter(({ root }) => !parts.has(root.cls));
+  const whole = candidates.filter(({ root }) => hasRun(program, root) || !parts.has(root.cls));
   return whole.length > 0 ? whole : [...candidates];
 }
 

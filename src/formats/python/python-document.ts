@@ -52,6 +52,8 @@ export interface PythonDocument {
   readonly text: string;
   /** The one that people mean first; empty if the file has no model. */
   readonly models: readonly PythonModel[];
+  /** What layers that are in none of the models did while the file was loaded. */
+  readonly loose: readonly Operation[];
   /** Every mistake of every model at its place, in the order of the text. */
   readonly issues: readonly TextIssue[];
   /** What is known of an issue's mistake, for whoever looks for remedies. */

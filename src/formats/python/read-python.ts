@@ -41,10 +41,21 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     path,
     text,
     models: traced.map(({ model }) => model),
+    loose: wanted ? [] : looseIn(program, candidates),
     issues: [...mistakes.keys()],
     mistakes,
     work: program.work(),
   };
+}
+
+/** PyTorch's modules are run for hints, not as the file runs them, so that what else was run says nothing more. */
+function looseIn(program: Program, candidates: readonly Candidate[]): Operation[] {
+  if (candidates.some(({ root }) => frameworkOf(program, root)?.name !== "keras")) return [];
+  const modules = candidates.flatMap(({ root }) => [...(frameworkOf(program, root)?.modulesOf(root).values() ?? [])]);
+  const known = new Set(modules);
+  return program.loaded.operations
+    .filter(({ module, certain }) => certain && module !== undefined && !known.has(module))
+    .map((operation) => (operation.site && !isShown(operation.site) ? { ...operation, site: undefined } : operation));
 }
 
 interface TraceRequest {
@@ -65,13 +76,20 @@ function mistakesIn({ problems, operations }: Trace): Mistake[] {
 
 function traceModel(request: TraceRequest): Traced {
   const framework = frameworkOf(request.program, request.candidate.root) as Framework;
-  const ends = framework.endsOf(request.candidate.root);
+  const ends = framework.endsOf(request.candidate.root) ?? endsOfHolder(request, framework);
   return ends ? builtModel(request, framework, ends) : calledModel(request, framework);
 }
 
 interface Ends {
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
+}
+
+/** What models that another one only holds did while they were built is all that it does. */
+function endsOfHolder({ candidate: { root, built } }: TraceRequest, framework: Framework): Ends | undefined {
+  const hasRun = ([name, model]: [string, Instance]): boolean => name !== "" && framework.endsOf(model) !== undefined;
+  const isHolder = built === undefined && !framework.isCallable(root) && [...framework.modulesOf(root)].some(hasRun);
+  return isHolder ? { inputs: [], outputs: [] } : undefined;
 }
 
 /** A model that has run already while it was built: what it did stands in the trace of its building. */

@@ -21,6 +21,7 @@ export function createTorch(): Framework {
     createInput: (shape, dtype = "float32") =>
       new TorchTensor({ shape, reason: "the input's shape is not known", dtype }),
     endsOf: () => undefined,
+    isCallable: () => true,
     parametersOf: parametersIn,
     modulesOf: modulesIn,
     argumentOf,

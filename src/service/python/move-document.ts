@@ -46,6 +46,7 @@ function mapDocument(document: PythonDocument, text: string, move: Move): Python
     mistakes: new Map(),
     work: document.work,
     models: document.models.map((model) => moveModel(model, move, moveSite)),
+    loose: document.loose.map((operation) => moveOperation(operation, moveSite)),
     issues: document.issues.flatMap((issue) => {
       const range = move(issue.range);
       // A fix was made for the text as it was: it is offered again when the text can be read.

@@ -41,6 +41,11 @@ function findPlaces(document: PythonDocument): ExecutedAt[] {
       add(made, { model, operation });
     }
   }
+  const [main] = document.models;
+  for (const operation of main ? document.loose : []) {
+    const own = operation.site?.file.path === document.path ? operation.site.range : undefined;
+    add(own, { model: main as PythonModel, operation });
+  }
   return [...places.values()];
 }
 
