@@ -62,7 +62,9 @@ const MAIN_NAMES = ["model", "net"];
 /** What the file's top level builds and gives a name: the last one first, unless one is named as the model; no parts of others. */
 function boundModels(program: Program, definitions: readonly Definition[]): Candidate[] {
   const models = [...program.module.names].filter((entry): entry is [string, Instance] => isModel(program, entry[1]));
-  const roots = models.filter(([, model]) => !models.some(([, other]) => other !== model && shows(program, other, model)));
+  const roots = models.filter(
+    ([, model]) => !models.some(([, other]) => other !== model && shows(program, other, model)),
+  );
   const distinct = new Map(roots.map(([name, root]) => [root, name]));
   const candidates = [...distinct].map(([root, name]) => ({
     name,

@@ -13,6 +13,8 @@ export const pools: readonly LayerKind[] = [1, 2, 3].flatMap((rank) => [
   pool(rank, [`AveragePooling${rank}D`, `AvgPool${rank}D`]),
   globalPool(rank, [`GlobalMaxPooling${rank}D`, `GlobalMaxPool${rank}D`]),
   globalPool(rank, [`GlobalAveragePooling${rank}D`, `GlobalAvgPool${rank}D`]),
+  adaptivePool(rank, [`AdaptiveMaxPooling${rank}D`]),
+  adaptivePool(rank, [`AdaptiveAveragePooling${rank}D`]),
 ]);
 
 function pool(rank: number, names: LayerKind["names"]): LayerKind {
@@ -66,6 +68,21 @@ function globalPool(rank: number, names: LayerKind["names"]): LayerKind {
       const shape = keep ? arrange(layout, ones(rank), layout.channels) : [layout.batch, layout.channels];
       const detail = tableDetail(call, [[layout.batch, ...layout.spatial, layout.channels]]);
       return gives(shape, { ...(detail && { detail }) });
+    },
+  };
+}
+
+/** To a size that is said, whatever comes in. */
+function adaptivePool(rank: number, names: LayerKind["names"]): LayerKind {
+  return {
+    names,
+    parameters: ["output_size", "data_format"],
+    check: (construction) => checkSizes(construction, "output_size", rank),
+    apply(call) {
+      const layout = layoutOf(call, rank);
+      if (layout === undefined) return gives(undefined);
+      const sizes = sizesOr(call, call.options.sizes("output_size", rank), rank);
+      return gives(arrange(layout, sizes, layout.channels));
     },
   };
 }

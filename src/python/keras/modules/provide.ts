@@ -13,6 +13,7 @@ import { zooSource } from "../zoo/sources.ts";
 import { applicationsMember, applicationsModel } from "./applications.ts";
 import { backendMember } from "./backend.ts";
 import { datasetModule, datasetsMember } from "./datasets.ts";
+import { initializersMember } from "./initializers.ts";
 import { layerNames, layersMember, layersOwnMember } from "./layers-module.ts";
 import { tensorflowMember } from "./tensorflow.ts";
 import { utilsMember } from "./utils.ts";
@@ -71,18 +72,12 @@ const prefixes: readonly (readonly [string, Members])[] = [
   ["keras.activations", activations],
   ["keras.utils", (name) => (sourceModules.has(name) ? moduleAt("keras.applications") : utilsMember(name))],
   ["keras.saving", utilsMember],
+  ["keras.initializers", initializersMember],
   ["keras.datasets", datasetsMember],
   ["keras.applications", applications],
-  ...[
-    "optimizers",
-    "losses",
-    "metrics",
-    "callbacks",
-    "regularizers",
-    "initializers",
-    "constraints",
-    "preprocessing",
-  ].map((name) => [`keras.${name}`, unfollowed] as const),
+  ...["optimizers", "losses", "metrics", "callbacks", "regularizers", "constraints", "preprocessing"].map(
+    (name) => [`keras.${name}`, unfollowed] as const,
+  ),
   ...["mixed_precision", "objectives", "wrappers", "experimental", "distribution", "tree", "quantizers"].map(
     (name) => [`keras.${name}`, unfollowed] as const,
   ),
@@ -120,7 +115,7 @@ function presentName(name: string): string {
   return name
     .replace(/^tensorflow\.python\.keras\b/, "keras")
     .replace(/^tensorflow(?:\.compat\.v2)?\.keras\b/, "keras")
-    .replace(/^tf_keras\b/, "keras")
+    .replace(/^(?:tf_keras|keras_core)\b/, "keras")
     .replace(/^keras\.(?:src|api|_tf_keras\.keras)\b/, "keras");
 }
 

@@ -3,6 +3,7 @@ import { Builtin } from "../../callables.ts";
 import { Module, Unknown, type Value } from "../../value.ts";
 import { operationNamed } from "../ops/table.ts";
 import { leavingAsIs } from "./decorators.ts";
+import { initializersMember } from "./initializers.ts";
 
 const types = [
   "float16",
@@ -24,6 +25,7 @@ const functionModules = ["nn", "math", "image", "linalg", "random", "experimenta
 const members: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...types.map((name) => [name, name] as const),
   ...functionModules.map((name) => [name, new Module(`tensorflow.${name}`, new Map(), functionMember)] as const),
+  ["initializers", new Module("tensorflow.initializers", new Map(), initializersMember)],
   ["newaxis", null],
   ["function", leavingAsIs("function")],
   ["custom_gradient", leavingAsIs("custom_gradient")],
@@ -33,6 +35,7 @@ const members: ReadonlyMap<string, Value> = new Map<string, Value>([
 
 function functionMember(name: string): Value {
   if (name === "set_seed") return new Builtin(name, () => null);
+  if (name.endsWith("_initializer")) return initializersMember(name);
   return operationNamed("tf", name) ?? new Unknown(`we do not know tensorflow's ${name}`);
 }
 

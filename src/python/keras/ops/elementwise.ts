@@ -1,6 +1,7 @@
 /** Operations value by value: the shape stays, or two shapes are broadcast. */
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcast, broadcastAll } from "../../tensors/broadcast.ts";
+import { Unknown } from "../../value.ts";
 import { asTensor } from "../nested.ts";
 import type { TensorOp } from "./tensor-op.ts";
 
@@ -79,6 +80,9 @@ const unary = [
   ...["random_flip_left_right", "random_flip_up_down", "random_brightness", "random_contrast", "random_hue"],
   ...["random_saturation", "flip_left_right", "flip_up_down", "adjust_brightness", "adjust_contrast", "adjust_hue"],
   ...["adjust_saturation", "per_image_standardization", "convert_image_dtype", "ensure_shape", "lrn"],
+  ...["hard_tanh", "hard_shrink", "soft_shrink", "tanh_shrink", "squareplus", "sparse_plus", "sparse_sigmoid"],
+  ...["sparsemax", "threshold", "rms_normalization", "arcsinh", "arccosh", "arctanh", "cbrt", "exp2", "trunc"],
+  ...["erfc", "erfinv", "saturate_cast", "conj", "real", "imag", "angle", "fliplr", "flipud"],
   ...["local_response_normalization", "tril", "triu", "constant", "to_float", "variable"],
 ];
 
@@ -98,6 +102,7 @@ const binary = [
   ],
   ...["floormod", "squared_difference", "divide_no_nan", "greater", "greater_equal", "less", "less_equal", "equal"],
   ...["not_equal", "logical_and", "logical_or", "logical_xor", "arctan2", "atan2", "floordiv", "truediv", "bias_add"],
+  ...["fmin", "fmax", "hypot", "logaddexp", "bitwise_and", "bitwise_or", "bitwise_xor", "left_shift", "right_shift"],
 ];
 
 export const elementwiseOps: readonly TensorOp[] = [
@@ -119,6 +124,7 @@ export const elementwiseOps: readonly TensorOp[] = [
     parameters: ["x1", "x2"],
     answers({ shapes: [condition = []], options }) {
       const [a, b] = [options.present("x1", "x"), options.present("x2", "y")];
+      if (a instanceof Unknown || b instanceof Unknown) return [{ unknown: "what it chooses from is not known" }];
       if (a === undefined || b === undefined) return [{ unknown: "how many values are true is known when it runs" }];
       return [broadcastAll([condition, shapeOf(asTensor(a)), shapeOf(asTensor(b))])];
     },

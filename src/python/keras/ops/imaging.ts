@@ -4,67 +4,12 @@ import { divideExactly } from "../../../tensor/dim/divide.ts";
 import { multiplyDims, scaleDim } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
-import { mistaken } from "../../tensors/answer.ts";
-import { codes } from "../../tensors/codes.ts";
-import { slideAlong, slideSame } from "../../tensors/window.ts";
-import type { Value } from "../../value.ts";
 import { unknownSize } from "../session.ts";
-import { formatShape, sequenceOf, sizeFrom } from "../sizes.ts";
+import { sequenceOf, sizeFrom } from "../sizes.ts";
+import { slid, spatialSizes, type Windowed } from "./sliding-windows.ts";
 import type { OpCall, TensorOp } from "./tensor-op.ts";
 
 const notKnown: ShapeAnswer = { unknown: "an argument is not known" };
-
-/** Sizes for the axes of space: one number, one for each, or one for every axis of the tensor as TensorFlow allows. */
-function spatialSizes({ run }: OpCall, value: Value | undefined, rank: number): readonly Dim[] | undefined {
-  if (value === undefined) return undefined;
-  const items = sequenceOf(value) ?? [value];
-  const inner = items.length === rank + 2 ? items.slice(1, -1) : items;
-  const spread = inner.length === 1 ? Array.from({ length: rank }, () => inner[0] ?? null) : inner;
-  const sizes = spread.map((item) => sizeFrom(run, item));
-  return sizes.length === rank && sizes.every((size) => size !== undefined) ? sizes : undefined;
-}
-
-interface Windowed {
-  readonly kernel: readonly Dim[] | undefined;
-  readonly strides: readonly Dim[] | undefined;
-  readonly dilation: readonly Dim[] | undefined;
-}
-
-function slid(call: OpCall, { kernel, strides, dilation }: Windowed, channels: (own: Dim) => Dim): ShapeAnswer {
-  const [shape = []] = call.shapes;
-  const [batch, ...rest] = shape;
-  const format = call.options.present("data_format");
-  if (format === "channels_first" || (typeof format === "string" && format.startsWith("NC"))) return notKnown;
-  const padding = call.options.word("padding", "valid");
-  const [spatial, own] = [rest.slice(0, -1), rest.at(-1)];
-  if (
-    batch === undefined ||
-    own === undefined ||
-    kernel === undefined ||
-    strides === undefined ||
-    dilation === undefined
-  )
-    return notKnown;
-  const sizes = spatial.map((size, axis) => slideOne(size, padding, kernel[axis], strides[axis], dilation[axis]));
-  if (!sizes.every((size) => size !== undefined)) return notKnown;
-  const output = [batch, ...sizes, channels(own)];
-  if (sizes.every((size) => typeof size !== "number" || size > 0)) return { shape: output };
-  return mistaken(
-    codes.kernelTooLarge,
-    `its window is larger than the input ${formatShape(shape)}. Use padding "SAME" or a smaller one.`,
-  );
-}
-
-function slideOne(
-  size: Dim,
-  padding: string | undefined,
-  ...[kernel, stride, dilation]: (Dim | undefined)[]
-): Dim | undefined {
-  if (typeof stride !== "number" || stride < 1) return undefined;
-  if (padding === "same") return slideSame(size, stride);
-  if (padding !== "valid" || typeof kernel !== "number" || typeof dilation !== "number") return undefined;
-  return slideAlong(size, { kernel, stride, dilation, before: 0, after: 0 });
-}
 
 const convolution: TensorOp = {
   names: {
@@ -184,26 +129,30 @@ const resizeByFactor: TensorOp = {
   },
 };
 
+function lastChannels(options: OpCall["options"]): boolean {
+  return [undefined, "channels_last", "NHWC"].includes(options.present("data_format") as string | undefined);
+}
+
 const depthAndSpace: readonly TensorOp[] = [
   {
-    names: { tf: ["depth_to_space"], backend: ["depth_to_space"] },
+    names: { tf: ["depth_to_space"], keras: ["depth_to_space"], backend: ["depth_to_space"] },
     takes: "one",
-    parameters: ["block_size"],
+    parameters: ["block_size", "data_format"],
     answers: ({ shapes: [shape = []], options }) => {
       const [batch, h, w, c] = shape;
-      const block = options.value("block_size");
+      const block = lastChannels(options) ? options.value("block_size") : undefined;
       const depth = typeof block === "number" && c !== undefined ? divideExactly(c, block * block) : undefined;
       if (typeof block !== "number" || depth === undefined) return [notKnown];
       return [{ shape: [batch as Dim, scaleDim(h as Dim, block), scaleDim(w as Dim, block), depth] }];
     },
   },
   {
-    names: { tf: ["space_to_depth"], backend: ["space_to_depth"] },
+    names: { tf: ["space_to_depth"], keras: ["space_to_depth"], backend: ["space_to_depth"] },
     takes: "one",
-    parameters: ["block_size"],
+    parameters: ["block_size", "data_format"],
     answers: ({ shapes: [shape = []], options }) => {
       const [batch, h, w, c] = shape;
-      const block = options.value("block_size");
+      const block = lastChannels(options) ? options.value("block_size") : undefined;
       if (typeof block !== "number" || c === undefined) return [notKnown];
       const [down, across] = [divideExactly(h as Dim, block), divideExactly(w as Dim, block)];
       if (down === undefined || across === undefined) return [notKnown];

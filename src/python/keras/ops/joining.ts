@@ -119,14 +119,25 @@ const products: readonly TensorOp[] = [
     answers: ({ shapes: [left = [], right = []], options }) => [tensordot(left, right, options.value("axes") ?? 2)],
   },
   {
-    names: { all: ["gather"], keras: ["take"] },
+    names: { keras: ["take"], array: ["take"] },
     takes: "two",
     parameters: ["axis"],
     answers({ shapes: [shape = [], indices = []], options }) {
-      const axis = axisFrom(options.value("axis") ?? 0, shape.length);
-      return [
-        axis === undefined ? notKnown : { shape: [...shape.slice(0, axis), ...indices, ...shape.slice(axis + 1)] },
-      ];
+      const written = options.present("axis");
+      if (written === undefined) return [{ shape: indices }];
+      const axis = axisFrom(written, shape.length);
+      return [axis === undefined ? notKnown : { shape: shape.toSpliced(axis, 1, ...indices) }];
+    },
+  },
+  {
+    names: { all: ["gather"] },
+    takes: "two",
+    parameters: ["axis"],
+    answers({ shapes: [shape = [], indices = []], options }) {
+      const shared = options.present("batch_dims") ?? 0;
+      const axis = axisFrom(options.value("axis") ?? shared, shape.length);
+      if (axis === undefined || typeof shared !== "number" || shared < 0) return [notKnown];
+      return [{ shape: [...shape.slice(0, axis), ...indices.slice(shared), ...shape.slice(axis + 1)] }];
     },
   },
   {
@@ -135,7 +146,8 @@ const products: readonly TensorOp[] = [
     parameters: ["num_classes", "axis"],
     answers({ shapes: [shape = []], options }) {
       const depth = options.present("num_classes", "depth");
-      return [typeof depth === "number" ? { shape: [...shape, depth] } : notKnown];
+      const axis = axisFrom(options.present("axis") ?? -1, shape.length + 1);
+      return [typeof depth !== "number" || axis === undefined ? notKnown : { shape: shape.toSpliced(axis, 0, depth) }];
     },
   },
 ];

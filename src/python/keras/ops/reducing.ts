@@ -22,13 +22,9 @@ export const reducingOps: readonly TensorOp[] = [
     parameters: ["axis", "keepdims"],
     answers: (call) => [reduced(call)],
   },
-  {
-    names: { all: ["argmax", "argmin"] },
-    takes: "one",
-    parameters: ["axis"],
-    dtype: "int64",
-    answers: (call) => [reduced(call)],
-  },
+  indexed({ keras: ["argmax", "argmin"], array: ["argmax", "argmin"] }, undefined),
+  indexed({ tf: ["argmax", "argmin", "arg_max", "arg_min"] }, 0),
+  indexed({ backend: ["argmax", "argmin"] }, -1),
   {
     names: { tf: ["moments"], keras: ["moments"] },
     takes: "one",
@@ -56,8 +52,19 @@ export const reducingOps: readonly TensorOp[] = [
   },
 ];
 
-function reduced({ shapes: [shape = []], options }: OpCall): ShapeAnswer {
-  const written = options.value("axis", "axes", "dim", "reduction_indices");
+/** Libraries differ in the axis that they take where none is written. */
+function indexed(names: TensorOp["names"], usual: number | undefined): TensorOp {
+  return {
+    names,
+    takes: "one",
+    parameters: ["axis"],
+    dtype: "int64",
+    answers: (call) => [reduced(call, usual)],
+  };
+}
+
+function reduced({ shapes: [shape = []], options }: OpCall, usual?: number): ShapeAnswer {
+  const written = options.value("axis", "axes", "dim", "dimension", "reduction_indices") ?? usual;
   const keep = options.flag(options.argument("keep_dims") ? "keep_dims" : "keepdims", false);
   if (written instanceof Unknown || keep === undefined) return { unknown: "the axes to reduce are not known" };
   if (written === null || written === undefined) return { shape: keep ? shape.map(() => 1) : [] };

@@ -4,6 +4,7 @@ import { List, Tuple, Unknown } from "../../value.ts";
 import { tensorsIn } from "../nested.ts";
 import { arrangingOps } from "./arranging.ts";
 import { creators } from "./creating.ts";
+import { cuttingOps } from "./cutting.ts";
 import { elementwiseOps } from "./elementwise.ts";
 import { imagingOps } from "./imaging.ts";
 import { einsumAnswer, joiningOps } from "./joining.ts";
@@ -11,7 +12,14 @@ import { perform } from "./perform.ts";
 import { reducingOps } from "./reducing.ts";
 import { builtinFor, type Library, type TensorOp } from "./tensor-op.ts";
 
-const ops: readonly TensorOp[] = [...elementwiseOps, ...reducingOps, ...arrangingOps, ...joiningOps, ...imagingOps];
+const ops: readonly TensorOp[] = [
+  ...elementwiseOps,
+  ...reducingOps,
+  ...arrangingOps,
+  ...joiningOps,
+  ...imagingOps,
+  ...cuttingOps,
+];
 
 /** The tensors stand behind the equation, one by one or as a list. */
 const einsum = new Builtin("einsum", (run, args, site) => {

@@ -88,7 +88,9 @@ function dtypeFrom(options: Options): string | undefined {
   return typeof dtype === "string" ? dtype : undefined;
 }
 
-/** `leaky_relu` is the operation `LeakyRelu`. */
+/** `leaky_relu` is the operation `LeakyRelu`, `rgb_to_hsv` is `RGBToHSV`. */
 function pascalCase(name: string): string {
-  return name.replace(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return name
+    .replace(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    .replace(/Rgb|Hsv/g, (word) => word.toUpperCase());
 }

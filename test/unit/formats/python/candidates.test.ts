@@ -76,3 +76,48 @@ def block():
   const other = text.replace("return Block(5)", "return nn.Sequential(nn.Conv2d(3, 5, 1))");
   expect(readText(other).models.map(({ name }) => name)).toEqual(["small", "block"]);
 });
+
+const trainer = `import keras
+from keras import layers
+
+def dense(inputs, units, name):
+    image = keras.Input((inputs,))
+    return keras.Model(image, layers.Dense(units)(image), name=name)
+
+class Trainer(keras.Model):
+    def __init__(self, first, second):
+        super().__init__()
+        self.first, self.second = first, second
+
+    def train_step(self, batch):
+        return {"loss": self.second(self.first(batch))}
+`;
+
+test("a Keras model that only trains others does not hide them", () => {
+  const { models } = readText(`${trainer}
+encoder = dense(20, 5, "encoder")
+decoder = dense(5, 20, "decoder")
+trainer = Trainer(encoder, decoder)
+trainer.compile(optimizer="adam")
+`);
+  expect(models.map(({ name }) => name)).toEqual(["decoder", "encoder", "trainer"]);
+});
+
+test("what the models in it did while they were built stands for one that has no names for them", () => {
+  const { models } = readText(`${trainer}
+trainer = Trainer(dense(20, 5, "encoder"), dense(5, 20, "decoder"))
+`);
+  expect(models.map(({ name, operations }) => `${name}: ${operations.map(({ type }) => type).join(" ")}`)).toEqual([
+    "trainer: InputLayer Dense Functional InputLayer Dense Functional",
+  ]);
+});
+
+test("a model that is called hides none that was built by itself; and what is in none is said, too", () => {
+  const { models, loose } = readText(`${trainer.replace("train_step(self, batch)", "call(self, batch)")}
+encoder = dense(20, 5, "encoder")
+both = Trainer(encoder, dense(5, 20, "decoder"))
+layers.Dense(3)(keras.Input((7,)))
+`);
+  expect(models.map(({ name }) => name)).toEqual(["both", "encoder"]);
+  expect(loose.map(({ type }) => type)).toContain("Dense");
+});

@@ -1,0 +1,128 @@
+/** Parts of tensors: patches of images, slices, crops, and what is written into a part. */
+import { multiplyDims, subtractDims } from "../../../tensor/dim/sum.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import type { ShapeAnswer } from "../../tensors/answer.ts";
+import { axisFrom } from "../../tensors/sizes.ts";
+import type { Value } from "../../value.ts";
+import { targetFrom } from "./arranging.ts";
+import { slid, spatialSizes } from "./sliding-windows.ts";
+import type { OpCall, TensorOp } from "./tensor-op.ts";
+
+const notKnown: ShapeAnswer = { unknown: "an argument is not known" };
+
+/** Each patch becomes the channels of one place; without strides patches lie side by side. */
+const patches: TensorOp = {
+  names: { keras: ["extract_patches"] },
+  takes: "one",
+  parameters: ["size", "strides", "dilation_rate", "padding", "data_format"],
+  answers: (call) => [patchesOf(call, call.options.present("strides"))],
+};
+
+const tensorflowPatches: TensorOp = {
+  names: { tf: ["extract_patches"] },
+  takes: "one",
+  parameters: ["sizes", "strides", "rates", "padding"],
+  answers: (call) => {
+    const strides = call.options.present("strides");
+    return [strides === undefined ? notKnown : patchesOf(call, strides)];
+  },
+};
+
+function patchesOf(call: OpCall, strides: Value | undefined): ShapeAnswer {
+  const [shape = []] = call.shapes;
+  const { options } = call;
+  if (shape.length !== 4) return notKnown;
+  const kernel = spatialSizes(call, options.present("size", "sizes"), 2);
+  const steps = strides === undefined ? kernel : spatialSizes(call, strides, 2);
+  const dilation = spatialSizes(call, options.present("dilation_rate", "rates") ?? 1, 2);
+  const area = kernel?.reduce(multiplyDims, 1) ?? 1;
+  return slid(call, { kernel, strides: steps, dilation }, (own) => multiplyDims(own, area));
+}
+
+/** `-1` in TensorFlow: all that is left from the start on. */
+const slice: TensorOp = {
+  names: { keras: ["slice"], tf: ["slice"], backend: ["slice"] },
+  takes: "one",
+  parameters: ["start_indices", "shape"],
+  answers(call) {
+    const [shape = []] = call.shapes;
+    const size = targetFrom(call, call.options.present("shape", "size"));
+    const start = targetFrom(call, call.options.present("start_indices", "begin", "start"));
+    if (size?.length !== shape.length) return [notKnown];
+    const left = (axis: number): Dim | undefined => {
+      const from = start?.[axis];
+      return from === undefined ? undefined : subtractDims(shape[axis] as Dim, from);
+    };
+    const sizes = size.map((length, axis) => (length === -1 ? left(axis) : length));
+    return [sizes.every((length) => length !== undefined) ? { shape: sizes } : notKnown];
+  },
+};
+
+/** What comes out has the shape of what is written into. */
+const updates: TensorOp = {
+  names: {
+    keras: ["slice_update", "scatter_update"],
+    tf: ["tensor_scatter_nd_update", "tensor_scatter_nd_add", "tensor_scatter_nd_sub"],
+  },
+  takes: "one",
+  parameters: [],
+  answers: ({ shapes: [shape = []] }) => [{ shape }],
+};
+
+/** To a height and a width, or by pixels at each side. */
+const crops: readonly TensorOp[] = [
+  {
+    names: { tf: ["crop_to_bounding_box", "pad_to_bounding_box"] },
+    takes: "one",
+    parameters: ["offset_height", "offset_width", "target_height", "target_width"],
+    answers: (call) => [withSides(call, ["target_height", "target_width"])],
+  },
+  {
+    names: { tf: ["random_crop"] },
+    takes: "one",
+    parameters: ["size"],
+    answers(call) {
+      const size = targetFrom(call, call.options.present("size"));
+      return [size === undefined ? notKnown : { shape: size }];
+    },
+  },
+  colors("rgb_to_grayscale", 1),
+  colors("grayscale_to_rgb", 3),
+  colors("rgb_to_hsv", 3),
+  colors("hsv_to_rgb", 3),
+];
+
+function withSides({ shapes: [shape = []], options }: OpCall, names: readonly [string, string]): ShapeAnswer {
+  const [height, width] = names.map((name) =>
+    options.present(name) === undefined ? "refused" : options.size(name, 1),
+  );
+  if (height === undefined || width === undefined || height === "refused" || width === "refused") return notKnown;
+  return shape.length < 3 ? notKnown : { shape: [...shape.slice(0, -3), height, width, shape.at(-1) as Dim] };
+}
+
+function colors(name: string, count: number): TensorOp {
+  return {
+    names: { tf: [name], keras: [name] },
+    takes: "one",
+    parameters: ["data_format"],
+    answers: ({ shapes: [shape = []], options }) => [
+      options.present("data_format") === "channels_first" || shape.length < 3
+        ? notKnown
+        : { shape: [...shape.slice(0, -1), count] },
+    ],
+  };
+}
+
+/** Along an axis as many values as there are indices. */
+const taking: TensorOp = {
+  names: { keras: ["take_along_axis"], array: ["take_along_axis"] },
+  takes: "two",
+  parameters: ["axis"],
+  answers({ shapes: [shape = [], indices = []], options }) {
+    const axis = axisFrom(options.value("axis"), shape.length);
+    const count = axis === undefined ? undefined : indices[axis];
+    return [axis === undefined || count === undefined ? notKnown : { shape: shape.with(axis, count) }];
+  },
+};
+
+export const cuttingOps: readonly TensorOp[] = [patches, tensorflowPatches, slice, updates, ...crops, taking];
