@@ -135,6 +135,8 @@ export class Module {
   readonly name: string;
   readonly names: Map<string, Value>;
   readonly missing: ((name: string) => Value | undefined) | undefined;
+  /** A module from which `import *` has brought names that we cannot list, so that any name may be there. */
+  starred: string | undefined;
 
   constructor(name: string, names: Map<string, Value> = new Map(), missing?: (name: string) => Value | undefined) {
     this.name = name;

@@ -5,7 +5,7 @@
 import { type Arguments, argumentsOf, noArguments } from "../../python/arguments.ts";
 import { PyFunction } from "../../python/callables.ts";
 import { PyClass } from "../../python/py-class.ts";
-import { type Instance, Unknown, type Value } from "../../python/value.ts";
+import { Instance, Unknown, type Value } from "../../python/value.ts";
 import { type Definition, definitionsOf, takesNothing } from "./definitions.ts";
 import { frameworkOf, isModel, type Outcome, type Program } from "./program.ts";
 
@@ -61,15 +61,15 @@ const MAIN_NAMES = ["model", "net"];
 
 /** What the file's top level builds and gives a name: the last one first, unless one is named as the model; no parts of others. */
 function boundModels(program: Program, definitions: readonly Definition[]): Candidate[] {
-  const models = [...program.module.names].filter((entry): entry is [string, Instance] => isModel(program, entry[1]));
+  const models = [...program.module.names].flatMap((entry) => modelsOf(program, entry));
   const roots = models.filter(
-    ([, model]) => !models.some(([, other]) => other !== model && shows(program, other, model)),
+    ({ model }) => !models.some(({ model: other }) => other !== model && shows(program, other, model)),
   );
-  const distinct = new Map(roots.map(([name, root]) => [root, name]));
-  const candidates = [...distinct].map(([root, name]) => ({
+  const distinct = new Map(roots.map((bound) => [bound.model, bound]));
+  const candidates = [...distinct.values()].map(({ name, of, model }) => ({
     name,
-    definition: definitions.findLast((each) => each.name === name),
-    root,
+    definition: definitions.findLast((each) => each.name === of),
+    root: model,
     built: undefined,
   }));
   const isMain = ({ name }: Candidate): boolean => MAIN_NAMES.includes(name);
@@ -77,6 +77,22 @@ function boundModels(program: Program, definitions: readonly Definition[]): Cand
   return candidates
     .reverse()
     .sort((a, b) => Number(isUsable(b)) - Number(isUsable(a)) || Number(isMain(b)) - Number(isMain(a)));
+}
+
+interface Bound {
+  readonly name: string;
+  /** What is defined in the file: the variable, or the class of the object that keeps the model. */
+  readonly of: string;
+  readonly model: Instance;
+}
+
+/** A variable that is a model, or an object of the user's that keeps models: `gan.generator`. */
+function modelsOf(program: Program, [name, value]: [string, Value]): Bound[] {
+  if (isModel(program, value)) return [{ name, of: name, model: value }];
+  if (!(value instanceof Instance) || !value.cls.written) return [];
+  return [...value.attributes].flatMap(([attribute, part]) =>
+    isModel(program, part) ? [{ name: `${name}.${attribute}`, of: value.cls.name, model: part }] : [],
+  );
 }
 
 /** Whether what the inner model did is to be seen where the outer one runs, too: not what it did while it was built. */

@@ -36,7 +36,7 @@ export function runImportFrom(run: Interpreter, frame: Frame, statement: ImportF
   const site = siteOf(frame, statement);
   const { level, module: name, names } = statement;
   const module = importModule(run, name, site, level);
-  if (names === "*") importAll(run, frame, module);
+  if (names === "*") importAll(run, frame, module, name);
   else {
     for (const { name: member, alias } of names) {
       const inner = (): Value => importModule(run, name === "" ? member : `${name}.${member}`, site, level);
@@ -58,8 +58,13 @@ function memberOf(
   return inner instanceof Module || !(module instanceof Unknown) ? inner : module;
 }
 
-function importAll(run: Interpreter, frame: Frame, module: Value): void {
-  if (!(module instanceof Module)) return;
+function importAll(run: Interpreter, frame: Frame, module: Value, written: string): void {
+  if (!(module instanceof Module)) {
+    frame.scope.module.starred = written;
+    return;
+  }
+  // Not all of its names are known; or it has such a module's names itself.
+  if (module.missing !== undefined || module.starred !== undefined) frame.scope.module.starred = written;
   const listed = module.names.get("__all__");
   const wanted = listed === undefined ? undefined : run.iterate(listed, siteOf(frame, { start: 0, end: 0 }));
   for (const [name, value] of module.names) {

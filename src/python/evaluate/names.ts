@@ -1,6 +1,6 @@
 /** Where a name is found, and where it is given a value. */
 import { builtinNames } from "../stdlib/builtins.ts";
-import type { Value } from "../value.ts";
+import { Unknown, type Value } from "../value.ts";
 import type { Frame } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
 
@@ -13,8 +13,12 @@ export function findName(frame: Frame, name: string): Value | undefined {
     const found = scope.names.get(name);
     if (found !== undefined) return found;
   }
-  const found = frame.scope.module.names.get(name);
-  return found === undefined ? builtinNames.get(name) : found;
+  const { names, starred } = frame.scope.module;
+  const found = names.get(name);
+  if (found !== undefined) return found;
+  const builtin = builtinNames.get(name);
+  if (builtin !== undefined || starred === undefined) return builtin;
+  return new Unknown(`${name} may come from ${starred}, which we do not know`);
 }
 
 export function setName(run: Interpreter, frame: Frame, name: string, value: Value | undefined): void {

@@ -121,3 +121,36 @@ layers.Dense(3)(keras.Input((7,)))
   expect(models.map(({ name }) => name)).toEqual(["both", "encoder"]);
   expect(loose.map(({ type }) => type)).toContain("Dense");
 });
+
+test("models that an object keeps are found under its name, without those that another contains", () => {
+  expect(
+    readText(`import keras
+from keras import layers
+
+class GAN:
+    def __init__(self):
+        self.generator = keras.Sequential([keras.Input((8,)), layers.Dense(20)])
+        self.critic = keras.Sequential([keras.Input((20,)), layers.Dense(1)])
+        noise = keras.Input((8,))
+        self.combined = keras.Model(noise, self.critic(self.generator(noise)))
+        self.encoder = keras.Sequential([keras.Input((20,)), layers.Dense(8)])
+
+if __name__ == "__main__":
+    gan = GAN()
+`).models.map(({ name, whole }) => `${name} ${whole?.start}`),
+  ).toEqual(["gan.encoder 39", "gan.combined 39"]);
+});
+
+test("any name may come from a module of which not all names are known", () => {
+  expect(
+    modelsIn(`from torch import nn
+from optimizers_of_mine import *
+from torch.nn import *
+
+def build():
+    model = Sequential(Conv2d(3, 8, 3), Flatten())
+    optimizer = Adagrad2(model.parameters(), lr=0.1)
+    return model
+`),
+  ).toHaveLength(1);
+});
