@@ -6,6 +6,7 @@ import * as v from "valibot";
 import type { DatasetSample } from "../src/protocol/inspection.ts";
 import { type FilterChoice, type FilterSort, filterChoices, filterSorts } from "./geometry/filter-statistics.ts";
 import type { MapSort } from "./geometry/map-statistics.ts";
+import type { Place } from "./geometry/place.ts";
 import { type OwnChoice, readOwnChoice } from "./own-choice.ts";
 
 /** What the feature maps show. */
@@ -36,10 +37,10 @@ export interface Choices {
   readonly sample: DatasetSample;
   /** What is looked at instead of the data set's image, if something is. */
   readonly own: OwnChoice;
-  /** In the output of the window drawing. */
-  readonly place: { readonly row: number; readonly column: number };
+  /** In the output of the window drawing; `undefined` until somebody chooses one. */
+  readonly place: Place | undefined;
   /** In the image that the window slides over: where the gradient goes to, or what a transposed convolution writes. */
-  readonly cell: { readonly row: number; readonly column: number };
+  readonly cell: Place | undefined;
   /** In the kernel. */
   readonly weight: { readonly row: number; readonly column: number };
   /** What the backward section derives. */
@@ -79,8 +80,8 @@ const schema = v.object({
   tab: v.fallback(v.picklist(tabIds), "layer"),
   sample: v.fallback(datasetSample, { set: "test", index: 0 }),
   own: v.optional(v.pipe(v.unknown(), v.transform(readOwnChoice)), {}),
-  place: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),
-  cell: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),
+  place: v.fallback(v.optional(v.object({ row: index, column: index })), undefined),
+  cell: v.fallback(v.optional(v.object({ row: index, column: index })), undefined),
   weight: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),
   backward: v.fallback(v.picklist(["weight", "input"]), "weight"),
   inputChannel: index,
@@ -99,13 +100,19 @@ const schema = v.object({
 
 /** Reads what an earlier view kept; whatever is missing or wrong has its default. */
 export function readChoices(kept: unknown): Choices {
-  const { compared, ...rest } = v.parse(schema, typeof kept === "object" && kept !== null ? kept : {});
-  return { ...rest, compared };
+  const { compared, place, cell, ...rest } = v.parse(schema, typeof kept === "object" && kept !== null ? kept : {});
+  return { ...rest, compared, place, cell };
 }
 
 /** The index brought into 0 to `count` - 1; 0 if there is none. */
 export function clampIndex(index: number, count: number): number {
   return Math.max(0, Math.min(count - 1, Math.trunc(index) || 0));
+}
+
+/** The place brought into a grid; its middle, where there mostly is something to be seen, if nobody has chosen one. */
+export function placeWithin(place: Place | undefined, rows: number, columns: number): Place {
+  const { row, column } = place ?? { row: rows >> 1, column: columns >> 1 };
+  return { row: clampIndex(row, rows), column: clampIndex(column, columns) };
 }
 
 /** The sample brought into the sets' sizes: in the other set, if its own is empty. */

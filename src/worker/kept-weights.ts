@@ -12,9 +12,16 @@ const SHAPES_PER_NAME = 4;
 export class KeptWeights {
   /** For each name its tensors, the newest last. */
   readonly #tensors = new Map<string, Tensor[]>();
+  #version = 0;
+
+  /** Another one whenever something was put or taken away. */
+  get version(): number {
+    return this.#version;
+  }
 
   /** Keeps copies of the tensors, in float32 as networks have them, which become the newest of their names. */
   put(tensors: NamedTensors): void {
+    this.#version++;
     for (const [written, tensor] of tensors) {
       const { name, older } = splitName(written, tensor.shape);
       const others = (this.#tensors.get(name) ?? []).filter((other) => !sameShape(other.shape, tensor.shape));
@@ -46,6 +53,7 @@ export class KeptWeights {
   }
 
   clear(): void {
+    this.#version++;
     this.#tensors.clear();
   }
 }

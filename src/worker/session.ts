@@ -69,6 +69,8 @@ class WorkerSession {
   readonly #listener: TrainingListener;
   readonly #budget: LookBudget;
   readonly #kept = new KeptWeights();
+  /** The version of them that the network has. */
+  #renewed: number | undefined;
   #dataset: Dataset | undefined;
   #model: OpenModel | undefined;
   /** For one sample of the open model; built when it is asked for. */
@@ -214,10 +216,16 @@ class WorkerSession {
 
   /** The open model's network with the newest weights: the running training's, where they match. */
   #newest(): Network {
-    this.#network ??= buildForOneSample(this.#open());
+    if (this.#network === undefined) {
+      this.#network = buildForOneSample(this.#open());
+      this.#renewed = undefined;
+    }
     this.training?.keep();
-    const changed = renewWeights(this.#network, this.#kept);
-    this.#inspector?.changed(changed);
+    if (this.#renewed !== this.#kept.version) {
+      const changed = renewWeights(this.#network, this.#kept);
+      this.#inspector?.changed(changed);
+      this.#renewed = this.#kept.version;
+    }
     return this.#network;
   }
 

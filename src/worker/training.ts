@@ -63,6 +63,7 @@ export class Training {
   #wake: () => void = () => undefined;
   #reportedAt = 0;
   #keptAt: number;
+  #hasMoved = false;
   #tracedAt = Number.NEGATIVE_INFINITY;
   /** A traced step is under way. */
   #isTracing = false;
@@ -110,8 +111,10 @@ export class Training {
     return settingsOf(this.#live);
   }
 
-  /** Keeps the weights as they are now, in between two steps. */
+  /** Keeps the weights as they are now, in between two steps, if there was one since they were kept. */
   keep(): void {
+    if (!this.#hasMoved) return;
+    this.#hasMoved = false;
     if (this.#progress.hasBegun && this.#isFinite()) this.#around.kept.put(this.#network.namedWeights());
   }
 
@@ -201,6 +204,7 @@ export class Training {
   }
 
   #next(): IteratorResult<TrainEvent, void> {
+    this.#hasMoved = true;
     const now = this.#around.platform.now();
     const isTraced = this.#single !== undefined || now - this.#tracedAt >= TRACE_MS;
     if (this.trace === undefined || !(isTraced || this.#isTracing)) return this.#steps.next();

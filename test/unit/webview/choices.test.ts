@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clampIndex, clampSample, readChoices } from "../../../webview/choices.ts";
+import { clampIndex, clampSample, placeWithin, readChoices } from "../../../webview/choices.ts";
 
 describe("kept choices", () => {
   test("come back as they were", () => {
@@ -58,12 +58,18 @@ describe("kept choices", () => {
     expect(readChoices(kept)).toMatchObject({
       tab: "layer",
       sample: { set: "test", index: 0 },
-      place: { row: 0, column: 0 },
+      place: undefined,
       channel: 0,
       sharedScale: false,
       folded: [],
     });
   });
+});
+
+test("a place is brought into its grid, and is the middle of it until one is chosen", () => {
+  expect(placeWithin({ row: 3, column: 40 }, 10, 20)).toEqual({ row: 3, column: 19 });
+  expect(placeWithin(undefined, 13, 28)).toEqual({ row: 6, column: 14 });
+  expect(placeWithin(undefined, 1, 1)).toEqual({ row: 0, column: 0 });
 });
 
 test("an index is brought into its bounds", () => {

@@ -11,11 +11,12 @@ walk("arithmetic", {
     const page = workbench.webview();
     await page.locator('[role="option"]', { hasText: "conv2d_2" }).click();
     await page.locator("h2", { hasText: "conv2d_2" }).waitFor();
+    // From the middle of 13 x 13 places.
     await outputGrid(workbench).focus();
     for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight"]) {
       await workbench.page.keyboard.press(key);
     }
-    await arithmetic(workbench).getByText("Output (3, 2)", { exact: false }).first().waitFor();
+    await arithmetic(workbench).getByText("Output (9, 8)", { exact: false }).first().waitFor();
     const lines = await numbersOf(arithmetic(workbench).locator(".sum-lines").last());
     const parts = lines.slice(0, -2).reduce((sum, { value }) => sum + value, 0);
     const [before, output] = lines.slice(-2).map(({ value }) => value);

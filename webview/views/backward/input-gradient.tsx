@@ -3,7 +3,7 @@
  * 180°, summed over the filters. A transposed convolution goes back as a convolution goes forward: g under the kernel.
  */
 import { useMemo } from "preact/hooks";
-import { clampIndex } from "../../choices.ts";
+import { clampIndex, placeWithin } from "../../choices.ts";
 import { LaneSum } from "../../components/lane-sum.tsx";
 import { Stepper } from "../../components/stepper.tsx";
 import { readLanes, readTaps, spreadLanes, spreadTaps } from "../../geometry/arithmetic.ts";
@@ -29,7 +29,7 @@ export function InputGradient({ layer, inspection, gradient, convolution }: Inpu
     ? [connection.placeChannels, connection.imageChannels]
     : [connection.imageChannels, connection.placeChannels];
   const chosen = reversed ? choices.value.place : choices.value.cell;
-  const cell = { row: clampIndex(chosen.row, rows), column: clampIndex(chosen.column, columns) };
+  const cell = placeWithin(chosen, rows, columns);
   const channel = clampIndex(choices.value.inputChannel, inputs);
   const grid = useMemo(
     () => (reversed ? readTaps(window, cell) : spreadTaps(window, cell)),

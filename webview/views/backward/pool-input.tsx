@@ -1,6 +1,6 @@
 /** Where a pool's gradient goes: to the winners, or in equal shares to all cells of the windows. */
 import { useMemo } from "preact/hooks";
-import { clampIndex } from "../../choices.ts";
+import { clampIndex, placeWithin } from "../../choices.ts";
 import { ScaleBar } from "../../components/scale-bar.tsx";
 import { SumLines } from "../../components/sum-lines.tsx";
 import { useWidth } from "../../components/use-width.ts";
@@ -30,7 +30,7 @@ export function PoolInput({ layer, inspection, gradient, pool }: PoolInputProps)
   const [ref, width] = useWidth<HTMLDivElement>("pool");
   const { window, channels, by } = pool;
   const { h, w } = window;
-  const cell = { row: clampIndex(choices.value.cell.row, h), column: clampIndex(choices.value.cell.column, w) };
+  const cell = placeWithin(choices.value.cell, h, w);
   const channel = clampIndex(choices.value.channel, channels);
   const reads = useMemo(
     () => ({

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { Window } from "../../../src/tensor/window.ts";
-import { clampIndex } from "../../choices.ts";
+import { placeWithin } from "../../choices.ts";
 import { HeatMap } from "../../components/heat-map.tsx";
 import { ScaleBar } from "../../components/scale-bar.tsx";
 import type { Read } from "../../geometry/arithmetic.ts";
@@ -20,6 +20,8 @@ interface TermMapProps {
   readonly terms: WeightTerms;
   /** Of the values under the window and at the places: `x`, `g`. */
   readonly names: readonly [image: string, place: string];
+  /** What there is beside the image: `padding`, or what is cropped. */
+  readonly outside: string;
   readonly image: Read;
   readonly places: Read;
   readonly weight: WeightPlace;
@@ -27,7 +29,7 @@ interface TermMapProps {
 
 const SIDE_PX = 200;
 
-export function TermMap({ window, terms, names, image, places, weight }: TermMapProps) {
+export function TermMap({ window, terms, names, outside, image, places, weight }: TermMapProps) {
   const cursor = useSignal<Cell | undefined>(undefined);
   const { oh, ow } = window;
   const source = useMemo<TileSource>(
@@ -43,8 +45,7 @@ export function TermMap({ window, terms, names, image, places, weight }: TermMap
   const summary = useMemo(() => summarize(terms.products), [terms]);
   const range = centred(summary);
   const rangeOf = useMemo(() => () => range, [range.low, range.high]);
-  const { place } = choices.value;
-  const chosen = { tile: 0, row: clampIndex(place.row, oh), column: clampIndex(place.column, ow) };
+  const chosen = { tile: 0, ...placeWithin(choices.value.place, oh, ow) };
   const oddities = describeNotFinite(summary);
   return (
     <figure>
@@ -71,7 +72,7 @@ export function TermMap({ window, terms, names, image, places, weight }: TermMap
     const cell = terms.at(at);
     const g = places.data[indexIn(places, at, weight.placeChannel)] as number;
     const right = `${names[1]}(${at.row}, ${at.column})`;
-    if (cell === undefined) return `At ${right} the weight lay on padding: 0 × ${formatValue(g)} = 0`;
+    if (cell === undefined) return `At ${right} the weight lay on ${outside}: 0 × ${formatValue(g)} = 0`;
     const x = image.data[indexIn(image, cell, weight.imageChannel)] as number;
     const product = terms.products[at.row * ow + at.column] as number;
     return `${names[0]}(${cell.row}, ${cell.column}) × ${right} = ${formatValue(x)} × ${formatValue(g)} = ${formatValue(product)}`;

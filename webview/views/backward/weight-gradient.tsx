@@ -71,6 +71,7 @@ export function WeightGradient({ inspection, gradient, convolution }: WeightGrad
           window={window}
           terms={terms}
           names={[imageName, placeName]}
+          outside={reversed ? "what is cropped" : "padding"}
           image={image}
           places={places}
           weight={weight}

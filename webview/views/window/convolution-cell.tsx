@@ -1,6 +1,6 @@
 /** A convolution's output value: window times kernel, channel by channel. A transposed one's: all that reaches the cell. */
 import { useMemo } from "preact/hooks";
-import { clampIndex } from "../../choices.ts";
+import { placeWithin } from "../../choices.ts";
 import { LaneSum } from "../../components/lane-sum.tsx";
 import {
   type Lane,
@@ -25,9 +25,7 @@ export function ConvolutionCell({ layer, inspection, channel, convolution }: Con
   const { connection, reversed, bias } = convolution;
   const { window } = connection;
   const { place, cell } = choices.value;
-  const at = reversed
-    ? { row: clampIndex(cell.row, window.h), column: clampIndex(cell.column, window.w) }
-    : { row: clampIndex(place.row, window.oh), column: clampIndex(place.column, window.ow) };
+  const at = reversed ? placeWithin(cell, window.h, window.w) : placeWithin(place, window.oh, window.ow);
   const grid = useMemo(
     () => (reversed ? valuesOnly(spreadTaps(window, at)) : readTaps(window, at)),
     [window, reversed, at.row, at.column],

@@ -1,5 +1,5 @@
 /** A pool's output value: the winner of its window, or the window's mean. */
-import { clampIndex } from "../../choices.ts";
+import { placeWithin } from "../../choices.ts";
 import { SumLines } from "../../components/sum-lines.tsx";
 import {
   countOfMean,
@@ -26,10 +26,7 @@ const MOST_CELLS = 225;
 
 export function PoolCell({ inspection, channel, pool }: PoolCellProps) {
   const { window, channels, by, countPadding } = pool;
-  const place = {
-    row: clampIndex(choices.value.place.row, window.oh),
-    column: clampIndex(choices.value.place.column, window.ow),
-  };
+  const place = placeWithin(choices.value.place, window.oh, window.ow);
   const read = { data: inspection.inputs[0]?.data ?? [], width: window.w, channels };
   const grid = readTaps(window, place);
   const winner = by === "max" ? winnerOf(grid, read, channel) : undefined;
@@ -93,8 +90,8 @@ function PoolGrid({ grid, read, channel, winner, pool: { window, countPadding, b
   const print = (value: number): string => (value === 0 ? "0" : format(value));
   const space = (distance: number): string => `${3 + 9 * (distance - 1)}px`;
   return (
-    <table class="term-grid" style={{ borderSpacing: `${space(window.rw)} ${space(window.rh)}` }}>
-      <caption>window</caption>
+    <table class="term-grid pool-grid" style={{ borderSpacing: `${space(window.rw)} ${space(window.rh)}` }}>
+      <caption style={{ paddingLeft: space(window.rw) }}>window</caption>
       <tbody>
         {Array.from({ length: grid.rows }, (_, row) => (
           <tr key={row}>

@@ -1,6 +1,6 @@
 /** A separable convolution's output value in its two steps: the depthwise window of each channel, then all of them mixed. */
 import { useMemo } from "preact/hooks";
-import { clampIndex } from "../../choices.ts";
+import { placeWithin } from "../../choices.ts";
 import { LaneSum } from "../../components/lane-sum.tsx";
 import { readLanes, readTaps, sumLanes } from "../../geometry/arithmetic.ts";
 import { biasAt, imageOf, kernelOf, type Separable } from "../../geometry/calculation.ts";
@@ -17,10 +17,7 @@ interface SeparableCellProps extends CellProps {
 export function SeparableCell({ layer, inspection, channel, separable }: SeparableCellProps) {
   const { depthwise, pointwise, bias } = separable;
   const { window } = depthwise;
-  const place = {
-    row: clampIndex(choices.value.place.row, window.oh),
-    column: clampIndex(choices.value.place.column, window.ow),
-  };
+  const place = placeWithin(choices.value.place, window.oh, window.ow);
   const grid = useMemo(() => readTaps(window, place), [window, place.row, place.column]);
   const { lanes, read, kernel } = useMemo(
     () => ({

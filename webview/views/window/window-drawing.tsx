@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { SampleTensor } from "../../../src/protocol/inspection.ts";
 import { horizontalAxis, verticalAxis, type Window } from "../../../src/tensor/window.ts";
-import { clampIndex } from "../../choices.ts";
+import { placeWithin } from "../../choices.ts";
 import { Icon } from "../../components/icon.tsx";
 import { useWidth } from "../../components/use-width.ts";
 import { paddedAxis } from "../../geometry/padded-axis.ts";
@@ -61,8 +61,7 @@ export function WindowDrawing({ name, window, way, input, output }: WindowDrawin
   );
   const [slid, placed] = way === "reads" ? [input, output] : [output, input];
   const at = placeIn(window);
-  const { cell: chosen } = choices.value;
-  const cell = { row: clampIndex(chosen.row, window.h), column: clampIndex(chosen.column, window.w) };
+  const cell = placeWithin(choices.value.cell, window.h, window.w);
   const map = mapOf(placed.tensor, window.oh, window.ow, placed.channel);
   const fit = fitDrawing(axes, window, width);
   const value = valueAt(map, at.row, at.column);
@@ -131,8 +130,7 @@ export function WindowDrawing({ name, window, way, input, output }: WindowDrawin
 }
 
 function placeIn({ oh, ow }: Window): Place {
-  const { row, column } = choices.value.place;
-  return { row: clampIndex(row, oh), column: clampIndex(column, ow) };
+  return placeWithin(choices.value.place, oh, ow);
 }
 
 function paletteOf({ isImage }: Side): Palette {
