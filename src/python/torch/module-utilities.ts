@@ -9,13 +9,18 @@ import { identities, nothings } from "./harmless.ts";
 import { type Role, TorchTensor } from "./tensor.ts";
 
 type Part = readonly [name: string, shape: Shape, role: Role];
-type Parts = (name: string, weight: Shape) => readonly Part[];
+type Parts = (name: string, weight: Shape, dim: Value) => readonly Part[];
 
-/** The direction keeps the weight's shape, the length is one number for each output. */
-const weightNorm: Parts = (name, weight) => [
-  [`${name}_g`, weight.map((size, axis) => (axis === 0 ? size : 1)), "parameter"],
+/** The direction keeps the weight's shape, the length is one number along one axis, or a single one without any. */
+const weightNorm: Parts = (name, weight, dim) => [
+  [`${name}_g`, dim === null ? [] : weight.map((size, axis) => (axis === axisOf(dim, weight) ? size : 1)), "parameter"],
   [`${name}_v`, weight, "parameter"],
 ];
+
+function axisOf(dim: Value, { length }: Shape): number {
+  const axis = typeof dim === "number" ? dim : 0;
+  return axis < 0 ? axis + length : axis;
+}
 
 const spectralNorm: Parts = (name, weight) => [
   [`${name}_orig`, weight, "parameter"],
@@ -25,14 +30,21 @@ const spectralNorm: Parts = (name, weight) => [
 
 function replacing(name: string, parts: Parts): Builtin {
   return new Builtin(name, (run, args) => {
-    const bound = bind("module, name='weight'", args);
+    const bound = bind("module, name='weight', dim=0", args);
     const [module, weight] = [bound.get("module"), bound.get("name")];
-    if (module instanceof Instance && typeof weight === "string") replaceWeight(run, module, weight, parts);
+    if (module instanceof Instance && typeof weight === "string") {
+      replaceWeight(run, module, weight, (name, shape) => parts(name, shape, bound.get("dim")));
+    }
     return module;
   });
 }
 
-function replaceWeight(run: Run, module: Instance, name: string, parts: Parts): void {
+function replaceWeight(
+  run: Run,
+  module: Instance,
+  name: string,
+  parts: (name: string, weight: Shape) => readonly Part[],
+): void {
   const weight = module.attributes.get(name);
   if (!(weight instanceof TorchTensor) || weight.shape === undefined) return;
   run.setAttribute(module, name, new TorchTensor({ shape: weight.shape, dtype: weight.dtype }));

@@ -25,10 +25,11 @@ const fill = (call: Call) => ofShape(call, itemsOf(call.get("sizes")) ?? [], "fl
 const options = "dtype=None, device=None, requires_grad=False, generator=None, layout=None, pin_memory=False";
 
 function arange(call: Call): Value {
-  const [a, b, step] = (itemsOf(call.get("bounds")) ?? []).map(boundFrom);
-  const [start, end] = b === undefined ? [0, call.bound.has("end") ? boundFrom(call.get("end")) : a] : [a, b];
+  const bounds = itemsOf(call.get("bounds")) ?? [];
+  const [a, b, step] = bounds.map(boundFrom);
+  const [start, end] = bounds.length > 1 ? [a, b] : [0, call.bound.has("end") ? boundFrom(call.get("end")) : a];
   const from = call.bound.has("start") ? boundFrom(call.get("start")) : start;
-  const by = step ?? boundFrom(call.get("step")) ?? 1;
+  const by = bounds.length > 2 ? step : call.bound.has("step") ? boundFrom(call.get("step")) : 1;
   const length = lengthOf(from, end, by);
   if (length === undefined) return unknownTensor("the range is not known");
   const plain = typeof from === "number" && typeof by === "number" && typeof length === "number" && length <= 1_000;
@@ -42,8 +43,8 @@ function boundFrom(value: Value | undefined): Bound | undefined {
   return value instanceof Float ? value : dimFrom(value);
 }
 
-function lengthOf(start: Bound | undefined, end: Bound | undefined, step: Bound): Dim | undefined {
-  if (start === undefined || end === undefined) return undefined;
+function lengthOf(start: Bound | undefined, end: Bound | undefined, step: Bound | undefined): Dim | undefined {
+  if (start === undefined || end === undefined || step === undefined) return undefined;
   if (start instanceof Symbolic || end instanceof Symbolic) {
     const known = !(start instanceof Float) && !(end instanceof Float) && typeof step === "number" && step > 0;
     return known ? ceilDivideDims(subtractDims(end, start), step as number) : undefined;

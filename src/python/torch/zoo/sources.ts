@@ -1,6 +1,6 @@
 /**
- * Models of torchvision as Python sources of our own, with torchvision's names, so that `model.fc` and a weights file's names
- * fit. They are read like a user's file, when one is imported.
+ * Models of torchvision, and some modules of PyTorch, as Python sources of our own, with their names, so that `model.fc` and a
+ * weights file's names fit. They are read like a user's file, when one is imported.
  */
 import type { SourceFile } from "../../site.ts";
 import { alexnet } from "./alexnet.ts";
@@ -11,6 +11,7 @@ import { googlenet } from "./googlenet.ts";
 import { inception } from "./inception.ts";
 import { mnasnet } from "./mnasnet.ts";
 import { mobilenetv2, mobilenetv3 } from "./mobilenet.ts";
+import { quantization, quantized } from "./quantization.ts";
 import { resnet } from "./resnet.ts";
 import { shufflenetv2 } from "./shufflenet.ts";
 import { squeezeExcitation } from "./squeeze-excitation.ts";
@@ -41,8 +42,19 @@ const models: Readonly<Record<string, string>> = {
   vision_transformer: visionTransformer,
 };
 
+/** Under PyTorch's own names, those from before it moved them as well. */
+const ofTorch: Readonly<Record<string, string>> = {
+  "torch.ao": "",
+  "torch.ao.nn": "",
+  "torch.ao.nn.quantized": quantized,
+  "torch.ao.quantization": quantization,
+  "torch.nn.quantized": quantized,
+  "torch.quantization": quantization,
+};
+
 const byName = new Map([
   ...Object.entries(models).map(([name, text]) => [MODELS + name, text] as const),
+  ...Object.entries(ofTorch),
   [SQUEEZE, squeezeExcitation] as const,
 ]);
 
