@@ -1,6 +1,6 @@
 /** Convolution and its transpose: channels, groups and MACs around the sliding window. */
 
-import { divideExactly } from "../../tensor/dim/divide.ts";
+import { divideExactly, moduloDims } from "../../tensor/dim/divide.ts";
 import { compareDims } from "../../tensor/dim/order.ts";
 import { productOfDims } from "../../tensor/dim/sum.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
@@ -57,8 +57,11 @@ function checkChannels(
   convolution: Convolution,
   meant: Shape,
 ): ShapeAnswer | undefined {
-  const { inChannels } = convolution;
+  const { inChannels, groups } = convolution;
   if (compareDims("==", channels, inChannels) !== false) return undefined;
+  const rest = moduloDims(inChannels, groups);
+  // The constructor has refused it already.
+  if (call.module && typeof rest === "number" && rest !== 0) return undefined;
   const [expected, found] = [formatDim(inChannels), formatDim(channels)];
   if (isChannelsLast(input, convolution)) {
     const order = convolution.axes === 2 ? ".permute(0, 3, 1, 2)" : ".movedim(-1, 1)";
@@ -77,7 +80,11 @@ function checkChannels(
 }
 
 function isChannelsLast(input: Shape, { axes, inChannels }: Convolution): boolean {
-  return input.length === axes + 2 && compareDims("==", input.at(-1) as Dim, inChannels) === true && inChannels !== 1;
+  const [first, last] = [input[1] as Dim, input.at(-1) as Dim];
+  if (input.length !== axes + 2 || compareDims("==", last, inChannels) !== true || inChannels === 1) return false;
+  // A square image that is just as wide as there should be channels.
+  const isSquare = axes > 1 && compareDims("==", input.at(-2) as Dim, last) === true;
+  return !isSquare || compareDims("==", first, last) === true;
 }
 
 /** One multiplication for each weight that a place sees: at the output's places, transposed at the input's. */

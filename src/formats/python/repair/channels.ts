@@ -1,11 +1,12 @@
 /**
  * Remedies for numbers of channels and features that do not meet: the producer's number, the text that the other side has
- * written for it, a number within an expression, and arguments in the wrong order.
+ * written for it, a number or a part of an expression, another name, and arguments in the wrong order.
  */
 import type { SourceFix } from "../../../python/trace.ts";
-import { exchanged, lineOf, numberOf, setTo, textAt, writtenAt } from "./edits.ts";
+import { argumentAt, exchanged, lineOf, numberOf, setTo, textAt, type Written, writtenAt } from "./edits.ts";
 import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
+import { meansTheSame, operandsOf, parametersAround } from "./scope.ts";
 
 /** What a step takes, by its type: the setting's name and the axis that it is about. */
 const TAKES: readonly (readonly [type: RegExp, name: string, axis: number])[] = [
@@ -50,17 +51,34 @@ function ownProposals(wrong: Step, name: string, found: number | undefined, befo
   const current = numberOf(wrong, name);
   const within = written && current !== undefined ? rescaled(wrong, name, current, found) : [];
   const texts = before.flatMap(({ step, distance }) =>
-    distance <= 6 ? givenTexts(step, found).map((text) => propose(setTo(wrong, name, text), 0.4 + distance / 20)) : [],
+    distance <= 6 && written !== undefined
+      ? givenTexts(step, found, written).map((text) => propose(setTo(wrong, name, text), 0.4 + distance / 20))
+      : [],
   );
   const direct = [propose(setTo(wrong, name, String(found)), 0.2 + unevenness(current, found))];
-  return [...direct, ...within, ...texts].flatMap((proposal) => proposal ?? []);
+  return [...direct, ...within, ...texts].flatMap((proposal) => proposal ?? []).concat(renamings(wrong, name));
+}
+
+/** A part of what is written, or another name that the function around it is given. */
+export function renamings(wrong: Step, name: string): Proposal[] {
+  const written = argumentAt(wrong, name) ?? writtenAt(wrong, name);
+  if (written === undefined) return [];
+  const proposed = (text: string, cost: number): Proposal[] => {
+    const title = `Set ${name} to ${text}${lineOf(written)}`;
+    return text === textAt(written) ? [] : [{ fix: { title, edits: [{ ...written, text }] }, cost }];
+  };
+  return [
+    ...operandsOf(textAt(written)).flatMap((text) => proposed(text, 0.15)),
+    ...parametersAround(written).flatMap((text) => proposed(text, 0.6)),
+  ];
 }
 
 /** What a step that gives so many channels has written for that. */
-function givenTexts(step: Step, found: number): string[] {
+function givenTexts(step: Step, found: number, place: Written): string[] {
   return [...GIVES, ...NORMS].flatMap((name) => {
     const written = writtenAt(step, name);
-    return written !== undefined && numberOf(step, name) === found ? [textAt(written)] : [];
+    const fits = written !== undefined && numberOf(step, name) === found && meansTheSame(written, place);
+    return fits ? [textAt(written)] : [];
   });
 }
 

@@ -5,7 +5,7 @@ import { dimFrom, itemsOf } from "../../../python/tensors/sizes.ts";
 import type { SourceFix } from "../../../python/trace.ts";
 import { type Proposal, propose, type Step } from "./proposal.ts";
 
-type Written = NonNullable<Argument["written"]>;
+export type Written = NonNullable<Argument["written"]>;
 type Edit = SourceFix["edits"][number];
 
 export function writtenAt(step: Step, name: string): Written | undefined {
@@ -76,6 +76,23 @@ export function exchanged({ module }: Step): SourceFix | undefined {
     { file, range: at(second), text: first.text },
   ];
   return { title: `Exchange ${first.text} and ${second.text}${lineOf(place)}`, edits };
+}
+
+/** Settings that modules take as their first argument. */
+const FIRST = /^(?:in_channels|in_features|num_features|input_size|embed_dim)$/;
+
+/** The setting as the module's own construction says it, which may be a name for a number that is written elsewhere. */
+export function argumentAt({ module }: Step, name: string): Written | undefined {
+  const place = callSite(module?.site);
+  if (place === undefined) return undefined;
+  const { file, range, anchor } = place;
+  const given = topLevelArguments(file.text.slice(anchor.end, range.end));
+  const [first] = given;
+  const byName = given.find(({ text }) => text.startsWith(`${name}=`));
+  const found = byName ?? (FIRST.test(name) && first && !/^\w+\s*=[^=]|^\*/.test(first.text) ? first : undefined);
+  if (found === undefined) return undefined;
+  const start = anchor.end + found.start + (byName ? name.length + 1 : 0);
+  return { file, range: { start, end: anchor.end + found.end } };
 }
 
 interface ArgumentText {

@@ -1,4 +1,5 @@
 /** Remedies for numbers that must divide each other: groups and channels, heads and widths. */
+import { renamings } from "./channels.ts";
 import { numberOf, proposeNumber } from "./edits.ts";
 import type { Proposal, Step } from "./proposal.ts";
 
@@ -8,7 +9,9 @@ export function groupProposals(wrong: Step): Proposal[] {
     return value === undefined ? [] : [{ name, value }];
   });
   const groups = ["groups", "num_groups"].find((name) => numberOf(wrong, name) !== undefined);
-  if (groups !== undefined) return dividing(wrong, groups, channels);
+  if (groups !== undefined) {
+    return [...dividing(wrong, groups, channels), ...channels.flatMap(({ name }) => renamings(wrong, name))];
+  }
   const width = numberOf(wrong, "embed_dim");
   return width === undefined ? [] : dividing(wrong, "num_heads", [{ name: "embed_dim", value: width }]);
 }

@@ -124,6 +124,23 @@ test("what is as likely is offered beside the first fix", () => {
   );
 });
 
+describe("a block that is built with different numbers is mended with the names that it is given", () => {
+  const twice = NET.replace("x = self.pool(self.block(x))", "x = self.pool(self.next(self.block(x)))").replace(
+    "self.block = Block(16, 32, stride=2)",
+    "self.block = Block(16, 32, stride=2)\n        self.next = Block(32, 32)",
+  );
+
+  test.each([
+    ["a part of the expression", "nn.Conv2d(i, o, 3, stride", "nn.Conv2d((i + 1) * 2, o, 3, stride"],
+    ["another parameter", "nn.BatchNorm2d(o)", "nn.BatchNorm2d(i)"],
+    ["under groups that do not divide it", "nn.Conv2d(o, o, 3, padding=1)", "nn.Conv2d(o + 1, o, 3, padding=1, groups=o)"],
+  ])("%s", (_, right, wrong) => {
+    expect(twice).toContain(right);
+    const changed = mended(twice.replace(right, wrong));
+    expect(changed).toContain(right.replace("padding=1)", ""));
+  });
+});
+
 test("edits of an edited text become edits of the first one", () => {
   const text = "abcdef";
   const first = [{ range: { start: 1, end: 2 }, text: "XYZ" }];

@@ -1,0 +1,48 @@
+/** What could stand in place of a wrong expression: a part of it, or a name that the function around it is given. */
+import { topLevelArguments, type Written } from "./edits.ts";
+
+/** The operands of `(planes + 1) * 2` and theirs, without those that are numbers; of a single one nothing. */
+export function operandsOf(text: string): string[] {
+  const pieces: string[] = [];
+  let [depth, from] = [0, 0];
+  for (const { 0: sign, index } of text.matchAll(/[()[\]{}]|\/\/|[-+*/%]+/g)) {
+    if ("([{".includes(sign)) depth++;
+    else if (")]}".includes(sign)) depth--;
+    else if (depth === 0) {
+      pieces.push(text.slice(from, index));
+      from = index + sign.length;
+    }
+  }
+  if (pieces.length === 0) return [];
+  const operands = [...pieces, text.slice(from)].map((piece) => piece.trim().replace(/^\(([^()]*)\)$/, "$1"));
+  return operands
+    .filter((operand) => operand !== "" && !/^[\d.]+$/.test(operand))
+    .flatMap((operand) => [operand, ...operandsOf(operand)]);
+}
+
+/** Where the innermost `def` around a place begins. */
+function functionAround({ file: { text }, range }: Written): number | undefined {
+  const line = text.lastIndexOf("\n", range.start - 1) + 1;
+  const indent = text.slice(line).search(/\S/);
+  const before = [...text.slice(0, line).matchAll(/^([ \t]*)(?:async[ \t]+)?def\b/gm)];
+  return before.findLast(([, own = ""]) => own.length < indent)?.index;
+}
+
+/** The names of that function's parameters, without the instance. */
+export function parametersAround(written: Written): string[] {
+  const start = functionAround(written);
+  if (start === undefined) return [];
+  const { text } = written.file;
+  const list = topLevelArguments(text.slice(text.indexOf("(", start), written.range.start));
+  const names = list.map((parameter) => /^\w+/.exec(parameter.text)?.[0]);
+  return names.flatMap((name) => (name === undefined || name === "self" ? [] : name));
+}
+
+/** Whether a text of one place means the same at another: both are in one function, or it is a number or an attribute. */
+export function meansTheSame(from: Written, to: Written): boolean {
+  if (from.file.path !== to.file.path) return false;
+  const text = from.file.text.slice(from.range.start, from.range.end);
+  if (/^[\d\s*+/-]+$|^self\./.test(text)) return true;
+  const home = functionAround(from);
+  return home === undefined || home === functionAround(to);
+}
