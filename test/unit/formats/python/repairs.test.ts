@@ -133,7 +133,11 @@ describe("a block that is built with different numbers is mended with the names 
   test.each([
     ["a part of the expression", "nn.Conv2d(i, o, 3, stride", "nn.Conv2d((i + 1) * 2, o, 3, stride"],
     ["another parameter", "nn.BatchNorm2d(o)", "nn.BatchNorm2d(i)"],
-    ["under groups that do not divide it", "nn.Conv2d(o, o, 3, padding=1)", "nn.Conv2d(o + 1, o, 3, padding=1, groups=o)"],
+    [
+      "under groups that do not divide it",
+      "nn.Conv2d(o, o, 3, padding=1)",
+      "nn.Conv2d(o + 1, o, 3, padding=1, groups=o)",
+    ],
   ])("%s", (_, right, wrong) => {
     expect(twice).toContain(right);
     const changed = mended(twice.replace(right, wrong));
