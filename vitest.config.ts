@@ -1,13 +1,15 @@
 import { defineConfig } from "vitest/config";
 
-/** What opens arenas of WebAssembly, threads or processes: one process has room for a limited number of arenas. */
-const HEAVY_ROOMS = ["cli", "engine", "kernels", "layers", "threads", "worker"];
-const HEAVY = ["test/golden/**/*.test.ts", ...HEAVY_ROOMS.map((room) => `test/unit/${room}/**/*.test.ts`)];
+/** What opens arenas of WebAssembly by the hundred: one process has room for a limited number. */
+const HEAVY = ["kernels", "threads"].map((room) => `test/unit/${room}/**/*.test.ts`);
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   test: {
     testTimeout: 20_000,
+    // Where the processor has protection keys, the V8 of Node 24 ends a process now and then in which threads with
+    // WebAssembly come and go: "Check failed: jit_page.has_value()".
+    execArgv: ["--no-memory-protection-keys"],
     projects: [
       {
         extends: true,
@@ -19,16 +21,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      {
-        extends: true,
-        test: {
-          name: "heavy",
-          include: HEAVY,
-          // Where the processor has protection keys, the V8 of Node 24 ends a process now and then in which threads with WebAssembly
-          // come and go: "Check failed: jit_page.has_value()".
-          execArgv: ["--no-memory-protection-keys"],
-        },
-      },
+      { extends: true, test: { name: "heavy", include: HEAVY } },
     ],
   },
 });

@@ -8,6 +8,9 @@ import { run, runNode } from "./run.ts";
 
 const NAMES = ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "microsoft-edge", "msedge"];
 
+/** Chromium without windows, as Debian packages it: it takes a fifth less of the processor than Chromium told to have none. */
+const WINDOWLESS = "chromium-headless-shell";
+
 const MAC = ["Google Chrome", "Chromium", "Microsoft Edge"].map(
   (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
 );
@@ -15,8 +18,12 @@ const MAC = ["Google Chrome", "Chromium", "Microsoft Edge"].map(
 const WINDOWS = ["Google\\Chrome\\Application\\chrome.exe", "Microsoft\\Edge\\Application\\msedge.exe"];
 
 /** The executable of an installed browser that starts, or undefined. */
-export async function findChromium(): Promise<string | undefined> {
-  for (const path of candidates()) {
+export function findChromium(): Promise<string | undefined> {
+  return firstThatStarts(candidates());
+}
+
+async function firstThatStarts(paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths) {
     if (existsSync(path) && (await starts(path))) return path;
   }
   return undefined;
@@ -26,7 +33,7 @@ export async function findChromium(): Promise<string | undefined> {
 export async function ensureChromium(): Promise<string> {
   const installed = await findChromium();
   if (installed) return installed;
-  await installFromDebian();
+  await installFromDebian("chromium");
   const packaged = await findChromium();
   if (packaged) return packaged;
   await installFromPlaywright();
@@ -38,9 +45,22 @@ export async function ensureChromium(): Promise<string> {
   );
 }
 
+/** The same for a browser that needs no window, where a lighter one will do. */
+export async function ensureHeadlessChromium(): Promise<string> {
+  const find = (): Promise<string | undefined> =>
+    firstThatStarts([...chosenByUser(), ...onPath([WINDOWLESS]), ...candidates()]);
+  const installed = await find();
+  if (installed) return installed;
+  await installFromDebian(WINDOWLESS);
+  return (await find()) ?? ensureChromium();
+}
+
 function candidates(): string[] {
-  const own = process.env.CONVLENS_BROWSER ? [process.env.CONVLENS_BROWSER] : [];
-  return [...own, ...platformCandidates(), chromium.executablePath()];
+  return [...chosenByUser(), ...platformCandidates(), chromium.executablePath()];
+}
+
+function chosenByUser(): string[] {
+  return process.env.CONVLENS_BROWSER ? [process.env.CONVLENS_BROWSER] : [];
 }
 
 function platformCandidates(): string[] {
@@ -49,8 +69,12 @@ function platformCandidates(): string[] {
     const roots = [process.env.PROGRAMFILES, process.env["PROGRAMFILES(X86)"], process.env.LOCALAPPDATA];
     return roots.flatMap((root) => (root ? WINDOWS.map((path) => join(root, path)) : []));
   }
+  return onPath(NAMES);
+}
+
+function onPath(names: readonly string[]): string[] {
   const folders = (process.env.PATH ?? "").split(":").filter((folder) => folder !== "");
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
 /** Ubuntu's `chromium-browser` may be a stub that only says to install a snap, hence the trial. */
@@ -58,12 +82,12 @@ async function starts(path: string): Promise<boolean> {
   return process.platform === "win32" || (await run(path, ["--version"])).code === 0;
 }
 
-async function installFromDebian(): Promise<void> {
+async function installFromDebian(name: string): Promise<void> {
   if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
-  console.log("Installing Chromium with apt-get ...");
+  console.log(`Installing ${name} with apt-get ...`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   await run("apt-get", ["update"], { env });
-  await run("apt-get", ["install", "-y", "chromium"], { env, show: true });
+  await run("apt-get", ["install", "-y", name], { env, show: true });
 }
 
 async function installFromPlaywright(): Promise<void> {

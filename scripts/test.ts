@@ -6,8 +6,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { buildAll } from "./build.ts";
 import { checkLint, checkTypes } from "./check.ts";
+import { ensureHeadlessChromium } from "./chromium.ts";
 import { inRoot } from "./root.ts";
 import { type RunResult, runNode } from "./run.ts";
+import { installVscode } from "./vscode-server.ts";
 
 interface Count {
   readonly passed: number;
@@ -86,9 +88,17 @@ function chosenStages(): string[] {
   process.exit(2);
 }
 
+const IN_VSCODE = ["host", "walks"];
+
+/** Fetches VS Code and a browser while what needs neither is checked. A stage that finds them missing says why. */
+const prepared = Promise.allSettled(
+  chosenStages().some((name) => IN_VSCODE.includes(name)) ? [installVscode(), ensureHeadlessChromium()] : [],
+);
+
 let passed = 0;
 let failed = 0;
 for (const name of chosenStages()) {
+  if (IN_VSCODE.includes(name)) await prepared;
   console.log(`\n=== ${name}`);
   const started = performance.now();
   const count = (await STAGES[name]?.()) ?? { passed: 0, failed: 1 };

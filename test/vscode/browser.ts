@@ -1,7 +1,7 @@
 // The browser of the tests: headless, drawing in software, and saying nothing to the network on its own.
 
 import { type Browser, chromium } from "playwright-core";
-import { ensureChromium } from "../../scripts/chromium.ts";
+import { ensureHeadlessChromium } from "../../scripts/chromium.ts";
 
 const ARGUMENTS = [
   "--disable-gpu",
@@ -13,5 +13,5 @@ const ARGUMENTS = [
 ];
 
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await ensureChromium(), args: ARGUMENTS });
+  return chromium.launch({ executablePath: await ensureHeadlessChromium(), args: ARGUMENTS });
 }
