@@ -20,6 +20,8 @@ export interface FilterStatistics {
   readonly change: number | undefined;
   /** The update's norm by the weights' own; `undefined` also if these are all zero. */
   readonly updateRatio: number | undefined;
+  /** Whether the weights are nothing but their change: their ratio is large however steady the training is. */
+  readonly fromZero: boolean;
   /** Weights and gradients that are NaN or infinite; they are left out of the norms and the mean. */
   readonly notFinite: number;
 }
@@ -63,6 +65,7 @@ function statisticsOf(
     gradient: gradient?.norm(),
     change: change?.norm(),
     updateRatio: update && norm > 0 ? update.norm() / norm : undefined,
+    fromZero: change !== undefined && norm > 0 && change.norm() === norm && change.mean() === value.mean(),
     notFinite: value.notFinite + (gradient?.notFinite ?? 0),
   };
 }

@@ -24,11 +24,12 @@ function short(value: number): string {
 }
 
 /** `norm 1.23 · mean 0.01 · gradient's 0.4 · changed by 0.5 · update by weight 0.004`: what is known. */
-export function describeFilter({ norm, mean, gradient, change, updateRatio }: FilterStatistics): string {
+export function describeFilter({ norm, mean, gradient, change, updateRatio, fromZero }: FilterStatistics): string {
   const parts = [`norm ${short(norm)}`, `mean ${short(mean)}`];
   if (gradient !== undefined) parts.push(`gradient's ${short(gradient)}`);
   if (change !== undefined) parts.push(`changed by ${short(change)}`);
-  if (updateRatio !== undefined) parts.push(`update by weight ${short(updateRatio)}`);
+  const began = fromZero ? ", as it began at zero" : "";
+  if (updateRatio !== undefined) parts.push(`update by weight ${short(updateRatio)}${began}`);
   return parts.join(" · ");
 }
 

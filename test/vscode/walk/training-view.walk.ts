@@ -41,6 +41,23 @@ walk("training view", {
     await workbench.webview().getByText("The file says 0.03.").waitFor({ state: "hidden" });
   },
 
+  "another optimizer and batch size go for this run too, with the next batch and the next epoch": async (workbench) => {
+    const page = workbench.webview();
+    await page.getByLabel("Optimizer").selectOption("adam");
+    await page.getByText("The file says sgd.").waitFor();
+    const size = page.getByLabel("Batch size");
+    const before = await size.inputValue();
+    await size.fill(String(Number(before) * 2));
+    await size.press("Enter");
+    await page.getByText(`The file says ${before}.`).waitFor();
+    await button(workbench, "Step one batch").first().press("Enter");
+    await fact(workbench, "step 3 of 200").waitFor();
+    for (const back of ["The file says sgd.", `The file says ${before}.`]) {
+      await page.locator(".setting", { hasText: back }).getByRole("button", { name: "Use it" }).press("Enter");
+      await page.getByText(back).waitFor({ state: "hidden" });
+    }
+  },
+
   "the confusion matrix counts every test image, and a cell lists its own": async (workbench) => {
     await button(workbench, "Evaluate on the test images").press("Enter");
     const cells = workbench.webview().locator("td.count");

@@ -28,6 +28,14 @@ describe("the statistics of filters", () => {
     expect(filterStatistics(plan, { value, ...none, update })[1]?.updateRatio).toBeUndefined();
   });
 
+  test("know whether the weights began at zero", () => {
+    const began = (change: readonly number[]) =>
+      filterStatistics(plan, { value, ...none, change }).map(({ fromZero }) => fromZero);
+    expect(began([...value])).toEqual([true, false, true]);
+    expect(began(value.map((x) => x / 2))).toEqual([false, false, false]);
+    expect(began(value.map((x) => -x))).toEqual([false, false, false]);
+  });
+
   test("know neither gradient nor change where there is none", () => {
     const [first] = filterStatistics(plan, { value, ...none });
     expect(first).toEqual({
@@ -36,6 +44,7 @@ describe("the statistics of filters", () => {
       gradient: undefined,
       change: undefined,
       updateRatio: undefined,
+      fromZero: false,
       notFinite: 0,
     });
   });
@@ -76,6 +85,7 @@ describe("filters are chosen and sorted", () => {
     gradient: undefined,
     change: undefined,
     updateRatio: undefined,
+    fromZero: false,
     notFinite: 0,
     ...more,
   });

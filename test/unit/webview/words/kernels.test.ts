@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { briefFigure, describeFilter } from "../../../../webview/words/kernels.ts";
 
-const filter = { norm: 1.2345, mean: -0.0625, gradient: 0.5, change: 0.25, updateRatio: 0.0012345, notFinite: 0 };
+const filter = {
+  norm: 1.2345,
+  mean: -0.0625,
+  gradient: 0.5,
+  change: 0.25,
+  updateRatio: 0.0012345,
+  fromZero: false,
+  notFinite: 0,
+};
 
 test("a filter's figures are said as far as they are known", () => {
   expect(describeFilter(filter)).toBe(
@@ -9,6 +17,12 @@ test("a filter's figures are said as far as they are known", () => {
   );
   expect(describeFilter({ ...filter, gradient: undefined, change: undefined, updateRatio: undefined })).toBe(
     "norm 1.23 · mean −0.0625",
+  );
+});
+
+test("an update as large as the weights is explained, where these began at zero", () => {
+  expect(describeFilter({ ...filter, updateRatio: 1, fromZero: true })).toMatch(
+    /update by weight 1, as it began at zero$/,
   );
 });
 
