@@ -220,7 +220,7 @@ describe.each(["simd", "relaxed", "wide"] as const)(
       });
       fc.assert(
         fc.property(wide, (given) => expectBlock(given)),
-        { numRuns: 300, seed: 7 },
+        { numRuns: 120, seed: 7 },
       );
     });
 
