@@ -2,15 +2,58 @@
 import { paddedVectors } from "./gather";
 
 /**
- * turned [cog, cig] = one tap's matrix of k [kh, kw, cig, kc], turned over, for the filters from `o0` on.
+ * turned [cog, cig] = one tap's matrix of k [kh, kw, cig, kc], turned over, for the filters from `o0` on: in blocks of 4 x 4, as
+ * single numbers a row apart would each take a line of the cache.
  */
 export function transposeTap(k: usize, turned: usize, tap: i32, cig: i32, kc: i32, o0: i32, cog: i32): void {
-  for (let c = 0; c < cig; c++) {
-    const from = k + ((<usize>((tap * cig + c) * kc + o0)) << 2);
-    const to = turned + ((<usize>c) << 2);
-    for (let o = 0; o < cog; o++) {
-      f32.store(to + ((<usize>(o * cig)) << 2), f32.load(from + ((<usize>o) << 2)));
+  const matrix = k + ((<usize>(tap * cig * kc + o0)) << 2);
+  const wholeC = cig & ~3;
+  const wholeO = cog & ~3;
+  for (let o = 0; o < wholeO; o += 4) {
+    for (let c = 0; c < wholeC; c += 4) {
+      transposeBlock(at(matrix, c, o, kc), at(turned, o, c, cig), (<usize>kc) << 2, (<usize>cig) << 2);
     }
+    transposeRest(matrix, turned, wholeC, cig, o, o + 4, cig, kc);
+  }
+  transposeRest(matrix, turned, 0, cig, wholeO, cog, cig, kc);
+}
+
+// @ts-ignore: decorator
+@inline
+function at(matrix: usize, row: i32, column: i32, columns: i32): usize {
+  return matrix + ((<usize>(row * columns + column)) << 2);
+}
+
+// @ts-ignore: decorator
+@inline
+function transposeBlock(from: usize, to: usize, fromRow: usize, toRow: usize): void {
+  const r0 = v128.load(from);
+  const r1 = v128.load(from + fromRow);
+  const r2 = v128.load(from + 2 * fromRow);
+  const r3 = v128.load(from + 3 * fromRow);
+  const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+  const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+  const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+  const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+  v128.store(to + toRow, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+  v128.store(to + 2 * toRow, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+  v128.store(to + 3 * toRow, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+}
+
+/** What is left beside the blocks: channels from `c0` to `c1` of filters from `o0` to `o1`. */
+function transposeRest(
+  matrix: usize,
+  turned: usize,
+  c0: i32,
+  c1: i32,
+  o0: i32,
+  o1: i32,
+  cig: i32,
+  kc: i32,
+): void {
+  for (let c = c0; c < c1; c++) {
+    for (let o = o0; o < o1; o++) f32.store(at(turned, o, c, cig), f32.load(at(matrix, c, o, kc)));
   }
 }
 
