@@ -7,7 +7,7 @@ import type { Step } from "../layers/formula.ts";
 import type { Attributes, LayerDefinition } from "../layers/layer.ts";
 import type { Dim } from "../tensor/dim.ts";
 import type { Window } from "../tensor/window.ts";
-import type { Argument } from "./arguments.ts";
+import type { Argument, Arguments } from "./arguments.ts";
 import type { Site, SourceFile } from "./site.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Instance } from "./value.ts";
@@ -42,6 +42,8 @@ export interface Operation {
   readonly detail: OperationDetail;
   /** Of the module's construction, or of the function's call. */
   readonly settings?: Settings;
+  /** What a module was called with, where that is more than its tensors. */
+  readonly args?: Arguments;
   /** False if it is not known whether Python comes here. */
   readonly certain: boolean;
 }

@@ -9,7 +9,7 @@ import type { Trace } from "../../python/trace.ts";
 import type { Candidate } from "./candidates.ts";
 import { type DatasetInput, datasetInput } from "./dataset-input.ts";
 import { definitionsOf } from "./definitions.ts";
-import { evidenceIn } from "./evidence.ts";
+import { evidenceIn, type FileCall } from "./evidence.ts";
 import { type FirstLayer, firstLayerOf, symbolicShape } from "./first-layer.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
 import { siteIn } from "./place-problems.ts";
@@ -17,8 +17,8 @@ import { findPragmas, pragmaFor } from "./pragma.ts";
 import type { Outcome, Program } from "./program.ts";
 import { solveInput } from "./solve-input.ts";
 
-/** Runs a model on inputs of these shapes. */
-export type TryInput = (shapes: readonly (InputShape | undefined)[]) => Outcome;
+/** Runs a model on inputs of these shapes, as a call of the file does if there is one. */
+export type TryInput = (shapes: readonly (InputShape | undefined)[], call?: FileCall) => Outcome;
 
 export interface InputContext {
   readonly program: Program;
@@ -37,26 +37,27 @@ export interface ChosenInput {
 }
 
 export function chooseInput(context: InputContext): ChosenInput {
-  const stated = statedInput(context);
-  return stated ? { input: stated, outcome: context.attempt(stated.shapes) } : deducedInput(context);
+  const written = writtenInput(context);
+  if (written) return { input: written, outcome: context.attempt(written.shapes) };
+  const evidence = evidenceIn(context.traces, context.candidate.root.cls);
+  if (evidence === undefined) return deducedInput(context);
+  const { shapes, call, site } = evidence;
+  const at = siteIn(site, context.program.syntax.file.path)?.range;
+  const input: ModelInput = { shapes, origin: "file", words: "from a call in the file", ...(at && { at }) };
+  return { input, outcome: context.attempt(shapes, call) };
 }
 
-/** What somebody wrote: an option, a comment, a call in the file. */
-function statedInput({ program, candidate, framework, option, traces }: InputContext): ModelInput | undefined {
+/** What somebody wrote for us: an option, a comment. */
+function writtenInput({ program, candidate, framework, option }: InputContext): ModelInput | undefined {
   if (option) return { shapes: [option], origin: "option", words: "as asked for" };
-  const { text, path } = program.syntax.file;
+  const { text } = program.syntax.file;
   const definitions = definitionsOf(program.syntax);
   const own = definitions.find(({ name }) => name === candidate.root.cls.name) ?? candidate.definition;
   const places = definitions.filter(({ kind }) => kind !== "variable").map(({ whole }) => whole);
   const pragma = pragmaFor(findPragmas(text), own?.whole, text, places);
-  if (pragma) {
-    const shape = [framework.batch, ...pragma.shape];
-    return { shapes: [shape], origin: "pragma", words: "from the comment", at: pragma.range };
-  }
-  const evidence = evidenceIn(traces, candidate.root.cls);
-  if (evidence === undefined) return undefined;
-  const at = siteIn(evidence.site, path)?.range;
-  return { shapes: evidence.shapes, origin: "file", words: "from a call in the file", ...(at && { at }) };
+  if (pragma === undefined) return undefined;
+  const shape = [framework.batch, ...pragma.shape];
+  return { shapes: [shape], origin: "pragma", words: "from the comment", at: pragma.range };
 }
 
 /** What follows from the data set or from the layers. */

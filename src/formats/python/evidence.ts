@@ -2,11 +2,13 @@
  * What the file itself feeds its models with: `net(torch.randn(1, 3, 32, 32))`, `summary(net, (1, 28, 28))`, at its top level
  * or in a function that needs nothing, such as the `test()` of many model files.
  */
-import { noArguments } from "../../python/arguments.ts";
+import { type Arguments, noArguments } from "../../python/arguments.ts";
 import { PyFunction } from "../../python/callables.ts";
 import type { PyClass } from "../../python/py-class.ts";
 import type { Site } from "../../python/site.ts";
+import type { Tensor } from "../../python/tensor.ts";
 import type { Trace } from "../../python/trace.ts";
+import { repeatable } from "./call-again.ts";
 import { definitionsOf, takesNothing } from "./definitions.ts";
 import type { InputShape } from "./model-input.ts";
 import type { Program } from "./program.ts";
@@ -14,6 +16,14 @@ import type { Program } from "./program.ts";
 export interface Evidence {
   readonly shapes: readonly InputShape[];
   readonly site: Site | undefined;
+  /** The call, if it can be made again. */
+  readonly call: FileCall | undefined;
+}
+
+/** Arguments, and which of them are the inputs. */
+export interface FileCall {
+  readonly args: Arguments;
+  readonly inputs: readonly Tensor[];
 }
 
 /** What may make a tensor of a literal shape. */
@@ -36,10 +46,11 @@ export function* tracesOf(program: Program): Generator<Trace> {
 /** The first call of a model of this class whose inputs' shapes are known. */
 export function evidenceIn(traces: Iterable<Trace>, cls: PyClass): Evidence | undefined {
   for (const { operations } of traces) {
-    for (const { module, inputs, site, certain } of operations) {
+    for (const { module, inputs, site, certain, args } of operations) {
       if (module?.cls !== cls || !certain || inputs.length === 0) continue;
       const shapes = inputs.flatMap(({ shape }) => (shape?.every((size) => typeof size === "number") ? [shape] : []));
-      if (shapes.length === inputs.length) return { shapes, site };
+      const again = repeatable(args, inputs);
+      if (shapes.length === inputs.length) return { shapes, site, call: again && { args: again, inputs } };
     }
   }
   return undefined;

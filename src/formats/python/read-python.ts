@@ -10,10 +10,11 @@ import type { Site } from "../../python/site.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation, Trace } from "../../python/trace.ts";
 import { Dict, type Instance, List, Tuple, type Value } from "../../python/value.ts";
+import { callAgain } from "./call-again.ts";
 import { type Candidate, type EntryOptions, findCandidates, findEntry } from "./candidates.ts";
 import { type ChosenInput, chooseInput } from "./choose-input.ts";
 import { type Definition, definitionsOf } from "./definitions.ts";
-import { tracesOf } from "./evidence.ts";
+import { type FileCall, tracesOf } from "./evidence.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
 import { outside, placeMistakes, siteIn } from "./place-problems.ts";
 import { frameworkOf, type Outcome, type Program } from "./program.ts";
@@ -122,9 +123,10 @@ function belongsTo({ module, outputs }: Operation, modules: ReadonlySet<Instance
 function calledModel(request: TraceRequest, framework: Framework): Traced {
   const { program, candidate, traces, option } = request;
   const tensors = new Map<Outcome, readonly Tensor[]>();
-  const attempt = (shapes: readonly (InputShape | undefined)[]): Outcome => {
-    const inputs = shapes.map((shape) => framework.createInput(shape));
-    const outcome = program.call(candidate.root, argumentsOf(...inputs));
+  const attempt = (shapes: readonly (InputShape | undefined)[], call?: FileCall): Outcome => {
+    const inputs = shapes.map((shape, place) => framework.createInput(shape, call?.inputs[place]?.dtype));
+    const args = call ? callAgain(call.args, call.inputs, inputs) : argumentsOf(...inputs);
+    const outcome = program.call(candidate.root, args);
     tensors.set(outcome, inputs);
     return outcome;
   };

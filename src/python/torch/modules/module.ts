@@ -176,6 +176,7 @@ function record(run: Run, module: Instance, { args, result, site, call }: Finish
     container: call === undefined || stateOf(module)?.container === true,
     inputs: given.flatMap(({ value }) => tensorsIn(value)),
     outputs,
+    ...(call === undefined && { args }),
     macs: call?.macs,
     certain: run.certain,
     settings: settingsOf(module),

@@ -154,3 +154,32 @@ def build():
 `),
   ).toHaveLength(1);
 });
+
+const growing = `import torch
+from torch import nn
+
+class Growing(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.ModuleList([nn.Conv2d(3, 3, 3, padding=1) for _ in range(3)])
+        self.pool = nn.AvgPool2d(2)
+
+    def forward(self, x, alpha, steps=3, mask=None):
+        for block in self.blocks[:steps]:
+            x = self.pool(block(x) * alpha)
+        return x if mask is None else x * mask
+
+`;
+
+test("a model is run as the file calls it, numbers included", () => {
+  const { models, issues } = readText(`${growing}y = Growing()(torch.randn(1, 3, 4, 4), 0.5, steps=1)\n`);
+  expect(issues).toEqual([]);
+  expect(models.map(({ unknown, outputs }) => [unknown, outputs[0]?.shape])).toEqual([[[], [1, 3, 2, 2]]]);
+});
+
+test("tensors that it hands over by name are inputs too", () => {
+  const { models } = readText(
+    `${growing}y = Growing()(torch.randn(1, 3, 4, 4), 0.5, mask=torch.ones(2, 2), steps=1)\n`,
+  );
+  expect(models.map(({ inputs, outputs }) => [inputs.length, outputs[0]?.shape])).toEqual([[2, [1, 3, 2, 2]]]);
+});
