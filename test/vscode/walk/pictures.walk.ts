@@ -26,14 +26,14 @@ walk("pictures", {
     await select(workbench, "conv1");
     const grid = page.getByRole("application", { name: /^Output\./ });
     const { width = 0, height = 0 } = (await grid.boundingBox()) ?? {};
-    await grid.click({ position: { x: width * 0.66, y: height * 0.4 } });
-    await fold(workbench, "How the size comes about");
+    await grid.click({ position: { x: width * 0.66, y: height * 0.66 } });
+    for (const title of ["Sample", "How the size comes about"]) await fold(workbench, title);
     await page.locator(".term-grid").first().waitFor();
     await workbench.screenshot("picture-window");
   },
 
   "maps and kernels of all filters are drawn": async (workbench) => {
-    for (const title of ["Sample", "Window", "One output value, calculated"]) await fold(workbench, title);
+    for (const title of ["Window", "One output value, calculated"]) await fold(workbench, title);
     await workbench.webview().locator(".heat-map canvas").nth(1).waitFor();
     await workbench.screenshot("picture-maps");
   },
