@@ -6,6 +6,7 @@ import type { SourceFix } from "../../../python/trace.ts";
 import { argumentAt, exchanged, lineOf, numberOf, setTo, textAt, type Written, writtenAt } from "./edits.ts";
 import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
+import { valuesOf } from "./reshapes.ts";
 import { meansTheSame, operandsOf, parametersAround } from "./scope.ts";
 
 /** What a step takes, by its type: the setting's name and the axis that it is about. */
@@ -20,7 +21,7 @@ const TAKES: readonly (readonly [type: RegExp, name: string, axis: number])[] = 
 ];
 
 /** What it gives. */
-const GIVES = ["out_channels", "out_features", "hidden_size", "embedding_dim"];
+const GIVES = ["out_channels", "out_features", "hidden_size", "embedding_dim", "filters", "units", "output_dim"];
 const NORMS = ["num_features", "num_channels"];
 const PAIRED = /^(Conv|Linear|GroupNorm|LSTM|GRU|RNN|Embedding)/;
 
@@ -35,8 +36,10 @@ export function channelProposals(wrong: Step, before: readonly Reached[]): Propo
 }
 
 /** Two tensors that should have met, each way: the sizes of their channels and of their last axes. */
-function differences({ inputs }: Step): (readonly [expected: number | undefined, found: number | undefined])[] {
-  const [first, ...rest] = inputs;
+function differences(wrong: Step): (readonly [expected: number | undefined, found: number | undefined])[] {
+  const values = valuesOf(wrong);
+  if (values) return [[values.target, values.found]];
+  const [first, ...rest] = wrong.inputs;
   return rest.flatMap((other) =>
     [1, -1].flatMap((axis) => {
       const [a, b] = [sizeAt(first, axis), sizeAt(other, axis)];

@@ -3,14 +3,24 @@
  * the call that goes wrong.
  */
 import type { SourceFix } from "../../../python/trace.ts";
-import { callSite, lineOf } from "./edits.ts";
-import type { Proposal, Step, WrongStep } from "./proposal.ts";
+import { callSite, lineOf, setTo } from "./edits.ts";
+import { type Proposal, propose, type Step, type WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 
 const MOVES =
   /^(permute|transpose|swapaxes|movedim|flatten|Flatten|unflatten|unsqueeze|squeeze|view|reshape|cat|concat|stack|mean|sum|amax|max|min|softmax|log_softmax|chunk|split|Concatenate|Permute|select|narrow)$/;
 
 export function layoutProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
+  return [...joinProposals(wrong), ...callProposals(wrong, before)];
+}
+
+/** Keras's layers that join are told their axis where they are built. */
+function joinProposals(wrong: Step): Proposal[] {
+  if (wrong.type !== "Concatenate" || wrong.module === undefined) return [];
+  return [-1, 1, 2].flatMap((axis, place) => propose(setTo(wrong, "axis", String(axis)), 0.4 + place / 5) ?? []);
+}
+
+function callProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   const steps = [{ step: wrong, distance: 0 }, ...before];
   return steps
     .filter(({ step }) => MOVES.test(step.type))

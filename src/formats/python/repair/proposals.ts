@@ -5,6 +5,7 @@ import { groupProposals } from "./groups.ts";
 import { layoutProposals, missingSteps } from "./layout.ts";
 import { type Mistake, type Proposal, wrongStep } from "./proposal.ts";
 import { stepsBefore } from "./reach.ts";
+import { reshapeProposals } from "./reshapes.ts";
 import { windowProposals } from "./windows.ts";
 
 /** Mistakes of sizes, for which the image may be at fault. */
@@ -16,6 +17,7 @@ const OF_SIZES: readonly string[] = [
   codes.reshape,
   codes.poolPadding,
   codes.padding,
+  "shape/model-input",
 ];
 
 export function proposalsFor(mistake: Mistake): Proposal[] {
@@ -30,6 +32,7 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
     ...groupProposals(wrong),
     ...layoutProposals(wrong, before),
     ...missingSteps(wrong),
+    ...reshapeProposals(wrong),
     ...(OF_SIZES.includes(problem.code) ? windowProposals(wrong, before) : []),
   ];
   return distinct(all).sort((a, b) => a.cost - b.cost);

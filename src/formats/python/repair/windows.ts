@@ -7,7 +7,8 @@ import { callSite, lineOf, numberOf, proposeNumber, setTo, topLevelArguments } f
 import { type Proposal, propose, type Step } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 
-const WINDOW = /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|Conv\dD|(Max|Average)Pooling\dD|(max|avg)_pool\dd)$/;
+const WINDOW =
+  /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|Conv\dD|(Max|Average)Pooling\dD|(max|avg)_pool\dd)$|^((Separable|Depthwise)Conv\dD|Conv\dDTranspose|UpSampling\dD)$/;
 
 export function windowProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   const steps = [
@@ -49,7 +50,12 @@ function kerasChanges(step: Step): (Proposal | undefined)[] {
   const valid = setTo(step, "padding", '"valid"');
   const strides = [1, 2].map((value) => setTo(step, "strides", String(value)));
   const costs = [1, 2, 1.4, 1.5];
-  return [same, valid, ...strides].map((fix, place) => propose(fix, costs[place] as number));
+  const kernels = ["kernel_size", "pool_size", "size"].flatMap((name) =>
+    [2, 3, 1].map((value, place) =>
+      numberOf(step, name) === undefined ? undefined : proposeNumber(step, name, value, 1.6 + place / 5),
+    ),
+  );
+  return [...[same, valid, ...strides].map((fix, place) => propose(fix, costs[place] as number)), ...kernels];
 }
 
 /** `x` in the place of `self.pool(x)`, and a pool in a list of layers taken out. */

@@ -2,10 +2,12 @@
 import type { Arguments } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
+import type { SourceFix } from "../../trace.ts";
 import type { Instance, Value } from "../../value.ts";
+import { replaceArgument } from "../fixes.ts";
 import { type KerasTensor, unknownTensor } from "../keras-tensor.ts";
 import { LayerCall } from "../layer-call.ts";
-import type { LayerState } from "../layer-state.ts";
+import { inputShapeArgument, type LayerState } from "../layer-state.ts";
 import { mapTensors } from "../nested.ts";
 import { formatShape, type Shape } from "../sizes.ts";
 import { buildSequence } from "./sequence.ts";
@@ -25,21 +27,33 @@ export function callModel(run: Run, model: Instance, state: LayerState, handed: 
   }
   const { graph } = state;
   if (graph === undefined) return unknownTensor(`${state.name} has no layers`);
-  checkInputs(new LayerCall(run, model, state, handed), graph.inputs);
-  const outputs = [...graph.call(run, inputs, site)];
+  const isWrong = checkInputs(new LayerCall(run, model, state, handed), graph.inputs);
+  // One mistake, one message: it goes on with what the model is made for.
+  const outputs = [...graph.call(run, isWrong ? graph.inputs : inputs, site)];
   return mapTensors(graph.structure, () => outputs.shift() ?? unknownTensor("an output is missing"));
 }
 
-/** Keras compares every known size with that of the model's inputs, the batch apart. */
-function checkInputs(call: LayerCall, expected: readonly KerasTensor[]): void {
-  expected.forEach(({ shape: own }, index) => {
-    const found = call.inputs[index]?.shape;
-    if (own === undefined || found === undefined || fits(own, found)) return;
-    call.problem(
-      "shape/model-input",
-      `${call.name} expects ${formatShape(own)} and gets ${formatShape(found)}. Give both the same shape.`,
-    );
+/** Keras compares every known size with that of the model's inputs, the batch apart. Whether there is a mistake. */
+function checkInputs(call: LayerCall, expected: readonly KerasTensor[]): boolean {
+  const wrong = expected.flatMap(({ shape: own }, index) => {
+    const found = call.inputs[index];
+    return own && found?.shape && !fits(own, found.shape) ? [{ own, found }] : [];
   });
+  for (const { own, found } of wrong) {
+    const shapes = `expects ${formatShape(own)} and gets ${formatShape(found.shape as Shape)}`;
+    const message = `${call.name} ${shapes}. Give both the same shape.`;
+    call.problem("shape/model-input", message, likeInput(own, found));
+  }
+  return wrong.length > 0;
+}
+
+/** Where the model's input is handed straight on, its shape is written anew. */
+function likeInput(own: Shape, { node }: KerasTensor): SourceFix | undefined {
+  const sizes = own.slice(1);
+  const argument = node?.inputs.length === 0 && node.layer ? inputShapeArgument(node.layer) : undefined;
+  if (!sizes.every((size) => typeof size === "number")) return undefined;
+  const text = `(${sizes.join(", ")}${sizes.length === 1 ? "," : ""})`;
+  return replaceArgument(argument, text, `Write the shape as ${text}`);
 }
 
 function fits(own: Shape, found: Shape): boolean {

@@ -154,3 +154,43 @@ test("edits of an edited text become edits of the first one", () => {
   expect(applyEdits(text, both ?? [])).toBe("aXYZcd!f");
   expect(combined(first, [{ range: { start: 2, end: 3 }, text: "?" }])).toBeUndefined();
 });
+
+describe("Keras", () => {
+  const MODEL = `import keras
+from keras import layers
+
+image = keras.Input((28, 28, 3))
+x = layers.Conv2D(32, 3, padding="same", activation="relu")(image)
+y = layers.Conv2D(32, 5, padding="same")(x)
+z = layers.Conv2DTranspose(32, 2, strides=1, padding="same")(y)
+x = layers.add([x, z])
+x = layers.Concatenate(axis=-1)([x, layers.Conv2D(16, 1)(x)])
+x = layers.Dense(7 * 7 * 8)(layers.Flatten()(x))
+x = layers.Reshape((7, 7, 8))(x)
+features = keras.Model(image, layers.Flatten()(x))
+picture = keras.Input((28, 28, 3))
+model = keras.Model(picture, layers.Dense(5)(features(picture)))
+`;
+
+  test.each([
+    ["filters that do not meet", "Conv2DTranspose(32, 2", "Conv2DTranspose(36, 2"],
+    ["a stride before a sum", "2, strides=1", "2, strides=2"],
+    ["the axis of a concatenation", "axis=-1", "axis=1"],
+    ["what a reshape holds", "Reshape((7, 7, 8))", "Reshape((7, 9, 8))"],
+    ["what comes to a reshape", "7 * 7 * 8", "7 * 7 * 9"],
+    [
+      "another image than a model is made for",
+      "picture = keras.Input((28, 28, 3))",
+      "picture = keras.Input((32, 28, 3))",
+    ],
+  ])("%s", (_, right, wrong) => {
+    expect(MODEL).toContain(right);
+    mended(MODEL.replace(right, wrong));
+  });
+
+  test("a model that is called with another image is one mistake", () => {
+    expect(
+      read(MODEL.replace("picture = keras.Input((28, 28, 3))", "picture = keras.Input((9, 9, 3))")).issues,
+    ).toHaveLength(1);
+  });
+});

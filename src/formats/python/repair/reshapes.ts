@@ -1,0 +1,36 @@
+/** Remedies for a shape that does not hold as many values as come: one of its sizes, or what the layer before gives. */
+import { Tuple } from "../../../python/value.ts";
+import { setTo } from "./edits.ts";
+import { type Proposal, propose, type Step } from "./proposal.ts";
+
+/** What `Reshape` should hold and what comes, where both are known; without the batch. */
+export function valuesOf(wrong: Step): { readonly target: number; readonly found: number } | undefined {
+  const sizes = targetOf(wrong);
+  const shape = wrong.inputs[0]?.shape?.slice(1);
+  if (sizes === undefined || shape === undefined || !shape.every((size) => typeof size === "number")) return undefined;
+  return { target: product(sizes), found: product(shape as readonly number[]) };
+}
+
+export function reshapeProposals(wrong: Step): Proposal[] {
+  const [sizes, values] = [targetOf(wrong), valuesOf(wrong)];
+  if (sizes === undefined || values === undefined) return [];
+  return sizes.flatMap((size, index) => {
+    const wanted = (size * values.found) / values.target;
+    if (!Number.isInteger(wanted) || wanted < 1) return [];
+    const text = `(${sizes.with(index, wanted).join(", ")}${sizes.length === 1 ? "," : ""})`;
+    // People write square images: the size that makes two sides equal is the likeliest.
+    const isSquare = sizes.length > 1 && sizes.with(index, wanted)[0] === sizes.with(index, wanted)[1];
+    return propose(setTo(wrong, "target_shape", text), isSquare ? 0.3 : 0.9) ?? [];
+  });
+}
+
+function targetOf(wrong: Step): readonly number[] | undefined {
+  if (wrong.type !== "Reshape") return undefined;
+  const target = wrong.settings?.("target_shape")?.value;
+  const items = target instanceof Tuple ? target.items : undefined;
+  return items?.every((item) => typeof item === "number" && item > 0) ? (items as readonly number[]) : undefined;
+}
+
+function product(sizes: readonly number[]): number {
+  return sizes.reduce((total, size) => total * size, 1);
+}
