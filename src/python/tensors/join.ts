@@ -38,9 +38,11 @@ function cannotConcatenate(first: Shape, odd: Shape, axis: number, meant: Shape)
   const place = first.findIndex((size, at) => at !== axis && compareDims("==", size, odd[at] as Dim) === false);
   const sizes = `${formatDim(first[place] as Dim)} and ${formatDim(odd[place] as Dim)}`;
   const message = `${shapes} can only differ in axis ${axis}, along which they are joined, but axis ${place} is ${sizes}.`;
-  const open = first.flatMap((size, at) =>
+  const differing = first.flatMap((size, at) =>
     at !== axis && compareDims("==", size, odd[at] as Dim) === false ? [at] : [],
   );
+  // Where the channels differ, it may be along them that they were to be joined.
+  const open = place === 1 && axis > 1 ? [...differing, axis] : differing;
   return { mistake: { code: codes.concatenate, message, meant, open } };
 }
 
