@@ -6,10 +6,11 @@ import type { Dim } from "../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../tensors/answer.ts";
 import { codes } from "../tensors/codes.ts";
 import { padFromLast, scaledSize } from "../tensors/resize.ts";
-import { itemsOf, sizeFrom } from "../tensors/sizes.ts";
+import { dimFrom, itemsOf, sizeFrom } from "../tensors/sizes.ts";
 import { unknownSize } from "../tensors/unknown-size.ts";
 import { Unknown, type Value } from "../value.ts";
 import { type Call, factorFrom } from "./call.ts";
+import { TorchTensor } from "./tensor.ts";
 
 /** `size=(14, 14)` or `scale_factor=2` for every image axis. */
 export function interpolate(call: Call, input: Shape, size: Value, factor: Value): ShapeAnswer {
@@ -38,18 +39,37 @@ function wrongCount(input: Shape, count: number): ShapeAnswer {
 export function pad(call: Call, input: Shape, pads: Value): ShapeAnswer {
   const items = itemsOf(pads);
   if (items === undefined) return { unknown: "how much it pads is not known" };
-  return padFromLast(
+  return padded(call, input, items.map(amountFrom));
+}
+
+/** A number, or a tensor that holds one. */
+function amountFrom(value: Value): Dim | undefined {
+  const only = value instanceof TorchTensor && value.content?.length === 1 ? value.content[0] : value;
+  return dimFrom(only);
+}
+
+/** A pad that is not known may be none, or crop: nothing is known of its axis. */
+function padded(call: Call, input: Shape, pads: readonly (Dim | undefined)[]): ShapeAnswer {
+  const answer = padFromLast(
     input,
-    items.map((item) => sizeFrom(call.run, item)),
+    pads.map((amount) => amount ?? 0),
   );
+  if (!pads.includes(undefined)) return answer;
+  if (!("shape" in answer)) return { unknown: "how much it pads is not known" };
+  const isOpen = (axis: number): boolean => {
+    const place = 2 * (input.length - 1 - axis);
+    return pads.slice(place, place + 2).includes(undefined);
+  };
+  return { shape: answer.shape.map((size, axis) => (isOpen(axis) ? unknownSize(call.run) : size)) };
 }
 
 /** A padding module: the same on every side, or a number for each; reflection needs more input than it mirrors. */
 export function padImage(call: Call, axes: number, input: Shape, written: Value): ShapeAnswer {
   const items = itemsOf(written) ?? Array.from({ length: 2 * axes }, () => written);
-  const pads = items.map((item) => sizeFrom(call.run, item));
-  const tooLarge = call.name.startsWith("Reflection") ? reflectsTooMuch(input, pads) : undefined;
-  return tooLarge ?? padFromLast(input, pads);
+  const pads = items.map(amountFrom);
+  const known = pads.map((amount) => amount ?? 0);
+  const tooLarge = call.name.startsWith("Reflection") ? reflectsTooMuch(input, known) : undefined;
+  return tooLarge ?? padded(call, input, pads);
 }
 
 export function reflectsTooMuch(input: Shape, pads: readonly Dim[]): ShapeAnswer | undefined {
