@@ -22,7 +22,7 @@ const { models } = JSON.parse(text) as { models: readonly Expected[] };
 
 /** Layers that Keras numbers itself. */
 const UNNAMED =
-  /^(input_layer|conv2d|batch_normalization|activation|max_pooling2d|average_pooling2d|zero_padding2d|concatenate|add|rescaling|normalization|global_average_pooling2d)(_\d+)?$/;
+  /^(input_layer|conv2d|batch_normalization|activation|max_pooling2d|average_pooling2d|zero_padding2d|concatenate|add|rescaling|normalization|global_average_pooling2d|re_lu|dropout|flatten|multiply)(_\d+)?$/;
 
 const literal = (value: unknown): string =>
   value === null
@@ -36,7 +36,9 @@ const literal = (value: unknown): string =>
 const countOf = (layer: Instance): number =>
   parametersOf(layer).reduce((sum, { shape }) => sum + (shape as readonly number[]).reduce((a, b) => a * b, 1), 0);
 
-const shapeText = (shape: readonly Dim[] | undefined): string => `[None, ${shape?.slice(1).join(", ")}]`;
+const sizeText = (size: Dim): string => (typeof size === "number" ? String(size) : "None");
+
+const shapeText = (shape: readonly Dim[] | undefined): string => `[None, ${shape?.slice(1).map(sizeText).join(", ")}]`;
 
 test.each(models)("$name $options has Keras's layers", async ({ name, options, ...expected }) => {
   const given = Object.entries(options).map(([key, value]) => `${key}=${literal(value)}`);

@@ -5,6 +5,7 @@ import { densenet } from "./densenet.ts";
 import { efficientnet } from "./efficientnet.ts";
 import { inceptionV3 } from "./inception.ts";
 import { mobilenet, mobilenetV2 } from "./mobilenet.ts";
+import { mobilenetV3 } from "./mobilenet-v3.ts";
 import { resnet, resnetV2 } from "./resnet.ts";
 import { vgg16, vgg19 } from "./vgg.ts";
 import { xception } from "./xception.ts";
@@ -19,6 +20,7 @@ const sources = new Map([
   ["inception_v3", inceptionV3],
   ["mobilenet", mobilenet],
   ["mobilenet_v2", mobilenetV2],
+  ["mobilenet_v3", mobilenetV3],
   ["resnet", resnet],
   ["resnet50", resnet],
   ["resnet_v2", resnetV2],
@@ -40,6 +42,7 @@ const HOMES: readonly (readonly [RegExp, string])[] = [
   [/^ResNet\d+V2$/, "resnet_v2"],
   [/^MobileNet$/, "mobilenet"],
   [/^MobileNetV2$/, "mobilenet_v2"],
+  [/^MobileNetV3(Small|Large)$/, "mobilenet_v3"],
   [/^DenseNet\d+$/, "densenet"],
   [/^EfficientNetB\d$/, "efficientnet"],
   [/^Xception$/, "xception"],
