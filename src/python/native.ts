@@ -35,6 +35,11 @@ export abstract class Native {
     return undefined;
   }
 
+  /** The one number that it holds, for `int` and `float`. */
+  number(): Value | undefined {
+    return undefined;
+  }
+
   /** What a loop over it sees; `undefined`: it cannot be known. */
   iterate(_run: Run): readonly Value[] | undefined {
     return undefined;

@@ -4,6 +4,7 @@ import { Symbolic } from "../../tensor/dim.ts";
 import { type Arguments, argumentsOf } from "../arguments.ts";
 import type { Builtin } from "../callables.ts";
 import { keyOf } from "../evaluate/keys.ts";
+import { Native } from "../native.ts";
 import { orElse } from "../or-else.ts";
 import { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
@@ -25,7 +26,7 @@ export const objectNew: Make = (_run, { positional: [cls] }, site) =>
   cls?.value instanceof PyClass ? new Instance(cls.value, site) : new Unknown("the class is not known");
 
 export const intNew: Make = (run, args, site) => {
-  const value = argument(args, 1) ?? 0;
+  const value = numberIn(argument(args, 1) ?? 0);
   if (typeof value === "number" || value instanceof Symbolic) return value;
   if (typeof value === "boolean") return Number(value);
   if (value instanceof Float) return wholeOf(run, value.value, site);
@@ -35,6 +36,10 @@ export const intNew: Make = (run, args, site) => {
     new Unknown(value instanceof Unknown ? value.reason : "the number is not known")
   );
 };
+
+function numberIn(value: Value): Value {
+  return value instanceof Native ? (value.number() ?? value) : value;
+}
 
 function wholeOf(run: Run, value: number, site: Site): Value {
   if (!Number.isFinite(value)) run.raise("ValueError", "cannot convert float to integer", site);
@@ -56,7 +61,7 @@ function special(run: Run, value: Value, name: string, site: Site): Value | unde
 }
 
 export const floatNew: Make = (run, args, site) => {
-  const value = argument(args, 1) ?? 0;
+  const value = numberIn(argument(args, 1) ?? 0);
   if (typeof value === "number" || typeof value === "boolean") return new Float(Number(value));
   if (value instanceof Float) return value;
   if (value instanceof Symbolic) return divideExactly(value, 1) ?? value;

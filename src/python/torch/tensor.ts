@@ -120,6 +120,10 @@ export class TorchTensor extends Native implements Tensor {
     return this.#operate(run, `unary ${operator}`, [], site);
   }
 
+  override number(): Value | undefined {
+    return this.content?.length === 1 ? this.content[0] : undefined;
+  }
+
   override iterate(): readonly Value[] | undefined {
     if (this.content) return this.content.map(scalar);
     const [first, ...rest] = this.shape ?? [];
