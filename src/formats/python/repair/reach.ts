@@ -14,10 +14,13 @@ const MOST_STEPS = 24;
 /** The operations that made these tensors, those that made theirs, and so on; a module or place once. */
 export function stepsBefore(inputs: readonly Tensor[], operations: readonly Operation[]): Reached[] {
   const makers = makersOf(operations);
+  const built = builtModels(operations);
   const reached = new Map<unknown, Reached>();
   let front: readonly Tensor[] = inputs;
   for (let distance = 0; front.length > 0 && reached.size < MOST_STEPS; distance++) {
-    const steps = new Set(front.flatMap((tensor) => makers.get(tensor) ?? []));
+    const steps = new Set(
+      front.flatMap((tensor) => [tensor, ...(built.get(tensor) ?? [])]).flatMap((each) => makers.get(each) ?? []),
+    );
     for (const step of steps) {
       const key = step.module ?? step.site;
       if (!reached.has(key)) reached.set(key, { step, distance });
@@ -26,6 +29,19 @@ export function stepsBefore(inputs: readonly Tensor[], operations: readonly Oper
     for (const step of steps) for (const output of step.outputs) makers.delete(output);
   }
   return [...reached.values()].slice(0, MOST_STEPS);
+}
+
+/** Keras's models run when they are built: what comes out of a call of one was made then, of another input. */
+function builtModels(operations: readonly Operation[]): Map<Tensor, readonly Tensor[]> {
+  const first = new Map<unknown, Operation>();
+  const found = new Map<Tensor, readonly Tensor[]>();
+  for (const operation of operations) {
+    if (!operation.container || operation.module === undefined) continue;
+    const building = first.get(operation.module);
+    if (building === undefined) first.set(operation.module, operation);
+    else for (const output of operation.outputs) found.set(output, building.outputs);
+  }
+  return found;
 }
 
 /** Containers only hand on what their parts made. */

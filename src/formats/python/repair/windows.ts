@@ -23,7 +23,7 @@ export function windowProposals(wrong: Step, before: readonly Reached[]): Propos
 
 function changesOf(step: Step): Proposal[] {
   const kernel = numberOf(step, "kernel_size") ?? numberOf(step, "pool_size");
-  const found = /D$/.test(step.type) ? kerasChanges(step) : torchChanges(step, kernel);
+  const found = /\dD/.test(step.type) ? kerasChanges(step) : torchChanges(step, kernel);
   return [...found, oncePoolLess(step)].flatMap((proposal) => proposal ?? []);
 }
 

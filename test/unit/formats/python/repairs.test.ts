@@ -188,6 +188,22 @@ model = keras.Model(picture, layers.Dense(5)(features(picture)))
     mended(MODEL.replace(right, wrong));
   });
 
+  test("what a model gives that is called is mended within it", () => {
+    const text = `import keras
+from keras import layers
+
+generator = keras.Sequential([
+    keras.Input((7, 7, 8)),
+    layers.Conv2DTranspose(8, 4, strides=2, padding="same"),
+    layers.Conv2DTranspose(1, 4, strides=4, padding="same"),
+])
+critic = keras.Sequential([keras.Input((28, 28, 1)), layers.Flatten(), layers.Dense(1)])
+noise = keras.Input((7, 7, 8))
+gan = keras.Model(noise, critic(generator(noise)))
+`;
+    expect(mended(text)).not.toBe(text);
+  });
+
   test("a model that is called with another image is one mistake", () => {
     expect(
       read(MODEL.replace("picture = keras.Input((28, 28, 3))", "picture = keras.Input((9, 9, 3))")).issues,
