@@ -21,7 +21,7 @@ function methods(table: Readonly<Record<string, Method>>): Map<string, Value> {
       new Builtin(name, (run, args, site) => {
         const self = args.positional[0]?.value;
         if (!(self instanceof Instance)) return new Unknown(`${name} is called without its module`);
-        const unknown = name === "__init__" ? undefined : self.attributes.get(unknownContent);
+        const unknown = name === "__init__" ? undefined : (self.attributes.get(unknownContent) ?? perhapsPart(self));
         if (unknown !== undefined) return unknown;
         return body(run, self, { ...args, positional: args.positional.slice(1) }, site);
       }),
@@ -36,6 +36,11 @@ function initialize(run: Run, self: Instance, site: Site): void {
 
 /** Under this name stands why the content is not known; then nothing that depends on it is. */
 const unknownContent = "content is not known";
+
+/** A part that was put in on one of two ways only. */
+function perhapsPart(self: Instance): Value | undefined {
+  return [...self.attributes].find(([name, value]) => value instanceof Unknown && /^\d+$/.test(name))?.[1];
+}
 
 function forget(run: Run, self: Instance, reason: string): void {
   run.setAttribute(self, unknownContent, new Unknown(reason));
