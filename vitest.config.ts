@@ -7,6 +7,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   test: {
     testTimeout: 20_000,
+    // Vitest would leave one core free, of two that a small machine has.
+    maxWorkers: "100%",
     // Where the processor has protection keys, the V8 of Node 24 ends a process now and then in which threads with
     // WebAssembly come and go: "Check failed: jit_page.has_value()".
     execArgv: ["--no-memory-protection-keys"],
