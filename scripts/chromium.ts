@@ -8,7 +8,7 @@ import { run, runNode } from "./run.ts";
 
 const NAMES = ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "microsoft-edge", "msedge"];
 
-/** Chromium without windows, as Debian packages it: it takes a fifth less of the processor than Chromium told to have none. */
+/** Chromium without windows, as Debian packages it: smaller, and it takes about a tenth less of the processor. */
 const WINDOWLESS = "chromium-headless-shell";
 
 const MAC = ["Google Chrome", "Chromium", "Microsoft Edge"].map(

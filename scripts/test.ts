@@ -88,16 +88,17 @@ function chosenStages(): string[] {
   process.exit(2);
 }
 
+const stages = chosenStages();
 const IN_VSCODE = ["host", "walks"];
 
 /** Fetches VS Code and a browser while what needs neither is checked. A stage that finds them missing says why. */
 const prepared = Promise.allSettled(
-  chosenStages().some((name) => IN_VSCODE.includes(name)) ? [installVscode(), ensureHeadlessChromium()] : [],
+  stages.some((name) => IN_VSCODE.includes(name)) ? [installVscode(), ensureHeadlessChromium()] : [],
 );
 
 let passed = 0;
 let failed = 0;
-for (const name of chosenStages()) {
+for (const name of stages) {
   if (IN_VSCODE.includes(name)) await prepared;
   console.log(`\n=== ${name}`);
   const started = performance.now();
