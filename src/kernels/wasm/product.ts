@@ -3,7 +3,7 @@ import type { Instance } from "./instance-parts.ts";
 import type { Walk } from "./walk.ts";
 
 /** Filters of a panel: as many as fill a line of the cache, so that each line of the weights is fetched once. */
-export const panelFilters = 16;
+const panelFilters = 16;
 /**
  * Weights that go by once for each row of places come from the second cache up to here, in bytes. Beyond, each panel is copied
  * together first: neighbouring columns lie a power of two apart, which few of a cache's sets hold (docs/performance.md).

@@ -2,6 +2,7 @@
 import { type Dim, Symbolic } from "../../tensor/dim.ts";
 import { Native } from "../native.ts";
 import type { Run } from "../run.ts";
+import { tupleText } from "../tuple-text.ts";
 import { Float, List, Tuple, Unknown, type Value } from "../value.ts";
 import { batchLetter, openSize, reasonOf, unknownSize } from "./session.ts";
 
@@ -61,6 +62,5 @@ export function batchShapeFrom(run: Run, values: readonly Value[]): Dim[] | unde
 
 /** As Keras prints a shape: `(None, 28, 28, 1)`. */
 export function formatShape(shape: Shape): string {
-  const sizes = shape.map((dim) => (typeof dim === "number" ? String(dim) : "None"));
-  return sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(", ")})`;
+  return tupleText(shape.map((dim) => (typeof dim === "number" ? dim : "None")));
 }

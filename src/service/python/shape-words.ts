@@ -1,6 +1,7 @@
 /** Shapes as the framework itself prints them: PyTorch `[1, 6, 28, 28]`, Keras `(None, 28, 28, 6)`. */
 import type { FrameworkName } from "../../formats/python/python-document.ts";
 import type { Tensor } from "../../python/tensor.ts";
+import { tupleText } from "../../python/tuple-text.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
 
@@ -11,7 +12,7 @@ export function tensorInWords({ shape }: Tensor, framework: FrameworkName): stri
 export function shapeInWords(shape: readonly Dim[], framework: FrameworkName): string {
   if (framework === "torch") return `[${shape.map(formatDim).join(", ")}]`;
   const sizes = shape.map((size, axis) => (axis === 0 && typeof size !== "number" ? "None" : formatDim(size)));
-  return `(${sizes.join(", ")}${sizes.length === 1 ? "," : ""})`;
+  return tupleText(sizes);
 }
 
 /** Of several tensors one behind the other, each form once and no more than a few. */

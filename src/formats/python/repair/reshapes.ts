@@ -1,5 +1,7 @@
 /** Remedies for a shape that does not hold as many values as come: one of its sizes, or what the layer before gives. */
+import { tupleText } from "../../../python/tuple-text.ts";
 import { Tuple } from "../../../python/value.ts";
+import { sizeOf } from "../../../tensor/shape.ts";
 import { setTo } from "./edits.ts";
 import { type Proposal, propose, type Step } from "./proposal.ts";
 
@@ -8,7 +10,7 @@ export function valuesOf(wrong: Step): { readonly target: number; readonly found
   const sizes = targetOf(wrong);
   const shape = wrong.inputs[0]?.shape?.slice(1);
   if (sizes === undefined || shape === undefined || !shape.every((size) => typeof size === "number")) return undefined;
-  return { target: product(sizes), found: product(shape as readonly number[]) };
+  return { target: sizeOf(sizes), found: sizeOf(shape as readonly number[]) };
 }
 
 export function reshapeProposals(wrong: Step): Proposal[] {
@@ -17,10 +19,10 @@ export function reshapeProposals(wrong: Step): Proposal[] {
   return sizes.flatMap((size, index) => {
     const wanted = (size * values.found) / values.target;
     if (!Number.isInteger(wanted) || wanted < 1) return [];
-    const text = `(${sizes.with(index, wanted).join(", ")}${sizes.length === 1 ? "," : ""})`;
+    const changed = sizes.with(index, wanted);
     // People write square images: the size that makes two sides equal is the likeliest.
-    const isSquare = sizes.length > 1 && sizes.with(index, wanted)[0] === sizes.with(index, wanted)[1];
-    return propose(setTo(wrong, "target_shape", text), isSquare ? 0.3 : 0.9) ?? [];
+    const isSquare = changed[0] === changed[1];
+    return propose(setTo(wrong, "target_shape", tupleText(changed)), isSquare ? 0.3 : 0.9) ?? [];
   });
 }
 
@@ -29,8 +31,4 @@ function targetOf(wrong: Step): readonly number[] | undefined {
   const target = wrong.settings?.("target_shape")?.value;
   const items = target instanceof Tuple ? target.items : undefined;
   return items?.every((item) => typeof item === "number" && item > 0) ? (items as readonly number[]) : undefined;
-}
-
-function product(sizes: readonly number[]): number {
-  return sizes.reduce((total, size) => total * size, 1);
 }

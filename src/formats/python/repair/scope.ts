@@ -1,5 +1,5 @@
 /** What could stand in place of a wrong expression: a part of it, or a name that the function around it is given. */
-import { topLevelArguments, type Written } from "./edits.ts";
+import { textAt, topLevelArguments, type Written } from "./edits.ts";
 
 /** The operands of `(planes + 1) * 2` and theirs, without those that are numbers; of a single one nothing. */
 export function operandsOf(text: string): string[] {
@@ -41,8 +41,7 @@ export function parametersAround(written: Written): string[] {
 /** Whether a text of one place means the same at another: both are in one function, or it is a number or an attribute. */
 export function meansTheSame(from: Written, to: Written): boolean {
   if (from.file.path !== to.file.path) return false;
-  const text = from.file.text.slice(from.range.start, from.range.end);
-  if (/^[\d\s*+/-]+$|^self\./.test(text)) return true;
+  if (/^[\d\s*+/-]+$|^self\./.test(textAt(from))) return true;
   const home = functionAround(from);
   return home === undefined || home === functionAround(to);
 }

@@ -7,8 +7,8 @@ import { callSite, lineOf, numberOf, proposeNumber, setTo, topLevelArguments } f
 import { type Proposal, propose, type Step } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 
-const WINDOW =
-  /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|Conv\dD|(Max|Average)Pooling\dD|(max|avg)_pool\dd)$|^((Separable|Depthwise)Conv\dD|Conv\dDTranspose|UpSampling\dD)$/;
+const OF_TORCH = /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|(max|avg)_pool\dd)$/;
+const OF_KERAS = /^((Separable|Depthwise)?Conv\dD|Conv\dDTranspose|(Max|Average)Pooling\dD|UpSampling\dD)$/;
 
 export function windowProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   const steps = [
@@ -16,14 +16,14 @@ export function windowProposals(wrong: Step, before: readonly Reached[]): Propos
     ...before.map(({ step, distance }) => ({ step, distance: distance + 1 })),
   ];
   return steps
-    .filter(({ step }) => WINDOW.test(step.type))
+    .filter(({ step: { type } }) => OF_TORCH.test(type) || OF_KERAS.test(type))
     .slice(0, 10)
     .flatMap(({ step, distance }) => changesOf(step).map(({ fix, cost }) => ({ fix, cost: cost + distance / 20 })));
 }
 
 function changesOf(step: Step): Proposal[] {
   const kernel = numberOf(step, "kernel_size") ?? numberOf(step, "pool_size");
-  const found = /\dD/.test(step.type) ? kerasChanges(step) : torchChanges(step, kernel);
+  const found = OF_KERAS.test(step.type) ? kerasChanges(step) : torchChanges(step, kernel);
   return [...found, oncePoolLess(step)].flatMap((proposal) => proposal ?? []);
 }
 

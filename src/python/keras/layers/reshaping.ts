@@ -3,6 +3,7 @@
 import { addDims, multiplyDims, productOfDims, subtractDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { reshape } from "../../tensors/reshape.ts";
+import { tupleText } from "../../tuple-text.ts";
 import { Unknown, type Value } from "../../value.ts";
 import type { LayerCall } from "../layer-call.ts";
 import { gives, type LayerKind, type Outcome } from "../layer-kind.ts";
@@ -69,21 +70,17 @@ function reportReshape(call: LayerCall, rest: Shape, target: Shape): void {
   const remedy = reshapeRemedy(total, target);
   call.problem(
     "shape/reshape",
-    `${call.name}: the input ${formatShape(rest)} holds ${String(total)} values, which cannot become ${shownTarget(target)}. ` +
+    `${call.name}: the input ${formatShape(rest)} holds ${String(total)} values, which cannot become ${tupleText(target.map(String))}. ` +
       `Choose sizes whose product is ${String(total)}.`,
     remedy === undefined ? undefined : fix,
   );
-}
-
-function shownTarget(target: Shape): string {
-  return `(${target.map(String).join(", ")}${target.length === 1 ? "," : ""})`;
 }
 
 /** The target with its last size set so that the product is right, where that is a whole number. */
 function reshapeRemedy(total: Dim, target: Shape): string | undefined {
   if (typeof total !== "number" || !target.every((size) => typeof size === "number" && size > 0)) return undefined;
   const others = target.slice(0, -1).reduce<number>((product, size) => product * (size as number), 1);
-  return total % others === 0 ? shownTarget([...target.slice(0, -1), total / others]) : undefined;
+  return total % others === 0 ? tupleText([...target.slice(0, -1), total / others].map(String)) : undefined;
 }
 
 const permute: LayerKind = {

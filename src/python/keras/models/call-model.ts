@@ -3,6 +3,7 @@ import type { Arguments } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { SourceFix } from "../../trace.ts";
+import { tupleText } from "../../tuple-text.ts";
 import type { Instance, Value } from "../../value.ts";
 import { replaceArgument } from "../fixes.ts";
 import { type KerasTensor, unknownTensor } from "../keras-tensor.ts";
@@ -52,7 +53,7 @@ function likeInput(own: Shape, { node }: KerasTensor): SourceFix | undefined {
   const sizes = own.slice(1);
   const argument = node?.inputs.length === 0 && node.layer ? inputShapeArgument(node.layer) : undefined;
   if (!sizes.every((size) => typeof size === "number")) return undefined;
-  const text = `(${sizes.join(", ")}${sizes.length === 1 ? "," : ""})`;
+  const text = tupleText(sizes);
   return replaceArgument(argument, text, `Write the shape as ${text}`);
 }
 

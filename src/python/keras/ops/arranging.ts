@@ -11,9 +11,7 @@ import { Unknown, type Value } from "../../value.ts";
 import { asTensor } from "../nested.ts";
 import { unknownSize } from "../session.ts";
 import { formatShape, sequenceOf, sizeFrom } from "../sizes.ts";
-import type { OpCall, TensorOp } from "./tensor-op.ts";
-
-const notKnown: ShapeAnswer = { unknown: "an argument is not known" };
+import { notKnown, type OpCall, type TensorOp } from "./tensor-op.ts";
 
 /** Sizes from a tuple, a list or one number; `None` is left open like -1. */
 export function targetFrom(call: OpCall, value: Value | undefined): Dim[] | undefined {

@@ -6,9 +6,7 @@ import { axisFrom } from "../../tensors/sizes.ts";
 import type { Value } from "../../value.ts";
 import { targetFrom } from "./arranging.ts";
 import { slid, spatialSizes } from "./sliding-windows.ts";
-import type { OpCall, TensorOp } from "./tensor-op.ts";
-
-const notKnown: ShapeAnswer = { unknown: "an argument is not known" };
+import { notKnown, type OpCall, type TensorOp } from "./tensor-op.ts";
 
 /** Each patch becomes the channels of one place; without strides patches lie side by side. */
 const patches: TensorOp = {

@@ -7,9 +7,7 @@ import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { unknownSize } from "../session.ts";
 import { sequenceOf, sizeFrom } from "../sizes.ts";
 import { slid, spatialSizes, type Windowed } from "./sliding-windows.ts";
-import type { OpCall, TensorOp } from "./tensor-op.ts";
-
-const notKnown: ShapeAnswer = { unknown: "an argument is not known" };
+import { notKnown, type OpCall, type TensorOp } from "./tensor-op.ts";
 
 const convolution: TensorOp = {
   names: {

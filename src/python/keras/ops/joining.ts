@@ -10,9 +10,7 @@ import { multiplyMatrices, sumByLetters } from "../../tensors/matmul.ts";
 import { axisFrom, itemsOf } from "../../tensors/sizes.ts";
 import type { Value } from "../../value.ts";
 import { formatShape, sequenceOf, sizeFrom } from "../sizes.ts";
-import type { OpCall, TensorOp } from "./tensor-op.ts";
-
-const notKnown: ShapeAnswer = { unknown: "an argument is not known" };
+import { notKnown, type OpCall, type TensorOp } from "./tensor-op.ts";
 
 function joined({ shapes, options }: OpCall, usual: number): ShapeAnswer {
   const [first] = shapes;

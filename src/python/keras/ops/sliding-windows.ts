@@ -5,9 +5,7 @@ import { codes } from "../../tensors/codes.ts";
 import { slideAlong, slideSame } from "../../tensors/window.ts";
 import type { Value } from "../../value.ts";
 import { formatShape, sequenceOf, sizeFrom } from "../sizes.ts";
-import type { OpCall } from "./tensor-op.ts";
-
-const notKnown: ShapeAnswer = { unknown: "an argument is not known" };
+import { notKnown, type OpCall } from "./tensor-op.ts";
 
 /** Sizes for the axes of space: one number, one for each, or one for every axis of the tensor as TensorFlow allows. */
 export function spatialSizes({ run }: OpCall, value: Value | undefined, rank: number): readonly Dim[] | undefined {

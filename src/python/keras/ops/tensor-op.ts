@@ -17,6 +17,9 @@ import { perform } from "./perform.ts";
 
 export type Library = "keras" | "tf" | "backend" | "array";
 
+/** Where an argument that decides is not known. */
+export const notKnown: ShapeAnswer = { unknown: "an argument is not known" };
+
 export interface OpCall {
   readonly run: Run;
   readonly shapes: readonly Shape[];
