@@ -35,7 +35,7 @@ export function evaluate(run: Interpreter, frame: Frame, node: Expression): Valu
     case "subscript":
       return run.item(evaluate(run, frame, node.object), evaluate(run, frame, node.index), siteOf(frame, node));
     case "tuple":
-      return new Tuple(evaluateItems(run, frame, node.items) ?? [new Unknown("what `*` unpacks is not known")]);
+      return evaluateTuple(run, frame, node.items);
     case "list":
       return evaluateList(run, frame, node.items);
     case "compare":
@@ -107,13 +107,21 @@ function evaluateItems(run: Interpreter, frame: Frame, nodes: readonly Expressio
   return known ? items : undefined;
 }
 
+const NOT_UNPACKED = "what `*` unpacks is not known";
+
+/** How long it is matters, too: with an unknown part it is no tuple of one. */
+function evaluateTuple(run: Interpreter, frame: Frame, nodes: readonly Expression[]): Value {
+  const items = evaluateItems(run, frame, nodes);
+  return items === undefined ? new Unknown(NOT_UNPACKED) : new Tuple(items);
+}
+
 function evaluateList(run: Interpreter, frame: Frame, nodes: readonly Expression[]): List {
   const items = evaluateItems(run, frame, nodes);
-  return items === undefined ? new List([], "what `*` unpacks is not known") : new List(items);
+  return items === undefined ? new List([], NOT_UNPACKED) : new List(items);
 }
 
 function setOf(items: readonly Value[] | undefined): PySet {
-  const set = new PySet(new Map(), items === undefined ? "what `*` unpacks is not known" : undefined);
+  const set = new PySet(new Map(), items === undefined ? NOT_UNPACKED : undefined);
   for (const item of items ?? []) {
     const key = keyOf(item);
     if (key === undefined) set.unknown = "one of its items is not known";

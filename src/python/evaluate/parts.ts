@@ -1,14 +1,15 @@
 /**
  * A file's or a class's own statements, one by one. A statement that raises is given up alone: what it would have named is
- * unknown, and the rest goes on. So does the rest of a file behind a statement that takes too long, such as a training.
+ * unknown, and the rest goes on. So does the rest of a file behind a statement that takes too long, such as a training. What stands
+ * under `if __name__ == "__main__":` counts as the file's own.
  */
-import type { Part, Statement } from "../syntax/tree.ts";
+import type { Block, Part, Statement } from "../syntax/tree.ts";
 import { namesAssignedIn } from "./assigned-names.ts";
 import { forget } from "./branch.ts";
 import type { Frame } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { BudgetExceeded, Raised } from "./raised.ts";
-import { runStatement } from "./statements.ts";
+import { runIf, runStatement } from "./statements.ts";
 
 /** The part of all steps that one statement of a file may take. */
 const SHARE = 0.4;
@@ -25,7 +26,8 @@ function runPart(run: Interpreter, frame: Frame, statement: Statement): void {
   const outermost = run.depth === 1 && frame.annotations === undefined;
   if (outermost) run.limit = Math.min(limit, run.steps + run.budget.steps * SHARE);
   try {
-    runStatement(run, frame, statement);
+    if (statement.kind === "if") runIf(run, frame, statement, (_, __, block) => runEach(run, frame, block, limit));
+    else runStatement(run, frame, statement);
   } catch (error) {
     const reason = reasonToGoOn(run, error, outermost && run.steps < limit);
     if (reason === undefined) throw error;
@@ -37,6 +39,12 @@ function runPart(run: Interpreter, frame: Frame, statement: Statement): void {
   } finally {
     run.limit = limit;
   }
+}
+
+/** Each statement of the block as one of the file's own. */
+function runEach(run: Interpreter, frame: Frame, block: Block, limit: number): undefined {
+  run.limit = limit;
+  for (const statement of block) runPart(run, frame, statement);
 }
 
 function reasonToGoOn(run: Interpreter, error: unknown, stepsAreLeft: boolean): string | undefined {

@@ -95,10 +95,16 @@ function runRare(run: Interpreter, frame: Frame, statement: Statement): Completi
   }
 }
 
-function runIf(run: Interpreter, frame: Frame, statement: Extract<Statement, { kind: "if" }>): Completion | undefined {
+/** `runKnown` runs the way that Python surely takes. */
+export function runIf(
+  run: Interpreter,
+  frame: Frame,
+  statement: Extract<Statement, { kind: "if" }>,
+  runKnown = runBlock,
+): Completion | undefined {
   const test = evaluate(run, frame, statement.test);
   const truth = run.truth(test);
-  if (truth !== undefined) return runBlock(run, frame, truth ? statement.body : statement.otherwise);
+  if (truth !== undefined) return runKnown(run, frame, truth ? statement.body : statement.otherwise);
   return runBoth(
     run,
     frame,

@@ -30,8 +30,9 @@ export function parametersOf(model: PythonModel, module: Operation["module"]): P
   return path === "" ? parameters : parameters.filter((each) => isWithin(each.path, path));
 }
 
-/** How many numbers a module has, with those of what it contains; `undefined`: some size in it is not known. */
+/** How many numbers a module has, with those of what it contains; `undefined`: some size in it is not known, or it is no part of the model. */
 export function countIn(model: PythonModel, module: Instance): Count | undefined {
+  if (!model.names.has(module)) return undefined;
   return countOfAll(sizesIn(parametersOf(model, module)), lacksAPart(model, module));
 }
 

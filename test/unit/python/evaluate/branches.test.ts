@@ -137,6 +137,16 @@ test.each([
     "3",
   ],
   [
+    "what stands before a training under the check for the main file is seen",
+    "def step(n): return n + 1\nif __name__ == '__main__':\n  n = 0\n  result = 3\n  while True: n = step(n)",
+    "3",
+  ],
+  [
+    "a tuple with an unknown part that is unpacked has no length",
+    "import options\nresult = (1, *options.x)",
+    "? what `*` unpacks is not known",
+  ],
+  [
     "what stands behind an exception in a branch is certain",
     "import options\nfor i in range(3):\n  if options.x: break\n  [][0]\nresult = []\nresult.append(1)",
     "[1]",
