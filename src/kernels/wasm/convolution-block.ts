@@ -1,18 +1,8 @@
 /** A convolution with bias and ReLU, bound to its arrays: see src/tensor/blocks.ts. With a pool behind it: pooled-block.ts. */
 import type { Block, BlockArrays, BlockGradients, ConvolutionBlock } from "../../tensor/blocks.ts";
+import { chooseForward, chooseInputPass } from "./choose-pass.ts";
 import type { Instance } from "./instance-parts.ts";
-import {
-  accumulate,
-  frameSample,
-  inputPass,
-  kernelPass,
-  planBackward,
-  planForward,
-  planKernelGradient,
-  relu,
-  turnTaps,
-} from "./passes.ts";
-import { choosePass, transformedLength, winogradFits } from "./winograd.ts";
+import { accumulate, frameSample, kernelPass, planBackward, planForward, planKernelGradient, relu } from "./passes.ts";
 
 export function bindConvolutionBlock(
   instance: Instance,
@@ -30,8 +20,6 @@ export function bindConvolutionBlock(
   const [x, k, y] = [at(arrays.x), at(arrays.k), at(arrays.y)];
   const bias = arrays.bias ? at(arrays.bias) : 0;
   const forward = planForward(conv, table);
-  const tiled = winograd && winogradFits(conv, forward.walk.frame.width);
-  const transformed = tiled ? take(transformedLength(conv)) : 0;
 
   function backwardPass({ dy: upstream, dx: downstream, dk: kernel, dbias }: BlockGradients): Block["backward"] {
     const dy = at(upstream);
@@ -43,14 +31,12 @@ export function bindConvolutionBlock(
     return (n, how) => {
       if (isRelu) wasm.maskByRelu(y, dy, n * oh * ow * co);
       // Turned before anything is added to the kernel, which may be what this pass writes to.
-      const turned = toInput ? rooms.turned(arrays.k.length) : 0;
-      if (toInput) turnTaps(instance, toInput, k, turned);
+      const passToInput = toInput && chooseInputPass(instance, toInput, { k, winograd });
       for (let sample = 0; sample < n; sample++) {
         const gradient = dy + sample * outputBytes;
-        if (toInput) {
+        if (toInput && passToInput) {
           const framed = frameSample(instance, gradient, map, toInput.walk.frame, rooms.gradient);
-          const to = { dy: framed, turned, dx: dx + sample * inputBytes };
-          inputPass(instance, toInput, to, how.accumulate ? accumulate : 0);
+          passToInput(framed, dx + sample * inputBytes, how.accumulate ? accumulate : 0);
         }
         const framed = frameSample(instance, x + sample * inputBytes, image, toKernel.walk.frame, rooms.sample);
         // Straight into a weight every addition costs a rounding of the weight, so that there is one.
@@ -63,11 +49,10 @@ export function bindConvolutionBlock(
 
   return {
     forward(n) {
-      const { pass, kernel } = choosePass(instance, conv, k, transformed, n);
+      const pass = chooseForward(instance, forward, { k, winograd, bias });
       for (let sample = 0; sample < n; sample++) {
         const framed = frameSample(instance, x + sample * inputBytes, image, forward.walk.frame, rooms.sample);
-        const target = { y: y + sample * outputBytes, channels: co, how: isRelu ? relu : 0 };
-        pass(instance, forward, { x: framed, k: kernel, bias }, target);
+        pass(framed, { y: y + sample * outputBytes, channels: co, how: isRelu ? relu : 0 });
       }
     },
     backward: gradients ? backwardPass(gradients) : () => {},

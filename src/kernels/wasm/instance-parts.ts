@@ -17,7 +17,17 @@ export interface Instance {
   readonly rooms: Rooms;
 }
 
-type Purpose = "sample" | "gradient" | "map" | "turned" | "kernelGradient" | "lists" | "table" | "tiles" | "panel";
+type Purpose =
+  | "sample"
+  | "gradient"
+  | "map"
+  | "turned"
+  | "transformed"
+  | "kernelGradient"
+  | "lists"
+  | "table"
+  | "tiles"
+  | "panel";
 
 export interface Rooms extends Readonly<Record<Purpose, (length: number) => number>> {
   /** 0, 4, 8 and on: the offsets of so many neighbours. */
@@ -32,6 +42,7 @@ export function openRooms(take: (length: number) => number, write: Instance["wri
     gradient: growing(take),
     map: growing(take),
     turned: growing(take),
+    transformed: growing(take),
     kernelGradient: growing(take),
     lists: growing(take),
     table: growing(take),

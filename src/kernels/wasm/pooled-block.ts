@@ -4,9 +4,9 @@
  */
 import type { Block, BlockArrays, BlockGradients, ConvolutionBlock } from "../../tensor/blocks.ts";
 import type { Window } from "../../tensor/window.ts";
+import { chooseForward } from "./choose-pass.ts";
 import type { Instance } from "./instance-parts.ts";
 import { frameSample, planForward } from "./passes.ts";
-import { choosePass, transformedLength, winogradFits } from "./winograd.ts";
 
 export function bindPooledBlock(
   instance: Instance,
@@ -26,8 +26,6 @@ export function bindPooledBlock(
   const winners = arrays.winners ? at(arrays.winners) : 0;
   const forward = planForward(conv, (offsets) => write(take(offsets.length), offsets));
   const { frame, from, xRow, xNext } = forward.walk;
-  const tiled = winograd && winogradFits(conv, frame.width);
-  const transformed = tiled ? take(transformedLength(conv)) : 0;
   const channels = wholeVectors(co);
 
   function backwardPass({ dy: upstream, dx: downstream, dk: kernel, dbias }: BlockGradients): Block["backward"] {
@@ -76,11 +74,10 @@ export function bindPooledBlock(
   return {
     forward(n) {
       const map = rooms.map(oh * ow * channels);
-      const { pass, kernel } = choosePass(instance, conv, k, transformed, n);
+      const pass = chooseForward(instance, forward, { k, winograd, bias });
       for (let sample = 0; sample < n; sample++) {
         const framed = frameSample(instance, x + sample * inputBytes, image, frame, rooms.sample);
-        const target = { y: map, channels, how: 0 };
-        pass(instance, forward, { x: framed, k: kernel, bias }, target);
+        pass(framed, { y: map, channels, how: 0 });
         setWindow(pool);
         const to = sample * outputBytes;
         wasm.poolMap(map, channels, y + to, winners ? winners + to : 0, co, relu ? 1 : 0, xRow, xNext);

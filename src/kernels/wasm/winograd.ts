@@ -1,82 +1,129 @@
 /**
- * A forward pass by Winograd's F(2 x 2, 3 x 3), for 3 x 3 kernels with stride 1 (assembly/winograd.ts). Some rows of tiles at a
- * time, so that what is between the transforms stays in the cache.
+ * A pass by Winograd's F(2 x 2, 3 x 3), for 3 x 3 kernels with stride 1 (assembly/winograd.ts), forward or on an input's way
+ * back. Some rows of tiles at a time, and of many weights some filters at a time, so that what is between the transforms
+ * stays in the cache.
  */
 import type { ConvSizes } from "../../tensor/kernels.ts";
 import type { Instance } from "./instance-parts.ts";
-import type { Forward, Given, Target } from "./passes.ts";
-import { forwardPass, relu } from "./passes.ts";
+import type { Forward, Target } from "./passes.ts";
+import { accumulate, relu } from "./passes.ts";
+import type { Phase } from "./walk.ts";
 
 /** Channels and filters from which the multiplications saved outweigh the transforms (measured: docs/performance.md). */
 const leastChannels = 16;
 const leastFilters = 16;
-/** Tiles, over all samples of a call, from which the kernel's transform pays. */
-const leastTiles = 24;
-/** Tiles that are multiplied at once: enough for the weights that go by, few enough for the second cache. */
-const tilesAtOnce = 28;
 /** A tile may read a row and a bit behind its sample: no further than the memory's last page reaches. */
-const longestRow = 1 << 14;
+const longestRow = 5 << 13;
+/** Numbers of a transformed kernel that the second cache holds beside the tiles. Larger ones are taken in panels of filters. */
+const wholeKernel = 1 << 18;
+const panelNumbers = 1 << 17;
+const leastPanel = 16;
+/** Tiles that are multiplied at once: enough for the weights that go by, few enough for the second cache, or for the third. */
+const tilesAtOnce = 28;
+const tilesOfPanels = 64;
+/** Numbers between the planes, so that they do not lie a power of two apart. */
+const gap = 16;
 
-export function winogradFits({ window, ci, co, groups }: ConvSizes, width: number): boolean {
-  const { kh, kw, sh, sw, rh, rw } = window;
+/** A convolution's pass over one sample in its frame: y [oh, ow, co] from cells [_, _, ci]. */
+export interface Tiling {
+  readonly ci: number;
+  readonly co: number;
+  readonly oh: number;
+  readonly ow: number;
+  /** Bytes from the frame's begin to the first tile, and from a row of cells to the next. */
+  readonly from: number;
+  readonly pitch: number;
+}
+
+/** Whether a pass can be computed so, over a frame of `width` cells in a row, and is the faster for it. */
+export function winogradPays({ window, ci, co, groups }: ConvSizes, width: number): boolean {
+  const { kh, kw, sh, sw, rh, rw, oh, ow } = window;
   const plain = kh === 3 && kw === 3 && sh === 1 && sw === 1 && rh === 1 && rw === 1 && groups === 1;
-  return plain && ci >= leastChannels && co >= leastFilters && 4 * width * ci <= longestRow;
+  const large = ci >= leastChannels && co >= leastFilters && Math.min(oh, ow) > 1;
+  return plain && large && 4 * width * Math.max(ci, co) <= longestRow;
 }
 
-export function winogradPays({ window: { oh, ow } }: ConvSizes, n: number): boolean {
-  return n * Math.ceil(oh / 2) * Math.ceil(ow / 2) >= leastTiles;
+export function forwardTiling({ sizes: { ci, co, window }, walk }: Forward): Tiling {
+  return { ci, co, oh: window.oh, ow: window.ow, from: walk.from, pitch: walk.xRow };
 }
 
-/** Numbers that the transformed kernel takes. */
-export function transformedLength({ ci, co }: ConvSizes): number {
-  return 16 * ci * co;
+/** The input's gradient is a convolution of the output's under the turned kernel: channels and filters change places. */
+export function backwardTiling({ ci, co, window }: ConvSizes, { from, runs, xRow }: Phase): Tiling {
+  return { ci: co, co: ci, oh: window.h, ow: window.w, from: from + (runs[0] ?? 0), pitch: xRow };
 }
 
-/** What runs a forward pass, and the address of the kernel that it takes. */
-interface Chosen {
-  readonly pass: typeof forwardPass;
-  readonly kernel: number;
+/** Filters of the transformed kernel that are there at once, and where. */
+interface Panels {
+  readonly width: number;
+  /** Bytes from a plane to the next. */
+  readonly plane: number;
+  readonly tilesAtOnce: number;
+  /** Address of those from filter `o` on. */
+  at(o: number): number;
 }
 
-/** Tiles where there is `room` for the transformed kernel and `n` samples pay for it; transforms the kernel then. */
-export function choosePass({ wasm }: Instance, sizes: ConvSizes, k: number, room: number, n: number): Chosen {
-  if (room === 0 || !winogradPays(sizes, n)) return { pass: forwardPass, kernel: k };
-  wasm.transformKernel(k, room, sizes.ci, sizes.co);
-  return { pass: winogradPass, kernel: room };
+/** Of k [3, 3, ci, co]; a kernel that fits the cache is transformed at once. */
+export function openPanels({ wasm, rooms }: Instance, { ci, co }: Tiling, k: number): Panels {
+  const isWhole = 16 * ci * co <= wholeKernel;
+  const most = isWhole ? co : Math.max(leastPanel, Math.floor(panelNumbers / 16 / ci));
+  const width = Math.ceil(Math.min(most, co) / leastPanel) * leastPanel;
+  const plane = 4 * (ci * width + gap);
+  const room = rooms.transformed((16 * plane) / 4);
+  const transform = (o: number): number => {
+    wasm.transformKernel(k + 4 * o, room, ci, Math.min(width, co - o), 4 * co, 4 * width, plane);
+    return room;
+  };
+  if (!isWhole) return { width, plane, tilesAtOnce: tilesOfPanels, at: transform };
+  transform(0);
+  return { width, plane, tilesAtOnce, at: () => room };
 }
 
-/** Like `forwardPass`, with `k` the address of the transformed kernel. */
-function winogradPass(
+/** Addresses of the framed sample and of the bias, or 0. */
+interface Sample {
+  readonly x: number;
+  readonly bias: number;
+}
+
+export function winogradPass(
   { wasm, rooms }: Instance,
-  { walk, sizes }: Forward,
-  { x, k, bias }: Given,
+  { ci, co, oh, ow, from, pitch }: Tiling,
+  panels: Panels,
+  { x, bias }: Sample,
   { y, channels, how }: Target,
 ): void {
-  const { ci, co, window } = sizes;
-  const { oh, ow } = window;
   const across = Math.ceil(ow / 2);
   const down = Math.ceil(oh / 2);
-  const rows = Math.min(down, Math.ceil(tilesAtOnce / across));
-  const inputs = rooms.tiles(16 * rows * across * (ci + co));
-  const products = inputs + 4 * 16 * rows * across * ci;
+  const rows = Math.min(down, Math.ceil(panels.tilesAtOnce / across));
+  const inputPlane = 4 * (rows * across * ci + gap);
+  const outputPlane = 4 * (rows * across * panels.width + gap);
+  const inputs = rooms.tiles((16 * (inputPlane + outputPlane)) / 4);
+  const products = inputs + 16 * inputPlane;
   const one = rooms.ramp(1);
+  const [yRow, yNext] = [4 * ow * channels, 4 * channels];
   for (let row = 0; row < down; row += rows) {
     const taken = Math.min(rows, down - row);
     const tiles = taken * across;
-    wasm.transformInput(x + walk.from + 2 * row * walk.xRow, inputs, taken, across, walk.xRow, ci);
-    for (let plane = 0; plane < 16; plane++) {
-      const [from, weights, to] = [4 * plane * tiles * ci, 4 * plane * ci * co, 4 * plane * tiles * co];
-      // biome-ignore format: what, how many, how far apart, which runs
-      wasm.convolve(
-        inputs + from, k + weights, 0, products + to,
-        1, tiles,
-        0, 4 * ci, 0, 4 * co, 4 * co,
-        co, one, 1, ci, 0,
+    wasm.transformInput(x + from + 2 * row * pitch, inputs, taken, across, pitch, ci, inputPlane);
+    for (let o = 0; o < co; o += panels.width) {
+      const kernel = panels.at(o);
+      const filters = Math.min(panels.width, co - o);
+      for (let plane = 0; plane < 16; plane++) {
+        // biome-ignore format: what, how many, how far apart, which runs
+        wasm.convolve(
+          inputs + plane * inputPlane, kernel + plane * panels.plane, 0, products + plane * outputPlane,
+          1, tiles,
+          0, 4 * ci, 0, 4 * filters, 4 * panels.width,
+          filters, one, 1, ci, 0,
+        );
+      }
+      // biome-ignore format: from and to, how many, how far apart, what is there, how
+      wasm.transformOutput(
+        products, bias ? bias + 4 * o : 0, y + 2 * row * yRow + 4 * o,
+        taken, across, filters,
+        outputPlane, yRow, yNext,
+        oh - 2 * row, ow,
+        how === relu ? 1 : 0, how === accumulate ? 1 : 0,
       );
     }
-    const place = y + 8 * row * ow * channels;
-    const [yRow, yNext] = [4 * ow * channels, 4 * channels];
-    const isRelu = how === relu ? 1 : 0;
-    wasm.transformOutput(products, bias, place, taken, across, co, yRow, yNext, oh - 2 * row, ow, isRelu);
   }
 }

@@ -1,18 +1,9 @@
 /** The convolution's three passes as single calls: which of the compiled loops serves which sizes and which data. */
 import type { Floats } from "../../tensor/floats.ts";
 import type { ConvSizes, Kernels } from "../../tensor/kernels.ts";
+import { chooseForward, chooseInputPass } from "./choose-pass.ts";
 import type { Instance } from "./instance-parts.ts";
-import {
-  accumulate,
-  frameSample,
-  inputPass,
-  kernelPass,
-  planBackward,
-  planForward,
-  planKernelGradient,
-  turnTaps,
-} from "./passes.ts";
-import { choosePass, transformedLength, winogradFits, winogradPays } from "./winograd.ts";
+import { accumulate, frameSample, kernelPass, planBackward, planForward, planKernelGradient } from "./passes.ts";
 
 type Convolutions = Pick<Kernels, "conv2d" | "conv2dInputGradient" | "conv2dKernelGradient">;
 
@@ -39,36 +30,33 @@ export function wrapConvolutions(instance: Instance): Convolutions {
       }
       const forward = planForward(sizes, table);
       const { frame } = forward.walk;
-      const tiled = winogradFits(sizes, frame.width) && winogradPays(sizes, n);
-      const transformed = tiled ? rooms.turned(transformedLength(sizes)) : 0;
-      const { pass, kernel } = choosePass(instance, sizes, at(k), transformed, n);
+      const pass = chooseForward(instance, forward, { k: at(k), winograd: true, bias: 0 });
       for (let sample = 0; sample < n; sample++) {
         const image = at(x) + 4 * sample * h * w * ci;
         const from = frameSample(instance, image, { h, w, c: ci }, frame, rooms.sample);
-        const to = at(y) + 4 * sample * oh * ow * co;
-        pass(instance, forward, { x: from, k: kernel, bias: 0 }, { y: to, channels: co, how: 0 });
+        pass(from, { y: at(y) + 4 * sample * oh * ow * co, channels: co, how: 0 });
       }
     },
 
     conv2dInputGradient(dy, k, dx, sizes) {
       const { n, ci, co, window } = sizes;
       const { h, w, oh, ow } = window;
-      const turned = rooms.turned(k.length);
       if (isDepthwise(sizes)) {
         setWindow(window);
         wasm.depthwiseInputGradient(at(dy), at(k), at(dx), n, ci);
       } else if (isSparse(dy, sizes)) {
         setWindow(window);
+        const turned = rooms.turned(k.length);
         for (let tap = 0; tap < window.kh * window.kw; tap++)
           wasm.transposeTap(at(k), turned + 4 * tap * ci * co, tap, ci, co, 0, co);
         wasm.spreadSparse(at(dy), turned, at(dx), n, ci, co, rooms.lists(2 * co));
       } else {
-        const pass = planBackward(sizes, table);
-        turnTaps(instance, pass, at(k), turned);
+        const plan = planBackward(sizes, table);
+        const pass = chooseInputPass(instance, plan, { k: at(k), winograd: true });
         for (let sample = 0; sample < n; sample++) {
           const gradient = at(dy) + 4 * sample * oh * ow * co;
-          const from = frameSample(instance, gradient, { h: oh, w: ow, c: co }, pass.walk.frame, rooms.gradient);
-          inputPass(instance, pass, { dy: from, turned, dx: at(dx) + 4 * sample * h * w * ci }, accumulate);
+          const from = frameSample(instance, gradient, { h: oh, w: ow, c: co }, plan.walk.frame, rooms.gradient);
+          pass(from, at(dx) + 4 * sample * h * w * ci, accumulate);
         }
       }
     },
