@@ -6,11 +6,12 @@ import type { Analysis, KnownNode } from "../graph/analysis.ts";
 import type { ForeignWeight, Graph, GraphNode, Source } from "../graph/graph.ts";
 import { type Attributes, activationOf, type KeptSpec, type LayerDefinition, type Part } from "../layers/layer.ts";
 import type { Activation } from "../tensor/activation.ts";
+import type { Scratch } from "../tensor/backend.ts";
 import { bytesOf, type Precision } from "../tensor/floats.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import { EngineError } from "./engine-error.ts";
 import { type Fusions, type Group, groupNodes } from "./group.ts";
-import { scratchNumbers } from "./scratch.ts";
+import { planScratch, scratchNumbers } from "./scratch.ts";
 
 export interface PlanOptions {
   readonly precision: Precision;
@@ -61,6 +62,8 @@ export interface Plan {
   /** The same, with those together that are computed as one. */
   readonly groups: readonly Group<NodePlan>[];
   readonly output: NodePlan;
+  /** What kernels ask for beside the network's arrays. */
+  readonly scratch: Scratch;
   readonly bytes: number;
   /** How many arrays those bytes are. */
   readonly arrays: number;
@@ -78,14 +81,15 @@ export function planNetwork(graph: Graph, analysis: Analysis, options: PlanOptio
   if (output === undefined) throw new EngineError("The model has no layers, so there is nothing to compute.");
   const copies = options.inputGradients ? 2 : 1;
   const inputNumbers = inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0) * options.batchSize * copies;
-  const numbers = inputNumbers + scratchNumbers(groups);
+  const scratch = planScratch(groups);
+  const numbers = inputNumbers + scratchNumbers(scratch, groups);
   const bytes = nodes.reduce((sum, node) => sum + node.bytes, numbers * bytesOf(options.precision));
   refuseLarge(nodes, bytes, options.maxBytes);
   const arrays = nodes.reduce(
     (sum, { weights, kept }) => sum + 12 + kept.length + 4 * weights.length,
     4 * inputs.length + 64,
   );
-  return { options, initialization: graph.initialization, inputs, nodes, groups, output, bytes, arrays };
+  return { options, initialization: graph.initialization, inputs, nodes, groups, output, scratch, bytes, arrays };
 }
 
 /** Numbers that one sample's maps and their gradients take in a network that is trained without being looked at. */

@@ -1,41 +1,28 @@
 /**
- * Room that fast kernels may ask for beside a network's own arrays: framed samples, a map before its pool, turned weights,
- * lists of places, tables. Layers share a room for each purpose, so that the largest counts; what a layer keeps is summed up.
+ * Room that fast kernels may ask for beside a network's own arrays: framed samples, a map before its pool, turned and
+ * transformed weights, lists of places, tables. Layers share a room for each purpose, so that the largest counts.
  */
-import { channelsOf, sizeOf } from "../tensor/shape.ts";
+import { purposes, type Scratch } from "../tensor/backend.ts";
+import { channelsOf } from "../tensor/shape.ts";
 import type { Window } from "../tensor/window.ts";
 import type { Group } from "./group.ts";
 import type { NodePlan } from "./plan.ts";
 
-interface Scratch {
-  readonly sample: number;
-  readonly gradient: number;
-  readonly map: number;
-  readonly weights: number;
-  readonly lists: number;
-  readonly tables: number;
-  readonly tiles: number;
-  readonly panel: number;
-}
+const nothing = Object.fromEntries(purposes.map((purpose) => [purpose, 0])) as Scratch;
 
-/** A room that has become too small is left behind for one of at least twice its size. */
-const outgrown = 4;
-
-export function scratchNumbers(groups: readonly Group<NodePlan>[]): number {
+/** The most that any group asks for. */
+export function planScratch(groups: readonly Group<NodePlan>[]): Scratch {
   const needs = groups.map(scratchOf);
-  const most = (purpose: keyof Scratch): number => Math.max(0, ...needs.map((need) => need[purpose]));
-  const shared =
-    most("sample") + most("gradient") + most("map") + most("weights") + most("lists") + most("tiles") + most("panel");
-  const tables = needs.reduce((sum, need) => sum + need.tables, 0);
-  const kept = groups.reduce(
-    (sum, { kind, nodes: [{ shape, parameters }] }) =>
-      sum + (kind === "block" && shape.window ? transformedNumbers(shape.window, parameters) : 0),
-    0,
-  );
-  return outgrown * (shared + most("tables")) + tables + kept + 1024;
+  const most = purposes.map((purpose) => [purpose, Math.max(0, ...needs.map((need) => need[purpose]))]);
+  return Object.fromEntries(most) as Scratch;
 }
 
-const nothing: Scratch = { sample: 0, gradient: 0, map: 0, weights: 0, lists: 0, tables: 0, tiles: 0, panel: 0 };
+/** Numbers of all rooms together, and of the tables that each block keeps for itself. */
+export function scratchNumbers(scratch: Scratch, groups: readonly Group<NodePlan>[]): number {
+  const rooms = purposes.reduce((sum, purpose) => sum + scratch[purpose], 0);
+  const tables = groups.reduce((sum, group) => sum + (group.kind === "block" ? scratchOf(group).table : 0), 0);
+  return rooms + tables + 1024;
+}
 
 function scratchOf(group: Group<NodePlan>): Scratch {
   const [{ inputs, shape, parameters }] = group.nodes;
@@ -43,8 +30,7 @@ function scratchOf(group: Group<NodePlan>): Scratch {
   if (parameters === 0) return nothing;
   const [ci, co] = [channelsOf(inputs[0]), channelsOf(shape.output)];
   if (shape.window) return windowScratch(group, shape.window, { ci, co, parameters });
-  const features = Math.max(sizeOf(inputs[0]), sizeOf(shape.output));
-  return { ...nothing, weights: parameters, lists: features + 4, tables: features + 4 };
+  return { ...nothing, lists: co + 4, ramp: ci };
 }
 
 interface Channels {
@@ -53,34 +39,38 @@ interface Channels {
   readonly parameters: number;
 }
 
-/** A transposed convolution swaps input and output, so that for a layer by itself the larger of both counts. */
-function windowScratch({ nodes: [head], kind, pool }: Group<NodePlan>, window: Window, channels: Channels): Scratch {
+/** A transposed convolution swaps input and output, so that the larger of both counts everywhere. */
+function windowScratch({ nodes: [head], pool }: Group<NodePlan>, window: Window, channels: Channels): Scratch {
   const { h, w, kh, kw, rh, rw, oh, ow } = window;
   const { ci, co, parameters } = channels;
-  const swapped = head.part === undefined;
-  const wide = swapped ? Math.max(ci, co) : ci;
   const [height, width] = [Math.max(h, oh) + 2 * kh * rh, Math.max(w, ow) + 2 * kw * rw];
   const isPointwise = head.part?.kind === "convolution" && h === oh && w === ow && kh === 1 && kw === 1;
-  const pooled = pool ? 2 * co * kh * (kw * ci + 16) : 0;
+  const most = Math.max(ci, co);
+  const pooled = pool ? co * kh * (kw * ci + 16) : 0;
   const places = pool ? pool.oh * pool.ow : 0;
-  const transformed = transformedNumbers(window, parameters);
-  const across = Math.ceil((swapped ? w : ow) / 2);
+  const frame = height * width;
   return {
-    sample: isPointwise ? 0 : height * width * wide,
-    gradient: isPointwise && !pool ? 0 : height * width * Math.max(ci, co) + 16,
+    sample: isPointwise ? 0 : frame * (head.part === undefined ? most : ci),
+    gradient: isPointwise && !pool ? 0 : frame * most + 16,
     map: pool ? oh * ow * (co + 3) : 0,
-    weights: Math.max(parameters, pooled, kind === "layer" ? transformed : 0),
-    lists: Math.max((2 * places + 3) * (co + 3), 2 * Math.max(ci, co), 4 * Math.max(oh * ow, h * w)),
-    tables: 3 * kh * kw * (ci + co) + 64,
-    tiles: transformed > 0 ? 16 * (32 + across) * (ci + co) : 0,
-    panel: 16 * kh * kw * Math.max(ci, co),
+    turned: Math.max(parameters, pooled),
+    kernelGradient: pooled,
+    lists: Math.max((2 * places + 3) * (co + 3), 2 * most, 4 * Math.max(oh * ow, h * w)),
+    table: 3 * kh * kw * (ci + co) + 64,
+    panel: 16 * kh * kw * most,
+    ramp: 1,
+    ...(kh === 3 && kw === 3 ? winogradScratch(window, channels) : { transformed: 0, tiles: 0 }),
   };
 }
 
-/**
- * Winograd's kernel, 16 numbers for each 9: a block keeps its own, layers by themselves share the room of their turned weights. A
- * transposed convolution's way back is a convolution and takes it too.
- */
-function transformedNumbers({ kh, kw }: Window, parameters: number): number {
-  return kh === 3 && kw === 3 ? Math.ceil((16 * parameters) / 9) : 0;
+/** Forward and back: the kernel in planes, or a panel of it, and the tiles that are multiplied at once (src/kernels/wasm/winograd.ts). */
+function winogradScratch({ h, w, oh, ow }: Window, { ci, co }: Channels): Pick<Scratch, "transformed" | "tiles"> {
+  const across = Math.ceil(Math.max(w, ow) / 2);
+  const tiles = Math.min(across + 64, across * Math.ceil(Math.max(h, oh) / 2));
+  const filters = (from: number, to: number) => Math.min(to + 16, 2 ** 14 / from + 16);
+  const [there, back] = [filters(ci, co), filters(co, ci)];
+  return {
+    transformed: 16 * Math.ceil(Math.max(ci * there, co * back) + 16),
+    tiles: 16 * Math.ceil(tiles * Math.max(ci + there, co + back) + 32),
+  };
 }

@@ -55,9 +55,9 @@ function tryBackend(name: BackendName): Backend | undefined {
       name,
       fuses: true,
       // Double precision is for checking, which the reference does, and it takes what no 32-bit memory can hold.
-      open: (precision, bytes, arrays) =>
+      open: (precision, bytes, arrays, scratch) =>
         precision === "float32" && fitsMemory(bytes, arrays)
-          ? openArena(module, { bytes, arrays }, name === "wide" ? "wide" : "usual")
+          ? openArena(module, { bytes, arrays, scratch }, name === "wide" ? "wide" : "usual")
           : referenceBackend.open(precision, bytes, arrays),
     };
     return passesSelfTest(backend) ? backend : undefined;

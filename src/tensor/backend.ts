@@ -11,13 +11,36 @@ export interface Arena {
   readonly blocks?: Blocks;
 }
 
+/** What fast kernels ask for beside a network's arrays, each for one purpose; all layers share the room for it. */
+export const purposes = [
+  "sample",
+  "gradient",
+  "map",
+  "turned",
+  "transformed",
+  "kernelGradient",
+  "lists",
+  "table",
+  "tiles",
+  "panel",
+  "ramp",
+] as const;
+
+export type Purpose = (typeof purposes)[number];
+
+/** The most numbers that any layer asks for. */
+export type Scratch = Readonly<Record<Purpose, number>>;
+
 /** A way to compute: plain TypeScript, or WebAssembly of some tier. */
 export interface Backend {
   readonly name: BackendName;
   /** Whether its arenas in float32 offer blocks, as a rule. */
   readonly fuses: boolean;
-  /** An arena that can hold `bytes` in all. `arrays` says in how many pieces, for what is lost between them. */
-  open(precision: Precision, bytes: number, arrays: number): Arena;
+  /**
+   * An arena that can hold `bytes` in all. `arrays` says in how many pieces, for what is lost between them. A room of
+   * `scratch` is taken whole when it is first asked for; without it rooms grow, and each leaves smaller ones behind.
+   */
+  open(precision: Precision, bytes: number, arrays: number, scratch?: Scratch): Arena;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What the parts of the wrapped kernels share: the compiled functions, addresses, and room of their own in the arena. */
+import type { Purpose, Scratch } from "../../tensor/backend.ts";
 import type { Floats } from "../../tensor/floats.ts";
 import type { Window } from "../../tensor/window.ts";
 import type { CompiledKernels } from "./wrap.ts";
@@ -17,39 +18,31 @@ export interface Instance {
   readonly rooms: Rooms;
 }
 
-type Purpose =
-  | "sample"
-  | "gradient"
-  | "map"
-  | "turned"
-  | "transformed"
-  | "kernelGradient"
-  | "lists"
-  | "table"
-  | "tiles"
-  | "panel";
-
 export interface Rooms extends Readonly<Record<Purpose, (length: number) => number>> {
   /** 0, 4, 8 and on: the offsets of so many neighbours. */
   ramp(length: number): number;
 }
 
-export function openRooms(take: (length: number) => number, write: Instance["write"]): Rooms {
-  const ramp = growing(take);
+export function openRooms(take: (length: number) => number, write: Instance["write"], planned?: Scratch): Rooms {
+  const room = (purpose: Purpose) => growing(take, planned?.[purpose] ?? 0);
+  const rooms: Rooms = {
+    sample: room("sample"),
+    gradient: room("gradient"),
+    map: room("map"),
+    turned: room("turned"),
+    transformed: room("transformed"),
+    kernelGradient: room("kernelGradient"),
+    lists: room("lists"),
+    table: room("table"),
+    tiles: room("tiles"),
+    panel: room("panel"),
+    ramp: room("ramp"),
+  };
   let written = 0;
   return {
-    sample: growing(take),
-    gradient: growing(take),
-    map: growing(take),
-    turned: growing(take),
-    transformed: growing(take),
-    kernelGradient: growing(take),
-    lists: growing(take),
-    table: growing(take),
-    tiles: growing(take),
-    panel: growing(take),
+    ...rooms,
     ramp(length) {
-      const at = ramp(length);
+      const at = rooms.ramp(length);
       if (written < length)
         write(
           at,
@@ -62,12 +55,12 @@ export function openRooms(take: (length: number) => number, write: Instance["wri
 }
 
 /** Room that is asked for anew only when it has become too small, and then for twice as much at least. */
-function growing(take: (length: number) => number): (length: number) => number {
+function growing(take: (length: number) => number, planned: number): (length: number) => number {
   let at = 0;
   let room = -1;
   return (length) => {
     if (length > room) {
-      room = Math.max(length, 2 * room);
+      room = Math.max(length, room < 0 ? planned : 2 * room);
       at = take(room);
     }
     return at;
