@@ -1,5 +1,5 @@
 /** Classes that are more than their members: enumerations, named tuples, dataclasses. */
-import { argumentsOf } from "../arguments.ts";
+import { type Arguments, argumentsOf } from "../arguments.ts";
 import { BoundMethod, Builtin, PyFunction } from "../callables.ts";
 import { ClassMethod, Property, StaticMethod } from "../evaluate/descriptors.ts";
 import { Native } from "../native.ts";
@@ -7,7 +7,8 @@ import { orElse } from "../or-else.ts";
 import { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { Instance, Tuple, Unknown, type Value } from "../value.ts";
+import { Instance, Unknown, type Value } from "../value.ts";
+import { makeTupleLike } from "./named-tuples.ts";
 import { argument } from "./read-arguments.ts";
 
 const fields = new WeakMap<PyClass, readonly string[]>();
@@ -27,7 +28,7 @@ export function enumMembers(cls: PyClass): readonly Instance[] | undefined {
 export function finishClass(run: Run, cls: PyClass, annotated: readonly string[], site: Site): void {
   fields.set(cls, annotated);
   if (cls.mro.includes(enumClass)) makeEnumeration(cls, site);
-  if (cls.bases.includes(namedTupleClass)) makeFieldsInit(cls);
+  if (cls.bases.includes(namedTupleClass)) makeFields(cls);
   const hook = cls.bases.map((base) => base.find("__init_subclass__")).find((found) => found !== undefined);
   if (hook instanceof PyFunction) run.call(hook, argumentsOf(cls), site);
 }
@@ -76,27 +77,52 @@ export const namedTupleClass = new PyClass("NamedTuple", [], new Map());
 enumClass.written = true;
 namedTupleClass.written = true;
 
-/** `__init__` of a dataclass or a named tuple: a parameter for each field, with the class's value as its default. */
-export function makeFieldsInit(cls: PyClass): void {
+/** The fields of a dataclass or a named tuple, in order. */
+export interface Fields {
+  readonly names: readonly string[];
+  /** A name that is not here has to be given. */
+  readonly defaults: Map<string, Value>;
+  /** Gives an instance its fields from the arguments behind the first. */
+  fill(run: Run, self: Instance, args: Arguments, site: Site): void;
+}
+
+/** Makes a dataclass or a named tuple of a class: a parameter for each field, with the class's value as its default. */
+export function makeFields(cls: PyClass): void {
   const names = fieldsOf(cls);
-  const defaults = new Map(names.map((name) => [name, cls.find(name)]));
-  const init = new Builtin("__init__", (run, args, site) => {
+  const fields: Fields = { names, defaults: defaultsOf(cls, names), fill };
+  if (cls.mro.includes(namedTupleClass)) makeTupleLike(cls, fields);
+  else if (!cls.members.has("__init__")) cls.members.set("__init__", initOf(cls, fields));
+}
+
+function defaultsOf(cls: PyClass, names: readonly string[]): Map<string, Value> {
+  return new Map(
+    names.flatMap((name): [string, Value][] => {
+      const value = cls.find(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function fill(this: Fields, run: Run, self: Instance, args: Arguments, site: Site): void {
+  this.names.forEach((name, index) => {
+    const given = argument(args, index + 1, name);
+    run.setAttribute(
+      self,
+      name,
+      orElse(given, () => defaultOf(run, this.defaults.get(name), name, site)),
+    );
+  });
+}
+
+function initOf(cls: PyClass, fields: Fields): Builtin {
+  return new Builtin("__init__", (run, args, site) => {
     const self = argument(args, 0);
     if (!(self instanceof Instance)) return null;
-    names.forEach((name, index) => {
-      const given = argument(args, index + 1, name);
-      run.setAttribute(
-        self,
-        name,
-        orElse(given, () => defaultOf(run, defaults.get(name), name, site)),
-      );
-    });
+    fields.fill(run, self, args, site);
     const after = cls.find("__post_init__");
     if (after !== undefined) run.call(after, argumentsOf(self), site);
     return null;
   });
-  if (!cls.members.has("__init__")) cls.members.set("__init__", init);
-  if (cls.mro.includes(namedTupleClass)) makeTupleLike(cls, names);
 }
 
 function defaultOf(run: Run, value: Value | undefined, name: string, site: Site): Value {
@@ -120,34 +146,6 @@ export class FieldValue extends Native {
     if (this.factory !== undefined) return run.call(this.factory, argumentsOf(), site);
     return orElse(this.default, () => run.raise("TypeError", "missing a required argument", site));
   }
-}
-
-function makeTupleLike(cls: PyClass, names: readonly string[]): void {
-  const tupleOf = (self: Value): Tuple =>
-    new Tuple(
-      self instanceof Instance
-        ? names.map((name) => orElse(self.attributes.get(name), () => new Unknown(`\`${name}\` is not known`)))
-        : [],
-    );
-  const method = (name: string, use: (run: Run, self: Tuple, key: Value, site: Site) => Value): void => {
-    cls.members.set(
-      name,
-      new Builtin(name, (run, args, site) =>
-        use(run, tupleOf(argument(args, 0) ?? null), argument(args, 1) ?? null, site),
-      ),
-    );
-  };
-  method("__iter__", (_run, self) => self);
-  method("__len__", (_run, self) => self.items.length);
-  method("__getitem__", (run, self, key, site) => run.item(self, key, site));
-  method(
-    "__eq__",
-    (run, self, key) =>
-      run.equal(self, key instanceof Instance ? tupleOf(key) : key) ??
-      new Unknown("whether these are equal is not known"),
-  );
-  method("__contains__", (run, self, key, site) => run.compare("in", key, self, site));
-  cls.members.set("_fields", new Tuple([...names]));
 }
 
 export function isFunctionLike(value: Value): value is PyFunction | Builtin | BoundMethod {

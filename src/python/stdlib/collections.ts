@@ -4,7 +4,7 @@ import { Builtin } from "../callables.ts";
 import { keyOf } from "../evaluate/keys.ts";
 import { PyClass } from "../py-class.ts";
 import { Dict, Instance, List, type Module, Unknown, type Value } from "../value.ts";
-import { finishClass, makeFieldsInit, namedTupleClass } from "./class-kinds.ts";
+import { finishClass, makeFields, namedTupleClass } from "./class-kinds.ts";
 import { fillDict } from "./constructors.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument } from "./read-arguments.ts";
@@ -99,7 +99,7 @@ const namedTuple = new Builtin("namedtuple", (run, args, site) => {
   const cls = new PyClass(name, [namedTupleClass], new Map<string, Value>(members));
   cls.written = true;
   finishClass(run, cls, names as string[], site);
-  makeFieldsInit(cls);
+  makeFields(cls);
   return cls;
 });
 

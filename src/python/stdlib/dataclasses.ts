@@ -2,7 +2,7 @@
 import { Builtin } from "../callables.ts";
 import { PyClass } from "../py-class.ts";
 import { Dict, Instance, type Module, Tuple, Unknown } from "../value.ts";
-import { AutoValue, enumClass, FieldValue, fieldsOf, makeFieldsInit } from "./class-kinds.ts";
+import { AutoValue, enumClass, FieldValue, fieldsOf, makeFields } from "./class-kinds.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument } from "./read-arguments.ts";
 import { intClass, strClass } from "./types.ts";
@@ -12,7 +12,7 @@ import { identity } from "./typing.ts";
 const dataclass = new Builtin("dataclass", (_run, args) => {
   const cls = argument(args, 0);
   if (cls === undefined || cls === null) return dataclass;
-  if (cls instanceof PyClass) makeFieldsInit(cls);
+  if (cls instanceof PyClass) makeFields(cls);
   return cls;
 });
 

@@ -3,6 +3,7 @@ import { type Arguments, argumentsOf } from "../arguments.ts";
 import { Builtin, PyFunction } from "../callables.ts";
 import { Property } from "../evaluate/descriptors.ts";
 import { Native } from "../native.ts";
+import { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import { Dict, type Module, Tuple, Unknown, type Value } from "../value.ts";
@@ -42,14 +43,20 @@ export class Partial extends Native {
   override truth(): boolean {
     return true;
   }
+
+  override pyClass(): PyClass {
+    return partial;
+  }
 }
 
-const partial = new Builtin("partial", (_run, args) => {
-  const [callee, ...positional] = args.positional;
+const makePartial = new Builtin("__new__", (_run, args) => {
+  const [, callee, ...positional] = args.positional;
   return callee === undefined
     ? new Unknown("`partial` without a function")
     : new Partial(callee.value, { ...args, positional });
 });
+
+const partial: PyClass = new PyClass("partial", [], new Map<string, Value>([["__new__", makePartial]]));
 
 /** Marks the wrapper with what it wraps, for `inspect`. */
 const wraps = new Builtin("wraps", (_run, outer) => {
@@ -81,7 +88,7 @@ function transparent(name: string): Builtin {
 
 export function functoolsModule(): Module {
   return moduleOf("functools", [
-    partial,
+    ["partial", partial],
     reduce,
     transparent("lru_cache"),
     identity("cache"),

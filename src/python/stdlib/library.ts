@@ -1,5 +1,6 @@
 /** Modules of Python's own library, and the few functions of NumPy, that model files use. */
 import type { Module, Value } from "../value.ts";
+import { argparseModule } from "./argparse.ts";
 import { collectionsModule } from "./collections.ts";
 import { copyModule } from "./copy.ts";
 import { dataclassesModule, enumModule } from "./dataclasses.ts";
@@ -9,8 +10,9 @@ import { itertoolsModule } from "./itertools.ts";
 import { mathModule } from "./math.ts";
 import { numpyModule } from "./numpy.ts";
 import { operatorModule } from "./operator.ts";
+import { regularExpressionsModule } from "./regular-expressions.ts";
 import { abcModule, contextlibModule, typesModule, typingModule } from "./typing.ts";
-import { argparseModule, sysModule, worldModule } from "./world.ts";
+import { sysModule, worldModule } from "./world.ts";
 
 const MAKERS: Readonly<Record<string, () => Module>> = {
   abc: abcModule,
@@ -27,6 +29,7 @@ const MAKERS: Readonly<Record<string, () => Module>> = {
   math: mathModule,
   numpy: numpyModule,
   operator: operatorModule,
+  re: regularExpressionsModule,
   sys: sysModule,
   types: typesModule,
   typing: () => typingModule("typing", calledTypes()),

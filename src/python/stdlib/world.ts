@@ -1,10 +1,9 @@
 /** What a program knows of the world around it: files, options, time, chance. We know none of it, and say so. */
-import { Builtin } from "../callables.ts";
 import { Float, type Module, Tuple, Unknown } from "../value.ts";
 import { moduleOf } from "./module-of.ts";
 
 const NAMES = new Set(
-  "ast asyncio atexit base64 bisect builtins calendar codecs concurrent configparser csv ctypes datetime decimal difflib fnmatch fractions gc getpass glob gzip hashlib heapq importlib inspect io json locale logging multiprocessing numbers os pathlib pdb pickle platform pprint queue random re resource sched secrets select shelve shlex shutil signal socket sqlite3 statistics stat string struct subprocess tarfile tempfile textwrap threading time timeit traceback tqdm unittest urllib uuid warnings weakref xml yaml zipfile zlib".split(
+  "ast asyncio atexit base64 bisect builtins calendar codecs concurrent configparser csv ctypes datetime decimal difflib fnmatch fractions gc getpass glob gzip hashlib heapq importlib inspect io json locale logging multiprocessing numbers os pathlib pdb pickle platform pprint queue random resource sched secrets select shelve shlex shutil signal socket sqlite3 statistics stat string struct subprocess tarfile tempfile textwrap threading time timeit traceback tqdm unittest urllib uuid warnings weakref xml yaml zipfile zlib".split(
     " ",
   ),
 );
@@ -13,15 +12,6 @@ const NAMES = new Set(
 export function worldModule(name: string): Module | undefined {
   const [first = ""] = name.split(".");
   return NAMES.has(first) ? moduleOf(name, []) : undefined;
-}
-
-export function argparseModule(): Module {
-  const options = new Unknown("it comes from the command line");
-  return moduleOf("argparse", [
-    new Builtin("ArgumentParser", () => options),
-    new Builtin("Namespace", () => options),
-    ["SUPPRESS", "==SUPPRESS=="],
-  ]);
 }
 
 /** A Python as new as the syntax that is read. */

@@ -2,6 +2,7 @@
 import { argumentsOf } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
 import { Float, Module, Tuple, Unknown, type Value } from "../value.ts";
+import { autogradFunction } from "./autograd.ts";
 import { TorchDevice, typeNamed, typeNames } from "./dtype.ts";
 import { einopsFunctions, einopsLayers } from "./einops.ts";
 import { answering, contexts, identities, identity, nothings } from "./harmless.ts";
@@ -124,7 +125,17 @@ function addTorchParts(add: Add, torch: Module): void {
     ],
     ["amp", amp()],
     ["hub", [["load", buildsByName("load", 1)]]],
-    ["autograd", contexts("no_grad enable_grad")],
+    [
+      "autograd",
+      [
+        ...contexts("no_grad enable_grad"),
+        ["Function", autogradFunction],
+        [
+          "function",
+          add("torch.autograd.function", [["Function", autogradFunction], ...identities("once_differentiable")]),
+        ],
+      ],
+    ],
     [
       "utils",
       [

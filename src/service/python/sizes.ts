@@ -58,14 +58,15 @@ export function countText({ value, isLeast }: Count): string {
 }
 
 /**
- * Whether a module, or one in it, holds something that is not known and may be a module. Where all that the model computes is
- * known, it is not: then it is a path, a device or the like.
+ * Whether a module, or one in it, has a parameter of unknown size, or something that is not known and may be a module. Where
+ * all that the model computes is known, that is none: then it is a path, a device or the like.
  */
 export function lacksAPart(model: PythonModel, module: Instance): boolean {
   const path = model.names.get(module);
-  if (path === undefined || model.unknown.length === 0) return false;
+  if (path === undefined) return false;
+  const isPart = model.unknown.length === 0 ? isUnknownParameter : (value: Value) => isUnknown(value, 0);
   for (const [each, name] of model.names)
-    if ((path === "" || name === path || isWithin(name, path)) && holdsUnknown(each)) return true;
+    if ((path === "" || name === path || isWithin(name, path)) && holds(each, isPart)) return true;
   return false;
 }
 
@@ -73,18 +74,20 @@ function isWithin(path: string, outer: string): boolean {
   return path.startsWith(`${outer}.`) || path.startsWith(`${outer}/`);
 }
 
-function holdsUnknown({ attributes, cls }: Instance): boolean {
-  return cls.unknownBase !== undefined || [...attributes.values()].some((value) => isUnknown(value, 0));
+function holds({ attributes, cls }: Instance, isPart: (value: Value) => boolean): boolean {
+  return (
+    (cls.unknownBase !== undefined && isPart(new Unknown(cls.unknownBase))) || [...attributes.values()].some(isPart)
+  );
 }
 
 function isUnknown(value: Value, depth: number): boolean {
-  if (value instanceof Unknown) return true;
-  if (value instanceof Native) return "role" in value && value.role === "parameter" && isShapeless(value);
-  if (depth > 2) return false;
+  if (value instanceof Unknown || isUnknownParameter(value)) return true;
+  if (value instanceof Native || depth > 2) return false;
   if (value instanceof List || value instanceof Tuple) return value.items.some((item) => isUnknown(item, depth + 1));
   return value instanceof Dict && [...value.entries.values()].some(([, item]) => isUnknown(item, depth + 1));
 }
 
-function isShapeless(value: object): boolean {
-  return "shape" in value && value.shape === undefined;
+function isUnknownParameter(value: Value): boolean {
+  if (!(value instanceof Native || value instanceof Unknown)) return false;
+  return "role" in value && value.role === "parameter" && !("shape" in value && value.shape !== undefined);
 }

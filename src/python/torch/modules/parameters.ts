@@ -17,10 +17,15 @@ export function setBuffer(making: Making, name: string, shape: Shape, dtype = "f
   making.set(name, new TorchTensor({ shape, dtype, role: "buffer" }));
 }
 
+/** `None` or a parameter, nobody knows which: what is counted has a part that is not known. */
+class PerhapsParameter extends Unknown {
+  readonly role = "parameter";
+}
+
 /** The parameter if the flag is set, `None` if it is not. */
 export function setOptional(making: Making, name: string, flag: Value, shape: Shape): void {
   const wanted = making.run.truth(flag);
-  if (wanted === undefined) making.set(name, new Unknown(`whether it has a ${name} is not known`));
+  if (wanted === undefined) making.set(name, new PerhapsParameter(`whether it has a ${name} is not known`));
   else if (wanted) setParameter(making, name, shape);
   else making.set(name, null);
 }

@@ -39,6 +39,26 @@ test.each([
     "(1, 2, 1, 2, 2)",
   ],
   [
+    "what a named tuple gives and takes",
+    "from collections import namedtuple\nP = namedtuple('P', ['x', 'y'])\nP.__new__.__defaults__ = (None,) * len(P._fields)\np = P(1)._replace(y=[2])\nresult = (p.x, p.y, P().x, p._asdict(), P._make([3, 4]).y)",
+    "(1, [2], None, {'x': 1, 'y': [2]}, 4)",
+  ],
+  [
+    "a named tuple with a `__new__` of its own",
+    "from collections import namedtuple\nclass P(namedtuple('P', 'x y')):\n  def __new__(cls, x): return super().__new__(cls, x, x + 1)\nresult = tuple(P(3))",
+    "(3, 4)",
+  ],
+  [
+    "regular expressions",
+    "import re\nname = re.compile(r'(?P<net>[a-z]+)(\\d+)')\nm = name.match('resnet50_v2')\nresult = (re.split(r'(\\d.*)', 'k3')[:2], m.group('net'), m[2], re.search('x', 'abc'), re.sub('[0-9]', '#', 'b7'), re.findall(r'\\d', 'a1b2'), re.fullmatch('a', 'ab') is None)",
+    "(['k', '3'], 'resnet', '50', None, 'b#', ['1', '2'], True)",
+  ],
+  [
+    "regular expressions that could take long are not tried",
+    "import re\nresult = re.match('(a+)+$', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab')",
+    "? what the regular expression finds is not known",
+  ],
+  [
     "typed named tuples",
     "from typing import NamedTuple\nclass P(NamedTuple):\n  x: int\n  y: int = 5\nresult = (P(1).y, *P(3))",
     "(5, 3, 5)",
@@ -62,6 +82,11 @@ test.each([
     "itertools",
     "import itertools\nresult = (list(itertools.chain([1], (2,))), list(itertools.chain.from_iterable([[1], [2]])), list(itertools.product('ab', [1, 2]))[1], list(itertools.repeat(0, 2)), list(itertools.accumulate([1, 2, 3])), list(itertools.combinations([1, 2, 3], 2)))",
     "([1, 2], [1, 2], ('a', 2), [0, 0], [1, 3, 6], [(1, 2), (1, 3), (2, 3)])",
+  ],
+  [
+    "a partial function knows what it is",
+    "from functools import partial\ndef f(a, b): return a + b\np = partial(f, b=2)\nresult = (p(1), type(p) == partial, isinstance(p, partial), p.func is f, p.keywords)",
+    "(3, True, True, True, {'b': 2})",
   ],
   ["operator", "import operator\nresult = (operator.mul(2, 3), operator.itemgetter(1)([5, 6]))", "(6, 6)"],
   [
@@ -94,8 +119,23 @@ test.each([
   expect(await valueIn(source)).toBe(expected);
 });
 
-test("options of a command line are unknown and say so", async () => {
-  const source =
-    "import argparse\np = argparse.ArgumentParser()\np.add_argument('--n', default=3)\nargs = p.parse_args()\nresult = args.n * 2";
-  expect(await valueIn(source)).toBe("? it comes from the command line");
+test("options of a command line have their defaults, as without any", async () => {
+  const source = `import argparse
+p = argparse.ArgumentParser()
+p.add_argument('-n', '--n-blocks', type=int, default='3')
+g = p.add_argument_group('sizes')
+g.add_argument('--width', type=float, default=0.5)
+p.add_argument('--fast', action='store_true')
+p.set_defaults(depth=7)
+args = p.parse_args()
+result = (args.n_blocks * 2, args.width, args.fast, args.depth)`;
+  expect(await valueIn(source)).toBe("(6, 0.5, False, 7)");
 });
+
+test.each([["p.add_argument('--n', type=int)"], ["p.add_argument('n', type=int)"], ["add_more(p)"]])(
+  "an option without a default is unknown and says so: %s",
+  async (line) => {
+    const source = `import argparse\np = argparse.ArgumentParser()\n${line}\nresult = p.parse_args().n * 2`;
+    expect(await valueIn(source)).toMatch(/^\? /);
+  },
+);
