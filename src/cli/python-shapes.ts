@@ -119,7 +119,7 @@ function rowFor(file: PythonFile, model: PythonModel, operation: Operation): Row
     name: (module && model.names.get(module)) || type,
     type,
     outputShape: outputs[0]?.shape ? sizesOf(outputs[0].shape) : null,
-    params: module ? wholeCount(countIn(model, module)) : 0,
+    params: module ? wholeCount(countIn(model, operation)) : 0,
     macs: container ? null : knownSize(macs ?? (isKnown(outputs) ? 0 : undefined)),
   };
 }
@@ -177,8 +177,7 @@ function shapeText(shape: readonly Dim[] | undefined): string {
 }
 
 function parametersText(step: Step | undefined): string {
-  const { module } = step?.operation ?? {};
-  if (step === undefined || module === undefined) return "0";
-  const count = countIn(step.of, module);
+  if (step?.operation.module === undefined) return "0";
+  const count = countIn(step.of, step.operation);
   return count ? countText(count) : "";
 }

@@ -44,6 +44,8 @@ export interface Operation {
   readonly settings?: Settings;
   /** What a module was called with, where that is more than its tensors. */
   readonly args?: Arguments;
+  /** What the module and those in it own, for a module that is no part of a model. */
+  readonly owned?: readonly Parameter[];
   /** False if it is not known whether Python comes here. */
   readonly certain: boolean;
 }

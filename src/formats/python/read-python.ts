@@ -54,9 +54,12 @@ function looseIn(program: Program, candidates: readonly Candidate[]): Operation[
   if (candidates.some(({ root }) => frameworkOf(program, root)?.name !== "keras")) return [];
   const modules = candidates.flatMap(({ root }) => [...(frameworkOf(program, root)?.modulesOf(root).values() ?? [])]);
   const known = new Set(modules);
-  return program.loaded.operations
-    .filter(({ module, certain }) => certain && module !== undefined && !known.has(module))
-    .map((operation) => (operation.site && !isShown(operation.site) ? { ...operation, site: undefined } : operation));
+  return program.loaded.operations.flatMap((operation) => {
+    const { module, certain, site } = operation;
+    if (!certain || module === undefined || known.has(module)) return [];
+    const owned = frameworkOf(program, module)?.parametersOf(module) ?? [];
+    return [{ ...operation, owned, ...(site && !isShown(site) && { site: undefined }) }];
+  });
 }
 
 interface TraceRequest {

@@ -107,10 +107,11 @@ function fieldFact({ nodeOf, analysis }: PythonModel, operation: Operation): str
 }
 
 /** `Parameters: weight 6 × 3 × 5 × 5 + bias 6 = 456.` */
-function parameterFact(model: PythonModel, { module, container }: Operation): string[] {
-  const owned = parametersOf(model, module);
+function parameterFact(model: PythonModel, operation: Operation): string[] {
+  const { container } = operation;
+  const owned = parametersOf(model, operation);
   if (owned.length === 0) return [];
-  const total = module && countIn(model, module);
+  const total = countIn(model, operation);
   const counted = total === undefined ? "unknown" : countText(total);
   if (container || owned.length > 4) return [`Parameters: ${counted}.`];
   // The kernel first, then the bias.

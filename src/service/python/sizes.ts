@@ -22,18 +22,21 @@ export function countedParameters({ framework, parameters }: PythonModel): Pytho
   return framework === "torch" ? parameters.filter(({ trainable }) => trainable) : parameters;
 }
 
+/** A call of a module; one that is no part of the model brings its own parameters. */
+export type Owner = Pick<Operation, "module" | "owned">;
+
 /** Those of a module and of all that it contains, as the framework counts. */
-export function parametersOf(model: PythonModel, module: Operation["module"]): PythonModel["parameters"] {
+export function parametersOf(model: PythonModel, { module, owned }: Owner): readonly Parameter[] {
   const path = module && model.names.get(module);
-  if (path === undefined) return [];
+  if (path === undefined) return owned ?? [];
   const parameters = countedParameters(model);
   return path === "" ? parameters : parameters.filter((each) => isWithin(each.path, path));
 }
 
-/** How many numbers a module has, with those of what it contains; `undefined`: some size in it is not known, or it is no part of the model. */
-export function countIn(model: PythonModel, module: Instance): Count | undefined {
-  if (!model.names.has(module)) return undefined;
-  return countOfAll(sizesIn(parametersOf(model, module)), lacksAPart(model, module));
+/** How many numbers a module has, with those of what it contains; `undefined`: some size in it is not known. */
+export function countIn(model: PythonModel, owner: Owner): Count | undefined {
+  const isLeast = owner.module !== undefined && lacksAPart(model, owner.module);
+  return countOfAll(sizesIn(parametersOf(model, owner)), isLeast);
 }
 
 /** `undefined` if one of them is not known, or nothing is. */

@@ -28,13 +28,13 @@ export function summaryRows(document: PythonDocument, model: PythonModel): Summa
 function rowOf(document: PythonDocument, model: PythonModel, operation: Operation): SummaryRow {
   const { module, type, outputs, macs, container } = operation;
   const here = siteIn(operation.site, document.path);
-  const owned = parametersOf(model, module);
+  const owned = parametersOf(model, operation);
   return {
     line: here && lineOf(document.text, here.anchor.start),
     name: (module && model.names.get(module)) || type,
     type,
     shape: tensorsInWords(outputs, model.framework),
-    parameters: module && owned.length > 0 ? countIn(model, module) : undefined,
+    parameters: owned.length > 0 ? countIn(model, operation) : undefined,
     macs: typeof macs === "number" && macs > 0 ? macs : undefined,
     receptiveField: fieldOf(model, operation),
     container,

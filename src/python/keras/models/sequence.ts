@@ -59,7 +59,7 @@ export function recordSequence(run: Run, model: Instance, state: LayerState): vo
       state.hasRow = false;
     },
   );
-  run.trace.record(new SequentialRow(model, state, run.certain));
+  run.trace.record(growingRow(model, state, run.certain));
 }
 
 function setGraph(run: Run, model: Instance, state: LayerState, graph: FunctionalGraph | undefined): void {
@@ -75,37 +75,24 @@ function setGraph(run: Run, model: Instance, state: LayerState, graph: Functiona
   if (output?.shape !== undefined) attributes.set("output_shape", pythonShape(run, output.shape));
 }
 
-/** The row of a Sequential that may still grow: its output is that of its last layer when the row is read. */
-class SequentialRow implements Operation {
-  readonly kind = "module";
-  readonly container = true;
-  readonly macs = undefined;
-  readonly detail = { steps: [] };
-  readonly module: Instance;
-  readonly certain: boolean;
-  private readonly state: LayerState;
-
-  constructor(module: Instance, state: LayerState, certain: boolean) {
-    this.module = module;
-    this.state = state;
-    this.certain = certain;
-  }
-
-  get type(): string {
-    return this.module.cls.name;
-  }
-
-  get site(): Site {
-    return this.module.site;
-  }
-
-  get inputs(): readonly KerasTensor[] {
-    return this.state.graph?.inputs ?? [];
-  }
-
-  get outputs(): readonly KerasTensor[] {
-    return this.state.graph?.outputs ?? [];
-  }
+/** The row of a Sequential that may still grow: its output is that of its last layer when the row is read or copied. */
+function growingRow(module: Instance, state: LayerState, certain: boolean): Operation {
+  return {
+    kind: "module",
+    type: module.cls.name,
+    site: module.site,
+    module,
+    container: true,
+    get inputs() {
+      return state.graph?.inputs ?? [];
+    },
+    get outputs() {
+      return state.graph?.outputs ?? [];
+    },
+    macs: undefined,
+    detail: { steps: [] },
+    certain,
+  };
 }
 
 /** The layer in a value; `undefined`: it is none. */

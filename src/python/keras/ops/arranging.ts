@@ -61,7 +61,16 @@ function reshapeTo({ shapes: [shape = []], run }: OpCall, target: readonly Dim[]
     const rest = reshape(shape.slice(1), target.slice(1));
     return "shape" in rest ? { shape: [shape[0] ?? unknownSize(run, "no batch"), ...rest.shape] } : rest;
   }
-  return reshape(shape, target);
+  const answer = reshape(shape, target);
+  return "shape" in answer ? { ...answer, shape: leftOpen(run, shape, target, answer.shape) } : answer;
+}
+
+/** Where a size that comes in is open, Keras and TensorFlow do not work out what -1 stands for, only that it may be the batch. */
+function leftOpen(run: OpCall["run"], input: Shape, target: readonly Dim[], found: Shape): Shape {
+  if (input.every((size) => typeof size === "number")) return found;
+  return found.map((size, axis) =>
+    target[axis] === -1 && typeof size === "number" ? unknownSize(run, "-1 is left open where the batch is") : size,
+  );
 }
 
 const axes: readonly TensorOp[] = [

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { inRoot } from "../../../../scripts/root.ts";
+import type { PythonModel } from "../../../../src/formats/python/python-document.ts";
 import { pythonInlayHints } from "../../../../src/service/python/inlay-hints.ts";
 import { notebookText } from "../../../../src/service/python/notebook-text.ts";
+import { countIn } from "../../../../src/service/python/sizes.ts";
 import { openReader } from "../../formats/python/read-text.ts";
 
 const lenet = readFileSync(inRoot("examples", "lenet.py"), "utf8");
@@ -29,6 +31,26 @@ describe("a text that is broken in the middle of typing", () => {
     expect(kept).toContain("self.conv2 = nn.Conv2d(6, 16, kernel_size=5) → [1, 16, 10, 10]");
     expect(kept).toContain("x = x.view(x.size(0), -1) → [1, 400]");
   });
+});
+
+test("a Sequential keeps its hint while a text behind it is broken", async () => {
+  const reader = await openReader();
+  const text = "from keras import layers, Sequential\nnet = Sequential([layers.Dense(3, input_shape=(2,))])\nx = 1\n";
+  const whole = hintsBehind(reader.read({ path: "/w/sequential.py", text }));
+  expect(whole.some((line) => line.startsWith("net = Sequential("))).toBe(true);
+  expect(hintsBehind(reader.read({ path: "/w/sequential.py", text: text.replace("x = 1", "x = (1") }))).toEqual(whole);
+});
+
+test("a layer that is in no model is counted by itself", async () => {
+  const reader = await openReader();
+  const text = "import keras\nimport tools\nx = keras.Input((4,))\ny = tools.norm(keras.layers.Dense(3)(x))\n";
+  const document = reader.read({
+    path: "/w/loose.py",
+    text: `${text}model = keras.Model(x, keras.layers.Dense(2)(y))\n`,
+  });
+  const [main] = document.models as [PythonModel];
+  const counts = document.loose.map((operation) => [operation.type, countIn(main, operation)?.value]);
+  expect(counts).toContainEqual(["Dense", 15]);
 });
 
 test("imports are followed in the files around, and an edit of one changes the answers", async () => {
