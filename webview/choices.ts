@@ -4,17 +4,14 @@
  */
 import * as v from "valibot";
 import type { DatasetSample } from "../src/protocol/inspection.ts";
+import { type Shown, shownTensors } from "../src/protocol/pieces.ts";
+import { type MapSort, mapSorts } from "../src/tensor/map-statistics.ts";
 import { type FilterChoice, type FilterSort, filterChoices, filterSorts } from "./geometry/filter-statistics.ts";
-import type { MapSort } from "./geometry/map-statistics.ts";
 import type { Place } from "./geometry/place.ts";
 import { type OwnChoice, readOwnChoice } from "./own-choice.ts";
 
-/** What the feature maps show. */
-export type Shown = "output" | "beforeActivation" | "gradient";
-
 const tabIds = ["layer", "model", "training", "saliency"] as const;
 
-const mapSorts = ["channel", "mean", "maximum", "variance"] as const satisfies readonly MapSort[];
 export const mapZooms = [0.5, 1, 2, 4, 8] as const;
 
 /** By how much feature maps are larger than they would be by themselves. */
@@ -86,7 +83,7 @@ const schema = v.object({
   backward: v.fallback(v.picklist(["weight", "input"]), "weight"),
   inputChannel: index,
   channel: index,
-  shown: v.fallback(v.picklist(["output", "beforeActivation", "gradient"]), "output"),
+  shown: v.fallback(v.picklist(shownTensors), "output"),
   sharedScale: v.fallback(v.boolean(), true),
   mapSort: v.fallback(v.picklist(mapSorts), "channel"),
   mapZoom: v.fallback(v.picklist(mapZooms), 1),

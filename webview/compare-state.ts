@@ -1,9 +1,12 @@
 /** The second image that the feature maps are compared with. Its maps are asked for only while they are shown. */
 import { computed, signal } from "@preact/signals";
 import type { DatasetSample, Inspection, Part } from "../src/protocol/inspection.ts";
+import type { Look } from "../src/protocol/pieces.ts";
+import { sortMaps } from "../src/tensor/map-statistics.ts";
 import { clampSample } from "./choices.ts";
 import type { Outcome, Wish } from "./inspection-loop.ts";
-import { choices, choose, model, shownIndex, wish } from "./state.ts";
+import { choices, choose, inspection, model, shownIndex, wish } from "./state.ts";
+import { tensorShown } from "./views/shown-tensor.ts";
 
 /** Whether the feature maps are on the page. */
 export const mapsShown = signal(false);
@@ -24,8 +27,20 @@ export const compareWish = computed<Wish | undefined>(() => {
   const { request, weightsVersion } = wish.value;
   const { revision, layer } = request;
   const parts: readonly Part[] = shown.value === "gradient" ? ["image", "values", "gradients"] : ["image", "values"];
-  return { request: { revision, layer, sample: value, parts }, weightsVersion };
+  return { request: { revision, layer, sample: value, parts, look: lookBeside(request.look) }, weightsVersion };
 });
+
+const nothingElse = { channels: [], cells: undefined };
+
+/** The same maps as beside it, in the order of the first image. */
+function lookBeside(look: Look | undefined): Look | undefined {
+  if (look?.maps === undefined) return look;
+  const { of, order: sort } = look.maps;
+  const first = inspection.value;
+  const statistics = first && tensorShown(first, of).statistics;
+  const order = typeof sort === "string" && sort !== "channel" && statistics ? sortMaps(statistics, sort) : sort;
+  return { maps: { ...look.maps, order }, input: nothingElse, output: nothingElse };
+}
 
 /** Of the layer on the page and the compared image; for a moment still of another image. */
 export const comparedInspection = computed<Inspection | undefined>(() => {

@@ -3,6 +3,7 @@ import { batch, effect } from "@preact/signals";
 import { type Channel, openChannel, type Port } from "../src/protocol/channel.ts";
 import type { Images, ImagesRequest, SearchRequest, TestReport } from "../src/protocol/evaluation.ts";
 import type { GradientCheck, GradientCheckRequest } from "../src/protocol/gradient-check.ts";
+import type { Inspection, InspectionRequest } from "../src/protocol/inspection.ts";
 import type { SaveRequest } from "../src/protocol/share.ts";
 import type { SettingsChange } from "../src/protocol/training.ts";
 import type { ModelSnapshot, ViewContract, ViewHostContract } from "../src/protocol/view-contract.ts";
@@ -27,6 +28,11 @@ export interface VsCodeApi {
   postMessage(message: unknown): void;
   getState(): unknown;
   setState(kept: unknown): void;
+}
+
+/** An inspection beside those of the page, of the model as it is. */
+export function askInspection(request: InspectionRequest): Promise<Inspection> {
+  return channel.call("inspect", { ...request, revision: state.model.peek()?.revision ?? 0 });
 }
 
 export type Command = "train" | "step" | "pause" | "resume" | "stop" | "resetWeights";

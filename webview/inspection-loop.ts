@@ -35,11 +35,15 @@ function sameQuestion(a: RevisedRequest, b: RevisedRequest): boolean {
 }
 
 function isSame(a: RevisedRequest, b: RevisedRequest): boolean {
-  return sameQuestion(a, b) && sameSample(a.sample, b.sample) && hasParts(a, b.parts ?? allParts);
+  return sameQuestion(a, b) && sameSample(a.sample, b.sample) && hasAll(a, b);
 }
 
 function isUrgent(asked: RevisedRequest, wished: RevisedRequest): boolean {
-  return !sameQuestion(asked, wished) || !hasParts(asked, wished.parts ?? allParts);
+  return !sameQuestion(asked, wished) || !hasAll(asked, wished);
+}
+
+function hasAll(asked: RevisedRequest, wished: RevisedRequest): boolean {
+  return hasParts(asked, wished.parts ?? allParts) && JSON.stringify(asked.look) === JSON.stringify(wished.look);
 }
 
 /** What was asked for beside them does no harm. */

@@ -4,12 +4,16 @@
  */
 import { batch, computed, signal } from "@preact/signals";
 import type { DatasetSample, Inspection, KnownParts, OwnSample, SampleChoice } from "../src/protocol/inspection.ts";
+import type { Look, MapsWanted, Shown } from "../src/protocol/pieces.ts";
 import type { LayerView, ModelSnapshot } from "../src/protocol/view-contract.ts";
 import { type Choices, clampSample, readChoices } from "./choices.ts";
 import { pixelsOfInk, type Stroke } from "./geometry/ink.ts";
+import { firstMaps } from "./geometry/map-layout.ts";
 import { imageSteps } from "./geometry/opened-image.ts";
 import { type Outcome, sameSample, servesSample, type Wish } from "./inspection-loop.ts";
+import { hasPieces, isLookedAt, lookAt } from "./look.ts";
 import { decodeFile, type OwnChoice } from "./own-choice.ts";
+import { lastWidth, mostAtlasHeight } from "./page-sizes.ts";
 import type { TrainingRecord } from "./training-record.ts";
 import { completed, isLarge, soonSections, wantedParts } from "./wanted-parts.ts";
 
@@ -74,16 +78,51 @@ const isShown = computed(() => {
 });
 /** The sections of the layer that can be seen without scrolling, by id. */
 export const sectionsSeen = signal<ReadonlySet<string>>(new Set());
+/** Those that are seen, and of the layer before those that were. */
+export const seenLately = new Set(["arithmetic", "maps"]);
 // Of the choices only what matters here, so that a moving mouse asks nothing.
 const tab = computed(() => choices.value.tab);
 const folded = computed(() => choices.value.folded);
 const shown = computed(() => choices.value.shown);
 const backward = computed(() => choices.value.backward);
+const mapSort = computed(() => choices.value.mapSort);
+const mapChoices = computed(() => {
+  const { mapZoom, sharedScale, compared } = choices.value;
+  return { mapZoom, sharedScale, each: compared ? 2 : 1 };
+});
 const parts = computed(() => {
   const looking = { tab: tab.value, folded: folded.value, shown: shown.value, backward: backward.value };
   const wished = model.value?.layers[selected.value];
   if (model.value === undefined || !isLarge(model.value, wished)) return wantedParts(looking, wished);
   return wantedParts(looking, wished, isShown.value ? sectionsSeen.value : soonSections(wished));
+});
+
+/** Which feature maps the atlas of a layer shows, as places in their order; of another layer than the one on the page it is guessed. */
+export const mapsSeen = signal<{ readonly layer: number; readonly from: number; readonly to: number } | undefined>(
+  undefined,
+);
+const mapsWanted = computed<MapsWanted | undefined>(() => {
+  const wished = model.value?.layers[selected.value];
+  const output = wished?.shape?.output;
+  const isSeen = isShown.value ? sectionsSeen.value.has("maps") : seenLately.has("maps");
+  if (!output || !hasPieces(wished) || !isSeen || folded.value.includes("maps")) return undefined;
+  const seen =
+    mapsSeen.value?.layer === selected.value ? mapsSeen.value : firstMaps(output, mapChoices.value, atlasSpace());
+  return { of: shown.value, order: mapSort.value, from: seen.from, to: seen.to };
+});
+/** Before anything is known of the page. */
+const LIKELY_WIDTH_PX = 900;
+function atlasSpace() {
+  return { width: lastWidth("maps") ?? LIKELY_WIDTH_PX, height: mostAtlasHeight() };
+}
+const look = computed<Look | undefined>(() => {
+  const wished = tab.value === "layer" ? model.value?.layers[selected.value] : undefined;
+  return wished && hasPieces(wished) ? lookAt(wished, choices.value, mapsWanted.value) : undefined;
+});
+/** Whether the numbers of what is looked at have come, maps apart. */
+export const lookIsThere = computed(() => {
+  const found = inspection.value;
+  return found !== undefined && (shownIndex.value !== selected.value || isLookedAt(found, look.value));
 });
 
 /** The model whose values can be asked for; `undefined` while there are none, or nobody looks at them. */
@@ -98,7 +137,7 @@ const asked = computed<ModelSnapshot | undefined>(() => {
 export const wish = computed<Wish | undefined>(() => {
   if (asked.value === undefined) return undefined;
   const { revision } = asked.value;
-  const request = { revision, layer: selected.value, sample: sample.value, parts: parts.value };
+  const request = { revision, layer: selected.value, sample: sample.value, parts: parts.value, look: look.value };
   return { request, weightsVersion: training.value?.weightsVersion ?? 0 };
 });
 
@@ -173,8 +212,10 @@ export function takeOutcome(outcome: Outcome): void {
 export function knownParts(layer: number): KnownParts | undefined {
   const found = answer.peek()?.inspection;
   if (found === undefined) return undefined;
-  const { run, parts } = found;
-  return { run, parts: found.layer === layer ? parts : parts.filter((part) => part === "image") };
+  const { run, parts, pieces, statistics } = found;
+  if (found.layer !== layer) return { run, parts: parts.filter((part) => part === "image") };
+  const maps = Object.fromEntries(Object.entries(pieces).map(([name, { channels }]) => [name, channels]));
+  return { run, parts, maps, statistics: Object.keys(statistics) as Shown[] };
 }
 
 /** The latest answer if it is about this layer and has its values. */

@@ -7,6 +7,7 @@ import type { Inspection, Part } from "../src/protocol/inspection.ts";
 import type { LayerView, ModelSnapshot } from "../src/protocol/view-contract.ts";
 import { sizeOf } from "../src/tensor/shape.ts";
 import type { Choices } from "./choices.ts";
+import { completedPieces, lostParts } from "./look.ts";
 
 /** Of the choices those that decide what is shown. */
 export type Looking = Pick<Choices, "tab" | "folded" | "shown" | "backward">;
@@ -82,11 +83,15 @@ export function completed(answer: Inspection, known: Inspection | undefined): In
   if (known === undefined || known.run !== answer.run) return answer;
   const kept = known.layer === answer.layer ? known.parts : known.parts.filter((part) => part === "image");
   const from = (part: Part): Inspection => (answer.parts.includes(part) || !kept.includes(part) ? answer : known);
+  const isSameLayer = known.layer === answer.layer;
+  const lost = isSameLayer ? lostParts(answer, known) : [];
   const { output, beforeActivation } = from("values");
   const { outputGradient, beforeActivationGradient } = from("gradients");
   return {
     ...answer,
-    parts: [...new Set([...answer.parts, ...kept.filter((part) => part !== "changes")])],
+    parts: [...new Set([...answer.parts, ...kept.filter((part) => part !== "changes" && !lost.includes(part))])],
+    pieces: isSameLayer ? completedPieces(answer, known) : answer.pieces,
+    statistics: isSameLayer ? { ...known.statistics, ...answer.statistics } : answer.statistics,
     image: from("image").image,
     inputs: from("inputs").inputs,
     ...{ output, beforeActivation, outputGradient, beforeActivationGradient },

@@ -4,8 +4,10 @@ import type { ImagesRequest, SearchRequest } from "../protocol/evaluation.ts";
 import type { FlowRequest } from "../protocol/flow.ts";
 import type { GradientCheckRequest } from "../protocol/gradient-check.ts";
 import { allParts, type InspectionRequest } from "../protocol/inspection.ts";
+import { type PieceName, pieceNames, shownTensors } from "../protocol/pieces.ts";
 import type { SaliencyRequest } from "../protocol/saliency.ts";
 import type { SettingsChange } from "../protocol/training.ts";
+import { mapSorts } from "../tensor/map-statistics.ts";
 
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** -1 is the input. */
@@ -34,11 +36,50 @@ const sample = v.variant("set", [
 
 const parts = v.array(v.picklist(allParts));
 
+const channels = v.array(index);
+
+/** Also beside an image, as a window that lies on its padding. */
+const cells = v.object({
+  row: v.pipe(v.number(), v.safeInteger()),
+  column: v.pipe(v.number(), v.safeInteger()),
+  rows: index,
+  columns: index,
+});
+
+const wanted = v.pipe(
+  v.object({ channels, cells: v.optional(cells) }),
+  v.transform(({ channels, cells }) => ({ channels, cells })),
+);
+
+const maps = v.object({
+  of: v.picklist(shownTensors),
+  order: v.union([v.picklist(mapSorts), channels]),
+  from: index,
+  to: index,
+});
+
+const look = v.pipe(
+  v.object({ maps: v.optional(maps), input: wanted, output: wanted }),
+  v.transform(({ maps, input, output }) => ({ maps, input, output })),
+);
+
+const known = v.object({
+  run: v.number(),
+  parts,
+  maps: v.optional(
+    v.partial(
+      v.object(Object.fromEntries(pieceNames.map((name) => [name, channels])) as Record<PieceName, typeof channels>),
+    ),
+  ),
+  statistics: v.optional(v.array(v.picklist(shownTensors))),
+});
+
 const inspection = v.object({
   layer,
   sample,
   parts: v.optional(parts),
-  known: v.optional(v.object({ run: v.number(), parts })),
+  look: v.optional(look),
+  known: v.optional(known),
   revision: index,
 });
 

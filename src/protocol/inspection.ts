@@ -3,6 +3,7 @@
  * names and the prediction always come; numbers in parts, so that only what is shown is computed and sent.
  */
 import type { Shape } from "../tensor/shape.ts";
+import type { KnownMaps, Look, PieceName, Pieces, Shown } from "./pieces.ts";
 
 export const allParts = [
   /** The sample's image. */
@@ -28,6 +29,8 @@ export interface InspectionRequest {
   readonly sample: SampleChoice;
   /** Without the word all. */
   readonly parts?: readonly Part[] | undefined;
+  /** What is looked at in tensors that are sent in pieces; without the word these too come whole. */
+  readonly look?: Look | undefined;
   /** Parts of that run that are there already, and need not be sent again if it is still the latest. */
   readonly known?: KnownParts | undefined;
 }
@@ -35,6 +38,8 @@ export interface InspectionRequest {
 export interface KnownParts {
   readonly run: number;
   readonly parts: readonly Part[];
+  readonly maps?: KnownMaps | undefined;
+  readonly statistics?: readonly Shown[] | undefined;
 }
 
 /** An image of the data set, from the front of its training or test half. */
@@ -94,6 +99,10 @@ export interface Inspection {
   /** For each input what this layer alone sends back to it; an input may feed other layers too. None for the input itself or without a loss. */
   readonly inputGradients: readonly Float32Array[];
   readonly weights: readonly WeightView[];
+  /** Of the tensors that are large: their arrays are empty where they belong to a part that was sent. */
+  readonly pieces: Readonly<Partial<Record<PieceName, Pieces>>>;
+  /** Of each map, packed; of a large tensor only where its maps are looked at. */
+  readonly statistics: Readonly<Partial<Record<Shown, Float64Array>>>;
   /** `undefined` if there is none, because the output does not fit the classes or nobody has said the label, and if it is no number. */
   readonly loss: number | undefined;
   /** The model's output, as probabilities where it classifies; `undefined` if the output does not fit the classes. */

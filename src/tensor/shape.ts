@@ -21,6 +21,11 @@ export function channelsOf(shape: Shape): number {
   return shape[shape.length - 1] ?? 1;
 }
 
+/** How many maps a tensor is: one for each channel of an image, and any other is one. */
+export function mapsIn(shape: Shape): number {
+  return imageSizes(shape)?.c ?? 1;
+}
+
 /** Whether both shapes have the same axes. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dim, axis) => dim === b[axis]);

@@ -24,6 +24,7 @@ import { classesFor, fillSample } from "./fill-sample.ts";
 import { copy, lookAtInput, lookAtLayer } from "./look-at-layer.ts";
 import { measureFlow } from "./measure-flow.ts";
 import type { OpenModel } from "./open-model.ts";
+import type { KnownStatistics } from "./pieces.ts";
 import type { WeightTrace } from "./weight-trace.ts";
 
 interface Run {
@@ -32,6 +33,7 @@ interface Run {
   readonly label: number | undefined;
   /** `undefined` without one, and if it is no number. */
   readonly loss: number | undefined;
+  readonly figures: KnownStatistics;
 }
 
 /** Of the last run; counted from a random beginning, so that those of another worker have other numbers. */
@@ -87,11 +89,22 @@ export class Inspector {
    * Runs the sample through the network, with the weights it has now, and back if a part needs it. Throws for a layer or a
    * sample that is not there. `trace` is of the training that the weights come from.
    */
-  inspect({ layer, sample, parts = allParts, known }: InspectionRequest, trace?: WeightTrace): Inspection {
+  inspect({ layer, sample, parts = allParts, look, known }: InspectionRequest, trace?: WeightTrace): Inspection {
     const run = this.#runOf(sample);
     const sent = parts.filter((part) => !isKnown(part, run, known));
-    const gradients = sent.some((part) => backwardParts.includes(part)) && this.#goBack(run);
-    const view = { network: this.#network, parts: new Set(sent), gradients, trace };
+    // What is sent in pieces is read again also where the part is known.
+    const read = look === undefined ? sent : parts;
+    const gradients = read.some((part) => backwardParts.includes(part)) && this.#goBack(run);
+    const view = {
+      network: this.#network,
+      parts: new Set(read),
+      sent: new Set(sent),
+      look,
+      known: known?.run === run.number ? known : undefined,
+      figures: run.figures,
+      gradients,
+      trace,
+    };
     const { shape = [] } = this.#network.plan.inputs[0] ?? {};
     return {
       layer,
@@ -99,7 +112,7 @@ export class Inspector {
       parts: sent,
       run: run.number,
       label: run.label,
-      image: { shape, data: copy(view.parts.has("image") ? this.#network.inputs[0] : undefined) },
+      image: { shape, data: copy(view.sent.has("image") ? this.#network.inputs[0] : undefined) },
       ...(layer === -1 ? lookAtInput(view, shape) : lookAtLayer(view, layer)),
       loss: run.loss,
       prediction: this.#loss && copy(this.#loss.probabilities(0)),
@@ -137,7 +150,7 @@ export class Inspector {
     this.#last = undefined;
     this.#forward(sample);
     this.#wentBack = false;
-    this.#last = { number: ++runNumber, sample, label, loss: this.#lossOf(label) };
+    this.#last = { number: ++runNumber, sample, label, loss: this.#lossOf(label), figures: new Map() };
     return this.#last;
   }
 

@@ -2,14 +2,23 @@
 import type { Network } from "../engine/network.ts";
 import type { NodePlan } from "../engine/plan.ts";
 import type { Source } from "../graph/graph.ts";
-import type { Inspection, Part, WeightView } from "../protocol/inspection.ts";
+import type { Inspection, KnownParts, Part, WeightView } from "../protocol/inspection.ts";
+import { type Look, type PieceName, type Pieces, pieceShown, type Shown, shownTensors } from "../protocol/pieces.ts";
 import type { Floats } from "../tensor/floats.ts";
+import { isInPieces } from "../tensor/image-pieces.ts";
 import type { Shape } from "../tensor/shape.ts";
+import { channelsWanted, type KnownStatistics, piecesOf, statisticsOf } from "./pieces.ts";
 import type { WeightTrace } from "./weight-trace.ts";
 
 export interface View {
   readonly network: Network;
+  /** Those that are asked for, and those of them that must be sent. */
   readonly parts: ReadonlySet<Part>;
+  readonly sent: ReadonlySet<Part>;
+  /** `undefined`: everything whole. */
+  readonly look: Look | undefined;
+  readonly known: Pick<KnownParts, "maps" | "statistics"> | undefined;
+  readonly figures: KnownStatistics;
   /** Whether the network holds gradients of this sample's loss. */
   readonly gradients: boolean;
   readonly trace: WeightTrace | undefined;
@@ -24,18 +33,26 @@ type LayerInspection = Pick<
   | "beforeActivationGradient"
   | "inputGradients"
   | "weights"
+  | "pieces"
+  | "statistics"
 >;
 
-export function lookAtInput({ network, parts, gradients }: View, shape: Shape): LayerInspection {
-  const gradient = gradients && parts.has("gradients") ? copy(network.inputGradient(0)) : undefined;
+export function lookAtInput(view: View, shape: Shape): LayerInspection {
+  const { network, sent, gradients } = view;
+  const values = sent.has("values") ? network.inputs[0] : undefined;
+  const gradient = gradients && sent.has("gradients") ? network.inputGradient(0) : undefined;
+  const gradientCopy = gradient && copy(gradient);
+  const plan = { index: -1, activation: undefined };
   return {
     inputs: [],
-    output: { shape, data: copy(parts.has("values") ? network.inputs[0] : undefined) },
+    output: { shape, data: copy(values) },
     beforeActivation: undefined,
-    outputGradient: gradient,
-    beforeActivationGradient: gradient,
+    outputGradient: gradientCopy,
+    beforeActivationGradient: gradientCopy,
     inputGradients: [],
     weights: [],
+    pieces: {},
+    statistics: figuresOf(view, plan, shape, { output: values, gradient }),
   };
 }
 
@@ -45,30 +62,92 @@ export function lookAtLayer(view: View, layer: number): LayerInspection {
   const plan = network.plan.nodes.find(({ index }) => index === layer);
   if (plan === undefined) throw new Error(`The model has no layer ${layer}.`);
   const shape = plan.shape.output;
-  const isWanted = gradients && parts.has("gradients");
-  const outputGradient = isWanted ? copy(network.outputGradient(layer)) : undefined;
-  const isBefore = isWanted && plan.activation !== undefined;
-  const value = (read: () => Floats): Float32Array => copy(parts.has("values") ? read() : undefined);
+  const isBefore = plan.activation !== undefined;
+  const has = (part: Part, read: () => Floats): Floats | undefined => (parts.has(part) ? read() : undefined);
+  const output = has("values", () => network.output(layer));
+  const before = isBefore ? has("values", () => network.beforeActivation(layer)) : undefined;
+  const gradient = gradients ? has("gradients", () => network.outputGradient(layer)) : undefined;
+  const beforeGradient =
+    gradients && isBefore ? has("gradients", () => network.beforeActivationGradient(layer)) : undefined;
+  const statistics = figuresOf(view, plan, shape, { output, beforeActivation: before, gradient });
+  const { send, pieces } = sending(view, statistics);
+  const outputGradient = gradient && send("outputGradient", "gradients", shape, gradient);
+  const through = gradients && parts.has("through") ? network.gradientsThrough(layer) : [];
   return {
-    inputs: plan.feeders.map((feeder, index) => ({
-      shape: plan.inputs[index] ?? [],
-      data: copy(parts.has("inputs") ? valuesOf(network, feeder) : undefined),
-    })),
-    output: { shape, data: value(() => network.output(layer)) },
-    beforeActivation: plan.activation && { shape, data: value(() => network.beforeActivation(layer)) },
+    inputs: plan.feeders.map((feeder, index) => {
+      const inputShape = plan.inputs[index] ?? [];
+      const values = has("inputs", () => valuesOf(network, feeder));
+      return { shape: inputShape, data: send(index === 0 ? "input" : undefined, "inputs", inputShape, values) };
+    }),
+    output: { shape, data: send("output", "values", shape, output) },
+    beforeActivation: plan.activation && { shape, data: send("beforeActivation", "values", shape, before) },
     outputGradient,
     // One array at both places is sent once.
-    beforeActivationGradient: isBefore ? copy(network.beforeActivationGradient(layer)) : outputGradient,
-    inputGradients: gradients && parts.has("through") ? network.gradientsThrough(layer).map(copy) : [],
+    beforeActivationGradient: beforeGradient
+      ? send("beforeActivationGradient", "gradients", shape, beforeGradient)
+      : outputGradient,
+    inputGradients: through.map((values, index) =>
+      send(index === 0 ? "inputGradient" : undefined, "through", plan.inputs[index] ?? [], values),
+    ),
     weights: weightsOf(view, plan),
+    pieces,
+    statistics: withoutKnown(statistics, view),
   };
+}
+
+/** Gives a tensor's array: a copy, or an empty one where pieces of it are sent, which are noted by name. */
+function sending({ look, sent, known }: View, statistics: Figures) {
+  const pieces: Partial<Record<PieceName, Pieces>> = {};
+  const send = (name: PieceName | undefined, part: Part, shape: Shape, values: Floats | undefined): Float32Array => {
+    if (look === undefined || name === undefined || !isInPieces(shape)) {
+      return copy(sent.has(part) ? values : undefined);
+    }
+    if (values === undefined) return new Float32Array();
+    const wanted = name === "input" || name === "inputGradient" ? look.input : look.output;
+    pieces[name] = piecesOf(values, shape, wanted, mapsOf(name, look, statistics), known?.maps?.[name]);
+    return new Float32Array();
+  };
+  return { send, pieces };
+}
+
+/** The channels that an atlas shows of the tensor. */
+function mapsOf(name: PieceName, { maps }: Look, statistics: Figures): readonly number[] {
+  if (maps === undefined) return [];
+  const of = statistics[maps.of] ? maps.of : "output";
+  const figures = statistics[of];
+  return figures && pieceShown(of) === name ? channelsWanted(maps, figures) : [];
+}
+
+type Figures = Partial<Record<Shown, Float64Array>>;
+
+/** Of a tensor in pieces only if its maps are looked at: the output's, where what is wanted is not there. */
+function figuresOf(
+  { look, figures }: View,
+  plan: Pick<NodePlan, "index" | "activation">,
+  shape: Shape,
+  tensors: Partial<Record<Shown, Floats | undefined>>,
+): Figures {
+  const of = look?.maps && (tensors[look.maps.of] ? look.maps.of : "output");
+  const found: Figures = {};
+  if (shape.length < 2) return found;
+  for (const shown of shownTensors) {
+    const values = tensors[shown];
+    const isAsked = look === undefined || plan.index === -1 || !isInPieces(shape) || shown === of;
+    if (values && isAsked) found[shown] = statisticsOf(figures, plan, shown, { shape, values });
+  }
+  return found;
+}
+
+function withoutKnown(figures: Figures, { known }: View): Figures {
+  const entries = Object.entries(figures).filter(([shown]) => !known?.statistics?.includes(shown as Shown));
+  return Object.fromEntries(entries);
 }
 
 function valuesOf(network: Network, feeder: Source): Floats {
   return (feeder.kind === "node" ? network.output(feeder.index) : network.inputs[0]) ?? new Float32Array();
 }
 
-function weightsOf({ network, parts, gradients, trace }: View, { name }: NodePlan): WeightView[] {
+function weightsOf({ network, sent: parts, gradients, trace }: View, { name }: NodePlan): WeightView[] {
   const changes = parts.has("changes") ? trace : undefined;
   const withGradients = gradients && parts.has("weightGradients");
   return network.weights

@@ -8,6 +8,7 @@ import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import {
   type Atlas,
   type Cell,
+  type Lines,
   locateCell,
   moveCell,
   moveTile,
@@ -32,12 +33,14 @@ interface HeatMapProps {
   /** The cell with a frame around it that stays. */
   readonly chosen?: Cell;
   readonly onPick?: (cell: Cell) => void;
+  /** Is told which lines are drawn. */
+  readonly onLines?: (lines: Lines) => void;
   /** What stands below the first tile of each group; `undefined` for nothing. */
   readonly caption?: (tile: number) => ComponentChildren;
 }
 
 export function HeatMap(props: HeatMapProps) {
-  const { label, atlas, source, palette, rangeOf, cursor, marked, chosen, onPick, caption } = props;
+  const { label, atlas, source, palette, rangeOf, cursor, marked, chosen, onPick, onLines, caption } = props;
   const root = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const byKey = useRef(false);
@@ -46,7 +49,8 @@ export function HeatMap(props: HeatMapProps) {
     if (canvas.current)
       putPixels(canvas.current, paintAtlas(atlas, source, palette, rangeOf, lines), atlas.width, lines.height);
   }, [atlas, source, palette, rangeOf, lines]);
-  const captions = useMemo(() => caption && captionsOf(atlas, caption), [atlas, caption]);
+  useLayoutEffect(() => onLines?.(lines), [lines, onLines]);
+  const captions = useMemo(() => caption && captionsOf(atlas, caption, lines), [atlas, caption, lines]);
   const locate = (event: MouseEvent): Cell | undefined => {
     const box = root.current?.getBoundingClientRect();
     return box && locateCell(atlas, (event.clientX - box.left) / atlas.scale, (event.clientY - box.top) / atlas.scale);
@@ -154,9 +158,11 @@ function cellBox(atlas: Atlas, { tile, row, column }: Cell) {
   return box(atlas, x + column * atlas.dots, y + row * atlas.dots, atlas.dots, atlas.dots);
 }
 
-function captionsOf(atlas: Atlas, caption: (tile: number) => ComponentChildren) {
+/** Of the lines that are drawn. */
+function captionsOf(atlas: Atlas, caption: (tile: number) => ComponentChildren, lines: Lines) {
   const width = atlas.group * (atlas.columns * atlas.dots + atlas.gap) - atlas.gap;
-  const firsts = Array.from({ length: Math.ceil(atlas.count / atlas.group) }, (_, group) => group * atlas.group);
+  const [from, to] = [lines.from * atlas.perLine, Math.min(atlas.count, lines.to * atlas.perLine)];
+  const firsts = Array.from({ length: Math.ceil((to - from) / atlas.group) }, (_, at) => from + at * atlas.group);
   return firsts.map((tile) => {
     const words = caption(tile);
     if (words === undefined) return null;

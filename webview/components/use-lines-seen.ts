@@ -1,21 +1,21 @@
 import type { RefObject } from "preact";
-import { useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { type Atlas, type Lines, linesSeen } from "../geometry/atlas.ts";
+import { mostAtlasHeight } from "../page-sizes.ts";
 
 /** What scrolls, and so shows a part of what is within. */
 const SCROLLER = ".atlas-scroll";
 
-/** As in styles/drawings.css: so high is what scrolls at most. */
-const mostHeight = (): number => Math.min(0.7 * innerHeight, 560);
-
-/** Beyond both edges as much again is drawn, so that a scroll finds it there. */
+/** Beyond both edges as much again is drawn, so that a scroll finds it there; but first, while somebody waits, only what is seen. */
 const MARGIN = 0.5;
 
 const everything = { top: 0, height: Number.POSITIVE_INFINITY };
 
 /** The lines of an atlas, which fills the element, that a scrolling element around it shows; all where none scrolls. */
 export function useLinesSeen(element: RefObject<HTMLElement | null>, atlas: Atlas): Lines {
-  const [{ top, height }, setSeen] = useState(() => ({ top: 0, height: mostHeight() }));
+  const [{ top, height }, setSeen] = useState(() => ({ top: 0, height: mostAtlasHeight() }));
+  const [margin, setMargin] = useState(0);
+  useEffect(() => setMargin(MARGIN), []);
   useLayoutEffect(() => {
     const scroller = element.current?.closest<HTMLElement>(SCROLLER);
     if (!scroller) {
@@ -38,6 +38,6 @@ export function useLinesSeen(element: RefObject<HTMLElement | null>, atlas: Atla
       scroller.removeEventListener("scroll", look);
     };
   }, []);
-  const lines = linesSeen(atlas, top - height * MARGIN, top + height * (1 + 2 * MARGIN));
+  const lines = linesSeen(atlas, top - height * margin, top + height * (1 + 2 * margin));
   return useMemo(() => lines, [atlas, lines.from, lines.to]);
 }

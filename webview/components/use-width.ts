@@ -1,8 +1,6 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-
-/** By place. */
-const lastWidths = new Map<string, number>();
+import { keepWidth, lastWidth } from "../page-sizes.ts";
 
 /**
  * The width of an element in CSS pixels, followed; 0 until it is known. Elements at the same `place` of the page are likely
@@ -11,16 +9,16 @@ const lastWidths = new Map<string, number>();
  */
 export function useWidth<T extends HTMLElement>(place: string): [ref: RefObject<T | null>, width: number] {
   const ref = useRef<T>(null);
-  const [width, setWidth] = useState(lastWidths.get(place) ?? 0);
+  const [width, setWidth] = useState(lastWidth(place) ?? 0);
   useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return;
     const look = (): void => {
       const found = Math.floor(element.clientWidth);
-      if (found > 0) lastWidths.set(place, found);
+      keepWidth(place, found);
       setWidth(found);
     };
-    if (!lastWidths.has(place)) look();
+    if (lastWidth(place) === undefined) look();
     const observer = new ResizeObserver(look);
     observer.observe(element);
     return () => observer.disconnect();

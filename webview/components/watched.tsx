@@ -1,10 +1,7 @@
 /** Notes in the state whether a section's body can be seen, or is scrolled away. */
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { sectionsSeen } from "../state.ts";
-
-/** Those that are seen, and of the layer before those that were. */
-const seenLately = new Set(["arithmetic", "maps"]);
+import { sectionsSeen, seenLately } from "../state.ts";
 
 interface WatchedProps {
   /** The section's. */
@@ -29,11 +26,6 @@ export function Watched({ id, children }: WatchedProps) {
     };
   }, [id]);
   return <div ref={body}>{children}</div>;
-}
-
-/** Whether this section, of this layer or of the one before, was where it can be seen. */
-export function wasSeen(id: string): boolean {
-  return seenLately.has(id);
 }
 
 function note(id: string, isSeen: boolean): void {

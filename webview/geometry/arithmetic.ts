@@ -116,11 +116,25 @@ export function weightsPerCell({ imageChannels, placeChannels, groups }: Connect
   return (imageChannels / groups) * placeChannels;
 }
 
-/** An image [h, w, c] that is read. */
+/** An image [h, w, c] that is read, or a part of one. */
 export interface Read {
   readonly data: ArrayLike<number>;
+  /** Of what is there. */
   readonly width: number;
   readonly channels: number;
+  /** Which of the image's values is the first one; without the word its own. */
+  readonly first?: Place & { readonly channel: number };
+}
+
+/** Where the value at a place of the image stands. */
+export function indexIn({ width, channels, first }: Read, { row, column }: Place, channel: number): number {
+  if (first === undefined) return (row * width + column) * channels + channel;
+  return ((row - first.row) * width + column - first.column) * channels + channel - first.channel;
+}
+
+/** The value there; NaN where nothing is known of it. */
+export function readAt(read: Read, place: Place, channel: number): number {
+  return read.data[indexIn(read, place, channel)] ?? Number.NaN;
 }
 
 export interface Kernel {
@@ -147,8 +161,8 @@ export function termsOf({ taps }: TapGrid, { channel, column }: Lane, read: Read
 }
 
 /** The value under a tap; 0 outside the image. */
-export function valueAt({ data, width, channels }: Read, { kind, at }: Tap, channel: number): number {
-  return kind === "value" ? (data[(at.row * width + at.column) * channels + channel] as number) : 0;
+export function valueAt(read: Read, { kind, at }: Tap, channel: number): number {
+  return kind === "value" ? readAt(read, at, channel) : 0;
 }
 
 /** The sum of each lane's products, in double precision. */

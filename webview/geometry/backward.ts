@@ -1,6 +1,6 @@
 /** The terms of a weight's gradient, and the spread gradient that gives an input's, as docs/derivation.md derives them. */
 import { kernelExtent, type Window, type WindowAxis, windowOf } from "../../src/tensor/window.ts";
-import { type Connection, countOfMean, type Read, readTaps, type Tap, winnerOf } from "./arithmetic.ts";
+import { type Connection, countOfMean, type Read, readAt, readTaps, type Tap, winnerOf } from "./arithmetic.ts";
 import type { CellKind, PaddedAxis } from "./padded-axis.ts";
 import { paddedAxis } from "./padded-axis.ts";
 import type { Place } from "./place.ts";
@@ -42,10 +42,10 @@ export function weightTerms({ window }: Connection, weight: WeightPlace, image: 
   };
   const products = new Float64Array(oh * ow);
   for (let i = 0; i < products.length; i++) {
-    const cell = at({ row: Math.floor(i / ow), column: i % ow });
+    const place = { row: Math.floor(i / ow), column: i % ow };
+    const cell = at(place);
     if (cell === undefined) continue;
-    const value = image.data[(cell.row * w + cell.column) * image.channels + weight.imageChannel] as number;
-    products[i] = value * (places.data[i * places.channels + weight.placeChannel] as number);
+    products[i] = readAt(image, cell, weight.imageChannel) * readAt(places, place, weight.placeChannel);
   }
   return { products, at };
 }
@@ -89,7 +89,7 @@ export function spreadValues({ oh, ow, sh, sw }: Window, places: Read, channel: 
   const values = new Float32Array(((oh - 1) * sh + 1) * width);
   for (let i = 0; i < oh * ow; i++) {
     const at = Math.floor(i / ow) * sh * width + (i % ow) * sw;
-    values[at] = places.data[i * places.channels + channel] as number;
+    values[at] = readAt(places, { row: Math.floor(i / ow), column: i % ow }, channel);
   }
   return values;
 }
@@ -119,7 +119,7 @@ export function poolShares(
 ): Share[] {
   return placesReading(window, cell).map((place) => {
     const grid = readTaps(window, place);
-    const dy = gradient.data[(place.row * window.ow + place.column) * gradient.channels + channel] as number;
+    const dy = readAt(gradient, place, channel);
     if (by === "mean") return { place, gradient: dy, count: countOfMean(grid, countPadding), wins: true };
     const winner = winnerOf(grid, image, channel);
     const won = winner === undefined ? undefined : (grid.taps[winner] as Tap).at;

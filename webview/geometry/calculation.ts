@@ -4,9 +4,7 @@ import type { Inspection, WeightView } from "../../src/protocol/inspection.ts";
 import type { LayerView } from "../../src/protocol/view-contract.ts";
 import { channelsOf, sameShape, sizeOf } from "../../src/tensor/shape.ts";
 import type { Window } from "../../src/tensor/window.ts";
-import type { Connection, Kernel, Read } from "./arithmetic.ts";
-import { weightsPerCell } from "./arithmetic.ts";
-import type { Place } from "./place.ts";
+import { type Connection, type Kernel, weightsPerCell } from "./arithmetic.ts";
 
 /** A convolution; `reversed`: a transposed one, whose window lies on its output. */
 export interface Convolution {
@@ -111,16 +109,6 @@ function kernelSize(connection: Connection): number {
   return connection.window.kh * connection.window.kw * weightsPerCell(connection);
 }
 
-/** The image that windows read, [h, w, channels]. */
-export function imageOf({ window, imageChannels }: Connection, data: ArrayLike<number>): Read {
-  return { data, width: window.w, channels: imageChannels };
-}
-
-/** The image with one cell for each place, [oh, ow, channels]. */
-export function placesOf({ window, placeChannels }: Connection, data: ArrayLike<number>): Read {
-  return { data, width: window.ow, channels: placeChannels };
-}
-
 export function kernelOf(connection: Connection, data: ArrayLike<number>): Kernel {
   return { data, width: connection.window.kw, perCell: weightsPerCell(connection) };
 }
@@ -128,9 +116,4 @@ export function kernelOf(connection: Connection, data: ArrayLike<number>): Kerne
 /** The bias of one output value, one for each channel or for each place; `undefined` without. */
 export function biasAt(bias: WeightView | undefined, index: number): number | undefined {
   return bias?.value[index % bias.value.length];
-}
-
-/** Where the value at a place stands in its image. */
-export function indexIn({ width, channels }: Read, { row, column }: Place, channel: number): number {
-  return (row * width + column) * channels + channel;
 }

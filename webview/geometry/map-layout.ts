@@ -1,5 +1,6 @@
 /** How large feature maps are drawn: as many as fit beside each other, each value with whole pixels, or larger by a zoom. */
-import { type Atlas, layOutAtlas, type TileSource } from "./atlas.ts";
+import type { Shape } from "../../src/tensor/shape.ts";
+import { type Atlas, type Lines, layOutAtlas, linesSeen, type TileSource } from "./atlas.ts";
 
 export interface MapLayout {
   /** CSS pixels that there are from left to right. */
@@ -21,6 +22,38 @@ const ALONE_PX = 224;
 /** What a canvas can be. */
 const MOST_PIXELS = 24e6;
 const LONGEST_PX = 16_000;
+
+/** As in styles/drawings.css, of both sides. */
+const SCROLL_PADDING_PX = 8;
+const CAPTION_PX = { one: 17, two: 31 } as const;
+export interface AtlasChoices {
+  readonly mapZoom: number;
+  readonly sharedScale: boolean;
+  /** So many images are compared. */
+  readonly each: number;
+}
+
+/** How the maps of a tensor stand where there are so many CSS pixels from left to right. */
+export function layOutAllMaps(tiles: Tiles, width: number, { mapZoom, sharedScale, each }: AtlasChoices): Atlas {
+  const maps = tiles.count / each;
+  const caption = maps === 1 ? 0 : sharedScale ? CAPTION_PX.one : CAPTION_PX.two;
+  return layOutMaps(tiles, { width: Math.max(1, width - SCROLL_PADDING_PX), zoom: mapZoom, group: each, caption });
+}
+
+/** The maps that some lines of an atlas show, as places in their order. */
+export function mapsOfLines({ perLine, group, count }: Atlas, { from, to }: Pick<Lines, "from" | "to">) {
+  return { from: (from * perLine) / group, to: Math.min(count, to * perLine) / group };
+}
+
+/** The maps of a tensor [h, w, c] that are seen in a space of CSS pixels before anybody scrolls. */
+export function firstMaps(
+  [rows = 1, columns = 1, maps = 1]: Shape,
+  choices: AtlasChoices,
+  { width, height }: { readonly width: number; readonly height: number },
+) {
+  const atlas = layOutAllMaps({ count: maps * choices.each, rows, columns }, width, choices);
+  return mapsOfLines(atlas, linesSeen(atlas, 0, height));
+}
 
 /** Zoomed as far as a canvas can be. */
 export function layOutMaps(tiles: Tiles, layout: MapLayout): Atlas {

@@ -9,10 +9,15 @@ export function channelTiles(shape: Shape, data: ArrayLike<number>): TileSource 
   return { count: c, rows: h, columns: w, at: (tile, row, column) => data[(row * w + column) * c + tile] };
 }
 
-/** The channels of images of one shape [h, w, c] in an order; of several images each channel's maps stand together. */
-export function orderedTiles(shape: Shape, images: readonly ArrayLike<number>[], order: readonly number[]): TileSource {
-  const each = images.length;
-  const sources = images.map((data) => channelTiles(shape, data));
+/** Those maps that there are of an image [h, w, c], by channel. */
+export function mapTiles(shape: Shape, maps: ReadonlyMap<number, ArrayLike<number>>): TileSource {
+  const { h, w, c } = imageSizes(shape) ?? { h: 0, w: 0, c: 0 };
+  return { count: c, rows: h, columns: w, at: (tile, row, column) => maps.get(tile)?.[row * w + column] };
+}
+
+/** The tiles of several images in an order; each channel's stand together. */
+export function orderedTiles(sources: readonly TileSource[], order: readonly number[]): TileSource {
+  const each = sources.length;
   const { rows = 0, columns = 0 } = sources[0] ?? {};
   return {
     count: order.length * each,

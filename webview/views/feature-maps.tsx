@@ -1,8 +1,9 @@
 /** The values that the sample gives at this layer: a map for each channel of an image, one strip for a vector. */
 import { useLayoutEffect, useMemo } from "preact/hooks";
-import { channelsOf } from "../../src/tensor/shape.ts";
+import type { MapStatistics } from "../../src/tensor/map-statistics.ts";
+import { mapsIn } from "../../src/tensor/shape.ts";
 import { comparedInspection, mapsShown } from "../compare-state.ts";
-import { summarize } from "../geometry/values.ts";
+import { useSettled } from "../components/use-settled.ts";
 import { choices } from "../state.ts";
 import { describeMarks } from "../words/maps.ts";
 import { describeNotFinite } from "../words/values.ts";
@@ -24,12 +25,7 @@ export function FeatureMaps({ layer, inspection }: DataSectionProps) {
   }, []);
   return (
     <div class="stack">
-      <MapControls
-        layer={layer}
-        inspection={inspection}
-        shown={shown.what}
-        maps={isVector ? 0 : channelsOf(shown.shape)}
-      />
+      <MapControls layer={layer} inspection={inspection} shown={shown.what} maps={isVector ? 0 : mapsIn(shown.shape)} />
       {isVector ? (
         <VectorValues layer={layer} inspection={inspection} />
       ) : (
@@ -41,14 +37,18 @@ export function FeatureMaps({ layer, inspection }: DataSectionProps) {
 
 function Maps({ layer, inspection }: DataSectionProps) {
   const { shown: what } = choices.value;
+  const isThere = tensorShown(inspection, what).statistics.length > 0;
+  const settled = useSettled({ inspection, what }, isThere);
   const second = layer === undefined ? undefined : comparedInspection.value;
   const sides = useMemo(
-    () => mapSides(inspection, second, what, layer?.activation),
-    [inspection, second, what, layer?.activation],
+    () => settled && mapSides(settled.inspection, second, settled.what),
+    [settled?.inspection, second, settled?.what],
   );
-  const [{ shown, statistics }] = sides;
-  const oddities = useMemo(() => describeNotFinite(summarize(shown.data)), [shown.data]);
-  const marks = shown.image ? undefined : describeMarks(statistics, shown.what);
+  const statistics = sides?.[0].shown.statistics;
+  const oddities = useMemo(() => statistics && describeNotFinite(totalOf(statistics)), [statistics]);
+  if (sides === undefined) return <div class="skeleton-block tall" aria-busy="true" />;
+  const [{ shown }] = sides;
+  const marks = shown.image ? undefined : describeMarks(shown.statistics, shown.what);
   return (
     <>
       {oddities && <p class="warning">{oddities}</p>}
@@ -56,4 +56,10 @@ function Maps({ layer, inspection }: DataSectionProps) {
       <MapAtlas sides={sides} />
     </>
   );
+}
+
+/** Over all maps. */
+function totalOf(maps: readonly MapStatistics[]) {
+  const sum = (name: "count" | "nan" | "infinite"): number => maps.reduce((total, map) => total + map[name], 0);
+  return { count: sum("count"), nan: sum("nan"), infinite: sum("infinite") };
 }

@@ -5,9 +5,9 @@ import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.
 import { Button } from "../components/button.tsx";
 import { Message } from "../components/message.tsx";
 import { Section } from "../components/section.tsx";
-import { Watched, wasSeen } from "../components/watched.tsx";
+import { Watched } from "../components/watched.tsx";
 import { retryInspection } from "../host.ts";
-import { choices, failure, hasImage, inspection, layer } from "../state.ts";
+import { choices, failure, hasImage, inspection, layer, seenLately } from "../state.ts";
 import { partsOf } from "../wanted-parts.ts";
 import { formatSizes } from "../words/numbers.ts";
 import { UnfitSamples } from "./own/unfit-samples.tsx";
@@ -127,7 +127,7 @@ function Data({ model, all }: DataProps) {
   if (!hasImage.value) return <WithoutImage />;
   if (found === undefined) return null;
   const fitting = dataSections.filter(({ fits }) => fits(found, layer.value));
-  const last = fitting.findLastIndex(({ id }) => wasSeen(id));
+  const last = fitting.findLastIndex(({ id }) => seenLately.has(id));
   return fitting.map(({ id, title, View }, index) => (
     <Section key={id} id={id} title={title(found)} level={3}>
       <Watched id={id}>
@@ -142,7 +142,8 @@ function Data({ model, all }: DataProps) {
 }
 
 /** Whether all that a section shows of a layer has come. */
-function isThere(section: string, { parts }: Inspection): boolean {
+function isThere(section: string, { parts, output, statistics }: Inspection): boolean {
+  if (section === "maps" && output.shape.length > 1 && Object.keys(statistics).length === 0) return false;
   return partsOf(section, choices.value, layer.value).every((part) => parts.includes(part));
 }
 

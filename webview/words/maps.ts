@@ -1,13 +1,14 @@
 /** Feature maps in words: what stands below one, and what is said of the value under the cursor. */
-import type { Shown } from "../choices.ts";
-import { isSaturated, isZero, type MapStatistics } from "../geometry/map-statistics.ts";
+import type { Shown } from "../../src/protocol/pieces.ts";
+import { isSaturated, isZero, type MapStatistics, notFinite } from "../../src/tensor/map-statistics.ts";
 import type { Cells } from "../geometry/receptive-cells.ts";
 import type { Range } from "../geometry/values.ts";
 import { countOf, formatCount, formatValue } from "./numbers.ts";
 
 /** `dead`, `saturated`, `no gradient`, `3 not finite`; `undefined` where nothing stands out. `shown` are the map's values. */
 export function mapMark(statistics: MapStatistics, shown: Shown): string | undefined {
-  if (statistics.notFinite > 0) return `${formatCount(statistics.notFinite)} not finite`;
+  const odd = notFinite(statistics);
+  if (odd > 0) return `${formatCount(odd)} not finite`;
   if (isZero(statistics)) return shown === "gradient" ? "no gradient" : "dead";
   return isSaturated(statistics) && shown === "output" ? "saturated" : undefined;
 }

@@ -3,7 +3,11 @@ import type { Summary } from "../geometry/values.ts";
 import { countOf, formatCount } from "./numbers.ts";
 
 /** `Of 784 values, 3 are NaN and 1 is infinite; they are drawn in pink.`; `undefined` if all are finite. */
-export function describeNotFinite({ count, nan, infinite }: Summary): string | undefined {
+export function describeNotFinite({
+  count,
+  nan,
+  infinite,
+}: Pick<Summary, "count" | "nan" | "infinite">): string | undefined {
   if (nan + infinite === 0) return undefined;
   const parts = [];
   if (nan > 0) parts.push(`${verbed(nan)} NaN`);

@@ -9,6 +9,8 @@ import { type Channel, openChannel, type Port } from "../../../src/protocol/chan
 import type { SaveRequest } from "../../../src/protocol/share.ts";
 import type { ViewContract, ViewHostContract } from "../../../src/protocol/view-contract.ts";
 import type { DatasetBytes } from "../../../src/protocol/worker-contract.ts";
+import { mapStatistics, packStatistics } from "../../../src/tensor/map-statistics.ts";
+import { mapsIn } from "../../../src/tensor/shape.ts";
 import { asCarried } from "./carried.ts";
 import { keepsNothing } from "./keeps-nothing.ts";
 import themes from "./themes.json" with { type: "json" };
@@ -126,8 +128,11 @@ const channel: Channel<ViewHostContract, ViewContract> = openChannel<ViewHostCon
   async inspect(request) {
     if (harnessPage.failure) throw new Error(harnessPage.failure);
     const inspection = await session.inspect(request);
-    inspection.output.data.fill(Number.NaN, 0, harnessPage.spoiled ?? 0);
-    return inspection;
+    if (harnessPage.spoiled === undefined || harnessPage.spoiled === 0) return inspection;
+    const { shape, data } = inspection.output;
+    data.fill(Number.NaN, 0, harnessPage.spoiled);
+    const output = packStatistics(mapStatistics(data, mapsIn(shape)));
+    return { ...inspection, statistics: { ...inspection.statistics, output } };
   },
   flow: (request) => session.flow(request),
   saliency: (request) => session.saliency(request),

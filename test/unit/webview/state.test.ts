@@ -56,7 +56,14 @@ let runs = 0;
 
 function answerTo(layer: number, revision = 1): Parameters<typeof state.takeOutcome>[0] {
   const sample = { set: "test", index: 0 } as const;
-  const inspection = { layer, sample, run: ++runs, parts: ["image", "values"] } as unknown as Inspection;
+  const inspection = {
+    layer,
+    sample,
+    run: ++runs,
+    parts: ["image", "values"],
+    pieces: {},
+    statistics: {},
+  } as unknown as Inspection;
   return { kind: "answer", request: { layer, sample, revision }, inspection };
 }
 
@@ -236,9 +243,16 @@ describe("an answer", () => {
       run: 5,
       sample: request.sample,
       parts: ["image", "values"],
+      pieces: { output: { channels: [4, 2] } },
+      statistics: { output: new Float64Array(9) },
     } as unknown as Inspection;
     state.takeOutcome({ ...answer, request, kind: "answer", inspection });
-    expect(state.knownParts(0)).toEqual({ run: 5, parts: ["image", "values"] });
+    expect(state.knownParts(0)).toEqual({
+      run: 5,
+      parts: ["image", "values"],
+      maps: { output: [4, 2] },
+      statistics: ["output"],
+    });
     expect(state.knownParts(1)).toEqual({ run: 5, parts: ["image"] });
   });
 

@@ -85,6 +85,8 @@ describe("an answer", () => {
       layer: at,
       run,
       parts,
+      pieces: {},
+      statistics: {},
       image: { shape: [2], data: of("image") },
       inputs: [{ shape: [2], data: of("inputs") }],
       output: { shape: [2], data: of("values") },

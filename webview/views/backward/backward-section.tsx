@@ -4,8 +4,11 @@ import type { Inspection } from "../../../src/protocol/inspection.ts";
 import type { LayerView } from "../../../src/protocol/view-contract.ts";
 import type { Choices } from "../../choices.ts";
 import { Message } from "../../components/message.tsx";
+import { useSettled } from "../../components/use-settled.ts";
 import { calculationOf } from "../../geometry/calculation.ts";
-import { choices, choose } from "../../state.ts";
+import type { Chosen } from "../../geometry/chosen.ts";
+import { type Inspected, inspected } from "../../geometry/inspected.ts";
+import { choices, choose, lookIsThere } from "../../state.ts";
 import type { DataSectionProps } from "../sections.ts";
 import { DenseInput } from "./dense-input.tsx";
 import { DenseWeight } from "./dense-weight.tsx";
@@ -17,24 +20,31 @@ import { WeightGradient } from "./weight-gradient.tsx";
 export interface BackwardProps {
   readonly layer: LayerView;
   readonly inspection: Inspection;
+  /** What is looked at; its numbers are there. */
+  readonly chosen: Chosen;
   /** Of the loss by the values before the activation; called g. */
-  readonly gradient: Float32Array;
+  readonly gradient: Inspected;
 }
 
 export function BackwardSection({ layer, inspection }: DataSectionProps) {
-  const { beforeActivationGradient: gradient } = inspection;
+  const gradient = inspected(inspection, "beforeActivationGradient");
+  const settled = useSettled({ inspection, gradient, chosen: choices.value }, lookIsThere.value);
   if (layer === undefined) return null;
   if (gradient === undefined) {
     return <Message>There is no gradient to derive: without a loss for this image nothing comes back.</Message>;
   }
-  return <Derivation layer={layer} inspection={inspection} gradient={gradient} />;
+  if (settled?.gradient === undefined) return null;
+  return <Derivation layer={layer} {...settled} gradient={settled.gradient} mode={settled.chosen.backward} />;
 }
 
-function Derivation(props: BackwardProps) {
+interface DerivationProps extends BackwardProps {
+  readonly mode: Choices["backward"];
+}
+
+function Derivation({ mode, ...props }: DerivationProps) {
   const { layer, inspection } = props;
   const calculation = useMemo(() => calculationOf(layer, inspection), [layer, inspection]);
   if (calculation === undefined) return null;
-  const { backward } = choices.value;
   const upstream = layer.activation
     ? `g is the gradient of the loss by each sum, before ${layer.activation}: the output's gradient times ${layer.activation}'s slope.`
     : "g is the gradient of the loss by each output.";
@@ -57,9 +67,9 @@ function Derivation(props: BackwardProps) {
     case "dense":
       return (
         <div class="stack">
-          <ModePicker mode={backward} />
+          <ModePicker mode={mode} />
           <p class="note">{upstream}</p>
-          {backward === "weight" ? (
+          {mode === "weight" ? (
             <DenseWeight {...props} dense={calculation} />
           ) : (
             <DenseInput {...props} dense={calculation} />
@@ -69,9 +79,9 @@ function Derivation(props: BackwardProps) {
     case "convolution":
       return (
         <div class="stack">
-          <ModePicker mode={backward} />
+          <ModePicker mode={mode} />
           <p class="note">{upstream}</p>
-          {backward === "weight" ? (
+          {mode === "weight" ? (
             <WeightGradient {...props} convolution={calculation} />
           ) : (
             <InputGradient {...props} convolution={calculation} />

@@ -23,7 +23,7 @@ export function DenseInput({ layer, inspection, gradient, dense }: BackwardProps
       <ProductSum
         label="The input's gradient as a sum"
         noun="g"
-        values={gradient}
+        values={gradient.data}
         weightAt={weightAt}
         tail={[{ label: `dL/dx(${formatCount(input)})${throughWords(layer)}`, value: total, total: true }]}
       />

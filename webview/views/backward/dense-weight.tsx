@@ -24,7 +24,7 @@ export function DenseWeight({ inspection, gradient, dense }: BackwardProps & { r
         label="The weight's gradient"
         lines={[
           { label: `x(${formatCount(input)})`, value: formatValue(inspection.inputs[0]?.data[input] ?? Number.NaN) },
-          { label: `times g(${formatCount(unit)})`, value: formatValue(gradient[unit] ?? Number.NaN) },
+          { label: `times g(${formatCount(unit)})`, value: formatValue(gradient.data[unit] ?? Number.NaN) },
           { label: `dL/dw(${formatCount(input)}, ${formatCount(unit)})`, value: formatValue(total), total: true },
         ]}
       />

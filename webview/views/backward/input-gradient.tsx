@@ -3,13 +3,14 @@
  * 180°, summed over the filters. A transposed convolution goes back as a convolution goes forward: g under the kernel.
  */
 import { useMemo } from "preact/hooks";
-import { clampIndex, placeWithin } from "../../choices.ts";
 import { LaneSum } from "../../components/lane-sum.tsx";
 import { Stepper } from "../../components/stepper.tsx";
-import { readLanes, readTaps, spreadLanes, spreadTaps } from "../../geometry/arithmetic.ts";
-import { type Convolution, imageOf, indexIn, kernelOf, placesOf } from "../../geometry/calculation.ts";
+import { readAt } from "../../geometry/arithmetic.ts";
+import { type Convolution, kernelOf } from "../../geometry/calculation.ts";
+import { chosenInput } from "../../geometry/chosen.ts";
+import { inspected, nothing, readCells, readChannel } from "../../geometry/inspected.ts";
 import type { Place } from "../../geometry/place.ts";
-import { choices, choose } from "../../state.ts";
+import { choose } from "../../state.ts";
 import { formatCount } from "../../words/numbers.ts";
 import type { BackwardProps } from "./backward-section.tsx";
 import { CellSteppers } from "./cell-steppers.tsx";
@@ -21,34 +22,25 @@ interface InputGradientProps extends BackwardProps {
   readonly convolution: Convolution;
 }
 
-export function InputGradient({ layer, inspection, gradient, convolution }: InputGradientProps) {
+export function InputGradient({ layer, inspection, chosen, gradient, convolution }: InputGradientProps) {
   const { connection, reversed } = convolution;
   const { window } = connection;
   const [rows, columns] = reversed ? [window.oh, window.ow] : [window.h, window.w];
-  const [inputs, filters] = reversed
-    ? [connection.placeChannels, connection.imageChannels]
-    : [connection.imageChannels, connection.placeChannels];
-  const chosen = reversed ? choices.value.place : choices.value.cell;
-  const cell = placeWithin(chosen, rows, columns);
-  const channel = clampIndex(choices.value.inputChannel, inputs);
-  const grid = useMemo(
-    () => (reversed ? readTaps(window, cell) : spreadTaps(window, cell)),
-    [window, reversed, cell.row, cell.column],
+  const inputs = reversed ? connection.placeChannels : connection.imageChannels;
+  const { cell, channel, grid, lanes, drawn } = useMemo(
+    () => chosenInput(convolution, chosen),
+    [convolution, chosen.place, chosen.cell, chosen.channel, chosen.inputChannel],
   );
-  const { lanes, kernel, read, sent } = useMemo(() => {
-    const dx = inspection.inputGradients[0] ?? new Float32Array();
-    return {
-      lanes: reversed ? readLanes(connection, channel) : spreadLanes(connection, channel),
-      kernel: kernelOf(connection, convolution.kernel.value),
-      read: reversed ? imageOf(connection, gradient) : placesOf(connection, gradient),
-      sent: reversed ? placesOf(connection, dx) : imageOf(connection, dx),
-    };
-  }, [convolution, inspection, gradient, channel]);
-  // The filter that is drawn is one of those that read the channel.
+  const kernel = useMemo(() => kernelOf(connection, convolution.kernel.value), [convolution]);
+  const read = useMemo(() => readCells(gradient), [inspection, convolution]);
+  const drawnRead = useMemo(() => readChannel(gradient, drawn) ?? nothing, [inspection, convolution, drawn]);
+  const sent = useMemo(() => {
+    const dx = inspected(inspection, "inputGradient");
+    return (dx && readChannel(dx, channel)) ?? nothing;
+  }, [inspection, channel]);
   const first = lanes[0]?.channel ?? 0;
-  const drawn = Math.max(first, Math.min(first + lanes.length - 1, clampIndex(choices.value.channel, filters)));
-  const index = indexIn(sent, cell, channel);
-  const total = sent.data[index] as number;
+  const index = (cell.row * columns + cell.column) * inputs + channel;
+  const total = readAt(sent, cell, channel);
   const move = (to: Place): void => choose(reversed ? { place: to } : { cell: to });
   return (
     <div class="stack">
@@ -76,7 +68,7 @@ export function InputGradient({ layer, inspection, gradient, convolution }: Inpu
         window={window}
         reversed={reversed}
         cell={cell}
-        read={read}
+        read={drawnRead}
         filter={drawn}
         sent={sent}
         channel={channel}

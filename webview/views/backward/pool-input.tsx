@@ -4,15 +4,17 @@ import { clampIndex, placeWithin } from "../../choices.ts";
 import { ScaleBar } from "../../components/scale-bar.tsx";
 import { SumLines } from "../../components/sum-lines.tsx";
 import { useWidth } from "../../components/use-width.ts";
+import { type Read, readAt } from "../../geometry/arithmetic.ts";
 import { poolShares, type Share } from "../../geometry/backward.ts";
-import { indexIn, type Pool } from "../../geometry/calculation.ts";
+import type { Pool } from "../../geometry/calculation.ts";
+import { type Inspected, inspected, nothing, readChannel } from "../../geometry/inspected.ts";
 import { centred } from "../../geometry/values.ts";
 import { fitGrids } from "../../geometry/visible-cells.ts";
-import { choices, choose } from "../../state.ts";
+import { choose } from "../../state.ts";
 import { formatCount } from "../../words/numbers.ts";
 import { formatAlike } from "../../words/sums.ts";
 import { divergingPalette } from "../shown-palette.ts";
-import { mapOf } from "../window/maps.ts";
+import { mapOfRead } from "../window/maps.ts";
 import { PlainGrid } from "../window/plain-grid.tsx";
 import type { BackwardProps } from "./backward-section.tsx";
 import { CellSteppers } from "./cell-steppers.tsx";
@@ -26,27 +28,27 @@ interface PoolInputProps extends BackwardProps {
 /** What stands around the cells of the one grid, in px. */
 const AROUND = 50;
 
-export function PoolInput({ layer, inspection, gradient, pool }: PoolInputProps) {
+export function PoolInput({ layer, inspection, chosen, gradient, pool }: PoolInputProps) {
   const [ref, width] = useWidth<HTMLDivElement>("pool");
   const { window, channels, by } = pool;
   const { h, w } = window;
-  const cell = placeWithin(choices.value.cell, h, w);
-  const channel = clampIndex(choices.value.channel, channels);
-  const reads = useMemo(
-    () => ({
-      image: { data: inspection.inputs[0]?.data ?? [], width: w, channels },
-      gradient: { data: gradient, width: window.ow, channels },
-    }),
-    [inspection, gradient, pool],
-  );
-  const sent = inspection.inputGradients[0] ?? new Float32Array();
-  const index = indexIn(reads.image, cell, channel);
-  const total = sent[index] as number;
+  const cell = placeWithin(chosen.cell, h, w);
+  const channel = clampIndex(chosen.channel, channels);
+  const reads = useMemo(() => {
+    const read = (tensor: Inspected | undefined): Read => (tensor && readChannel(tensor, channel)) ?? nothing;
+    return {
+      image: read(inspected(inspection, "input")),
+      gradient: read(gradient),
+      sent: read(inspected(inspection, "inputGradient")),
+    };
+  }, [inspection, pool, channel]);
+  const index = (cell.row * w + cell.column) * channels + channel;
+  const total = readAt(reads.sent, cell, channel);
   const shares = poolShares(pool, cell, channel, reads);
   const map = useMemo(() => {
-    const found = mapOf({ shape: [h, w, channels], data: sent }, h, w, channel);
-    return found && { ...found, range: centred(found.range) };
-  }, [sent, channel]);
+    const found = mapOfRead(reads.sent, h, w, channel);
+    return { ...found, range: centred(found.range) };
+  }, [reads, channel]);
   const fit = fitGrids(
     { rows: h, columns: w },
     { rows: 1, columns: 1 },
@@ -82,7 +84,7 @@ export function PoolInput({ layer, inspection, gradient, pool }: PoolInputProps)
           />
         )}
       </div>
-      {map && <ScaleBar label="dL/dx" palette={divergingPalette()} range={map.range} zero />}
+      <ScaleBar label="dL/dx" palette={divergingPalette()} range={map.range} zero />
       <p class="note">
         {by === "max"
           ? "The winner of a window takes the whole g of its place, the others nothing; who wins several windows gets the sum."

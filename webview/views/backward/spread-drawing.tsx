@@ -1,7 +1,6 @@
 /** The spread gradient with the turned kernel's window on it, and beside it what comes out: the input's gradient. */
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { SampleTensor } from "../../../src/protocol/inspection.ts";
 import { horizontalAxis, verticalAxis, type Window } from "../../../src/tensor/window.ts";
 import { clampIndex } from "../../choices.ts";
 import { Icon } from "../../components/icon.tsx";
@@ -14,7 +13,7 @@ import type { Place } from "../../geometry/place.ts";
 import { centred } from "../../geometry/values.ts";
 import { divergingPalette } from "../shown-palette.ts";
 import { fitDrawing } from "../window/fit-drawing.ts";
-import { type ChannelMap, mapOf } from "../window/maps.ts";
+import { type ChannelMap, mapOfRead } from "../window/maps.ts";
 import { PaddedGrid } from "../window/padded-grid.tsx";
 import { PlainGrid } from "../window/plain-grid.tsx";
 
@@ -44,13 +43,19 @@ export function SpreadDrawing(props: SpreadDrawingProps) {
     [window, reversed],
   );
   const map = useMemo(
-    () => spread && mapOfSpread(spread.window, reversed ? pick(read, filter) : spreadValues(window, read, filter)),
+    () =>
+      spread &&
+      diverging(
+        reversed
+          ? mapOfRead(read, window.h, window.w, filter)
+          : mapOfSpread(spread.window, spreadValues(window, read, filter)),
+      ),
     [spread, read, filter],
   );
-  const result = useMemo(() => mapOfRead(sent, channel), [sent, channel]);
+  const [rows, columns] = reversed ? [window.oh, window.ow] : [window.h, window.w];
+  const result = useMemo(() => diverging(mapOfRead(sent, rows, columns, channel)), [sent, rows, columns, channel]);
   if (spread === undefined) return <p class="note">The spread gradient has too many cells to draw.</p>;
   const [top, left] = reversed ? [0, 0] : [window.top, window.left];
-  const [rows, columns] = reversed ? [window.oh, window.ow] : [window.h, window.w];
   const move = ({ row, column }: Place): void =>
     onMove({ row: clampIndex(row - top, rows), column: clampIndex(column - left, columns) });
   const fit = fitDrawing(spread, { oh: rows, ow: columns }, width);
@@ -102,7 +107,7 @@ export function SpreadDrawing(props: SpreadDrawingProps) {
       </div>
       <div class="legend">
         {map && <ScaleBar label="g" palette={palette} range={map.range} zero />}
-        {result && <ScaleBar label="dL/dx" palette={palette} range={result.range} zero />}
+        <ScaleBar label="dL/dx" palette={palette} range={result.range} zero />
         <output class="readout">{hovered.value ?? ""}</output>
       </div>
       <p class="note">{explain(zeros, reversed, window)}</p>
@@ -128,20 +133,10 @@ function asItIs(window: Window): Spread {
   return { window, rows: paddedAxis(verticalAxis(window)), columns: paddedAxis(horizontalAxis(window)) };
 }
 
-function pick({ data, channels }: Read, channel: number): Float32Array {
-  return Float32Array.from({ length: data.length / channels }, (_, i) => data[i * channels + channel] as number);
+function mapOfSpread({ h, w }: Window, data: Float32Array): ChannelMap {
+  return mapOfRead({ data, width: w, channels: 1 }, h, w, 0);
 }
 
-function mapOfSpread({ h, w }: Window, data: Float32Array): ChannelMap | undefined {
-  return diverging(mapOf({ shape: [h, w, 1], data }, h, w, 0));
-}
-
-function mapOfRead({ data, width, channels }: Read, channel: number): ChannelMap | undefined {
-  const height = data.length / channels / width;
-  const tensor: SampleTensor = { shape: [height, width, channels], data: data as Float32Array };
-  return diverging(mapOf(tensor, height, width, channel));
-}
-
-function diverging(map: ChannelMap | undefined): ChannelMap | undefined {
-  return map && { ...map, range: centred(map.range) };
+function diverging(map: ChannelMap): ChannelMap {
+  return { ...map, range: centred(map.range) };
 }

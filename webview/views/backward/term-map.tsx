@@ -5,12 +5,12 @@ import type { Window } from "../../../src/tensor/window.ts";
 import { placeWithin } from "../../choices.ts";
 import { HeatMap } from "../../components/heat-map.tsx";
 import { ScaleBar } from "../../components/scale-bar.tsx";
-import type { Read } from "../../geometry/arithmetic.ts";
+import { type Read, readAt } from "../../geometry/arithmetic.ts";
 import { type Cell, layOutAtlas, type TileSource } from "../../geometry/atlas.ts";
 import type { WeightPlace, WeightTerms } from "../../geometry/backward.ts";
-import { indexIn } from "../../geometry/calculation.ts";
+import type { Place } from "../../geometry/place.ts";
 import { centred, summarize } from "../../geometry/values.ts";
-import { choices, choose } from "../../state.ts";
+import { choose } from "../../state.ts";
 import { formatSizes, formatValue } from "../../words/numbers.ts";
 import { describeNotFinite } from "../../words/values.ts";
 import { divergingPalette } from "../shown-palette.ts";
@@ -25,11 +25,12 @@ interface TermMapProps {
   readonly image: Read;
   readonly places: Read;
   readonly weight: WeightPlace;
+  readonly place: Place | undefined;
 }
 
 const SIDE_PX = 200;
 
-export function TermMap({ window, terms, names, outside, image, places, weight }: TermMapProps) {
+export function TermMap({ window, terms, names, outside, image, places, weight, place }: TermMapProps) {
   const cursor = useSignal<Cell | undefined>(undefined);
   const { oh, ow } = window;
   const source = useMemo<TileSource>(
@@ -45,7 +46,7 @@ export function TermMap({ window, terms, names, outside, image, places, weight }
   const summary = useMemo(() => summarize(terms.products), [terms]);
   const range = centred(summary);
   const rangeOf = useMemo(() => () => range, [range.low, range.high]);
-  const chosen = { tile: 0, ...placeWithin(choices.value.place, oh, ow) };
+  const chosen = { tile: 0, ...placeWithin(place, oh, ow) };
   const oddities = describeNotFinite(summary);
   return (
     <figure>
@@ -70,10 +71,10 @@ export function TermMap({ window, terms, names, outside, image, places, weight }
 
   function describe(at: Cell): string {
     const cell = terms.at(at);
-    const g = places.data[indexIn(places, at, weight.placeChannel)] as number;
+    const g = readAt(places, at, weight.placeChannel);
     const right = `${names[1]}(${at.row}, ${at.column})`;
     if (cell === undefined) return `At ${right} the weight lay on ${outside}: 0 × ${formatValue(g)} = 0`;
-    const x = image.data[indexIn(image, cell, weight.imageChannel)] as number;
+    const x = readAt(image, cell, weight.imageChannel);
     const product = terms.products[at.row * ow + at.column] as number;
     return `${names[0]}(${cell.row}, ${cell.column}) × ${right} = ${formatValue(x)} × ${formatValue(g)} = ${formatValue(product)}`;
   }

@@ -7,10 +7,12 @@ import { clampIndex } from "../../choices.ts";
 import { Stepper } from "../../components/stepper.tsx";
 import { SumLines } from "../../components/sum-lines.tsx";
 import { TermList } from "../../components/term-list.tsx";
-import { largestTerms, readLanes, spreadLanes } from "../../geometry/arithmetic.ts";
+import { largestTerms, readAt } from "../../geometry/arithmetic.ts";
 import { type WeightPlace, weightIndex, weightTerms } from "../../geometry/backward.ts";
-import { type Convolution, imageOf, indexIn, placesOf } from "../../geometry/calculation.ts";
-import { choices, choose } from "../../state.ts";
+import type { Convolution } from "../../geometry/calculation.ts";
+import { chosenWeight } from "../../geometry/chosen.ts";
+import { inspected, nothing, readChannel } from "../../geometry/inspected.ts";
+import { choose } from "../../state.ts";
 import { formatCount, formatSizes } from "../../words/numbers.ts";
 import { formatAlike } from "../../words/sums.ts";
 import type { BackwardProps } from "./backward-section.tsx";
@@ -24,17 +26,18 @@ interface WeightGradientProps extends BackwardProps {
 
 const MOST_LISTED = 8;
 
-export function WeightGradient({ inspection, gradient, convolution }: WeightGradientProps) {
+export function WeightGradient({ inspection, chosen, gradient, convolution }: WeightGradientProps) {
   const { connection, kernel, reversed } = convolution;
   const { window } = connection;
-  const { weight, lanes } = chosenWeight(convolution);
+  const { weight, lanes } = chosenWeight(convolution, chosen);
   const { image, places } = useMemo(() => {
-    const x = inspection.inputs[0]?.data ?? [];
+    const x = inspected(inspection, "input");
+    const [image, places] = reversed ? [gradient, x] : [x, gradient];
     return {
-      image: imageOf(connection, reversed ? gradient : x),
-      places: placesOf(connection, reversed ? x : gradient),
+      image: (image && readChannel(image, weight.imageChannel)) ?? nothing,
+      places: (places && readChannel(places, weight.placeChannel)) ?? nothing,
     };
-  }, [convolution, inspection, gradient]);
+  }, [convolution, inspection, weight.imageChannel, weight.placeChannel]);
   const { row, column } = weight.at;
   const terms = useMemo(
     () => weightTerms(connection, weight, image, places),
@@ -52,9 +55,9 @@ export function WeightGradient({ inspection, gradient, convolution }: WeightGrad
       const cell = terms.at(place) ?? { row: 0, column: 0 };
       return {
         left: `${imageName}(${cell.row}, ${cell.column})`,
-        leftValue: image.data[indexIn(image, cell, weight.imageChannel)] as number,
+        leftValue: readAt(image, cell, weight.imageChannel),
         right: `${placeName}(${place.row}, ${place.column})`,
-        rightValue: places.data[indexIn(places, place, weight.placeChannel)] as number,
+        rightValue: readAt(places, place, weight.placeChannel),
         product: terms.products[i] as number,
       };
     });
@@ -64,7 +67,12 @@ export function WeightGradient({ inspection, gradient, convolution }: WeightGrad
     : [weight.imageChannel, weight.placeChannel];
   return (
     <div class="stack">
-      <WeightSteppers convolution={convolution} weight={weight} lanes={lanes} />
+      <WeightSteppers
+        convolution={convolution}
+        weight={weight}
+        lanes={lanes}
+        lane={clampIndex(chosen.inputChannel, lanes)}
+      />
       <div class="derivation">
         <KernelPicker connection={connection} kernel={kernel} weight={weight} />
         <TermMap
@@ -75,6 +83,7 @@ export function WeightGradient({ inspection, gradient, convolution }: WeightGrad
           image={image}
           places={places}
           weight={weight}
+          place={chosen.place}
         />
       </div>
       <div class="lane-sum">
@@ -101,25 +110,14 @@ export function WeightGradient({ inspection, gradient, convolution }: WeightGrad
   );
 }
 
-/** The chosen weight, brought into the kernel's bounds, and how many input channels its filter has. */
-function chosenWeight({ connection, reversed }: Convolution): { weight: WeightPlace; lanes: number } {
-  const { channel, inputChannel, weight } = choices.value;
-  const { window, imageChannels, placeChannels } = connection;
-  const at = { row: clampIndex(weight.row, window.kh), column: clampIndex(weight.column, window.kw) };
-  const filter = clampIndex(channel, reversed ? imageChannels : placeChannels);
-  const lanes = reversed ? spreadLanes(connection, filter) : readLanes(connection, filter);
-  const other = lanes[clampIndex(inputChannel, lanes.length)]?.channel ?? 0;
-  const [imageChannel, placeChannel] = reversed ? [filter, other] : [other, filter];
-  return { weight: { at, imageChannel, placeChannel }, lanes: lanes.length };
-}
-
 interface WeightSteppersProps {
   readonly convolution: Convolution;
   readonly weight: WeightPlace;
   readonly lanes: number;
+  readonly lane: number;
 }
 
-function WeightSteppers({ convolution: { connection, reversed }, weight, lanes }: WeightSteppersProps) {
+function WeightSteppers({ convolution: { connection, reversed }, weight, lanes, lane }: WeightSteppersProps) {
   const { window, imageChannels, placeChannels, groups } = connection;
   const { row, column } = weight.at;
   const filters = reversed ? imageChannels : placeChannels;
@@ -136,7 +134,7 @@ function WeightSteppers({ convolution: { connection, reversed }, weight, lanes }
       {lanes > 1 && (
         <Stepper
           label={groups > 1 ? "Input channel of its group" : "Input channel"}
-          value={clampIndex(choices.value.inputChannel, lanes)}
+          value={lane}
           count={lanes}
           onChange={(inputChannel) => choose({ inputChannel })}
         />

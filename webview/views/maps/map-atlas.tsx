@@ -1,62 +1,54 @@
 /** All feature maps as one atlas: in an order, on one scale or each on its own, beside those of another image. */
 import { useSignal } from "@preact/signals";
 import { useCallback, useMemo } from "preact/hooks";
+import { sortMaps } from "../../../src/tensor/map-statistics.ts";
 import { clampIndex } from "../../choices.ts";
 import { HeatMap } from "../../components/heat-map.tsx";
 import { useWidth } from "../../components/use-width.ts";
-import type { Cell } from "../../geometry/atlas.ts";
-import { layOutMaps } from "../../geometry/map-layout.ts";
-import { sortMaps } from "../../geometry/map-statistics.ts";
+import type { Atlas, Cell, Lines } from "../../geometry/atlas.ts";
+import { layOutAllMaps, mapsOfLines } from "../../geometry/map-layout.ts";
 import { orderedTiles } from "../../geometry/tile-sources.ts";
 import type { Range } from "../../geometry/values.ts";
 import { atlasBody } from "../../share/bodies.ts";
 import { layerSheet, layerTitle } from "../../share/layer-sheet.ts";
 import { ShareMenu } from "../../share/share-menu.tsx";
-import { choices, choose } from "../../state.ts";
+import { choices, choose, mapsSeen, shownIndex } from "../../state.ts";
 import { formatRange, mapMark } from "../../words/maps.ts";
 import { countOf, formatCount } from "../../words/numbers.ts";
 import { paletteFor } from "../shown-palette.ts";
 import { MapReadout } from "./map-readout.tsx";
-import { type MapSide, rangesOf, shapeOf } from "./map-sides.ts";
-
-/** Below more maps stand only words about those that stand out. */
-const MOST_CAPTIONS = 256;
-/** As in styles/drawings.css, of both sides. */
-const SCROLL_PADDING_PX = 8;
-const CAPTION_PX = { one: 17, two: 31 } as const;
+import { allTiles, type MapSide, rangesOf } from "./map-sides.ts";
 
 export function MapAtlas({ sides }: { readonly sides: readonly [MapSide, ...MapSide[]] }) {
   const [ref, width] = useWidth<HTMLDivElement>("maps");
   const cursor = useSignal<Cell | undefined>(undefined);
   const { sharedScale, channel, mapSort, mapZoom } = choices.value;
-  const [{ shown, statistics }] = sides;
+  const [{ shown }] = sides;
+  const { statistics } = shown;
   const palette = paletteFor(shown);
   const each = sides.length;
   const order = useMemo(() => sortMaps(statistics, mapSort), [statistics, mapSort]);
   const source = useMemo(
     () =>
       orderedTiles(
-        shapeOf(sides),
-        sides.map((side) => side.shown.data),
+        sides.map((side) => side.shown.tiles),
         order,
       ),
     [sides, order],
   );
-  const ranges = useMemo(() => rangesOf(sides), [sides]);
+  // Maps that come later change neither what stands below them nor their colours.
+  const figures = sides.map((side) => side.shown.statistics);
+  const ranges = useMemo(() => rangesOf(sides), figures);
   const captions = useMemo(
     () => captionsOf(sides, order, sharedScale ? undefined : ranges.each),
-    [sides, order, sharedScale, ranges],
+    [...figures, shown.what, order, sharedScale],
   );
   const atlas = useMemo(
-    () =>
-      layOutMaps(source, {
-        width: Math.max(1, width - SCROLL_PADDING_PX),
-        zoom: mapZoom,
-        group: each,
-        caption: captions.px,
-      }),
-    [source.count, source.rows, source.columns, width, mapZoom, each, captions.px],
+    () => layOutAllMaps(source, width, { mapZoom, sharedScale, each }),
+    [source.count, source.rows, source.columns, width, mapZoom, each, sharedScale],
   );
+  const layer = shownIndex.value;
+  const noteLines = useCallback((lines: Lines) => noteSeen(layer, atlas, lines), [layer, atlas]);
   const rangeOf = useCallback(
     (tile: number): Range =>
       sharedScale ? ranges.shared : (ranges.each[order[Math.floor(tile / each)] ?? 0] ?? ranges.shared),
@@ -71,13 +63,12 @@ export function MapAtlas({ sides }: { readonly sides: readonly [MapSide, ...MapS
       <ShareMenu
         atHeading
         name={title}
-        picture={() =>
-          layerSheet(
-            title,
-            atlasBody({ atlas, source, palette, rangeOf, ...(single ? {} : { caption: captions.plain }) }),
-            [{ label: scaleLabel ?? `Map ${marked}`, palette, range: rangeOf(order.indexOf(marked) * each) }],
-          )
-        }
+        picture={async () => {
+          const source = orderedTiles(await Promise.all(sides.map(allTiles)), order);
+          const body = atlasBody({ atlas, source, palette, rangeOf, ...(single ? {} : { caption: captions.plain }) });
+          const range = rangeOf(order.indexOf(marked) * each);
+          return layerSheet(title, body, [{ label: scaleLabel ?? `Map ${marked}`, palette, range }]);
+        }}
       />
       <div ref={ref} class="atlas-scroll maps">
         {width > 0 && (
@@ -89,6 +80,7 @@ export function MapAtlas({ sides }: { readonly sides: readonly [MapSide, ...MapS
             rangeOf={rangeOf}
             cursor={cursor}
             marked={single ? undefined : order.indexOf(marked) * each}
+            onLines={noteLines}
             onPick={({ tile }) => choose({ channel: order[Math.floor(tile / each)] ?? 0 })}
             {...(single ? {} : { caption: captions.shown })}
           />
@@ -99,6 +91,13 @@ export function MapAtlas({ sides }: { readonly sides: readonly [MapSide, ...MapS
   );
 }
 
+/** So that the maps of these lines are asked for. */
+function noteSeen(layer: number, atlas: Atlas, lines: Lines): void {
+  const { from, to } = mapsOfLines(atlas, lines);
+  const last = mapsSeen.peek();
+  if (last?.layer !== layer || last.from !== from || last.to !== to) mapsSeen.value = { layer, from, to };
+}
+
 /** The channel, what stands out in its map, and the map's own range where it has its own scale. */
 function captionsOf(
   sides: readonly [MapSide, ...MapSide[]],
@@ -106,11 +105,10 @@ function captionsOf(
   own: readonly Range[] | undefined,
 ) {
   const each = sides.length;
-  const wordy = order.length <= MOST_CAPTIONS;
   const channelOf = (tile: number): number => order[Math.floor(tile / each)] ?? 0;
   const markOf = (channel: number): string | undefined => {
-    const marks = sides.flatMap(({ statistics, shown }) => {
-      const map = statistics[channel];
+    const marks = sides.flatMap(({ shown }) => {
+      const map = shown.statistics[channel];
       return (map && mapMark(map, shown.what)) ?? [];
     });
     return marks[0];
@@ -120,17 +118,15 @@ function captionsOf(
   const shown = (tile: number) => {
     const channel = channelOf(tile);
     const mark = markOf(channel);
-    if (!wordy && mark === undefined) return undefined;
     const range = own?.[channel];
     return (
       <span class="map-caption">
         <span>
           {formatCount(channel)} {mark && <span class="map-mark">{mark}</span>}
         </span>
-        {wordy && range && <span class="muted">{formatRange(range)}</span>}
+        {range && <span class="muted">{formatRange(range)}</span>}
       </span>
     );
   };
-  const px = order.length === 1 ? 0 : own === undefined || !wordy ? CAPTION_PX.one : CAPTION_PX.two;
-  return { plain, shown, px };
+  return { plain, shown };
 }

@@ -1,8 +1,10 @@
 /** What the feature maps show, in which order, on which scale, how large, and beside which other image's. */
+
 import { hasLoss, type Inspection } from "../../../src/protocol/inspection.ts";
+import type { Shown } from "../../../src/protocol/pieces.ts";
 import type { LayerView } from "../../../src/protocol/view-contract.ts";
-import { mapZooms, type Shown } from "../../choices.ts";
-import type { MapSort } from "../../geometry/map-statistics.ts";
+import type { MapSort } from "../../../src/tensor/map-statistics.ts";
+import { mapZooms } from "../../choices.ts";
 import { choices, choose } from "../../state.ts";
 import { CompareChoice } from "./compare-choice.tsx";
 

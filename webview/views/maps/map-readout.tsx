@@ -63,16 +63,17 @@ function describeChosen(order: readonly number[], channel: number): string {
 }
 
 function describeValue(sides: readonly [MapSide, ...MapSide[]], channel: number, { row, column }: Cell): string {
-  const values = sides.map(({ shown: { shape, data } }) => {
-    const [, width = 1] = shape;
-    return formatValue(data[(row * width + column) * (shape[2] ?? 1) + channel] ?? Number.NaN);
+  // One that is still on its way is not said yet.
+  const values = sides.map(({ shown: { tiles } }) => {
+    const value = tiles.at(channel, row, column);
+    return value === undefined ? "…" : formatValue(value);
   });
   const said = sides[0].shown.what === "gradient" ? "has gradient" : "is";
   return `Channel ${formatCount(channel)}, row ${row}, column ${column} ${said} ${values.join(", and beside it ")}`;
 }
 
 function describeMap(sides: readonly [MapSide, ...MapSide[]], channel: number): string {
-  const parts = sides.flatMap(({ statistics, shown: { what } }) => {
+  const parts = sides.flatMap(({ shown: { statistics, what } }) => {
     const map = statistics[channel];
     if (map === undefined) return [];
     const mark = mapMark(map, what);

@@ -1,6 +1,7 @@
 /** The vector of the sample, that of the image that it is compared with, and their difference: what is drawn of each. */
+
 import type { Inspection } from "../../../src/protocol/inspection.ts";
-import type { Shown } from "../../choices.ts";
+import type { Shown } from "../../../src/protocol/pieces.ts";
 import { centred, type Range, type Summary, summarize } from "../../geometry/values.ts";
 import { differenceOf } from "../../geometry/vectors.ts";
 import { nameSample } from "../../words/context.ts";

@@ -5,8 +5,10 @@ import type { LayerView } from "../../../src/protocol/view-contract.ts";
 import { channelsOf } from "../../../src/tensor/shape.ts";
 import { clampIndex } from "../../choices.ts";
 import { Stepper } from "../../components/stepper.tsx";
+import { useSettled } from "../../components/use-settled.ts";
 import { calculationOf } from "../../geometry/calculation.ts";
-import { choices, choose } from "../../state.ts";
+import type { Chosen } from "../../geometry/chosen.ts";
+import { choices, choose, lookIsThere } from "../../state.ts";
 import type { DataSectionProps } from "../sections.ts";
 import { ConvolutionCell } from "./convolution-cell.tsx";
 import { DenseCell } from "./dense-cell.tsx";
@@ -17,15 +19,18 @@ import { SeparableCell } from "./separable-cell.tsx";
 export interface CellProps {
   readonly layer: LayerView;
   readonly inspection: Inspection;
+  /** What is looked at; its numbers are there. */
+  readonly chosen: Chosen;
   /** Of the output. */
   readonly channel: number;
 }
 
 export function ArithmeticSection({ layer, inspection }: DataSectionProps) {
   const calculation = useMemo(() => layer && calculationOf(layer, inspection), [layer, inspection]);
-  if (layer === undefined || calculation === undefined) return null;
+  const settled = useSettled({ inspection, chosen: choices.value }, lookIsThere.value);
+  if (layer === undefined || calculation === undefined || settled === undefined) return null;
   const channels = channelsOf(inspection.output.shape);
-  const props = { layer, inspection, channel: clampIndex(choices.value.channel, channels) };
+  const props = { layer, ...settled, channel: clampIndex(settled.chosen.channel, channels) };
   switch (calculation.kind) {
     case "convolution":
       return <ConvolutionCell {...props} convolution={calculation} />;

@@ -1,18 +1,11 @@
 /** A convolution's output value: window times kernel, channel by channel. A transposed one's: all that reaches the cell. */
 import { useMemo } from "preact/hooks";
-import { placeWithin } from "../../choices.ts";
+import { channelsOf } from "../../../src/tensor/shape.ts";
 import { LaneSum } from "../../components/lane-sum.tsx";
-import {
-  type Lane,
-  readLanes,
-  readTaps,
-  spreadLanes,
-  spreadTaps,
-  type Tap,
-  valuesOnly,
-} from "../../geometry/arithmetic.ts";
-import { biasAt, type Convolution, imageOf, indexIn, kernelOf, placesOf } from "../../geometry/calculation.ts";
-import { choices } from "../../state.ts";
+import { type Lane, readLanes, spreadLanes, type Tap, valuesOnly } from "../../geometry/arithmetic.ts";
+import { biasAt, type Convolution, kernelOf } from "../../geometry/calculation.ts";
+import { chosenOutput } from "../../geometry/chosen.ts";
+import { inspected, nothing, readCells } from "../../geometry/inspected.ts";
 import { formatCount } from "../../words/numbers.ts";
 import type { CellProps } from "./arithmetic-section.tsx";
 import { tailOf } from "./cell-tail.ts";
@@ -21,27 +14,24 @@ interface ConvolutionCellProps extends CellProps {
   readonly convolution: Convolution;
 }
 
-export function ConvolutionCell({ layer, inspection, channel, convolution }: ConvolutionCellProps) {
+export function ConvolutionCell({ layer, inspection, chosen, channel, convolution }: ConvolutionCellProps) {
   const { connection, reversed, bias } = convolution;
   const { window } = connection;
-  const { place, cell } = choices.value;
-  const at = reversed ? placeWithin(cell, window.h, window.w) : placeWithin(place, window.oh, window.ow);
-  const grid = useMemo(
-    () => (reversed ? valuesOnly(spreadTaps(window, at)) : readTaps(window, at)),
-    [window, reversed, at.row, at.column],
-  );
-  const { lanes, kernel, read, written } = useMemo(() => {
-    const x = inspection.inputs[0]?.data ?? [];
-    const y = inspection.output.data;
+  const { at, grid } = useMemo(() => {
+    const found = chosenOutput(convolution, chosen);
+    return reversed ? { ...found, grid: valuesOnly(found.grid) } : found;
+  }, [convolution, chosen.place, chosen.cell]);
+  const { lanes, kernel, read } = useMemo(() => {
+    const input = inspected(inspection, "input");
     return {
       lanes: reversed ? spreadLanes(connection, channel) : readLanes(connection, channel),
       kernel: kernelOf(connection, convolution.kernel.value),
-      read: reversed ? placesOf(connection, x) : imageOf(connection, x),
-      written: reversed ? imageOf(connection, y) : placesOf(connection, y),
+      read: input ? readCells(input) : nothing,
     };
   }, [convolution, inspection, channel]);
-  const index = indexIn(written, at, channel);
-  const where = `Output (${at.row}, ${at.column})${written.channels > 1 ? `, channel ${formatCount(channel)}` : ""}`;
+  const [outputs, width] = reversed ? [connection.imageChannels, window.w] : [connection.placeChannels, window.ow];
+  const index = (at.row * width + at.column) * outputs + channel;
+  const where = `Output (${at.row}, ${at.column})${outputs > 1 ? `, channel ${formatCount(channel)}` : ""}`;
   return (
     <div class="stack">
       <p>
@@ -62,11 +52,13 @@ export function ConvolutionCell({ layer, inspection, channel, convolution }: Con
         kernel={kernel}
         dilation={reversed ? { rows: 1, columns: 1 } : { rows: window.rh, columns: window.rw }}
         noun="channel"
-        nameOf={({ channel }) => (read.channels > 1 ? `channel ${formatCount(channel)}` : "input × kernel")}
+        nameOf={({ channel }) =>
+          channelsOf(inspection.inputs[0]?.shape ?? []) > 1 ? `channel ${formatCount(channel)}` : "input × kernel"
+        }
         describe={describeTap}
         factors={["x", "w"]}
         labelled={reversed}
-        tail={tailOf(layer, inspection, index, biasAt(bias, index))}
+        tail={tailOf(layer, inspection, { at, channel, bias: biasAt(bias, index) })}
       />
     </div>
   );

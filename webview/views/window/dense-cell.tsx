@@ -21,7 +21,7 @@ export function DenseCell({ layer, inspection, channel, dense: { kernel, units, 
       noun="x"
       values={inspection.inputs[0]?.data ?? []}
       weightAt={weightAt}
-      tail={tailOf(layer, inspection, channel, biasAt(bias, channel))}
+      tail={tailOf(layer, inspection, { at: { row: 0, column: 0 }, channel, bias: biasAt(bias, channel) })}
     />
   );
 }

@@ -1,35 +1,41 @@
 /** One channel of a tensor as cells with values and colours. */
-import type { SampleTensor } from "../../../src/protocol/inspection.ts";
 import { imageSizes } from "../../../src/tensor/shape.ts";
+import { indexIn, type Read, readAt } from "../../geometry/arithmetic.ts";
+import { type Inspected, readChannel } from "../../geometry/inspected.ts";
 import { colourOf, type Palette } from "../../geometry/palette.ts";
 import { type Range, summarize } from "../../geometry/values.ts";
 import type { Stretch } from "../../geometry/visible-cells.ts";
 
 export interface ChannelMap {
-  readonly tensor: SampleTensor;
+  readonly read: Read;
   readonly height: number;
   readonly width: number;
-  readonly channels: number;
   readonly channel: number;
   readonly range: Range;
 }
 
-/** The channel's map; `undefined` if there are no data, or data of another size, as after an edit. */
+/** The channel's map; `undefined` if its data are not there, or are of another size, as after an edit. */
 export function mapOf(
-  tensor: SampleTensor | undefined,
+  tensor: Inspected | undefined,
   height: number,
   width: number,
   channel: number,
 ): ChannelMap | undefined {
   const sizes = tensor && imageSizes(tensor.shape);
   if (!tensor || !sizes || sizes.h !== height || sizes.w !== width || channel >= sizes.c) return undefined;
-  return { tensor, height, width, channels: sizes.c, channel, range: summarize(tensor.data, channel, sizes.c) };
+  const read = readChannel(tensor, channel);
+  return read && mapOfRead(read, height, width, channel);
+}
+
+export function mapOfRead(read: Read, height: number, width: number, channel: number): ChannelMap {
+  const first = indexIn(read, { row: 0, column: 0 }, channel);
+  return { read, height, width, channel, range: summarize(read.data, first, read.channels) };
 }
 
 /** `undefined` outside the map. */
 export function valueAt(map: ChannelMap | undefined, row: number, column: number): number | undefined {
   if (map === undefined || row < 0 || column < 0 || row >= map.height || column >= map.width) return undefined;
-  return map.tensor.data[(row * map.width + column) * map.channels + map.channel];
+  return readAt(map.read, { row, column }, map.channel);
 }
 
 /** The pixels of a stretch of cells; `offset` is where the map begins among the cells. */

@@ -54,7 +54,7 @@ export function PaddedGrid(props: PaddedGridProps) {
   const [vertical, horizontal] = [verticalAxis(window), horizontalAxis(window)];
   const pixels = useMemo(
     () => mapPixels(map, palette, { row: window.top, column: window.left }),
-    [map?.tensor, map?.channel, palette, window],
+    [map?.read.data, map?.channel, palette, window],
   );
   const drawing: GridDrawing = {
     rows: gridAxis(axes.rows, cellsRead(vertical, place.row)),

@@ -26,7 +26,7 @@ interface PlainGridProps {
 
 export function PlainGrid(props: PlainGridProps) {
   const { window, place, map, cell, palette, title, label, follows, onMove, onPress } = props;
-  const pixels = useMemo(() => mapPixels(map, palette, { row: 0, column: 0 }), [map?.tensor, map?.channel, palette]);
+  const pixels = useMemo(() => mapPixels(map, palette, { row: 0, column: 0 }), [map?.read.data, map?.channel, palette]);
   const move = (row: number, column: number): void => {
     if (follows && (row !== place.row || column !== place.column)) onMove({ row, column });
   };

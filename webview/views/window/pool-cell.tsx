@@ -4,6 +4,7 @@ import { SumLines } from "../../components/sum-lines.tsx";
 import {
   countOfMean,
   type Read,
+  readAt,
   readTaps,
   sumOf,
   type Tap,
@@ -12,7 +13,7 @@ import {
   winnerOf,
 } from "../../geometry/arithmetic.ts";
 import type { Pool } from "../../geometry/calculation.ts";
-import { choices } from "../../state.ts";
+import { inspected, nothing, readChannel } from "../../geometry/inspected.ts";
 import { countOf, formatCount, formatValue } from "../../words/numbers.ts";
 import { formatAlike } from "../../words/sums.ts";
 import type { CellProps } from "./arithmetic-section.tsx";
@@ -24,13 +25,17 @@ interface PoolCellProps extends CellProps {
 /** Windows with more cells than this are told in words alone. */
 const MOST_CELLS = 225;
 
-export function PoolCell({ inspection, channel, pool }: PoolCellProps) {
+export function PoolCell({ inspection, chosen, channel, pool }: PoolCellProps) {
   const { window, channels, by, countPadding } = pool;
-  const place = placeWithin(choices.value.place, window.oh, window.ow);
-  const read = { data: inspection.inputs[0]?.data ?? [], width: window.w, channels };
+  const place = placeWithin(chosen.place, window.oh, window.ow);
+  const readOf = (name: "input" | "output"): Read => {
+    const tensor = inspected(inspection, name);
+    return (tensor && readChannel(tensor, channel)) ?? nothing;
+  };
+  const read = readOf("input");
   const grid = readTaps(window, place);
   const winner = by === "max" ? winnerOf(grid, read, channel) : undefined;
-  const output = inspection.output.data[(place.row * window.ow + place.column) * channels + channel] as number;
+  const output = readAt(readOf("output"), place, channel);
   return (
     <div class="stack">
       <p>

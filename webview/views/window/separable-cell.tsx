@@ -3,8 +3,8 @@ import { useMemo } from "preact/hooks";
 import { placeWithin } from "../../choices.ts";
 import { LaneSum } from "../../components/lane-sum.tsx";
 import { readLanes, readTaps, sumLanes } from "../../geometry/arithmetic.ts";
-import { biasAt, imageOf, kernelOf, type Separable } from "../../geometry/calculation.ts";
-import { choices } from "../../state.ts";
+import { biasAt, kernelOf, type Separable } from "../../geometry/calculation.ts";
+import { inspected, nothing, readCells } from "../../geometry/inspected.ts";
 import { formatCount } from "../../words/numbers.ts";
 import type { CellProps } from "./arithmetic-section.tsx";
 import { tailOf } from "./cell-tail.ts";
@@ -14,19 +14,19 @@ interface SeparableCellProps extends CellProps {
   readonly separable: Separable;
 }
 
-export function SeparableCell({ layer, inspection, channel, separable }: SeparableCellProps) {
+export function SeparableCell({ layer, inspection, chosen, channel, separable }: SeparableCellProps) {
   const { depthwise, pointwise, bias } = separable;
   const { window } = depthwise;
-  const place = placeWithin(choices.value.place, window.oh, window.ow);
+  const place = placeWithin(chosen.place, window.oh, window.ow);
   const grid = useMemo(() => readTaps(window, place), [window, place.row, place.column]);
-  const { lanes, read, kernel } = useMemo(
-    () => ({
+  const { lanes, read, kernel } = useMemo(() => {
+    const input = inspected(inspection, "input");
+    return {
       lanes: Array.from({ length: depthwise.placeChannels }, (_, middle) => readLanes(depthwise, middle)).flat(),
-      read: imageOf(depthwise, inspection.inputs[0]?.data ?? []),
+      read: input ? readCells(input) : nothing,
       kernel: kernelOf(depthwise, separable.kernel.value),
-    }),
-    [separable, inspection],
-  );
+    };
+  }, [separable, inspection]);
   const middle = useMemo(() => sumLanes(grid, lanes, read, kernel), [grid, lanes, read, kernel]);
   const filters = pointwise.shape[3] ?? 1;
   const index = (place.row * window.ow + place.column) * filters + channel;
@@ -58,7 +58,7 @@ export function SeparableCell({ layer, inspection, channel, separable }: Separab
         noun="map"
         values={middle}
         weightAt={(map) => pointwise.value[map * filters + channel] as number}
-        tail={tailOf(layer, inspection, index, biasAt(bias, index))}
+        tail={tailOf(layer, inspection, { at: place, channel, bias: biasAt(bias, index) })}
       />
     </div>
   );

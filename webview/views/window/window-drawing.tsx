@@ -1,11 +1,11 @@
 /** Both images of a window side by side, or below each other where the page is narrow, and the present place in words. */
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { SampleTensor } from "../../../src/protocol/inspection.ts";
 import { horizontalAxis, verticalAxis, type Window } from "../../../src/tensor/window.ts";
 import { placeWithin } from "../../choices.ts";
 import { Icon } from "../../components/icon.tsx";
 import { useWidth } from "../../components/use-width.ts";
+import type { Inspected } from "../../geometry/inspected.ts";
 import { paddedAxis } from "../../geometry/padded-axis.ts";
 import { greys, type Palette, viridis } from "../../geometry/palette.ts";
 import type { Place } from "../../geometry/place.ts";
@@ -26,7 +26,7 @@ import { PlainGrid } from "./plain-grid.tsx";
 /** One channel of what goes in or comes out. */
 export interface Side {
   /** `undefined` while there are no values. */
-  readonly tensor: SampleTensor | undefined;
+  readonly tensor: Inspected | undefined;
   readonly channel: number;
   /** Whether it is the sample's own image. */
   readonly isImage: boolean;

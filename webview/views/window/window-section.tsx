@@ -7,6 +7,7 @@ import { horizontalAxis, verticalAxis, type Window } from "../../../src/tensor/w
 import { clampIndex } from "../../choices.ts";
 import { Stepper } from "../../components/stepper.tsx";
 import { inputChannelOf } from "../../geometry/channels.ts";
+import { inspected } from "../../geometry/inspected.ts";
 import { isCountable } from "../../geometry/padded-axis.ts";
 import { choices, choose } from "../../state.ts";
 import { formatSizes } from "../../words/numbers.ts";
@@ -69,8 +70,12 @@ function Drawing({ layer, shape, inspection, window, way }: DrawingProps) {
         name={layer.name}
         window={window}
         way={way}
-        input={{ tensor: inspection?.inputs[0], channel: input, isImage: layer.feeders[0] === -1 }}
-        output={{ tensor: inspection?.output, channel: output, isImage: false }}
+        input={{
+          tensor: inspection && inspected(inspection, "input"),
+          channel: input,
+          isImage: layer.feeders[0] === -1,
+        }}
+        output={{ tensor: inspection && inspected(inspection, "output"), channel: output, isImage: false }}
       />
     </>
   );

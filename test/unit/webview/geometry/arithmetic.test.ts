@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   countOfMean,
+  indexIn,
   largestTerms,
   readLanes,
   readTaps,
@@ -13,18 +14,10 @@ import {
   valuesOnly,
   winnerOf,
 } from "../../../../webview/geometry/arithmetic.ts";
-import {
-  biasAt,
-  type Calculation,
-  calculationOf,
-  imageOf,
-  indexIn,
-  kernelOf,
-  placesOf,
-} from "../../../../webview/geometry/calculation.ts";
+import { biasAt, type Calculation, calculationOf, kernelOf } from "../../../../webview/geometry/calculation.ts";
 import type { Place } from "../../../../webview/geometry/place.ts";
 import { formatAlike } from "../../../../webview/words/sums.ts";
-import { type OneLayer, runOneLayer, windows } from "./run-one-layer.ts";
+import { imageOf, type OneLayer, placesOf, runOneLayer, windows } from "./run-one-layer.ts";
 
 const activation = "tanh";
 const convolutions = windows.flatMap(([name, input, attributes], seed) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  indexIn,
   readLanes,
   readTaps,
   spreadLanes,
@@ -16,16 +17,9 @@ import {
   weightIndex,
   weightTerms,
 } from "../../../../webview/geometry/backward.ts";
-import {
-  type Convolution,
-  calculationOf,
-  imageOf,
-  indexIn,
-  kernelOf,
-  placesOf,
-} from "../../../../webview/geometry/calculation.ts";
+import { type Convolution, calculationOf, kernelOf } from "../../../../webview/geometry/calculation.ts";
 import { formatAlike } from "../../../../webview/words/sums.ts";
-import { type OneLayer, runOneLayer, windows } from "./run-one-layer.ts";
+import { imageOf, type OneLayer, placesOf, runOneLayer, windows } from "./run-one-layer.ts";
 
 const layers = windows.flatMap(([name, input, attributes], seed) => {
   const c = input[2] ?? 1;

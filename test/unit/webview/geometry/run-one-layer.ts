@@ -4,6 +4,7 @@ import type { Inspection } from "../../../../src/protocol/inspection.ts";
 import type { LayerView } from "../../../../src/protocol/view-contract.ts";
 import type { NamedTensors } from "../../../../src/tensor/named-tensor.ts";
 import { Random } from "../../../../src/tensor/random.ts";
+import type { Connection, Read } from "../../../../webview/geometry/arithmetic.ts";
 import { networkOf } from "../../../support/build.ts";
 
 export interface OneLayer {
@@ -30,6 +31,16 @@ export function runOneLayer(input: readonly number[], written: object, seed: num
   return { layer: viewOf(network), inspection: inspectionOf(network) };
 }
 
+/** The image that windows read, [h, w, channels]. */
+export function imageOf({ window, imageChannels }: Connection, data: ArrayLike<number>): Read {
+  return { data, width: window.w, channels: imageChannels };
+}
+
+/** The image with one cell for each place, [oh, ow, channels]. */
+export function placesOf({ window, placeChannels }: Connection, data: ArrayLike<number>): Read {
+  return { data, width: window.ow, channels: placeChannels };
+}
+
 function viewOf({ plan }: Network): LayerView {
   const { definition, inputs, shape, attributes, activation } = plan.output;
   return {
@@ -46,6 +57,8 @@ function inspectionOf(network: Network): Inspection {
   const copy = (values: ArrayLike<number>): Float32Array => Float32Array.from(values);
   const named: NamedTensors = network.namedWeights();
   return {
+    pieces: {},
+    statistics: {},
     inputs: [{ shape: output.inputs[0], data: copy(network.inputs[0] as Float32Array) }],
     output: { shape: output.shape.output, data: copy(network.output(0)) },
     beforeActivation: { shape: output.shape.output, data: copy(network.beforeActivation(0)) },

@@ -3,6 +3,7 @@ import {
   channelTiles,
   kernelIndex,
   kernelTiles,
+  mapTiles,
   matrixIndex,
   matrixTiles,
   orderedTiles,
@@ -101,7 +102,7 @@ test("maps in an order, each beside that of another image", () => {
     [1, 2, 3, 4],
     [10, 20, 30, 40],
   ];
-  const tiles = orderedTiles([2, 1, 2], [first, second], [1, 0]);
+  const tiles = orderedTiles([channelTiles([2, 1, 2], first), channelTiles([2, 1, 2], second)], [1, 0]);
   expect([tiles.count, tiles.rows, tiles.columns]).toEqual([4, 2, 1]);
   expect([0, 1, 2, 3].map((tile) => [tiles.at(tile, 0, 0), tiles.at(tile, 1, 0)])).toEqual([
     [2, 4],
@@ -109,4 +110,10 @@ test("maps in an order, each beside that of another image", () => {
     [1, 3],
     [10, 30],
   ]);
+});
+
+test("maps of which some have not come", () => {
+  const tiles = mapTiles([1, 2, 3], new Map([[2, [5, 6]]]));
+  expect([tiles.count, tiles.rows, tiles.columns]).toEqual([3, 1, 2]);
+  expect([tiles.at(2, 0, 1), tiles.at(1, 0, 1)]).toEqual([6, undefined]);
 });

@@ -12,6 +12,8 @@ function inspectionOf(index: number, output: readonly number[], before?: readonl
   return {
     layer: 2,
     sample: { set: "test", index },
+    pieces: {},
+    statistics: {},
     output: tensor(output),
     beforeActivation: before && tensor(before),
   } as unknown as Inspection;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mapStatistics } from "../../../../webview/geometry/map-statistics.ts";
+import { mapStatistics } from "../../../../src/tensor/map-statistics.ts";
 import {
   describeField,
   describeMarks,

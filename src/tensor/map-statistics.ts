@@ -1,18 +1,23 @@
 /** What each feature map of a tensor looks like in numbers. All data is row-major with the channels last. */
-import type { Range } from "./values.ts";
+import type { ActivationName } from "./activation.ts";
 
-export interface MapStatistics extends Range {
-  /** Of the finite values, as all but the counts. */
+export interface MapStatistics {
+  /** Of the finite values, as all but the counts; 0 if there are none. */
+  readonly low: number;
+  readonly high: number;
   readonly mean: number;
   readonly variance: number;
   readonly zeros: number;
-  readonly notFinite: number;
+  readonly nan: number;
+  readonly infinite: number;
   readonly count: number;
   /** Values where the activation is flat. */
   readonly saturated: number;
 }
 
-export type MapSort = "channel" | "mean" | "maximum" | "variance";
+export const mapSorts = ["channel", "mean", "maximum", "variance"] as const;
+
+export type MapSort = (typeof mapSorts)[number];
 
 /** The part of a map's values where the activation is flat, from which on it is called saturated. */
 const SATURATED = 0.9;
@@ -20,7 +25,7 @@ const SATURATED = 0.9;
 const NEAR = 0.01;
 
 /** `activation` is the one that made the values; `undefined` for none. */
-export function mapStatistics(data: ArrayLike<number>, channels: number, activation?: string): MapStatistics[] {
+export function mapStatistics(data: ArrayLike<number>, channels: number, activation?: ActivationName): MapStatistics[] {
   const [low, high] = flatBounds(activation);
   const sums = new Sums(channels);
   sums.add(data, low, high);
@@ -29,7 +34,7 @@ export function mapStatistics(data: ArrayLike<number>, channels: number, activat
 }
 
 /** At or below the first value and at or above the second the activation is flat. */
-function flatBounds(activation: string | undefined): [low: number, high: number] {
+function flatBounds(activation: ActivationName | undefined): [low: number, high: number] {
   if (activation === "sigmoid") return [NEAR, 1 - NEAR];
   if (activation === "tanh") return [NEAR - 1, 1 - NEAR];
   return [Number.NEGATIVE_INFINITY, activation === "relu6" ? 6 : Number.POSITIVE_INFINITY];
@@ -43,7 +48,8 @@ class Sums {
   readonly #sum: Float64Array;
   readonly #squares: Float64Array;
   readonly #zeros: Float64Array;
-  readonly #notFinite: Float64Array;
+  readonly #nan: Float64Array;
+  readonly #infinite: Float64Array;
   readonly #saturated: Float64Array;
   #count = 0;
 
@@ -55,7 +61,8 @@ class Sums {
     this.#sum = zeros();
     this.#squares = zeros();
     this.#zeros = zeros();
-    this.#notFinite = zeros();
+    this.#nan = zeros();
+    this.#infinite = zeros();
     this.#saturated = zeros();
   }
 
@@ -66,7 +73,7 @@ class Sums {
       const value = data[i] as number;
       // Only of what is not finite the difference with itself is not zero.
       if (value - value !== 0) {
-        this.#notFinite[c]!++;
+        this.#addOddity(value, c);
         continue;
       }
       if (value === 0) zeros[c]!++;
@@ -76,6 +83,11 @@ class Sums {
       sum[c]! += value;
     }
     this.#count = channels === 0 ? 0 : data.length / channels;
+  }
+
+  #addOddity(value: number, channel: number): void {
+    const counts = Number.isNaN(value) ? this.#nan : this.#infinite;
+    counts[channel]!++;
   }
 
   /** After all values were added: the squared distances from their means. */
@@ -97,19 +109,39 @@ class Sums {
       mean: this.#mean(channel),
       variance: at(this.#squares) / this.#finite(channel),
       zeros: at(this.#zeros),
-      notFinite: at(this.#notFinite),
+      nan: at(this.#nan),
+      infinite: at(this.#infinite),
       count: this.#count,
       saturated: at(this.#saturated),
     };
   }
 
   #finite(channel: number): number {
-    return Math.max(1, this.#count - (this.#notFinite[channel] as number));
+    return Math.max(1, this.#count - (this.#nan[channel] as number) - (this.#infinite[channel] as number));
   }
 
   #mean(channel: number): number {
     return (this.#sum[channel] as number) / this.#finite(channel);
   }
+}
+
+/** In the order in which they travel. */
+const figures = ["low", "high", "mean", "variance", "zeros", "nan", "infinite", "count", "saturated"] as const;
+
+/** As one array, for messages: all figures of the first map, then those of the second. */
+export function packStatistics(maps: readonly MapStatistics[]): Float64Array {
+  return Float64Array.from(maps.flatMap((map) => figures.map((name) => map[name])));
+}
+
+export function unpackStatistics(packed: Float64Array): MapStatistics[] {
+  return Array.from({ length: packed.length / figures.length }, (_, map) => {
+    const entries = figures.map((name, at) => [name, packed[map * figures.length + at]]);
+    return Object.fromEntries(entries) as MapStatistics;
+  });
+}
+
+export function notFinite({ nan, infinite }: MapStatistics): number {
+  return nan + infinite;
 }
 
 /** Whether every value is zero. */

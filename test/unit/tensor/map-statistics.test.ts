@@ -1,7 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { isSaturated, isZero, mapStatistics, sortMaps } from "../../../../webview/geometry/map-statistics.ts";
+import {
+  isSaturated,
+  isZero,
+  mapStatistics,
+  notFinite,
+  packStatistics,
+  sortMaps,
+  unpackStatistics,
+} from "../../../src/tensor/map-statistics.ts";
 
 describe("the statistics of maps", () => {
+  test("are the same after they have travelled", () => {
+    const maps = mapStatistics([1, 0, 3, Number.NaN, 0.5, 0.25], 3, "sigmoid");
+    expect(unpackStatistics(packStatistics(maps))).toEqual(maps);
+  });
+
   test("are each channel's own: mean, variance and range", () => {
     const [first, second] = mapStatistics([1, 10, 3, 10, 5, 10, 7, 10], 2);
     expect(first).toMatchObject({ mean: 4, variance: 5, low: 1, high: 7, count: 4 });
@@ -10,7 +23,8 @@ describe("the statistics of maps", () => {
 
   test("leave out what is not finite, and count it", () => {
     const [map] = mapStatistics([1, Number.NaN, 3, Number.NEGATIVE_INFINITY], 1);
-    expect(map).toMatchObject({ mean: 2, variance: 1, low: 1, high: 3, notFinite: 2, count: 4 });
+    expect(map).toMatchObject({ mean: 2, variance: 1, low: 1, high: 3, nan: 1, infinite: 1, count: 4 });
+    expect(map && notFinite(map)).toBe(2);
   });
 
   test("of a map without a finite value are zero, and it is not a dead one", () => {
