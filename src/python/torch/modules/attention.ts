@@ -149,14 +149,34 @@ function copyOf(model: Instance): Instance {
   return copy;
 }
 
-function transformerClass(): PyClass {
+const transformer =
+  "d_model=512, nhead=8, num_encoder_layers=6, num_decoder_layers=6, dim_feedforward=2048, dropout=0.1, activation='relu', custom_encoder=None, custom_decoder=None, layer_norm_eps=1e-05, batch_first=False, norm_first=False, bias=True, device=None, dtype=None";
+
+function transformerClass(classes: Classes): PyClass {
   return defineModule({
     name: "Transformer",
-    signature:
-      "d_model=512, nhead=8, num_encoder_layers=6, num_decoder_layers=6, dim_feedforward=2048, dropout=0.1, activation='relu'",
+    signature: transformer,
     takes: "src, tgt",
+    make(making) {
+      for (const half of ["encoder", "decoder"]) makeHalf(making, classes, half);
+    },
     forward: (call) => call.from("tgt", (shape) => ({ shape })),
   });
+}
+
+/** What the text gives, or a stack of PyTorch's own layers with a norm behind them. */
+function makeHalf(making: Making, classes: Classes, half: string): void {
+  const custom = making.get(`custom_${half}`);
+  making.set(half, custom === null ? ownStack(making, classes, half) : custom);
+}
+
+function ownStack(making: Making, classes: Classes, half: string): Instance {
+  const make = (cls: string, ...values: Value[]) =>
+    makeInside(making.run, classes(cls), argumentsOf(...values), making.site);
+  const options = ["d_model", "nhead", "dim_feedforward", "dropout", "activation"].map((name) => making.get(name));
+  const stack = `Transformer${half === "encoder" ? "Encoder" : "Decoder"}`;
+  const layers = making.get(`num_${half}_layers`);
+  return make(stack, make(`${stack}Layer`, ...options), layers, make("LayerNorm", making.get("d_model")));
 }
 
 export function attentionClasses(classes: Classes): PyClass[] {
@@ -166,6 +186,6 @@ export function attentionClasses(classes: Classes): PyClass[] {
     layerClass("TransformerDecoderLayer", classes, ["self_attn", "multihead_attn"], 3),
     stackClass("TransformerEncoder", "src"),
     stackClass("TransformerDecoder", "tgt"),
-    transformerClass(),
+    transformerClass(classes),
   ];
 }

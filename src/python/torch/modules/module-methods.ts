@@ -1,12 +1,13 @@
 /** What every `nn.Module` has: registering, walking through children and parameters, and much that changes no shape. */
 import type { Arguments } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
+import { Iterator } from "../../evaluate/iterator.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { bind } from "../../tensors/signature.ts";
-import { Dict, Instance, List, Tuple, Unknown, type Value } from "../../value.ts";
+import { Dict, Instance, Tuple, Unknown, type Value } from "../../value.ts";
 import type { ModuleState } from "../state.ts";
-import { TorchTensor } from "../tensor.ts";
+import { type Role, TorchTensor } from "../tensor.ts";
 import { callModule, childrenOf, isModule, moduleClass } from "./module.ts";
 import { modulesIn, type NamedTensor, tensorsOf } from "./tree.ts";
 
@@ -27,16 +28,26 @@ function argument(signature: string, args: Arguments, name: string): Value {
   return bind(signature, args).get(name);
 }
 
-function pairs(entries: Iterable<readonly [string, Value]>): List {
-  return new List([...entries].map(([name, value]) => new Tuple([name, value])));
+/** As PyTorch's generators give them: gone through once. */
+function pairs(entries: Iterable<readonly [string, Value]>): Iterator {
+  return new Iterator([...entries].map(([name, value]) => new Tuple([name, value])));
+}
+
+function seconds(entries: Iterable<readonly [string, Value]>): Iterator {
+  return new Iterator([...entries].map(([, value]) => value));
 }
 
 function dictOf(entries: Iterable<readonly [string, Value]>): Dict {
   return new Dict(new Map([...entries].map(([name, value]) => [`s${name}`, [name, value] as const])));
 }
 
-function named(tensors: readonly NamedTensor[], role: "parameter" | "buffer"): [string, TorchTensor][] {
-  return tensors.filter(({ tensor }) => tensor.role === role).map(({ path, tensor }) => [path, tensor]);
+/** Without `recurse` those of the module alone. */
+function tensorsWith(role: Role, run: Run, self: Instance, recurse: Value): [string, TorchTensor][] {
+  const isOwn = run.truth(recurse) === false;
+  const wanted = ({ path, tensor }: NamedTensor) => tensor.role === role && !(isOwn && path.includes("."));
+  return tensorsOf(self)
+    .filter(wanted)
+    .map(({ path, tensor }) => [path, tensor]);
 }
 
 function register(run: Run, self: Instance, name: Value, value: Value): null {
@@ -90,14 +101,19 @@ const getAttribute: Method = (run, self, args, site) => {
   return run.raise("AttributeError", `'${self.cls.name}' object has no attribute '${name}'`, site);
 };
 method("__getattr__", getAttribute);
-method("children", (_run, self) => new List(childrenOf(self).map(([, child]) => child)));
+method("children", (_run, self) => seconds(childrenOf(self)));
 method("named_children", (_run, self) => pairs(childrenOf(self)));
-method("modules", (_run, self) => new List([...modulesIn(self).values()]));
+method("modules", (_run, self) => seconds(modulesIn(self)));
 method("named_modules", (_run, self) => pairs(modulesIn(self)));
-method("parameters", (_run, self) => new List(named(tensorsOf(self), "parameter").map(([, tensor]) => tensor)));
-method("named_parameters", (_run, self) => pairs(named(tensorsOf(self), "parameter")));
-method("buffers", (_run, self) => new List(named(tensorsOf(self), "buffer").map(([, tensor]) => tensor)));
-method("named_buffers", (_run, self) => pairs(named(tensorsOf(self), "buffer")));
+for (const [role, names] of [
+  ["parameter", "parameters"],
+  ["buffer", "buffers"],
+] as const) {
+  method(names, (run, self, args) => seconds(tensorsWith(role, run, self, argument("recurse=True", args, "recurse"))));
+  method(`named_${names}`, (run, self, args) =>
+    pairs(tensorsWith(role, run, self, argument("prefix='', recurse=True", args, "recurse"))),
+  );
+}
 method("state_dict", (_run, self) => dictOf(tensorsOf(self).map(({ path, tensor }) => [path, tensor] as const)));
 method("get_submodule", (_run, self, args) => {
   const target = argument("target", args, "target");
