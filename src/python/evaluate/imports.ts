@@ -2,7 +2,7 @@
 import { argumentsOf } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
 import type { Site } from "../site.ts";
-import { libraryModule } from "../stdlib/library.ts";
+import { isInstalled, libraryModule } from "../stdlib/library.ts";
 import type { ModuleSyntax } from "../syntax/tree.ts";
 import { Dict, Module, Unknown, type Value } from "../value.ts";
 import { moduleFrame } from "./frame.ts";
@@ -39,9 +39,17 @@ function described(run: Interpreter, name: string): Module | undefined {
 }
 
 function fromWorkspace(run: Interpreter, name: string, from: string, level: number): Module | undefined {
+  if (level === 0 && isForeign(run, name, from)) return libraryModule(name);
   const syntax = run.library.find(name, from, level);
   if (syntax === undefined) return level === 0 ? libraryModule(name) : undefined;
   return run.modules.get(syntax.file.path) ?? runModule(run, syntax, name);
+}
+
+/** A package that we know and that is not the importing file's own: where its files lie in the workspace too, they are an installed copy. */
+function isForeign(run: Interpreter, name: string, from: string): boolean {
+  const [first = ""] = name.split(".");
+  const isKnown = isInstalled(first) || run.library.frameworks.some((framework) => framework.provide(first));
+  return isKnown && !from.split("/").includes(first);
 }
 
 /** Runs a file's top level. A module that is being imported is seen as far as it has come. */

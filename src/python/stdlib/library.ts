@@ -36,6 +36,11 @@ const MAKERS: Readonly<Record<string, () => Module>> = {
   typing_extensions: () => typingModule("typing_extensions", calledTypes()),
 };
 
+/** Whether it is a package that has to be installed: a file of the workspace is hardly meant to stand in for it. */
+export function isInstalled(name: string): boolean {
+  return name === "numpy";
+}
+
 /** Types of `typing` that can be called as well: `OrderedDict()` makes one. */
 function calledTypes(): [string, Value][] {
   const { names } = collectionsModule();

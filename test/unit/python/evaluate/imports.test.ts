@@ -96,3 +96,16 @@ test("a file that does not end leaves the importing file running", async () => {
   const files = { "main.py": "import a\nresult = 4", "a.py": "while True: pass" };
   expect(await resultOf(files)).toBe("4");
 });
+
+test("a copy of a library that we know is not read, but by the files in it", async () => {
+  const files = {
+    "numpy/__init__.py": "prod = 5",
+    "numpy/extra.py": "prod = 6",
+    "numpy/inside.py": "import numpy\nresult = numpy.prod",
+    "main.py": "import numpy as np\nresult = np.prod([2, 4])",
+    "other.py": "from numpy.extra import prod\nresult = prod",
+  };
+  expect(await resultOf(files)).toBe("8");
+  expect(await resultOf(files, "numpy/inside.py")).toBe("5");
+  expect(await resultOf(files, "other.py")).toMatch(/^\? /);
+});
