@@ -10,6 +10,9 @@ import type { NodePlan } from "./plan.ts";
 
 const nothing = Object.fromEntries(purposes.map((purpose) => [purpose, 0])) as Scratch;
 
+/** Numbers of a kernel's gradient in planes, beyond which it is computed without them. */
+const mostGradients = 2 ** 20;
+
 /** The most that any group asks for. */
 export function planScratch(groups: readonly Group<NodePlan>[]): Scratch {
   const needs = groups.map(scratchOf);
@@ -49,28 +52,33 @@ function windowScratch({ nodes: [head], pool }: Group<NodePlan>, window: Window,
   const pooled = pool ? co * kh * (kw * ci + 16) : 0;
   const places = pool ? pool.oh * pool.ow : 0;
   const frame = height * width;
+  const isThree = kh === 3 && kw === 3;
   return {
     sample: isPointwise ? 0 : frame * (head.part === undefined ? most : ci),
     gradient: isPointwise && !pool ? 0 : frame * most + 16,
     map: pool ? oh * ow * (co + 3) : 0,
     turned: Math.max(parameters, pooled),
-    kernelGradient: pooled,
+    kernelGradient: pooled > 0 || !isThree ? pooled : Math.min(16 * ci * co, mostGradients) + 256,
     lists: Math.max((2 * places + 3) * (co + 3), 2 * most, 4 * Math.max(oh * ow, h * w)),
     table: 3 * kh * kw * (ci + co) + 64,
     panel: 16 * kh * kw * most,
-    ramp: 1,
-    ...(kh === 3 && kw === 3 ? winogradScratch(window, channels) : { transformed: 0, tiles: 0 }),
+    ramp: most,
+    ...(isThree ? winogradScratch(window, channels) : { transformed: 0, tiles: 0 }),
   };
 }
 
-/** Forward and back: the kernel in planes, or a panel of it, and the tiles that are multiplied at once (src/kernels/wasm/winograd.ts). */
+/**
+ * Forward and back: the kernel in planes, or a panel of it, and the tiles that are multiplied at once; and the kernel's own
+ * gradient in planes, where these are not too many (src/kernels/wasm/winograd.ts, winograd-gradient.ts).
+ */
 function winogradScratch({ h, w, oh, ow }: Window, { ci, co }: Channels): Pick<Scratch, "transformed" | "tiles"> {
   const across = Math.ceil(Math.max(w, ow) / 2);
-  const tiles = Math.min(across + 64, across * Math.ceil(Math.max(h, oh) / 2));
+  const tiles = Math.min(across + 112, across * Math.ceil(Math.max(h, oh) / 2));
   const filters = (from: number, to: number) => Math.min(to + 16, 2 ** 14 / from + 16);
   const [there, back] = [filters(ci, co), filters(co, ci)];
+  const sum = 16 * ci * co <= mostGradients ? ci + co : 0;
   return {
     transformed: 16 * Math.ceil(Math.max(ci * there, co * back) + 16),
-    tiles: 16 * Math.ceil(tiles * Math.max(ci + there, co + back) + 32),
+    tiles: 16 * Math.ceil(tiles * Math.max(ci + there, co + back, sum) + 32),
   };
 }

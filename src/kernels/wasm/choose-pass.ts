@@ -1,7 +1,18 @@
-/** Which loops compute a convolution forward and back to its input: Winograd's tiles where they pay, else the plain ones. */
+/** Which loops compute a convolution's three passes: Winograd's tiles where they pay, else the plain ones. */
 import type { Instance } from "./instance-parts.ts";
-import { type Backward, type Forward, forwardPass, inputPass, type Target, turnTaps } from "./passes.ts";
+import {
+  type Backward,
+  type Forward,
+  forwardPass,
+  inputPass,
+  type KernelGradient,
+  kernelPass,
+  type Target,
+  turnTaps,
+} from "./passes.ts";
+import type { Frame } from "./walk.ts";
 import { backwardTiling, forwardTiling, openPanels, winogradPass, winogradPays } from "./winograd.ts";
+import { gradientTilesPay, openGradientSum, tiledFrame } from "./winograd-gradient.ts";
 
 interface Choice {
   /** Address of the kernel, [kh, kw, ci / groups, co]. */
@@ -40,4 +51,35 @@ export function chooseInputPass(
     return (x, y, how) => winogradPass(instance, tiling, panels, { x, bias: 0 }, { y, channels: ci, how });
   }
   return (dy, dx, how) => inputPass(instance, backward, { dy, turned, dx }, how);
+}
+
+interface KernelChoice {
+  /** Address of the kernel's gradient, to which it is added. */
+  readonly dk: number;
+  /** Sums in blocks, which are more precise, in place of one. */
+  readonly inBlocks: boolean;
+  readonly winograd: boolean;
+}
+
+/** The kernel's gradient over some samples, each in `frame`. */
+interface KernelPass {
+  readonly frame: Frame;
+  /** Addresses of a framed sample and of its output's gradient. */
+  add(x: number, dy: number): void;
+  /** Only then it is all there. */
+  finish(): void;
+}
+
+export function chooseKernelPass(
+  instance: Instance,
+  plan: KernelGradient,
+  { dk, inBlocks, winograd }: KernelChoice,
+): KernelPass {
+  const { sizes, walk } = plan;
+  if (winograd && gradientTilesPay(sizes)) {
+    const sum = openGradientSum(instance, sizes);
+    return { frame: tiledFrame(sizes), add: sum.add, finish: () => sum.finish(dk) };
+  }
+  const add = (x: number, dy: number) => kernelPass(instance, plan, { x, dy, dk }, inBlocks);
+  return { frame: walk.frame, add, finish: () => undefined };
 }

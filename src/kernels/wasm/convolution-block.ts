@@ -1,8 +1,8 @@
 /** A convolution with bias and ReLU, bound to its arrays: see src/tensor/blocks.ts. With a pool behind it: pooled-block.ts. */
 import type { Block, BlockArrays, BlockGradients, ConvolutionBlock } from "../../tensor/blocks.ts";
-import { chooseForward, chooseInputPass } from "./choose-pass.ts";
+import { chooseForward, chooseInputPass, chooseKernelPass } from "./choose-pass.ts";
 import type { Instance } from "./instance-parts.ts";
-import { accumulate, frameSample, kernelPass, planBackward, planForward, planKernelGradient, relu } from "./passes.ts";
+import { accumulate, frameSample, planBackward, planForward, planKernelGradient, relu } from "./passes.ts";
 
 export function bindConvolutionBlock(
   instance: Instance,
@@ -32,17 +32,19 @@ export function bindConvolutionBlock(
       if (isRelu) wasm.maskByRelu(y, dy, n * oh * ow * co);
       // Turned before anything is added to the kernel, which may be what this pass writes to.
       const passToInput = toInput && chooseInputPass(instance, toInput, { k, winograd });
+      // Straight into a weight every addition costs a rounding of the weight, so that there is one.
+      const learning = { dk: how.intoWeights ? k : dk, inBlocks: !how.intoWeights, winograd };
+      const passToKernel = chooseKernelPass(instance, toKernel, learning);
       for (let sample = 0; sample < n; sample++) {
         const gradient = dy + sample * outputBytes;
         if (toInput && passToInput) {
           const framed = frameSample(instance, gradient, map, toInput.walk.frame, rooms.gradient);
           passToInput(framed, dx + sample * inputBytes, how.accumulate ? accumulate : 0);
         }
-        const framed = frameSample(instance, x + sample * inputBytes, image, toKernel.walk.frame, rooms.sample);
-        // Straight into a weight every addition costs a rounding of the weight, so that there is one.
-        const learning = { x: framed, dy: gradient, dk: how.intoWeights ? k : dk };
-        kernelPass(instance, toKernel, learning, !how.intoWeights);
+        const framed = frameSample(instance, x + sample * inputBytes, image, passToKernel.frame, rooms.sample);
+        passToKernel.add(framed, gradient);
       }
+      passToKernel.finish();
       if (db) wasm.biasGradient(dy, how.intoWeights ? bias : db, n * oh * ow, co);
     };
   }

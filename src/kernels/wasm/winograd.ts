@@ -4,6 +4,7 @@
  * stays in the cache.
  */
 import type { ConvSizes } from "../../tensor/kernels.ts";
+import type { Window } from "../../tensor/window.ts";
 import type { Instance } from "./instance-parts.ts";
 import type { Forward, Target } from "./passes.ts";
 import { accumulate, relu } from "./passes.ts";
@@ -37,10 +38,13 @@ export interface Tiling {
 
 /** Whether a pass can be computed so, over a frame of `width` cells in a row, and is the faster for it. */
 export function winogradPays({ window, ci, co, groups }: ConvSizes, width: number): boolean {
-  const { kh, kw, sh, sw, rh, rw, oh, ow } = window;
-  const plain = kh === 3 && kw === 3 && sh === 1 && sw === 1 && rh === 1 && rw === 1 && groups === 1;
-  const large = ci >= leastChannels && co >= leastFilters && Math.min(oh, ow) > 1;
-  return plain && large && 4 * width * Math.max(ci, co) <= longestRow;
+  const large = ci >= leastChannels && co >= leastFilters && Math.min(window.oh, window.ow) > 1;
+  return large && isPlainThree(window, groups) && 4 * width * Math.max(ci, co) <= longestRow;
+}
+
+/** 3 x 3 cells beside each other, moved by one, that see all channels. */
+export function isPlainThree({ kh, kw, sh, sw, rh, rw }: Window, groups: number): boolean {
+  return kh === 3 && kw === 3 && sh === 1 && sw === 1 && rh === 1 && rw === 1 && groups === 1;
 }
 
 export function forwardTiling({ sizes: { ci, co, window }, walk }: Forward): Tiling {

@@ -1,9 +1,9 @@
 /** The convolution's three passes as single calls: which of the compiled loops serves which sizes and which data. */
 import type { Floats } from "../../tensor/floats.ts";
 import type { ConvSizes, Kernels } from "../../tensor/kernels.ts";
-import { chooseForward, chooseInputPass } from "./choose-pass.ts";
+import { chooseForward, chooseInputPass, chooseKernelPass } from "./choose-pass.ts";
 import type { Instance } from "./instance-parts.ts";
-import { accumulate, frameSample, kernelPass, planBackward, planForward, planKernelGradient } from "./passes.ts";
+import { accumulate, frameSample, planBackward, planForward, planKernelGradient } from "./passes.ts";
 
 type Convolutions = Pick<Kernels, "conv2d" | "conv2dInputGradient" | "conv2dKernelGradient">;
 
@@ -73,12 +73,14 @@ export function wrapConvolutions(instance: Instance): Convolutions {
         wasm.kernelGradientSparse(at(x), at(dy), turned, n, ci, co, rooms.lists(4 * oh * ow));
         wasm.addTurned(turned, at(dk), window.kh * window.kw, ci, co);
       } else {
-        const pass = planKernelGradient(sizes, table);
+        const plan = planKernelGradient(sizes, table);
+        const pass = chooseKernelPass(instance, plan, { dk: at(dk), inBlocks: true, winograd: true });
         for (let sample = 0; sample < n; sample++) {
           const image = at(x) + 4 * sample * h * w * ci;
-          const from = frameSample(instance, image, { h, w, c: ci }, pass.walk.frame, rooms.sample);
-          kernelPass(instance, pass, { x: from, dy: at(dy) + 4 * sample * oh * ow * co, dk: at(dk) }, true);
+          const from = frameSample(instance, image, { h, w, c: ci }, pass.frame, rooms.sample);
+          pass.add(from, at(dy) + 4 * sample * oh * ow * co);
         }
+        pass.finish();
       }
     },
   };

@@ -21,6 +21,8 @@ export type CompiledKernels = Readonly<
     | "transformKernel"
     | "transformInput"
     | "transformOutput"
+    | "transformGradient"
+    | "addTransformed"
     | "padSample"
     | "cropSample"
     | "clear"

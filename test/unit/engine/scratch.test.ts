@@ -19,6 +19,7 @@ const head = [{ type: "globalAvgPool2d" }, { type: "dense", units: 4, activation
 /** Each large enough for the rest of the arena's last pages not to hide what is missing. */
 const models: Record<string, object> = {
   "many channels on a small map": { input: [7, 7, 300], layers: [conv(300), conv(520), ...head] },
+  "as many channels as a kernel's gradient has planes for": { input: [40, 40, 250], layers: [conv(256), ...head] },
   "from few channels to many and back": { input: [20, 20, 16], layers: [conv(600), conv(24), ...head] },
   "a wide map": { input: [12, 600, 16], layers: [conv(16), conv(17), ...head] },
   "a pool behind": {

@@ -11,4 +11,5 @@ export * from "./sparse";
 export * from "./tile";
 export * from "./turned";
 export * from "./winograd";
+export * from "./winograd-gradient";
 export { setWindow } from "./window";

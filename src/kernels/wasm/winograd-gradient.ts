@@ -1,0 +1,89 @@
+/**
+ * A kernel's gradient by Winograd's F(2 x 2, 3 x 3), for 3 x 3 kernels with stride 1 (assembly/winograd-gradient.ts): summed up
+ * in the transformed planes over all tiles of all samples, and led back to the kernel once.
+ */
+import type { ConvSizes } from "../../tensor/kernels.ts";
+import type { Instance } from "./instance-parts.ts";
+import type { Frame } from "./walk.ts";
+import { isPlainThree } from "./winograd.ts";
+
+/** Channels and filters from which the multiplications saved outweigh the transforms (measured: docs/performance.md). */
+const leastChannels = 16;
+const leastFilters = 16;
+/** Numbers of the transformed gradient that the cache holds. */
+const mostNumbers = 1 << 20;
+/** Tiles that are multiplied at once. */
+const tilesAtOnce = 112;
+/** Numbers between the planes, so that they do not lie a power of two apart. */
+const gap = 16;
+
+export function gradientTilesPay({ window, ci, co, groups }: ConvSizes): boolean {
+  const large = ci >= leastChannels && co >= leastFilters && Math.min(window.oh, window.ow) > 1;
+  return large && 16 * ci * co <= mostNumbers && isPlainThree(window, groups);
+}
+
+/** A sample with its border and, where a tile reaches over the edge, zeros: these are multiplied too. */
+export function tiledFrame({ window: { h, w, oh, ow, top, left } }: ConvSizes): Frame {
+  const [height, width] = [2 * Math.ceil(oh / 2) + 2, 2 * Math.ceil(ow / 2) + 2];
+  return {
+    copied: true,
+    top: Math.max(top, 0),
+    left: Math.max(left, 0),
+    height: Math.max(height, height - top, h + Math.max(top, 0)),
+    width: Math.max(width, width - left, w + Math.max(left, 0)),
+  };
+}
+
+export interface GradientSum {
+  /** Addresses of a sample in its `tiledFrame`, and of its output's gradient [oh, ow, co]. */
+  add(x: number, dy: number): void;
+  /** dk [3, 3, ci, co] += the sum; `dk`: its address. */
+  finish(dk: number): void;
+}
+
+export function openGradientSum({ wasm, rooms }: Instance, sizes: ConvSizes): GradientSum {
+  const { ci, co, window } = sizes;
+  const { oh, ow, top, left } = window;
+  const frame = tiledFrame(sizes);
+  const pitch = 4 * frame.width * ci;
+  const first = (frame.top - top) * pitch + 4 * (frame.left - left) * ci;
+  const across = Math.ceil(ow / 2);
+  const down = Math.ceil(oh / 2);
+  const rows = Math.min(down, Math.ceil(tilesAtOnce / across));
+  const sumPlane = 4 * (ci * co + gap);
+  const sum = rooms.kernelGradient((16 * sumPlane) / 4);
+  const inputPlane = 4 * (rows * across * ci + gap);
+  const gradientPlane = 4 * (rows * across * co + gap);
+  const inputs = rooms.tiles((16 * (inputPlane + gradientPlane)) / 4);
+  const gradients = inputs + 16 * inputPlane;
+  const channels = rooms.ramp(ci);
+  const [dyRow, dyNext] = [4 * ow * co, 4 * co];
+  wasm.clear(sum, (16 * sumPlane) / 4);
+  return {
+    add(x, dy) {
+      for (let row = 0; row < down; row += rows) {
+        const taken = Math.min(rows, down - row);
+        const tiles = taken * across;
+        wasm.transformInput(x + first + 2 * row * pitch, inputs, taken, across, pitch, ci, inputPlane);
+        const place = dy + 2 * row * dyRow;
+        // biome-ignore format: from and to, how many, how far apart, what is there
+        wasm.transformGradient(
+          place, gradients,
+          taken, across, co,
+          gradientPlane, dyRow, dyNext,
+          oh - 2 * row, ow,
+        );
+        for (let plane = 0; plane < 16; plane++) {
+          // biome-ignore format: from and to, how many, how far apart, which rows
+          wasm.matrixGradient(
+            inputs + plane * inputPlane, gradients + plane * gradientPlane, sum + plane * sumPlane,
+            1, tiles,
+            0, 4 * ci, 4 * co,
+            channels, ci, 4 * co, co, 1,
+          );
+        }
+      }
+    },
+    finish: (dk) => wasm.addTransformed(sum, dk, ci, co, sumPlane),
+  };
+}
