@@ -55,6 +55,8 @@ export class Interpreter implements Run {
   /** How many steps may be taken; fewer than the budget while a file's statement runs. */
   limit: number;
   depth = 0;
+  /** How many loops ran of which it is not known how often they do. */
+  unknownLoops = 0;
   /** How often each function is running. */
   readonly active = new Map<FunctionSyntax, number>();
   /** How many `try` statements are open, in this function or around it. */

@@ -36,13 +36,27 @@ function runRounds(
   statement: ForStatement,
   items: readonly Value[],
 ): Completion | undefined {
-  for (const item of items) {
+  const { unknownLoops } = run;
+  const canBeCut = statement.otherwise.length === 0;
+  for (const [round, item] of items.entries()) {
+    if (round === ROUNDS && canBeCut && run.unknownLoops > unknownLoops) return runRest(run, frame, statement);
     assignTarget(run, frame, statement.target, item);
     const completion = runRound(run, frame, () => runBlock(run, frame, statement.body));
     if (completion?.kind === "break") return undefined;
     if (completion?.kind === "return") return completion;
   }
   return runBlock(run, frame, statement.otherwise);
+}
+
+/** How many rounds of a loop are followed that has one of an unknown length in it, as the epochs of a training have. */
+const ROUNDS = 4;
+
+function runRest(run: Interpreter, frame: Frame, statement: ForStatement): Completion | undefined {
+  const reason = "it changes in a long loop";
+  return runUnknownTimes(run, frame, reason, () => {
+    assignTarget(run, frame, statement.target, new Unknown(reason));
+    return runBlock(run, frame, statement.body);
+  });
 }
 
 function runRound(run: Interpreter, frame: Frame, body: () => Completion | undefined): Completion | undefined {
@@ -83,6 +97,7 @@ function runUnknownTimes(
   reason: string,
   body: () => Completion | undefined,
 ): Completion | undefined {
+  run.unknownLoops++;
   for (let round = 0; round < 2; round++) {
     const completion = runBoth(
       run,

@@ -55,6 +55,9 @@ function hintFor(document: PythonDocument, offset: number, { executed }: Execute
   return {
     offset,
     label: `→ ${label}`,
-    tooltip: first ? operationMarkdown(document, first).join("\n\n") : "",
+    // Worked out when somebody asks for it.
+    get tooltip() {
+      return first ? operationMarkdown(document, first).join("\n\n") : "";
+    },
   };
 }

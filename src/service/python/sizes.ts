@@ -29,8 +29,7 @@ export type Owner = Pick<Operation, "module" | "owned">;
 export function parametersOf(model: PythonModel, { module, owned }: Owner): readonly Parameter[] {
   const path = module && model.names.get(module);
   if (path === undefined) return owned ?? [];
-  const parameters = countedParameters(model);
-  return path === "" ? parameters : parameters.filter((each) => isWithin(each.path, path));
+  return contentsOf(model).parameters.get(path) ?? [];
 }
 
 /** How many numbers a module has, with those of what it contains; `undefined`: some size in it is not known. */
@@ -66,15 +65,51 @@ export function countText({ value, isLeast }: Count): string {
  */
 export function lacksAPart(model: PythonModel, module: Instance): boolean {
   const path = model.names.get(module);
-  if (path === undefined) return false;
-  const isPart = model.unknown.length === 0 ? isUnknownParameter : (value: Value) => isUnknown(value, 0);
-  for (const [each, name] of model.names)
-    if ((path === "" || name === path || isWithin(name, path)) && holds(each, isPart)) return true;
-  return false;
+  return path !== undefined && contentsOf(model).lacking.has(path);
 }
 
-function isWithin(path: string, outer: string): boolean {
-  return path.startsWith(`${outer}.`) || path.startsWith(`${outer}/`);
+/** What the modules of a model contain, by their paths. */
+interface Contents {
+  readonly parameters: ReadonlyMap<string, readonly Parameter[]>;
+  /** Those that lack a part. */
+  readonly lacking: ReadonlySet<string>;
+}
+
+const contents = new WeakMap<PythonModel, Contents>();
+
+/** Asked for at every line, so that it is worked out once. */
+function contentsOf(model: PythonModel): Contents {
+  const known = contents.get(model);
+  if (known) return known;
+  const made = { parameters: parametersByPath(countedParameters(model)), lacking: new Set(lackingPaths(model)) };
+  contents.set(model, made);
+  return made;
+}
+
+function parametersByPath(parameters: PythonModel["parameters"]): Map<string, Parameter[]> {
+  const found = new Map<string, Parameter[]>();
+  for (const parameter of parameters)
+    for (const path of pathsAround(parameter.path)) {
+      const others = found.get(path);
+      if (others) others.push(parameter);
+      else found.set(path, [parameter]);
+    }
+  return found;
+}
+
+function* lackingPaths(model: PythonModel): Generator<string> {
+  const isPart = model.unknown.length === 0 ? isUnknownParameter : (value: Value) => isUnknown(value, 0);
+  for (const [module, path] of model.names) {
+    if (!holds(module, isPart)) continue;
+    yield path;
+    yield* pathsAround(path);
+  }
+}
+
+/** `a.b.c` is in `a.b`, in `a` and in the model itself. */
+function* pathsAround(path: string): Generator<string> {
+  for (let end = path.length; end > 0; end--) if (path[end] === "." || path[end] === "/") yield path.slice(0, end);
+  if (path !== "") yield "";
 }
 
 function holds({ attributes, cls }: Instance, isPart: (value: Value) => boolean): boolean {

@@ -141,6 +141,21 @@ test.each([
     "def step(n): return n + 1\nif __name__ == '__main__':\n  n = 0\n  result = 3\n  while True: n = step(n)",
     "3",
   ],
+  ...(
+    [
+      ["what many epochs of a training leave as it is is known", "size", "5"],
+      ["what each of many epochs changes is not known", "n", "? it changes in a long loop"],
+    ] as const
+  ).map(([name, result, expected]) => [
+    name,
+    `import data\nn = 0\nfor epoch in range(100000):\n  size = 5\n  n += 1\n  for batch in data.load(): pass\nresult = ${result}`,
+    expected,
+  ]),
+  [
+    "a loop that a break may end leaves what it had given",
+    "import data\nfor i in range(100):\n  for x in data.load(): pass\n  last = i\n  if i == 2: break\nresult = last",
+    "2",
+  ],
   [
     "a tuple with an unknown part that is unpacked has no length",
     "import options\nresult = (1, *options.x)",
