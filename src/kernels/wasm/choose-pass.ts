@@ -11,7 +11,7 @@ import {
   turnTaps,
 } from "./passes.ts";
 import type { Frame } from "./walk.ts";
-import { backwardTiling, forwardTiling, openPanels, winogradPass, winogradPays } from "./winograd.ts";
+import { backwardTiling, forwardTiling, openPanels, rowsFit, tilesPay, winogradPass } from "./winograd.ts";
 import { gradientTilesPay, openGradientSum, tiledFrame } from "./winograd-gradient.ts";
 
 interface Choice {
@@ -26,7 +26,7 @@ export function chooseForward(
   forward: Forward,
   { k, winograd, bias }: Choice & { /** Address, or 0. */ readonly bias: number },
 ): (x: number, target: Target) => void {
-  if (winograd && winogradPays(forward.sizes, forward.walk.frame.width)) {
+  if (winograd && tilesPay(forward.sizes) && rowsFit(forward.sizes, forward.walk.frame.width)) {
     const tiling = forwardTiling(forward);
     const panels = openPanels(instance, tiling, k);
     return (x, target) => winogradPass(instance, tiling, panels, { x, bias }, target);
@@ -45,7 +45,7 @@ export function chooseInputPass(
   const turned = instance.rooms.turned((window.kh * window.kw * ci * co) / groups);
   turnTaps(instance, backward, k, turned);
   const [phase] = walk.phases;
-  if (winograd && phase && winogradPays(sizes, walk.frame.width)) {
+  if (winograd && phase && tilesPay(sizes) && rowsFit(sizes, walk.frame.width)) {
     const tiling = backwardTiling(sizes, phase);
     const panels = openPanels(instance, tiling, turned);
     return (x, y, how) => winogradPass(instance, tiling, panels, { x, bias: 0 }, { y, channels: ci, how });

@@ -5,21 +5,15 @@
 import type { ConvSizes } from "../../tensor/kernels.ts";
 import type { Instance } from "./instance-parts.ts";
 import type { Frame } from "./walk.ts";
-import { isPlainThree } from "./winograd.ts";
+import { gap, tilesPay } from "./winograd.ts";
 
-/** Channels and filters from which the multiplications saved outweigh the transforms (measured: docs/performance.md). */
-const leastChannels = 16;
-const leastFilters = 16;
 /** Numbers of the transformed gradient that the cache holds. */
 const mostNumbers = 1 << 20;
 /** Tiles that are multiplied at once. */
 const tilesAtOnce = 112;
-/** Numbers between the planes, so that they do not lie a power of two apart. */
-const gap = 16;
 
-export function gradientTilesPay({ window, ci, co, groups }: ConvSizes): boolean {
-  const large = ci >= leastChannels && co >= leastFilters && Math.min(window.oh, window.ow) > 1;
-  return large && 16 * ci * co <= mostNumbers && isPlainThree(window, groups);
+export function gradientTilesPay(sizes: ConvSizes): boolean {
+  return tilesPay(sizes) && 16 * sizes.ci * sizes.co <= mostNumbers;
 }
 
 /** A sample with its border and, where a tile reaches over the edge, zeros: these are multiplied too. */

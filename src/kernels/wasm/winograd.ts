@@ -4,7 +4,6 @@
  * stays in the cache.
  */
 import type { ConvSizes } from "../../tensor/kernels.ts";
-import type { Window } from "../../tensor/window.ts";
 import type { Instance } from "./instance-parts.ts";
 import type { Forward, Target } from "./passes.ts";
 import { accumulate, relu } from "./passes.ts";
@@ -23,7 +22,7 @@ const leastPanel = 16;
 const tilesAtOnce = 28;
 const tilesOfPanels = 64;
 /** Numbers between the planes, so that they do not lie a power of two apart. */
-const gap = 16;
+export const gap = 16;
 
 /** A convolution's pass over one sample in its frame: y [oh, ow, co] from cells [_, _, ci]. */
 export interface Tiling {
@@ -36,15 +35,16 @@ export interface Tiling {
   readonly pitch: number;
 }
 
-/** Whether a pass can be computed so, over a frame of `width` cells in a row, and is the faster for it. */
-export function winogradPays({ window, ci, co, groups }: ConvSizes, width: number): boolean {
-  const large = ci >= leastChannels && co >= leastFilters && Math.min(window.oh, window.ow) > 1;
-  return large && isPlainThree(window, groups) && 4 * width * Math.max(ci, co) <= longestRow;
+/** Whether tiles are the faster way: a kernel of 3 x 3 cells beside each other, moved by one, that sees enough channels. */
+export function tilesPay({ window, ci, co, groups }: ConvSizes): boolean {
+  const { kh, kw, sh, sw, rh, rw, oh, ow } = window;
+  const isPlain = kh === 3 && kw === 3 && sh === 1 && sw === 1 && rh === 1 && rw === 1 && groups === 1;
+  return isPlain && ci >= leastChannels && co >= leastFilters && Math.min(oh, ow) > 1;
 }
 
-/** 3 x 3 cells beside each other, moved by one, that see all channels. */
-export function isPlainThree({ kh, kw, sh, sw, rh, rw }: Window, groups: number): boolean {
-  return kh === 3 && kw === 3 && sh === 1 && sw === 1 && rh === 1 && rw === 1 && groups === 1;
+/** Whether a pass can go over a frame of `width` cells in a row. */
+export function rowsFit({ ci, co }: ConvSizes, width: number): boolean {
+  return 4 * width * Math.max(ci, co) <= longestRow;
 }
 
 export function forwardTiling({ sizes: { ci, co, window }, walk }: Forward): Tiling {
