@@ -64,7 +64,13 @@ function bundles(production: boolean): BuildOptions[] {
     { ...node, entryPoints: ["src/worker/main.ts"], outfile: "dist/worker.js", format: "esm" },
     { ...node, entryPoints: ["src/threads/node-helper.ts"], outfile: "dist/helper.js", format: "esm" },
     { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "esm", banner: shebang() },
-    { ...common, entryPoints: { webview: "webview/main.tsx" }, outdir: "dist", format: "iife", ...preact() },
+    {
+      ...common,
+      entryPoints: { webview: "webview/main.tsx", start: "webview/start.ts" },
+      outdir: "dist",
+      format: "iife",
+      ...preact(),
+    },
     {
       ...node,
       stdin: suiteEntry(),

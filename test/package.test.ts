@@ -27,6 +27,7 @@ describe("the .vsix", () => {
     "dist/extension.cjs",
     "dist/worker.js",
     "dist/helper.js",
+    "dist/start.js",
     "dist/webview.js",
     "dist/webview.css",
     "dist/cli.js",

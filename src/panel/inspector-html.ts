@@ -5,6 +5,8 @@
 import type { ModelSnapshot } from "../protocol/view-contract.ts";
 
 export interface InspectorResources {
+  /** Loads the other one when the outline is painted. */
+  readonly start: string;
   readonly script: string;
   readonly style: string;
   /** What VS Code's content security policy calls this webview's own files. */
@@ -15,7 +17,7 @@ export interface InspectorResources {
   readonly snapshot: ModelSnapshot | undefined;
 }
 
-export function inspectorHtml({ script, style, source, nonce, snapshot }: InspectorResources): string {
+export function inspectorHtml({ start, script, style, source, nonce, snapshot }: InspectorResources): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source}; font-src ${source}`;
   return `<!DOCTYPE html>
 <html lang="en">
@@ -25,10 +27,11 @@ export function inspectorHtml({ script, style, source, nonce, snapshot }: Inspec
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>ConvLens Inspector</title>
   <link rel="stylesheet" href="${escapeText(style)}">
+  <link rel="preload" as="script" nonce="${nonce}" href="${escapeText(script)}">
 </head>
 <body>
   ${inspectorFrame(snapshot)}
-  <script nonce="${nonce}" src="${escapeText(script)}"></script>
+  <script nonce="${nonce}" src="${escapeText(start)}" data-script="${escapeText(script)}"></script>
 </body>
 </html>`;
 }

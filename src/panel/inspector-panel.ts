@@ -165,6 +165,7 @@ function panelOptions(extension: vscode.Uri): vscode.WebviewOptions {
 function pageOf(webview: vscode.Webview, extension: vscode.Uri, snapshot: ModelSnapshot | undefined): string {
   const at = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", name)).toString();
   return inspectorHtml({
+    start: at("start.js"),
     script: at("webview.js"),
     style: at("webview.css"),
     source: webview.cspSource,

@@ -14,10 +14,31 @@ import type { ModelSnapshot } from "../../../src/protocol/view-contract.ts";
 
 const request = { layer: 2, sample: { set: "test", index: 5 }, revision: 4 };
 
+const lookAt = (channels: readonly number[]) => ({ input: { channels }, output: { channels: [] } });
+
 describe("what the webview asks is checked", () => {
   test("a right request passes", () => {
     expect(readInspectionRequest(request)).toEqual(request);
     expect(readLayer(-1)).toBe(-1);
+  });
+
+  test("pieces of large tensors are asked for by channels, cells and places in an order", () => {
+    const nothing = { channels: [], cells: undefined };
+    const cells = { row: -1, column: 0, rows: 3, columns: 3 };
+    const look = {
+      maps: { of: "gradient", order: "variance", from: 0, to: 40 },
+      input: { channels: [3], cells },
+      output: nothing,
+    };
+    const known = { run: 0.5, parts: ["image"], maps: { output: [1, 2] }, statistics: ["output"] };
+    expect(readInspectionRequest({ ...request, look, known })).toEqual({ ...request, look, known });
+    // Undefined fields do not travel.
+    const carried = { input: { channels: [] }, output: { channels: [] }, maps: { ...look.maps, order: [4, 0] } };
+    expect(readInspectionRequest({ ...request, look: carried }).look).toEqual({
+      maps: carried.maps,
+      input: nothing,
+      output: nothing,
+    });
   });
 
   test("a saliency without a class or a layer passes", () => {
@@ -97,6 +118,8 @@ describe("what a training view asks is checked", () => {
     ["more images than a page has", () => readImagesRequest({ set: "test", indices: new Array(61).fill(0) })],
     ["an image before the first", () => readImagesRequest({ set: "test", indices: [-1] })],
     ["images of a set that is none", () => readImagesRequest({ set: "own", indices: [0] })],
+    ["half a channel", () => readInspectionRequest({ ...request, look: lookAt([0.5]) })],
+    ["a channel below the first", () => readInspectionRequest({ ...request, look: lookAt([-1]) })],
     ["half a class", () => readSearchRequest({ set: "test", from: 0, label: 0.5, backwards: true })],
     ["no revision", () => readRevision({})],
   ])("%s does not", (_, read) => {
@@ -106,6 +129,7 @@ describe("what a training view asks is checked", () => {
 
 describe("the inspector's page", () => {
   const resources = {
+    start: "https://x/s.js?b=1&c=2",
     script: "https://x/a.js?b=1&c=2",
     style: "https://x/a.css",
     source: "https://x",
@@ -137,9 +161,11 @@ describe("the inspector's page", () => {
     expect(JSON.parse(data)).toEqual(snapshot);
   });
 
-  test("gives the nonce to its one script", () => {
+  test("gives the nonce to the script that starts and to the one that it loads, which the page does not wait for", () => {
     expect(html.match(/<script/g)).toHaveLength(1);
-    expect(html).toContain('<script nonce="n0" src="https://x/a.js?b=1&amp;c=2">');
-    expect(given.match(/nonce="n0"/g)).toHaveLength(1);
+    const address = "https://x/a.js?b=1&amp;c=2";
+    expect(html).toContain(`<script nonce="n0" src="https://x/s.js?b=1&amp;c=2" data-script="${address}">`);
+    expect(html).toContain(`<link rel="preload" as="script" nonce="n0" href="${address}">`);
+    expect(given.match(/nonce="n0"/g)).toHaveLength(2);
   });
 });
