@@ -8,6 +8,7 @@ import { type Shown, shownTensors } from "../src/protocol/pieces.ts";
 import { type MapSort, mapSorts } from "../src/tensor/map-statistics.ts";
 import { type FilterChoice, type FilterSort, filterChoices, filterSorts } from "./geometry/filter-statistics.ts";
 import type { Place } from "./geometry/place.ts";
+import { middle } from "./geometry/spot.ts";
 import { type OwnChoice, readOwnChoice } from "./own-choice.ts";
 
 const tabIds = ["layer", "model", "training", "saliency"] as const;
@@ -106,9 +107,9 @@ export function clampIndex(index: number, count: number): number {
   return Math.max(0, Math.min(count - 1, Math.trunc(index) || 0));
 }
 
-/** The place brought into a grid; its middle, where there mostly is something to be seen, if nobody has chosen one. */
-export function placeWithin(place: Place | undefined, rows: number, columns: number): Place {
-  const { row, column } = place ?? { row: rows >> 1, column: columns >> 1 };
+/** The place brought into a grid; if nobody has chosen one, where in the image there is something to be seen. */
+export function placeWithin(place: Place | undefined, rows: number, columns: number, spot = middle): Place {
+  const { row, column } = place ?? { row: Math.floor(spot.y * rows), column: Math.floor(spot.x * columns) };
   return { row: clampIndex(row, rows), column: clampIndex(column, columns) };
 }
 

@@ -10,6 +10,7 @@ import { type Choices, clampSample, readChoices } from "./choices.ts";
 import { pixelsOfInk, type Stroke } from "./geometry/ink.ts";
 import { firstMaps } from "./geometry/map-layout.ts";
 import { imageSteps } from "./geometry/opened-image.ts";
+import { type Spot, spotOf } from "./geometry/spot.ts";
 import { type Outcome, sameSample, servesSample, type Wish } from "./inspection-loop.ts";
 import { hasPieces, isLookedAt, lookAt } from "./look.ts";
 import { decodeFile, type OwnChoice } from "./own-choice.ts";
@@ -115,9 +116,19 @@ const LIKELY_WIDTH_PX = 900;
 function atlasSpace() {
   return { width: lastWidth("maps") ?? LIKELY_WIDTH_PX, height: mostAtlasHeight() };
 }
+
+// As text, so that the same spot of another run changes nothing.
+const spotText = computed(() => {
+  const { shape, data } = sampleInspection.value?.image ?? { shape: [], data: [] };
+  return JSON.stringify(spotOf(shape, data));
+});
+/** Where in the sample's image there is something to be seen. */
+export const spot = computed<Spot>(() => JSON.parse(spotText.value));
+/** What the person chose, with the spot for what nobody has chosen. */
+export const chosen = computed(() => ({ ...choices.value, spot: spot.value }));
 const look = computed<Look | undefined>(() => {
   const wished = tab.value === "layer" ? model.value?.layers[selected.value] : undefined;
-  return wished && hasPieces(wished) ? lookAt(wished, choices.value, mapsWanted.value) : undefined;
+  return wished && hasPieces(wished) ? lookAt(wished, chosen.value, mapsWanted.value) : undefined;
 });
 /** Whether the numbers of what is looked at have come, maps apart. */
 export const lookIsThere = computed(() => {

@@ -180,14 +180,22 @@ function drawTicks(context: CanvasRenderingContext2D, drawing: GridDrawing, view
   context.textBaseline = "middle";
   context.textAlign = "right";
   for (const { number, emphasized } of ticksOf(rows, view.rows, cell, 13)) {
+    const y = GUTTER.top - view.top + (number - rows.first + 0.5) * cell;
+    // One that is scrolled away by half would lie on the columns' numbers.
+    if (y < GUTTER.top + 3) continue;
     context.fillStyle = emphasized ? theme.accent : theme.muted;
-    context.fillText(minus(number), GUTTER.left - 4, GUTTER.top - view.top + (number - rows.first + 0.5) * cell);
+    context.fillText(minus(number), GUTTER.left - 4, y);
   }
   context.textAlign = "center";
-  for (const { number, emphasized } of ticksOf(columns, view.columns, cell, 20)) {
+  for (const { number, emphasized } of ticksOf(columns, view.columns, cell, columnRoom(columns))) {
     context.fillStyle = emphasized ? theme.accent : theme.muted;
     context.fillText(minus(number), GUTTER.left - view.left + (number - columns.first + 0.5) * cell, GUTTER.top / 2);
   }
+}
+
+/** What the longest number of a column takes, and a gap. */
+function columnRoom({ first, count }: GridAxis): number {
+  return 6 + 7 * String(Math.max(10, first + count - 1)).length;
 }
 
 interface Tick {

@@ -151,8 +151,9 @@ function LaneCard({
   }
   return <LargestOfLane caption={nameOf(lane)} terms={terms} factors={factors} format={formats.product} />;
 
-  function labelOf({ kind, at, weight }: Tap): string {
-    return kind === "value" ? `${nameAt(factors[0], at)} ${nameAt(factors[1], weight)}` : nameAt(factors[1], weight);
+  function labelOf({ kind, at, weight }: Tap): string[] {
+    const w = nameAt(factors[1], weight);
+    return kind === "value" ? [nameAt(factors[0], at), w] : [w];
   }
 }
 

@@ -21,7 +21,7 @@ interface TermGridProps {
   /** Which numbers these are: `input (5, 7) × weight (1, 2)`. */
   readonly describe: (tap: Tap) => string;
   /** The same in short, written into each cell where the order alone does not tell. */
-  readonly label?: ((tap: Tap) => string) | undefined;
+  readonly label?: ((tap: Tap) => readonly string[]) | undefined;
 }
 
 /** The most that dilation may push cells apart, in px. */
@@ -42,7 +42,9 @@ export function TermGrid({ caption, grid, terms, dilation, formats, most, descri
                 style={{ "--share": `${shareOf(term.product, most)}%` }}
                 title={describe(term.tap)}
               >
-                {label && <span class="term-label">{label(term.tap)}</span>}
+                {label && (
+                  <span class="term-label">{label(term.tap).map((name) => [<b key={name}>{name}</b>, " "])}</span>
+                )}
                 <span class="term-x">{short(term.x, formats.x)}</span>
                 <span class="term-w">× {short(term.w, formats.w)}</span>
                 <span class="term-product">= {short(term.product, formats.product)}</span>

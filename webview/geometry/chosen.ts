@@ -11,8 +11,12 @@ import {
 } from "./arithmetic.ts";
 import type { WeightPlace } from "./backward.ts";
 import type { Place } from "./place.ts";
+import type { Spot } from "./spot.ts";
 
-export type Chosen = Pick<Choices, "place" | "cell" | "weight" | "channel" | "inputChannel">;
+export type Chosen = Pick<Choices, "place" | "cell" | "weight" | "channel" | "inputChannel"> & {
+  /** Of the image: for places that nobody has chosen. */
+  readonly spot: Spot;
+};
 
 /** A convolution's geometry; `reversed`: a transposed one, whose window lies on its output. */
 export interface Geometry {
@@ -21,8 +25,8 @@ export interface Geometry {
 }
 
 /** The cell of the output that is calculated, and what takes part in it. */
-export function chosenOutput({ connection: { window }, reversed }: Geometry, { place, cell }: Chosen) {
-  const at = reversed ? placeWithin(cell, window.h, window.w) : placeWithin(place, window.oh, window.ow);
+export function chosenOutput({ connection: { window }, reversed }: Geometry, { place, cell, spot }: Chosen) {
+  const at = reversed ? placeWithin(cell, window.h, window.w, spot) : placeWithin(place, window.oh, window.ow, spot);
   return { at, grid: reversed ? spreadTaps(window, at) : readTaps(window, at) };
 }
 
@@ -52,8 +56,8 @@ export interface ChosenInput {
 export function chosenInput({ connection, reversed }: Geometry, chosen: Chosen): ChosenInput {
   const { window, imageChannels, placeChannels } = connection;
   const cell = reversed
-    ? placeWithin(chosen.place, window.oh, window.ow)
-    : placeWithin(chosen.cell, window.h, window.w);
+    ? placeWithin(chosen.place, window.oh, window.ow, chosen.spot)
+    : placeWithin(chosen.cell, window.h, window.w, chosen.spot);
   const channel = clampIndex(chosen.inputChannel, reversed ? placeChannels : imageChannels);
   const lanes = reversed ? readLanes(connection, channel) : spreadLanes(connection, channel);
   const first = lanes[0]?.channel ?? 0;

@@ -28,6 +28,7 @@ const looking: Looking = {
   inputChannel: 4,
   folded: [],
   backward: "weight",
+  spot: { y: 0.5, x: 0.5 },
 };
 
 describe("what is looked at", () => {

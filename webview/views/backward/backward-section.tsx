@@ -8,7 +8,7 @@ import { useSettled } from "../../components/use-settled.ts";
 import { calculationOf } from "../../geometry/calculation.ts";
 import type { Chosen } from "../../geometry/chosen.ts";
 import { type Inspected, inspected } from "../../geometry/inspected.ts";
-import { choices, choose, lookIsThere } from "../../state.ts";
+import { choose, chosen, lookIsThere } from "../../state.ts";
 import type { DataSectionProps } from "../sections.ts";
 import { DenseInput } from "./dense-input.tsx";
 import { DenseWeight } from "./dense-weight.tsx";
@@ -28,7 +28,7 @@ export interface BackwardProps {
 
 export function BackwardSection({ layer, inspection }: DataSectionProps) {
   const gradient = inspected(inspection, "beforeActivationGradient");
-  const settled = useSettled({ inspection, gradient, chosen: choices.value }, lookIsThere.value);
+  const settled = useSettled({ inspection, gradient, chosen: chosen.value }, lookIsThere.value);
   if (layer === undefined) return null;
   if (gradient === undefined) {
     return <Message>There is no gradient to derive: without a loss for this image nothing comes back.</Message>;

@@ -58,7 +58,7 @@ export function KernelPicker({ connection, kernel, weight }: KernelPickerProps) 
           onPick={({ row, column }) => choose({ weight: { row, column } })}
         />
       </div>
-      <output class="readout">{`w(${at.row}, ${at.column}) ${describeWeight(kernel, indexOf(at.row, at.column))}`}</output>
+      <output class="readout formula">{`w(${at.row}, ${at.column}) ${describeWeight(kernel, indexOf(at.row, at.column))}`}</output>
     </figure>
   );
 }

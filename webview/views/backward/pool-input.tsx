@@ -32,7 +32,7 @@ export function PoolInput({ layer, inspection, chosen, gradient, pool }: PoolInp
   const [ref, width] = useWidth<HTMLDivElement>("pool");
   const { window, channels, by } = pool;
   const { h, w } = window;
-  const cell = placeWithin(chosen.cell, h, w);
+  const cell = placeWithin(chosen.cell, h, w, chosen.spot);
   const channel = clampIndex(chosen.channel, channels);
   const reads = useMemo(() => {
     const read = (tensor: Inspected | undefined): Read => (tensor && readChannel(tensor, channel)) ?? nothing;

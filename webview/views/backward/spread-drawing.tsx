@@ -108,7 +108,7 @@ export function SpreadDrawing(props: SpreadDrawingProps) {
       <div class="legend">
         {map && <ScaleBar label="g" palette={palette} range={map.range} zero />}
         <ScaleBar label="dL/dx" palette={palette} range={result.range} zero />
-        <output class="readout">{hovered.value ?? ""}</output>
+        <output class="readout formula">{hovered.value ?? ""}</output>
       </div>
       <p class="note">{explain(zeros, reversed, window)}</p>
     </>

@@ -9,6 +9,7 @@ import { type Read, readAt } from "../../geometry/arithmetic.ts";
 import { type Cell, layOutAtlas, type TileSource } from "../../geometry/atlas.ts";
 import type { WeightPlace, WeightTerms } from "../../geometry/backward.ts";
 import type { Place } from "../../geometry/place.ts";
+import type { Spot } from "../../geometry/spot.ts";
 import { centred, summarize } from "../../geometry/values.ts";
 import { choose } from "../../state.ts";
 import { formatSizes, formatValue } from "../../words/numbers.ts";
@@ -26,11 +27,12 @@ interface TermMapProps {
   readonly places: Read;
   readonly weight: WeightPlace;
   readonly place: Place | undefined;
+  readonly spot: Spot;
 }
 
 const SIDE_PX = 200;
 
-export function TermMap({ window, terms, names, outside, image, places, weight, place }: TermMapProps) {
+export function TermMap({ window, terms, names, outside, image, places, weight, place, spot }: TermMapProps) {
   const cursor = useSignal<Cell | undefined>(undefined);
   const { oh, ow } = window;
   const source = useMemo<TileSource>(
@@ -46,12 +48,19 @@ export function TermMap({ window, terms, names, outside, image, places, weight, 
   const summary = useMemo(() => summarize(terms.products), [terms]);
   const range = centred(summary);
   const rangeOf = useMemo(() => () => range, [range.low, range.high]);
-  const chosen = { tile: 0, ...placeWithin(place, oh, ow) };
+  const chosen = { tile: 0, ...placeWithin(place, oh, ow, spot) };
+  const isBeside = useMemo(
+    () =>
+      Array.from({ length: oh * ow }, (_, i) => ({ row: Math.floor(i / ow), column: i % ow })).some(
+        (at) => !terms.at(at),
+      ),
+    [terms],
+  );
   const oddities = describeNotFinite(summary);
   return (
     <figure>
       <figcaption>{`${names[0]} × ${names[1]} at each of the ${formatSizes([oh, ow])} places`}</figcaption>
-      <div class="plain-scroll">
+      <div class="plain-scroll term-map">
         <HeatMap
           label={`Products at ${oh} × ${ow} places. Arrow keys move from place to place, Enter takes the window there.`}
           atlas={atlas}
@@ -63,9 +72,10 @@ export function TermMap({ window, terms, names, outside, image, places, weight, 
           onPick={({ row, column }) => choose({ place: { row, column } })}
         />
       </div>
+      {isBeside && <p class="muted within-width">{`Hatched: places where the weight lay on ${outside}.`}</p>}
       <ScaleBar label="Products" palette={divergingPalette()} range={range} zero />
       {oddities && <p class="warning">{oddities}</p>}
-      <output class="readout">{describe(cursor.value ?? chosen)}</output>
+      <output class="readout formula">{describe(cursor.value ?? chosen)}</output>
     </figure>
   );
 

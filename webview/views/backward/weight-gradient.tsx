@@ -84,6 +84,7 @@ export function WeightGradient({ inspection, chosen, gradient, convolution }: We
           places={places}
           weight={weight}
           place={chosen.place}
+          spot={chosen.spot}
         />
       </div>
       <div class="lane-sum">

@@ -8,7 +8,7 @@ import { Stepper } from "../../components/stepper.tsx";
 import { useSettled } from "../../components/use-settled.ts";
 import { calculationOf } from "../../geometry/calculation.ts";
 import type { Chosen } from "../../geometry/chosen.ts";
-import { choices, choose, lookIsThere } from "../../state.ts";
+import { choose, chosen, lookIsThere } from "../../state.ts";
 import type { DataSectionProps } from "../sections.ts";
 import { ConvolutionCell } from "./convolution-cell.tsx";
 import { DenseCell } from "./dense-cell.tsx";
@@ -27,7 +27,7 @@ export interface CellProps {
 
 export function ArithmeticSection({ layer, inspection }: DataSectionProps) {
   const calculation = useMemo(() => layer && calculationOf(layer, inspection), [layer, inspection]);
-  const settled = useSettled({ inspection, chosen: choices.value }, lookIsThere.value);
+  const settled = useSettled({ inspection, chosen: chosen.value }, lookIsThere.value);
   if (layer === undefined || calculation === undefined || settled === undefined) return null;
   const channels = channelsOf(inspection.output.shape);
   const props = { layer, ...settled, channel: clampIndex(settled.chosen.channel, channels) };

@@ -27,7 +27,7 @@ const MOST_CELLS = 225;
 
 export function PoolCell({ inspection, chosen, channel, pool }: PoolCellProps) {
   const { window, channels, by, countPadding } = pool;
-  const place = placeWithin(chosen.place, window.oh, window.ow);
+  const place = placeWithin(chosen.place, window.oh, window.ow, chosen.spot);
   const readOf = (name: "input" | "output"): Read => {
     const tensor = inspected(inspection, name);
     return (tensor && readChannel(tensor, channel)) ?? nothing;

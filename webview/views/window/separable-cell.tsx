@@ -17,7 +17,7 @@ interface SeparableCellProps extends CellProps {
 export function SeparableCell({ layer, inspection, chosen, channel, separable }: SeparableCellProps) {
   const { depthwise, pointwise, bias } = separable;
   const { window } = depthwise;
-  const place = placeWithin(chosen.place, window.oh, window.ow);
+  const place = placeWithin(chosen.place, window.oh, window.ow, chosen.spot);
   const grid = useMemo(() => readTaps(window, place), [window, place.row, place.column]);
   const { lanes, read, kernel } = useMemo(() => {
     const input = inspected(inspection, "input");

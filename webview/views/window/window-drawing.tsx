@@ -12,7 +12,7 @@ import type { Place } from "../../geometry/place.ts";
 import { layerSheet } from "../../share/layer-sheet.ts";
 import { pageBody } from "../../share/page-body.ts";
 import { ShareMenu } from "../../share/share-menu.tsx";
-import { choices } from "../../state.ts";
+import { choices, spot } from "../../state.ts";
 import { formatValue } from "../../words/numbers.ts";
 import { describePlace, type Way } from "../../words/window.ts";
 import { fitDrawing } from "./fit-drawing.ts";
@@ -61,7 +61,7 @@ export function WindowDrawing({ name, window, way, input, output }: WindowDrawin
   );
   const [slid, placed] = way === "reads" ? [input, output] : [output, input];
   const at = placeIn(window);
-  const cell = placeWithin(choices.value.cell, window.h, window.w);
+  const cell = placeWithin(choices.value.cell, window.h, window.w, spot.value);
   const map = mapOf(placed.tensor, window.oh, window.ow, placed.channel);
   const fit = fitDrawing(axes, window, width);
   const value = valueAt(map, at.row, at.column);
@@ -130,7 +130,7 @@ export function WindowDrawing({ name, window, way, input, output }: WindowDrawin
 }
 
 function placeIn({ oh, ow }: Window): Place {
-  return placeWithin(choices.value.place, oh, ow);
+  return placeWithin(choices.value.place, oh, ow, spot.value);
 }
 
 function paletteOf({ isImage }: Side): Palette {
