@@ -1,4 +1,5 @@
 /** Text edits that mend a call's arguments: another value in an argument's place, or an argument more. */
+import { appendedArgument } from "../append-argument.ts";
 import type { Argument } from "../arguments.ts";
 import type { Site } from "../site.ts";
 import type { SourceFix } from "../trace.ts";
@@ -10,11 +11,7 @@ export function replaceArgument(argument: Argument | undefined, text: string, ti
 }
 
 /** `text` as a last argument of the call at `site`; `undefined` if no call is written there. */
-export function appendArgument({ file, range }: Site, text: string, title: string): SourceFix | undefined {
-  const close = range.end - 1;
-  if (file.text[close] !== ")") return undefined;
-  const before = file.text.slice(range.start, close).trimEnd();
-  const separator = before.endsWith("(") ? "" : before.endsWith(",") ? " " : ", ";
-  const place = range.start + before.length;
-  return { title, edits: [{ file, range: { start: place, end: place }, text: separator + text }] };
+export function appendArgument(site: Site, text: string, title: string): SourceFix | undefined {
+  const edit = appendedArgument(site, text);
+  return edit && { title, edits: [edit] };
 }

@@ -63,8 +63,15 @@ export class LayerCall {
 
   problem(code: KerasProblemCode, message: string, fix?: SourceFix): void {
     const { run, site, layer } = this;
+    const handed = this.args.positional[0]?.written;
     const related = [{ site: layer.site, message: `${this.name} is made here` }];
-    const call = { type: layer.cls.name, module: layer, inputs: this.inputs, settings: settingsOf(layer) };
+    const call = {
+      type: layer.cls.name,
+      module: layer,
+      inputs: this.inputs,
+      settings: settingsOf(layer),
+      ...(handed && { handed }),
+    };
     run.trace.report({ code, severity: "error", message, site, related, call, ...(fix && { fix }) });
   }
 

@@ -4,6 +4,7 @@
  */
 import type { SourceFix } from "../../../python/trace.ts";
 import { argumentAt, exchanged, lineOf, numberOf, setTo, textAt, type Written, writtenAt } from "./edits.ts";
+import { expectedShape } from "./model-inputs.ts";
 import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { valuesOf } from "./reshapes.ts";
@@ -23,7 +24,8 @@ const TAKES: readonly (readonly [type: RegExp, name: string, axis: number])[] = 
 /** What it gives. */
 const GIVES = ["out_channels", "out_features", "hidden_size", "embedding_dim", "filters", "units", "output_dim"];
 const NORMS = ["num_features", "num_channels"];
-const PAIRED = /^(Conv|Linear|GroupNorm|LSTM|GRU|RNN|Embedding)/;
+/** Modules of PyTorch, whose first two arguments are what comes in and what goes out. */
+const PAIRED = /^(Conv(Transpose)?\dd|Linear|GroupNorm|LSTM|GRU|RNN|Embedding)$/;
 
 export function channelProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   const taken = TAKES.find(([type]) => type.test(wrong.type));
@@ -35,14 +37,27 @@ export function channelProposals(wrong: Step, before: readonly Reached[]): Propo
   return [...own, ...others, ...exchanges(wrong, taken && sizeAt(wrong.inputs[0], taken[2]), before)];
 }
 
+/** Axes of two tensors that are added or joined, and of two that are multiplied as matrices. */
+const MEETING = [
+  [1, 1],
+  [-1, -1],
+] as const;
+const INNER = [
+  [-1, -2],
+  [-1, -1],
+] as const;
+
 /** Two tensors that should have met, each way: the sizes of their channels and of their last axes. */
 function differences(wrong: Step): (readonly [expected: number | undefined, found: number | undefined])[] {
   const values = valuesOf(wrong);
   if (values) return [[values.target, values.found]];
   const [first, ...rest] = wrong.inputs;
+  const expected = expectedShape(wrong);
+  if (expected) return [[expected.at(-1), sizeAt(first, -1)]];
+  const axes = /^(mat|batch_)?(mul|dot)|^bmm$/i.test(wrong.type) ? INNER : MEETING;
   return rest.flatMap((other) =>
-    [1, -1].flatMap((axis) => {
-      const [a, b] = [sizeAt(first, axis), sizeAt(other, axis)];
+    axes.flatMap(([axis, otherAxis]) => {
+      const [a, b] = [sizeAt(first, axis), sizeAt(other, otherAxis)];
       return a === b ? [] : [[a, b] as const, [b, a] as const];
     }),
   );

@@ -1,4 +1,5 @@
 /** Edits of a step's settings: a number in its place, one added to the call, two arguments exchanged. */
+import { appendedArgument } from "../../../python/append-argument.ts";
 import type { Argument } from "../../../python/arguments.ts";
 import type { Site } from "../../../python/site.ts";
 import { dimFrom, itemsOf } from "../../../python/tensors/sizes.ts";
@@ -6,7 +7,6 @@ import type { SourceFix } from "../../../python/trace.ts";
 import { type Proposal, propose, type Step } from "./proposal.ts";
 
 export type Written = NonNullable<Argument["written"]>;
-type Edit = SourceFix["edits"][number];
 
 export function writtenAt(step: Step, name: string): Written | undefined {
   return step.settings?.(name)?.written;
@@ -30,7 +30,8 @@ export function setTo(step: Step, name: string, text: string): SourceFix | undef
   const setting = step.settings?.(name);
   if (setting === undefined) return undefined;
   const { written } = setting;
-  const edit = written ? { ...written, text } : appended(step, `${name}=${text}`);
+  const place = step.module?.site ?? step.site;
+  const edit = written ? { ...written, text } : place && appendedArgument(place, `${name}=${text}`);
   if (edit === undefined || (written && textAt(written) === text)) return undefined;
   return { title: `Set ${name} to ${text}${lineOf(edit)}`, edits: [edit] };
 }
@@ -44,16 +45,6 @@ export function proposeNumber(step: Step, name: string, value: number, cost: num
 /** The line of an edit, for titles: the place is rarely that of the mistake. */
 export function lineOf({ file, range }: Written): string {
   return ` in line ${file.text.slice(0, range.start).split("\n").length}`;
-}
-
-function appended({ module, site }: Step, text: string): Edit | undefined {
-  const place = callSite(module?.site ?? site);
-  if (place === undefined) return undefined;
-  const { file, range } = place;
-  const before = file.text.slice(range.start, range.end - 1).trimEnd();
-  const separator = before.endsWith("(") ? "" : before.endsWith(",") ? " " : ", ";
-  const at = range.start + before.length;
-  return { file, range: { start: at, end: at }, text: separator + text };
 }
 
 /** A place where a call is written to its closing bracket. */

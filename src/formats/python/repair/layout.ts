@@ -4,11 +4,15 @@
  */
 import type { SourceFix } from "../../../python/trace.ts";
 import { callSite, lineOf, setTo } from "./edits.ts";
-import { type Proposal, propose, type Step, type WrongStep } from "./proposal.ts";
+import { type Proposal, propose, type Step, sizeAt, type WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 
 const MOVES =
   /^(permute|transpose|swapaxes|movedim|flatten|Flatten|unflatten|unsqueeze|squeeze|view|reshape|cat|concat|stack|mean|sum|amax|max|min|softmax|log_softmax|chunk|split|Concatenate|Permute|select|narrow)$/;
+/** `keras.ops` and TensorFlow beside those. */
+const MOVES_OF_KERAS =
+  /^(expand_dims|reduce_(mean|sum|max)|ExpandDims|Squeeze|Transpose|Swapaxes|Moveaxis|Reshape|Stack|Split|Mean|Sum|Max|Dot)$/;
+const ORDERS = /^(permute|transpose|swapaxes|Permute|Transpose|Swapaxes)$/;
 
 export function layoutProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   return [...joinProposals(wrong), ...callProposals(wrong, before)];
@@ -23,7 +27,7 @@ function joinProposals(wrong: Step): Proposal[] {
 function callProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   const steps = [{ step: wrong, distance: 0 }, ...before];
   return steps
-    .filter(({ step }) => MOVES.test(step.type))
+    .filter(({ step: { type } }) => MOVES.test(type) || MOVES_OF_KERAS.test(type))
     .slice(0, 5)
     .flatMap(({ step, distance }, place) => {
       const rank = Math.max(2, step.inputs[0]?.shape?.length ?? 4);
@@ -58,7 +62,8 @@ function literalsIn(text: string): Literal[] {
 }
 
 function otherAxes(step: Step, rank: number): Proposal[] {
-  const place = callSite(step.site);
+  // A layer's axes stand where it is built.
+  const place = callSite(step.module?.site ?? step.site);
   if (place === undefined) return [];
   const { file, range, anchor } = place;
   const start = anchor.end;
@@ -71,11 +76,11 @@ function otherAxes(step: Step, rank: number): Proposal[] {
       text: String(value),
     })),
   });
-  if (/^(permute|Permute|transpose|swapaxes)$/.test(step.type)) return orders(literals, rank, change);
+  if (ORDERS.test(step.type)) return orders(literals, step.type === "Permute" ? 0 : rank, change);
   const likely = /^(flatten|cat|concat|Concatenate)$/.test(step.type) ? 1 : -1;
   return literals.slice(-3).flatMap((literal) =>
     Array.from({ length: rank + 1 }, (_, index) => index - 1)
-      .filter((axis) => axis !== literal.value)
+      .filter((axis) => axis !== literal.value && (!/^squeeze$/i.test(step.type) || sizeAt(step.inputs[0], axis) === 1))
       .map((axis) => ({
         fix: change([[literal, axis]], `Use axis ${axis}`),
         cost: (axis === likely ? 0 : 0.4) + Math.abs(axis - literal.value) / 20,
@@ -85,10 +90,10 @@ function otherAxes(step: Step, rank: number): Proposal[] {
 
 type Change = (edits: readonly (readonly [Literal, number])[], words: string) => SourceFix;
 
-/** Other orders of the axes: of few axes all of them, the nearest first. */
+/** Other orders of the axes: of few axes all of them, the nearest first; two that are exchanged may be any of `rank`. */
 function orders(literals: readonly Literal[], rank: number, change: Change): Proposal[] {
   const written = literals.map(({ value }) => value);
-  const others = literals.length === 2 && rank > 2 ? pairsOf(rank) : permutations(written).slice(0, 24);
+  const others = literals.length === 2 && rank > 2 ? pairsOf(rank) : ordersLike(written);
   return others
     .filter((order) => order.some((axis, place) => axis !== written[place]))
     .map((order) => {
@@ -97,6 +102,19 @@ function orders(literals: readonly Literal[], rank: number, change: Change): Pro
       );
       return { fix: change(changed, `Use the axes ${order.join(", ")}`), cost: 0.3 + changed.length / 10 };
     });
+}
+
+/** All orders of the axes that are written; where one is written twice or does not exist, of those that should be. */
+function ordersLike(written: readonly number[]): number[][] {
+  const first = Math.min(1, ...written.filter((axis) => axis >= 0));
+  const axes = written.map((_, place) => place + first);
+  const isOrder = written.some((axis) => axis < 0) || axes.every((axis) => written.includes(axis));
+  if (isOrder) return permutations(written).slice(0, 24);
+  const missing = axes.find((axis) => !written.includes(axis)) as number;
+  return written.flatMap((_, place) => {
+    const order = written.with(place, missing);
+    return new Set(order).size === order.length && order.every((each) => axes.includes(each)) ? [order] : [];
+  });
 }
 
 function pairsOf(rank: number): number[][] {

@@ -1,12 +1,17 @@
 /** Everything that might mend a mistake, the likeliest first. */
+import { KerasTensor } from "../../../python/keras/keras-tensor.ts";
 import { codes } from "../../../python/tensors/codes.ts";
 import { channelProposals } from "./channels.ts";
 import { groupProposals } from "./groups.ts";
 import { layoutProposals, missingSteps } from "./layout.ts";
-import { type Mistake, type Proposal, wrongStep } from "./proposal.ts";
+import { missingLayers } from "./missing-layers.ts";
+import { expectedShape, modelInputProposals, unlikeliness } from "./model-inputs.ts";
+import { type Mistake, type Proposal, type WrongStep, wrongStep } from "./proposal.ts";
 import { stepsBefore } from "./reach.ts";
 import { reshapeProposals } from "./reshapes.ts";
 import { windowProposals } from "./windows.ts";
+
+const MODEL_INPUT = "shape/model-input";
 
 /** Mistakes of sizes, for which the image may be at fault. */
 const OF_SIZES: readonly string[] = [
@@ -17,13 +22,13 @@ const OF_SIZES: readonly string[] = [
   codes.reshape,
   codes.poolPadding,
   codes.padding,
-  "shape/model-input",
+  MODEL_INPUT,
 ];
 
 export function proposalsFor(mistake: Mistake): Proposal[] {
   const { problem } = mistake;
-  const own = problem.fix ? [{ fix: problem.fix, cost: problem.code === codes.kernelTooLarge ? 1.2 : 0 }] : [];
   const wrong = wrongStep(mistake);
+  const own = problem.fix ? [{ fix: problem.fix, cost: costOfOwn(problem, wrong) }] : [];
   if (wrong === undefined) return own;
   const before = stepsBefore(wrong.inputs, mistake.operations);
   const all = [
@@ -31,11 +36,17 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
     ...channelProposals(wrong, before),
     ...groupProposals(wrong),
     ...layoutProposals(wrong, before),
-    ...missingSteps(wrong),
+    ...(wrong.inputs[0] instanceof KerasTensor ? missingLayers(wrong, before) : missingSteps(wrong)),
+    ...modelInputProposals(wrong),
     ...reshapeProposals(wrong),
     ...(OF_SIZES.includes(problem.code) ? windowProposals(wrong, before) : []),
   ];
   return distinct(all).sort((a, b) => a.cost - b.cost);
+}
+
+function costOfOwn({ code }: Mistake["problem"], wrong: WrongStep | undefined): number {
+  if (code === codes.kernelTooLarge) return 1.2;
+  return code === MODEL_INPUT && wrong ? unlikeliness(expectedShape(wrong) ?? []) : 0;
 }
 
 /** Of several proposals of the same text the likeliest. */

@@ -9,7 +9,7 @@ export interface Reached {
 }
 
 /** Enough for a block and its skip connection. */
-const MOST_STEPS = 24;
+const MOST_STEPS = 40;
 
 /** The operations that made these tensors, those that made theirs, and so on; a module or place once. */
 export function stepsBefore(inputs: readonly Tensor[], operations: readonly Operation[]): Reached[] {
@@ -31,15 +31,19 @@ export function stepsBefore(inputs: readonly Tensor[], operations: readonly Oper
   return [...reached.values()].slice(0, MOST_STEPS);
 }
 
-/** Keras's models run when they are built: what comes out of a call of one was made then, of another input. */
+/**
+ * Keras's models run when they are built: what comes out of a call of one was made then, of another input. What comes out of any
+ * other layer with parts is what the last of them gave.
+ */
 function builtModels(operations: readonly Operation[]): Map<Tensor, readonly Tensor[]> {
   const first = new Map<unknown, Operation>();
   const found = new Map<Tensor, readonly Tensor[]>();
-  for (const operation of operations) {
+  for (const [place, operation] of operations.entries()) {
     if (!operation.container || operation.module === undefined) continue;
     const building = first.get(operation.module);
     if (building === undefined) first.set(operation.module, operation);
-    else for (const output of operation.outputs) found.set(output, building.outputs);
+    const { outputs } = building ?? operations[place - 1] ?? { outputs: [] };
+    for (const output of operation.outputs) if (!found.has(output)) found.set(output, outputs);
   }
   return found;
 }

@@ -26,6 +26,7 @@ export function reshapeProposals(wrong: Step): Proposal[] {
   });
 }
 
+/** The sizes of Keras's layer. */
 function targetOf(wrong: Step): readonly number[] | undefined {
   if (wrong.type !== "Reshape") return undefined;
   const target = wrong.settings?.("target_shape")?.value;

@@ -2,7 +2,9 @@
  * Remedies for images of the wrong size: the padding that keeps it, another stride or kernel, of the window that does not fit
  * and of those before it, and one pool less.
  */
+import { itemsOf } from "../../../python/tensors/sizes.ts";
 import type { SourceFix } from "../../../python/trace.ts";
+import { tupleText } from "../../../python/tuple-text.ts";
 import { callSite, lineOf, numberOf, proposeNumber, setTo, topLevelArguments } from "./edits.ts";
 import { type Proposal, propose, type Step } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
@@ -17,7 +19,7 @@ export function windowProposals(wrong: Step, before: readonly Reached[]): Propos
   ];
   return steps
     .filter(({ step: { type } }) => OF_TORCH.test(type) || OF_KERAS.test(type))
-    .slice(0, 10)
+    .slice(0, 20)
     .flatMap(({ step, distance }) => changesOf(step).map(({ fix, cost }) => ({ fix, cost: cost + distance / 20 })));
 }
 
@@ -50,12 +52,28 @@ function kerasChanges(step: Step): (Proposal | undefined)[] {
   const valid = setTo(step, "padding", '"valid"');
   const strides = [1, 2].map((value) => setTo(step, "strides", String(value)));
   const costs = [1, 2, 1.4, 1.5];
+  const evened = ["kernel_size", "pool_size", "size", "strides", "dilation_rate"].flatMap((name) =>
+    madeEven(step, name),
+  );
   const kernels = ["kernel_size", "pool_size", "size"].flatMap((name) =>
     [2, 3, 1].map((value, place) =>
       numberOf(step, name) === undefined ? undefined : proposeNumber(step, name, value, 1.6 + place / 5),
     ),
   );
-  return [...[same, valid, ...strides].map((fix, place) => propose(fix, costs[place] as number)), ...kernels];
+  return [
+    ...[same, valid, ...strides].map((fix, place) => propose(fix, costs[place] as number)),
+    ...kernels,
+    ...evened,
+  ];
+}
+
+/** People write windows that are as wide as they are high. */
+function madeEven(step: Step, name: string): Proposal[] {
+  const sizes = itemsOf(step.settings?.(name)?.value);
+  if (sizes === undefined || !sizes.every((size) => typeof size === "number")) return [];
+  const others = [...new Set(sizes)];
+  if (others.length < 2) return [];
+  return others.flatMap((size) => propose(setTo(step, name, tupleText(sizes.map(() => size))), 0.6) ?? []);
 }
 
 /** `x` in the place of `self.pool(x)`, and a pool in a list of layers taken out. */

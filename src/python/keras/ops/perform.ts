@@ -2,6 +2,7 @@
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import type { Settings, WrongCall } from "../../trace.ts";
 import { type GraphNode, KerasTensor, unknownTensor } from "../keras-tensor.ts";
 
 export interface Request {
@@ -10,6 +11,10 @@ export interface Request {
   readonly inputs: readonly KerasTensor[];
   readonly site: Site;
   readonly dtype?: string | undefined;
+  /** Of the function's call. */
+  readonly settings?: Settings;
+  /** Where its first argument is written. */
+  readonly handed?: WrongCall["handed"];
   /** One answer for each tensor that comes out. It is asked only if all shapes are known. */
   answers(shapes: readonly Shape[]): readonly ShapeAnswer[];
 }
@@ -37,6 +42,7 @@ export function perform(run: Run, request: Request): readonly KerasTensor[] {
     outputs,
     macs: undefined,
     detail: { steps: [] },
+    ...(request.settings && { settings: request.settings }),
     certain: run.certain,
   });
   return outputs;
@@ -47,19 +53,19 @@ function outcomeOf(run: Run, request: Request, inputs: readonly KerasTensor[], s
   if (blind !== undefined) return [unknownTensor(blind.reason ?? "a shape is not known")];
   const dtype = request.dtype ?? inputs[0]?.dtype;
   const answers = request.answers(inputs.map(({ shape }) => shape as Shape));
-  return answers.map((answer) => tensorFor(run, { type: request.type, inputs }, answer, { dtype, site }));
+  return answers.map((answer) => tensorFor(run, { ...request, inputs, site }, answer, dtype));
 }
 
 function tensorFor(
   run: Run,
-  { type, inputs }: Pick<Request, "type" | "inputs">,
+  { type, inputs, site, settings, handed }: Request,
   answer: ShapeAnswer,
-  { dtype, site }: { readonly dtype: string | undefined; readonly site: Site },
+  dtype: string | undefined,
 ): KerasTensor {
   if ("shape" in answer) return new KerasTensor(answer.shape, dtype);
   if ("unknown" in answer) return unknownTensor(answer.unknown);
   const { code, message, meant } = answer.mistake;
-  const call = { type, module: undefined, inputs };
+  const call = { type, module: undefined, inputs, ...(settings && { settings }), ...(handed && { handed }) };
   run.trace.report({ code, severity: "error", message: `${type}: ${message}`, site, call });
   return new KerasTensor(meant, dtype, meant === undefined ? `${type} would fail` : undefined);
 }

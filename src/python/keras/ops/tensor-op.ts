@@ -68,11 +68,14 @@ function applyOp(run: Run, op: TensorOp, { library, name, args, site }: Applicat
   const type = library === "keras" ? pascalCase(name) : name;
   if (library === "keras") nextName(run, type);
   const dtype = op.dtype ?? dtypeFrom(options);
+  const handed = args.positional[0]?.written;
   const request = {
     type,
     inputs,
     site,
     dtype,
+    settings: (setting: string) => options.argument(setting),
+    ...(handed && { handed }),
     answers: (shapes: readonly Shape[]) => op.answers({ run, shapes, options }),
   };
   const outputs = perform(run, request);

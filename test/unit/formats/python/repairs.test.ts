@@ -204,6 +204,70 @@ gan = keras.Model(noise, critic(generator(noise)))
     expect(mended(text)).not.toBe(text);
   });
 
+  const MIXER = `import keras
+from keras import layers, ops
+
+def block(x):
+    y = layers.Permute((2, 1))(x)
+    y = layers.Dense(64)(y)
+    y = layers.Permute((2, 1))(y)
+    return layers.Add()([x, y])
+
+def attention(x):
+    q, k, v = layers.Dense(48)(x), layers.Dense(48)(x), layers.Dense(48)(x)
+    scores = ops.softmax(ops.matmul(q, ops.transpose(k, (0, 2, 1))))
+    return layers.Add()([x, ops.matmul(scores, v)])
+
+image = keras.Input((32, 32, 3))
+x = layers.Conv2D(48, 4, strides=4)(image)
+x = layers.MaxPooling2D(pool_size=(1, 1))(x)
+x = layers.Reshape((64, 48))(x)
+x = attention(block(x))
+x = ops.squeeze(ops.expand_dims(x, axis=1), axis=1)
+x = layers.LSTM(20)(x)
+head = keras.Sequential([keras.Input((20,)), layers.Dense(5)])
+model = keras.Model(image, head(x))
+`;
+
+  test.each([
+    ["the order of a permutation", "y = layers.Permute((2, 1))(y)", "y = layers.Permute((1, 2))(y)"],
+    ["the order of a transposition before a product", "ops.transpose(k, (0, 2, 1))", "ops.transpose(k, (0, 1, 2))"],
+    ["an order that names an axis twice", "ops.transpose(k, (0, 2, 1))", "ops.transpose(k, (0, 2, 2))"],
+    ["the axis of a squeeze", "axis=1), axis=1)", "axis=1), axis=2)"],
+    ["a window that is not even", "pool_size=(1, 1)", "pool_size=(1, 2)"],
+    ["what a called model is made for", "keras.Input((20,))", "keras.Input((21,))"],
+  ])("%s is mended where it is written", (_, right, wrong) => {
+    expect(MIXER).toContain(right);
+    expect(mended(MIXER.replace(right, wrong))).toBe(MIXER);
+  });
+
+  test("a squeeze of an axis that holds more is moved to the axis that holds one", () => {
+    expect(mended(MIXER.replace("expand_dims(x, axis=1)", "expand_dims(x, axis=2)"))).toContain("axis=2), axis=2)");
+  });
+
+  test.each([
+    [
+      "a flattening before a called model",
+      "head = keras.Model(code, layers.Dense(3)(code))\nmodel = keras.Model(image, head(x))",
+      "head(layers.Flatten()(x))",
+    ],
+    [
+      "a flattening in a called model",
+      "part = keras.Sequential([keras.Input((4, 4, 2)), layers.Dense(32)])\nhead = keras.Model(code, layers.Dense(3)(code))\nmodel = keras.Model(image, head(part(x)))",
+      "layers.Flatten(), layers.Dense(32)",
+    ],
+    [
+      "a pool or an enlargement before a concatenation",
+      "y = layers.concatenate([layers.AveragePooling2D(2, 1)(x), layers.Reshape((6, 6, 8))(layers.Dense(288)(code))])\nmodel = keras.Model([image, code], y)",
+      "layers.MaxPooling2D(2)(layers.Reshape((6, 6, 8))(layers.Dense(288)(code)))",
+    ],
+  ])("%s that was left out", (_, rest, expected) => {
+    const start =
+      "import keras\nfrom keras import layers\n\nimage = keras.Input((8, 8, 3))\ncode = keras.Input((32,))\n";
+    const text = `${start}x = layers.Conv2D(2, 3, strides=2, padding='same')(image)\n${rest}\n`;
+    expect(mended(text)).toContain(expected);
+  });
+
   test("a model that is called with another image is one mistake", () => {
     expect(
       read(MODEL.replace("picture = keras.Input((28, 28, 3))", "picture = keras.Input((9, 9, 3))")).issues,

@@ -1,0 +1,114 @@
+/** Keras layers that were left out before the call that goes wrong, or before one of the tensors that it joins. */
+
+import { tupleText } from "../../../python/tuple-text.ts";
+import { productOfDims, sameDim } from "../../../tensor/dim/sum.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import { sizeOf } from "../../../tensor/shape.ts";
+import { lineOf, textAt, topLevelArguments, type Written } from "./edits.ts";
+import { expectedShape } from "./model-inputs.ts";
+import { type Proposal, type Step, sizeAt, type WrongStep } from "./proposal.ts";
+import type { Reached } from "./reach.ts";
+
+interface Missing {
+  /** As it would be called on the tensor. */
+  readonly layer: string;
+  readonly cost: number;
+}
+
+export function missingLayers(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const { handed, inputs } = wrong;
+  const prefix = prefixOfLayers(wrong, before);
+  if (prefix === undefined) return [];
+  const flattened = before.flatMap(({ step, distance }) => flattenedBefore(step, prefix, 0.7 + distance / 10));
+  if (handed === undefined) return flattened;
+  if (inputs.length > 1) return [...flattened, ...resized(wrong, handed, prefix)];
+  const expected = expectedShape(wrong);
+  return [...flattened, ...missingIn(wrong, handed, prefix, expected)];
+}
+
+/** A `Flatten` before a dense layer in a list of layers, or in a row of calls of `add`. */
+function flattenedBefore({ type, module, site, inputs }: Step, prefix: string, cost: number): Proposal[] {
+  const made = module?.site;
+  if (type !== "Dense" || made === undefined || made !== site || (inputs[0]?.shape?.length ?? 0) <= 2) return [];
+  const { file, range } = made;
+  const added = `${prefix}Flatten()`;
+  const lineStart = file.text.lastIndexOf("\n", range.start - 1) + 1;
+  const lead = file.text.slice(lineStart, range.start);
+  const isAdded = /^\s*[\w.]+\.add\($/.test(lead);
+  const text = isAdded ? `${lead}${added})\n` : `${added}, `;
+  const start = isAdded ? lineStart : range.start;
+  return [
+    { fix: { title: `Add ${added}${lineOf(made)}`, edits: [{ file, range: { start, end: start }, text }] }, cost },
+  ];
+}
+
+function missingIn(
+  { inputs }: WrongStep,
+  handed: Written,
+  prefix: string,
+  expected: readonly number[] | undefined,
+): Proposal[] {
+  const shape = inputs[0]?.shape ?? [];
+  return missingBefore(shape, expected).map((missing) => placedBefore(handed, prefix, missing));
+}
+
+/** How the text names Keras's layers: `layers.`, or nothing where they are imported one by one. */
+function prefixOfLayers(wrong: WrongStep, before: readonly Reached[]): string | undefined {
+  for (const { module } of [wrong, ...before.map(({ step }) => step)]) {
+    const { file, range, anchor } = module?.site ?? {};
+    if (module === undefined || file === undefined || range === undefined || anchor === undefined) continue;
+    if (module.cls.written || file.isDescribed) continue;
+    const callee = /^([\w.]*?)(\w+)$/.exec(file.text.slice(range.start, anchor.end));
+    if (callee?.[2] === module.cls.name && /^(|.*layers\.|\w\.)$/.test(callee[1] ?? "")) return callee[1];
+  }
+  return undefined;
+}
+
+function missingBefore(shape: readonly Dim[], expected: readonly number[] | undefined): Missing[] {
+  const rank = shape.length;
+  const length = (expected?.length ?? -1) + 1;
+  const holdsAsMuch = expected !== undefined && sameDim(productOfDims(shape.slice(1)), sizeOf(expected));
+  const found: (Missing & { readonly fits: boolean })[] = [
+    { layer: "Flatten()", cost: length === 2 ? 0.4 : 1, fits: rank > 2 },
+    { layer: `GlobalAveragePooling${rank - 2}D()`, cost: length === 2 ? 0.9 : 1.3, fits: rank > 2 && rank < 6 },
+    { layer: `Reshape(${tupleText(expected ?? [])})`, cost: 0.3, fits: holdsAsMuch && length > 2 },
+    { layer: "Permute((2, 1))", cost: 1.6, fits: rank === 3 },
+    { layer: "Permute((2, 3, 1))", cost: 1.6, fits: rank === 4 },
+    { layer: "Permute((3, 1, 2))", cost: 1.8, fits: rank === 4 },
+    { layer: "Reshape((-1, 1))", cost: 2, fits: rank === 2 && expected === undefined },
+  ];
+  return found.filter(({ fits }) => fits);
+}
+
+function placedBefore(handed: Written, prefix: string, { layer, cost }: Missing): Proposal {
+  const text = `${prefix}${layer}(${textAt(handed)})`;
+  return { fix: { title: `Write ${text}`, edits: [{ ...handed, text }] }, cost };
+}
+
+/** Images of which one is a whole number of times as large as the other: a pool or an enlargement was left out. */
+function resized({ inputs }: WrongStep, handed: Written, prefix: string): Proposal[] {
+  const [first, second] = inputs;
+  const items = elementsOf(handed);
+  if (inputs.length !== 2 || items.length !== 2 || first?.shape?.length !== second?.shape?.length) return [];
+  const rank = first?.shape?.length ?? 0;
+  const [a, b] = [sizeAt(first, 1), sizeAt(second, 1)];
+  if (a === undefined || b === undefined || a === b || rank < 3 || Math.max(a, b) % Math.min(a, b) !== 0) return [];
+  const [large, small] = (a > b ? items : items.toReversed()) as [Written, Written];
+  const ratio = Math.max(a, b) / Math.min(a, b);
+  // One pool halves an image as a rule.
+  const rarity = ratio === 2 ? 0 : 0.6;
+  return [
+    placedBefore(small, prefix, { layer: `UpSampling${rank - 2}D(${ratio})`, cost: 1.6 + rarity }),
+    placedBefore(large, prefix, { layer: `MaxPooling${rank - 2}D(${ratio})`, cost: 1.7 + rarity }),
+  ];
+}
+
+/** The places of the elements of a list or tuple that is written down. */
+function elementsOf(handed: Written): Written[] {
+  const text = textAt(handed);
+  if (!/^[[(].*[\])]$/s.test(text)) return [];
+  return topLevelArguments(`(${text.slice(1, -1)})`).map(({ start, end }) => ({
+    file: handed.file,
+    range: { start: handed.range.start + start, end: handed.range.start + end },
+  }));
+}
