@@ -11,11 +11,10 @@ walk("arithmetic", {
     const page = workbench.webview();
     await page.locator('[role="option"]', { hasText: "conv2d_2" }).click();
     await page.locator("h2", { hasText: "conv2d_2" }).waitFor();
-    // From the middle of 13 x 13 places.
+    // From the corner of 13 x 13 places.
     await outputGrid(workbench).focus();
-    for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight"]) {
-      await workbench.page.keyboard.press(key);
-    }
+    const moves = [...Array(9).fill("ArrowDown"), ...Array(8).fill("ArrowRight")];
+    for (const key of ["Home", "PageUp", "PageUp", ...moves]) await workbench.page.keyboard.press(key);
     await arithmetic(workbench).getByText("Output (9, 8)", { exact: false }).first().waitFor();
     const lines = await numbersOf(arithmetic(workbench).locator(".sum-lines").last());
     const parts = lines.slice(0, -2).reduce((sum, { value }) => sum + value, 0);
@@ -39,6 +38,18 @@ walk("arithmetic", {
     await workbench.webview().getByRole("button", { name: "Unpin" }).waitFor({ state: "hidden" });
     await workbench.page.mouse.move(x + width - 14, y + width - 14);
     await changed(place(workbench), pinned);
+  },
+
+  "Enter pins the place and lets it go, End and Home lead along its row": async (workbench) => {
+    const unpin = workbench.webview().getByRole("button", { name: "Unpin" });
+    await outputGrid(workbench).press("Enter");
+    await unpin.waitFor();
+    await outputGrid(workbench).press("End");
+    assert.match(await place(workbench).innerText(), /^Output \(\d+, 12\)/);
+    await outputGrid(workbench).press("Home");
+    assert.match(await place(workbench).innerText(), /^Output \(\d+, 0\)/);
+    await outputGrid(workbench).press("Enter");
+    await unpin.waitFor({ state: "hidden" });
   },
 
   "Play slides the window, by keyboard too": async (workbench) => {

@@ -56,6 +56,9 @@ walk("main", {
     await curve.scrollIntoViewIfNeeded();
     assert.ok((await coloursOf(curve)) > 2, "the curve's canvas is blank");
     await workbench.screenshot("curve");
+    await workbench.webview().getByLabel("Losses as a table").first().check();
+    const losses = workbench.webview().getByRole("table", { name: "Losses of the steps" }).first();
+    assert.match(await losses.locator("tr").nth(1).innerText(), /^1(–\d+)?\t\d\.\d+/);
     await tab(workbench, "Layer").click();
   },
 

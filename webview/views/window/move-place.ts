@@ -36,10 +36,22 @@ function middle(axis: WindowAxis, place: number): number {
   return clampIndex(windowStart(axis, place) + offset, axis.input);
 }
 
-/** Moves if the key says so, and then keeps it from scrolling. */
-export function moveByKey(event: KeyboardEvent, from: Place, bounds: PlaceBounds, move: (place: Place) => void): void {
+interface KeyActions {
+  readonly move: (place: Place) => void;
+  /** On Enter and the space bar. */
+  readonly hold?: (() => void) | undefined;
+}
+
+/** Moves or holds if the key says so, and then keeps it from scrolling. */
+export function takeKey(event: KeyboardEvent, from: Place, bounds: PlaceBounds, { move, hold }: KeyActions): void {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  if (hold && (event.key === "Enter" || event.key === " ")) {
+    event.preventDefault();
+    hold();
+    return;
+  }
   const place = placeAfterKey(event.key, from, bounds);
-  if (place === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (place === undefined) return;
   event.preventDefault();
   move(place);
 }

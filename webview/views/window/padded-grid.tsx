@@ -16,7 +16,7 @@ import type { Place } from "../../geometry/place.ts";
 import type { Stretch } from "../../geometry/visible-cells.ts";
 import { formatCount, formatValue } from "../../words/numbers.ts";
 import { type ChannelMap, mapPixels, valueAt } from "./maps.ts";
-import { moveByKey } from "./move-place.ts";
+import { takeKey } from "./move-place.ts";
 import { WindowFrame } from "./window-frame.tsx";
 
 export interface GridNames {
@@ -45,12 +45,14 @@ interface PaddedGridProps {
   /** A cell of the image that is marked besides. */
   readonly marked?: Place;
   readonly onMove: (place: Place) => void;
+  /** Enter holds the place, or lets go of it. */
+  readonly onHold?: () => void;
   /** A cell of the image, or of its pads. */
   readonly onPress: (cell: Place) => void;
 }
 
 export function PaddedGrid(props: PaddedGridProps) {
-  const { window, axes, place, map, cell, palette, names, hovered, marked, onMove, onPress } = props;
+  const { window, axes, place, map, cell, palette, names, hovered, marked, onMove, onHold, onPress } = props;
   const [vertical, horizontal] = [verticalAxis(window), horizontalAxis(window)];
   const pixels = useMemo(
     () => mapPixels(map, palette, { row: window.top, column: window.left }),
@@ -87,7 +89,7 @@ export function PaddedGrid(props: PaddedGridProps) {
             hovered.value = undefined;
           }}
           onPress={(row, column) => onPress({ row: row - window.top, column: column - window.left })}
-          onKeyDown={(event) => moveByKey(event, place, window, onMove)}
+          onKeyDown={(event) => takeKey(event, place, window, { move: onMove, hold: onHold })}
         >
           <WindowMark window={window} place={place} cell={cell} />
           {marked && (

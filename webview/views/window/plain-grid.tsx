@@ -6,7 +6,7 @@ import type { Palette } from "../../geometry/palette.ts";
 import type { Place, PlaceBounds } from "../../geometry/place.ts";
 import { formatCount } from "../../words/numbers.ts";
 import { type ChannelMap, mapPixels } from "./maps.ts";
-import { moveByKey } from "./move-place.ts";
+import { takeKey } from "./move-place.ts";
 import { WindowFrame } from "./window-frame.tsx";
 
 interface PlainGridProps {
@@ -21,11 +21,13 @@ interface PlainGridProps {
   /** Whether a pointer that moves over it moves the place. */
   readonly follows: boolean;
   readonly onMove: (place: Place) => void;
+  /** Enter holds the place, or lets go of it. */
+  readonly onHold?: () => void;
   readonly onPress: (place: Place) => void;
 }
 
 export function PlainGrid(props: PlainGridProps) {
-  const { window, place, map, cell, palette, title, label, follows, onMove, onPress } = props;
+  const { window, place, map, cell, palette, title, label, follows, onMove, onHold, onPress } = props;
   const pixels = useMemo(() => mapPixels(map, palette, { row: 0, column: 0 }), [map?.read.data, map?.channel, palette]);
   const move = (row: number, column: number): void => {
     if (follows && (row !== place.row || column !== place.column)) onMove({ row, column });
@@ -44,7 +46,7 @@ export function PlainGrid(props: PlainGridProps) {
         }}
         onHover={move}
         onPress={(row, column) => onPress({ row, column })}
-        onKeyDown={(event) => moveByKey(event, place, window, onMove)}
+        onKeyDown={(event) => takeKey(event, place, window, { move: onMove, hold: onHold })}
       >
         <g class="window-mark" style={{ transform: `translate(${place.column * cell}px, ${place.row * cell}px)` }}>
           <WindowFrame width={cell} height={cell} />

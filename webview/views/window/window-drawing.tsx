@@ -43,12 +43,16 @@ interface WindowDrawingProps {
 
 const names: Readonly<Record<Way, { readonly padded: GridNames; readonly plain: Omit<GridNames, "padded"> }>> = {
   reads: {
-    padded: { title: "Input", padded: "padded to", label: "Padded input. Arrow keys move the window." },
-    plain: { title: "Output", label: "Output. Arrow keys move the place." },
+    padded: { title: "Input", padded: "padded to", label: "Padded input. Arrow keys move the window, Enter holds it." },
+    plain: { title: "Output", label: "Output. Arrow keys move the place, Enter holds it." },
   },
   writes: {
-    padded: { title: "Output", padded: "cropped from", label: "Output before cropping. Arrow keys move the window." },
-    plain: { title: "Input", label: "Input. Arrow keys move the place." },
+    padded: {
+      title: "Output",
+      padded: "cropped from",
+      label: "Output before cropping. Arrow keys move the window, Enter holds it.",
+    },
+    plain: { title: "Input", label: "Input. Arrow keys move the place, Enter holds it." },
   },
 };
 
@@ -79,6 +83,7 @@ export function WindowDrawing({ name, window, way, input, output }: WindowDrawin
       hovered={hovered}
       {...(way === "writes" && { marked: cell })}
       onMove={move}
+      onHold={() => togglePin(true)}
       onPress={(pressed) => {
         togglePin(pressed.row === cell.row && pressed.column === cell.column);
         moveCell(pressed, window);
@@ -95,6 +100,7 @@ export function WindowDrawing({ name, window, way, input, output }: WindowDrawin
       {...names[way].plain}
       follows={!pinned.value && !playing.value}
       onMove={move}
+      onHold={() => togglePin(true)}
       onPress={(pressed) => {
         togglePin(pressed.row === at.row && pressed.column === at.column);
         move(pressed);
