@@ -126,10 +126,12 @@ export interface Read {
   readonly first?: Place & { readonly channel: number };
 }
 
-/** Where the value at a place of the image stands. */
+/** Where the value at a place of the image stands; -1 beside the columns that are there. */
 export function indexIn({ width, channels, first }: Read, { row, column }: Place, channel: number): number {
   if (first === undefined) return (row * width + column) * channels + channel;
-  return ((row - first.row) * width + column - first.column) * channels + channel - first.channel;
+  const across = column - first.column;
+  if (across < 0 || across >= width) return -1;
+  return ((row - first.row) * width + across) * channels + channel - first.channel;
 }
 
 /** The value there; NaN where nothing is known of it. */
