@@ -100,7 +100,10 @@ function orders(literals: readonly Literal[], rank: number, change: Change): Pro
       const changed = literals.flatMap((literal, place) =>
         order[place] === literal.value ? [] : [[literal, order[place] as number] as const],
       );
-      return { fix: change(changed, `Use the axes ${order.join(", ")}`), cost: 0.3 + changed.length / 10 };
+      // The batch stays in front as a rule.
+      const movesBatch = written[0] === 0 && order[0] !== 0 && order.length > 2;
+      const cost = 0.3 + changed.length / 10 + (movesBatch ? 0.5 : 0);
+      return { fix: change(changed, `Use the axes ${order.join(", ")}`), cost };
     });
 }
 

@@ -21,7 +21,8 @@ export function missingLayers(wrong: WrongStep, before: readonly Reached[]): Pro
   if (prefix === undefined) return [];
   const flattened = before.flatMap(({ step, distance }) => flattenedBefore(step, prefix, 0.7 + distance / 10));
   if (handed === undefined) return flattened;
-  if (inputs.length > 1) return [...flattened, ...resized(wrong, handed, prefix)];
+  if (inputs.length > 1)
+    return [...flattened, ...resized(wrong, handed, prefix), ...flattenedParts(wrong, handed, prefix)];
   const expected = expectedShape(wrong);
   return [...flattened, ...missingIn(wrong, handed, prefix, expected)];
 }
@@ -68,10 +69,16 @@ function missingBefore(shape: readonly Dim[], expected: readonly number[] | unde
   const rank = shape.length;
   const length = (expected?.length ?? -1) + 1;
   const holdsAsMuch = expected !== undefined && sameDim(productOfDims(shape.slice(1)), sizeOf(expected));
+  const isKnown = shape.slice(1).every((size) => typeof size === "number");
+  // Of images that differ in size alone.
+  const scale = rank === 4 && length === 4 && isKnown ? Number(expected?.[0]) / Number(shape[1]) : 1;
   const found: (Missing & { readonly fits: boolean })[] = [
     { layer: "Flatten()", cost: length === 2 ? 0.4 : 1, fits: rank > 2 },
     { layer: `GlobalAveragePooling${rank - 2}D()`, cost: length === 2 ? 0.9 : 1.3, fits: rank > 2 && rank < 6 },
     { layer: `Reshape(${tupleText(expected ?? [])})`, cost: 0.3, fits: holdsAsMuch && length > 2 },
+    { layer: `Reshape(${tupleText(rowsOf(shape))})`, cost: 1.2, fits: rank === 4 && length !== 2 && isKnown },
+    { layer: `UpSampling2D(${scale})`, cost: 1.6, fits: scale > 1 && Number.isInteger(scale) },
+    { layer: `MaxPooling2D(${1 / scale})`, cost: 1.7, fits: scale < 1 && Number.isInteger(1 / scale) },
     { layer: "Permute((2, 1))", cost: 1.6, fits: rank === 3 },
     { layer: "Permute((2, 3, 1))", cost: 1.6, fits: rank === 4 },
     { layer: "Permute((3, 1, 2))", cost: 1.8, fits: rank === 4 },
@@ -83,6 +90,21 @@ function missingBefore(shape: readonly Dim[], expected: readonly number[] | unde
 function placedBefore(handed: Written, prefix: string, { layer, cost }: Missing): Proposal {
   const text = `${prefix}${layer}(${textAt(handed)})`;
   return { fix: { title: `Write ${text}`, edits: [{ ...handed, text }] }, cost };
+}
+
+/** An image as rows of its pixels. */
+function rowsOf([, ...sizes]: readonly Dim[]): number[] {
+  return [sizeOf(sizes.slice(0, -1) as number[]), Number(sizes.at(-1))];
+}
+
+/** What has more axes than the others that are joined with it. */
+function flattenedParts({ inputs }: WrongStep, handed: Written, prefix: string): Proposal[] {
+  const items = elementsOf(handed);
+  const ranks = inputs.map(({ shape }) => shape?.length ?? 0);
+  if (items.length !== inputs.length || Math.min(...ranks) !== 2) return [];
+  return items.flatMap((item, place) =>
+    (ranks[place] as number) > 2 ? [placedBefore(item, prefix, { layer: "Flatten()", cost: 0.5 })] : [],
+  );
 }
 
 /** Images of which one is a whole number of times as large as the other: a pool or an enlargement was left out. */

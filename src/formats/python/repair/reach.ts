@@ -18,9 +18,7 @@ export function stepsBefore(inputs: readonly Tensor[], operations: readonly Oper
   const reached = new Map<unknown, Reached>();
   let front: readonly Tensor[] = inputs;
   for (let distance = 0; front.length > 0 && reached.size < MOST_STEPS; distance++) {
-    const steps = new Set(
-      front.flatMap((tensor) => [tensor, ...(built.get(tensor) ?? [])]).flatMap((each) => makers.get(each) ?? []),
-    );
+    const steps = new Set(withOrigins(front, built).flatMap((each) => makers.get(each) ?? []));
     for (const step of steps) {
       const key = step.module ?? step.site;
       if (!reached.has(key)) reached.set(key, { step, distance });
@@ -29,6 +27,13 @@ export function stepsBefore(inputs: readonly Tensor[], operations: readonly Oper
     for (const step of steps) for (const output of step.outputs) makers.delete(output);
   }
   return [...reached.values()].slice(0, MOST_STEPS);
+}
+
+/** The tensors, and those within models from which they come: models may be parts of models. */
+function withOrigins(tensors: readonly Tensor[], built: ReadonlyMap<Tensor, readonly Tensor[]>): Tensor[] {
+  const all = new Set(tensors);
+  for (const tensor of all) for (const origin of built.get(tensor) ?? []) all.add(origin);
+  return [...all];
 }
 
 /**

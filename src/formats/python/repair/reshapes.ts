@@ -2,7 +2,7 @@
 import { tupleText } from "../../../python/tuple-text.ts";
 import { Tuple } from "../../../python/value.ts";
 import { sizeOf } from "../../../tensor/shape.ts";
-import { setTo } from "./edits.ts";
+import { setTo, textAt, writtenAt } from "./edits.ts";
 import { type Proposal, propose, type Step } from "./proposal.ts";
 
 /** What `Reshape` should hold and what comes, where both are known; without the batch. */
@@ -22,7 +22,11 @@ export function reshapeProposals(wrong: Step): Proposal[] {
     const changed = sizes.with(index, wanted);
     // People write square images: the size that makes two sides equal is the likeliest.
     const isSquare = changed[0] === changed[1];
-    return propose(setTo(wrong, "target_shape", tupleText(changed)), isSquare ? 0.3 : 0.9) ?? [];
+    const written = writtenAt(wrong, "target_shape");
+    const isCalculated = written !== undefined && /[-+*/]/.test(textAt(written));
+    const isLikely = isSquare || wanted % 8 === 0 || wanted < 8;
+    const cost = (isSquare ? 0.3 : 0.9) + (isCalculated && !isLikely ? 0.6 : 0);
+    return propose(setTo(wrong, "target_shape", tupleText(changed)), cost) ?? [];
   });
 }
 

@@ -52,6 +52,11 @@ function kerasChanges(step: Step): (Proposal | undefined)[] {
   const valid = setTo(step, "padding", '"valid"');
   const strides = [1, 2].map((value) => setTo(step, "strides", String(value)));
   const costs = [1, 2, 1.4, 1.5];
+  const nearby = ["kernel_size", "pool_size", "strides"].flatMap((name) => {
+    const current = numberOf(step, name);
+    const near = current === undefined || current < 3 ? [] : [current + 1, current - 1];
+    return near.map((value) => proposeNumber(step, name, value, 1.45));
+  });
   const evened = ["kernel_size", "pool_size", "size", "strides", "dilation_rate"].flatMap((name) =>
     madeEven(step, name),
   );
@@ -63,6 +68,7 @@ function kerasChanges(step: Step): (Proposal | undefined)[] {
   return [
     ...[same, valid, ...strides].map((fix, place) => propose(fix, costs[place] as number)),
     ...kernels,
+    ...nearby,
     ...evened,
   ];
 }

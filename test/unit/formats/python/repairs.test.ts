@@ -257,6 +257,16 @@ model = keras.Model(image, head(x))
       "layers.Flatten(), layers.Dense(32)",
     ],
     [
+      "a flattening before vectors are joined",
+      "y = layers.concatenate([x, code])\nmodel = keras.Model([image, code], y)",
+      "layers.concatenate([layers.Flatten()(x), code])",
+    ],
+    [
+      "a padding within a model within a model",
+      "inner = keras.Sequential([keras.Input((4, 4, 2)), layers.Conv2D(2, 3, padding='valid')])\nk = keras.Input((4, 4, 2))\nouter = keras.Model(k, inner(k))\nhead = keras.Sequential([keras.Input((4, 4, 2)), layers.Reshape((32,))])\nmodel = keras.Model(image, head(outer(x)))",
+      'padding="same")])',
+    ],
+    [
       "a pool or an enlargement before a concatenation",
       "y = layers.concatenate([layers.AveragePooling2D(2, 1)(x), layers.Reshape((6, 6, 8))(layers.Dense(288)(code))])\nmodel = keras.Model([image, code], y)",
       "layers.MaxPooling2D(2)(layers.Reshape((6, 6, 8))(layers.Dense(288)(code)))",
