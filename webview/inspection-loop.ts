@@ -26,7 +26,10 @@ export function createInspectionLoop(world: LoopWorld, report: (outcome: Outcome
   const { inspect, now, later } = world;
   return createAskLoop({ ask: inspect, now, later, serves: sameQuestion, isSame, isUrgent }, (outcome) => {
     if (outcome.kind === "failure") report(outcome);
-    else report({ kind: "answer", request: outcome.request, inspection: outcome.answer });
+    else {
+      const { request, answer } = outcome;
+      report({ kind: "answer", request, inspection: { ...answer, sample: request.sample } });
+    }
   });
 }
 

@@ -81,6 +81,7 @@ export interface WeightView {
 
 export interface Inspection {
   readonly layer: number;
+  /** The one that was asked about; an own image without its pixels. */
   readonly sample: SampleChoice;
   /** Those that were sent. What belongs to others is empty or `undefined`; shapes are always there. */
   readonly parts: readonly Part[];

@@ -108,7 +108,7 @@ export class Inspector {
     const { shape = [] } = this.#network.plan.inputs[0] ?? {};
     return {
       layer,
-      sample,
+      sample: withoutPixels(sample),
       parts: sent,
       run: run.number,
       label: run.label,
@@ -177,6 +177,11 @@ export class Inspector {
     this.#wentBack = true;
     return true;
   }
+}
+
+/** Who asks has them, and they may be more than all else that is sent. */
+function withoutPixels(sample: SampleChoice): SampleChoice {
+  return sample.set === "own" ? { ...sample, pixels: new Float32Array() } : sample;
 }
 
 /** A training may have gone on without the weights being others. */

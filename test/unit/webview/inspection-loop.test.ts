@@ -61,6 +61,15 @@ describe("inspections", () => {
     expect(world.asked).toHaveLength(1);
   });
 
+  test("bear the sample that was asked about, as an own image does not travel back", async () => {
+    const world = new World();
+    const sample = { set: "own", pixels: Float32Array.of(1), label: undefined } as const;
+    world.loop.wish({ request: { layer: 0, revision: 1, sample }, weightsVersion: 1 });
+    await world.asked[0]?.answer();
+    const [outcome] = world.outcomes;
+    expect(outcome?.kind === "answer" && outcome.inspection.sample).toBe(sample);
+  });
+
   test("are not asked twice for the same", async () => {
     const world = new World();
     world.loop.wish(wish(0));

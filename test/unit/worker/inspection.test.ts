@@ -67,10 +67,10 @@ describe("an inspection", () => {
     const { worker } = await startTiny({ input: [10, 8, 3], units: 5 });
     const pixels = Float32Array.from({ length: 240 }, (_, at) => (at % 7) / 7);
     const own = { set: "own", pixels, label: 4 } as const;
-    const { image, output, outputGradient, prediction, loss } = await worker.call("inspect", {
-      layer: CONV,
-      sample: own,
-    });
+    const answer = await worker.call("inspect", { layer: CONV, sample: own });
+    const { image, output, outputGradient, prediction, loss } = answer;
+    expect(image.data).toEqual(pixels);
+    expect(answer.sample).toEqual({ ...own, pixels: new Float32Array() });
     expect(image.shape).toEqual([10, 8, 3]);
     expect(output.shape).toEqual([8, 6, 4]);
     expect(outputGradient?.some((g) => g !== 0)).toBe(true);
