@@ -110,15 +110,34 @@ function producerProposals(before: readonly Reached[], expected: number, found: 
     if (normFix) norms.push(normFix);
     for (const name of GIVES) {
       const current = numberOf(step, name);
-      const wanted = current === undefined ? undefined : (current * expected) / found;
-      if (current === undefined || wanted === undefined || !Number.isInteger(wanted) || wanted === current) continue;
-      const cost = 1 + distance / 10 + (current === found ? 0 : 0.5) + unevenness(current, wanted);
-      const fix = setTo(step, name, String(wanted));
-      proposals.push(propose(fix, cost), propose(fix && together([fix, ...norms]), cost + 0.4 + norms.length / 10));
-      proposals.push(...rescaled(step, name, current, wanted).map((each) => propose(each?.fix, cost + 0.2)));
+      for (const wanted of current === undefined ? [] : numbersWanted(current, expected, found)) {
+        const cost = 1 + distance / 10 + (current === found ? 0 : 0.5) + unevenness(current, wanted);
+        const fix = setTo(step, name, String(wanted));
+        proposals.push(propose(fix, cost), propose(fix && together([fix, ...norms]), cost + 0.4 + norms.length / 10));
+        proposals.push(
+          ...rescaled(step, name, current as number, wanted).map((each) => propose(each?.fix, cost + 0.2)),
+        );
+      }
+      if (current !== undefined) proposals.push(...operandFixes(step, name, 1.3 + distance / 10));
     }
   }
   return proposals.flatMap((proposal) => proposal ?? []);
+}
+
+/** Without a factor too much, which stands in one place however often its block is built. */
+function operandFixes(step: Step, name: string, cost: number): Proposal[] {
+  const written = writtenAt(step, name);
+  if (written === undefined) return [];
+  return operandsOf(textAt(written)).map((text) => ({
+    fix: { title: `Set ${name} to ${text}${lineOf(written)}`, edits: [{ ...written, text }] },
+    cost,
+  }));
+}
+
+/** As many times less or more; or so many less or more, where others are joined to it. */
+function numbersWanted(current: number, expected: number, found: number): number[] {
+  const wanted = [(current * expected) / found, current + expected - found];
+  return [...new Set(wanted)].filter((number) => Number.isInteger(number) && number > 0 && number !== current);
 }
 
 function together(fixes: readonly SourceFix[]): SourceFix | undefined {
@@ -133,7 +152,9 @@ function rescaled(step: Step, name: string, current: number, wanted: number): (P
   if (written === undefined) return [];
   const text = textAt(written);
   return [...text.matchAll(/(?<![\w.])\d+(?![\w.])/g)].flatMap(({ 0: digits, index }) => {
-    const options = [(Number(digits) * wanted) / current, Number(digits) + wanted - current];
+    const isDivisor = /\/\s*$/.test(text.slice(0, index));
+    const scaled = isDivisor ? (Number(digits) * current) / wanted : (Number(digits) * wanted) / current;
+    const options = [scaled, Number(digits) + wanted - current];
     return options
       .filter((next) => digits !== text && Number.isInteger(next) && next > 0)
       .map((next) => {

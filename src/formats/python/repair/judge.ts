@@ -9,9 +9,17 @@ export function wrongs({ issues }: PythonDocument): TextIssue[] {
 /** Every model is there still, and nothing in one is unknown that was known before. */
 export function isIntact(before: PythonDocument, after: PythonDocument): boolean {
   return before.models.every((model) => {
-    const unknown = sameModel(after, model)?.unknown;
-    return unknown?.every((reason) => model.unknown.includes(reason)) === true;
+    const now = sameModel(after, model);
+    if (now === undefined || letters(now) > letters(model)) return false;
+    return now.unknown.every((reason) => model.unknown.includes(reason));
   });
+}
+
+/** How many steps and parameters have sizes that are no numbers. */
+function letters({ operations, parameters }: PythonModel): number {
+  const shapes = operations.flatMap(({ outputs }) => outputs.flatMap(({ shape }) => (shape ? [shape] : [])));
+  const all = [...shapes, ...parameters.map(({ shape }) => shape)];
+  return all.filter((shape) => shape.some((size) => typeof size !== "number")).length;
 }
 
 /** The shapes that come out, where they were known, are others now. */

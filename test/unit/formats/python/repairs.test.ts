@@ -145,6 +145,41 @@ describe("a block that is built with different numbers is mended with the names 
   });
 });
 
+describe("a slip in what is joined to others is undone where it stands, in a block that is built twice", () => {
+  const decoder = (up: string) => `import torch
+from torch import nn
+
+class Up(nn.Module):
+    def __init__(self, i, mode):
+        super().__init__()
+        self.up = ${up}
+        self.conv = nn.Conv2d(i, i // 2, 3, padding=1)
+
+    def forward(self, x, skip):
+        return self.conv(torch.cat([skip, self.up(x)], 1))
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.up1 = Up(32, "wide")
+        self.up2 = Up(16, "wide")
+
+    def forward(self, x):
+        x = self.up1(x, torch.zeros(1, 16, 16, 16))
+        return self.up2(x, torch.zeros(1, 8, 32, 32))
+
+y = Net()(torch.zeros(1, 32, 8, 8))
+`;
+
+  test.each([
+    ["nn.ConvTranspose2d(i, i // 2, 2, stride=2)", "nn.ConvTranspose2d(i, (i // 2) * 2, 2, stride=2)"],
+    ["nn.ConvTranspose2d(i, i // 2, 2, stride=2)", "nn.ConvTranspose2d(i, i // 4, 2, stride=2)"],
+  ])("%s for %s", (right, wrong) => {
+    expect(read(decoder(right)).issues).toEqual([]);
+    expect(mended(decoder(wrong))).toBe(decoder(right));
+  });
+});
+
 test("edits of an edited text become edits of the first one", () => {
   const text = "abcdef";
   const first = [{ range: { start: 1, end: 2 }, text: "XYZ" }];
