@@ -16,18 +16,23 @@ export function moveDocument(document: PythonDocument, text: string): PythonDocu
 
 /** The answers for a part of a document's text, such as a cell of a notebook: what stands elsewhere is left out. */
 export function documentIn(document: PythonDocument, part: Range): PythonDocument {
-  const move: Move = ({ start, end }) =>
-    part.start <= start && end <= part.end ? { start: start - part.start, end: end - part.start } : undefined;
+  const move = into(part);
   const whole = mapDocument(document, document.text.slice(part.start, part.end), move);
-  const issues = document.issues.flatMap((issue) => {
-    const range = move(issue.range);
-    return range ? [{ ...issue, range, fixes: movedFixes(issue.fixes, move), related: [] }] : [];
+  const issues = issuesIn(document, part).map((issue) => {
+    const range = move(issue.range) ?? issue.range;
+    return { ...issue, range, fixes: fixesIn(issue.fixes, part), related: [] };
   });
   return { ...whole, issues };
 }
 
-/** A fix is whole or not offered. */
-function movedFixes(fixes: PythonDocument["issues"][number]["fixes"], move: Move): typeof fixes {
+/** The document's own issues that a part of it shows, in the part's order. */
+export function issuesIn({ issues }: PythonDocument, part: Range): PythonDocument["issues"] {
+  return issues.filter(({ range }) => into(part)(range) !== undefined);
+}
+
+/** Fixes of a document as fixes of a part of its text. A fix is whole or not offered. */
+export function fixesIn(fixes: PythonDocument["issues"][number]["fixes"], part: Range): typeof fixes {
+  const move = into(part);
   return fixes.flatMap((fix) => {
     const edits = fix.edits.flatMap((edit) => {
       const range = move(edit.range);
@@ -35,6 +40,11 @@ function movedFixes(fixes: PythonDocument["issues"][number]["fixes"], move: Move
     });
     return edits.length === fix.edits.length ? [{ ...fix, edits }] : [];
   });
+}
+
+function into(part: Range): Move {
+  return ({ start, end }) =>
+    part.start <= start && end <= part.end ? { start: start - part.start, end: end - part.start } : undefined;
 }
 
 function mapDocument(document: PythonDocument, text: string, move: Move): PythonDocument {

@@ -13,7 +13,7 @@ import { openPython, type Python } from "../../python/evaluate/evaluate.ts";
 import { frameworks } from "../../python/frameworks.ts";
 import type { SourceFile } from "../../python/site.ts";
 import { loadParser, type ParserBytes } from "../../python/syntax/parser.ts";
-import { documentIn, moveDocument } from "./move-document.ts";
+import { documentIn, fixesIn, issuesIn, moveDocument } from "./move-document.ts";
 
 /** The files around those that are read, for their imports. */
 export interface Surroundings {
@@ -21,6 +21,13 @@ export interface Surroundings {
   readonly roots: () => readonly string[];
   /** `undefined`: there is no such file, or nothing may be read there. */
   readonly textOf: (path: string) => string | undefined;
+}
+
+/** An issue of a part of a document, as the document has it. */
+interface Cut {
+  readonly whole: PythonDocument;
+  readonly issue: TextIssue;
+  readonly part: Range;
 }
 
 interface Answer {
@@ -33,6 +40,7 @@ export class PythonReader {
   readonly #good = new Map<string, PythonDocument>();
   readonly #last = new Map<string, Answer>();
   readonly #repairs = new WeakMap<TextIssue, readonly Fix[]>();
+  readonly #wholes = new WeakMap<TextIssue, Cut>();
   readonly #parts = new WeakMap<PythonDocument, Map<string, PythonDocument>>();
 
   private constructor(python: Python) {
@@ -66,15 +74,26 @@ export class PythonReader {
     const parts = this.#parts.get(whole) ?? new Map<string, PythonDocument>();
     this.#parts.set(whole, parts);
     const key = `${part.start} ${part.end}`;
-    const known = parts.get(key) ?? documentIn(whole, part);
+    const known = parts.get(key) ?? this.#cut(whole, part);
     parts.set(key, known);
     return known;
+  }
+
+  #cut(whole: PythonDocument, part: Range): PythonDocument {
+    const cut = documentIn(whole, part);
+    for (const [at, issue] of issuesIn(whole, part).entries()) {
+      const shown = cut.issues[at];
+      if (shown) this.#wholes.set(shown, { whole, issue, part });
+    }
+    return cut;
   }
 
   /** Remedies for an issue of a document of this reader, the likeliest first, each tried: `next` runs the text once. */
   *repairs(document: PythonDocument, issue: TextIssue): Generator<void, readonly Fix[]> {
     const known = this.#repairs.get(issue);
     if (known) return known;
+    const cut = this.#wholes.get(issue);
+    if (cut) return fixesIn(yield* this.repairs(cut.whole, cut.issue), cut.part);
     const { path } = document;
     const read = (text: string) => readProgram(openProgram(this.#python, { path, text }, frameworks));
     const fixes = yield* repairsFor(issue, { document, read });

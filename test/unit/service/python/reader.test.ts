@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { inRoot } from "../../../../scripts/root.ts";
 import type { PythonModel } from "../../../../src/formats/python/python-document.ts";
+import { applyEdits } from "../../../../src/graph/apply-edits.ts";
 import { pythonInlayHints } from "../../../../src/service/python/inlay-hints.ts";
 import { notebookText } from "../../../../src/service/python/notebook-text.ts";
 import { countIn } from "../../../../src/service/python/sizes.ts";
@@ -93,5 +94,44 @@ describe("a notebook", () => {
     if (part === undefined) throw new Error("no such cell");
     const hints = hintsBehind(reader.readPart({ path: "/w/book.ipynb", text }, part));
     expect(hints).toEqual(["self.c = nn.Conv2d(3, 8, 3) → [1, 8, 6, 6]", "return self.c(x) → [1, 8, 6, 6]"]);
+  });
+
+  test("a cell that is broken in the middle of typing takes no answer from the others", async () => {
+    const reader = await openReader();
+    const hintsOf = (all: readonly string[], cell: number) => {
+      const { text, cells: places } = notebookText(all);
+      const part = places[cell];
+      if (part === undefined) throw new Error("no such cell");
+      return hintsBehind(reader.readPart({ path: "/w/typing.ipynb", text }, part));
+    };
+    const whole = hintsOf(cells, 1);
+    expect(hintsOf([...cells.slice(0, 2), "!pip install something\nNet()(torch.zeros(1, 3,"], 1)).toEqual(whole);
+  });
+
+  test("a fix changes the cell in which the slip is, and no cell is offered what another one needs", async () => {
+    const reader = await openReader();
+    const wrong = [
+      "import torch, torch.nn as nn\n# a cell before",
+      "conv = nn.Conv2d(3, 6, 3)\nfc = nn.Linear(8 * 6 * 6, 10)\nx = conv(torch.zeros(1, 3, 8, 8)).flatten(1)\ny = fc(x)",
+      "z = nn.Linear(12, 4)(y)",
+    ];
+    const { text, cells: places } = notebookText(wrong);
+    const fixesOf = (cell: number) => {
+      const part = places[cell];
+      if (part === undefined) throw new Error("no such cell");
+      const document = reader.readPart({ path: "/w/slips.ipynb", text }, part);
+      return document.issues.map((issue) => {
+        const trials = reader.repairs(document, issue);
+        for (;;) {
+          const { done, value } = trials.next();
+          if (done) return value;
+        }
+      });
+    };
+    const first = fixesOf(1)[0]?.map(({ edits }) => applyEdits(wrong[1] ?? "", edits));
+    expect(first).toContain(wrong[1]?.replace("Conv2d(3, 6, 3)", "Conv2d(3, 8, 3)"));
+    const second = fixesOf(2)[0]?.[0];
+    expect(applyEdits(wrong[2] ?? "", second?.edits ?? [])).toBe("z = nn.Linear(10, 4)(y)");
+    expect(fixesOf(0)).toEqual([]);
   });
 });
