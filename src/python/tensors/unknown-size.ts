@@ -1,14 +1,22 @@
 /** Sizes of which nothing is known: letters of their own, so that none is taken for another. */
 
 import { letter } from "../../tensor/dim/sum.ts";
-import type { Symbolic } from "../../tensor/dim.ts";
+import { formatDim } from "../../tensor/dim/text.ts";
+import type { Dim, Symbolic } from "../../tensor/dim.ts";
 import type { Run } from "../run.ts";
 
 const counts = new WeakMap<Run, number>();
+
+const SIGN = "?";
 
 /** A size that equals nothing but itself; counted for each run, so that every run of a file names them alike. */
 export function unknownSize(run: Run): Symbolic {
   const count = (counts.get(run) ?? 0) + 1;
   counts.set(run, count);
-  return letter(`?${count}`);
+  return letter(`${SIGN}${count}`);
+}
+
+/** Whether such a size is in it. */
+export function isUnknownSize(size: Dim): boolean {
+  return typeof size !== "number" && formatDim(size).includes(SIGN);
 }

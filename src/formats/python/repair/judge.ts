@@ -1,5 +1,6 @@
 /** Whether a changed text is still the same program, and what is wrong in it. */
 import type { TextIssue } from "../../../graph/issue.ts";
+import { isUnknownSize } from "../../../python/tensors/unknown-size.ts";
 import type { PythonDocument, PythonModel } from "../python-document.ts";
 
 export function wrongs({ issues }: PythonDocument): TextIssue[] {
@@ -10,16 +11,16 @@ export function wrongs({ issues }: PythonDocument): TextIssue[] {
 export function isIntact(before: PythonDocument, after: PythonDocument): boolean {
   return before.models.every((model) => {
     const now = sameModel(after, model);
-    if (now === undefined || letters(now) > letters(model)) return false;
+    if (now === undefined || unknownSizes(now) > unknownSizes(model)) return false;
     return now.unknown.every((reason) => model.unknown.includes(reason));
   });
 }
 
-/** How many steps and parameters have sizes that are no numbers. */
-function letters({ operations, parameters }: PythonModel): number {
+/** How many steps and parameters have sizes that nobody knows; letters of the input are none. */
+function unknownSizes({ operations, parameters }: PythonModel): number {
   const shapes = operations.flatMap(({ outputs }) => outputs.flatMap(({ shape }) => (shape ? [shape] : [])));
   const all = [...shapes, ...parameters.map(({ shape }) => shape)];
-  return all.filter((shape) => shape.some((size) => typeof size !== "number")).length;
+  return all.filter((shape) => shape.some(isUnknownSize)).length;
 }
 
 /** The shapes that come out, where they were known, are others now. */
