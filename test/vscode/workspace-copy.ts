@@ -20,9 +20,8 @@ function deleteFolders(): void {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** Copies examples/ to a new temporary folder and gives that. */
-export function copyExamples(): string {
-  const folder = makeTemporaryFolder("examples");
+/** Copies examples/ to a folder, by default a new temporary one, and gives that. */
+export function copyExamples(folder = makeTemporaryFolder("examples")): string {
   cpSync(inRoot("examples"), folder, { recursive: true });
   return folder;
 }

@@ -7,7 +7,9 @@ import type { Workbench } from "./workbench.ts";
 
 const MODEL = "article.cnn.json";
 const TRAINING_MS = 100_000;
-const RELOAD_MS = 60_000;
+const RELOAD_MS = 150_000;
+/** In which a training writes a checkpoint, with time to spare. */
+const CHECKPOINT_MS = 4000;
 
 walk("first", {
   "without a model, Train CNN offers an example": async (workbench) => {
@@ -114,8 +116,9 @@ walk("main", {
   ) => {
     await button(workbench, "Train again").click();
     // Long enough for a checkpoint to be on the disk: the window does not wait for its extensions.
-    await status(workbench, /Epoch \d{3,}\/5000 · loss/).waitFor({ timeout: TRAINING_MS });
-    await workbench.page.reload();
+    await status(workbench, /Epoch \d{2,}\/5000 · loss/).waitFor({ timeout: TRAINING_MS });
+    await workbench.page.waitForTimeout(CHECKPOINT_MS);
+    await workbench.page.reload({ timeout: RELOAD_MS });
     // A reloaded window starts its extension host anew beside the old one.
     await status(workbench, /Stopped · loss/).waitFor({ timeout: RELOAD_MS });
     // VS Code may have remembered the tab that was in front a moment before.

@@ -2,16 +2,16 @@
 // method waits until what it does has visibly happened; what is not here can be done with `page`.
 
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import type { FrameLocator, Locator, Page } from "playwright-core";
+import { basename, join } from "node:path";
+import type { ConsoleMessage, FrameLocator, Locator, Page } from "playwright-core";
 import { inRoot } from "../../../scripts/root.ts";
 
-const PICK_MS = 7000;
+const PICK_MS = 12_000;
 const ARTIFACTS = inRoot("test-artifacts");
 
 export class Workbench {
   readonly page: Page;
-  /** The opened folder: a temporary copy of examples/. */
+  /** The walk's folder, in the opened one: a temporary copy of examples/. */
   readonly folder: string;
   /** Errors of the extension's own webview code so far, uncaught ones and those written to the console. */
   readonly webviewErrors: string[] = [];
@@ -19,19 +19,29 @@ export class Workbench {
   constructor(page: Page, folder: string) {
     this.page = page;
     this.folder = folder;
-    page.on("pageerror", (error) => this.#noteError(error.stack ?? error.message, error.stack ?? ""));
-    page.on("console", (message) => {
-      if (message.type() === "error") this.#noteError(message.text(), message.location().url);
-    });
+    page.on("pageerror", this.#noteUncaught);
+    page.on("console", this.#noteMessage);
   }
+
+  /** Ends the walk's part in the page, which another walk takes over. */
+  leave(): void {
+    this.page.off("pageerror", this.#noteUncaught);
+    this.page.off("console", this.#noteMessage);
+  }
+
+  readonly #noteUncaught = (error: Error): void => this.#noteError(error.stack ?? error.message, error.stack ?? "");
+
+  readonly #noteMessage = (message: ConsoleMessage): void => {
+    if (message.type() === "error") this.#noteError(message.text(), message.location().url);
+  };
 
   #noteError(text: string, source: string): void {
     if (source.includes("/dist/webview.")) this.webviewErrors.push(text);
   }
 
-  /** Opens a file of the folder through quick open, by its name. */
+  /** Opens a file of the walk's folder through quick open, by its name. */
   async openFile(name: string): Promise<void> {
-    await this.#pick("Control+P", name, name);
+    await this.#pick("Control+P", `${basename(this.folder)}/${name}`, name);
     await this.activeTab(name).waitFor();
     await this.page.locator(".editor-group-container.active .view-line").first().waitFor();
   }
@@ -136,32 +146,35 @@ export class Workbench {
     return this.page.locator(".notification-list-item-message").allInnerTexts();
   }
 
-  /** Writes test-artifacts/NAME.png. */
-  async screenshot(name: string): Promise<void> {
+  /** Writes test-artifacts/NAME.png: the window, or only the part of it that a selector names. */
+  async screenshot(name: string, part?: string): Promise<void> {
     mkdirSync(ARTIFACTS, { recursive: true });
-    await this.page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
+    const shown = part === undefined ? this.page : this.page.locator(part);
+    await shown.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
   }
 
   /** A webview that takes the focus a moment late closes the picker that was opened before: then it is opened again. */
   async #pick(key: string, text: string, row: string): Promise<void> {
     for (let tries = 1; ; tries++) {
-      await this.#openQuickInput(key, text);
-      const failure = await this.#row(row)
-        .click({ timeout: PICK_MS })
-        .then(() => undefined)
-        .catch((error: unknown) => error);
+      const failure = await this.#pickOnce(key, text, row).catch((error: unknown) => error);
       if (failure === undefined) return;
       if (tries === 3) throw failure;
     }
+  }
+
+  async #pickOnce(key: string, text: string, row: string): Promise<void> {
+    await this.#openQuickInput(key, text);
+    await this.#row(row).click({ timeout: PICK_MS });
   }
 
   async #openQuickInput(key: string, text: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget input").first();
     await this.page.keyboard.press("Escape");
     await this.page.keyboard.press(key);
-    await input.waitFor();
+    await input.waitFor({ timeout: PICK_MS });
     await input.press("End");
-    await input.pressSequentially(text);
+    // At once: VS Code searches anew with every letter.
+    await this.page.keyboard.insertText(text);
   }
 
   /** The row of the open picker whose label is exactly `label`. */
