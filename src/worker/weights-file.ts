@@ -1,4 +1,5 @@
 /** Taking a user's weights file into a model: all that fit, or nothing and the reason. */
+import { translateWeights } from "../engine/foreign-weights.ts";
 import type { Network } from "../engine/network.ts";
 import { matchWeights } from "../engine/weights.ts";
 import { readSafetensors } from "../formats/safetensors.ts";
@@ -6,11 +7,12 @@ import type { WeightsReport } from "../protocol/worker-contract.ts";
 import type { NamedTensors, Tensor } from "../tensor/named-tensor.ts";
 
 /**
- * The network's weights with the file's in their places; the network itself keeps its own. Throws with a message for people if the file is damaged, if one
+ * The network's weights with the file's in their places, a framework's names and orders of axes included; the network itself keeps
+ * its own. Throws with a message for people if the file is damaged, if one
  * of its tensors has another shape than the layer of its name, or if none of them belongs to the model.
  */
 export function takeWeightsFile(bytes: Uint8Array, network: Network): { weights: NamedTensors; report: WeightsReport } {
-  const tensors = readSafetensors(bytes);
+  const tensors = translateWeights(network.plan.nodes, readSafetensors(bytes));
   const own = network.namedWeights();
   const { loaded, missing, mismatched, unused } = matchWeights(network.weights, tensors);
   const [wrong] = mismatched;

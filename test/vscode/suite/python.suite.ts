@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { hintsOf, hintsSoon, mistakeSoon, openPython, takeFix } from "./python-text.ts";
 import { suite, until } from "./runner.ts";
 import { closeUnsaved, openExample } from "./workspace.ts";
 
@@ -14,7 +15,7 @@ const CELLS = [
 suite("python", {
   "every line of a PyTorch model that computes something says its shape": async () => {
     const document = await openExample("lenet.py");
-    const hints = await until("the hints", async () => nonEmpty(await hintsOf(document)));
+    const hints = await hintsSoon(document);
     assert.ok(hints.includes("return self.fc3(x) → [1, 10]"), hints.join("\n"));
     assert.ok(
       hints.includes("self.conv1 = nn.Conv2d(1, 6, kernel_size=5, padding=2) → [1, 6, 28, 28]"),
@@ -24,27 +25,17 @@ suite("python", {
 
   "and of a Keras model": async () => {
     const document = await openExample("keras_mnist.py");
-    const hints = await until("the hints", async () => nonEmpty(await hintsOf(document)));
+    const hints = await hintsSoon(document);
     assert.ok(hints.includes("layers.Flatten(), → (None, 2304)"), hints.join("\n"));
   },
 
   "a mistake in a text that was never saved is told, and its fix writes the number": async () => {
     const text = (await openExample("lenet.py")).getText().replace("16 * 5 * 5", "16 * 4 * 4");
-    const document = await vscode.workspace.openTextDocument({ language: "python", content: text });
-    await vscode.window.showTextDocument(document);
-    const mistake = await until("the mistake", () =>
-      vscode.languages.getDiagnostics(document.uri).find(({ source }) => source === "ConvLens"),
-    );
+    const document = await openPython(text);
+    const mistake = await mistakeSoon(document);
     assert.match(mistake.message, /400/);
     assert.equal(document.getText(mistake.range), "self.fc1(x)");
-    const actions: vscode.CodeAction[] = await vscode.commands.executeCommand(
-      "vscode.executeCodeActionProvider",
-      document.uri,
-      mistake.range,
-    );
-    const fix = actions.find(({ title }) => title === "Set in_features to 400");
-    assert.ok(fix?.edit, actions.map(({ title }) => title).join(", "));
-    await vscode.workspace.applyEdit(fix.edit);
+    await takeFix(document, mistake.range, "Set in_features to 400");
     assert.match(document.getText(), /nn\.Linear\(400, 120\)/);
     await until("no mistakes", () => vscode.languages.getDiagnostics(document.uri).length === 0);
     await closeUnsaved(document);
@@ -52,8 +43,7 @@ suite("python", {
 
   "Insert Shape Comments writes what the lines give": async () => {
     const text = (await openExample("lenet.py")).getText();
-    const document = await vscode.workspace.openTextDocument({ language: "python", content: text });
-    await vscode.window.showTextDocument(document);
+    const document = await openPython(text);
     await vscode.commands.executeCommand("convlens.insertShapeComments", document.uri);
     assert.match(document.getText(), /x = x\.view\(x\.size\(0\), -1\) {2}# \[1, 400\]\n/);
     assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
@@ -64,7 +54,7 @@ suite("python", {
     const document = await openExample("lenet.py");
     await vscode.commands.executeCommand("convlens.showModelSummary", document.uri, "LeNet");
     const summary = await until("the summary", () =>
-      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "convlens"),
+      vscode.workspace.textDocuments.find(({ uri: { scheme, path } }) => scheme === "convlens" && /LeNet/.test(path)),
     );
     assert.match(summary.getText(), /\| 20 +\| view +\| view +\| \[1, 400\]/);
     assert.match(summary.getText(), /Parameters: 61,706/);
@@ -76,7 +66,7 @@ suite("python", {
     const notebook = await vscode.workspace.openNotebookDocument("jupyter-notebook", new vscode.NotebookData(cells));
     await vscode.window.showNotebookDocument(notebook);
     const { document } = notebook.cellAt(1);
-    const hints = await until("the hints", async () => nonEmpty(await hintsOf(document)));
+    const hints = await hintsSoon(document);
     assert.deepEqual(hints, ["self.conv = nn.Conv2d(3, 8, 3) → [1, 8, 6, 6]", "return self.conv(x) → [1, 8, 6, 6]"]);
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   },
@@ -86,15 +76,3 @@ suite("python", {
     assert.deepEqual(await hintsOf(document), []);
   },
 });
-
-function nonEmpty(hints: readonly string[]): readonly string[] | undefined {
-  return hints.length > 0 ? hints : undefined;
-}
-
-/** Each hint behind the text of its line. */
-async function hintsOf(document: vscode.TextDocument): Promise<string[]> {
-  const whole = new vscode.Range(0, 0, document.lineCount, 0);
-  const hints: vscode.InlayHint[] =
-    (await vscode.commands.executeCommand("vscode.executeInlayHintProvider", document.uri, whole)) ?? [];
-  return hints.map(({ position, label }) => `${document.lineAt(position).text.trim()} ${String(label)}`);
-}
