@@ -185,8 +185,8 @@ function convolution(backend: Backend, workload: ConvolutionWorkload): Job {
   const sizes: ConvSizes = { n: 1, ci: channels, co: channels, groups: 1, window: windowOf(axis, axis) };
   const data = convolutionData(workload);
   const [map, taps] = [data.x.data.length, data.kernel.data.length];
-  // Input, output and kernel, a gradient, and room for what a kernel frames, turns over or lists.
-  const { kernels, floats } = backend.open("float32", 4 * (7 * map + 4 * taps + 512 * size), 32);
+  // Input, gradient, kernel and result, and room for what a kernel frames, turns over or transforms.
+  const { kernels, floats } = backend.open("float32", 4 * (3 * map + 2 * taps) + (1 << 24), 32);
   const [x, k, dy] = [floats(map), floats(taps), floats(map)];
   x.set(data.x.data);
   k.set(data.kernel.data);
