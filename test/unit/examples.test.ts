@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { optimizerSlots } from "../../src/engine/optimizer.ts";
 import { train } from "../../src/engine/train.ts";
 import { readCnnJson } from "../../src/formats/cnn-json/read.ts";
 import { chooseBackend } from "../../src/kernels/choose-backend.ts";
@@ -43,7 +44,12 @@ describe.each(files)("examples/%s", (name) => {
     const data = { train: squares(), test: { ...squares(), count: 0 } };
     const { count } = data.train;
     const options = { ...document.training, samples: count, batchSize: count, epochs: 24 };
-    const network = networkOf(document, { backend: chooseBackend(), precision: "float32", batchSize: count });
+    const network = networkOf(document, {
+      backend: chooseBackend(),
+      precision: "float32",
+      batchSize: count,
+      optimizerSlots: optimizerSlots(options.optimizer),
+    });
     const losses = [...train(network, data, options)].flatMap((event) => (event.kind === "step" ? event.loss : []));
     expect(losses.at(-1)).toBeLessThan(0.9 * (losses[0] ?? 0));
     for (const { name, spec, gradient = [] } of network.weights.filter(({ spec }) => spec.trainable)) {
