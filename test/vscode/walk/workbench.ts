@@ -2,7 +2,7 @@
 // method waits until what it does has visibly happened; what is not here can be done with `page`.
 
 import { mkdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { ConsoleMessage, FrameLocator, Locator, Page } from "playwright-core";
 import { inRoot } from "../../../scripts/root.ts";
 
@@ -39,9 +39,9 @@ export class Workbench {
     if (source.includes("/dist/webview.")) this.webviewErrors.push(text);
   }
 
-  /** Opens a file of the walk's folder through quick open, by its name. */
+  /** Opens a file of the walk's folder through quick open, by its whole path: letters of others' paths would match a part. */
   async openFile(name: string): Promise<void> {
-    await this.#pick("Control+P", `${basename(this.folder)}/${name}`, name);
+    await this.#pick("Control+P", join(this.folder, name), name);
     await this.activeTab(name).waitFor();
     await this.page.locator(".editor-group-container.active .view-line").first().waitFor();
   }
