@@ -23,6 +23,11 @@ export function argumentsOf(...values: readonly Value[]): Arguments {
   return { positional: values.map((value) => ({ value, written: undefined })), named: new Map(), open: false };
 }
 
+/** The arguments with the instance of a method in front. */
+export function withFirst(value: Value, { positional, named, open }: Arguments): Arguments {
+  return { positional: [{ value, written: undefined }, ...positional], named, open };
+}
+
 /** The arguments behind the first one, which is the instance of a method. */
 export function withoutFirst({ positional, named, open }: Arguments): Arguments {
   return { positional: positional.slice(1), named, open };

@@ -1,5 +1,5 @@
 /** Calls of whatever can be called. */
-import { type Arguments, argumentsOf } from "../arguments.ts";
+import { type Arguments, argumentsOf, withFirst } from "../arguments.ts";
 import { BoundMethod, Builtin, PyFunction } from "../callables.ts";
 import { Native } from "../native.ts";
 import { orElse } from "../or-else.ts";
@@ -14,7 +14,7 @@ export function callValue(run: Interpreter, callee: Value, args: Arguments, site
   run.spend(2);
   if (callee instanceof PyFunction) return callFunction(run, callee, args, site);
   if (callee instanceof Builtin) return callee.call(run, args, site);
-  if (callee instanceof BoundMethod) return callValue(run, callee.callee, withSelf(callee.self, args), site);
+  if (callee instanceof BoundMethod) return callValue(run, callee.callee, withFirst(callee.self, args), site);
   if (callee instanceof PyClass) return instantiate(run, callee, args, site);
   if (callee instanceof Instance) return callInstance(run, callee, args, site);
   if (callee instanceof Native) {
@@ -24,24 +24,21 @@ export function callValue(run: Interpreter, callee: Value, args: Arguments, site
   return run.raise("TypeError", "this object is not callable", site);
 }
 
-export function withSelf(self: Value, { positional, named, open }: Arguments): Arguments {
-  return { positional: [{ value: self, written: undefined }, ...positional], named, open };
-}
-
 function callInstance(run: Interpreter, instance: Instance, args: Arguments, site: Site): Value {
   const method = instance.cls.find("__call__");
-  if (method !== undefined) return callValue(run, method, withSelf(instance, args), site);
+  if (method !== undefined) return callValue(run, method, withFirst(instance, args), site);
   return new Unknown(instance.cls.unknownBase ?? `calling a ${instance.cls.name} is not followed`);
 }
 
 export function instantiate(run: Interpreter, cls: PyClass, args: Arguments, site: Site): Value {
   const maker = cls.find("__new__");
-  const made = maker === undefined ? new Instance(cls, site) : callValue(run, unwrap(maker), withSelf(cls, args), site);
+  const made =
+    maker === undefined ? new Instance(cls, site) : callValue(run, unwrap(maker), withFirst(cls, args), site);
   // `__init__` runs only on what is an instance of this class.
   if (!(made instanceof Instance) || !made.cls.isSubclassOf(cls)) return made;
   const init = cls.find("__init__");
   if (init === undefined) return made;
-  const result = callValue(run, init, withSelf(made, args), site);
+  const result = callValue(run, init, withFirst(made, args), site);
   if (result instanceof Unknown && init instanceof PyFunction) return result;
   if (cls.written) run.trace.make(made);
   return made;

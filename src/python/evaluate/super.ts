@@ -1,5 +1,6 @@
 /** `super()`: the same object, seen from behind one of its classes. */
 
+import { argumentsOf } from "../arguments.ts";
 import { BoundMethod, Builtin, PyFunction } from "../callables.ts";
 import { Native } from "../native.ts";
 import { PyClass } from "../py-class.ts";
@@ -37,8 +38,7 @@ export class Super extends Native {
     if (member instanceof StaticMethod) return member.callee;
     if (member instanceof ClassMethod && isFunction(member.callee)) return new BoundMethod(cls, member.callee);
     if (member instanceof Property && this.self instanceof Instance) {
-      const self = { value: this.self, written: undefined };
-      return run.call(member.getter, { positional: [self], named: new Map(), open: false }, this.self.site);
+      return run.call(member.getter, argumentsOf(this.self), this.self.site);
     }
     return member;
   }

@@ -1,6 +1,6 @@
 /** What Python finds on a tensor or an array: its shape and type, and the methods that NumPy's arrays have. */
 import { productOfDims } from "../../tensor/dim/sum.ts";
-import type { Arguments } from "../arguments.ts";
+import { type Arguments, withFirst } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
 import type { Run } from "../run.ts";
 import { Tuple, Unknown, type Value } from "../value.ts";
@@ -39,10 +39,7 @@ function arrayMethod(tensor: KerasTensor, name: string): Value | undefined {
 
 /** `reshape` and `transpose` take their sizes one by one as well. */
 function withTensor(tensor: KerasTensor, name: string, args: Arguments): Arguments {
-  const first = { value: tensor, written: undefined };
   const spread = (name === "reshape" || name === "transpose") && args.positional.length > 1;
-  const rest = spread
-    ? [{ value: new Tuple(args.positional.map(({ value }) => value)), written: undefined }]
-    : args.positional;
-  return { ...args, positional: [first, ...rest] };
+  const sizes = { value: new Tuple(args.positional.map(({ value }) => value)), written: undefined };
+  return withFirst(tensor, spread ? { ...args, positional: [sizes] } : args);
 }

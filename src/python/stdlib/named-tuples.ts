@@ -1,4 +1,5 @@
 /** What a named tuple has besides its fields: it is made, read and compared like a tuple, and copied with other values. */
+import { argumentsOf } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
 import { ClassMethod } from "../evaluate/descriptors.ts";
 import { Native } from "../native.ts";
@@ -100,7 +101,6 @@ const make = new ClassMethod(
   new Builtin("_make", (run, args, site) => {
     const items = run.iterate(argument(args, 1) ?? null, site);
     if (items === undefined) return new Unknown("what the tuple is made of is not known");
-    const positional = items.map((value) => ({ value, written: undefined }));
-    return run.call(argument(args, 0) ?? null, { positional, named: new Map(), open: false }, site);
+    return run.call(argument(args, 0) ?? null, argumentsOf(...items), site);
   }),
 );

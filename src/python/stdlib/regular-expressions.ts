@@ -1,4 +1,5 @@
 /** `re`, by JavaScript's regular expressions where the two languages mean the same; anything else is unknown. */
+import { withFirst } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
 import { Native } from "../native.ts";
 import type { Run } from "../run.ts";
@@ -140,9 +141,7 @@ class Pattern extends Native {
     if (name === "pattern") return this.source;
     const member = FUNCTIONS.find((one) => one.name === name);
     if (member === undefined) return undefined;
-    return new Builtin(name, (_run, args, site) =>
-      run.call(member, { ...args, positional: [{ value: this, written: undefined }, ...args.positional] }, site),
-    );
+    return new Builtin(name, (_run, args, site) => run.call(member, withFirst(this, args), site));
   }
 }
 

@@ -90,8 +90,3 @@ export function named(
 ): TorchFunction[] {
   return names.split(" ").map((name) => ({ name, signature, rule, ...more }));
 }
-
-/** A call's arguments with the instance in front. */
-export function withFirst(value: Value, args: Arguments): Arguments {
-  return { ...args, positional: [{ value, written: undefined }, ...args.positional] };
-}

@@ -5,7 +5,7 @@
 
 import { productOfDims, sameDim } from "../../tensor/dim/sum.ts";
 import type { Dim } from "../../tensor/dim.ts";
-import type { Arguments } from "../arguments.ts";
+import { argumentsOf } from "../arguments.ts";
 import { BoundMethod, type Builtin } from "../callables.ts";
 import { Native } from "../native.ts";
 import type { PyClass } from "../py-class.ts";
@@ -153,9 +153,7 @@ export class TorchTensor extends Native implements Tensor {
   #operate(run: Run, name: string, others: readonly Value[], site: Site): Value | undefined {
     const method = tensorMethods.get(name);
     if (method === undefined) return undefined;
-    const positional = [this, ...others].map((value) => ({ value, written: undefined }));
-    const args: Arguments = { positional, named: new Map(), open: false };
-    return method.call(run, args, site);
+    return method.call(run, argumentsOf(this, ...others), site);
   }
 
   #property(name: string): Value | undefined {

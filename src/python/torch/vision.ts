@@ -1,6 +1,6 @@
 /** The building blocks of `torchvision.ops` from which models are made. */
 import type { Dim } from "../../tensor/dim.ts";
-import type { Arguments } from "../arguments.ts";
+import { type Arguments, argumentsOf } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
 import type { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
@@ -46,10 +46,6 @@ function namedArguments(values: Readonly<Record<string, Value>>): Arguments {
   return { positional: [], named, open: false };
 }
 
-function positional(...values: Value[]): Arguments {
-  return { positional: values.map((value) => ({ value, written: undefined })), named: new Map(), open: false };
-}
-
 function sequentialOf(name: string, base: PyClass, signature: string, classes: Classes, content: Content): PyClass {
   const init = new Builtin("__init__", (run, args, site) => {
     const self = args.positional[0]?.value;
@@ -57,7 +53,7 @@ function sequentialOf(name: string, base: PyClass, signature: string, classes: C
     if (!(self instanceof Instance) || make === undefined) return null;
     const bound = bind(signature, { ...args, positional: args.positional.slice(1) });
     const parts = content(new Maker(run, site, classes), bound);
-    run.call(make, positional(self, ...parts), site);
+    run.call(make, argumentsOf(self, ...parts), site);
     if (bound.has("out_channels")) self.attributes.set("out_channels", bound.get("out_channels"));
     return null;
   });
@@ -79,7 +75,7 @@ function convolutionContent(axes: number): Content {
     const parts = [make.own(`Conv${axes}d`, { ...given, padding: paddingOf(bound, axes), bias })];
     const width = bound.get("out_channels");
     if (norm === 0) parts.push(make.own(`BatchNorm${axes}d`, { num_features: width }));
-    else if (norm !== null) parts.push(make.chosen(norm, positional(width)));
+    else if (norm !== null) parts.push(make.chosen(norm, argumentsOf(width)));
     if (activation === 0) parts.push(make.own("ReLU", { inplace: true }));
     else if (activation !== null) parts.push(activationFrom(make, activation, bound.get("inplace")));
     return parts;
@@ -87,7 +83,7 @@ function convolutionContent(axes: number): Content {
 }
 
 function activationFrom(make: Maker, activation: Value, inplace: Value): Value {
-  return make.chosen(activation, inplace === null ? positional() : namedArguments({ inplace }));
+  return make.chosen(activation, inplace === null ? argumentsOf() : namedArguments({ inplace }));
 }
 
 /** Half the dilated kernel, so that stride 1 keeps the size. */
@@ -117,7 +113,7 @@ const perceptronContent: Content = (make, bound) => {
   widths.forEach((width, index) => {
     parts.push(make.own("Linear", { in_features: previous, out_features: width, bias }));
     if (index < widths.length - 1) {
-      if (norm !== null) parts.push(make.chosen(norm, positional(width)));
+      if (norm !== null) parts.push(make.chosen(norm, argumentsOf(width)));
       parts.push(activation === 0 ? make.own("ReLU", {}) : activationFrom(make, activation, bound.get("inplace")));
     }
     parts.push(make.own("Dropout", { p: bound.get("dropout") }));
