@@ -12,6 +12,7 @@ import { type Choices, clampIndex } from "./choices.ts";
 import type { TapGrid } from "./geometry/arithmetic.ts";
 import { inputChannelOf } from "./geometry/channels.ts";
 import { type Chosen, chosenInput, chosenOutput, chosenWeight, type Geometry } from "./geometry/chosen.ts";
+import { mapsByChannel } from "./geometry/inspected.ts";
 
 export type Looking = Chosen & Pick<Choices, "folded" | "backward">;
 
@@ -145,10 +146,8 @@ function withKnown(found: Pieces, known: Pieces): Pieces {
   const channels = [...needed, ...others.slice(0, spare)];
   if (channels.length === 0) return found;
   const maps = new Float32Array(cells * channels.length + found.maps.length);
-  channels.forEach((channel, at) => {
-    const from = known.channels.indexOf(channel) * cells;
-    maps.set(known.maps.subarray(from, from + cells), at * cells);
-  });
+  const before = mapsByChannel(known);
+  for (const [at, channel] of channels.entries()) maps.set(before.get(channel) ?? [], at * cells);
   maps.set(found.maps, cells * channels.length);
   return { ...found, channels: [...channels, ...found.channels], maps };
 }

@@ -46,15 +46,8 @@ export function mapsByChannel({ channels, maps }: Pieces): ReadonlyMap<number, F
 export function readChannel({ shape, data, pieces }: Inspected, channel: number): Read | undefined {
   const { w = 1, c = 1 } = imageSizes(shape) ?? {};
   if (pieces === undefined) return data.length > 0 ? { data, width: w, channels: c } : undefined;
-  const at = pieces.channels.indexOf(channel);
-  const cells = pieces.maps.length / Math.max(1, pieces.channels.length);
-  if (at < 0) return undefined;
-  return {
-    data: pieces.maps.subarray(at * cells, (at + 1) * cells),
-    width: w,
-    channels: 1,
-    first: { row: 0, column: 0, channel },
-  };
+  const map = mapsByChannel(pieces).get(channel);
+  return map && { data: map, width: w, channels: 1, first: { row: 0, column: 0, channel } };
 }
 
 /** What is read where nothing is there. */

@@ -6,13 +6,13 @@ import {
   forwardPass,
   inputPass,
   type KernelGradient,
+  type KernelPass,
   kernelPass,
   type Target,
   turnTaps,
 } from "./passes.ts";
-import type { Frame } from "./walk.ts";
 import { backwardTiling, forwardTiling, openPanels, rowsFit, tilesPay, winogradPass } from "./winograd.ts";
-import { gradientTilesPay, openGradientSum, tiledFrame } from "./winograd-gradient.ts";
+import { gradientTilesPay, openTiledGradient } from "./winograd-gradient.ts";
 
 interface Choice {
   /** Address of the kernel, [kh, kw, ci / groups, co]. */
@@ -61,25 +61,13 @@ interface KernelChoice {
   readonly winograd: boolean;
 }
 
-/** The kernel's gradient over some samples, each in `frame`. */
-interface KernelPass {
-  readonly frame: Frame;
-  /** Addresses of a framed sample and of its output's gradient. */
-  add(x: number, dy: number): void;
-  /** Only then it is all there. */
-  finish(): void;
-}
-
 export function chooseKernelPass(
   instance: Instance,
   plan: KernelGradient,
   { dk, inBlocks, winograd }: KernelChoice,
 ): KernelPass {
   const { sizes, walk } = plan;
-  if (winograd && gradientTilesPay(sizes)) {
-    const sum = openGradientSum(instance, sizes);
-    return { frame: tiledFrame(sizes), add: sum.add, finish: () => sum.finish(dk) };
-  }
+  if (winograd && gradientTilesPay(sizes)) return openTiledGradient(instance, sizes, dk);
   const add = (x: number, dy: number) => kernelPass(instance, plan, { x, dy, dk }, inBlocks);
   return { frame: walk.frame, add, finish: () => undefined };
 }

@@ -1,5 +1,5 @@
 /** What the parts of the wrapped kernels share: the compiled functions, addresses, and room of their own in the arena. */
-import type { Purpose, Scratch } from "../../tensor/backend.ts";
+import { type Purpose, purposes, type Scratch } from "../../tensor/backend.ts";
 import type { Floats } from "../../tensor/floats.ts";
 import type { Window } from "../../tensor/window.ts";
 import type { CompiledKernels } from "./wrap.ts";
@@ -18,26 +18,18 @@ export interface Instance {
   readonly rooms: Rooms;
 }
 
-export interface Rooms extends Readonly<Record<Purpose, (length: number) => number>> {
+/** The address of so many numbers. */
+type Room = (length: number) => number;
+
+export interface Rooms extends Readonly<Record<Purpose, Room>> {
   /** 0, 4, 8 and on: the offsets of so many neighbours. */
   ramp(length: number): number;
 }
 
 export function openRooms(take: (length: number) => number, write: Instance["write"], planned?: Scratch): Rooms {
-  const room = (purpose: Purpose) => growing(take, planned?.[purpose] ?? 0);
-  const rooms: Rooms = {
-    sample: room("sample"),
-    gradient: room("gradient"),
-    map: room("map"),
-    turned: room("turned"),
-    transformed: room("transformed"),
-    kernelGradient: room("kernelGradient"),
-    lists: room("lists"),
-    table: room("table"),
-    tiles: room("tiles"),
-    panel: room("panel"),
-    ramp: room("ramp"),
-  };
+  const rooms = Object.fromEntries(
+    purposes.map((purpose) => [purpose, growing(take, planned?.[purpose] ?? 0)]),
+  ) as Record<Purpose, Room>;
   let written = 0;
   return {
     ...rooms,
@@ -55,7 +47,7 @@ export function openRooms(take: (length: number) => number, write: Instance["wri
 }
 
 /** Room that is asked for anew only when it has become too small, and then for twice as much at least. */
-function growing(take: (length: number) => number, planned: number): (length: number) => number {
+function growing(take: (length: number) => number, planned: number): Room {
   let at = 0;
   let room = -1;
   return (length) => {

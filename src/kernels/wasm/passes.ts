@@ -173,6 +173,15 @@ export interface Learning {
   readonly dk: number;
 }
 
+/** The kernel's gradient over some samples, each in `frame`. */
+export interface KernelPass {
+  readonly frame: Frame;
+  /** Addresses of a framed sample and of its output's gradient [oh, ow, co]. */
+  add(x: number, dy: number): void;
+  /** Only then it is all there. */
+  finish(): void;
+}
+
 /** dk [kh, kw, ci / groups, co] += the framed sample times dy [oh, ow, co], in one sum or (more precise over many places) in blocks. */
 export function kernelPass({ wasm }: Instance, pass: KernelGradient, { x, dy, dk }: Learning, inBlocks: boolean): void {
   const { ci, co, groups, window } = pass.sizes;

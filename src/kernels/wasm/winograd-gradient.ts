@@ -4,6 +4,7 @@
  */
 import type { ConvSizes } from "../../tensor/kernels.ts";
 import type { Instance } from "./instance-parts.ts";
+import type { KernelPass } from "./passes.ts";
 import type { Frame } from "./walk.ts";
 import { gap, tilesPay } from "./winograd.ts";
 
@@ -17,7 +18,7 @@ export function gradientTilesPay(sizes: ConvSizes): boolean {
 }
 
 /** A sample with its border and, where a tile reaches over the edge, zeros: these are multiplied too. */
-export function tiledFrame({ window: { h, w, oh, ow, top, left } }: ConvSizes): Frame {
+function tiledFrame({ window: { h, w, oh, ow, top, left } }: ConvSizes): Frame {
   const [height, width] = [2 * Math.ceil(oh / 2) + 2, 2 * Math.ceil(ow / 2) + 2];
   return {
     copied: true,
@@ -28,14 +29,8 @@ export function tiledFrame({ window: { h, w, oh, ow, top, left } }: ConvSizes): 
   };
 }
 
-export interface GradientSum {
-  /** Addresses of a sample in its `tiledFrame`, and of its output's gradient [oh, ow, co]. */
-  add(x: number, dy: number): void;
-  /** dk [3, 3, ci, co] += the sum; `dk`: its address. */
-  finish(dk: number): void;
-}
-
-export function openGradientSum({ wasm, rooms }: Instance, sizes: ConvSizes): GradientSum {
+/** dk [3, 3, ci, co] += the gradient; `dk`: its address. */
+export function openTiledGradient({ wasm, rooms }: Instance, sizes: ConvSizes, dk: number): KernelPass {
   const { ci, co, window } = sizes;
   const { oh, ow, top, left } = window;
   const frame = tiledFrame(sizes);
@@ -54,6 +49,7 @@ export function openGradientSum({ wasm, rooms }: Instance, sizes: ConvSizes): Gr
   const [dyRow, dyNext] = [4 * ow * co, 4 * co];
   wasm.clear(sum, (16 * sumPlane) / 4);
   return {
+    frame,
     add(x, dy) {
       for (let row = 0; row < down; row += rows) {
         const taken = Math.min(rows, down - row);
@@ -78,6 +74,6 @@ export function openGradientSum({ wasm, rooms }: Instance, sizes: ConvSizes): Gr
         }
       }
     },
-    finish: (dk) => wasm.addTransformed(sum, dk, ci, co, sumPlane),
+    finish: () => wasm.addTransformed(sum, dk, ci, co, sumPlane),
   };
 }
