@@ -2,7 +2,7 @@
 // method waits until what it does has visibly happened; what is not here can be done with `page`.
 
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { ConsoleMessage, FrameLocator, Locator, Page } from "playwright-core";
 import { inRoot } from "../../../scripts/root.ts";
 
@@ -39,9 +39,12 @@ export class Workbench {
     if (source.includes("/dist/webview.")) this.webviewErrors.push(text);
   }
 
-  /** Opens a file of the walk's folder through quick open, by its whole path: letters of others' paths would match a part. */
+  /**
+   * Opens a file of the walk's folder through quick open, by its whole path: letters of others' paths would match a part.
+   * The files that were open before are listed until VS Code has looked, so the row must name the folder too.
+   */
   async openFile(name: string): Promise<void> {
-    await this.#pick("Control+P", join(this.folder, name), name);
+    await this.#pick("Control+P", join(this.folder, name), this.#row(name, basename(this.folder)));
     await this.activeTab(name).waitFor();
     await this.page.locator(".editor-group-container.active .view-line").first().waitFor();
   }
@@ -53,7 +56,7 @@ export class Workbench {
 
   /** Runs a command from the palette by its full title, for example "ConvLens: Train CNN". */
   async runCommand(title: string): Promise<void> {
-    await this.#pick("F1", title, title);
+    await this.#pick("F1", title, this.#row(title));
   }
 
   /** Whether the palette finds a command of this full title now. */
@@ -154,7 +157,7 @@ export class Workbench {
   }
 
   /** A webview that takes the focus a moment late closes the picker that was opened before: then it is opened again. */
-  async #pick(key: string, text: string, row: string): Promise<void> {
+  async #pick(key: string, text: string, row: Locator): Promise<void> {
     for (let tries = 1; ; tries++) {
       const failure = await this.#pickOnce(key, text, row).catch((error: unknown) => error);
       if (failure === undefined) return;
@@ -162,9 +165,9 @@ export class Workbench {
     }
   }
 
-  async #pickOnce(key: string, text: string, row: string): Promise<void> {
+  async #pickOnce(key: string, text: string, row: Locator): Promise<void> {
     await this.#openQuickInput(key, text);
-    await this.#row(row).click({ timeout: PICK_MS });
+    await row.click({ timeout: PICK_MS });
   }
 
   async #openQuickInput(key: string, text: string): Promise<void> {
@@ -177,12 +180,17 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
-  /** The row of the open picker whose label is exactly `label`. */
-  #row(label: string): Locator {
-    const exactly = new RegExp(`^\\s*${label.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);
-    const name = this.page.locator(".quick-input-list-row .label-name", { hasText: exactly });
-    return this.page.locator(".quick-input-list .monaco-list-row", { has: name }).first();
+  /** The row of the open picker whose label is exactly `label`, with exactly that description if one is given. */
+  #row(label: string, description?: string): Locator {
+    const part = (kind: string, text: string) =>
+      this.page.locator(`.quick-input-list-row .label-${kind}`, { hasText: exactly(text) });
+    const rows = this.page.locator(".quick-input-list .monaco-list-row", { has: part("name", label) });
+    return (description === undefined ? rows : rows.filter({ has: part("description", description) })).first();
   }
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);
 }
 
 /** Runs in the page: where the middle of a text is, in pixels of the window, as the active editor draws it. */
