@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { DatasetSample, Inspection, Part } from "../src/protocol/inspection.ts";
 import type { Look } from "../src/protocol/pieces.ts";
+import { canCompute } from "../src/protocol/view-contract.ts";
 import { sortMaps } from "../src/tensor/map-statistics.ts";
 import { clampSample } from "./choices.ts";
 import type { Outcome, Wish } from "./inspection-loop.ts";
@@ -45,8 +46,8 @@ function lookBeside(look: Look | undefined): Look | undefined {
 /** Of the layer on the page and the compared image; for a moment still of another image. */
 export const comparedInspection = computed<Inspection | undefined>(() => {
   const { value } = answer;
-  if (value === undefined || compared.value === undefined || model.value?.broken !== undefined) return undefined;
-  return value.layer === shownIndex.value ? value : undefined;
+  if (value === undefined || compared.value === undefined || !model.value) return undefined;
+  return canCompute(model.value, shownIndex.value) && value.layer === shownIndex.value ? value : undefined;
 });
 
 export function compareWith(compared: DatasetSample | undefined): void {

@@ -13,7 +13,7 @@ export const flowFailure = signal<string | undefined>(undefined);
 const answer = signal<{ readonly flow: Flow; readonly names: string } | undefined>(undefined);
 
 export const flowWish = computed<AskWish<RevisedFlowRequest> | undefined>(() => {
-  if (!flowShown.value || wish.value === undefined) return undefined;
+  if (!flowShown.value || wish.value === undefined || model.value?.broken !== undefined) return undefined;
   const { request, weightsVersion } = wish.value;
   return { request: { revision: request.revision, sample: request.sample }, weightsVersion };
 });

@@ -32,6 +32,7 @@ export function camLayer(layers: readonly LayerView[], name: string | undefined)
 
 export const saliencyWish = computed<AskWish<RevisedSaliencyRequest> | undefined>(() => {
   if (!saliencyShown.value || wish.value === undefined || model.value === undefined) return undefined;
+  if (model.value.broken !== undefined) return undefined;
   const { request, weightsVersion } = wish.value;
   const { target, layer } = chosen.value;
   const { layers, classes } = model.value;

@@ -5,7 +5,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { DatasetSample, Inspection, KnownParts, OwnSample, SampleChoice } from "../src/protocol/inspection.ts";
 import type { Look, MapsWanted, Shown } from "../src/protocol/pieces.ts";
-import type { LayerView, ModelSnapshot } from "../src/protocol/view-contract.ts";
+import { canCompute, type LayerView, type ModelSnapshot } from "../src/protocol/view-contract.ts";
 import { type Choices, clampSample, readChoices } from "./choices.ts";
 import { pixelsOfInk, type Stroke } from "./geometry/ink.ts";
 import { firstMaps } from "./geometry/map-layout.ts";
@@ -139,7 +139,7 @@ export const lookIsThere = computed(() => {
 /** The model whose values can be asked for; `undefined` while there are none, or nobody looks at them. */
 const asked = computed<ModelSnapshot | undefined>(() => {
   const { value } = model;
-  if (!visible.value || given.value || value === undefined || value.broken !== undefined) return undefined;
+  if (!visible.value || given.value || value === undefined || value.computable === 0) return undefined;
   const { set } = sample.value;
   return hasImage.value && (set === "own" || value.samples[set] > 0) ? value : undefined;
 });
@@ -148,14 +148,20 @@ const asked = computed<ModelSnapshot | undefined>(() => {
 export const wish = computed<Wish | undefined>(() => {
   if (asked.value === undefined) return undefined;
   const { revision } = asked.value;
-  const request = { revision, layer: selected.value, sample: sample.value, parts: parts.value, look: look.value };
+  // Of a layer that cannot be computed nothing is asked, but the image beside it is shown.
+  const what = canCompute(asked.value, selected.value)
+    ? { layer: selected.value, parts: parts.value, look: look.value }
+    : { layer: -1, parts: ["image"] as const };
+  const request = { revision, sample: sample.value, ...what };
   return { request, weightsVersion: training.value?.weightsVersion ?? 0 };
 });
 
 /** The layer on the page, by index: for a moment still the one before, so that the selected one is drawn once, with its values. */
 export const shownIndex = computed(() => {
   const { value } = leaving;
-  const awaits = value?.revision === asked.value?.revision && failure.value === undefined && tab.value === "layer";
+  const hasValues = asked.value !== undefined && canCompute(asked.value, selected.value);
+  const awaits =
+    hasValues && value?.revision === asked.value?.revision && failure.value === undefined && tab.value === "layer";
   return value && awaits && answerOf(selected.value) === undefined ? value.index : selected.value;
 });
 /** The one on the page. */
@@ -166,7 +172,7 @@ export const inspection = computed<Inspection | undefined>(() => answerOf(shownI
 /** The answer about the chosen sample, whatever layer it was asked with; of an own image for a moment still an older state. */
 export const sampleInspection = computed<Inspection | undefined>(() => {
   const found = answer.value?.inspection;
-  if (found === undefined || model.value?.broken !== undefined) return undefined;
+  if (found === undefined || model.value?.computable === 0) return undefined;
   const wanted = sample.value;
   const bothOwn = wanted.set === "own" && found.sample.set === "own";
   return bothOwn || sameSample(found.sample, wanted) ? found : undefined;
@@ -232,7 +238,7 @@ export function knownParts(layer: number): KnownParts | undefined {
 /** The latest answer if it is about this layer and has its values. */
 function answerOf(index: number): Inspection | undefined {
   const { value } = answer;
-  if (value === undefined || model.value?.broken !== undefined) return undefined;
+  if (value === undefined || !model.value || !canCompute(model.value, index)) return undefined;
   const isOf = value.name === nameAt(model.value, index);
   return isOf && value.inspection.parts.includes("values") ? value.inspection : undefined;
 }

@@ -106,7 +106,8 @@ export function mapNumbers(graph: Graph, analysis: Analysis, fusions: Fusions): 
     .reduce((sum, { stored, shape }) => sum + mapCount(stored) * 2 * sizeOf(shape.output), 0);
 }
 
-function refuseBroken(graph: Graph, analysis: Analysis): void {
+/** Throws an `EngineError` that says what is wrong. */
+export function refuseBroken(graph: Graph, analysis: Analysis): void {
   const error = analysis.issues.find((issue) => issue.severity === "error");
   if (error) throw new EngineError(`The model has errors: ${error.message}`);
   const nameless = graph.inputs.find((input) => input.shape === undefined);

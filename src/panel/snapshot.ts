@@ -1,6 +1,7 @@
 /** What the webview sees of a model: built anew from the document and the training's state whenever one of them changes. */
 import type { ModelDocument } from "../formats/model-document.ts";
 import type { KnownNode } from "../graph/analysis.ts";
+import { computableLayers } from "../graph/beginning.ts";
 import type { Graph, GraphNode, Source } from "../graph/graph.ts";
 import type { Severity } from "../graph/issue.ts";
 import { settingsOf } from "../graph/training.ts";
@@ -37,6 +38,7 @@ export function buildSnapshot(source: SnapshotSource): ModelSnapshot {
     layers: graph.nodes.map((node, index) => viewLayer(source, node, index)),
     selected: clampSelection(graph, source.selected),
     broken: source.trouble ?? whyBroken(document),
+    computable: computableIn(source),
     unfit,
     samples: { train: dataset?.train ?? 0, test: dataset?.test ?? 0 },
     classes: (unfit === undefined ? dataset?.classes : outputClasses(document)) ?? 0,
@@ -53,7 +55,12 @@ export function clampSelection(graph: Graph, selected: number): number {
   return Math.max(-1, Math.min(selected, graph.nodes.length - 1));
 }
 
-/** Why the model cannot be computed at all; `undefined` if it can. */
+/** A file that is gone keeps its values; without its data set a model has none. */
+function computableIn({ document: { graph, analysis }, trouble, dataset }: SnapshotSource): number {
+  return trouble !== undefined && dataset === undefined ? 0 : computableLayers(graph, analysis);
+}
+
+/** Why the model cannot be computed to its end; `undefined` if it can. */
 export function whyBroken({ graph, analysis, issues }: ModelDocument): string | undefined {
   const unknown = analysis.nodes.find((node) => !node.known);
   const computable =

@@ -44,8 +44,10 @@ export interface ModelSnapshot {
   readonly layers: readonly LayerView[];
   /** Index in `layers`; -1 is the input. */
   readonly selected: number;
-  /** Whether the model can be computed at all; if not, why. */
+  /** Why the model cannot be computed to its end, or not be followed; `undefined` if it can. */
   readonly broken: string | undefined;
+  /** How many layers, from the first on, can be computed all the same: all, unless it is broken. */
+  readonly computable: number;
   /** Why the data set's images cannot go through the model, so that it cannot be trained; a person's own images can. */
   readonly unfit: string | undefined;
   readonly samples: { readonly train: number; readonly test: number };
@@ -58,6 +60,11 @@ export interface ModelSnapshot {
   readonly epochs: readonly EpochResult[];
   /** Rises whenever the weights have changed, so that maps and kernels are asked for anew. */
   readonly weightsVersion: number;
+}
+
+/** Whether this layer has values, by index; -1 is the input. */
+export function canCompute({ computable }: Pick<ModelSnapshot, "computable">, layer: number): boolean {
+  return computable > 0 && layer < computable;
 }
 
 /** Served by the host. */

@@ -45,7 +45,7 @@ const backwardParts: readonly Part[] = ["gradients", "weightGradients", "through
 export class Inspector {
   readonly #network: Network;
   readonly #dataset: Dataset;
-  /** `undefined` if the model's output cannot stand for the classes: it has maps, but no gradients. */
+  /** `undefined` if the model's output is not there, or cannot stand for the classes: it has maps, but no gradients. */
   readonly #loss: Loss | undefined;
   /** Whose values the network's arrays hold, but for those of the changed nodes and what they feed. */
   #held: SampleChoice | undefined;
@@ -196,7 +196,8 @@ function isSameSample(a: SampleChoice, b: SampleChoice): boolean {
   return a.pixels.every((x, i) => x === b.pixels[i]);
 }
 
-function lossFor(network: Network, { document }: OpenModel, dataset: Dataset): Loss | undefined {
+function lossFor(network: Network, { document, looked }: OpenModel, dataset: Dataset): Loss | undefined {
+  if (looked.graph !== document.graph) return undefined;
   const { output } = network.plan.output.shape;
   const classes = classesFor(network, dataset);
   const fits = sizeOf(output) === classes && output.at(-1) === classes;

@@ -3,8 +3,10 @@ import { EngineError } from "../engine/engine-error.ts";
 import { buildNetwork, type Network, type NetworkOptions } from "../engine/network.ts";
 import { mostSlots, optimizerSlots } from "../engine/optimizer.ts";
 import { partSize } from "../engine/part-size.ts";
+import { refuseBroken } from "../engine/plan.ts";
 import { analyse } from "../graph/analyse.ts";
 import type { Analysis } from "../graph/analysis.ts";
+import { beginningOf, computableLayers } from "../graph/beginning.ts";
 import type { Graph } from "../graph/graph.ts";
 import { fromPortable, type PortableModel } from "../graph/portable.ts";
 import type { TrainingOptions } from "../graph/training.ts";
@@ -28,6 +30,8 @@ export interface OpenModel {
   readonly revision: number;
   readonly document: RunnableModel;
   readonly maxBytes: number;
+  /** What is looked at: all of it, or what stands before its first mistake. */
+  readonly looked: Pick<RunnableModel, "graph" | "analysis">;
   /** As it was posted. */
   readonly portable: PortableModel;
   readonly backend: Backend;
@@ -37,14 +41,18 @@ export interface OpenModel {
   readonly threads: number;
 }
 
-/** A model with mistakes is open too: what cannot be computed is refused where it is built. */
+/** A model with mistakes is open too, for its beginning; what cannot be computed is refused where it is built. */
 export function openModel({ revision, model, mistake, maxMemoryMB, engine }: WorkerModel): OpenModel {
   const graph = fromPortable(model);
+  const analysis = analyse(graph);
+  const count = computableLayers(graph, analysis);
+  const beginning = beginningOf(graph, count > 0 ? count : graph.nodes.length);
   const wanted = engine?.kernels ?? "auto";
   const backend = chooseBackend(wanted);
   return {
     revision,
-    document: { graph, analysis: analyse(graph), training: model.training, mistake },
+    document: { graph, analysis, training: model.training, mistake },
+    looked: beginning === graph ? { graph, analysis } : { graph: beginning, analysis: analyse(beginning) },
     maxBytes: maxMemoryMB * BYTES_PER_MIB,
     portable: model,
     backend,
@@ -77,9 +85,18 @@ export function buildForEvaluation(model: OpenModel): Network {
   return build(model, { batchSize, inputGradients: false, optimizerSlots: 0, gradients: false, observed: "output" });
 }
 
-/** For one sample, with the gradient of the image too. Throws an `EngineError` if the model cannot be computed. */
+/**
+ * For one sample, with the gradient of the image too; of a broken model what stands before its mistake. Throws an
+ * `EngineError` if nothing of it can be computed.
+ */
 export function buildForOneSample(model: OpenModel): Network {
-  return build(model, { batchSize: 1, inputGradients: true, optimizerSlots: 0 });
+  const beginning = { ...model, document: { ...model.document, ...model.looked } };
+  return build(beginning, { batchSize: 1, inputGradients: true, optimizerSlots: 0 });
+}
+
+/** Throws an `EngineError` if only the model's beginning can be computed. */
+export function refuseBeginning({ document, looked }: OpenModel): void {
+  if (looked.graph !== document.graph) refuseBroken(document.graph, document.analysis);
 }
 
 /** The same in float64 with the plain kernels, which judge the others. */

@@ -25,7 +25,7 @@ import { findImage, imagesOf } from "./images.ts";
 import { Inspector } from "./inspector.ts";
 import { KeptWeights } from "./kept-weights.ts";
 import { LookBudget } from "./look-budget.ts";
-import { buildForOneSample, type OpenModel, openModel } from "./open-model.ts";
+import { buildForOneSample, type OpenModel, openModel, refuseBeginning } from "./open-model.ts";
 import type { Platform } from "./platform.ts";
 import { renewWeights } from "./renew-weights.ts";
 import { evaluateModel, reportOf, testSamples } from "./test-report.ts";
@@ -154,7 +154,7 @@ class WorkerSession {
 
   loadWeights(bytes: Uint8Array): WeightsReport {
     this.#refuseWhileTraining("loading weights");
-    const { weights, report } = takeWeightsFile(bytes, this.#newest());
+    const { weights, report } = takeWeightsFile(bytes, this.#whole());
     this.#kept.put(weights);
     this.evaluation = this.#trace = undefined;
     return report;
@@ -189,7 +189,10 @@ class WorkerSession {
   }
 
   saliency(request: SaliencyRequest): Promise<Saliency> {
-    return this.#budget.look(() => this.#look().saliency(request));
+    return this.#budget.look(() => {
+      refuseBeginning(this.#open());
+      return this.#look().saliency(request);
+    });
   }
 
   #look(): Inspector {
@@ -206,7 +209,7 @@ class WorkerSession {
   }
 
   weights(): Uint8Array {
-    return writeSafetensors(this.#newest().namedWeights());
+    return writeSafetensors(this.#whole().namedWeights());
   }
 
   keep(): Uint8Array {
@@ -227,6 +230,12 @@ class WorkerSession {
       this.#renewed = this.#kept.version;
     }
     return this.#network;
+  }
+
+  /** Likewise. Throws with a message for people if the model is broken. */
+  #whole(): Network {
+    refuseBeginning(this.#open());
+    return this.#newest();
   }
 
   #open(): OpenModel {

@@ -3,6 +3,7 @@
 import type { TrainingStatus } from "../../src/protocol/training.ts";
 import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Button } from "../components/button.tsx";
+import { Icon } from "../components/icon.tsx";
 import { Message } from "../components/message.tsx";
 import { command } from "../host.ts";
 import { notice, status } from "../state.ts";
@@ -16,14 +17,21 @@ export function Header({ model }: { readonly model: ModelSnapshot }) {
         <h1>{model.fileName}</h1>
         <TrainingButtons state={training.state} broken={whyNotTrained(model)} trained={training.step > 0} />
       </div>
-      <div class="header-row training-row">
-        <span class="training-title" role="status">
-          {titleOf(training)}
-        </span>
-        <TrainingFacts training={training} />
-      </div>
+      {training.state === "idle" && model.broken !== undefined ? (
+        <p class="header-row broken-words" role="status">
+          <Icon name="problem" />
+          <span>{model.broken}</span>
+        </p>
+      ) : (
+        <div class="header-row training-row">
+          <span class="training-title" role="status">
+            {titleOf(training)}
+          </span>
+          <TrainingFacts training={training} />
+        </div>
+      )}
       <Progress training={training} />
-      {training.state === "idle" && training.ended && <Message>{training.ended}</Message>}
+      {training.state === "idle" && model.broken === undefined && training.ended && <Message>{training.ended}</Message>}
       {notice.value && (
         <Message icon="problem" urgent>
           {notice.value}{" "}

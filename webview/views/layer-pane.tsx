@@ -1,13 +1,13 @@
 /** The selected layer: what it is, and its sections. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Inspection } from "../../src/protocol/inspection.ts";
-import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.ts";
+import { canCompute, type LayerView, type ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Button } from "../components/button.tsx";
 import { Message } from "../components/message.tsx";
 import { Section } from "../components/section.tsx";
 import { Watched } from "../components/watched.tsx";
 import { retryInspection } from "../host.ts";
-import { choices, failure, hasImage, inspection, layer, seenLately } from "../state.ts";
+import { choices, failure, hasImage, inspection, layer, seenLately, shownIndex } from "../state.ts";
 import { partsOf } from "../wanted-parts.ts";
 import { formatSizes } from "../words/numbers.ts";
 import { UnfitSamples } from "./own/unfit-samples.tsx";
@@ -18,7 +18,7 @@ export function LayerPane({ model }: { readonly model: ModelSnapshot }) {
   return (
     <>
       {shown ? <LayerTitle layer={shown} /> : <InputTitle model={model} />}
-      {failure.value !== undefined && model.broken === undefined && <Failed message={failure.value} />}
+      {failure.value !== undefined && canCompute(model, shownIndex.value) && <Failed message={failure.value} />}
       {shown && <ShapeSections layer={shown} />}
       <DataSections model={model} />
     </>
@@ -106,9 +106,9 @@ function isPartial(): boolean {
   return found !== undefined && unfolded.some(({ id, fits }) => fits(found, layer.value) && !isThere(id, found));
 }
 
-function isWaiting({ broken, samples }: ModelSnapshot): boolean {
-  if (broken !== undefined || !hasImage.value) return false;
-  const isAsked = failure.value === undefined && samples.train + samples.test > 0;
+function isWaiting(model: ModelSnapshot): boolean {
+  if (!canCompute(model, shownIndex.value) || !hasImage.value) return false;
+  const isAsked = failure.value === undefined && model.samples.train + model.samples.test > 0;
   return isAsked && inspection.value === undefined;
 }
 
@@ -120,10 +120,7 @@ interface DataProps {
 
 function Data({ model, all }: DataProps) {
   const found = inspection.value;
-  if (model.broken !== undefined) {
-    const why = model.broken === layer.value?.problem ? "" : ` ${model.broken}`;
-    return <Message>{`There are no values to show, because the model cannot be computed.${why}`}</Message>;
-  }
+  if (!canCompute(model, shownIndex.value)) return <WithoutValues model={model} />;
   if (!hasImage.value) return <WithoutImage />;
   if (found === undefined) return null;
   const fitting = dataSections.filter(({ fits }) => fits(found, layer.value));
@@ -145,6 +142,18 @@ function Data({ model, all }: DataProps) {
 function isThere(section: string, { parts, output, statistics }: Inspection): boolean {
   if (section === "maps" && output.shape.length > 1 && Object.keys(statistics).length === 0) return false;
   return partsOf(section, choices.value, layer.value).every((part) => parts.includes(part));
+}
+
+function WithoutValues({ model }: { readonly model: ModelSnapshot }) {
+  const problem = layer.value?.problem;
+  const where =
+    model.computable > 0 ? `the model cannot be computed from ${brokenName(model)} on` : "the model cannot be computed";
+  const why = model.broken === problem ? "" : ` ${model.broken}`;
+  return <Message>{`There are no values to show, because ${where}.${why}`}</Message>;
+}
+
+function brokenName({ layers, computable }: ModelSnapshot): string {
+  return layers[computable]?.name ?? "here";
 }
 
 /** What would be here, and how it comes. */

@@ -49,7 +49,7 @@ export function SamplePanel({ model }: { readonly model: ModelSnapshot }) {
       {source === "dataset" && model.unfit !== undefined && <UnfitSamples why={model.unfit} />}
       {source === "drawing" && <DrawingPad />}
       {source === "file" && <ImageOpener />}
-      {model.broken === undefined && !waits && <Sample inspection={found} />}
+      {model.computable > 0 && !waits && <Sample inspection={found} />}
     </Section>
   );
 }

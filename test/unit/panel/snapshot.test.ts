@@ -87,8 +87,9 @@ describe("a snapshot", () => {
 
   test("of a broken model still shows what is known, with the problem at its layer and the reasons behind it", () => {
     const text = article.replace('"filters": 16', '"filters": 0');
-    const { layers, broken } = snapshotOf(text);
+    const { layers, broken, computable } = snapshotOf(text);
     expect(broken).toContain("filters");
+    expect(computable).toBe(1);
     expect(layers[0]?.shape?.output).toEqual([28, 28, 8]);
     expect(layers[0]?.problem).toBeUndefined();
     expect(layers[1]?.problem).toContain("filters");
@@ -127,6 +128,8 @@ describe("a snapshot", () => {
 
   test("says first what keeps the file from being followed", () => {
     expect(snapshotOf("", { trouble: "article.cnn.json was deleted." }).broken).toBe("article.cnn.json was deleted.");
+    expect(snapshotOf(article, { trouble: "article.cnn.json was deleted.", dataset }).computable).toBe(4);
+    expect(snapshotOf(article, { trouble: "There is no data set.", dataset: undefined }).computable).toBe(0);
   });
 
   test("counts the samples once they are known", () => {

@@ -17,7 +17,14 @@ const other = { set: "test", index: 3 } as const;
 
 function open(revision = 1): void {
   const samples = { train: 0, test: 10 };
-  model.value = { revision, layers: [], selected: 0, broken: undefined, samples } as unknown as ModelSnapshot;
+  model.value = {
+    revision,
+    layers: [],
+    selected: 0,
+    broken: undefined,
+    computable: 9,
+    samples,
+  } as unknown as ModelSnapshot;
   selected.value = 0;
 }
 

@@ -19,7 +19,15 @@ const layers = exampleLayers("lenet");
 
 function snapshot(revision: number): ModelSnapshot {
   const samples = { train: 10, test: 10 };
-  return { revision, layers, selected: 0, broken: undefined, samples, classes: 10 } as unknown as ModelSnapshot;
+  return {
+    revision,
+    layers,
+    selected: 0,
+    broken: undefined,
+    computable: layers.length,
+    samples,
+    classes: 10,
+  } as unknown as ModelSnapshot;
 }
 
 const sample = { set: "test", index: 0 } as const;

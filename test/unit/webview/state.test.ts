@@ -29,6 +29,7 @@ function snapshot(changes: Partial<ModelSnapshot> = {}): ModelSnapshot {
     layers: [layerView("a"), layerView("b")],
     selected: 0,
     broken: undefined,
+    computable: changes.layers?.length ?? 2,
     unfit: undefined,
     samples: { train: 100, test: 10 },
     classes: 10,
@@ -114,10 +115,39 @@ describe("what is wished to be inspected", () => {
   });
 
   test("is nothing in a model that cannot be computed, or without images", () => {
-    state.model.value = snapshot({ broken: "conv: no." });
+    state.model.value = snapshot({ broken: "conv: no.", computable: 0 });
     expect(state.wish.value).toBeUndefined();
     state.model.value = snapshot({ samples: { train: 0, test: 0 } });
     expect(state.wish.value).toBeUndefined();
+  });
+});
+
+describe("in a model that is broken from its second layer on", () => {
+  const broken = () => snapshot({ broken: "b: no.", computable: 1 });
+
+  test("the layer before is asked about, and shown", () => {
+    state.model.value = broken();
+    state.selected.value = 0;
+    expect(state.wish.value?.request).toMatchObject({ layer: 0, parts: expect.arrayContaining(["values"]) });
+    state.takeOutcome(answerTo(0));
+    expect(state.inspection.value?.layer).toBe(0);
+  });
+
+  test("of the second only the image beside it is asked for, and no values are shown", () => {
+    state.model.value = broken();
+    state.selected.value = 1;
+    expect(state.wish.value?.request).toMatchObject({ layer: -1, parts: ["image"] });
+    state.takeOutcome(answerTo(-1));
+    expect(state.inspection.value).toBeUndefined();
+    expect(state.sampleInspection.value?.layer).toBe(-1);
+  });
+
+  test("the second comes onto the page at once", () => {
+    state.model.value = broken();
+    state.select(0);
+    state.takeOutcome(answerTo(0));
+    state.select(1);
+    expect(state.layer.value?.name).toBe("b");
   });
 });
 
@@ -210,7 +240,7 @@ describe("the layer on the page", () => {
   });
 
   test("is the selected at once where no values are awaited: of a broken model, and of an edited one", () => {
-    state.model.value = snapshot({ broken: "conv: no." });
+    state.model.value = snapshot({ broken: "conv: no.", computable: 0 });
     state.select(1);
     expect(state.layer.value?.name).toBe("b");
     state.model.value = snapshot();
@@ -271,7 +301,7 @@ describe("an answer", () => {
 
   test("is not shown of a model that is broken now", () => {
     state.takeOutcome(answerTo(0));
-    state.model.value = snapshot({ broken: "conv: no." });
+    state.model.value = snapshot({ broken: "conv: no.", computable: 0 });
     expect(state.inspection.value).toBeUndefined();
     expect(state.sampleInspection.value).toBeUndefined();
   });

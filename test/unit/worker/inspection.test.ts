@@ -126,6 +126,25 @@ describe("an inspection", () => {
     await expect(worker.call("inspect", request)).rejects.toThrow(message);
   });
 
+  test("of a layer before a mistake gives its values, and neither loss nor prediction", async () => {
+    const whole = await startTiny();
+    const broken = await startTiny({ units: 0 });
+    const { output } = await look(whole, CONV);
+    const found = await look(broken, CONV);
+    expect(found.output).toEqual(output);
+    expect([found.loss, found.prediction, found.outputGradient]).toEqual([undefined, undefined, undefined]);
+    await expect(look(broken, OUT)).rejects.toThrow(/no layer/);
+  });
+
+  test("of a broken model has no saliency, and its weights are neither written nor read", async () => {
+    const { worker } = await startTiny({ units: 0 });
+    await expect(worker.call("saliency", { sample, target: undefined, layer: CONV })).rejects.toThrow(
+      /out has a wrong/,
+    );
+    await expect(worker.call("weights", undefined)).rejects.toThrow(/out has a wrong/);
+    await expect(worker.call("loadWeights", new Uint8Array(8))).rejects.toThrow(/out has a wrong/);
+  });
+
   test("of a broken model says what is wrong with it", async () => {
     const harness = await startTiny({ input: [2, 2, 1] });
     await expect(look(harness, CONV)).rejects.toThrow(/conv/);

@@ -7,7 +7,7 @@ import { wholeStatistics } from "../../geometry/filter-statistics.ts";
 import { planKernel } from "../../geometry/tile-sources.ts";
 import { summarize } from "../../geometry/values.ts";
 import { command } from "../../host.ts";
-import { status } from "../../state.ts";
+import { model, status } from "../../state.ts";
 import { describeFilter } from "../../words/kernels.ts";
 import { countOf, formatSizes } from "../../words/numbers.ts";
 import { describeNotFinite } from "../../words/values.ts";
@@ -67,16 +67,18 @@ function Facts({ weight }: { readonly weight: WeightView }) {
   );
 }
 
+function whyNoLoss(isPredicted: boolean): string {
+  if (isPredicted) return "nobody has said what the image is. Choose it beside the image.";
+  const { broken } = model.value ?? {};
+  return broken === undefined
+    ? "the model's output does not fit the data's classes."
+    : `the model cannot be computed to its end. ${broken}`;
+}
+
 /** What is not shown, why, and what shows it. */
 function Missing({ inspection: { weights, prediction } }: { readonly inspection: Inspection }) {
   if (weights.every(({ gradient }) => gradient === undefined)) {
-    return (
-      <p class="note">
-        {prediction === undefined
-          ? "There are no gradients: the model's output does not fit the data's classes."
-          : "There are no gradients: nobody has said what the image is. Choose it beside the image."}
-      </p>
-    );
+    return <p class="note">{`There are no gradients: ${whyNoLoss(prediction !== undefined)}`}</p>;
   }
   if (status.value?.state === "running" || weights.some(({ change }) => change)) return null;
   return (
