@@ -1,5 +1,5 @@
 /** Value by value: biases, the activations without a transcendental function, products, sums and parameter updates. */
-import { addLanes, madd, storeLanes } from "./vector";
+import { addLanes, madd, rectify, storeLanes } from "./vector";
 
 /** Every row of y [rows, columns] += b [columns]. */
 export function addBias(y: usize, b: usize, rows: i32, columns: i32): void {
@@ -67,11 +67,10 @@ export function reluGradient(x: usize, dy: usize, dx: usize, length: i32): void 
 
 /** y = min(max(x, 0), 6). */
 export function relu6(x: usize, y: usize, length: i32): void {
-  const zero = f32x4.splat(0);
   const six = f32x4.splat(6);
   for (let i = 0; i < length; i += 4) {
     const at = (<usize>i) << 2;
-    storeLanes(y + at, f32x4.min(f32x4.max(v128.load(x + at), zero), six), length - i);
+    storeLanes(y + at, f32x4.pmin(rectify(v128.load(x + at)), six), length - i);
   }
 }
 

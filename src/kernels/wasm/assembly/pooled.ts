@@ -5,7 +5,7 @@
  * window in the (padded) input. Same sums as without fusion; what is left out is a product with zero.
  */
 import { gather12, gather4, gather8, paddedVectors } from "./gather";
-import { addLanes, storeLanes } from "./vector";
+import { addLanes, larger, storeLanes } from "./vector";
 import { h, kh, kw, oh, ow, sh, sw, w } from "./window";
 
 /**
@@ -57,9 +57,9 @@ function poolFour(
     const v1 = v128.load(from + cell);
     const v2 = v128.load(from + line);
     const v3 = v128.load(from + line + cell);
-    const upper = f32x4.max(v0, v1);
-    const lower = f32x4.max(v2, v3);
-    storeLanes(y + offset, f32x4.max(f32x4.max(upper, lower), floor), c - channel);
+    const upper = larger(v0, v1);
+    const lower = larger(v2, v3);
+    storeLanes(y + offset, f32x4.pmax(larger(upper, lower), floor), c - channel);
     if (!winners) continue;
     const above = v128.bitselect(at1, at0, f32x4.gt(v1, v0));
     const below = v128.bitselect(at3, at2, f32x4.gt(v3, v2));
@@ -92,12 +92,12 @@ function poolWindow(
       for (let j = 0; j < columns; j++) {
         const value = v128.load(from);
         winner = v128.bitselect(i32x4.splat(at), winner, f32x4.gt(value, most));
-        most = f32x4.max(most, value);
+        most = larger(most, value);
         from += cell;
         at += right;
       }
     }
-    storeLanes(y + offset, f32x4.max(most, floor), c - channel);
+    storeLanes(y + offset, f32x4.pmax(most, floor), c - channel);
     if (winners) storeLanes(winners + offset, winner, c - channel);
   }
 }

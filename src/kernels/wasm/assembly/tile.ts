@@ -1,10 +1,10 @@
 /**
- * The loop that convolutions, their way back and dense layers share. Tiles of 4 places x 8 filters stay in registers while
+ * The loop that convolutions, their way back and dense layers share. Tiles of 4 or 5 places x 8 filters stay in registers while
  * weights stream by: a row of weights is loaded once, each input value is splatted over the lanes. What a place reads is a
  * table of runs, so that one loop serves kernel rows whose taps and channels are neighbours in memory (NHWC, no im2col),
  * dilated taps, and the taps that one phase of a stride leaves. Every place's input must be there: borders are padded before.
  */
-import { addLanes, madd, storeLanes } from "./vector";
+import { addLanes, madd, rectify, storeLanes } from "./vector";
 
 /** `y +=` instead of `y =`. */
 const ACCUMULATE = 1;
@@ -81,7 +81,15 @@ export function convolve(
         }
         continue;
       }
-      for (let ox = 0; ox < places; ox += 4) {
+      // As many tiles of five as leave none over: 10 places are two of them in place of three of four.
+      const fives = (places & 3) <= places >> 2 ? 5 * (places & 3) : 0;
+      for (let ox = 0; ox < fives; ox += 5) {
+        const cell = from + <usize>(ox * xNext);
+        const out = to + offset + <usize>(ox * yNext);
+        if (runLength == 1) fivePlacesByTaps(cell, k + offset, bias, out, lanes);
+        else fivePlaces(cell, k + offset, bias, out, lanes);
+      }
+      for (let ox = fives; ox < places; ox += 4) {
         // The last tile steps back over places that are done: the same sums once more cost less than single places.
         const place = min(ox, places - 4);
         const cell = from + <usize>(place * xNext);
@@ -157,6 +165,59 @@ function fourPlaces(cell: usize, weights: usize, bias: usize, out: usize, lanes:
     }
   }
   putFour(out, a0, b0, a1, b1, a2, b2, a3, b3, lanes, done);
+}
+
+/** 5 x 8: of the fifteen registers thirteen. */
+function fivePlaces(cell: usize, weights: usize, bias: usize, out: usize, lanes: i32): void {
+  let a0 = bias ? v128.load(bias) : f32x4.splat(0);
+  let b0 = bias ? v128.load(bias, 16) : f32x4.splat(0);
+  let a1 = a0;
+  let a2 = a0;
+  let a3 = a0;
+  let a4 = a0;
+  let b1 = b0;
+  let b2 = b0;
+  let b3 = b0;
+  let b4 = b0;
+  const width = step;
+  const next = nextCell;
+  const end = tableEnd;
+  const length = run;
+  let row = weights;
+  for (let at = table; at < end; at += 4) {
+    let cell0 = cell + <usize>i32.load(at);
+    let cell1 = cell0 + next;
+    let cell2 = cell1 + next;
+    let cell3 = cell2 + next;
+    let cell4 = cell3 + next;
+    for (let t = 0; t < length; t++) {
+      const wa = v128.load(row);
+      const wb = v128.load(row, 16);
+      const v0 = v128.load32_splat(cell0);
+      a0 = madd(v0, wa, a0);
+      b0 = madd(v0, wb, b0);
+      const v1 = v128.load32_splat(cell1);
+      a1 = madd(v1, wa, a1);
+      b1 = madd(v1, wb, b1);
+      const v2 = v128.load32_splat(cell2);
+      a2 = madd(v2, wa, a2);
+      b2 = madd(v2, wb, b2);
+      const v3 = v128.load32_splat(cell3);
+      a3 = madd(v3, wa, a3);
+      b3 = madd(v3, wb, b3);
+      const v4 = v128.load32_splat(cell4);
+      a4 = madd(v4, wa, a4);
+      b4 = madd(v4, wb, b4);
+      cell0 += 4;
+      cell1 += 4;
+      cell2 += 4;
+      cell3 += 4;
+      cell4 += 4;
+      row += width;
+    }
+  }
+  putFour(out, a0, b0, a1, b1, a2, b2, a3, b3, lanes, 0);
+  put(out + 4 * nextOut, a4, b4, lanes);
 }
 
 /**
@@ -280,6 +341,50 @@ function fourPlacesByTaps(cell0: usize, weights: usize, bias: usize, out: usize,
   putFour(out, a0, b0, a1, b1, a2, b2, a3, b3, lanes, done);
 }
 
+/** 5 x 8 likewise. */
+function fivePlacesByTaps(cell0: usize, weights: usize, bias: usize, out: usize, lanes: i32): void {
+  let a0 = bias ? v128.load(bias) : f32x4.splat(0);
+  let b0 = bias ? v128.load(bias, 16) : f32x4.splat(0);
+  let a1 = a0;
+  let a2 = a0;
+  let a3 = a0;
+  let a4 = a0;
+  let b1 = b0;
+  let b2 = b0;
+  let b3 = b0;
+  let b4 = b0;
+  const width = step;
+  const cell1 = cell0 + nextCell;
+  const cell2 = cell1 + nextCell;
+  const cell3 = cell2 + nextCell;
+  const cell4 = cell3 + nextCell;
+  const end = tableEnd;
+  let row = weights;
+  for (let at = table; at < end; at += 4) {
+    const offset = <usize>i32.load(at);
+    const wa = v128.load(row);
+    const wb = v128.load(row, 16);
+    const v0 = v128.load32_splat(cell0 + offset);
+    a0 = madd(v0, wa, a0);
+    b0 = madd(v0, wb, b0);
+    const v1 = v128.load32_splat(cell1 + offset);
+    a1 = madd(v1, wa, a1);
+    b1 = madd(v1, wb, b1);
+    const v2 = v128.load32_splat(cell2 + offset);
+    a2 = madd(v2, wa, a2);
+    b2 = madd(v2, wb, b2);
+    const v3 = v128.load32_splat(cell3 + offset);
+    a3 = madd(v3, wa, a3);
+    b3 = madd(v3, wb, b3);
+    const v4 = v128.load32_splat(cell4 + offset);
+    a4 = madd(v4, wa, a4);
+    b4 = madd(v4, wb, b4);
+    row += width;
+  }
+  putFour(out, a0, b0, a1, b1, a2, b2, a3, b3, lanes, 0);
+  put(out + 4 * nextOut, a4, b4, lanes);
+}
+
 // @ts-ignore: decorator
 @inline
 function putFour(
@@ -298,15 +403,14 @@ function putFour(
   const next = nextOut;
   if (lanes == 8 && (flags & ACCUMULATE) == 0) {
     if (flags & RELU) {
-      const zero = f32x4.splat(0);
-      a0 = f32x4.max(a0, zero);
-      b0 = f32x4.max(b0, zero);
-      a1 = f32x4.max(a1, zero);
-      b1 = f32x4.max(b1, zero);
-      a2 = f32x4.max(a2, zero);
-      b2 = f32x4.max(b2, zero);
-      a3 = f32x4.max(a3, zero);
-      b3 = f32x4.max(b3, zero);
+      a0 = rectify(a0);
+      b0 = rectify(b0);
+      a1 = rectify(a1);
+      b1 = rectify(b1);
+      a2 = rectify(a2);
+      b2 = rectify(b2);
+      a3 = rectify(a3);
+      b3 = rectify(b3);
     }
     v128.store(out, a0);
     v128.store(out, b0, 16);
@@ -331,8 +435,8 @@ function put(at: usize, a: v128, b: v128, lanes: i32): void {
     return;
   }
   if (flags & RELU) {
-    a = f32x4.max(a, f32x4.splat(0));
-    b = f32x4.max(b, f32x4.splat(0));
+    a = rectify(a);
+    b = rectify(b);
   }
   storeLanes(at, a, lanes);
   if (lanes > 4) storeLanes(at + 16, b, lanes - 4);

@@ -11,6 +11,20 @@ export function madd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** max(v, 0), a NaN kept. One instruction, where `f32x4.max` takes eight to settle the signs of zeros. */
+// @ts-ignore: decorator
+@inline
+export function rectify(v: v128): v128 {
+  return f32x4.pmax(v, f32x4.splat(0));
+}
+
+/** The larger of each two lanes, a NaN of either kept: where neither is one, both maxima are the same bits (but zeros' signs). */
+// @ts-ignore: decorator
+@inline
+export function larger(a: v128, b: v128): v128 {
+  return v128.or(f32x4.pmax(a, b), f32x4.pmax(b, a));
+}
+
 /** The first `lanes` (1 to 4) of `v` to `at`, and not a byte more. */
 // @ts-ignore: decorator
 @inline

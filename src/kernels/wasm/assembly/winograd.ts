@@ -218,7 +218,7 @@ function lower(at: usize, plane: usize): v128 {
 // @ts-ignore: decorator
 @inline
 function finish(to: usize, sum: v128, bias: v128, floor: v128, accumulate: bool, lanes: i32): void {
-  const value = f32x4.max(f32x4.add(sum, bias), floor);
+  const value = f32x4.pmax(f32x4.add(sum, bias), floor);
   if (accumulate) addLanes(to, value, lanes);
   else storeLanes(to, value, lanes);
 }
