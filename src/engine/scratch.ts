@@ -33,7 +33,7 @@ function scratchOf(group: Group<NodePlan>): Scratch {
   if (parameters === 0) return nothing;
   const [ci, co] = [channelsOf(inputs[0]), channelsOf(shape.output)];
   if (shape.window) return windowScratch(group, shape.window, { ci, co, parameters });
-  return { ...nothing, lists: co + 4, ramp: ci };
+  return { ...nothing, lists: 2 * co + 4, ramp: ci };
 }
 
 interface Channels {

@@ -2,7 +2,7 @@
 import type { Block, BlockArrays, BlockGradients, DenseBlock } from "../../tensor/blocks.ts";
 import type { Instance } from "./instance-parts.ts";
 import { accumulate, relu } from "./passes.ts";
-import { denseInputPass, denseKernelPass, densePass } from "./wrap-dense.ts";
+import { denseInputPass, denseKernelPass, densePass, denseStep } from "./wrap-dense.ts";
 
 export function bindDenseBlock(
   instance: Instance,
@@ -23,9 +23,12 @@ export function bindDenseBlock(
     backward(n, how) {
       const sizes = { n, i, o };
       if (block.relu) wasm.maskByRelu(y, dy, n * o);
-      // The input's gradient first: the kernel may be what the last pass writes to.
-      if (dx) denseInputPass(instance, { dy, k, dx }, sizes, how.accumulate ? accumulate : 0);
-      denseKernelPass(instance, x, dy, how.intoWeights ? k : dk, sizes);
+      const toInput = how.accumulate ? accumulate : 0;
+      if (!(dx && how.intoWeights && denseStep(instance, { x, dy, k, dx }, sizes, toInput))) {
+        // The input's gradient first: the kernel may be what the last pass writes to.
+        if (dx) denseInputPass(instance, { dy, k, dx }, sizes, toInput);
+        denseKernelPass(instance, x, dy, how.intoWeights ? k : dk, sizes);
+      }
       if (dbias) wasm.biasGradient(dy, how.intoWeights ? given.bias : dbias, n, o);
     },
   };

@@ -49,6 +49,21 @@ export function denseInputPass(
   wasm.denseInputGradient(dy, k, dx, n, i, o, rooms.lists(o + 4), how);
 }
 
+/**
+ * Both of the two above, into the weights k themselves, where one pass over them does: false where it does not, and nothing
+ * has happened.
+ */
+export function denseStep(
+  { wasm, rooms }: Instance,
+  { x, dy, k, dx }: { readonly x: number; readonly dy: number; readonly k: number; readonly dx: number },
+  { n, i, o }: DenseSizes,
+  how: number,
+): boolean {
+  if (n !== 1 || o % 2 === 1) return false;
+  wasm.denseStepOne(x, dy, k, dx, i, o, rooms.lists(2 * o), how);
+  return true;
+}
+
 export function wrapDense(instance: Instance): Pick<Kernels, "dense" | "denseInputGradient" | "denseKernelGradient"> {
   const { at } = instance;
   return {

@@ -42,6 +42,7 @@ export type CompiledKernels = Readonly<
     | "denseOne"
     | "denseInputGradient"
     | "denseKernelGradientOne"
+    | "denseStepOne"
     | "spreadSparse"
     | "kernelGradientSparse"
     | "addTurned"

@@ -1,5 +1,6 @@
 /** A dense layer where a convolution's tiles serve it badly: few samples, and dot products along the rows of its weights. */
-import { addLanes, madd, storeLanes } from "./vector";
+import { oneDot, transposedSum } from "./dot";
+import { addLanes, madd, rectify, storeLanes } from "./vector";
 
 /**
  * dy [n, o], k [i, o]; dx [n, i], added to or written. `room` takes a row of dy in whole vectors, zeros behind it: whatever
@@ -57,24 +58,6 @@ function fourDots(g: usize, rows: usize, stride: usize, width: usize): v128 {
     fourth += 16;
   }
   return transposedSum(a, b, c, d);
-}
-
-/** The sums of the lanes of four vectors, a lane each. */
-// @ts-ignore: decorator
-@inline
-function transposedSum(a: v128, b: v128, c: v128, d: v128): v128 {
-  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
-  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
-  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
-}
-
-function oneDot(g: usize, weights: usize, o: i32): f32 {
-  let sum: f32 = 0;
-  for (let unit = 0; unit < o; unit++) {
-    const at = (<usize>unit) << 2;
-    sum += f32.load(g + at) * f32.load(weights + at);
-  }
-  return sum;
 }
 
 /** x [i], k [i, o], b [o] or 0; y [o]: one sample, sixteen outputs at a time, or twelve in four strands. Under ReLU if asked. */
@@ -182,7 +165,7 @@ function finish(to: usize, sum: v128, bias: usize, unit: i32, lanes: i32, relu: 
   if (unit >= lanes) return;
   const offset = (<usize>unit) << 2;
   if (bias) sum = f32x4.add(sum, v128.load(bias + offset));
-  if (relu) sum = f32x4.max(sum, f32x4.splat(0));
+  if (relu) sum = rectify(sum);
   storeLanes(to + offset, sum, lanes - unit);
 }
 

@@ -1,5 +1,6 @@
 /** Everything that the host calls. */
 export * from "./dense";
+export * from "./dense-step";
 export * from "./depthwise";
 export * from "./elementwise";
 export { gatherKernel } from "./gather";
