@@ -24,7 +24,8 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 const usage = `convlens COMMAND [FILE.cnn.json | FILE.py] [options]
 
   shapes FILE [--input 1,28,28,1] [--entry NAME] [--args JSON]
-                                      every layer's output shape, parameters and operations
+                                      every layer's output shape, parameters and operations; of several
+                                      inputs of Python source: --input "1,3,32,32;1,10"
   check FILE...                       the models' mistakes, one line each
   train FILE [--epochs N] [--samples N] [--test-samples N] [--batch-size N] [--learning-rate X] [--seed N]
              [--no-shuffle] [--data DIR] [--weights W.safetensors] [--save W.safetensors] [--threads N] [--kernels K]

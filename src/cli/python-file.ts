@@ -26,7 +26,7 @@ export interface PythonFile {
 
 export interface PythonOptions {
   readonly entry?: EntryOptions;
-  readonly input?: readonly number[];
+  readonly inputs?: readonly (readonly number[])[];
 }
 
 export function isPython(path: string): boolean {

@@ -43,8 +43,8 @@ export function shapes(args: readonly string[], terminal: Terminal): ExitCode | 
 }
 
 async function shapesOfPython(path: string, options: Options, terminal: Terminal): Promise<ExitCode> {
-  const [entry, input] = [entryOption(options), inputOption(options)];
-  const file = await readPythonFile(path, { ...(entry && { entry }), ...(input && { input }) });
+  const [entry, inputs] = [entryOption(options), inputOptions(options)];
+  const file = await readPythonFile(path, { ...(entry && { entry }), ...(inputs && { inputs }) });
   const report = reportOnPython(file);
   if (options.flag("json")) {
     terminal.print(`${JSON.stringify(report)}\n`);
@@ -71,10 +71,17 @@ function shapesOfModel(file: string, options: Options, terminal: Terminal): Exit
   return hasErrors(model.document) ? exit.modelHasErrors : exit.done;
 }
 
-/** With the batch first; `undefined` without the option. */
+/** One for each input, with the batch first; `undefined` without the option. */
+function inputOptions(options: Options): readonly Shape[] | undefined {
+  return options.text("input")?.split(";").map(shapeIn);
+}
+
 function inputOption(options: Options): Shape | undefined {
   const text = options.text("input");
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : shapeIn(text);
+}
+
+function shapeIn(text: string): Shape {
   const shape = text.split(",").map((dim) => (/^\s*\d+\s*$/.test(dim) ? Number(dim) : 0));
   if (shape.length >= 2 && shape.every((dim) => dim >= 1 && Number.isSafeInteger(dim))) return shape;
   throw new CliError(`--input must be a shape with the batch, such as 1,28,28,1, not "${text}".`);

@@ -12,7 +12,10 @@ export async function setInputShape({ document, read, model }: PythonTarget): Pr
     prompt: "The shape of one sample, without the batch, in the framework's own order",
     value,
     valueSelection: [0, value.length],
-    validateInput: (typed) => (inputShapeEdit(read, model, typed) ? undefined : "Give positive sizes: 3x224x224"),
+    validateInput: (typed) =>
+      inputShapeEdit(read, model, typed)
+        ? undefined
+        : "Give positive sizes: 3x224x224, of several inputs 3x224x224; 10",
   });
   const change = text === undefined ? undefined : inputShapeEdit(read, model, text);
   if (change !== undefined) await applyEdits(document, read.text, [change]);

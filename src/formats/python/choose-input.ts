@@ -24,8 +24,8 @@ export interface InputContext {
   readonly program: Program;
   readonly candidate: Candidate;
   readonly framework: Framework;
-  /** The shape with the batch that the user asks for. */
-  readonly option: readonly number[] | undefined;
+  /** The shapes with the batch that the user asks for. */
+  readonly option: readonly InputShape[] | undefined;
   /** Where the file may feed its models. */
   readonly traces: readonly Trace[];
   readonly attempt: TryInput;
@@ -49,15 +49,15 @@ export function chooseInput(context: InputContext): ChosenInput {
 
 /** What somebody wrote for us: an option, a comment. */
 function writtenInput({ program, candidate, framework, option }: InputContext): ModelInput | undefined {
-  if (option) return { shapes: [option], origin: "option", words: "as asked for" };
+  if (option) return { shapes: option, origin: "option", words: "as asked for" };
   const { text } = program.syntax.file;
   const definitions = definitionsOf(program.syntax);
   const own = definitions.find(({ name }) => name === candidate.root.cls.name) ?? candidate.definition;
   const places = definitions.filter(({ kind }) => kind !== "variable").map(({ whole }) => whole);
   const pragma = pragmaFor(findPragmas(text), own?.whole, text, places);
   if (pragma === undefined) return undefined;
-  const shape = [framework.batch, ...pragma.shape];
-  return { shapes: [shape], origin: "pragma", words: "from the comment", at: pragma.range };
+  const shapes = pragma.shapes.map((shape) => [framework.batch, ...shape]);
+  return { shapes, origin: "pragma", words: "from the comment", at: pragma.range };
 }
 
 /** What follows from the data set or from the layers. */

@@ -1,26 +1,32 @@
 /**
- * The comment by which a user says what a model is fed with: `# convlens: input=1x28x28`. One sample, without the batch,
- * in the framework's own order. It speaks of the class or function that it stands in or right above; one that stands
+ * The comment by which a user says what a model is fed with: `# convlens: input=1x28x28`, of several inputs
+ * `input=1x28x28; 10`. One sample, without the batch, in the framework's own order. It speaks of the class or function that it stands in or right above; one that stands
  * elsewhere speaks of every model of the file.
  */
 import type { Range } from "../../graph/graph.ts";
 
 export interface Pragma {
   readonly range: Range;
-  /** Without the batch. */
-  readonly shape: readonly number[];
+  /** Of each input, without the batch. */
+  readonly shapes: readonly (readonly number[])[];
 }
 
-const PRAGMA = /^[ \t]*#[ \t]*convlens:[ \t]*input[ \t]*=[ \t]*([\d \txX×*,()[\]]+?)[ \t]*$/gm;
+const PRAGMA = /^[ \t]*#[ \t]*convlens:[ \t]*input[ \t]*=[ \t]*([\d \txX×*,;()[\]]+?)[ \t]*$/gm;
 
 /** All comments of this kind that give a shape; what is no shape of positive numbers is only a comment. */
 export function findPragmas(text: string): Pragma[] {
   return [...text.matchAll(PRAGMA)].flatMap((match) => {
-    const shape = (match[1] ?? "").match(/\d+/g)?.map(Number) ?? [];
+    const shapes = shapesFrom(match[1] ?? "");
     const start = match.index + match[0].indexOf("#");
     const range = { start, end: match.index + match[0].length };
-    return shape.length > 0 && shape.every((size) => size > 0) ? [{ range, shape }] : [];
+    return shapes === undefined ? [] : [{ range, shapes }];
   });
+}
+
+/** `1x28x28; 10`: a shape for each input; `undefined`: one of them has no sizes, or one that is not positive. */
+export function shapesFrom(text: string): readonly (readonly number[])[] | undefined {
+  const shapes = text.split(";").map((shape) => (shape.match(/\d+/g) ?? []).map(Number));
+  return shapes.every((shape) => shape.length > 0 && shape.every((size) => size > 0)) ? shapes : undefined;
 }
 
 /** The one that speaks of the definition at `whole`. `definitions` are all classes and functions of the file's top level. */
@@ -41,6 +47,6 @@ function belongsTo({ range }: Pragma, whole: Range, text: string): boolean {
 }
 
 /** How the comment is written. */
-export function pragmaText(shape: readonly number[]): string {
-  return `# convlens: input=${shape.join("x")}`;
+export function pragmaText(shapes: readonly (readonly number[])[]): string {
+  return `# convlens: input=${shapes.map((shape) => shape.join("x")).join("; ")}`;
 }

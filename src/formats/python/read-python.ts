@@ -25,8 +25,8 @@ import { graphOf } from "./to-graph.ts";
 export interface ReadOptions {
   /** Which model, where it is not the file's own choice. */
   readonly entry?: EntryOptions;
-  /** The shape of its input with the batch. */
-  readonly input?: readonly number[];
+  /** The shapes of its inputs with the batch. */
+  readonly inputs?: readonly (readonly number[])[];
 }
 
 /** `undefined` if an entry was asked for that the file does not have. */
@@ -36,7 +36,7 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
   if (options.entry && wanted === undefined) return undefined;
   const candidates = wanted ? [wanted] : findCandidates(program);
   const traces = [...tracesOf(program), ...candidates.flatMap(({ built }) => (built ? [built.trace] : []))];
-  const traced = candidates.map((candidate) => traceModel({ program, candidate, traces, option: options.input }));
+  const traced = candidates.map((candidate) => traceModel({ program, candidate, traces, option: options.inputs }));
   const mistakes = placeMistakes([...mistakesIn(program.loaded), ...traced.flatMap((each) => each.mistakes)], path);
   return {
     path,
@@ -66,7 +66,7 @@ interface TraceRequest {
   readonly program: Program;
   readonly candidate: Candidate;
   readonly traces: readonly Trace[];
-  readonly option: readonly number[] | undefined;
+  readonly option: readonly InputShape[] | undefined;
 }
 
 interface Traced {

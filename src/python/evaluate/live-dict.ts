@@ -1,19 +1,23 @@
-/** `object.__dict__`: a dict in which whatever is changed becomes an attribute. */
+/** `object.__dict__`, or those of its entries that are of some kind: a dict in which whatever is changed becomes an attribute. */
 import { Dict, type Value } from "../value.ts";
 import type { Interpreter } from "./interpreter.ts";
 
+type Kind = (value: Value) => boolean;
+
 export class LiveDict extends Dict {
   private readonly names: Map<string, Value>;
+  private readonly kind: Kind;
 
-  constructor(names: Map<string, Value>) {
-    super(new Map([...names].map(([name, value]) => [`s${name}`, [name, value] as const])));
+  constructor(names: Map<string, Value>, kind: Kind = () => true) {
+    super(new Map([...names].flatMap((entry) => (kind(entry[1]) ? [[`s${entry[0]}`, entry] as const] : []))));
     this.names = names;
+    this.kind = kind;
   }
 
   /** Call after a change. */
   write(run: Interpreter): void {
-    for (const name of [...this.names.keys()])
-      if (!this.entries.has(`s${name}`)) run.assign(this.names, name, undefined);
+    for (const [name, value] of [...this.names])
+      if (this.kind(value) && !this.entries.has(`s${name}`)) run.assign(this.names, name, undefined);
     for (const [name, value] of this.entries.values()) {
       if (typeof name === "string" && this.names.get(name) !== value) run.assign(this.names, name, value);
     }

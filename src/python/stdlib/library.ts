@@ -8,7 +8,7 @@ import { functoolsModule } from "./functools.ts";
 import { inspectModule } from "./inspect.ts";
 import { itertoolsModule } from "./itertools.ts";
 import { mathModule } from "./math.ts";
-import { numpyModule } from "./numpy.ts";
+import { numpyModule } from "./numpy/module.ts";
 import { operatorModule } from "./operator.ts";
 import { regularExpressionsModule } from "./regular-expressions.ts";
 import { abcModule, contextlibModule, typesModule, typingModule } from "./typing.ts";

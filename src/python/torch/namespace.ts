@@ -130,6 +130,8 @@ function addTorchParts(add: Add, torch: Module): void {
       [
         ...contexts("no_grad enable_grad"),
         ["Function", autogradFunction],
+        ...identities("Variable"),
+        ["variable", add("torch.autograd.variable", identities("Variable"))],
         [
           "function",
           add("torch.autograd.function", [["Function", autogradFunction], ...identities("once_differentiable")]),

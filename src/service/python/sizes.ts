@@ -2,7 +2,7 @@
 import type { PythonModel } from "../../formats/python/python-document.ts";
 import { Native } from "../../python/native.ts";
 import type { Operation, Parameter } from "../../python/trace.ts";
-import { Dict, type Instance, List, Tuple, Unknown, type Value } from "../../python/value.ts";
+import { Dict, Instance, List, Tuple, Unknown, type Value } from "../../python/value.ts";
 import { productOfDims } from "../../tensor/dim/sum.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import { formatNumber } from "../words.ts";
@@ -81,7 +81,9 @@ const contents = new WeakMap<PythonModel, Contents>();
 function contentsOf(model: PythonModel): Contents {
   const known = contents.get(model);
   if (known) return known;
-  const made = { parameters: parametersByPath(countedParameters(model)), lacking: new Set(lackingPaths(model)) };
+  const parameters = parametersByPath(countedParameters(model));
+  addShared(model, parameters);
+  const made = { parameters, lacking: new Set(lackingPaths(model)) };
   contents.set(model, made);
   return made;
 }
@@ -95,6 +97,22 @@ function parametersByPath(parameters: PythonModel["parameters"]): Map<string, Pa
       else found.set(path, [parameter]);
     }
   return found;
+}
+
+/** A module that stands in several others has one path, and counts in each of them. */
+function addShared({ names }: PythonModel, parameters: Map<string, Parameter[]>): void {
+  for (const [module, path] of names)
+    for (const child of module.attributes.values()) {
+      const other = child instanceof Instance ? names.get(child) : undefined;
+      if (other === undefined || isWithin(other, path)) continue;
+      const shared = parameters.get(other) ?? [];
+      for (const around of [path, ...pathsAround(path)])
+        parameters.set(around, [...new Set([...(parameters.get(around) ?? []), ...shared])]);
+    }
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return outer === "" || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}/`);
 }
 
 function* lackingPaths(model: PythonModel): Generator<string> {

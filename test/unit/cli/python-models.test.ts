@@ -49,3 +49,64 @@ test("arguments without an entry go to what builds the file's own choice", async
   const { entry, layers } = JSON.parse(out);
   expect([code, entry, layers.at(-1).outputShape]).toEqual([0, "LeNet", [1, 7]]);
 });
+
+test("of several inputs each gets its shape, by the option and by the comment", async () => {
+  const source = `
+import torch, torch.nn as nn
+class Generator(nn.Module):
+    # convlens: input=62; 10
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(72, 8)
+    def forward(self, noise, labels):
+        return self.fc(torch.cat((noise, labels), -1))
+`;
+  const file = temporaryFile("generator.py", source);
+  const shapes = async (...options: string[]) => {
+    const { out } = await convlens(["shapes", file, ...options, "--json"]);
+    const { input, layers } = JSON.parse(out);
+    return [input, layers.map(({ outputShape }: { outputShape: unknown }) => outputShape)];
+  };
+  const outputs = (batch: number) => [
+    [batch, 72],
+    [batch, 8],
+    [batch, 8],
+  ];
+  expect(await shapes()).toEqual([
+    [
+      [1, 62],
+      [1, 10],
+    ],
+    outputs(1),
+  ]);
+  expect(await shapes("--input", "4,62;4,10")).toEqual([
+    [
+      [4, 62],
+      [4, 10],
+    ],
+    outputs(4),
+  ]);
+});
+
+test("a module that stands in a container too counts there, and once in the model", async () => {
+  const source = `
+import torch, torch.nn as nn
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv1d(1, 2, 3)
+        self.net = nn.Sequential(self.conv, nn.ReLU())
+    def forward(self, x):
+        return self.net(x)
+Block()(torch.randn(1, 1, 8))
+`;
+  const { out } = await convlens(["shapes", temporaryFile("block.py", source), "--json"]);
+  const { layers, totalParams } = JSON.parse(out);
+  expect(layers.map(({ type, params }: { type: string; params: number }) => [type, params])).toEqual([
+    ["Conv1d", 8],
+    ["ReLU", 0],
+    ["Sequential", 8],
+    ["Block", 8],
+  ]);
+  expect(totalParams).toBe(8);
+});

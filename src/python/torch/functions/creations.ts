@@ -3,6 +3,9 @@
 import { ceilDivideDims } from "../../../tensor/dim/divide.ts";
 import { subtractDims } from "../../../tensor/dim/sum.ts";
 import { type Dim, Symbolic } from "../../../tensor/dim.ts";
+import { NumberArray } from "../../stdlib/numpy/array.ts";
+import type { Tensor } from "../../tensor.ts";
+import { tensorIn } from "../../tensors/index.ts";
 import { dimFrom, itemsOf, shapeFrom } from "../../tensors/sizes.ts";
 import { Float, Unknown, type Value } from "../../value.ts";
 import { type Call, factorFrom } from "../call.ts";
@@ -70,12 +73,19 @@ function linspace(call: Call): Value {
 /** `torch.tensor(data)`: a number, a list, a list of lists. */
 function fromData(call: Call): Value {
   const data = call.get("data");
-  if (data instanceof TorchTensor)
-    return new TorchTensor({ shape: data.shape, reason: data.reason, dtype: typeAsked(call, data.dtype) });
+  const tensor = tensorIn(data);
+  if (tensor !== undefined) return new TorchTensor({ ...copied(tensor), dtype: typeAsked(call, tensor.dtype) });
   const shape = shapeOfData(call, data);
   if (shape === undefined) return unknownTensor("its data is not known");
   const content = shape.length <= 1 ? (itemsOf(data) ?? [data]) : undefined;
   return new TorchTensor({ shape, dtype: typeAsked(call, typeOfData(data)), content });
+}
+
+/** Of another tensor, or of an array of NumPy's, whose numbers stay known in a short row. */
+function copied(tensor: Tensor): Pick<TorchTensor, "shape" | "reason" | "content"> {
+  const { shape, reason } = tensor;
+  const row = tensor instanceof NumberArray && (shape?.length ?? 2) <= 1;
+  return { shape, reason, content: row ? tensor.values : undefined };
 }
 
 function typeOfData(data: Value): string | undefined {
@@ -87,7 +97,8 @@ function typeOfData(data: Value): string | undefined {
 
 function shapeOfData(call: Call, data: Value): Dim[] | undefined {
   if (data instanceof Float || dimFrom(data) !== undefined) return [];
-  if (data instanceof TorchTensor) return data.shape && [...data.shape];
+  const tensor = tensorIn(data);
+  if (tensor !== undefined) return tensor.shape && [...tensor.shape];
   const items = itemsOf(data);
   if (items === undefined) return undefined;
   const [first] = items;

@@ -6,6 +6,7 @@ import type { Dim } from "../../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcastAll } from "../../tensors/broadcast.ts";
 import { codes } from "../../tensors/codes.ts";
+import { tensorIn } from "../../tensors/index.ts";
 import { itemsOf } from "../../tensors/sizes.ts";
 import { Float, Unknown, type Value } from "../../value.ts";
 import { type Call, reasonOf } from "../call.ts";
@@ -41,13 +42,14 @@ const boolean: Rule = (call) => {
   return new TorchTensor({ shape, reason, dtype: "bool" });
 };
 
-/** The shapes of tensors, of numbers, and of lists of numbers; a reason if one is not known. */
+/** The shapes of tensors, of NumPy's arrays, of numbers, and of lists of numbers; a reason if one is not known. */
 function operandShapes(values: readonly Value[]): readonly Shape[] | string {
   const shapes: Shape[] = [];
   for (const value of values) {
-    if (value instanceof TorchTensor || value instanceof Unknown) {
-      if (!(value instanceof TorchTensor) || value.shape === undefined) return reasonOf(value);
-      shapes.push(value.shape);
+    const tensor = tensorIn(value);
+    if (tensor !== undefined || value instanceof Unknown) {
+      if (tensor?.shape === undefined) return tensor?.reason ?? reasonOf(value);
+      shapes.push(tensor.shape);
     } else if (itemsOf(value)) return "it is combined with a list";
     else shapes.push([]);
   }

@@ -1,7 +1,9 @@
 /** What every `nn.Module` has: registering, walking through children and parameters, and much that changes no shape. */
 import type { Arguments } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
+import { Property } from "../../evaluate/descriptors.ts";
 import { Iterator } from "../../evaluate/iterator.ts";
+import { LiveDict } from "../../evaluate/live-dict.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { bind } from "../../tensors/signature.ts";
@@ -142,11 +144,24 @@ method(
 );
 method("zero_grad extra_repr __repr__ _get_name", () => null);
 
+/** The tables in which a module keeps what it was given: entries that are set there become its attributes. */
+function table(name: string, kind: (value: Value) => boolean): void {
+  const getter = new Builtin(name, (_run, args) => {
+    const self = args.positional[0]?.value;
+    return self instanceof Instance ? new LiveDict(self.attributes, kind) : new Unknown("its module is not known");
+  });
+  moduleClass.members.set(name, new Property(getter));
+}
+
+table("_modules", isModule);
+table("_parameters", (value) => value instanceof TorchTensor && value.role === "parameter");
+table("_buffers", (value) => value instanceof TorchTensor && value.role === "buffer");
+
 /** What PyTorch's modules have beyond what is followed here. */
 const alsoThere = new Set(
   (
-    "T_destination dump_patches get_extra_state set_extra_state _apply _backward_hooks _buffers _call_impl _forward_hooks _forward_pre_hooks _load_from_state_dict " +
-    "_modules _named_members _non_persistent_buffers_set _parameters _replicate_for_data_parallel _save_to_state_dict _slow_forward _state_dict_hooks _version call_super_init"
+    "T_destination dump_patches get_extra_state set_extra_state _apply _backward_hooks _call_impl _forward_hooks _forward_pre_hooks _load_from_state_dict " +
+    "_named_members _non_persistent_buffers_set _replicate_for_data_parallel _save_to_state_dict _slow_forward _state_dict_hooks _version call_super_init"
   ).split(" "),
 );
 

@@ -105,6 +105,26 @@ test.each([
     "(6, 3, [0, 5, 10], [0, 1, 2], 6)",
   ],
   [
+    "a slice of an array shares its numbers with it",
+    "import numpy as np\na = np.array([64, 128, 256])\nb = a[1:]\na[1:] *= 4\nc = a.copy()\na[0] = 7\nresult = (a.tolist(), b.tolist(), c.tolist(), int(a[-1]))",
+    "([7, 512, 1024], [512, 1024], [64, 512, 1024], 1024)",
+  ],
+  [
+    "arrays of several axes",
+    "import numpy as np\ng = np.arange(6).reshape(2, 3)\nresult = (g.T.tolist(), g[:, 1].tolist(), g.sum(), g.sum(axis=0).shape, (g + np.array([1, 2, 3])).tolist(), np.concatenate([g, g], axis=1).shape)",
+    "([[0, 3], [1, 4], [2, 5]], [1, 4], 15, (3,), [[1, 3, 5], [4, 6, 8]], (2, 6))",
+  ],
+  [
+    "arrays of which only the shape is known",
+    "import numpy as np\nm = np.append(np.zeros((0, 4)), np.random.rand(6, 4), axis=0)\nx, y = np.meshgrid(np.arange(4), np.arange(5))\nresult = (np.expand_dims(m, axis=0).shape, x.shape, np.tile(np.eye(2), (2, 1, 1)).shape, np.vstack((x, y)).transpose().shape, np.random.normal(0, 1, (4, 5)).shape)",
+    "((1, 6, 4), (5, 4), (2, 2, 2), (4, 10), (4, 5))",
+  ],
+  [
+    "numbers that were perhaps changed are not known",
+    "import os\nimport numpy as np\na = np.array([1, 2])\nif os.getenv('X'):\n  a[0] = 5\nb = np.array([3, 1, 2])\nb.sort()\nresult = (a.shape, isinstance(a.tolist(), list) and len(a), len(b))",
+    "((2,), 2, 3)",
+  ],
+  [
     "abstract classes",
     "from abc import ABC, abstractmethod\nclass A(ABC):\n  @abstractmethod\n  def f(self): pass\nclass B(A):\n  def f(self): return 2\nresult = B().f()",
     "2",
