@@ -54,11 +54,11 @@ export interface Move {
 export function buildNetwork(graph: Graph, analysis: Analysis, options: NetworkOptions): Network {
   const { backend, precision, seed } = options;
   const plan = planFor(graph, analysis, options);
-  const arena = backend.open(precision, plan.bytes, plan.arrays, plan.scratch);
+  const arena = backend.open(precision, plan.bytes, plan.arrays, plan.rooms);
   if (arena.blocks !== undefined || plan.options.fusions === noFusions) return new Network(plan, arena, seed);
   // What was opened is another backend's arena, which takes what this one cannot.
   const plain = planFor(graph, analysis, { ...options, fusions: noFusions });
-  return new Network(plain, backend.open(precision, plain.bytes, plain.arrays, plain.scratch), seed);
+  return new Network(plain, backend.open(precision, plain.bytes, plain.arrays, plain.rooms), seed);
 }
 
 /** What `buildNetwork` will need, before it is built. Throws like it. */
@@ -71,6 +71,7 @@ export function planFor(graph: Graph, analysis: Analysis, options: NetworkOption
     inputGradients: options.inputGradients ?? false,
     optimizerSlots: options.optimizerSlots ?? 0,
     maxBytes: options.maxBytes,
+    scratch: backend.scratch,
     fusions: observed === "output" && backend.fuses ? fusions : noFusions,
   });
 }

@@ -6,12 +6,11 @@ import type { Analysis, KnownNode } from "../graph/analysis.ts";
 import type { ForeignWeight, Graph, GraphNode, Source } from "../graph/graph.ts";
 import { type Attributes, activationOf, type KeptSpec, type LayerDefinition, type Part } from "../layers/layer.ts";
 import type { Activation } from "../tensor/activation.ts";
-import type { Scratch } from "../tensor/backend.ts";
+import type { RoomSizes, Scratch, Work } from "../tensor/backend.ts";
 import { bytesOf, type Precision } from "../tensor/floats.ts";
-import { type Shape, sizeOf } from "../tensor/shape.ts";
+import { channelsOf, type Shape, sizeOf } from "../tensor/shape.ts";
 import { EngineError } from "./engine-error.ts";
 import { type Fusions, type Group, groupNodes } from "./group.ts";
-import { planScratch, scratchNumbers } from "./scratch.ts";
 
 export interface PlanOptions {
   readonly precision: Precision;
@@ -24,8 +23,12 @@ export interface PlanOptions {
   /** Numbers that the optimizer keeps for each weight: 0 to 2. */
   readonly optimizerSlots: number;
   readonly maxBytes: number;
+  /** The backend's, beside the network's own arrays. */
+  readonly scratch: (works: readonly Work[]) => Scratch;
   readonly fusions: Fusions;
 }
+
+type Sizing = Pick<PlanOptions, "precision" | "batchSize" | "gradients" | "optimizerSlots">;
 
 /** Which arrays a node has of its own; those of a map that nobody looks at do not exist. */
 export interface Stored {
@@ -63,7 +66,7 @@ export interface Plan {
   readonly groups: readonly Group<NodePlan>[];
   readonly output: NodePlan;
   /** What kernels ask for beside the network's arrays. */
-  readonly scratch: Scratch;
+  readonly rooms: RoomSizes;
   readonly bytes: number;
   /** How many arrays those bytes are. */
   readonly arrays: number;
@@ -81,15 +84,15 @@ export function planNetwork(graph: Graph, analysis: Analysis, options: PlanOptio
   if (output === undefined) throw new EngineError("The model has no layers, so there is nothing to compute.");
   const copies = options.inputGradients ? 2 : 1;
   const inputNumbers = inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0) * options.batchSize * copies;
-  const scratch = planScratch(groups);
-  const numbers = inputNumbers + scratchNumbers(scratch, groups);
+  const { rooms, kept } = options.scratch(groups.flatMap(workOf));
+  const numbers = inputNumbers + kept + Object.values(rooms).reduce((sum, room) => sum + room, 0);
   const bytes = nodes.reduce((sum, node) => sum + node.bytes, numbers * bytesOf(options.precision));
   refuseLarge(nodes, bytes, options.maxBytes);
   const arrays = nodes.reduce(
     (sum, { weights, kept }) => sum + 12 + kept.length + 4 * weights.length,
     4 * inputs.length + 64,
   );
-  return { options, initialization: graph.initialization, inputs, nodes, groups, output, scratch, bytes, arrays };
+  return { options, initialization: graph.initialization, inputs, nodes, groups, output, rooms, bytes, arrays };
 }
 
 /** Numbers that one sample's maps and their gradients take in a network that is trained without being looked at. */
@@ -100,10 +103,19 @@ export function mapNumbers(graph: Graph, analysis: Analysis, fusions: Fusions): 
     graph.output ?? -1,
     fusions,
   );
-  const options = { precision: "float32", batchSize: 1, gradients: true, fusions } as const;
+  const options = { precision: "float32", batchSize: 1, gradients: true, optimizerSlots: 0 } as const;
   return groups
-    .flatMap((group) => planGroup(group, { ...options, inputGradients: false, optimizerSlots: 0, maxBytes: 0 }).nodes)
+    .flatMap((group) => planGroup(group, options).nodes)
     .reduce((sum, { stored, shape }) => sum + mapCount(stored) * 2 * sizeOf(shape.output), 0);
+}
+
+/** What decides the room that kernels ask for: those with weights alone do. */
+function workOf({ nodes: [head], kind, pool }: Group<NodePlan>): Work[] {
+  const { inputs, shape, parameters, part } = head;
+  if (parameters === 0) return [];
+  const [ci, co] = [channelsOf(inputs[0]), channelsOf(shape.output)];
+  const isConvolution = part?.kind === "convolution";
+  return [{ isConvolution, ci, co, parameters, window: shape.window, pool, inBlock: kind === "block" }];
 }
 
 /** Throws an `EngineError` that says what is wrong. */
@@ -134,7 +146,7 @@ function bareNode(graph: Graph, analysis: Analysis, index: number): BareNode {
   };
 }
 
-function planGroup(group: Group<BareNode>, options: PlanOptions): Group<NodePlan> {
+function planGroup(group: Group<BareNode>, options: Sizing): Group<NodePlan> {
   const { nodes, kind, relu } = group;
   const last = nodes[nodes.length - 1];
   const planned = nodes.map((node): NodePlan => {
@@ -151,7 +163,7 @@ function mapCount({ output, beforeActivation }: Stored): number {
   return (output ? 1 : 0) + (beforeActivation ? 1 : 0);
 }
 
-function bytesOfNode(node: BareNode, stored: Stored, options: PlanOptions): number {
+function bytesOfNode(node: BareNode, stored: Stored, options: Sizing): number {
   const maps = sizeOf(node.shape.output) * mapCount(stored) * (options.gradients ? 2 : 1);
   const keptBytes = node.kept.reduce(
     (sum, { length, kind }) => sum + length * (kind === "int32" ? 4 : bytesOf(options.precision)),

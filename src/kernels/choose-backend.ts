@@ -7,6 +7,7 @@ import { windowOf } from "../tensor/window.ts";
 import { referenceBackend } from "./reference/backend.ts";
 import { relaxed, simd } from "./wasm/binaries.ts";
 import { fitsMemory, openArena } from "./wasm/instance.ts";
+import { roomsNeeded } from "./wasm/rooms-needed.ts";
 
 let widens = false;
 
@@ -54,10 +55,11 @@ function tryBackend(name: BackendName): Backend | undefined {
     const backend: Backend = {
       name,
       fuses: true,
+      scratch: roomsNeeded,
       // Double precision is for checking, which the reference does, and it takes what no 32-bit memory can hold.
-      open: (precision, bytes, arrays, scratch) =>
+      open: (precision, bytes, arrays, rooms) =>
         precision === "float32" && fitsMemory(bytes, arrays)
-          ? openArena(module, { bytes, arrays, scratch }, name === "wide" ? "wide" : "usual")
+          ? openArena(module, { bytes, arrays, rooms }, name === "wide" ? "wide" : "usual")
           : referenceBackend.open(precision, bytes, arrays),
     };
     return passesSelfTest(backend) ? backend : undefined;

@@ -1,6 +1,7 @@
 import type { Blocks } from "./blocks.ts";
 import type { Floats, Precision } from "./floats.ts";
 import type { Kernels } from "./kernels.ts";
+import type { Window } from "./window.ts";
 
 /** Room for one network's arrays, and the kernels that work on them. All arrays begin zeroed. */
 export interface Arena {
@@ -28,19 +29,43 @@ export const purposes = [
 
 export type Purpose = (typeof purposes)[number];
 
-/** The most numbers that any layer asks for. */
-export type Scratch = Readonly<Record<Purpose, number>>;
+/** Numbers in the room for each purpose. */
+export type RoomSizes = Readonly<Record<Purpose, number>>;
+
+export const noRoom = Object.fromEntries(purposes.map((purpose) => [purpose, 0])) as RoomSizes;
+
+/** What kernels ask for: the rooms that layers share, each as large as any of them needs it, and numbers that layers keep. */
+export interface Scratch {
+  readonly rooms: RoomSizes;
+  readonly kept: number;
+}
+
+/** A layer with weights, or several that are computed as one, as far as it decides what kernels ask for. */
+export interface Work {
+  /** Not one that is transposed or separable. */
+  readonly isConvolution: boolean;
+  readonly ci: number;
+  readonly co: number;
+  readonly parameters: number;
+  readonly window: Window | undefined;
+  /** Computed with it. */
+  readonly pool: Window | undefined;
+  /** Computed by a block, which keeps tables of its own. */
+  readonly inBlock: boolean;
+}
 
 /** A way to compute: plain TypeScript, or WebAssembly of some tier. */
 export interface Backend {
   readonly name: BackendName;
   /** Whether its arenas in float32 offer blocks, as a rule. */
   readonly fuses: boolean;
+  /** What its kernels ask for beside the arrays of these layers, forward and backward. */
+  scratch(works: readonly Work[]): Scratch;
   /**
    * An arena that can hold `bytes` in all. `arrays` says in how many pieces, for what is lost between them. A room of
-   * `scratch` is taken whole when it is first asked for; without it rooms grow, and each leaves smaller ones behind.
+   * `rooms` is taken whole when it is first asked for; without it rooms grow, and each leaves smaller ones behind.
    */
-  open(precision: Precision, bytes: number, arrays: number, scratch?: Scratch): Arena;
+  open(precision: Precision, bytes: number, arrays: number, rooms?: RoomSizes): Arena;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Backend } from "../../tensor/backend.ts";
+import { type Backend, noRoom } from "../../tensor/backend.ts";
 import { allocate } from "../../tensor/floats.ts";
 import { referenceKernels } from "./kernels.ts";
 
@@ -6,6 +6,7 @@ import { referenceKernels } from "./kernels.ts";
 export const referenceBackend: Backend = {
   name: "reference",
   fuses: false,
+  scratch: () => ({ rooms: noRoom, kept: 0 }),
   open: (precision) => ({
     kernels: referenceKernels,
     floats: (length) => allocate(precision, length),

@@ -1,5 +1,5 @@
 /** What the parts of the wrapped kernels share: the compiled functions, addresses, and room of their own in the arena. */
-import { type Purpose, purposes, type Scratch } from "../../tensor/backend.ts";
+import { type Purpose, purposes, type RoomSizes } from "../../tensor/backend.ts";
 import type { Floats } from "../../tensor/floats.ts";
 import type { Window } from "../../tensor/window.ts";
 import type { CompiledKernels } from "./wrap.ts";
@@ -26,7 +26,7 @@ export interface Rooms extends Readonly<Record<Purpose, Room>> {
   ramp(length: number): number;
 }
 
-export function openRooms(take: (length: number) => number, write: Instance["write"], planned?: Scratch): Rooms {
+export function openRooms(take: (length: number) => number, write: Instance["write"], planned?: RoomSizes): Rooms {
   const rooms = Object.fromEntries(
     purposes.map((purpose) => [purpose, growing(take, planned?.[purpose] ?? 0)]),
   ) as Record<Purpose, Room>;

@@ -1,5 +1,5 @@
 /** One instance of the compiled kernels over a memory of its own, and the arrays that lie in it. */
-import type { Arena, Scratch } from "../../tensor/backend.ts";
+import type { Arena, RoomSizes } from "../../tensor/backend.ts";
 import type { Blocks } from "../../tensor/blocks.ts";
 import type { Kernels } from "../../tensor/kernels.ts";
 import { referenceKernels } from "../reference/kernels.ts";
@@ -29,14 +29,10 @@ export function fitsMemory(bytes: number, arrays: number): boolean {
 export interface Room {
   readonly bytes: number;
   readonly arrays: number;
-  readonly scratch?: Scratch | undefined;
+  readonly rooms?: RoomSizes | undefined;
 }
 
-export function openArena(
-  module: WebAssembly.Module,
-  { bytes, arrays, scratch }: Room,
-  tiles: "usual" | "wide",
-): Arena {
+export function openArena(module: WebAssembly.Module, { bytes, arrays, rooms }: Room, tiles: "usual" | "wide"): Arena {
   const pages = pagesFor(bytes, arrays);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
@@ -57,7 +53,7 @@ export function openArena(
   };
   const compiled = exports as unknown as CompiledKernels;
   if (tiles === "wide") compiled.useWideTiles(take(16));
-  const instance = openInstance(compiled, memory.buffer, take, scratch);
+  const instance = openInstance(compiled, memory.buffer, take, rooms);
   const fast = wrapKernels(instance);
   // What has no fast twin runs as plain TypeScript on the same arrays.
   const kernels: Kernels = { ...referenceKernels, ...fast };

@@ -2,19 +2,40 @@
  * A kernel's gradient by Winograd's F(2 x 2, 3 x 3), for 3 x 3 kernels with stride 1 (assembly/winograd-gradient.ts): summed up
  * in the transformed planes over all tiles of all samples, and led back to the kernel once.
  */
+import type { RoomSizes } from "../../tensor/backend.ts";
 import type { ConvSizes } from "../../tensor/kernels.ts";
 import type { Instance } from "./instance-parts.ts";
 import type { KernelPass } from "./passes.ts";
 import type { Frame } from "./walk.ts";
-import { gap, tilesPay } from "./winograd.ts";
+import { type Extent, gap, tilesPay } from "./winograd.ts";
 
 /** Numbers of the transformed gradient that the cache holds. */
 const mostNumbers = 1 << 20;
 /** Tiles that are multiplied at once. */
 const tilesAtOnce = 112;
 
+function fitsPlanes({ ci, co }: Extent): boolean {
+  return 16 * ci * co <= mostNumbers;
+}
+
 export function gradientTilesPay(sizes: ConvSizes): boolean {
-  return tilesPay(sizes) && 16 * sizes.ci * sizes.co <= mostNumbers;
+  return tilesPay(sizes) && fitsPlanes({ ...sizes, ...sizes.window });
+}
+
+/** Rows of tiles that are multiplied at once, and bytes from a plane to the next of the sums and of both kinds of tiles. */
+function tileSizes({ ci, co, oh, ow }: Extent) {
+  const across = Math.ceil(ow / 2);
+  const rows = Math.min(Math.ceil(oh / 2), Math.ceil(tilesAtOnce / across));
+  const plane = (numbers: number) => 4 * (numbers + gap);
+  const [inputPlane, gradientPlane] = [plane(rows * across * ci), plane(rows * across * co)];
+  return { across, rows, sumPlane: plane(ci * co), inputPlane, gradientPlane };
+}
+
+/** Numbers that it asks for: of the sums in planes, and of the tiles. */
+export function gradientRooms(extent: Extent): Pick<RoomSizes, "kernelGradient" | "tiles"> {
+  if (!fitsPlanes(extent)) return { kernelGradient: 0, tiles: 0 };
+  const { sumPlane, inputPlane, gradientPlane } = tileSizes(extent);
+  return { kernelGradient: 4 * sumPlane, tiles: 4 * (inputPlane + gradientPlane) };
 }
 
 /** A sample with its border and, where a tile reaches over the edge, zeros: these are multiplied too. */
@@ -36,18 +57,14 @@ export function openTiledGradient({ wasm, rooms }: Instance, sizes: ConvSizes, d
   const frame = tiledFrame(sizes);
   const pitch = 4 * frame.width * ci;
   const first = (frame.top - top) * pitch + 4 * (frame.left - left) * ci;
-  const across = Math.ceil(ow / 2);
+  const { across, rows, sumPlane, inputPlane, gradientPlane } = tileSizes({ ci, co, oh, ow });
   const down = Math.ceil(oh / 2);
-  const rows = Math.min(down, Math.ceil(tilesAtOnce / across));
-  const sumPlane = 4 * (ci * co + gap);
-  const sum = rooms.kernelGradient((16 * sumPlane) / 4);
-  const inputPlane = 4 * (rows * across * ci + gap);
-  const gradientPlane = 4 * (rows * across * co + gap);
-  const inputs = rooms.tiles((16 * (inputPlane + gradientPlane)) / 4);
+  const sum = rooms.kernelGradient(4 * sumPlane);
+  const inputs = rooms.tiles(4 * (inputPlane + gradientPlane));
   const gradients = inputs + 16 * inputPlane;
   const channels = rooms.ramp(ci);
   const [dyRow, dyNext] = [4 * ow * co, 4 * co];
-  wasm.clear(sum, (16 * sumPlane) / 4);
+  wasm.clear(sum, 4 * sumPlane);
   return {
     frame,
     add(x, dy) {

@@ -3,6 +3,7 @@
  * back. Some rows of tiles at a time, and of many weights some filters at a time, so that what is between the transforms
  * stays in the cache.
  */
+import type { RoomSizes } from "../../tensor/backend.ts";
 import type { ConvSizes } from "../../tensor/kernels.ts";
 import type { Instance } from "./instance-parts.ts";
 import type { Forward, Target } from "./passes.ts";
@@ -24,12 +25,19 @@ const tilesOfPanels = 64;
 /** Numbers between the planes, so that they do not lie a power of two apart. */
 export const gap = 16;
 
-/** A convolution's pass over one sample in its frame: y [oh, ow, co] from cells [_, _, ci]. */
-export interface Tiling {
+interface Channels {
   readonly ci: number;
   readonly co: number;
+}
+
+/** Channels, filters, and places of the output. */
+export interface Extent extends Channels {
   readonly oh: number;
   readonly ow: number;
+}
+
+/** A convolution's pass over one sample in its frame: y [oh, ow, co] from cells [_, _, ci]. */
+export interface Tiling extends Extent {
   /** Bytes from the frame's begin to the first tile, and from a row of cells to the next. */
   readonly from: number;
   readonly pitch: number;
@@ -66,20 +74,42 @@ interface Panels {
   at(o: number): number;
 }
 
-/** Of k [3, 3, ci, co]; a kernel that fits the cache is transformed at once. */
-export function openPanels({ wasm, rooms }: Instance, { ci, co }: Tiling, k: number): Panels {
+/** A kernel that fits the cache is transformed at once. */
+function panelSizes({ ci, co }: Channels): Pick<Panels, "width" | "plane" | "tilesAtOnce"> & { isWhole: boolean } {
   const isWhole = 16 * ci * co <= wholeKernel;
   const most = isWhole ? co : Math.max(leastPanel, Math.floor(panelNumbers / 16 / ci));
   const width = Math.ceil(Math.min(most, co) / leastPanel) * leastPanel;
-  const plane = 4 * (ci * width + gap);
-  const room = rooms.transformed((16 * plane) / 4);
+  return { isWhole, width, plane: 4 * (ci * width + gap), tilesAtOnce: isWhole ? tilesAtOnce : tilesOfPanels };
+}
+
+/** Rows of tiles that are multiplied at once, and bytes from a plane of them to the next. */
+function tileSizes({ ci, oh, ow }: Extent, panels: Pick<Panels, "width" | "tilesAtOnce">) {
+  const across = Math.ceil(ow / 2);
+  const rows = Math.min(Math.ceil(oh / 2), Math.ceil(panels.tilesAtOnce / across));
+  const plane = (channels: number) => 4 * (rows * across * channels + gap);
+  return { across, rows, inputPlane: plane(ci), outputPlane: plane(panels.width) };
+}
+
+/** Numbers that a pass asks for: of the transformed kernel, and of the tiles. */
+export function passRooms(extent: Extent): Pick<RoomSizes, "transformed" | "tiles"> {
+  const panels = panelSizes(extent);
+  const { inputPlane, outputPlane } = tileSizes(extent, panels);
+  return { transformed: 4 * panels.plane, tiles: 4 * (inputPlane + outputPlane) };
+}
+
+/** Of k [3, 3, ci, co]. */
+export function openPanels({ wasm, rooms }: Instance, tiling: Channels, k: number): Panels {
+  const { ci, co } = tiling;
+  const { isWhole, ...sizes } = panelSizes(tiling);
+  const { width, plane } = sizes;
+  const room = rooms.transformed(4 * plane);
   const transform = (o: number): number => {
     wasm.transformKernel(k + 4 * o, room, ci, Math.min(width, co - o), 4 * co, 4 * width, plane);
     return room;
   };
-  if (!isWhole) return { width, plane, tilesAtOnce: tilesOfPanels, at: transform };
+  if (!isWhole) return { ...sizes, at: transform };
   transform(0);
-  return { width, plane, tilesAtOnce, at: () => room };
+  return { ...sizes, at: () => room };
 }
 
 /** Addresses of the framed sample and of the bias, or 0. */
@@ -90,17 +120,15 @@ interface Sample {
 
 export function winogradPass(
   { wasm, rooms }: Instance,
-  { ci, co, oh, ow, from, pitch }: Tiling,
+  tiling: Tiling,
   panels: Panels,
   { x, bias }: Sample,
   { y, channels, how }: Target,
 ): void {
-  const across = Math.ceil(ow / 2);
+  const { ci, co, oh, ow, from, pitch } = tiling;
+  const { across, rows, inputPlane, outputPlane } = tileSizes(tiling, panels);
   const down = Math.ceil(oh / 2);
-  const rows = Math.min(down, Math.ceil(panels.tilesAtOnce / across));
-  const inputPlane = 4 * (rows * across * ci + gap);
-  const outputPlane = 4 * (rows * across * panels.width + gap);
-  const inputs = rooms.tiles((16 * (inputPlane + outputPlane)) / 4);
+  const inputs = rooms.tiles(4 * (inputPlane + outputPlane));
   const products = inputs + 16 * inputPlane;
   const one = rooms.ramp(1);
   const [yRow, yNext] = [4 * ow * channels, 4 * channels];

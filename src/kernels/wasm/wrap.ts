@@ -2,7 +2,7 @@
  * The compiled kernels behind the `Kernels` interface: arrays become their addresses in the instance's memory. What is not
  * here has no fast twin; what a twin cannot do (another activation than ReLU, say) is handed on to the reference.
  */
-import type { Scratch } from "../../tensor/backend.ts";
+import type { RoomSizes } from "../../tensor/backend.ts";
 import type { Kernels } from "../../tensor/kernels.ts";
 import { referenceKernels } from "../reference/kernels.ts";
 import { type At, type Instance, openRooms } from "./instance-parts.ts";
@@ -71,7 +71,7 @@ export function openInstance(
   wasm: CompiledKernels,
   buffer: ArrayBufferLike,
   take: (length: number) => number,
-  planned?: Scratch,
+  planned?: RoomSizes,
 ): Instance {
   const write = (at: number, numbers: readonly number[]): number => {
     new Int32Array(buffer, at, numbers.length).set(numbers);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { allFusions, noFusions } from "../../../src/engine/group.ts";
 import { chooseBackend } from "../../../src/kernels/choose-backend.ts";
 import { openRooms } from "../../../src/kernels/wasm/instance-parts.ts";
-import { purposes, type Scratch } from "../../../src/tensor/backend.ts";
+import { purposes, type RoomSizes } from "../../../src/tensor/backend.ts";
 import { Random } from "../../../src/tensor/random.ts";
 import { networkOf } from "../../support/build.ts";
 
@@ -64,7 +64,7 @@ describe.each(Object.entries(models))("%s", (_, model) => {
 
 it("a room is taken once, as large as it was planned", () => {
   const taken: number[] = [];
-  const planned = Object.fromEntries(purposes.map((purpose) => [purpose, 100])) as Scratch;
+  const planned = Object.fromEntries(purposes.map((purpose) => [purpose, 100])) as RoomSizes;
   const rooms = openRooms(
     (length) => taken.push(length),
     (at) => at,
