@@ -36,6 +36,7 @@ export function findCandidates(program: Program): Candidate[] {
   const others = classModels(program, definitions, known);
   const all = [...bound, ...factories, ...others];
   all.push(...trialModels(program, definitions, all));
+  if (all.length === 0) all.push(...localModels(program, definitions));
   return ordered(program, all).slice(0, MOST_MODELS);
 }
 
@@ -185,6 +186,21 @@ function classModels(program: Program, definitions: readonly Definition[], known
         ? [{ name: definition.name, definition, root: built.value, built }]
         : [];
     });
+}
+
+/** Models that a function built for itself while the file was loaded: `def main(): model = Model(x, y)`. */
+function localModels(program: Program, definitions: readonly Definition[]): Candidate[] {
+  const made = program.loaded.operations.flatMap(({ module, certain }) =>
+    module !== undefined && certain && frameworkOf(program, module)?.endsOf(module) !== undefined ? [module] : [],
+  );
+  const roots = made.filter((root) => !made.some((other) => other !== root && shows(program, other, root)));
+  const bySite = new Map(roots.map((root) => [root.site.range.start, root]));
+  return [...bySite.values()].flatMap((root) => {
+    const { file, range } = root.site;
+    const isHere = file.path === program.syntax.file.path;
+    const definition = definitions.find(({ whole }) => isHere && whole.start <= range.start && range.end <= whole.end);
+    return definition ? [{ name: definition.name, definition, root, built: undefined }] : [];
+  });
 }
 
 /** Functions that are called to see what they make of a class. */

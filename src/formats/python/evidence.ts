@@ -48,10 +48,15 @@ export function evidenceIn(traces: Iterable<Trace>, cls: PyClass): Evidence | un
   for (const { operations } of traces) {
     for (const { module, inputs, site, certain, args } of operations) {
       if (module?.cls !== cls || !certain || inputs.length === 0) continue;
-      const shapes = inputs.flatMap(({ shape }) => (shape?.every((size) => typeof size === "number") ? [shape] : []));
+      const shapes = inputs.flatMap(({ shape }) => (shape !== undefined && isKnown(shape) ? [shape] : []));
       const again = repeatable(args, inputs);
       if (shapes.length === inputs.length) return { shapes, site, call: again && { args: again, inputs } };
     }
   }
   return undefined;
+}
+
+/** The batch apart, which Keras leaves open. */
+function isKnown(shape: InputShape): boolean {
+  return shape.every((size, axis) => axis === 0 || typeof size === "number");
 }

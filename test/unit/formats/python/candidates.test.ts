@@ -141,6 +141,45 @@ if __name__ == "__main__":
   ).toEqual(["gan.encoder 39", "gan.combined 39"]);
 });
 
+test("a model that a function keeps to itself is found under that function, if the file has no other", () => {
+  const script = `from keras import Input, Model, layers
+
+def train(width):
+    image = Input((width, 28, 1))
+    features = Model(image, layers.Flatten()(layers.Conv2D(4, 3)(image)))
+    model = Model(image, layers.Dense(10)(features(image)))
+    model.compile(loss="mse")
+
+train(28)
+`;
+  const [model, ...others] = readText(script).models;
+  expect(others).toEqual([]);
+  expect(model?.name).toBe("train");
+  expect(model?.operations.map(({ type }) => type)).toContain("Dense");
+  expect(readText(`${script}model = Model(Input((3,)), Input((3,)))\n`).models.map(({ name }) => name)).toEqual([
+    "model",
+  ]);
+});
+
+test("a class of Keras is fed as the file feeds it, whose batch is open", () => {
+  const { models } = readText(`import keras
+from keras import layers
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.conv = layers.Conv2D(4, 3)
+
+    def call(self, x):
+        return self.conv(x)
+
+net = Net()
+out = net(keras.Input((64, 48, 3)))
+`);
+  expect(models[0]?.input.origin).toBe("file");
+  expect(models[0]?.outputs[0]?.shape?.slice(1)).toEqual([62, 46, 4]);
+});
+
 test("any name may come from a module of which not all names are known", () => {
   expect(
     modelsIn(`from torch import nn
