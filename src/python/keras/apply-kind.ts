@@ -42,7 +42,7 @@ function unknownInput(kind: LayerKind, inputs: readonly KerasTensor[]): Outcome 
   return { results: [{ shape: undefined, reason: blind.reason }] };
 }
 
-export function keepWeights(run: Run, state: LayerState, weights: readonly Parameter[]): void {
+function keepWeights(run: Run, state: LayerState, weights: readonly Parameter[]): void {
   const before = state.weights;
   run.change(
     () => {

@@ -1,15 +1,14 @@
 /** `keras.Sequential`: layers one after the other, handed over as a list or one by one. */
-import type { Arguments } from "../../arguments.ts";
+import { type Arguments, noArguments } from "../../arguments.ts";
 import type { Builtin } from "../../callables.ts";
 import { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
-import { type Instance, List, Unknown, type Value } from "../../value.ts";
-import { keepWeights } from "../apply-kind.ts";
+import { Instance, List, Unknown, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { beginLayer, method } from "../layer-class.ts";
-import { unknownWeights } from "../layer-kind.ts";
 import { isInputLayer, type LayerState, stateIn } from "../layer-state.ts";
+import { unknownLayerClass } from "../layers/unknown-layer.ts";
 import { asTensor } from "../nested.ts";
 import { Options } from "../options.ts";
 import { impliedInput } from "./input.ts";
@@ -46,10 +45,9 @@ function initSequential(run: Run, model: Instance, args: Arguments, site: Site):
 /** The model is extended by one layer, whose shapes follow at once if those before it are known. */
 function addLayer(run: Run, model: Instance, value: Value, site: Site): void {
   const state = stateIn(model);
-  const layer = layerIn(value) ?? inputLayerOf(value);
-  if (state?.sequence === undefined) return;
-  if (layer === undefined) addUnknown(run, model, state, { value, site });
-  else if (state.sequence.length === 0 && state.graph === undefined) beginWith(run, model, state, { layer, site });
+  const layer = layerIn(value) ?? inputLayerOf(value) ?? unknownLayer(run, value, site);
+  if (state?.sequence === undefined || layer === undefined) return;
+  if (state.sequence.length === 0 && state.graph === undefined) beginWith(run, model, state, { layer, site });
   else continueWith(run, model, state, { layer, site });
 }
 
@@ -90,12 +88,10 @@ function inputLayerOf(value: Value): Instance | undefined {
 }
 
 /** What comes behind something that is no layer we know is unknown. */
-function addUnknown(run: Run, model: Instance, state: LayerState, { value, site }: { value: Value; site: Site }): void {
+function unknownLayer(run: Run, value: Value, site: Site): Instance | undefined {
   const reason = value instanceof Unknown ? value.reason : "something that is no known layer was added";
-  const end = new KerasTensor(undefined, undefined, reason);
-  const start = state.graph?.inputs[0] ?? end;
-  keepWeights(run, state, [unknownWeights(run, reason)]);
-  extendSequence(run, model, state, { start, end, layers: [], site });
+  const layer = run.call(unknownLayerClass("Layer", reason), noArguments, site);
+  return layer instanceof Instance ? layer : undefined;
 }
 
 function popLayer(run: Run, model: Instance, _args: Arguments, site: Site): Value {

@@ -2,9 +2,9 @@
 import { Builtin } from "../../callables.ts";
 import type { PyClass } from "../../py-class.ts";
 import { Unknown, type Value } from "../../value.ts";
-import { classOf, layerClass } from "../layer-class.ts";
-import type { LayerKind } from "../layer-kind.ts";
+import { layerClass } from "../layer-class.ts";
 import { layerClasses, mergeFunctions } from "../layers/table.ts";
+import { unknownLayerClass } from "../layers/unknown-layer.ts";
 import { callInput, inputLayerClass } from "../models/input.ts";
 
 const input = new Builtin("Input", callInput);
@@ -26,14 +26,9 @@ const unknownClasses = new Map<string, PyClass>();
 export function layersOwnMember(name: string): Value {
   const known = knownMember(name);
   if (known !== undefined || !/^[A-Z]/.test(name) || name === "InputSpec") return known ?? layersMember(name);
-  const cls = unknownClasses.get(name) ?? classOf(unknownKind(name));
+  const cls = unknownClasses.get(name) ?? unknownLayerClass(name, `we do not know keras.layers.${name}`);
   unknownClasses.set(name, cls);
   return cls;
-}
-
-function unknownKind(name: string): LayerKind {
-  const reason = `we do not know keras.layers.${name}`;
-  return { names: [name], owns: true, parameters: [], apply: () => ({ results: [{ shape: undefined, reason }] }) };
 }
 
 /** What `from keras.layers import *` brings. */
