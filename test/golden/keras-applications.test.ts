@@ -22,7 +22,7 @@ const { models } = JSON.parse(text) as { models: readonly Expected[] };
 
 /** Layers that Keras numbers itself. */
 const UNNAMED =
-  /^(input_layer|conv2d|batch_normalization|activation|max_pooling2d|average_pooling2d|zero_padding2d|concatenate|add|rescaling|normalization|global_average_pooling2d|re_lu|dropout|flatten|multiply)(_\d+)?$/;
+  /^(input_layer|conv2d|batch_normalization|activation|max_pooling2d|average_pooling2d|zero_padding2d|concatenate|add|rescaling|normalization|global_average_pooling2d|re_lu|dropout|flatten|multiply|cropping2d|layer_normalization|custom_scale_layer)(_\d+)?$/;
 
 const literal = (value: unknown): string =>
   value === null

@@ -17,9 +17,11 @@ from keras import applications
 
 NAMES = """VGG16 VGG19 ResNet50 ResNet101 ResNet50V2 MobileNet MobileNetV2 DenseNet121 DenseNet169 Xception InceptionV3
 EfficientNetB0 EfficientNetB1 EfficientNetB4 ResNet152 ResNet101V2 ResNet152V2 DenseNet201 EfficientNetB2 EfficientNetB3 EfficientNetB5
-EfficientNetB6 EfficientNetB7 MobileNetV3Small MobileNetV3Large""".split()
+EfficientNetB6 EfficientNetB7 MobileNetV3Small MobileNetV3Large EfficientNetV2B0 EfficientNetV2B1 EfficientNetV2B2 EfficientNetV2B3
+EfficientNetV2S EfficientNetV2M EfficientNetV2L ConvNeXtTiny ConvNeXtSmall ConvNeXtBase ConvNeXtLarge ConvNeXtXLarge InceptionResNetV2
+NASNetMobile NASNetLarge""".split()
 CALLS = [{"weights": None}, {"weights": None, "include_top": False, "input_shape": [160, 192, 3], "pooling": "avg"}]
-UNNAMED = r"^(input_layer|conv2d|batch_normalization|activation|max_pooling2d|average_pooling2d|zero_padding2d|concatenate|add|rescaling|normalization|global_average_pooling2d|re_lu|dropout|flatten|multiply)(_\d+)?$"
+UNNAMED = r"^(input_layer|conv2d|batch_normalization|activation|max_pooling2d|average_pooling2d|zero_padding2d|concatenate|add|rescaling|normalization|global_average_pooling2d|re_lu|dropout|flatten|multiply|cropping2d|layer_normalization|custom_scale_layer)(_\d+)?$"
 
 
 def record(name, options):

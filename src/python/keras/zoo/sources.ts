@@ -1,11 +1,15 @@
 /** The models of `keras.applications` as Python sources of our own, with the layers' own names; read when one is imported. */
 import type { SourceFile } from "../../site.ts";
 import { common } from "./common.ts";
+import { convnext } from "./convnext.ts";
 import { densenet } from "./densenet.ts";
 import { efficientnet } from "./efficientnet.ts";
+import { efficientnetV2 } from "./efficientnet-v2.ts";
 import { inceptionV3 } from "./inception.ts";
+import { inceptionResnetV2 } from "./inception-resnet.ts";
 import { mobilenet, mobilenetV2 } from "./mobilenet.ts";
 import { mobilenetV3 } from "./mobilenet-v3.ts";
+import { nasnet } from "./nasnet.ts";
 import { resnet, resnetV2 } from "./resnet.ts";
 import { vgg16, vgg19 } from "./vgg.ts";
 import { xception } from "./xception.ts";
@@ -15,12 +19,16 @@ const APPLICATIONS = "keras.applications.";
 
 const sources = new Map([
   ["_common", common],
+  ["convnext", convnext],
   ["densenet", densenet],
   ["efficientnet", efficientnet],
+  ["efficientnet_v2", efficientnetV2],
+  ["inception_resnet_v2", inceptionResnetV2],
   ["inception_v3", inceptionV3],
   ["mobilenet", mobilenet],
   ["mobilenet_v2", mobilenetV2],
   ["mobilenet_v3", mobilenetV3],
+  ["nasnet", nasnet],
   ["resnet", resnet],
   ["resnet50", resnet],
   ["resnet_v2", resnetV2],
@@ -45,6 +53,10 @@ const HOMES: readonly (readonly [RegExp, string])[] = [
   [/^MobileNetV3(Small|Large)$/, "mobilenet_v3"],
   [/^DenseNet\d+$/, "densenet"],
   [/^EfficientNetB\d$/, "efficientnet"],
+  [/^EfficientNetV2(?:B\d|[SML])$/, "efficientnet_v2"],
+  [/^ConvNeXt(?:Tiny|Small|Base|Large|XLarge)$/, "convnext"],
+  [/^NASNet(?:Mobile|Large)$/, "nasnet"],
+  [/^InceptionResNetV2$/, "inception_resnet_v2"],
   [/^Xception$/, "xception"],
   [/^InceptionV3$/, "inception_v3"],
 ];

@@ -173,7 +173,7 @@ model = keras.Model(inputs, layers.Dense(10)(layers.GlobalAveragePooling2D()(x))
   });
 
   test("that is not described is unknown by its name, and so is the total", () => {
-    const text = vgg.replaceAll("vgg16", "nasnet").replaceAll("VGG16", "NASNetMobile");
+    const text = vgg.replaceAll("vgg16", "mobilenet_v9").replaceAll("VGG16", "MobileNetV9");
     const { models, issues } = readText(text);
     expect(issues).toEqual([]);
     expect(models[0]?.operations.map(({ type }) => type)).toContain("Flatten");
