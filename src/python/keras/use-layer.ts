@@ -17,7 +17,7 @@ import { callModel } from "./models/call-model.ts";
 import { mapTensors, tensorsIn } from "./nested.ts";
 import { isContainer } from "./parameters.ts";
 import { settingsOf } from "./settings.ts";
-import { pythonShape } from "./sizes.ts";
+import { batchShapeFrom, pythonShape, sequenceOf } from "./sizes.ts";
 
 /** How a call appears to the reader of the trace. */
 export interface Use {
@@ -88,7 +88,24 @@ function callOwn(run: Run, layer: Instance, state: LayerState, { args, site }: H
     }
   }
   const value = run.call(run.attribute(layer, "call", site), args, site);
-  return value instanceof Unknown ? unknownTensor(value.reason) : value;
+  if (!(value instanceof Unknown) && !(value instanceof KerasTensor && value.shape === undefined)) return value;
+  return declaredOutput(run, layer, value, { args, site });
+}
+
+/** Where `call` cannot be followed, the class's own `compute_output_shape` may say what comes out, as it does for Keras. */
+function declaredOutput(
+  run: Run,
+  layer: Instance,
+  { reason }: { readonly reason: string | undefined },
+  { args, site }: Pick<Handed, "args" | "site">,
+): KerasTensor {
+  const method = layer.cls.find("compute_output_shape");
+  const isOwn = method !== undefined && !(method instanceof Builtin);
+  const shapes = isOwn ? shapesOf(run, args.positional[0]?.value) : undefined;
+  const declared = shapes && run.call(run.attribute(layer, "compute_output_shape", site), argumentsOf(shapes), site);
+  const items = declared === undefined ? undefined : sequenceOf(declared);
+  const shape = items && batchShapeFrom(run, items);
+  return shape ? new KerasTensor(shape) : unknownTensor(reason ?? "its shape is not known");
 }
 
 function markBuilt(run: Run, state: LayerState): void {

@@ -60,6 +60,26 @@ const groupNormalization: LayerKind = {
   },
 };
 
+/** One group for each channel. Where no axis is usual, all channels share one scale and one center, unless an axis is given. */
+function instanceNormalization(parameters: readonly string[], usual: -1 | undefined): LayerKind {
+  return {
+    names: ["InstanceNormalization"],
+    owns: true,
+    parameters,
+    apply(call) {
+      const isShared = usual === undefined && call.options.present("axis") === undefined;
+      const sizes = isShared ? [1] : sizesAt(call, -1);
+      return unchanged(call, sizes && scaleAndCenter(call, sizes));
+    },
+  };
+}
+
+/** Of `tensorflow_addons` and of `keras_contrib`. */
+export const addonNormalizations = {
+  tensorflow: [instanceNormalization([], -1), groupNormalization],
+  contrib: [instanceNormalization(["axis", "epsilon", "center", "scale"], undefined), groupNormalization],
+} as const;
+
 const rmsNormalization: LayerKind = {
   names: ["RMSNormalization"],
   owns: true,

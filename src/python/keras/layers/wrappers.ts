@@ -12,7 +12,8 @@ import { gives, type LayerKind, measured, type Outcome, type Result } from "../l
 import { stateIn } from "../layer-state.ts";
 import { asTensor, tensorsIn } from "../nested.ts";
 import { parametersOf } from "../parameters.ts";
-import { formatShape, type Shape } from "../sizes.ts";
+import { unknownSize } from "../session.ts";
+import { formatShape, type Shape, sequenceOf, sizeFrom } from "../sizes.ts";
 import { useLayer } from "../use-layer.ts";
 
 function innerLayer(call: LayerCall): Instance | undefined {
@@ -117,9 +118,23 @@ const lambda: LayerKind = {
       return { results: results(tensorsIn(value)), several: value instanceof List ? "list" : "tuple" };
     }
     const tensor = asTensor(value);
-    return tensor === undefined ? gives(undefined) : { results: results([tensor]) };
+    if (tensor?.shape !== undefined) return { results: results([tensor]) };
+    const reason = tensor?.reason ?? (value instanceof Unknown ? value.reason : undefined);
+    const shape = declaredShape(call);
+    return { results: [shape ? { shape } : { shape, reason }] };
   },
 };
+
+/** What the text says of a function that we cannot follow: `output_shape` without the batch. */
+function declaredShape({ run, options, shape }: LayerCall): Shape | undefined {
+  const written = options.present("output_shape");
+  const items = written === undefined ? undefined : sequenceOf(written);
+  const sizes = items?.map((item) =>
+    item === null ? unknownSize(run, "the text leaves it open") : sizeFrom(run, item),
+  );
+  const batch = shape[0] ?? unknownSize(run, "the batch is not known");
+  return sizes?.every((size) => size !== undefined) ? [batch, ...sizes] : undefined;
+}
 
 /** `arguments={'scale': 0.2}` goes to the function by name. */
 function withArguments({ args, options }: LayerCall): Arguments {

@@ -2,6 +2,7 @@
 import { Builtin } from "../../callables.ts";
 import { Float, Unknown, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
+import { gradients } from "../ops/backend-only.ts";
 import { operationNamed } from "../ops/table.ts";
 import { dataFormatOf, forgetNames, setDataFormat } from "../session.ts";
 
@@ -26,6 +27,7 @@ const members: ReadonlyMap<string, Value> = new Map<string, Value>(
     new Builtin("set_learning_phase", () => null),
     new Builtin("set_session", () => null),
     new Builtin("set_floatx", () => null),
+    gradients,
   ].map((builtin) => [builtin.name, builtin]),
 );
 

@@ -10,6 +10,7 @@ import { modelClass } from "../models/model-class.ts";
 import { sequentialClass } from "../models/sequential.ts";
 import { operationNamed } from "../ops/table.ts";
 import { zooSource } from "../zoo/sources.ts";
+import { addonModule } from "./addons.ts";
 import { applicationsMember, applicationsModel } from "./applications.ts";
 import { backendMember } from "./backend.ts";
 import { datasetModule, datasetsMember } from "./datasets.ts";
@@ -114,13 +115,20 @@ function moduleAt(name: string): Module {
 function presentName(name: string): string {
   return name
     .replace(/^tensorflow\.python\.keras\b/, "keras")
-    .replace(/^tensorflow(?:\.compat\.v2)?\.keras\b/, "keras")
+    .replace(/^tensorflow(?:\.compat\.v[12])?\.keras\b/, "keras")
     .replace(/^(?:tf_keras|keras_core)\b/, "keras")
     .replace(/^keras\.(?:src|api|_tf_keras\.keras)\b/, "keras");
 }
 
-const tensorflow = new Module("tensorflow", new Map(), (name) =>
-  name === "keras" ? moduleAt("keras") : tensorflowMember(name),
+const tensorflow: Module = new Module("tensorflow", new Map(), (name) => {
+  if (name === "compat") return compat;
+  return name === "keras" ? moduleAt("keras") : tensorflowMember(name);
+});
+
+/** `tf.compat.v1` has the same functions, as far as shapes depend on them. */
+const compat = new Module(
+  "tensorflow.compat",
+  new Map([..."12"].map((version) => [`v${version}`, tensorflow] as const)),
 );
 
 export function provide(name: string): Module | undefined {
@@ -131,7 +139,7 @@ export function provide(name: string): Module | undefined {
   if (present === "keras" || membersOf(present) !== undefined) return moduleAt(present);
   if (present.startsWith("keras.")) return moduleAt(present);
   const rest = /^tensorflow\.([\w.]+)$/.exec(present)?.[1];
-  if (rest === undefined) return undefined;
+  if (rest === undefined) return addonModule(present);
   const found = rest.split(".").reduce<Value | undefined>(memberIn, tensorflow);
   return found instanceof Module ? found : new Module(name, new Map(), unfollowed);
 }

@@ -3,6 +3,7 @@ import { Builtin } from "../../callables.ts";
 import { List, Tuple, Unknown } from "../../value.ts";
 import { tensorsIn } from "../nested.ts";
 import { arrangingOps } from "./arranging.ts";
+import { backendOps } from "./backend-only.ts";
 import { creators } from "./creating.ts";
 import { cuttingOps } from "./cutting.ts";
 import { elementwiseOps } from "./elementwise.ts";
@@ -19,6 +20,7 @@ const ops: readonly TensorOp[] = [
   ...joiningOps,
   ...imagingOps,
   ...cuttingOps,
+  ...backendOps,
 ];
 
 /** The tensors stand behind the equation, one by one or as a list. */
