@@ -86,7 +86,10 @@ export interface Given {
   readonly bias: number;
 }
 
-/** Where and how the forward pass writes: channels of one place, and the flags of `convolve`. */
+/**
+ * Where and how the forward pass writes: channels of one place, and the flags of `convolve`. Without groups there may be
+ * channels behind the filters, into which anything is written: whole vectors are stored faster than parts.
+ */
 export interface Target {
   readonly y: number;
   readonly channels: number;
@@ -113,7 +116,7 @@ export function forwardPass(
       yRow: walk.places * yNext,
       yNext,
       kStep: 4 * co,
-      filters: cog,
+      filters: groups === 1 ? channels : cog,
       table: runs,
       how,
     });
