@@ -3,7 +3,7 @@ import { batch, effect } from "@preact/signals";
 import { type Channel, openChannel, type Port } from "../src/protocol/channel.ts";
 import type { Images, ImagesRequest, SearchRequest, TestReport } from "../src/protocol/evaluation.ts";
 import type { GradientCheck, GradientCheckRequest } from "../src/protocol/gradient-check.ts";
-import type { Inspection, InspectionRequest } from "../src/protocol/inspection.ts";
+import { IMAGE_FORGOTTEN, type Inspection, type InspectionRequest } from "../src/protocol/inspection.ts";
 import type { SaveRequest } from "../src/protocol/share.ts";
 import type { SettingsChange } from "../src/protocol/training.ts";
 import type { ModelSnapshot, ViewContract, ViewHostContract } from "../src/protocol/view-contract.ts";
@@ -93,7 +93,7 @@ function inspectOnWish(): void {
     later: (ms: number, run: () => void) => void setTimeout(run, ms),
   };
   const inspect = (request: RevisedRequest) => channel.call("inspect", request);
-  const inspectRest = (request: RevisedRequest) => inspect({ ...request, known: state.knownParts(request.layer) });
+  const inspectRest = (request: RevisedRequest) => withoutImage(request, inspect);
   loop = createInspectionLoop({ ...clock, inspect: inspectRest }, state.takeOutcome);
   compareLoop = createInspectionLoop({ ...clock, inspect }, takeCompared);
   const ask = (request: RevisedFlowRequest) => channel.call("flow", request);
@@ -109,6 +109,23 @@ function inspectOnWish(): void {
   effect(() => compareLoop.wish(compareWish.value));
   effect(() => flowLoop.wish(flowWish.value));
   effect(() => saliencyLoop.wish(saliencyWish.value));
+}
+
+/** Asks for what is not known yet, without the pixels of an own image that the host has; again with them if it has lost them. */
+async function withoutImage(
+  request: RevisedRequest,
+  inspect: (request: RevisedRequest) => Promise<Inspection>,
+): Promise<Inspection> {
+  const known = state.knownParts(request.layer);
+  const { sample } = request;
+  if (known !== undefined && state.isKnownImage(sample)) {
+    try {
+      return await inspect({ ...request, known, sample: { ...sample, pixels: new Float32Array() } });
+    } catch (error) {
+      if (!(error instanceof Error) || error.message !== IMAGE_FORGOTTEN) throw error;
+    }
+  }
+  return inspect({ ...request, known });
 }
 
 /** Not with every change: a moving mouse changes the place often. */

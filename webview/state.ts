@@ -3,7 +3,14 @@
  * here; what the person chose is in `choices`. Views read from here and own nothing that matters.
  */
 import { batch, computed, signal } from "@preact/signals";
-import type { DatasetSample, Inspection, KnownParts, OwnSample, SampleChoice } from "../src/protocol/inspection.ts";
+import {
+  backwardParts,
+  type DatasetSample,
+  type Inspection,
+  type KnownParts,
+  type OwnSample,
+  type SampleChoice,
+} from "../src/protocol/inspection.ts";
 import type { Look, MapsWanted, Shown } from "../src/protocol/pieces.ts";
 import { canCompute, type LayerView, type ModelSnapshot } from "../src/protocol/view-contract.ts";
 import { type Choices, clampSample, readChoices } from "./choices.ts";
@@ -95,7 +102,14 @@ const parts = computed(() => {
   const looking = { tab: tab.value, folded: folded.value, shown: shown.value, backward: backward.value };
   const wished = model.value?.layers[selected.value];
   if (model.value === undefined || !isLarge(model.value, wished)) return wantedParts(looking, wished);
-  return wantedParts(looking, wished, isShown.value ? sectionsSeen.value : soonSections(wished));
+  const wanted = wantedParts(looking, wished, isShown.value ? sectionsSeen.value : soonSections(wished));
+  return awaitsMaps.value ? wanted.filter((part) => !backwardParts.includes(part)) : wanted;
+});
+/** In a large model maps do not wait for the way back, which may take longer than all else. */
+const awaitsMaps = computed(() => {
+  const { value } = mapsWanted;
+  const found = answerOf(selected.value);
+  return value !== undefined && value.of !== "gradient" && Object.keys(found?.statistics ?? {}).length === 0;
 });
 
 /** Which feature maps the atlas of a layer shows, as places in their order; of another layer than the one on the page it is guessed. */
@@ -117,9 +131,11 @@ function atlasSpace() {
   return { width: lastWidth("maps") ?? LIKELY_WIDTH_PX, height: mostAtlasHeight() };
 }
 
+// Answers about one run share its image, in which the spot is looked for once.
+const image = computed(() => sampleInspection.value?.image);
 // As text, so that the same spot of another run changes nothing.
 const spotText = computed(() => {
-  const { shape, data } = sampleInspection.value?.image ?? { shape: [], data: [] };
+  const { shape, data } = image.value ?? { shape: [], data: [] };
   return JSON.stringify(spotOf(shape, data));
 });
 /** Where in the sample's image there is something to be seen. */
@@ -233,6 +249,12 @@ export function knownParts(layer: number): KnownParts | undefined {
   if (found.layer !== layer) return { run, parts: parts.filter((part) => part === "image") };
   const maps = Object.fromEntries(Object.entries(pieces).map(([name, { channels }]) => [name, channels]));
   return { run, parts, maps, statistics: Object.keys(statistics) as Shown[] };
+}
+
+/** Whether it is an own image that the latest answer is about, whatever is said of its class. */
+export function isKnownImage(sample: SampleChoice): sample is OwnSample {
+  const asked = answer.peek()?.inspection.sample;
+  return sample.set === "own" && asked?.set === "own" && asked.pixels === sample.pixels;
 }
 
 /** The latest answer if it is about this layer and has its values. */

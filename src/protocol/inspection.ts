@@ -23,6 +23,9 @@ export const allParts = [
 
 export type Part = (typeof allParts)[number];
 
+/** What only the way back through the network gives. */
+export const backwardParts: readonly Part[] = ["gradients", "weightGradients", "through"];
+
 export interface InspectionRequest {
   /** The graph's node, by index in the file's order; -1 for the input itself. */
   readonly layer: number;
@@ -51,11 +54,14 @@ export interface DatasetSample {
 /** An image that the person drew or opened. */
 export interface OwnSample {
   readonly set: "own";
-  /** As many as the model's input has, from 0 to 1. */
+  /** As many as the model's input has, from 0 to 1. None in a question that knows a run: that run's. */
   readonly pixels: Float32Array;
   /** Its class; `undefined`: nobody has said it, so that there is neither loss nor gradient. */
   readonly label: number | undefined;
 }
+
+/** What a question fails with whose image is to be sent again: its run was another worker's, or is long ago. */
+export const IMAGE_FORGOTTEN = "The image is not known any more.";
 
 export type SampleChoice = DatasetSample | OwnSample;
 

@@ -24,12 +24,12 @@ const SATURATED = 0.9;
 /** How near to its end an S-shaped activation counts as flat: there its slope is below 0.01, and tanh's below 0.02. */
 const NEAR = 0.01;
 
-/** `activation` is the one that made the values; `undefined` for none. */
+/** `activation` is the one that made the values; `undefined` for none. Values count as float32, as they are shown. */
 export function mapStatistics(data: ArrayLike<number>, channels: number, activation?: ActivationName): MapStatistics[] {
+  const values = data instanceof Float32Array ? data : Float32Array.from(data);
+  const sums = new Sums(values, channels);
   const [low, high] = flatBounds(activation);
-  const sums = new Sums(channels);
-  sums.add(data, low, high);
-  sums.deviate(data);
+  if (Number.isFinite(low) || Number.isFinite(high)) sums.countFlat(low, high);
   return Array.from({ length: channels }, (_, channel) => sums.statistics(channel));
 }
 
@@ -40,88 +40,97 @@ function flatBounds(activation: ActivationName | undefined): [low: number, high:
   return [Number.NEGATIVE_INFINITY, activation === "relu6" ? 6 : Number.POSITIVE_INFINITY];
 }
 
-/** Of all channels side by side, in arrays of numbers: millions of values are added while somebody waits for the maps. */
+/**
+ * Of all channels side by side, in arrays of numbers: millions of values are added while somebody waits for the maps. Sums are
+ * of differences from one of the channel's own values, so that one pass gives a variance without loss: the distance of that
+ * value from the mean is itself a part of it.
+ */
 class Sums {
+  readonly #values: Float32Array;
   readonly #channels: number;
+  readonly #count: number;
+  readonly #pivot: Float64Array;
   readonly #low: Float64Array;
   readonly #high: Float64Array;
   readonly #sum: Float64Array;
   readonly #squares: Float64Array;
-  readonly #zeros: Float64Array;
-  readonly #nan: Float64Array;
-  readonly #infinite: Float64Array;
-  readonly #saturated: Float64Array;
-  #count = 0;
+  readonly #zeros: Int32Array;
+  readonly #saturated: Int32Array;
 
-  constructor(channels: number) {
+  constructor(values: Float32Array, channels: number) {
+    this.#values = values;
     this.#channels = channels;
-    this.#low = new Float64Array(channels).fill(Number.POSITIVE_INFINITY);
-    this.#high = new Float64Array(channels).fill(Number.NEGATIVE_INFINITY);
-    const zeros = (): Float64Array => new Float64Array(channels);
-    this.#sum = zeros();
-    this.#squares = zeros();
-    this.#zeros = zeros();
-    this.#nan = zeros();
-    this.#infinite = zeros();
-    this.#saturated = zeros();
+    this.#count = channels === 0 ? 0 : values.length / channels;
+    this.#pivot = Float64Array.from(values.subarray(0, channels));
+    this.#low = this.#pivot.slice();
+    this.#high = this.#pivot.slice();
+    this.#sum = new Float64Array(channels);
+    this.#squares = new Float64Array(channels);
+    this.#zeros = new Int32Array(channels);
+    this.#saturated = new Int32Array(channels);
+    this.#add();
   }
 
-  add(data: ArrayLike<number>, flatLow: number, flatHigh: number): void {
-    const channels = this.#channels;
-    const [low, high, sum, zeros, saturated] = [this.#low, this.#high, this.#sum, this.#zeros, this.#saturated];
-    for (let i = 0, c = 0; i < data.length; i++, c = c + 1 === channels ? 0 : c + 1) {
-      const value = data[i] as number;
-      // Only of what is not finite the difference with itself is not zero.
-      if (value - value !== 0) {
-        this.#addOddity(value, c);
-        continue;
+  #add(): void {
+    const [values, channels, pivot, low, high] = [this.#values, this.#channels, this.#pivot, this.#low, this.#high];
+    const [sum, squares, zeros] = [this.#sum, this.#squares, this.#zeros];
+    const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
+    for (let base = 0; base < values.length; base += channels) {
+      for (let c = 0; c < channels; c++) {
+        const value = values[base + c]!;
+        const distance = value - pivot[c]!;
+        sum[c]! += distance;
+        squares[c]! += distance * distance;
+        // Whether all bits but the sign are 0, without a branch: behind a ReLU no processor foresees it.
+        const unsigned = bits[base + c]! << 1;
+        zeros[c]! += ((unsigned | -unsigned) >>> 31) ^ 1;
+        if (value < low[c]!) low[c] = value;
+        if (value > high[c]!) high[c] = value;
       }
-      if (value === 0) zeros[c]!++;
-      if (value <= flatLow || value >= flatHigh) saturated[c]!++;
-      if (value < low[c]!) low[c] = value;
-      if (value > high[c]!) high[c] = value;
-      sum[c]! += value;
     }
-    this.#count = channels === 0 ? 0 : data.length / channels;
   }
 
-  #addOddity(value: number, channel: number): void {
-    const counts = Number.isNaN(value) ? this.#nan : this.#infinite;
-    counts[channel]!++;
-  }
-
-  /** After all values were added: the squared distances from their means. */
-  deviate(data: ArrayLike<number>): void {
-    const [channels, squares] = [this.#channels, this.#squares];
-    const means = Float64Array.from(squares, (_, channel) => this.#mean(channel));
-    for (let i = 0, c = 0; i < data.length; i++, c = c + 1 === channels ? 0 : c + 1) {
-      const value = data[i] as number;
-      if (value - value === 0) squares[c]! += (value - means[c]!) ** 2;
+  /** Counts the values at or below the first and at or above the second. */
+  countFlat(flatLow: number, flatHigh: number): void {
+    const [values, channels, saturated] = [this.#values, this.#channels, this.#saturated];
+    for (let i = 0, c = 0; i < values.length; i++, c = c + 1 === channels ? 0 : c + 1) {
+      const value = values[i]!;
+      if (Number.isFinite(value) && (value <= flatLow || value >= flatHigh)) saturated[c]!++;
     }
   }
 
   statistics(channel: number): MapStatistics {
-    const at = (values: Float64Array): number => values[channel] as number;
-    const isEmpty = at(this.#low) > at(this.#high);
+    const at = (values: Float64Array | Int32Array): number => values[channel] as number;
+    const counts = { zeros: at(this.#zeros), count: this.#count, saturated: at(this.#saturated) };
+    // Sums of float32 stay far below what float64 holds: only what is not finite makes them so.
+    if (!Number.isFinite(at(this.#sum))) return { ...this.#withoutOddities(channel), ...counts };
+    const finite = Math.max(1, this.#count);
+    const mean = at(this.#sum) / finite;
     return {
-      low: isEmpty ? 0 : at(this.#low),
-      high: isEmpty ? 0 : at(this.#high),
-      mean: this.#mean(channel),
-      variance: at(this.#squares) / this.#finite(channel),
-      zeros: at(this.#zeros),
-      nan: at(this.#nan),
-      infinite: at(this.#infinite),
-      count: this.#count,
-      saturated: at(this.#saturated),
+      low: this.#count === 0 ? 0 : at(this.#low),
+      high: this.#count === 0 ? 0 : at(this.#high),
+      mean: this.#count === 0 ? 0 : at(this.#pivot) + mean,
+      variance: Math.max(0, at(this.#squares) / finite - mean * mean),
+      ...{ nan: 0, infinite: 0 },
+      ...counts,
     };
   }
 
-  #finite(channel: number): number {
-    return Math.max(1, this.#count - (this.#nan[channel] as number) - (this.#infinite[channel] as number));
-  }
-
-  #mean(channel: number): number {
-    return (this.#sum[channel] as number) / this.#finite(channel);
+  /** Of a channel that has some. */
+  #withoutOddities(channel: number): Omit<MapStatistics, "zeros" | "count" | "saturated"> {
+    const all = Float64Array.from({ length: this.#count }, (_, at) => this.#values[at * this.#channels + channel]!);
+    const finite = all.filter(Number.isFinite);
+    const nan = all.filter(Number.isNaN).length;
+    const count = Math.max(1, finite.length);
+    const mean = finite.reduce((sum, value) => sum + value, 0) / count;
+    return {
+      low: finite.length === 0 ? 0 : finite.reduce((least, value) => Math.min(least, value)),
+      high: finite.length === 0 ? 0 : finite.reduce((most, value) => Math.max(most, value)),
+      mean,
+      variance: finite.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count,
+      nan,
+      infinite: all.length - finite.length - nan,
+    };
   }
 }
 

@@ -12,6 +12,8 @@ import { backwardFromClass, gradCam, gradientTimesInput, scoresOf } from "../eng
 import type { Flow, FlowRequest } from "../protocol/flow.ts";
 import {
   allParts,
+  backwardParts,
+  IMAGE_FORGOTTEN,
   type Inspection,
   type InspectionRequest,
   type KnownParts,
@@ -39,9 +41,6 @@ interface Run {
 /** Of the last run; counted from a random beginning, so that those of another worker have other numbers. */
 let runNumber = Math.random();
 
-/** What only backward gives. */
-const backwardParts: readonly Part[] = ["gradients", "weightGradients", "through"];
-
 export class Inspector {
   readonly #network: Network;
   readonly #dataset: Dataset;
@@ -52,6 +51,8 @@ export class Inspector {
   readonly #changed = new Set<number>();
   /** The last one, if nothing changed since. */
   #last: Run | undefined;
+  /** The own image that was last looked at, by the last run that had it: weights may have changed since. */
+  #own: { readonly run: number; readonly pixels: Float32Array } | undefined;
   /** Whether the last run went back too. */
   #wentBack = false;
 
@@ -79,6 +80,7 @@ export class Inspector {
     const alike = alikeNodes(before.#network, this.#network);
     this.#network.takeValues(before.#network, alike);
     this.#held = before.#held;
+    this.#own = before.#own;
     for (const { index } of this.#network.plan.nodes) {
       const source = alike.get(index);
       if (source === undefined || before.#changed.has(source)) this.#changed.add(index);
@@ -89,7 +91,9 @@ export class Inspector {
    * Runs the sample through the network, with the weights it has now, and back if a part needs it. Throws for a layer or a
    * sample that is not there. `trace` is of the training that the weights come from.
    */
-  inspect({ layer, sample, parts = allParts, look, known }: InspectionRequest, trace?: WeightTrace): Inspection {
+  inspect(request: InspectionRequest, trace?: WeightTrace): Inspection {
+    const { layer, parts = allParts, look, known } = request;
+    const sample = this.#withPixels(request.sample, known);
     const run = this.#runOf(sample);
     const sent = parts.filter((part) => !isKnown(part, run, known));
     // What is sent in pieces is read again also where the part is known.
@@ -144,6 +148,13 @@ export class Inspector {
     };
   }
 
+  /** Throws `IMAGE_FORGOTTEN`. */
+  #withPixels(sample: SampleChoice, known: KnownParts | undefined): SampleChoice {
+    if (sample.set !== "own" || sample.pixels.length > 0 || known === undefined) return sample;
+    if (this.#own?.run !== known.run) throw new Error(IMAGE_FORGOTTEN);
+    return { ...sample, pixels: this.#own.pixels };
+  }
+
   #runOf(sample: SampleChoice): Run {
     if (this.#last && isSameSample(this.#last.sample, sample)) return this.#last;
     const label = fillSample(this.#network, this.#dataset, sample);
@@ -151,11 +162,12 @@ export class Inspector {
     this.#forward(sample);
     this.#wentBack = false;
     this.#last = { number: ++runNumber, sample, label, loss: this.#lossOf(label), figures: new Map() };
+    if (sample.set === "own") this.#own = { run: runNumber, pixels: sample.pixels };
     return this.#last;
   }
 
   #forward(sample: SampleChoice): void {
-    if (this.#held && isSameSample(this.#held, sample)) this.#network.forwardBehind(1, this.#changed);
+    if (this.#held && isSameImage(this.#held, sample)) this.#network.forwardBehind(1, this.#changed);
     else this.#network.forward(1, { training: false });
     this.#held = sample;
     this.#changed.clear();
@@ -189,11 +201,15 @@ function isKnown(part: Part, { number }: Run, known: KnownParts | undefined): bo
   return known?.run === number && part !== "changes" && known.parts.includes(part);
 }
 
-/** Own images are the same if their pixels are: every message brings a copy. */
 function isSameSample(a: SampleChoice, b: SampleChoice): boolean {
+  return isSameImage(a, b) && (a.set !== "own" || b.set !== "own" || a.label === b.label);
+}
+
+/** Own images are the same if their pixels are: every message brings a copy. */
+function isSameImage(a: SampleChoice, b: SampleChoice): boolean {
   if (a.set !== "own") return b.set === a.set && b.index === a.index;
-  if (b.set !== "own" || a.label !== b.label || a.pixels.length !== b.pixels.length) return false;
-  return a.pixels.every((x, i) => x === b.pixels[i]);
+  if (b.set !== "own" || a.pixels.length !== b.pixels.length) return false;
+  return a.pixels === b.pixels || a.pixels.every((x, i) => x === b.pixels[i]);
 }
 
 function lossFor(network: Network, { document, looked }: OpenModel, dataset: Dataset): Loss | undefined {

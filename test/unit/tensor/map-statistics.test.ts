@@ -21,10 +21,22 @@ describe("the statistics of maps", () => {
     expect(second).toMatchObject({ mean: 10, variance: 0, low: 10, high: 10 });
   });
 
+  test("keep a small variance beside a large mean, and beside a first value that is far from the others", () => {
+    const near = Array.from({ length: 400 }, (_, i) => 4096 + (i % 2) / 256);
+    expect(mapStatistics(near, 1)[0]?.variance).toBeCloseTo(1 / 512 ** 2, 12);
+    const [far] = mapStatistics([1e6, ...near], 1);
+    const mean = (1e6 + near.reduce((sum, x) => sum + x)) / 401;
+    const expected = [1e6, ...near].reduce((sum, x) => sum + (x - mean) ** 2, 0) / 401;
+    expect((far?.variance ?? 0) / expected).toBeCloseTo(1, 12);
+  });
+
   test("leave out what is not finite, and count it", () => {
     const [map] = mapStatistics([1, Number.NaN, 3, Number.NEGATIVE_INFINITY], 1);
     expect(map).toMatchObject({ mean: 2, variance: 1, low: 1, high: 3, nan: 1, infinite: 1, count: 4 });
     expect(map && notFinite(map)).toBe(2);
+    const [first, second] = mapStatistics([Number.POSITIVE_INFINITY, 4, 0, 4, 2, 4], 2);
+    expect(first).toMatchObject({ mean: 1, variance: 1, low: 0, high: 2, infinite: 1, zeros: 1, count: 3 });
+    expect(second).toMatchObject({ mean: 4, variance: 0, nan: 0, infinite: 0 });
   });
 
   test("of a map without a finite value are zero, and it is not a dead one", () => {

@@ -55,7 +55,11 @@ function snapshot(changes: Partial<ModelSnapshot> = {}): ModelSnapshot {
 
 let runs = 0;
 
-function answerTo(layer: number, revision = 1): Parameters<typeof state.takeOutcome>[0] {
+function answerTo(
+  layer: number,
+  revision = 1,
+  found: Partial<Inspection> = {},
+): Parameters<typeof state.takeOutcome>[0] {
   const sample = { set: "test", index: 0 } as const;
   const inspection = {
     layer,
@@ -64,6 +68,7 @@ function answerTo(layer: number, revision = 1): Parameters<typeof state.takeOutc
     parts: ["image", "values"],
     pieces: {},
     statistics: {},
+    ...found,
   } as unknown as Inspection;
   return { kind: "answer", request: { layer, sample, revision }, inspection };
 }
@@ -100,6 +105,20 @@ describe("what is wished to be inspected", () => {
     state.selected.value = 1;
     expect(parts()).not.toContain("weightGradients");
     state.sectionsSeen.value = new Set();
+  });
+
+  test("of large maps is no gradient before the maps are there", () => {
+    vi.stubGlobal("innerHeight", 800);
+    const large = { ...layerView("a"), macs: 1e9, shape: { output: [224, 224, 64] } } as unknown as LayerView;
+    state.model.value = snapshot({ layers: [large, layerView("b")] });
+    state.takeOutcome(answerTo(0));
+    state.sectionsSeen.value = new Set(["maps", "weights"]);
+    const parts = () => state.wish.value?.request.parts;
+    expect(parts()).toEqual(["image", "values", "weights", "changes"]);
+    state.takeOutcome(answerTo(0, 1, { statistics: { output: new Float64Array(9) } }));
+    expect(parts()).toContain("weightGradients");
+    state.sectionsSeen.value = new Set();
+    vi.unstubAllGlobals();
   });
 
   test("is nothing of a model that the page came with, before the host has confirmed it", () => {

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
 import { readSafetensors, writeSafetensors } from "../../../src/formats/safetensors.ts";
 import type { LayerDefinition } from "../../../src/layers/layer.ts";
 import { layers } from "../../../src/layers/table.ts";
-import type { Inspection, Part } from "../../../src/protocol/inspection.ts";
+import { IMAGE_FORGOTTEN, type Inspection, type Part } from "../../../src/protocol/inspection.ts";
 import { tinyModel } from "./tiny-data.ts";
 import { type Harness, startTiny } from "./worker-harness.ts";
 
@@ -23,6 +23,10 @@ afterEach(() => {
 async function executed({ worker }: Harness, index = 0): Promise<string[]> {
   for (const spy of spies.values()) spy.mockClear();
   await worker.call("inspect", { layer: CONV, sample: { set: "train", index } });
+  return executedSince();
+}
+
+function executedSince(): string[] {
   return [...spies].flatMap(([type, { mock }]) => mock.calls.map(() => type)).sort();
 }
 
@@ -62,6 +66,45 @@ test("after an edit of the text the layers before the first changed one keep the
   expect(await executed(harness)).toEqual([]);
   await harness.open(tinyModel({ filters: 5 }));
   expect(await executed(harness)).toEqual(all);
+});
+
+describe("an own image", () => {
+  const pixels = (value: number) => new Float32Array(36).fill(value);
+  const ask = ({ worker }: Harness, own: Float32Array, label: number | undefined, run?: number) =>
+    worker.call("inspect", {
+      layer: CONV,
+      sample: { set: "own", pixels: own, label },
+      known: run === undefined ? undefined : { run, parts: [] },
+    });
+  const none = new Float32Array();
+
+  test("of which only the class is another is not computed again", async () => {
+    const harness = await startTiny();
+    await ask(harness, pixels(0.5), 0);
+    for (const spy of spies.values()) spy.mockClear();
+    const { label } = await ask(harness, pixels(0.5), 1);
+    expect(label).toBe(1);
+    expect(executedSince()).toEqual([]);
+  });
+
+  test("need not be sent again by who knows its run, also after the weights have changed", async () => {
+    const harness = await startTiny();
+    const { run, output } = await ask(harness, pixels(0.5), 0);
+    expect((await ask(harness, none, 0, run)).output).toEqual(output);
+    const other = await ask(harness, none, 1, run);
+    expect([other.label, other.output]).toEqual([1, output]);
+    await harness.worker.call("loadWeights", await withDoubled(harness, "conv.bias"));
+    const changed = await ask(harness, none, 0, other.run);
+    expect(changed.image.data).toEqual(pixels(0.5));
+    expect(changed.output).not.toEqual(output);
+  });
+
+  test("is to be sent again by who knows another's run", async () => {
+    const harness = await startTiny();
+    const { run } = await ask(harness, pixels(0.5), 0);
+    await ask(harness, pixels(0.25), 0);
+    await expect(ask(harness, none, 0, run)).rejects.toThrow(IMAGE_FORGOTTEN);
+  });
 });
 
 test("nothing goes back through the network before a gradient is asked for, and then once", async () => {
