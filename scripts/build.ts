@@ -1,16 +1,18 @@
-// Builds dist/: the extension, its worker, the worker's helpers, the webview, the command line and the suites that run
-// inside VS Code, each one bundle without node_modules. Also makes what the bundles read from media/: MNIST, parsers and
-// the schema of *.cnn.json.
+// Builds dist/: the extension, its reader of Python, its worker, the worker's helpers, the webview, the command line and the
+// suites that run inside VS Code, each one bundle without node_modules. Also makes what the bundles read from media/: MNIST,
+// parsers and the schema of *.cnn.json.
 //
 //     node scripts/build.ts [--production] [--watch]
 
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { type BuildOptions, build, context } from "esbuild";
+import { type BuildOptions, build, context, type Plugin } from "esbuild";
 import { buildKernels } from "./build-kernels.ts";
 import { copyParsers } from "./copy-parsers.ts";
 import { packMnist } from "./pack-mnist.ts";
 import { inRoot, ROOT } from "./root.ts";
+
+const PYTHON_SERVICE = "src/service/python/main.ts";
 
 /** Builds everything once. Rejects with esbuild's errors, which esbuild has printed by then. */
 export async function buildAll(production: boolean): Promise<void> {
@@ -58,6 +60,13 @@ function bundles(production: boolean): BuildOptions[] {
       outfile: "dist/extension.cjs",
       format: "cjs",
       external: ["vscode"],
+      plugins: [pythonBeside],
+    },
+    {
+      ...node,
+      entryPoints: [PYTHON_SERVICE],
+      outfile: "dist/python.cjs",
+      format: "cjs",
       // Its ES module asks for its own address, which a bundle in this format does not have.
       alias: { "web-tree-sitter": inRoot("node_modules", "web-tree-sitter", "web-tree-sitter.cjs") },
     },
@@ -81,6 +90,14 @@ function bundles(production: boolean): BuildOptions[] {
     },
   ];
 }
+
+/** The extension loads what reads Python when it needs it. */
+const pythonBeside: Plugin = {
+  name: "python-beside",
+  setup(build) {
+    build.onResolve({ filter: /\/service\/python\/main\.ts$/ }, () => ({ path: "./python.cjs", external: true }));
+  },
+};
 
 function shebang(): NonNullable<BuildOptions["banner"]> {
   return { js: "#!/usr/bin/env node" };

@@ -12,7 +12,7 @@ const vsix = join(folder, "convlens.vsix");
 let files: string[] = [];
 
 beforeAll(async () => {
-  if (!existsSync(inRoot("dist", "extension.cjs"))) await buildAll(true);
+  if (!existsSync(inRoot("dist", "python.cjs"))) await buildAll(true);
   files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
   await packageVsix(vsix);
 }, 60_000);
@@ -25,6 +25,7 @@ describe("the .vsix", () => {
     "README.md",
     "LICENSE",
     "dist/extension.cjs",
+    "dist/python.cjs",
     "dist/worker.js",
     "dist/helper.js",
     "dist/start.js",

@@ -1,11 +1,9 @@
 /** The models of all kinds of files, for whoever trains and shows them. */
 import type * as vscode from "vscode";
-import { modelDocumentOf } from "../service/python/model-document.ts";
 import type { ModelDocuments } from "./model-documents.ts";
-import type { PythonDocuments } from "./python/python-documents.ts";
+import type { PythonDocument, PythonDocuments, PythonService } from "./python/python-documents.ts";
 
-type PythonDocument = NonNullable<ReturnType<PythonDocuments["read"]>>;
-type Read = NonNullable<ReturnType<typeof modelDocumentOf>>;
+type Read = NonNullable<ReturnType<PythonService["modelDocumentOf"]>>;
 
 interface Reading {
   readonly document: Read;
@@ -35,8 +33,8 @@ export class OpenModels {
 
   read(document: vscode.TextDocument): Reading | undefined {
     if (this.#documents.isModel(document)) return { document: this.#documents.read(document) };
-    const python = this.#python.read(document);
-    return python && this.#readPython(python, this.#chosen.get(document.uri.toString()) ?? "");
+    const name = this.#chosen.get(document.uri.toString()) ?? "";
+    return this.#python.ask(document, (service, python) => this.#readPython(service, python, name));
   }
 
   async prepare(document: vscode.TextDocument): Promise<void> {
@@ -47,11 +45,11 @@ export class OpenModels {
     this.#chosen.set(uri.toString(), model);
   }
 
-  #readPython(python: PythonDocument, name: string): Reading | undefined {
+  #readPython(service: PythonService, python: PythonDocument, name: string): Reading | undefined {
     const known = this.#readings.get(python) ?? new Map<string, Reading | undefined>();
     this.#readings.set(python, known);
     if (!known.has(name)) {
-      const document = modelDocumentOf(python, name);
+      const document = service.modelDocumentOf(python, name);
       known.set(name, document && { document, variant: String(++this.#count) });
     }
     return known.get(name);

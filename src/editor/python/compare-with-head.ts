@@ -1,6 +1,5 @@
 /** "Compare with HEAD": what an edit has changed in shapes, parameters and operations since the last commit. */
 import * as vscode from "vscode";
-import { comparisonMarkdown } from "../../service/python/comparison.ts";
 import type { PythonTarget, PythonWorld } from "./register-python-commands.ts";
 
 /** What we use of the API of VS Code's own Git extension, version 1. */
@@ -8,11 +7,11 @@ interface GitApi {
   getRepository(uri: vscode.Uri): { show(ref: string, path: string): Promise<string> } | null;
 }
 
-export async function compareWithHead({ document, read }: PythonTarget, world: PythonWorld): Promise<void> {
+export async function compareWithHead({ document, read, service }: PythonTarget, world: PythonWorld): Promise<void> {
   const before = await world.documents.readText(document.uri, await textAtHead(document.uri));
   if (before === undefined) throw new Error("The version of the last commit cannot be read.");
   const name = document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1);
-  await world.generated.show(`${name} since HEAD`, `${comparisonMarkdown(before, read)}\n`);
+  await world.generated.show(`${name} since HEAD`, `${service.comparisonMarkdown(before, read)}\n`);
 }
 
 async function textAtHead(uri: vscode.Uri): Promise<string> {

@@ -1,10 +1,9 @@
 /**
- * The Python files and notebooks that are open and import a framework, read as they stand in the editor. The parser is
- * loaded with the first of them; until then there are no answers.
+ * The Python files and notebooks that are open and import a framework, read as they stand in the editor. What reads them is
+ * loaded with the first of them, parser and all; until then there are no answers.
  */
 import * as vscode from "vscode";
 import { mayHaveModels } from "../../service/python/may-have-models.ts";
-import { PythonReader } from "../../service/python/reader.ts";
 import type { Issue } from "../answers.ts";
 import { notebookOf } from "./notebook-of.ts";
 import { WorkspaceSources } from "./workspace-sources.ts";
@@ -15,13 +14,16 @@ export const pythonSelector: vscode.DocumentSelector = [
   { language: "python", notebookType: "*" },
 ];
 
-type PythonDocument = ReturnType<PythonReader["read"]>;
+export type PythonService = typeof import("../../service/python/main.ts").pythonService;
+type PythonReader = Awaited<ReturnType<PythonService["PythonReader"]["open"]>>;
+export type PythonDocument = ReturnType<PythonReader["read"]>;
 
 export class PythonDocuments implements vscode.Disposable {
   readonly #extension: vscode.Uri;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly #sources = new WorkspaceSources();
   readonly #subscriptions: vscode.Disposable;
+  #service: PythonService | undefined;
   #reader: PythonReader | undefined;
   #loading: Promise<void> | undefined;
 
@@ -60,6 +62,12 @@ export class PythonDocuments implements vscode.Disposable {
     return this.#reader.readPart({ path: document.uri.path, text: notebook.text }, notebook.part);
   }
 
+  /** Asks the service about a document; `undefined` as in `read`. */
+  ask<T>(document: vscode.TextDocument, question: (service: PythonService, read: PythonDocument) => T): T | undefined {
+    const read = this.read(document);
+    return read && this.#service && question(this.#service, read);
+  }
+
   /** Remedies that were tried on the text, the likeliest first; the editor is let in between two trials. */
   async fixes(document: vscode.TextDocument, issue: Issue, token: vscode.CancellationToken): Promise<Issue["fixes"]> {
     const read = this.read(document);
@@ -93,8 +101,13 @@ export class PythonDocuments implements vscode.Disposable {
   async #load(): Promise<void> {
     const read = (name: string) =>
       vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#extension, "media", "parsers", `${name}.wasm`));
-    const [runtime, grammar] = await Promise.all([read("web-tree-sitter"), read("tree-sitter-python")]);
-    this.#reader = await PythonReader.open(
+    const [runtime, grammar, { pythonService }] = await Promise.all([
+      read("web-tree-sitter"),
+      read("tree-sitter-python"),
+      import("../../service/python/main.ts"),
+    ]);
+    this.#service = pythonService;
+    this.#reader = await pythonService.PythonReader.open(
       { runtime, grammar },
       { roots: () => this.#sources.roots(), textOf: (path) => this.#sources.textOf(path) },
     );

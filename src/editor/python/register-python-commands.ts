@@ -2,16 +2,17 @@
 import * as vscode from "vscode";
 import { compareWithHead } from "./compare-with-head.ts";
 import { GeneratedDocuments } from "./generated-documents.ts";
-import type { PythonDocuments } from "./python-documents.ts";
+import type { PythonDocument, PythonDocuments, PythonService } from "./python-documents.ts";
 import { setInputShape } from "./set-input-shape.ts";
 import { insertShapeComments } from "./shape-comments.ts";
 import { showSummary } from "./show-summary.ts";
 
 export interface PythonTarget {
   readonly document: vscode.TextDocument;
-  readonly read: NonNullable<ReturnType<PythonDocuments["read"]>>;
+  readonly read: PythonDocument;
   /** The model that is meant; `undefined` if the file has none. */
-  readonly model: NonNullable<ReturnType<PythonDocuments["read"]>>["models"][number] | undefined;
+  readonly model: PythonDocument["models"][number] | undefined;
+  readonly service: PythonService;
 }
 
 export interface PythonWorld {
@@ -54,10 +55,10 @@ async function findTarget({ documents }: PythonWorld, uri: unknown, name: unknow
     uri instanceof vscode.Uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
   if (document === undefined || !documents.isModel(document)) return undefined;
   await documents.prepare();
-  const read = documents.read(document);
-  if (read === undefined) return undefined;
-  const model = read.models.find((each) => each.name === name) ?? modelAtCursor(document, read) ?? read.models[0];
-  return { document, read, model };
+  return documents.ask(document, (service, read) => {
+    const model = read.models.find((each) => each.name === name) ?? modelAtCursor(document, read) ?? read.models[0];
+    return { document, read, model, service };
+  });
 }
 
 /** The model whose class or function the cursor stands in. */

@@ -1,22 +1,21 @@
 /** "Set Input Shape": writes the comment that says what a model is fed with, above its class. */
 import * as vscode from "vscode";
-import { inputShapeEdit, sampleShapeText } from "../../service/python/input-shape.ts";
 import { applyEdits } from "../apply-edits.ts";
 import type { PythonTarget } from "./register-python-commands.ts";
 
-export async function setInputShape({ document, read, model }: PythonTarget): Promise<void> {
+export async function setInputShape({ document, read, model, service }: PythonTarget): Promise<void> {
   if (model === undefined) throw new Error("There is no model in this file that can be built without arguments.");
-  const value = sampleShapeText(model);
+  const value = service.sampleShapeText(model);
   const text = await vscode.window.showInputBox({
     title: `Input of ${model.name}`,
     prompt: "The shape of one sample, without the batch, in the framework's own order",
     value,
     valueSelection: [0, value.length],
     validateInput: (typed) =>
-      inputShapeEdit(read, model, typed)
+      service.inputShapeEdit(read, model, typed)
         ? undefined
         : "Give positive sizes: 3x224x224, of several inputs 3x224x224; 10",
   });
-  const change = text === undefined ? undefined : inputShapeEdit(read, model, text);
+  const change = text === undefined ? undefined : service.inputShapeEdit(read, model, text);
   if (change !== undefined) await applyEdits(document, read.text, [change]);
 }

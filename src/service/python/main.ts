@@ -1,0 +1,28 @@
+/**
+ * All that an editor asks of Python source: the entry of a bundle of its own. It is three quarters of the extension's code,
+ * which a window without PyTorch or Keras source need not load. Classes and tables in it are other ones than those of the
+ * extension's bundle, so that what it answers is plain data, or goes back to it.
+ */
+import { pythonCodeLenses } from "./code-lenses.ts";
+import { comparisonMarkdown } from "./comparison.ts";
+import { pythonHoverAt } from "./hover.ts";
+import { pythonInlayHints } from "./inlay-hints.ts";
+import { inputShapeEdit, sampleShapeText } from "./input-shape.ts";
+import { modelDocumentOf } from "./model-document.ts";
+import { PythonReader } from "./reader.ts";
+import { checkShapeComments, shapeCommentEdits } from "./shape-comments.ts";
+import { summaryMarkdown } from "./summary.ts";
+
+export const pythonService = {
+  pythonCodeLenses,
+  comparisonMarkdown,
+  pythonHoverAt,
+  pythonInlayHints,
+  inputShapeEdit,
+  sampleShapeText,
+  modelDocumentOf,
+  PythonReader,
+  checkShapeComments,
+  shapeCommentEdits,
+  summaryMarkdown,
+};
