@@ -10,7 +10,7 @@ import { startVscode, workbenchUrl, writeSettings } from "../../scripts/vscode-s
 import { launchBrowser } from "./browser.ts";
 import { makeTemporaryFolder } from "./workspace-copy.ts";
 
-const SUITES_MS = 300_000;
+const SUITES_MS = 600_000;
 const LOG = inRoot("test-artifacts", "extension-host.log");
 const OF_SUITES = /^(ok {3}|FAIL |# |\d+ passed, )/;
 

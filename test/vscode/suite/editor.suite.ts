@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { suite, until } from "./runner.ts";
-import { exampleUri, openExample } from "./workspace.ts";
+import { until } from "../until.ts";
+import { suite } from "./runner.ts";
+import { closeUnsaved, exampleUri, openExample } from "./workspace.ts";
 
 const BROKEN = `{
   "input": [28, 28, 1],
@@ -34,9 +35,9 @@ suite("editor", {
     const document = await openArticle();
     const settings = vscode.workspace.getConfiguration("convlens");
     await settings.update("inlayHints.enabled", false, vscode.ConfigurationTarget.Global);
-    assert.deepEqual(await inlayHints(document), []);
+    await until("no hints", async () => (await inlayHints(document)).length === 0);
     await settings.update("inlayHints.enabled", undefined, vscode.ConfigurationTarget.Global);
-    assert.equal((await inlayHints(document)).length, 4);
+    await until("the hints", async () => (await inlayHints(document)).length === 4);
   },
 
   "the commands and the cost stand above the layers": async () => {
@@ -75,7 +76,7 @@ suite("editor", {
     assert.match(document.getText(), /"flatten"/);
     await until("no mistakes", () => problems(document).length === 0);
     assert.deepEqual((await inlayHints(document)).map(labelOf), ["→ 26 × 26 × 8", "→ 5408", "→ 10"]);
-    await closeWithoutSaving();
+    await closeUnsaved(document);
   },
 
   "answers follow the text at once, before it is saved": async () => {
@@ -84,13 +85,13 @@ suite("editor", {
     await replace(document, at, '"filters": 8', '"filters": 32');
     assert.match(await hoverText(document, at), /28 × 28 × 1 → 26 × 26 × 32/);
     assert.equal((await inlayHints(document)).map(labelOf)[0], "→ 26 × 26 × 32");
-    await closeWithoutSaving();
+    await closeUnsaved(document);
   },
 
   "a closed text leaves no problems behind": async () => {
     const document = await openUnsaved("closed.cnn.json", BROKEN);
     await until("the mistake", () => problemOf(document, "shape/missing-flatten"));
-    await closeWithoutSaving();
+    await closeUnsaved(document);
     await until("no problems", () => problems(document).length === 0);
   },
 
@@ -98,7 +99,7 @@ suite("editor", {
     const document = await openUnsaved("half.cnn.json", BROKEN.slice(0, BROKEN.indexOf('"kernelSize"')));
     const text = await hoverText(document, document.getText().indexOf('"conv2d"'));
     assert.match(text, /28 × 28 × 1 → unknown/);
-    await closeWithoutSaving();
+    await closeUnsaved(document);
   },
 
   "another JSON file is left alone": async () => {
@@ -108,7 +109,7 @@ suite("editor", {
     await replace(document, 0, "", BROKEN);
     assert.deepEqual(await inlayHints(document), []);
     assert.equal(await hoverText(document, BROKEN.indexOf('"conv2d"')), "");
-    await closeWithoutSaving();
+    await closeUnsaved(document);
   },
 });
 
@@ -125,10 +126,6 @@ async function openUnsaved(name: string, text: string): Promise<vscode.TextDocum
   await vscode.window.showTextDocument(document);
   await replace(document, 0, "", text);
   return document;
-}
-
-async function closeWithoutSaving(): Promise<void> {
-  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
 }
 
 async function replace(document: vscode.TextDocument, offset: number, old: string, text: string): Promise<void> {

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { until } from "../until.ts";
 import { openShort } from "./models.ts";
-import { suite, until } from "./runner.ts";
+import { suite } from "./runner.ts";
 import { exampleUri } from "./workspace.ts";
 
 suite("inspector", {
@@ -15,8 +16,11 @@ suite("inspector", {
     const tab = await until("the inspector", inspectorTab);
     assert.equal(tab.label, "Inspector: one.cnn.json");
     assert.equal(inspectorTabs().length, 1);
-    assert.notEqual(tab.group.viewColumn, vscode.window.activeTextEditor?.viewColumn);
-    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri.toString());
+    assert.equal(tab.group.viewColumn, vscode.ViewColumn.Two);
+    await until(
+      "the model to be active",
+      () => vscode.window.activeTextEditor?.document.uri.toString() === uri.toString(),
+    );
   },
 
   "it follows the active model": async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { suite, until } from "./runner.ts";
+import { until } from "../until.ts";
+import { suite } from "./runner.ts";
 import { exampleUri, openExample } from "./workspace.ts";
 
 async function writeModel(name: string, text: string): Promise<void> {

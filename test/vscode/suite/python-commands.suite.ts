@@ -5,10 +5,11 @@ import { execFileSync } from "node:child_process";
 import * as vscode from "vscode";
 import { readSafetensors, writeSafetensors } from "../../../src/formats/safetensors.ts";
 import type { Tensor } from "../../../src/tensor/named-tensor.ts";
+import { until } from "../until.ts";
 import { hearMessages } from "./messages.ts";
 import { replace } from "./models.ts";
 import { hintsOf, hintsSoon, hoverAt, lensesOf, mistakeSoon, openPython, takeFix } from "./python-text.ts";
-import { suite, until } from "./runner.ts";
+import { suite } from "./runner.ts";
 import { closeUnsaved, exampleUri, openExample } from "./workspace.ts";
 
 const NET = `import torch.nn as nn

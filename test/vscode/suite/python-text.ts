@@ -2,12 +2,22 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { until } from "./runner.ts";
+import { until } from "../until.ts";
+import { exampleUri } from "./workspace.ts";
 
-/** Opens a text that was never saved. */
+let opened = 0;
+
+/**
+ * Opens a text that was never saved, under a name of its own: asked for a new text without a name, VS Code may give one that was
+ * just closed, with what that said.
+ */
 export async function openPython(content: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument({ language: "python", content });
+  const uri = exampleUri(`unsaved-${++opened}.py`).with({ scheme: "untitled" });
+  const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(uri, new vscode.Position(0, 0), content);
+  assert.equal(await vscode.workspace.applyEdit(edit), true);
   return document;
 }
 

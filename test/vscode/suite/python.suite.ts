@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { until } from "../until.ts";
 import { hintsOf, hintsSoon, mistakeSoon, openPython, takeFix } from "./python-text.ts";
-import { suite, until } from "./runner.ts";
+import { suite } from "./runner.ts";
 import { closeUnsaved, openExample } from "./workspace.ts";
 
 const CELLS = [

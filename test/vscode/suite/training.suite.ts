@@ -6,10 +6,11 @@ import { readSafetensors } from "../../../src/formats/safetensors.ts";
 import { storageFolder } from "../../../src/panel/folder.ts";
 import type { TrainingStatus } from "../../../src/protocol/training.ts";
 import type { NamedTensors } from "../../../src/tensor/named-tensor.ts";
+import { until } from "../until.ts";
 import { hearMessages } from "./messages.ts";
 import { openShort, replace } from "./models.ts";
 import { mountReadOnly } from "./read-only-files.ts";
-import { suite, until } from "./runner.ts";
+import { suite } from "./runner.ts";
 import { watchWorkers } from "./worker-threads.ts";
 import { exampleUri } from "./workspace.ts";
 
@@ -70,9 +71,12 @@ suite("training", {
       const { uri } = await openShort("killed.cnn.json", { epochs: ENDLESS });
       const initial = await weights(uri);
       const training = train(uri);
-      await command("pauseTraining", uri);
-      const paused = await weights(uri);
-      await command("resumeTraining", uri);
+      const paused = await until("a step that is kept", async () => {
+        await command("pauseTraining", uri);
+        const kept = await weights(uri);
+        await command("resumeTraining", uri);
+        return !same(kept, initial) && kept;
+      });
       await threads.workers[0]?.terminate();
       const { state, ended } = await training;
       assert.equal(state, "idle");

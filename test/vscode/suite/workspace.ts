@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { until } from "./runner.ts";
+import { until } from "../until.ts";
 
 /** Where a file of the opened folder is. */
 export function exampleUri(name: string): vscode.Uri {
@@ -18,10 +18,7 @@ export async function openExample(name: string): Promise<vscode.TextDocument> {
   return document;
 }
 
-/**
- * Closes the active editor and forgets what was not saved in it. Waits until VS Code has let the document go: the next unsaved
- * one may get the same address, and would be taken for it.
- */
+/** Shows the document, forgets what was not saved in it and closes it. Waits until VS Code has let it go. */
 export async function closeUnsaved(document: vscode.TextDocument): Promise<void> {
   await vscode.window.showTextDocument(document);
   await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
+import { until } from "../until.ts";
 import { walk } from "./walk.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -53,16 +54,16 @@ walk("accessible", {
     await workbench.webview().locator('[role="option"]', { hasText: "conv2d_2" }).click();
     await workbench.webview().getByRole("button", { name: "Step one batch" }).first().click();
     await workbench.webview().locator(".facts", { hasText: "step1 of" }).waitFor();
-    await judge(workbench, "Dark Modern");
+    await judge(workbench, "Dark Modern", "vscode-dark");
   },
 
   "light and narrow, no view has a serious fault": async (workbench) => {
     await workbench.setSize(NARROW_PX, 1000);
-    await judge(workbench, "Light Modern");
+    await judge(workbench, "Light Modern", "vscode-light");
   },
 
   "in high contrast, no view has a serious fault": async (workbench) => {
-    await judge(workbench, "Dark High Contrast");
+    await judge(workbench, "Dark High Contrast", "vscode-high-contrast");
   },
 
   "an image to open and a digit to draw have none either": async (workbench) => {
@@ -75,8 +76,10 @@ walk("accessible", {
   },
 });
 
-async function judge(workbench: Workbench, theme: string): Promise<void> {
+/** `kind`: how VS Code names such themes to a webview. */
+async function judge(workbench: Workbench, theme: string, kind: string): Promise<void> {
   await workbench.setTheme(theme);
+  await workbench.webview().locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
   for (const [tab, prepare] of Object.entries(views)) {
     await openTab(workbench, tab);
     await prepare(workbench);
@@ -88,10 +91,10 @@ async function judge(workbench: Workbench, theme: string): Promise<void> {
 /** While VS Code changes its theme it may lose a click. */
 async function openTab(workbench: Workbench, name: string): Promise<void> {
   const tab = workbench.webview().getByRole("tab", { name, exact: true });
-  for (let tries = 0; tries < 5 && (await tab.getAttribute("aria-selected")) !== "true"; tries++) {
+  await until(`the tab ${name}`, async () => {
     await tab.click();
-    await workbench.page.waitForTimeout(200);
-  }
+    return (await tab.getAttribute("aria-selected")) === "true";
+  });
 }
 
 /** The rule, what it found, and where. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
+import { until } from "../until.ts";
 import { walk } from "./walk.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -30,8 +31,8 @@ walk("arithmetic", {
     const grid = outputGrid(workbench);
     const { x, y, width } = await boxOf(grid);
     await grid.click({ position: { x: width / 2, y: width / 2 } });
-    const pinned = await place(workbench).innerText();
     await workbench.webview().getByRole("button", { name: "Unpin" }).waitFor();
+    const pinned = await place(workbench).innerText();
     await workbench.page.mouse.move(x + width - 12, y + width - 12);
     assert.equal(await place(workbench).innerText(), pinned);
     await workbench.page.keyboard.press("Escape");
@@ -45,9 +46,9 @@ walk("arithmetic", {
     await outputGrid(workbench).press("Enter");
     await unpin.waitFor();
     await outputGrid(workbench).press("End");
-    assert.match(await place(workbench).innerText(), /^Output \(\d+, 12\)/);
+    await until("the end of the row", async () => /^Output \(\d+, 12\)/.test(await place(workbench).innerText()));
     await outputGrid(workbench).press("Home");
-    assert.match(await place(workbench).innerText(), /^Output \(\d+, 0\)/);
+    await until("its beginning", async () => /^Output \(\d+, 0\)/.test(await place(workbench).innerText()));
     await outputGrid(workbench).press("Enter");
     await unpin.waitFor({ state: "hidden" });
   },
@@ -128,9 +129,5 @@ async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: n
 }
 
 async function changed(locator: Locator, from: string): Promise<void> {
-  for (let tries = 0; tries < 50; tries++) {
-    if ((await locator.innerText()) !== from) return;
-    await locator.page().waitForTimeout(100);
-  }
-  assert.notEqual(await locator.innerText(), from);
+  await until(`another text than ${from}`, async () => (await locator.innerText()) !== from);
 }

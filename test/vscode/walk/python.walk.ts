@@ -1,9 +1,11 @@
 // PyTorch source as a person edits it: shapes while typing, a mistake, its fix, and a training.
 import assert from "node:assert/strict";
+import { until } from "../until.ts";
 import { walk } from "./walk.ts";
 import type { Workbench } from "./workbench.ts";
 
 const TRAINING_MS = 120_000;
+const FIX_MS = 4000;
 
 walk("python", {
   "a PyTorch model shows its shapes, its costs and where its input comes from": async (workbench) => {
@@ -21,18 +23,22 @@ walk("python", {
     await workbench.page.keyboard.press("Control+Shift+M");
     const problem = workbench.page.locator(".markers-panel .monaco-list-row", { hasText: "fc1" });
     await problem.first().waitFor();
-    assert.match(await problem.first().innerText(), /400/);
+    await problem.filter({ hasText: "400" }).first().waitFor();
     await workbench.screenshot("python-problem");
   },
 
   "the fix writes the number": async (workbench) => {
-    await workbench.clickAt("self.fc1(x)");
     const fix = workbench.page.getByText("Set in_features to 400", { exact: true });
-    // Asked for before the mistake has reached the editor, VS Code says that there is nothing to do.
-    for (let tries = 0; tries < 10 && !(await fix.isVisible()); tries++) {
+    // Asked for before the mistake has reached the editor, VS Code says that there is nothing to do, and what stands between
+    // the lines may move them under the pointer.
+    await until("the fix", async () => {
+      await workbench.clickAt("self.fc1(x)");
       await workbench.page.keyboard.press("Control+.");
-      await fix.waitFor({ timeout: 2000 }).catch(() => undefined);
-    }
+      return fix.waitFor({ timeout: FIX_MS }).then(
+        () => true,
+        () => false,
+      );
+    });
     await workbench.screenshot("python-fix");
     await fix.click();
     await hasLine(workbench, /nn\.Linear\(400, 120\)/);
@@ -48,9 +54,7 @@ walk("python", {
 
 /** Waits until the active editor shows a line like this, hints included. */
 async function hasLine(workbench: Workbench, pattern: RegExp): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if ((await workbench.visibleLines()).some((line) => pattern.test(line))) return;
-    await workbench.page.waitForTimeout(200);
-  }
-  assert.fail(`no line like ${pattern}: ${(await workbench.visibleLines()).join("\n")}`);
+  await until(`a line like ${pattern}`, async () =>
+    (await workbench.visibleLines()).some((line) => pattern.test(line)),
+  );
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { decode } from "fast-png";
 import type { Locator } from "playwright-core";
 import { formatValue } from "../../../webview/words/numbers.ts";
+import { until } from "../until.ts";
 import { firstLosses, runOn, shapesOf } from "./engine.ts";
 import { walk } from "./walk.ts";
 import type { Workbench } from "./workbench.ts";
@@ -36,7 +37,8 @@ walk("share", {
 
   "the output under the window is what the command line computes with the saved weights": async (workbench) => {
     await workbench.runCommand("ConvLens: Save Weights");
-    await fileIn(workbench, "article.safetensors");
+    // Renamed when it is whole.
+    await until("the weights", () => existsSync(join(workbench.folder, "article.safetensors")));
     const { data = [], shape = [] } = runOn(workbench, MODEL, "article.safetensors", 0).get("conv2d_2.output") ?? {};
     const channels = shape.at(-1) ?? 0;
     const page = workbench.webview();
@@ -62,8 +64,11 @@ walk("share", {
     await workbench.webview().getByRole("menuitem", { name: "Copy as PNG" }).press("ArrowDown");
     await workbench.page.keyboard.press("ArrowDown");
     await workbench.page.keyboard.press("Enter");
-    await workbench.webview().getByText("Copied as Markdown").waitFor();
-    const lines = (await workbench.page.evaluate(() => navigator.clipboard.readText())).trim().split("\n");
+    const text = await until("a table on the clipboard", async () => {
+      const copied = await workbench.page.evaluate(() => navigator.clipboard.readText());
+      return copied.startsWith("|") && copied;
+    });
+    const lines = text.trim().split("\n");
     const cells = lines.map((line) => line.split("|").map((cell) => cell.trim()));
     const [names = [], , ...rows] = cells;
     const column = (name: string): number[] =>
@@ -91,18 +96,21 @@ walk("share", {
   "a picture goes to the clipboard": async (workbench) => {
     await menuOf(workbench, "conv2d_2 kernel");
     await workbench.webview().getByRole("menuitem", { name: "Copy as PNG" }).click();
-    await workbench.webview().getByText("Copied as PNG").waitFor();
-    const types = await workbench.page.evaluate(async () =>
-      (await navigator.clipboard.read()).flatMap((item) => [...item.types]),
-    );
-    assert.deepEqual(types, ["image/png"]);
+    // The word for it is gone again after a moment.
+    await until("a picture on the clipboard", async () => {
+      const types = await workbench.page.evaluate(async () =>
+        (await navigator.clipboard.read()).flatMap((item) => [...item.types]),
+      );
+      return types.join() === "image/png";
+    });
   },
 
   "a dialog that is escaped saves nothing": async (workbench) => {
     const before = readdirSync(workbench.folder);
     await menuOf(workbench, "conv2d_2 kernel");
     await workbench.webview().getByRole("menuitem", { name: "Save as PNG…" }).click();
-    await workbench.page.locator(".quick-input-widget input").first().waitFor();
+    const input = workbench.page.locator(".quick-input-widget input").first();
+    await until("the dialog to be ready", async () => (await input.inputValue()).endsWith(".png"));
     await workbench.page.keyboard.press("Escape");
     await workbench.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
     assert.deepEqual(readdirSync(workbench.folder), before);
@@ -124,20 +132,13 @@ async function saved(workbench: Workbench, name: string, kind: string, fileName:
     .click();
   const input: Locator = workbench.page.locator(".quick-input-widget input").first();
   await input.waitFor();
+  const proposed = join(workbench.folder, fileName);
   // The dialog writes the folder first, and the name when it has read it.
-  for (let tries = 0; tries < 50 && !(await input.inputValue()).endsWith(`/${fileName}`); tries++) {
-    await workbench.page.waitForTimeout(100);
-  }
-  assert.equal(await input.inputValue(), join(workbench.folder, fileName));
+  await until(`the dialog to propose ${proposed}`, async () => (await input.inputValue()) === proposed);
   await workbench.page.keyboard.press("Enter");
-  await workbench.webview().getByText(`Saved as ${fileName}`).waitFor();
-  return readFileSync(join(workbench.folder, fileName));
-}
-
-async function fileIn(workbench: Workbench, name: string): Promise<void> {
-  for (let tries = 0; tries < 100 && !existsSync(join(workbench.folder, name)); tries++) {
-    await workbench.page.waitForTimeout(100);
-  }
+  // Renamed when it is whole.
+  await until(`the file ${fileName}`, () => existsSync(proposed));
+  return readFileSync(proposed);
 }
 
 function coloursIn(png: Uint8Array): number {

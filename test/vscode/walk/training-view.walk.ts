@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { encode } from "fast-png";
 import type { Locator } from "playwright-core";
 import { formatLoss } from "../../../webview/words/numbers.ts";
+import { until } from "../until.ts";
 import { firstLosses } from "./engine.ts";
 import { walk } from "./walk.ts";
 import type { Workbench } from "./workbench.ts";
@@ -73,8 +74,7 @@ walk("training view", {
     for (let column = 0; column < wrong % 10; column++) await workbench.page.keyboard.press("ArrowRight");
     await workbench.page.keyboard.press("Enter");
     const images = workbench.webview().getByRole("list", { name: "taken for" }).getByRole("button");
-    await images.first().waitFor();
-    assert.equal(await images.count(), counts[wrong]);
+    await until("an image for each count", async () => (await images.count()) === counts[wrong]);
     await workbench.screenshot("confusion");
   },
 
@@ -83,7 +83,8 @@ walk("training view", {
     const index = /Test image (\d+):/.exec((await first.getAttribute("title")) ?? "")?.[1];
     await first.click();
     await workbench.webview().getByRole("tab", { name: "Layer" }).click();
-    assert.equal(await workbench.webview().getByRole("spinbutton", { name: "Image" }).inputValue(), index);
+    const image = workbench.webview().getByRole("spinbutton", { name: "Image" });
+    await until(`image ${index}`, async () => (await image.inputValue()) === index);
   },
 
   "a drawn digit is predicted at once, and has a loss when its class is said": async (workbench) => {
@@ -95,10 +96,11 @@ walk("training view", {
       [0.45, 0.85],
     ]);
     await page.getByText("No label").waitFor();
-    const shares = (await page.getByRole("list", { name: "Prediction" }).locator(".bar-value").allInnerTexts()).map(
-      Number.parseFloat,
-    );
-    assert.ok(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 100) < 1, `${shares}`);
+    const bars = page.getByRole("list", { name: "Prediction" }).locator(".bar-value");
+    await until("shares of one hundred percent", async () => {
+      const shares = (await bars.allInnerTexts()).map(Number.parseFloat);
+      return Math.abs(shares.reduce((sum, share) => sum + share, 0) - 100) < 1;
+    });
     await page.getByLabel("It is").selectOption("7");
     await page.locator(".sample-facts", { hasText: /Loss \d/ }).waitFor();
     await workbench.screenshot("drawn");
@@ -117,7 +119,7 @@ walk("training view", {
     const steps = page.getByRole("list", { name: "The image's way to the model" }).getByRole("listitem");
     await steps.last().getByText("28 × 28").waitFor();
     await page.getByText("bar.png").waitFor();
-    assert.equal(await page.getByLabel("Invert").isChecked(), true);
+    await until("dark on light to be inverted", () => page.getByLabel("Invert").isChecked());
     await page.getByText("No label").waitFor();
     await workbench.screenshot("dropped");
   },

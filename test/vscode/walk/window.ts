@@ -3,13 +3,16 @@
 
 import { rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { type VscodeServer, workbenchUrl, writeSettings } from "../../../scripts/vscode-server.ts";
+import { until } from "../until.ts";
 import { copyExamples, makeTemporaryFolder } from "../workspace-copy.ts";
 import { Workbench } from "./workbench.ts";
 
 const OPEN_MS = 90_000;
 const ACTION_MS = 60_000;
+/** After this VS Code is taken not to have noticed, and is told once more. */
+const NOTICE_MS = 2000;
 const WINDOW_PX = { width: 1400, height: 900 };
 const SETTINGS = {
   "editor.hover.delay": 100,
@@ -47,8 +50,8 @@ export class WalkWindow {
     writeSettings(dataDir, SETTINGS);
     const permissions = ["clipboard-read", "clipboard-write"];
     const context = await browser.newContext({ viewport: WINDOW_PX, permissions });
+    context.setDefaultTimeout(ACTION_MS);
     const page = await context.newPage();
-    page.setDefaultTimeout(ACTION_MS);
     // A VS Code under the smoke test driver calls these; what it logs is of no interest here.
     for (const name of ["codeAutomationLog", "codeAutomationExit"]) await page.exposeFunction(name, () => undefined);
     const root = makeTemporaryFolder("walks");
@@ -61,8 +64,10 @@ export class WalkWindow {
   async begin(name: string): Promise<Workbench> {
     const folder = join(this.#root, name.replaceAll(" ", "-"));
     copyExamples(folder);
-    await this.#page.locator(".explorer-folders-view .monaco-list-row", { hasText: basename(folder) }).waitFor();
-    return new Workbench(this.#page, folder);
+    const storage = join(this.#dataDir, "data", "User", "globalStorage", "convlens.convlens");
+    const workbench = new Workbench(this.#page, { folder, storage });
+    await this.#seeFolder(workbench, "visible");
+    return workbench;
   }
 
   /** Undoes what the walk did to the window and deletes its folder. Rejects if the window does not become as it was. */
@@ -70,23 +75,59 @@ export class WalkWindow {
     const page = this.#page;
     for (const other of page.context().pages()) if (other !== page) await other.close();
     await workbench.setSize(WINDOW_PX.width, WINDOW_PX.height);
-    await workbench.runCommand("View: Close All Editor Groups");
-    await page.locator(".part.editor .tab").first().waitFor({ state: "detached" });
+    await this.#closeEditors(workbench);
     for (const { part, shown, command } of PARTS) {
       const locator = page.locator(part);
       if ((await locator.isVisible()) === shown) continue;
       await workbench.runCommand(command);
       await locator.waitFor({ state: shown ? "visible" : "hidden" });
     }
-    writeSettings(this.#dataDir, SETTINGS);
-    await page.locator(`.monaco-workbench.${this.#theme}`).waitFor();
+    await this.#resetSettings();
     rmSync(workbench.folder, { recursive: true });
+    await this.#seeFolder(workbench, "detached");
     workbench.leave();
+  }
+
+  async #closeEditors(workbench: Workbench): Promise<void> {
+    const tabs = this.#page.locator(".part.editor .tab");
+    const forget = this.#page.getByRole("button", { name: "Don't Save" });
+    await workbench.runCommand("View: Close All Editor Groups");
+    await until("all editors to be closed", async () => {
+      if (await forget.isVisible()) await forget.click();
+      return (await tabs.count()) === 0;
+    });
+  }
+
+  /** VS Code may have been about to write the theme that the walk chose last. */
+  async #resetSettings(): Promise<void> {
+    const workbench = this.#page.locator(`.monaco-workbench.${this.#theme}`);
+    await until("the theme of before", async () => {
+      writeSettings(this.#dataDir, SETTINGS);
+      return noticed(workbench, "visible");
+    });
+  }
+
+  /** The explorer may have missed that a folder came or went. */
+  async #seeFolder(workbench: Workbench, state: "visible" | "detached"): Promise<void> {
+    const rows = this.#page.locator(".explorer-folders-view .monaco-list-row");
+    const row = rows.filter({ hasText: new RegExp(`^\\s*${basename(workbench.folder)}\\s*$`) });
+    await until(`the folder to be ${state} in the explorer`, async () => {
+      if (await noticed(row, state)) return true;
+      await workbench.runCommand("Refresh Explorer");
+      return false;
+    });
   }
 
   async close(): Promise<void> {
     await this.#page.context().close();
   }
+}
+
+async function noticed(locator: Locator, state: "visible" | "detached"): Promise<boolean> {
+  return locator.waitFor({ state, timeout: NOTICE_MS }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The class by which the workbench names its colour theme. */

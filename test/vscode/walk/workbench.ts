@@ -5,20 +5,27 @@ import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { ConsoleMessage, FrameLocator, Locator, Page } from "playwright-core";
 import { inRoot } from "../../../scripts/root.ts";
+import { until } from "../until.ts";
 
 const PICK_MS = 12_000;
+/** A list that says the same after this time is not being filtered any more. */
+const SETTLED_MS = 100;
+const HOVER_MS = 2500;
 const ARTIFACTS = inRoot("test-artifacts");
 
 export class Workbench {
   readonly page: Page;
   /** The walk's folder, in the opened one: a temporary copy of examples/. */
   readonly folder: string;
+  /** Where VS Code lets the extension keep files. */
+  readonly storage: string;
   /** Errors of the extension's own webview code so far, uncaught ones and those written to the console. */
   readonly webviewErrors: string[] = [];
 
-  constructor(page: Page, folder: string) {
+  constructor(page: Page, { folder, storage }: { folder: string; storage: string }) {
     this.page = page;
     this.folder = folder;
+    this.storage = storage;
     page.on("pageerror", this.#noteUncaught);
     page.on("console", this.#noteMessage);
   }
@@ -44,9 +51,10 @@ export class Workbench {
    * The files that were open before are listed until VS Code has looked, so the row must name the folder too.
    */
   async openFile(name: string): Promise<void> {
-    await this.#pick("Control+P", join(this.folder, name), this.#row(name, basename(this.folder)));
-    await this.activeTab(name).waitFor();
-    await this.page.locator(".editor-group-container.active .view-line").first().waitFor();
+    const path = join(this.folder, name);
+    const folder = basename(this.folder);
+    const text = `.editor-group-container.active .monaco-editor[data-uri$="/${folder}/${name}"] .view-line`;
+    await this.#pick("Control+P", path, this.#row(name, folder), this.page.locator(text).first());
   }
 
   /** The tab of the active editor, if that shows the file `name`. */
@@ -72,10 +80,11 @@ export class Workbench {
 
   /** Chooses a colour theme, for example "Dark Modern", "Light Modern", "Dark High Contrast". */
   async setTheme(name: string): Promise<void> {
-    await this.runCommand("Preferences: Color Theme");
-    await this.page.keyboard.type(name);
-    await this.#row(name).click();
-    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    const input = this.page.locator('.quick-input-widget input[placeholder*="Color Theme"]');
+    await this.#pick("F1", "Preferences: Color Theme", this.#row("Preferences: Color Theme"), input);
+    await input.fill(name);
+    await this.#choose(this.#row(name));
+    await input.waitFor({ state: "hidden" });
   }
 
   async setSize(widthPx: number, heightPx: number): Promise<void> {
@@ -100,10 +109,11 @@ export class Workbench {
     return lines.map(({ text }) => text.replaceAll("\u00a0", " "));
   }
 
-  /** Moves the mouse onto text that the active editor shows: its `occurrence`-th place, from 0. */
+  /** Moves the mouse onto text as soon as the active editor shows it: its `occurrence`-th place, from 0. */
   async pointAt(text: string, occurrence = 0): Promise<void> {
-    const place = await this.page.evaluate(placeOfText, { text, occurrence });
-    if (!place) throw new Error(`The editor does not show ${JSON.stringify(text)} ${occurrence + 1} times`);
+    const place = await until(`the editor to show ${JSON.stringify(text)} ${occurrence + 1} times`, () =>
+      this.page.evaluate(placeOfText, { text, occurrence }),
+    );
     await this.page.mouse.move(0, 0);
     await this.page.mouse.move(place.x, place.y, { steps: 3 });
   }
@@ -112,9 +122,9 @@ export class Workbench {
   async hover(text: string, expected: string, occurrence = 0): Promise<string> {
     const hover = this.page.locator(".monaco-hover:visible", { hasText: expected }).first();
     // A hover that was asked for before the extension was ready stays empty until the mouse comes back.
-    for (let tries = 0; tries < 8 && !(await hover.isVisible()); tries++) {
+    for (let tries = 0; tries < 20 && !(await hover.isVisible()); tries++) {
       await this.pointAt(text, occurrence);
-      await hover.waitFor({ timeout: 2500 }).catch(() => undefined);
+      await hover.waitFor({ timeout: HOVER_MS }).catch(() => undefined);
     }
     if (await hover.isVisible()) return hover.innerText();
     const seen = await this.page.locator(".monaco-hover:visible").allInnerTexts();
@@ -130,12 +140,13 @@ export class Workbench {
 
   /** Finds a text of the active editor and types another in its place. */
   async replaceText(text: string, by: string): Promise<void> {
-    await this.page.locator(".editor-group-container.active .view-lines").click();
+    await this.runCommand("View: Focus Active Editor Group");
     await this.page.keyboard.press("Control+F");
-    const input = this.page.locator(".find-widget.visible .find-part textarea").first();
-    await input.fill(text);
-    await this.page.locator(".find-widget .matchesCount", { hasText: /^1 of/ }).waitFor();
+    const widget = this.page.locator(".find-widget.visible");
+    await widget.locator(".find-part textarea").first().fill(text);
+    await widget.locator(".matchesCount", { hasText: /^1 of/ }).waitFor();
     await this.page.keyboard.press("Escape");
+    await widget.waitFor({ state: "hidden" });
     await this.page.keyboard.type(by);
   }
 
@@ -156,17 +167,36 @@ export class Workbench {
     await shown.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
   }
 
-  /** A webview that takes the focus a moment late closes the picker that was opened before: then it is opened again. */
-  async #pick(key: string, text: string, row: Locator): Promise<void> {
+  /**
+   * Takes a row from the picker that a key opens; `outcome` must then be seen. A webview that takes the focus a moment late
+   * closes the picker that was opened before: then it is opened again.
+   */
+  async #pick(key: string, text: string, row: Locator, outcome?: Locator): Promise<void> {
     for (let tries = 1; ; tries++) {
-      const failure = await this.#pickOnce(key, text, row).catch((error: unknown) => error);
+      const failure = await this.#pickOnce(key, text, row, outcome).catch((error: unknown) => error);
       if (failure === undefined) return;
-      if (tries === 3) throw failure;
+      if (tries === 4) throw failure;
     }
   }
 
-  async #pickOnce(key: string, text: string, row: Locator): Promise<void> {
+  async #pickOnce(key: string, text: string, row: Locator, outcome?: Locator): Promise<void> {
     await this.#openQuickInput(key, text);
+    await this.#choose(row);
+    await outcome?.waitFor({ timeout: PICK_MS });
+  }
+
+  /** Clicks a row when the list is as it will be: VS Code shows other entries in the same rows while it filters. */
+  async #choose(row: Locator): Promise<void> {
+    await row.waitFor({ timeout: PICK_MS });
+    const list = this.page.locator(".quick-input-list");
+    let before: string | undefined;
+    await until("the list to be settled", async () => {
+      const text = await list.innerText();
+      if (text === before) return true;
+      before = text;
+      await this.page.waitForTimeout(SETTLED_MS);
+      return false;
+    });
     await row.click({ timeout: PICK_MS });
   }
 
