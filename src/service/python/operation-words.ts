@@ -4,7 +4,7 @@ import { siteIn } from "../../formats/python/place-problems.ts";
 import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation } from "../../python/trace.ts";
-import { productOfDims } from "../../tensor/dim/sum.ts";
+import { productOfDims, sameDim } from "../../tensor/dim/sum.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
 import { stepsText } from "../calculation.ts";
 import { fieldInWords } from "../layer-words.ts";
@@ -54,10 +54,12 @@ function whySize(document: PythonDocument, { model, operation }: Executed): stri
   const [output] = operation.outputs;
   if (input?.shape === undefined || output?.shape === undefined) return [];
   if (input.shape.length < 3 || output.shape.length !== 2) return [];
+  const product = productOfDims(input.shape.slice(1));
+  // A pool over all places or a whole model ends in two axes, too.
+  if (!sameDim(output.shape[1] ?? 1, product)) return [];
   const origins = originsOfSizes(model, input);
-  const product = formatDim(productOfDims(input.shape.slice(1)));
   return [
-    `${formatSize(product)} = ${origins.map(({ size }) => size).join(" × ")}`,
+    `${formatSize(formatDim(product))} = ${origins.map(({ size }) => size).join(" × ")}`,
     ...origins.map(
       ({ axis, size, operation: by }) =>
         `  ${axisName(model, input, axis)} ${size} from ${makerOf(document, model, by)}`,

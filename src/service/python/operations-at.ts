@@ -14,7 +14,10 @@ export interface ExecutedAt {
   readonly executed: readonly Executed[];
 }
 
-/** Every place of the file with what is executed there; a construction stands for the calls of what it makes. */
+/**
+ * Every place of the file with what is executed there; a construction stands for the calls of what it makes, and the file's
+ * own call of a model for that model.
+ */
 export function executedPlaces(document: PythonDocument): readonly ExecutedAt[] {
   const known = found.get(document) ?? findPlaces(document);
   found.set(document, known);
@@ -39,6 +42,7 @@ function findPlaces(document: PythonDocument): ExecutedAt[] {
       const made = operation.module && model.madeAt.get(operation.module);
       add(own, { model, operation });
       add(made, { model, operation });
+      if (operation.module === model.root) add(callInFile(model), { model, operation });
     }
   }
   const [main] = document.models;
@@ -47,6 +51,11 @@ function findPlaces(document: PythonDocument): ExecutedAt[] {
     add(own, { model: main as PythonModel, operation });
   }
   return [...places.values()];
+}
+
+/** Where the file calls the model with what it is fed with here. */
+function callInFile({ root, input: { origin, at } }: PythonModel): Range | undefined {
+  return root !== undefined && origin === "file" ? at : undefined;
 }
 
 /** The innermost place around the offset; the place right behind the last letter still belongs to what stands before it. */

@@ -45,6 +45,19 @@ describe("a hover", () => {
     );
   });
 
+  test("over a pool of all places or a whole model tells no such story", () => {
+    const keras = `import keras
+from keras import layers
+model = keras.Sequential([keras.Input((4, 4, 8)), layers.GlobalAveragePooling2D(), layers.Dense(2)])
+`;
+    const pool = pythonHoverAt(readText(keras), at("layers.Global", keras))?.markdown;
+    expect(pool).toContain("(None, 4, 4, 8) → (None, 8)");
+    expect(pool).not.toContain("128");
+    const called = pythonHoverAt(readText(CALLED), at("net(torch", CALLED))?.markdown;
+    expect(called).toContain("[2, 3, 32, 32\\] → \\[2, 10");
+    expect(called).not.toContain("3,072");
+  });
+
   test("over the class says what the model costs and what it is fed with", () => {
     const hover = pythonHoverAt(document, at("LeNet(nn"))?.markdown;
     expect(hover).toContain("61,706 parameters · 416,520 MACs");
@@ -61,7 +74,22 @@ describe("a hover", () => {
   });
 });
 
+const CALLED = `import torch
+from torchvision import models
+net = models.resnet18()
+net.fc = torch.nn.Linear(net.fc.in_features, 10)
+scores = net(torch.randn(2, 3, 32, 32))
+`;
+
 describe("hints", () => {
+  test("stand at the file's own call of a model, too", () => {
+    const labels = pythonInlayHints(readText(CALLED)).map(({ offset, label }) => [
+      CALLED.slice(0, offset).split("\n").at(-1),
+      label,
+    ]);
+    expect(labels).toContainEqual(["scores = net(torch.randn(2, 3, 32, 32))", "→ [2, 10]"]);
+  });
+
   const lines = lenet.split("\n");
   const hintOf = (line: string) => {
     const end = lenet.indexOf(line) + line.length;
