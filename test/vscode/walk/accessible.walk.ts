@@ -52,7 +52,7 @@ walk("accessible", {
     await workbench.runCommand("ConvLens: Open Inspector");
     await workbench.runCommand("View: Close Primary Side Bar");
     await workbench.webview().locator('[role="option"]', { hasText: "conv2d_2" }).click();
-    await workbench.webview().getByRole("button", { name: "Step one batch" }).first().click();
+    await workbench.webview().getByRole("button", { name: "Step one batch" }).first().press("Enter");
     await workbench.webview().locator(".facts", { hasText: "step1 of" }).waitFor();
     await judge(workbench, "Dark Modern", "vscode-dark");
   },

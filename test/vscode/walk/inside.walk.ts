@@ -65,7 +65,7 @@ walk("inside", {
 
   "after a step the kernel shows its change, and Enter on a gradient leads to its derivation": async (workbench) => {
     const page = workbench.webview();
-    await page.getByRole("button", { name: "Step one batch" }).first().click();
+    await page.getByRole("button", { name: "Step one batch" }).first().press("Enter");
     const kernels = page.getByRole("application", { name: /^16 filters: weights, gradients and changes/ });
     await kernels.focus();
     for (const key of ["Home", "PageDown"]) await workbench.page.keyboard.press(key);
@@ -77,8 +77,8 @@ walk("inside", {
 
   "gradient times input is the engine's, pixel by pixel, for the class that is chosen": async (workbench) => {
     const page = workbench.webview();
-    await page.getByRole("button", { name: "Stop" }).click();
-    await page.getByRole("button", { name: "Reset weights" }).click();
+    await page.getByRole("button", { name: "Stop" }).press("Enter");
+    await page.getByRole("button", { name: "Reset weights" }).press("Enter");
     await page.getByRole("tab", { name: "Saliency" }).click();
     await page.locator("main").getByLabel("Class").selectOption("3");
     await page.getByText("the gradient of the score of 3 by it").waitFor();

@@ -85,12 +85,12 @@ walk("main", {
 
   "a training is paused, resumed and stopped in the inspector": async (workbench) => {
     await untilNoticed(line(workbench, '"epochs": 5000'), () => setEpochs(workbench, 5000));
-    await button(workbench, "Train again").click();
-    await button(workbench, "Pause").click();
+    await button(workbench, "Train again").press("Enter");
+    await button(workbench, "Pause").press("Enter");
     await status(workbench, /Paused at epoch \d+\/5000/).waitFor();
-    await button(workbench, "Resume").click();
+    await button(workbench, "Resume").press("Enter");
     await status(workbench, /Epoch \d+\/5000 · loss/).waitFor();
-    await button(workbench, "Stop").click();
+    await button(workbench, "Stop").press("Enter");
     await status(workbench, /Stopped/).waitFor();
     await workbench.screenshot("stopped");
   },
@@ -117,7 +117,7 @@ walk("main", {
   "a training, its curve and its weights are there again after the window was reloaded in the middle of it": async (
     workbench,
   ) => {
-    await button(workbench, "Train again").click();
+    await button(workbench, "Train again").press("Enter");
     await status(workbench, /Epoch \d{2,}\/5000 · loss/).waitFor({ timeout: TRAINING_MS });
     // The window does not wait for its extensions: what it ends with must be on the disk before.
     await until("a checkpoint on the disk", () => isRunKept(workbench));
@@ -157,9 +157,9 @@ walk("files", {
   },
 
   "under another name of the file it shows that name, with the training and its weights": async (workbench) => {
-    await button(workbench, "Step one batch").click();
+    await button(workbench, "Step one batch").press("Enter");
     await workbench.webview().locator(".facts", { hasText: "step1 of" }).waitFor();
-    await button(workbench, "Stop").click();
+    await button(workbench, "Stop").press("Enter");
     await button(workbench, "Train again").waitFor();
     const facts = workbench.webview().locator(".facts");
     const prediction = workbench.webview().getByRole("list", { name: "Prediction" });

@@ -85,7 +85,7 @@ async function select(workbench: Workbench, layer: string): Promise<void> {
 
 async function fold(workbench: Workbench, title: string): Promise<void> {
   const button: Locator = workbench.webview().getByRole("button", { name: title, exact: true });
-  if ((await button.getAttribute("aria-expanded")) === "true") await button.click();
+  if ((await button.getAttribute("aria-expanded")) === "true") await button.press("Enter");
 }
 
 /** Drags the border between the text and the inspector to the left. */

@@ -19,7 +19,7 @@ walk("share", {
     await workbench.runCommand("ConvLens: Open Inspector");
     await workbench.webview().getByRole("tab", { name: "Training" }).click();
     for (let step = 1; step <= STEPS; step++) {
-      await workbench.webview().getByRole("button", { name: "Step one batch" }).first().click();
+      await workbench.webview().getByRole("button", { name: "Step one batch" }).first().press("Enter");
       await workbench
         .webview()
         .locator(".facts", { hasText: `step${step} of` })
@@ -120,7 +120,7 @@ walk("share", {
 async function menuOf(workbench: Workbench, name: string): Promise<void> {
   const button = workbench.webview().getByRole("button", { name: `Share ${name}`, exact: true });
   await button.scrollIntoViewIfNeeded();
-  await button.click();
+  await button.press("Enter");
 }
 
 /** Saves where VS Code's dialog proposes it, which is beside the model, and gives the file. */

@@ -38,7 +38,7 @@ walk("training view", {
     await button(workbench, "Step one batch").first().press("Enter");
     await fact(workbench, "step 2 of 200").waitFor();
     assert.equal(readFileSync(join(workbench.folder, MODEL), "utf8"), before);
-    await button(workbench, "Use it").click();
+    await button(workbench, "Use it").press("Enter");
     await workbench.webview().getByText("The file says 0.03.").waitFor({ state: "hidden" });
   },
 
