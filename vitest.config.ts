@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     // Property tests take up to ten seconds on two quiet cores, and a multiple of that beside other work.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     // Vitest would leave one core free, of two that a small machine has.
     maxWorkers: "100%",

@@ -15,7 +15,7 @@ beforeAll(async () => {
   if (!existsSync(inRoot("dist", "python.cjs"))) await buildAll(true);
   files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
   await packageVsix(vsix);
-}, 60_000);
+}, 300_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
