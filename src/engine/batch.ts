@@ -15,8 +15,8 @@ export function checkSamples(network: Network, samples: Samples): void {
   const shape = inputs[0]?.shape ?? [];
   if (sameShape(shape, samples.shape)) return;
   throw new EngineError(
-    `The model's input is [${shape.join(", ")}], but the images are [${samples.shape.join(", ")}]. ` +
-      `Set "input" to [${samples.shape.join(", ")}].`,
+    `The model's input is [${shape.join(", ")}], but the images are [${samples.shape.join(", ")}] (height, width, channels). ` +
+      "To train with them, give the model such an input.",
   );
 }
 

@@ -79,7 +79,7 @@ function inputMismatch({ graph }: ModelDocument, dataset: DatasetSummary | undef
   if (!dataset || !input || sameShape(input, dataset.shape)) return undefined;
   return (
     `The model's input is ${formatShape(input)}, but the data set's images are ${formatShape(dataset.shape)}. ` +
-    `Set input to [${dataset.shape.join(", ")}] to train it, or look at an image of your own.`
+    "To train it, give it such an input; or look at an image of your own."
   );
 }
 

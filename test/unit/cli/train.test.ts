@@ -211,7 +211,7 @@ describe("a data set", () => {
   test("that does not fit the model is refused with both shapes", async () => {
     const { code, err } = await convlens(["train", modelFile(model.replace("mine", "mnist"))]);
     expect(code).toBe(1);
-    expect(err).toContain("The model's input is [3, 3, 1], but the images are [28, 28, 1].");
+    expect(err).toContain("The model's input is [3, 3, 1], but the images are [28, 28, 1] (height, width, channels).");
   });
 });
 

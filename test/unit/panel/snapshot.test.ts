@@ -115,7 +115,7 @@ describe("a snapshot", () => {
 
   test("says when the data set's images are not what the input takes", () => {
     const { broken, unfit } = snapshotOf(article, { dataset: { ...dataset, shape: [32, 32, 3] } });
-    expect(unfit).toContain("[32, 32, 3]");
+    expect(unfit).toContain("32 × 32 × 3");
     expect(broken).toBeUndefined();
     expect(snapshotOf(article, { dataset }).unfit).toBeUndefined();
   });
