@@ -67,11 +67,14 @@ function sampleShape(shape: Shape): Shape {
   return [h, w, c];
 }
 
+/** What a byte is of 255: looked up, as 784 divisions are a seventieth of a small network's step. */
+const shares = Float64Array.from({ length: 256 }, (_, byte) => byte / 255);
+
 function writePixels(
   pixels: Uint8Array,
   from: number,
   target: Floats,
   { offset, size }: { readonly offset: number; readonly size: number },
 ): void {
-  for (let i = 0; i < size; i++) target[offset + i] = pixels[from + i]! / 255;
+  for (let i = 0; i < size; i++) target[offset + i] = shares[pixels[from + i]!]!;
 }

@@ -88,7 +88,9 @@ export class Network {
   readonly descends: boolean;
   readonly #parts: ProgramParts;
   readonly #blocks: ReadonlyMap<Group<NodePlan>, Block>;
-  readonly #programs = new Map<string, readonly Step[]>();
+  /** By their number of samples. */
+  readonly #programs = new Map<number, readonly Step[]>();
+  readonly #trainingPrograms = new Map<number, readonly Step[]>();
   #last: readonly Step[] = [];
   #lastCount = 0;
 
@@ -271,11 +273,11 @@ export class Network {
     if (n < 1 || n > this.batchSize) {
       throw new EngineError(`A pass takes 1 to ${this.batchSize} samples, not ${n}.`);
     }
-    const key = `${n} ${training}`;
-    let program = this.#programs.get(key);
+    const programs = training ? this.#trainingPrograms : this.#programs;
+    let program = programs.get(n);
     if (program === undefined) {
       program = compileProgram(this.#parts, this.#blocks, { n, training });
-      this.#programs.set(key, program);
+      programs.set(n, program);
     }
     return program;
   }
