@@ -14,7 +14,8 @@ export interface ReadModel {
 export class ModelText {
   #read: ReadModel;
   #revision = 1;
-  #selected = -1;
+  /** `undefined` until somebody has selected something. */
+  #selected: number | undefined;
   /** Why the file itself cannot be followed: it was deleted. */
   #gone: string | undefined;
   /** Why its data set cannot be had. */
@@ -39,7 +40,8 @@ export class ModelText {
 
   /** Index of a layer; -1 is the input. */
   get selected(): number {
-    return clampSelection(this.#read.document.graph, this.#selected);
+    const { document } = this.#read;
+    return clampSelection(document.graph, this.#selected ?? firstLook(document));
   }
 
   /** Whether anything changed. */
@@ -67,4 +69,9 @@ export class ModelText {
     this.#gone = message;
     return isNews;
   }
+}
+
+/** What is shown before anybody has selected something: the first layer with a window, as a convolution; else the input. */
+function firstLook({ analysis }: ModelDocument): number {
+  return analysis.nodes.findIndex((node) => node.known && node.shape.window !== undefined);
 }

@@ -30,7 +30,10 @@ const MOST_SPACE = 30;
 export function TermGrid({ caption, grid, terms, dilation, formats, most, describe, label }: TermGridProps) {
   const space = (distance: number): string => `${Math.min(MOST_SPACE, 3 + 9 * (distance - 1))}px`;
   return (
-    <table class="term-grid" style={{ borderSpacing: `${space(dilation.columns)} ${space(dilation.rows)}` }}>
+    <table
+      class={grid.columns > 4 ? "term-grid broad" : "term-grid"}
+      style={{ borderSpacing: `${space(dilation.columns)} ${space(dilation.rows)}` }}
+    >
       <caption style={{ paddingLeft: space(dilation.columns) }}>{caption}</caption>
       <tbody>
         {Array.from({ length: grid.rows }, (_, row) => (

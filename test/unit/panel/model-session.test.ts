@@ -155,6 +155,15 @@ describe("a model's session", () => {
     expect(session.weightsVersion - before).toBeLessThan(session.status.step / 10);
   });
 
+  test("shows the first layer with a window before anybody has selected one, and the input of a model without", () => {
+    const { session } = openSession();
+    expect(session.selected).toBe(0);
+    session.update(readModel('{ "input": [4], "layers": [{ "type": "dense", "units": 2 }] }'));
+    expect(session.selected).toBe(-1);
+    session.select(0);
+    expect(session.selected).toBe(0);
+  });
+
   test("tells of another selected layer without a new snapshot, and of the same one nothing", async () => {
     const { session, changes } = openSession();
     await session.ready;

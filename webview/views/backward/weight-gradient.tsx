@@ -88,23 +88,25 @@ export function WeightGradient({ inspection, chosen, gradient, convolution }: We
         />
       </div>
       <div class="lane-sum">
-        <TermList
-          label={`The largest of ${formatSizes([window.oh, window.ow])} products, one for each place${zeros > 0 ? `; ${formatCount(zeros)} are 0` : ""}`}
-          terms={listed}
-          others={others + indices.length - listed.length}
-          othersSum={othersSum}
-          format={format}
-        />
-        <SumLines
-          label="The weight's gradient"
-          lines={[
-            {
-              label: `dL/dw(${row}, ${column}) of filter ${formatCount(filter)}, input channel ${formatCount(inputChannel)}`,
-              value: format(total),
-              total: true,
-            },
-          ]}
-        />
+        <div class="as-wide">
+          <TermList
+            label={`The largest of ${formatSizes([window.oh, window.ow])} products, one for each place${zeros > 0 ? `; ${formatCount(zeros)} are 0` : ""}`}
+            terms={listed}
+            others={others + indices.length - listed.length}
+            othersSum={othersSum}
+            format={format}
+          />
+          <SumLines
+            label="The weight's gradient"
+            lines={[
+              {
+                label: `dL/dw(${row}, ${column}) of filter ${formatCount(filter)}, input channel ${formatCount(inputChannel)}`,
+                value: format(total),
+                total: true,
+              },
+            ]}
+          />
+        </div>
         <CheckButton inspection={inspection} target={{ kind: "weight", name: kernel.name, index }} gradient={total} />
       </div>
     </div>

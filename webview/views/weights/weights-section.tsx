@@ -30,8 +30,7 @@ export function WeightsSection({ layer, inspection }: DataSectionProps) {
       {weights.map((weight) => (
         <div key={weight.name} class="weight">
           <h4>
-            {weight.name}{" "}
-            <span class="muted">{`${formatSizes(weight.shape)}, ${countOf(weight.value.length, "number")}`}</span>
+            {weight.name} <span class="muted">{describeSize(weight)}</span>
           </h4>
           <Facts weight={weight} />
           {drawn(weight, bias, reversed, leads(weight))}
@@ -73,6 +72,12 @@ function whyNoLoss(isPredicted: boolean): string {
   return broken === undefined
     ? "the model's output does not fit the data's classes."
     : `the model cannot be computed to its end. ${broken}`;
+}
+
+/** `3 × 3 × 8 × 16, 1,152 numbers`. */
+function describeSize({ shape, value }: WeightView): string {
+  const numbers = countOf(value.length, "number");
+  return shape.length > 1 ? `${formatSizes(shape)}, ${numbers}` : numbers;
 }
 
 /** What is not shown, why, and what shows it. */
