@@ -17,10 +17,11 @@ export const compareFailure = signal<string | undefined>(undefined);
 const compared = computed(() => choices.value.compared);
 const shown = computed(() => choices.value.shown);
 
-/** `undefined` while nothing is compared. */
-export const comparedSample = computed<DatasetSample | undefined>(
-  () => compared.value && clampSample(compared.value, model.value?.samples ?? { train: 0, test: 0 }),
-);
+/** `undefined` while nothing is compared, or nothing can be. */
+export const comparedSample = computed<DatasetSample | undefined>(() => {
+  const { samples, unfit } = model.value ?? {};
+  return samples && unfit === undefined && compared.value ? clampSample(compared.value, samples) : undefined;
+});
 
 export const compareWish = computed<Wish | undefined>(() => {
   const { value } = comparedSample;
@@ -46,7 +47,7 @@ function lookBeside(look: Look | undefined): Look | undefined {
 /** Of the layer on the page and the compared image; for a moment still of another image. */
 export const comparedInspection = computed<Inspection | undefined>(() => {
   const { value } = answer;
-  if (value === undefined || compared.value === undefined || !model.value) return undefined;
+  if (value === undefined || comparedSample.value === undefined || !model.value) return undefined;
   return canCompute(model.value, shownIndex.value) && value.layer === shownIndex.value ? value : undefined;
 });
 

@@ -19,6 +19,8 @@ const GROUP_GAP_PX = 14;
 const SMALLEST_PX = 68;
 const LARGEST_PX = 160;
 const ALONE_PX = 224;
+/** So many times as high as it is wide may a picture be. */
+const MOST_HEIGHTS = 3;
 /** What a canvas can be. */
 const MOST_PIXELS = 24e6;
 const LONGEST_PX = 16_000;
@@ -38,6 +40,13 @@ export function layOutAllMaps(tiles: Tiles, width: number, { mapZoom, sharedScal
   const maps = tiles.count / each;
   const caption = maps === 1 ? 0 : sharedScale ? CAPTION_PX.one : CAPTION_PX.two;
   return layOutMaps(tiles, { width: Math.max(1, width - SCROLL_PADDING_PX), zoom: mapZoom, group: each, caption });
+}
+
+/** The same maps on a picture to take away: as they stand on the page, or wider, where that would be a long strip. */
+export function layOutForPicture(tiles: Tiles, onPage: Atlas, choices: AtlasChoices): Atlas {
+  const { width, height, scale } = onPage;
+  if (height <= MOST_HEIGHTS * width) return onPage;
+  return layOutAllMaps(tiles, Math.ceil(Math.sqrt(width * height) * scale) + SCROLL_PADDING_PX, choices);
 }
 
 /** The maps that some lines of an atlas show, as places in their order. */

@@ -72,7 +72,7 @@ function LayerRow({ layer }: { readonly layer: LayerView }) {
           type,
           ...(parameters ? [`${formatLargeCount(parameters)}\u00a0param${parameters === 1 ? "" : "s"}`] : []),
           ...(macs ? [`${formatLargeCount(macs)}\u00a0MACs`] : []),
-        ].join(" · ")}
+        ].join("\u00a0· ")}
       </span>
       {(problem ?? unknownBecause) && (
         <span class="layer-problem" title={problem ?? unknownBecause}>

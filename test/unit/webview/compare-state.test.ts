@@ -57,6 +57,14 @@ describe("the image that maps are compared with", () => {
     expect(comparedSample.value).toEqual({ set: "test", index: 9 });
   });
 
+  test("is none where the data set's images do not fit the model", () => {
+    open();
+    compareWith(other);
+    expect(comparedSample.value).toEqual(other);
+    model.value = { ...(model.value as ModelSnapshot), unfit: "The images are smaller." };
+    expect(comparedSample.value).toBeUndefined();
+  });
+
   test("has maps of the selected layer only, and of the text as it is", () => {
     open();
     compareWith(other);

@@ -8,7 +8,7 @@ import { retryComparison } from "../../host.ts";
 import { datasetSample, model } from "../../state.ts";
 
 export function CompareChoice() {
-  const samples = model.value?.samples ?? { train: 0, test: 0 };
+  const { samples = { train: 0, test: 0 }, unfit } = model.value ?? {};
   const compared = comparedSample.value;
   const begin = (): void => {
     const { set, index } = datasetSample.value;
@@ -19,10 +19,14 @@ export function CompareChoice() {
       <label class="field">
         <input
           type="checkbox"
+          disabled={unfit !== undefined}
           checked={compared !== undefined}
           onChange={(event) => (event.currentTarget.checked ? begin() : compareWith(undefined))}
         />
-        <span>Compare with another image</span>
+        <span>
+          Compare with another image
+          {unfit !== undefined && <span class="muted">: the data set's do not fit this model</span>}
+        </span>
       </label>
       {compared && (
         <div class="field">

@@ -6,7 +6,7 @@ import { clampIndex } from "../../choices.ts";
 import { HeatMap } from "../../components/heat-map.tsx";
 import { useWidth } from "../../components/use-width.ts";
 import type { Atlas, Cell, Lines } from "../../geometry/atlas.ts";
-import { layOutAllMaps, mapsOfLines } from "../../geometry/map-layout.ts";
+import { layOutAllMaps, layOutForPicture, mapsOfLines } from "../../geometry/map-layout.ts";
 import { orderedTiles } from "../../geometry/tile-sources.ts";
 import type { Range } from "../../geometry/values.ts";
 import { atlasBody } from "../../share/bodies.ts";
@@ -65,7 +65,14 @@ export function MapAtlas({ sides }: { readonly sides: readonly [MapSide, ...MapS
         name={title}
         picture={async () => {
           const source = orderedTiles(await Promise.all(sides.map(allTiles)), order);
-          const body = atlasBody({ atlas, source, palette, rangeOf, ...(single ? {} : { caption: captions.plain }) });
+          const laidOut = layOutForPicture(source, atlas, { mapZoom, sharedScale, each });
+          const body = atlasBody({
+            atlas: laidOut,
+            source,
+            palette,
+            rangeOf,
+            ...(single ? {} : { caption: captions.plain }),
+          });
           const range = rangeOf(order.indexOf(marked) * each);
           return layerSheet(title, body, [{ label: scaleLabel ?? `Map ${marked}`, palette, range }]);
         }}

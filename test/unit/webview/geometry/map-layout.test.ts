@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { layOutMaps } from "../../../../webview/geometry/map-layout.ts";
+import { layOutAllMaps, layOutForPicture, layOutMaps } from "../../../../webview/geometry/map-layout.ts";
 
 const plain = { width: 560, zoom: 1, group: 1, caption: 17 };
 const maps = { count: 16, rows: 13, columns: 13 };
@@ -21,6 +21,17 @@ describe("the layout of maps", () => {
 
   test("keeps a map and the one that it is compared with on one line", () => {
     expect(layOutMaps({ ...maps, count: 32 }, { ...plain, group: 2, width: 100 }).perLine).toBe(2);
+  });
+
+  test("makes of a long strip of maps a picture that is about as wide as high, and leaves others as they stand", () => {
+    const choices = { mapZoom: 1, sharedScale: true, each: 1 };
+    const large = { count: 512, rows: 224, columns: 224 };
+    const strip = layOutAllMaps(large, 560, choices);
+    expect(strip.height / strip.width).toBeGreaterThan(100);
+    const { width, height } = layOutForPicture(large, strip, choices);
+    expect(Math.abs(Math.log2(width / height))).toBeLessThan(0.5);
+    const few = layOutAllMaps(maps, 560, choices);
+    expect(layOutForPicture(maps, few, choices)).toBe(few);
   });
 
   test("zooms many maps only as far as a canvas can be", () => {
