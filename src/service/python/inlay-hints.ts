@@ -7,12 +7,22 @@ import { operationMarkdown } from "./operation-words.ts";
 import { type ExecutedAt, executedPlaces } from "./operations-at.ts";
 import { tensorsInWords } from "./shape-words.ts";
 
-/** One hint for each line, of the outermost operation on it; those whose line's end lies in `range`. */
+/**
+ * One hint for each line, of the outermost operation on it; those whose line's end lies in `range`. A line whose comment says
+ * the very same has none.
+ */
 export function pythonInlayHints(document: PythonDocument, range?: Range): InlayHint[] {
   const { start, end } = range ?? { start: 0, end: document.text.length };
   return outermostPlaces(document)
     .filter(({ offset }) => start <= offset && offset <= end)
+    .filter(({ offset, place }) => document.text.slice(place.range.end, offset).trim() !== `# ${labelOf(place)}`)
     .map(({ offset, place }) => hintFor(document, offset, place));
+}
+
+function labelOf({ executed }: ExecutedAt): string {
+  const [first] = executed;
+  const outputs = executed.flatMap(({ operation }) => operation.outputs);
+  return first ? tensorsInWords(outputs, first.model.framework) : "unknown";
 }
 
 /** The outermost operation of a line. */
@@ -48,13 +58,11 @@ function isOutside(place: Range, other: Range): boolean {
   return contains || (!isContained && place.end > other.end);
 }
 
-function hintFor(document: PythonDocument, offset: number, { executed }: ExecutedAt): InlayHint {
-  const [first] = executed;
-  const outputs = executed.flatMap(({ operation }) => operation.outputs);
-  const label = first ? tensorsInWords(outputs, first.model.framework) : "unknown";
+function hintFor(document: PythonDocument, offset: number, place: ExecutedAt): InlayHint {
+  const [first] = place.executed;
   return {
     offset,
-    label: `→ ${label}`,
+    label: `→ ${labelOf(place)}`,
     // Worked out when somebody asks for it.
     get tooltip() {
       return first ? operationMarkdown(document, first).join("\n\n") : "";

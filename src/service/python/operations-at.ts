@@ -2,6 +2,8 @@
 import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
 import type { Range } from "../../graph/graph.ts";
 import type { Operation } from "../../python/trace.ts";
+import type { Instance } from "../../python/value.ts";
+import { pathsAround } from "./sizes.ts";
 
 export interface Executed {
   readonly model: PythonModel;
@@ -37,9 +39,10 @@ function findPlaces(document: PythonDocument): ExecutedAt[] {
     if (!place.executed.some(({ operation }) => operation === executed.operation)) place.executed.push(executed);
   };
   for (const model of document.models) {
+    const makers = makersOf(model);
     for (const operation of model.operations) {
       const own = operation.site?.file.path === document.path ? operation.site.range : undefined;
-      const made = operation.module && model.madeAt.get(operation.module);
+      const made = operation.module && makers.get(operation.module);
       add(own, { model, operation });
       add(made, { model, operation });
       if (operation.module === model.root) add(callInFile(model), { model, operation });
@@ -51,6 +54,23 @@ function findPlaces(document: PythonDocument): ExecutedAt[] {
     add(own, { model: main as PythonModel, operation });
   }
   return [...places.values()];
+}
+
+/** Where each module that is called is made; of a block and its parts, which are made by one and the same call, the block. */
+function makersOf({ operations, names, madeAt }: PythonModel): ReadonlyMap<Instance, Range> {
+  const makers = new Map<Instance, Range>();
+  const byPath = new Map<string, Range>();
+  for (const { module } of operations) {
+    const range = module && madeAt.get(module);
+    if (module === undefined || range === undefined) continue;
+    makers.set(module, range);
+    byPath.set(names.get(module) ?? "", range);
+  }
+  for (const [module, range] of makers) {
+    const around = [...pathsAround(names.get(module) ?? "")].map((path) => byPath.get(path));
+    if (around.some((other) => other?.start === range.start && other.end === range.end)) makers.delete(module);
+  }
+  return makers;
 }
 
 /** Where the file calls the model with what it is fed with here. */

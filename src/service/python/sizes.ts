@@ -125,7 +125,7 @@ function* lackingPaths(model: PythonModel): Generator<string> {
 }
 
 /** `a.b.c` is in `a.b`, in `a` and in the model itself. */
-function* pathsAround(path: string): Generator<string> {
+export function* pathsAround(path: string): Generator<string> {
   for (let end = path.length; end > 0; end--) if (path[end] === "." || path[end] === "/") yield path.slice(0, end);
   if (path !== "") yield "";
 }

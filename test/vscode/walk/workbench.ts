@@ -8,6 +8,8 @@ import { inRoot } from "../../../scripts/root.ts";
 import { until } from "../until.ts";
 
 const PICK_MS = 12_000;
+/** A click that takes so long is still being done: VS Code may be busy with what the list shows. */
+const CLICK_MS = 40_000;
 /** A list that says the same after this time is not being filtered any more. */
 const SETTLED_MS = 100;
 const HOVER_MS = 2500;
@@ -197,7 +199,7 @@ export class Workbench {
       await this.page.waitForTimeout(SETTLED_MS);
       return false;
     });
-    await row.click({ timeout: PICK_MS });
+    await row.click({ timeout: CLICK_MS });
   }
 
   async #openQuickInput(key: string, text: string): Promise<void> {

@@ -12,7 +12,7 @@ import { mayHaveModels } from "../../../../src/service/python/may-have-models.ts
 import { modelDocumentOf } from "../../../../src/service/python/model-document.ts";
 import { checkShapeComments, shapeCommentEdits } from "../../../../src/service/python/shape-comments.ts";
 import { summaryMarkdown } from "../../../../src/service/python/summary.ts";
-import { readText } from "../../formats/python/read-text.ts";
+import { openReader, readText } from "../../formats/python/read-text.ts";
 
 const lenet = readFileSync(inRoot("examples", "lenet.py"), "utf8");
 const document = readText(lenet);
@@ -58,6 +58,33 @@ model = keras.Sequential([keras.Input((4, 4, 8)), layers.GlobalAveragePooling2D(
     expect(called).not.toContain("3,072");
   });
 
+  test("over the construction of another file's block speaks of the block, not of its parts", async () => {
+    const block = `import torch.nn as nn
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.conv = nn.Conv2d(width, width, 3, padding=1)
+        self.relu = nn.ReLU()
+    def forward(self, x):
+        return self.relu(self.conv(x))
+`;
+    const text = `import torch
+import torch.nn as nn
+from block import Block
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.Sequential(*[Block(8) for _ in range(3)])
+    def forward(self, x):
+        return self.blocks(x)
+net = Net()(torch.randn(1, 8, 6, 6))
+`;
+    const read = (await openReader({ "/w/block.py": block })).read({ path: "/w/net.py", text });
+    const hover = pythonHoverAt(read, at("Block(8)", text))?.markdown;
+    expect(hover).toContain("**blocks.0** · Block");
+    expect(hover).toContain("Executed 2 more times");
+  });
+
   test("over the class says what the model costs and what it is fed with", () => {
     const hover = pythonHoverAt(document, at("LeNet(nn"))?.markdown;
     expect(hover).toContain("61,706 parameters · 416,520 MACs");
@@ -82,6 +109,13 @@ scores = net(torch.randn(2, 3, 32, 32))
 `;
 
 describe("hints", () => {
+  test("are not repeated behind a comment that says the same", () => {
+    const lines = lenet.replace("x.view(x.size(0), -1)", "x.view(x.size(0), -1)  # [1, 400]");
+    const ends = pythonInlayHints(readText(lines)).map(({ offset }) => lines.slice(0, offset).split("\n").at(-1));
+    expect(ends.some((line) => line?.includes("x.view"))).toBe(false);
+    expect(ends.some((line) => line?.includes("self.fc1(x)"))).toBe(true);
+  });
+
   test("stand at the file's own call of a model, too", () => {
     const labels = pythonInlayHints(readText(CALLED)).map(({ offset, label }) => [
       CALLED.slice(0, offset).split("\n").at(-1),
