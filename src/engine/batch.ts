@@ -1,19 +1,24 @@
 /** Samples as a network takes them: one batch of its first input, with the labels beside it. */
+import type { GraphInput } from "../graph/graph.ts";
 import type { Samples } from "../tensor/samples.ts";
 import { sameShape, sizeOf } from "../tensor/shape.ts";
 import { EngineError } from "./engine-error.ts";
 import type { Network } from "./network.ts";
 
 /** Throws an `EngineError` if the samples do not fit the network's input. */
-export function checkSamples(network: Network, samples: Samples): void {
-  const { inputs } = network.plan;
+export function checkSamples({ plan }: Network, samples: Samples): void {
+  checkInputs(plan.inputs, samples);
+}
+
+/** The same before there is a network, which may need more memory than there is. Inputs that are not known pass. */
+export function checkInputs(inputs: readonly Pick<GraphInput, "name" | "shape">[], samples: Samples): void {
   if (inputs.length !== 1) {
     throw new EngineError(
       `Images feed one input, and the model has ${inputs.length}: ${inputs.map(({ name }) => name).join(", ")}.`,
     );
   }
-  const shape = inputs[0]?.shape ?? [];
-  if (sameShape(shape, samples.shape)) return;
+  const shape = inputs[0]?.shape;
+  if (shape === undefined || sameShape(shape, samples.shape)) return;
   throw new EngineError(
     `The model's input is [${shape.join(", ")}], but the images are [${samples.shape.join(", ")}] (height, width, channels). ` +
       "To train with them, give the model such an input.",

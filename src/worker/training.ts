@@ -4,6 +4,7 @@
  */
 
 import type { Dataset } from "../data/dataset.ts";
+import { checkInputs } from "../engine/batch.ts";
 import type { Evaluation } from "../engine/evaluate.ts";
 import type { Network } from "../engine/network.ts";
 import { type LiveOptions, stepsPerEpoch, type TrainEvent, train } from "../engine/train.ts";
@@ -75,6 +76,7 @@ export class Training {
     this.#model = model;
     this.#around = around;
     this.#state = state;
+    checkInputs(model.document.graph.inputs, around.dataset.train);
     this.#network = buildForTraining(model, Math.max(1, Math.min(training.batchSize, this.#samples)));
     this.#network.loadWeights(around.kept.matching(this.#network.namedWeights()));
     this.trace = traceFor(this.#network, model.maxBytes);

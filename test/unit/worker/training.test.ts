@@ -151,6 +151,11 @@ describe("a training that cannot begin says why", () => {
       /No data set/,
     ],
     ["for images of another size", () => startTiny({ input: [7, 7, 1] }), /\[7, 7, 1\].*\[6, 6, 1\]/],
+    [
+      "for images of another size, before it asks for memory",
+      () => startTiny({ input: [70, 70, 1], filters: 200_000 }),
+      /\[70, 70, 1\].*\[6, 6, 1\]/,
+    ],
     ["for an output that does not fit the classes", () => startTiny({ units: 3 }), /out gives \[3\].*2 classes/],
     ["for a model with a mistake", () => startTiny({ filters: 0 }), /filters/],
     ["for a model that needs too much memory", () => startTiny({ filters: 4_000_000 }), /MB/],
