@@ -30,7 +30,7 @@ function forgotFlatten(call: Call, input: Shape, inFeatures: Dim, outFeatures: D
   const matches = input.length > 2 && compareDims("==", row, inFeatures) === true;
   if (!matches && input.length !== 4) return undefined;
   const repair = matches ? {} : setArgument(call, "in_features", row);
-  const also = matches ? "" : ` and set in_features to ${formatDim(row)}`;
+  const also = matches ? "" : `, and set in_features to ${formatDim(row)}`;
   const meant = [input[0] as Dim, outFeatures];
   return {
     mistake: {
