@@ -33,7 +33,7 @@ y = model(torch.randn(4, 3, 224, 224))
     const hints = pythonInlayHints(readText(resnet)).map(
       ({ offset, label }) => `${resnet.slice(0, offset).split("\n").length} ${label}`,
     );
-    expect(hints).toEqual(["4 → [4, 10]", "7 → [4, 10]"]);
+    expect(hints).toEqual(["4 → [4, 10]", "7 → [4, 10]", "8 → [4, 10]"]);
     expect(pythonHoverAt(readText(resnet), resnet.indexOf("resnet18(") + 1)?.markdown).toContain("ResNet");
   });
 
