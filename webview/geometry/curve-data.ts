@@ -10,6 +10,8 @@ export interface CurveData {
   readonly steps: number[];
   readonly loss: Column;
   readonly trend: Column;
+  /** Of the training images, as all of an epoch's batches found together. */
+  readonly accuracy: Column;
   readonly testLoss: Column;
   readonly testAccuracy: Column;
 }
@@ -20,12 +22,13 @@ const LEAST_FOR_TREND = 40;
 /** All columns over the union of the curve's steps and the epochs' ends, in rising order. */
 export function curveData(curve: readonly CurvePoint[], epochs: readonly EpochResult[]): CurveData {
   const trends = trendOf(curve);
-  const data: CurveData = { steps: [], loss: [], trend: [], testLoss: [], testAccuracy: [] };
+  const data: CurveData = { steps: [], loss: [], trend: [], accuracy: [], testLoss: [], testAccuracy: [] };
   let next = 0;
   const push = (step: number, point: number | undefined, result: EpochResult | undefined): void => {
     data.steps.push(step);
     data.loss.push(finite(point === undefined ? undefined : curve[point]?.loss));
     data.trend.push(finite(point === undefined ? undefined : trends[point]));
+    data.accuracy.push(finite(result?.accuracy));
     data.testLoss.push(finite(result?.valLoss));
     data.testAccuracy.push(finite(result?.valAccuracy));
   };

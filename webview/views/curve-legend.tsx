@@ -1,15 +1,16 @@
 /** What the chart's lines mean, with their values at the pointed step, or their latest ones. */
 import type { CurveData } from "../geometry/curve-data.ts";
 import { formatCount, formatLoss, formatPercent } from "../words/numbers.ts";
+import type { Drawn } from "./loss-chart.ts";
 
 interface CurveLegendProps {
   readonly data: CurveData;
   /** Into the data's columns; `undefined`: the latest value of each. */
   readonly index: number | undefined;
-  readonly tests: boolean;
+  readonly drawn: Drawn;
 }
 
-export function CurveLegend({ data, index, tests }: CurveLegendProps) {
+export function CurveLegend({ data, index, drawn: { epochs, tests } }: CurveLegendProps) {
   const step = data.steps[index ?? data.steps.length - 1];
   return (
     <dl class="curve-legend">
@@ -18,6 +19,9 @@ export function CurveLegend({ data, index, tests }: CurveLegendProps) {
         <dd>{step === undefined ? "–" : formatCount(step)}</dd>
       </div>
       <Entry kind="loss" title="Loss" value={valueAt(data.loss, index)} format={formatLoss} />
+      {epochs && (
+        <Entry kind="train-accuracy" title="Accuracy" value={valueAt(data.accuracy, index)} format={formatPercent} />
+      )}
       {tests && <Entry kind="test-loss" title="Test loss" value={valueAt(data.testLoss, index)} format={formatLoss} />}
       {tests && (
         <Entry kind="accuracy" title="Test accuracy" value={valueAt(data.testAccuracy, index)} format={formatPercent} />

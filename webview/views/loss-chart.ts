@@ -17,20 +17,22 @@ const STEP_MARKS = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((digit
 /** A line through so few losses shows them as dots: one alone would have none. */
 const FEW_STEPS = 20;
 
-/** Of the accuracy's line, which colour alone should not tell from the losses'. */
+/** Of the accuracies' lines, which colour alone should not tell from the losses'. */
 export const DASH = [5, 4];
+export const DOTS = [1.5, 3];
 
-export function columnsOf({ steps, loss, trend, testLoss, testAccuracy }: CurveData): uPlot.AlignedData {
-  return [steps, loss, trend, testLoss, testAccuracy];
+export function columnsOf({ steps, loss, trend, testLoss, accuracy, testAccuracy }: CurveData): uPlot.AlignedData {
+  return [steps, loss, trend, testLoss, accuracy, testAccuracy];
 }
 
-export function drawnOf({ trend, testLoss }: CurveData): Drawn {
+export function drawnOf({ trend, accuracy, testLoss }: CurveData): Drawn {
   const isNumber = (value: number | null): boolean => value !== null;
-  return { trend: trend.some(isNumber), tests: testLoss.some(isNumber) };
+  return { trend: trend.some(isNumber), epochs: accuracy.some(isNumber), tests: testLoss.some(isNumber) };
 }
 
 export interface Drawn {
   readonly trend: boolean;
+  readonly epochs: boolean;
   readonly tests: boolean;
 }
 
@@ -59,7 +61,7 @@ export function chartOptions(
   return {
     width,
     height,
-    padding: [8 * unit, drawn.tests ? 0 : 12 * unit, 0, 0],
+    padding: [8 * unit, drawn.epochs || drawn.tests ? 0 : 12 * unit, 0, 0],
     scales: {
       x: { time: false }, // A loss is never below zero; showing zero tells how far it still can fall.
       y: { range: () => [0, top()] },
@@ -76,7 +78,7 @@ export function chartOptions(
       { ...axis, size: 40 * unit, values: (_, losses) => losses.map((value) => String(Number(value.toPrecision(3)))) },
       {
         ...axis,
-        show: drawn.tests,
+        show: drawn.epochs || drawn.tests,
         side: 1,
         scale: "share",
         size: 42 * unit,
@@ -94,6 +96,15 @@ export function chartOptions(
       },
       { show: drawn.trend, stroke: loss, width: 2 * unit, points: { show: false } },
       { show: drawn.tests, stroke: testLoss, width: 1.5 * unit, points: dots(testLoss), spanGaps: true },
+      {
+        show: drawn.epochs,
+        stroke: accuracy,
+        width: 1.5 * unit,
+        dash: DOTS.map((length) => length * unit),
+        scale: "share",
+        points: { ...dots(accuracy), size: 5 * unit, fill: accuracy },
+        spanGaps: true,
+      },
       {
         show: drawn.tests,
         stroke: accuracy,

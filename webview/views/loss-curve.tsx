@@ -45,7 +45,7 @@ export function LossCurve({ curve, epochs }: LossCurveProps) {
       made.destroy();
       plot.current = null;
     };
-  }, [width, colours, drawn.trend, drawn.tests]);
+  }, [width, colours, drawn.trend, drawn.epochs, drawn.tests]);
   useLayoutEffect(() => plot.current?.setData(columnsOf(data)), [data]);
   return (
     <figure class="loss-curve">
@@ -66,7 +66,7 @@ export function LossCurve({ curve, epochs }: LossCurveProps) {
         onBlur={() => plot.current?.setCursor({ left: -10, top: -10 })}
       />
       <figcaption>
-        <CurveLegend data={data} index={pointed.value} tests={drawn.tests} />
+        <CurveLegend data={data} index={pointed.value} drawn={drawn} />
       </figcaption>
     </figure>
   );

@@ -5,7 +5,7 @@ import { canvasBody } from "../share/bodies.ts";
 import type { Key, Sheet } from "../share/sheet.ts";
 import { model } from "../state.ts";
 import { type Theme, theme } from "../theme.ts";
-import { chartOptions, columnsOf, DASH, drawnOf } from "./loss-chart.ts";
+import { chartOptions, columnsOf, DASH, DOTS, type Drawn, drawnOf } from "./loss-chart.ts";
 
 const SIZE = { width: 640, height: 320 } as const;
 const UNIT = 2;
@@ -24,12 +24,15 @@ export async function lossSheet(data: CurveData, words: string): Promise<Sheet> 
     title: "Loss",
     subtitle: `${model.peek()?.fileName ?? ""} · ${words}`,
     body: canvasBody(canvas, SIZE),
-    keys: keysOf(colours, drawn.tests),
+    keys: keysOf(colours, drawn),
   };
 }
 
-function keysOf({ curves: { loss, testLoss, accuracy } }: Theme, tests: boolean): Key[] {
-  const own = [{ label: "Loss", colour: loss }];
-  if (!tests) return own;
-  return [...own, { label: "Test loss", colour: testLoss }, { label: "Test accuracy", colour: accuracy, dash: DASH }];
+function keysOf({ curves: { loss, testLoss, accuracy } }: Theme, { epochs, tests }: Drawn): Key[] {
+  return [
+    { label: "Loss", colour: loss },
+    ...(epochs ? [{ label: "Accuracy", colour: accuracy, dash: DOTS }] : []),
+    ...(tests ? [{ label: "Test loss", colour: testLoss }] : []),
+    ...(tests ? [{ label: "Test accuracy", colour: accuracy, dash: DASH }] : []),
+  ];
 }

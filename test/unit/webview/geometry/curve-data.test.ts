@@ -11,6 +11,7 @@ describe("the chart's columns", () => {
     const data = curveData(curve, [epoch(1, 2), epoch(2, 4)]);
     expect(data.steps).toEqual([1, 2, 3, 4]);
     expect(data.testLoss).toEqual([null, 0.5, null, 0.5]);
+    expect(data.accuracy).toEqual([null, 0.5, null, 0.5]);
     expect(data.testAccuracy).toEqual([null, 0.8, null, 0.8]);
   });
 
