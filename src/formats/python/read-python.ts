@@ -166,7 +166,7 @@ function finish(program: Program, candidate: Candidate, framework: Framework, ex
     madeAt: constructions([...modules.values()], path),
     unknown: reasonsIn(execution),
   };
-  const { graph, nodeOf } = graphOf(model, path);
+  const { graph, nodeOf } = graphOf(model, path, framework.endsOf);
   return { ...model, graph, analysis: analyse(graph), nodeOf };
 }
 

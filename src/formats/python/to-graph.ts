@@ -5,7 +5,7 @@
  */
 import type { ForeignWeight, Graph, GraphInput, GraphNode, Origin, Range, Source } from "../../graph/graph.ts";
 import { failed } from "../../layers/layer.ts";
-import type { OwnedParameter } from "../../python/framework.ts";
+import type { Framework, OwnedParameter } from "../../python/framework.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation } from "../../python/trace.ts";
 import { type Shape, sameShape } from "../../tensor/shape.ts";
@@ -41,11 +41,11 @@ interface Fed {
 }
 
 /** `path` is the file whose text the origins speak of. */
-export function graphOf(model: TracedModel, path: string): DrawnGraph {
+export function graphOf(model: TracedModel, path: string, endsOf: Framework["endsOf"]): DrawnGraph {
   const inputs = model.inputs.map((tensor, index) => graphInput(model, tensor, index));
-  const drawing = new GraphDrawing(model, path);
+  const drawing = new GraphDrawing(model, path, endsOf);
   for (const [index, tensor] of model.inputs.entries()) drawing.feed(tensor, { kind: "input", index });
-  for (const operation of model.operations) if (!operation.container && operation.certain) drawing.add(operation);
+  drawing.addAll(model.operations);
   const graph: Graph = {
     name: model.name,
     inputs: inputs.length > 0 ? inputs : [{ name: "input", shape: undefined, origin: originOf(model.whole) }],
@@ -66,12 +66,14 @@ class GraphDrawing {
   readonly nodeOf = new Map<Operation, number>();
   readonly #model: TracedModel;
   readonly #path: string;
-  readonly #fed = new Map<Tensor, Fed>();
+  readonly #endsOf: Framework["endsOf"];
+  #fed = new Map<Tensor, Fed>();
   readonly #names = new Map<string, number>();
   readonly #owned: ReadonlyMap<string, readonly OwnedParameter[]>;
 
-  constructor(model: TracedModel, path: string) {
+  constructor(model: TracedModel, path: string, endsOf: Framework["endsOf"]) {
     this.#model = model;
+    this.#endsOf = endsOf;
     this.#owned = byModule(model.parameters);
     this.#path = path;
   }
@@ -83,6 +85,40 @@ class GraphDrawing {
   indexOf(tensor: Tensor | undefined): number | undefined {
     const source = tensor && this.#fed.get(tensor)?.source;
     return source?.kind === "node" ? source.index : undefined;
+  }
+
+  addAll(operations: readonly Operation[]): void {
+    for (const [index, operation] of operations.entries()) {
+      if (!operation.certain) continue;
+      if (operation.container) this.#addCall(operation, operations.slice(0, index));
+      else this.add(operation);
+    }
+  }
+
+  /**
+   * A model that ran when it was built, and is called like a layer: what it did then is drawn between what it is given and
+   * what it gives. Of other containers the parts stand there themselves.
+   */
+  #addCall(operation: Operation, earlier: readonly Operation[]): void {
+    const { module, inputs, outputs } = operation;
+    const ends = module && module !== this.#model.root ? this.#endsOf(module) : undefined;
+    const isFed = inputs.some((tensor) => this.#fed.has(tensor));
+    if (ends === undefined || !isFed || ends.inputs.some((tensor) => inputs.includes(tensor))) return;
+    const outer = this.#fed;
+    const inner = new Map(
+      ends.inputs.flatMap((tensor, index) => {
+        const fed = inputs[index] && outer.get(inputs[index]);
+        return fed ? [[tensor, fed] as const] : [];
+      }),
+    );
+    this.#fed = inner;
+    this.addAll(earlier);
+    this.#fed = outer;
+    for (const [index, tensor] of outputs.entries()) {
+      const fed = ends.outputs[index] && inner.get(ends.outputs[index]);
+      if (fed) outer.set(tensor, fed);
+    }
+    this.add(operation);
   }
 
   add(operation: Operation): void {
@@ -100,7 +136,7 @@ class GraphDrawing {
     const feeds = operation.inputs.map((tensor) => this.#fed.get(tensor));
     const flattened = this.#flattenedBy(operation, feeds[0]);
     const name = this.#nameOf(operation);
-    this.nodeOf.set(operation, this.nodes.length);
+    if (!this.nodeOf.has(operation)) this.nodeOf.set(operation, this.nodes.length);
     this.nodes.push({
       name,
       type: layer?.definition.type ?? operation.type,

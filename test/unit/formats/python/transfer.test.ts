@@ -1,5 +1,6 @@
 // Transfer learning: parts of known models with heads of one's own. The numbers are those of torchvision 0.14 and Keras 3.15.
 import { describe, expect, test } from "vitest";
+import type { PythonModel } from "../../../../src/formats/python/python-document.ts";
 import { applyEdits } from "../../../../src/graph/apply-edits.ts";
 import { pythonCodeLenses } from "../../../../src/service/python/code-lenses.ts";
 import { pythonHoverAt } from "../../../../src/service/python/hover.ts";
@@ -200,4 +201,44 @@ model = keras.Model(inputs, layers.Dense(10)(x))
     "Functional",
   ]);
   expect(models[0]?.unknown).toEqual(["we do not know keras.layers.RNN"]);
+});
+
+describe("the drawing of a Keras model that calls another like a layer", () => {
+  const features = `from keras import Input, Model, Sequential, layers
+image = Input((28, 28, 1))
+features = Model(image, layers.Flatten()(layers.Conv2D(4, 3)(image)), name="features")
+`;
+  const typesIn = (text: string) => readText(text).models[0]?.graph.nodes.map(({ type }) => type);
+
+  test("has the layers of the other, between what goes in and what comes out", () => {
+    const text = `${features}own = Input((28, 28, 1))
+model = Model(own, layers.Dense(10)(features(layers.Activation("relu")(own))))
+`;
+    const { graph, analysis } = readText(text).models[0] as PythonModel;
+    expect(graph.nodes.map(({ type }) => type)).toEqual(["activation", "conv2d", "flatten", "dense"]);
+    expect(graph.nodes.map(({ inputs: [input] }) => (input?.kind === "node" ? input.index : input?.kind))).toEqual([
+      "input",
+      0,
+      1,
+      2,
+    ]);
+    expect(analysis.issues).toEqual([]);
+  });
+
+  test("has them once for each call", () => {
+    const pair = `${features}left, right = Input((28, 28, 1)), Input((28, 28, 1))
+model = Model([left, right], layers.Subtract()([features(left), features(right)]))
+`;
+    expect(typesIn(pair)).toEqual(["conv2d", "flatten", "conv2d", "flatten", "Subtract"]);
+  });
+
+  test("has those of a Sequential and of models in models", () => {
+    const nested = `${features}block = Sequential([layers.Dense(16), layers.Dense(8)])
+own = Input((28, 28, 1))
+middle = Model(own, block(features(own)))
+outer = Input((28, 28, 1))
+model = Model(outer, layers.Dense(2)(middle(outer)))
+`;
+    expect(typesIn(nested)).toEqual(["conv2d", "flatten", "dense", "dense", "dense"]);
+  });
 });
