@@ -30,7 +30,7 @@ export function applyKind(run: Run, layer: Instance, state: LayerState, handed: 
   const call = new LayerCall(run, layer, state, handed);
   const outcome = unknownInput(kind, handed.inputs) ?? kind.apply(call);
   const weights = outcome.weights ?? (kind.owns ? [unknownWeights(run, "its input is not known")] : []);
-  if (state.built) checkWeights(call, weights);
+  if (state.hasKindWeights) checkWeights(call, weights);
   else keepWeights(run, state, weights);
   return { value: valueFrom(outcome), macs: outcome.macs, detail: outcome.detail };
 }
@@ -46,10 +46,12 @@ function keepWeights(run: Run, state: LayerState, weights: readonly Parameter[])
   const before = state.weights;
   run.change(
     () => {
-      state.weights = weights;
+      state.weights = [...weights, ...before];
+      state.hasKindWeights = true;
     },
     () => {
       state.weights = before;
+      state.hasKindWeights = false;
     },
   );
 }

@@ -6,7 +6,6 @@ import type { Instance } from "../value.ts";
 import type { LayerKind } from "./layer-kind.ts";
 import type { FunctionalGraph } from "./models/functional-graph.ts";
 import { Options } from "./options.ts";
-import type { Shape } from "./sizes.ts";
 
 export class LayerState {
   name: string;
@@ -17,8 +16,8 @@ export class LayerState {
   /** It is an InputLayer. */
   isInput = false;
   weights: readonly Parameter[] = [];
-  /** The shapes for which it was built. */
-  builtFor: readonly Shape[] = [];
+  /** Whether the record's weights are among them, the first: a class that inherits from a layer may have its own as well. */
+  hasKindWeights = false;
   /** Layers that a wrapper holds: `Bidirectional`. */
   children: readonly Instance[] = [];
   /** The graph of a functional model, or of a Sequential whose input is known. */
