@@ -1,5 +1,6 @@
 /** Arguments as Keras 1 and early Keras 2 wrote them, under their present names: `border_mode`, `subsample`, `nb_filter`. */
 import type { Argument, Arguments } from "../arguments.ts";
+import type { SourceFile } from "../site.ts";
 import { Tuple, type Value } from "../value.ts";
 
 const renamed: Readonly<Record<string, string>> = {
@@ -34,13 +35,24 @@ const renamedIn: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const words: Readonly<Record<string, string>> = { th: "channels_first", tf: "channels_last" };
 
-export function presentArguments(className: string, args: Arguments): Arguments {
+/** `file` is where the layer is built: one that has Keras 1's arguments elsewhere means them everywhere. */
+export function presentArguments(className: string, args: Arguments, file: SourceFile): Arguments {
   const own = renamedIn[className] ?? {};
   const isFormer = [...args.named.keys()].some((name) => name in renamed || name in own || name === "nb_row");
-  if (!isFormer) return args;
+  if (!isFormer) return isOfKeras1(file) ? withKernel(className, args) : args;
   const named = new Map<string, Argument>();
   for (const [name, argument] of args.named) named.set(own[name] ?? renamed[name] ?? name, presentWord(argument));
   return withKernel(className, { ...args, named });
+}
+
+/** Arguments that no other library has, and that Keras 2 no longer takes. */
+const keras1 = /\b(?:border_mode|nb_(?:filter|row|col|epoch)|[Wb]_(?:regularizer|constraint)|dim_ordering)\s*=\s*["(\w']/;
+const found = new WeakMap<SourceFile, boolean>();
+
+function isOfKeras1(file: SourceFile): boolean {
+  const known = found.get(file) ?? keras1.test(file.text);
+  found.set(file, known);
+  return known;
 }
 
 function presentWord(argument: Argument): Argument {

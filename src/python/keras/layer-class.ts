@@ -89,7 +89,7 @@ export function classOf(kind: LayerKind): PyClass {
 }
 
 function construct(run: Run, layer: Instance, kind: LayerKind, made: { args: Arguments; site: Site }): Value {
-  const options = new Options(run, kind.parameters, presentArguments(kind.names[0], made.args));
+  const options = new Options(run, kind.parameters, presentArguments(kind.names[0], made.args, made.site.file));
   const state = beginLayer(run, layer, options);
   state.kind = kind;
   state.options = options;

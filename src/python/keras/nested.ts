@@ -11,7 +11,9 @@ export function asTensor(value: Value | undefined): KerasTensor | undefined {
   if (value instanceof Unknown) return unknownTensor(value.reason);
   if (value instanceof Native && "shape" in value) {
     const { shape, dtype, reason } = value as Native & Tensor;
-    return new KerasTensor(shape, dtype, reason);
+    const tensor = new KerasTensor(shape, dtype, reason);
+    tensor.isData = true;
+    return tensor;
   }
   return undefined;
 }

@@ -32,6 +32,9 @@ const comparisons: Readonly<Record<string, string>> = {
   "^": "LogicalXor",
 };
 
+/** Value by value where the text compares two tensors; where a list is searched for one, they are only the same or not. */
+const equalities: Readonly<Record<string, string>> = { "==": "Equal", "!=": "NotEqual" };
+
 interface Operands {
   readonly operator: string;
   readonly tensor: KerasTensor;
@@ -41,14 +44,15 @@ interface Operands {
 }
 
 export function operate(run: Run, { operator, tensor, other, reflected, site }: Operands): Value | undefined {
-  const type = arithmetic[operator] ?? comparisons[operator];
+  const isWritten = site.file.path !== "";
+  const type = arithmetic[operator] ?? comparisons[operator] ?? (isWritten ? equalities[operator] : undefined);
   if (type === undefined) return undefined;
-  if (other === null && (operator === "==" || operator === "!=")) return operator === "!=";
+  if (other === null && operator in equalities) return operator === "!=";
   const operand = operandFrom(other);
   if (operand === undefined) return undefined;
   nextName(run, type);
   const pair = reflected ? [operand, tensor] : [tensor, operand];
-  const dtype = operator in comparisons ? "bool" : tensor.dtype;
+  const dtype = operator in arithmetic ? tensor.dtype : "bool";
   const answer = operator === "@" ? multiplyMatrices : broadcast;
   return perform(run, { type, inputs: pair, site, dtype, answers: (shapes) => [combine(answer, shapes)] })[0];
 }
