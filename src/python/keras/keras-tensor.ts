@@ -20,6 +20,8 @@ export interface GraphNode {
   readonly layer: Instance | undefined;
   readonly inputs: readonly KerasTensor[];
   readonly outputs: readonly KerasTensor[];
+  /** Where it went wrong, and that was told: the same mistake is not told again where a model around it is called. */
+  readonly failedAt?: Site | undefined;
   /** Which of its inputs counts is not known: two branches meet here. */
   readonly unsure?: true;
   /** The same step over other inputs, as when a model is called like a layer. */

@@ -37,12 +37,15 @@ export function useLayer(run: Run, layer: Instance, args: Arguments, use: Use): 
   const state = stateIn(layer);
   if (state === undefined) return new Unknown(`${layer.cls.name} was not initialized`);
   const inputs = inputsOf(args);
+  const told = run.trace.problems.length;
   const used = outcomeOf(run, layer, state, { args, inputs, site: use.site });
+  const failedAt = run.trace.problems.length > told ? use.site : undefined;
   const outputs: KerasTensor[] = [];
   const node: GraphNode = {
     layer,
     inputs,
     outputs,
+    failedAt,
     again: (again, other, site) => repeat(again, layer, args, other, site),
   };
   const value = mapTensors(used.value, (tensor) => {

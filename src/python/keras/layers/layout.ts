@@ -3,6 +3,7 @@ import type { Dim } from "../../../tensor/dim.ts";
 import type { LayerCall } from "../layer-call.ts";
 import type { DataFormat } from "../session.ts";
 import { formatShape, type Shape } from "../sizes.ts";
+import { giveAllSteps } from "./all-steps.ts";
 
 export interface Layout {
   readonly batch: Dim;
@@ -16,9 +17,10 @@ export function layoutOf(call: LayerCall, rank: number): Layout | undefined {
   const { shape, dataFormat: format } = call;
   if (shape.length !== rank + 2) {
     reportRank(call, rank);
-    // Images without an axis for their channels are surely grey.
     const [batch, ...spatial] = shape;
-    return batch === undefined || spatial.length !== rank ? undefined : { batch, spatial, channels: 1, format };
+    if (batch === undefined || !lacksChannels(shape, rank)) return undefined;
+    // Images without an axis for their channels are surely grey.
+    return { batch, spatial, channels: 1, format };
   }
   const [batch, ...rest] = shape as [Dim, ...Dim[]];
   const first = format === "channels_first";
@@ -36,14 +38,23 @@ const axisNames: Readonly<Record<number, string>> = {
   3: "(batch, depth, height, width, channels)",
 };
 
+/** One axis is missing, and the last is no image's few channels, as in an image in place of a volume. */
+function lacksChannels(shape: Shape, rank: number): boolean {
+  const last = shape.at(-1);
+  return shape.length === rank + 1 && !(rank === 3 && typeof last === "number" && last <= 4);
+}
+
 function reportRank(call: LayerCall, rank: number): void {
   const { shape, name } = call;
   const expected = `${name} expects ${rank + 2} axes, ${axisNames[rank] ?? ""}, and gets ${formatShape(shape)}.`;
-  const remedy =
-    shape.length === rank + 1
-      ? "Give the input an axis for its channels."
+  const isGrey = lacksChannels(shape, rank);
+  const remedy = isGrey
+    ? "Give the input an axis for its channels."
+    : shape.length === rank + 1
+      ? "Give the input one axis more."
       : shape.length === 2
         ? "Move it before the layer that flattens, or reshape its input."
         : "Reshape its input.";
-  call.problem("shape/rank", `${expected} ${remedy}`, shape.length === rank + 1 ? call.addChannels() : undefined);
+  const fix = (rank === 1 ? giveAllSteps(call.input) : undefined) ?? (isGrey ? call.addChannels() : undefined);
+  call.problem("shape/rank", `${expected} ${remedy}`, fix);
 }

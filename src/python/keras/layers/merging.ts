@@ -2,9 +2,13 @@
 
 import { sumOfDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import type { Run } from "../../run.ts";
+import type { SourceFix } from "../../trace.ts";
 import type { LayerCall } from "../layer-call.ts";
 import { gives, type LayerKind, type Outcome } from "../layer-kind.ts";
+import { unknownSize } from "../session.ts";
 import { formatShape, type Shape, sequenceOf } from "../sizes.ts";
+import { giveAllSteps } from "./all-steps.ts";
 import { tableDetail } from "./table-detail.ts";
 
 const elementwiseNames = ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"];
@@ -28,13 +32,29 @@ function mergeElementwise(call: LayerCall): Outcome {
       call.problem(
         "shape/broadcast",
         `${name} cannot join ${found}: sizes must be equal or 1. Bring both to the same shape.`,
+        lostSteps(call),
       );
-      return gives(merged);
+      return gives(agreed(call.run, shapes));
     }
     merged = next;
   }
   const detail = tableDetail(call);
   return gives(merged, { ...(detail && { detail }) });
+}
+
+/** Where they do not agree nobody knows which was meant, so that nothing behind it is told to be wrong because of it. */
+function agreed(run: Run, [first, ...others]: readonly Shape[]): Shape | undefined {
+  if (first === undefined || others.some(({ length }) => length !== first.length)) return undefined;
+  return first.map((size, axis) => {
+    const merged = others.reduce((sum: Dim | undefined, other) => sum && mergeSizes(sum, other[axis] ?? sum), size);
+    return merged ?? unknownSize(run, "the sizes that are joined here differ");
+  });
+}
+
+/** Of sequences and vectors, a vector that was a sequence before. */
+function lostSteps({ inputs }: LayerCall): SourceFix | undefined {
+  if (!inputs.some(({ shape }) => shape?.length === 3)) return undefined;
+  return giveAllSteps(inputs.find(({ shape }) => shape?.length === 2));
 }
 
 function tooFew(call: LayerCall): Outcome {
@@ -83,7 +103,13 @@ function concatenateLayers(call: LayerCall): Outcome {
     return gives(joined, { ...(detail && { detail }) });
   }
   reportConcatenate(call, axis);
-  return gives(joined);
+  const beside = agreed(
+    call.run,
+    shapes.map((shape) => shape.map((size, place) => (place === axis ? 1 : size))),
+  );
+  // Channels add up however the sizes beside them differ; along other axes nobody knows how many there would be.
+  const along = axis === first.length - 1 ? joined[axis] : undefined;
+  return gives(beside?.with(axis, along ?? unknownSize(call.run, "what is joined here does not fit")));
 }
 
 function known(shapes: readonly Shape[], place: number, usual: Dim): Dim {
@@ -103,6 +129,7 @@ function reportConcatenate(call: LayerCall, axis: number): void {
   call.problem(
     "shape/concatenate",
     `${call.name} joins along axis ${axis}, beside which all sizes must be equal, and gets ${found}. Bring the others to the same size.`,
+    lostSteps(call),
   );
 }
 

@@ -6,6 +6,7 @@ import type { Parameter } from "../../trace.ts";
 import type { LayerCall } from "../layer-call.ts";
 import { gives, type LayerKind, type Outcome, type Result, trained } from "../layer-kind.ts";
 import { formatShape, type Shape } from "../sizes.ts";
+import { giveAllSteps } from "./all-steps.ts";
 import { sizeOf } from "./convolution.ts";
 import { arrange, type Layout } from "./layout.ts";
 import { ones, paddingOf, sizesOr, slide } from "./sliding.ts";
@@ -34,6 +35,7 @@ function applyRecurrent(call: LayerCall, gates: number, states: number): Outcome
     call.problem(
       "shape/rank",
       `${call.name} expects 3 axes, (batch, steps, features), and gets ${formatShape(call.shape)}.`,
+      giveAllSteps(call.input),
     );
     return gives(undefined);
   }

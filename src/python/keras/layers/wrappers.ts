@@ -15,6 +15,7 @@ import { parametersOf } from "../parameters.ts";
 import { unknownSize } from "../session.ts";
 import { formatShape, type Shape, sequenceOf, sizeFrom } from "../sizes.ts";
 import { useLayer } from "../use-layer.ts";
+import { giveAllSteps } from "./all-steps.ts";
 
 function innerLayer(call: LayerCall): Instance | undefined {
   const layer = call.options.present("layer");
@@ -47,6 +48,7 @@ const timeDistributed: LayerKind = {
       call.problem(
         "shape/rank",
         `${call.name} expects at least 3 axes, (batch, steps, ...), and gets ${formatShape(call.shape)}.`,
+        giveAllSteps(call.input),
       );
       return gives(undefined);
     }

@@ -60,7 +60,7 @@ export class FunctionalGraph {
       const outputs = node.again(
         run,
         node.inputs.map((input) => values.get(input) ?? input),
-        site,
+        node.failedAt ?? site,
       );
       node.outputs.forEach((output, index) => {
         values.set(output, outputs[index] ?? unknownTensor("a layer gave fewer tensors than before"));
