@@ -46,7 +46,8 @@ export function presentArguments(className: string, args: Arguments, file: Sourc
 }
 
 /** Arguments that no other library has, and that Keras 2 no longer takes. */
-const keras1 = /\b(?:border_mode|nb_(?:filter|row|col|epoch)|[Wb]_(?:regularizer|constraint)|dim_ordering)\s*=\s*["(\w']/;
+const keras1 =
+  /\b(?:border_mode|nb_(?:filter|row|col|epoch)|[Wb]_(?:regularizer|constraint)|dim_ordering)\s*=\s*["(\w']/;
 const found = new WeakMap<SourceFile, boolean>();
 
 function isOfKeras1(file: SourceFile): boolean {

@@ -1,7 +1,8 @@
 /** Remedies for a Keras model that is called with another shape than it was built for. */
 import { inputShapeArgument, stateIn } from "../../../python/keras/layer-state.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
-import { lineOf, textAt } from "./edits.ts";
+import { outside } from "../place-problems.ts";
+import { lineOf, textAt, type Written } from "./edits.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
 
 /** What the model's only input expects without the batch, where all of it is known; `undefined`: it is no such model. */
@@ -20,9 +21,11 @@ export function modelInputProposals({ module, inputs }: Pick<WrongStep, "module"
   const expected = (module && stateIn(module)?.graph?.inputs) ?? [];
   return expected.flatMap(({ node, shape }, place) => {
     const sizes = knownSizes(inputs[place]?.shape);
-    const written = node?.layer && inputShapeArgument(node.layer)?.written;
+    const own = node?.layer && inputShapeArgument(node.layer)?.written;
+    const written = own?.file.isDescribed ? handedShape(module) : own;
     if (sizes === undefined || written === undefined) return [];
-    const text = tupleText(sizes);
+    const open = shape?.length === sizes.length + 1 ? shape.slice(1).map((size) => typeof size !== "number") : [];
+    const text = tupleText(sizes.map((size, axis) => (open[axis] ? "None" : size)));
     const title = `Write the shape as ${text}${lineOf(written)}`;
     // Who wrote a name meant its number.
     const isNamed = /[a-z]/i.test(textAt(written));
@@ -30,6 +33,17 @@ export function modelInputProposals({ module, inputs }: Pick<WrongStep, "module"
     const cost = unlikeliness(sizes) + (isNamed ? 0.8 : 0) + (hasOtherAxes ? 1.5 : 0);
     return { fix: { title, edits: [{ ...written, text }] }, cost };
   });
+}
+
+/** Where the text hands `input_shape` to a model of `keras.applications`. */
+function handedShape(model: WrongStep["module"]): Written | undefined {
+  const call = model && outside(model.site);
+  const text = call?.file.text.slice(call.range.start, call.range.end) ?? "";
+  const found = /\binput_shape\s*=\s*/.exec(text);
+  const value = found && /^(?:\([^()]*\)|\[[^[\]]*\]|\w+)/.exec(text.slice(found.index + found[0].length));
+  if (call === undefined || found === null || !value) return undefined;
+  const start = call.range.start + found.index + found[0].length;
+  return { file: call.file, range: { start, end: start + value[0].length } };
 }
 
 /** People write square images with few or even numbers of channels. */

@@ -8,7 +8,7 @@ import { missingLayers } from "./missing-layers.ts";
 import { expectedShape, modelInputProposals, unlikeliness } from "./model-inputs.ts";
 import { type Mistake, type Proposal, type WrongStep, wrongStep } from "./proposal.ts";
 import { stepsBefore } from "./reach.ts";
-import { reshapeProposals } from "./reshapes.ts";
+import { joinedReshapes, reshapeProposals } from "./reshapes.ts";
 import { windowProposals } from "./windows.ts";
 
 const MODEL_INPUT = "shape/model-input";
@@ -39,6 +39,7 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
     ...(wrong.inputs[0] instanceof KerasTensor ? missingLayers(wrong, before) : missingSteps(wrong)),
     ...modelInputProposals(wrong),
     ...reshapeProposals(wrong),
+    ...joinedReshapes(wrong, before),
     ...(OF_SIZES.includes(problem.code) ? windowProposals(wrong, before) : []),
   ];
   return distinct(all).sort((a, b) => a.cost - b.cost);

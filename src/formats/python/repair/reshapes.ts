@@ -3,7 +3,8 @@ import { tupleText } from "../../../python/tuple-text.ts";
 import { Tuple } from "../../../python/value.ts";
 import { sizeOf } from "../../../tensor/shape.ts";
 import { setTo, textAt, writtenAt } from "./edits.ts";
-import { type Proposal, propose, type Step } from "./proposal.ts";
+import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
+import type { Reached } from "./reach.ts";
 
 /** What `Reshape` should hold and what comes, where both are known; without the batch. */
 export function valuesOf(wrong: Step): { readonly target: number; readonly found: number } | undefined {
@@ -30,10 +31,30 @@ export function reshapeProposals(wrong: Step): Proposal[] {
   });
 }
 
-/** The sizes of Keras's layer. */
+/** Where reshaped tensors are joined with others: the sizes of those in their targets. */
+export function joinedReshapes({ inputs }: Pick<Step, "inputs">, before: readonly Reached[]): Proposal[] {
+  return before.flatMap(({ step, distance }) => {
+    const target = distance === 0 ? writtenTarget(step) : undefined;
+    const shape = step.outputs[0]?.shape;
+    const others = inputs.filter((input) => !step.outputs.includes(input) && input.shape?.length === shape?.length);
+    return (target ?? []).flatMap((size, index) => {
+      const wanted = new Set(others.map((other) => sizeAt(other, index + 1)));
+      const [only] = wanted;
+      if (size < 1 || wanted.size !== 1 || only === undefined || only === size) return [];
+      return propose(setTo(step, "target_shape", tupleText(target?.with(index, only) ?? [])), 0.4) ?? [];
+    });
+  });
+}
+
+/** The sizes of Keras's layer, all of them numbers of values. */
 function targetOf(wrong: Step): readonly number[] | undefined {
-  if (wrong.type !== "Reshape") return undefined;
-  const target = wrong.settings?.("target_shape")?.value;
+  const target = writtenTarget(wrong);
+  return target?.every((size) => size > 0) ? target : undefined;
+}
+
+/** One of them may be -1. */
+function writtenTarget({ type, settings }: Step): readonly number[] | undefined {
+  const target = type === "Reshape" ? settings?.("target_shape")?.value : undefined;
   const items = target instanceof Tuple ? target.items : undefined;
-  return items?.every((item) => typeof item === "number" && item > 0) ? (items as readonly number[]) : undefined;
+  return items?.every((item) => typeof item === "number") ? (items as readonly number[]) : undefined;
 }

@@ -105,6 +105,15 @@ const binary = [
   ...["fmin", "fmax", "hypot", "logaddexp", "bitwise_and", "bitwise_or", "bitwise_xor", "left_shift", "right_shift"],
 ];
 
+const comparisons: ReadonlyMap<string, (left: number, right: number) => boolean> = new Map([
+  ["equal", (left, right) => left === right],
+  ["not_equal", (left, right) => left !== right],
+  ["greater", (left, right) => left > right],
+  ["greater_equal", (left, right) => left >= right],
+  ["less", (left, right) => left < right],
+  ["less_equal", (left, right) => left <= right],
+]);
+
 export const elementwiseOps: readonly TensorOp[] = [
   {
     names: { all: unary.filter((name) => !name.endsWith("_")), array: ["astype", "clip", "copy", "round"] },
@@ -117,6 +126,7 @@ export const elementwiseOps: readonly TensorOp[] = [
     takes: "two",
     parameters: [],
     answers: ({ shapes: [left = [], right = []] }) => [broadcast(left, right)],
+    ofNumbers: (name, left, right) => comparisons.get(name)?.(left, right),
   },
   {
     names: { all: ["where"], backend: ["switch"] },

@@ -8,7 +8,7 @@ import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
-import { List, Unknown, type Value } from "../../value.ts";
+import { Float, List, Unknown, type Value } from "../../value.ts";
 import { tensorsIn } from "../nested.ts";
 import { Options } from "../options.ts";
 import { nextName } from "../session.ts";
@@ -38,6 +38,8 @@ export interface TensorOp {
   /** It gives a list. */
   readonly several?: true;
   answers(call: OpCall): readonly ShapeAnswer[];
+  /** What two plain numbers give, where a branch may depend on it: `tf.math.equal(x.shape[-1], 16)`. */
+  ofNumbers?(name: string, left: number, right: number): boolean | undefined;
 }
 
 /** What libraries call their first parameters. */
@@ -61,6 +63,9 @@ interface Application {
 function applyOp(run: Run, op: TensorOp, { library, name, args, site }: Application): Value {
   const count = op.takes === "none" ? 0 : op.takes === "two" ? 2 : 1;
   const operands = [firstNames, secondNames].slice(0, count).map((names, index) => operandAt(args, index, names));
+  const [left, right] = operands.map(numberIn);
+  const decided = left !== undefined && right !== undefined ? op.ofNumbers?.(name, left, right) : undefined;
+  if (decided !== undefined) return decided;
   const inputs = op.takes === "list" ? tensorsIn(operands[0]) : operands.map((value) => operandFrom(value ?? null));
   if (!inputs.every((input) => input !== undefined))
     return new Unknown(`what ${name} is called with is no known tensor`);
@@ -82,6 +87,11 @@ function applyOp(run: Run, op: TensorOp, { library, name, args, site }: Applicat
   return op.several && outputs.every(({ shape }) => shape !== undefined)
     ? new List([...outputs])
     : (outputs[0] ?? null);
+}
+
+function numberIn(value: Value | undefined): number | undefined {
+  if (typeof value === "number") return value;
+  return value instanceof Float ? value.value : undefined;
 }
 
 function operandAt({ positional, named }: Arguments, index: number, names: readonly string[]): Value | undefined {

@@ -304,13 +304,38 @@ model = keras.Model(image, head(x))
     [
       "a pool or an enlargement before a concatenation",
       "y = layers.concatenate([layers.AveragePooling2D(2, 1)(x), layers.Reshape((6, 6, 8))(layers.Dense(288)(code))])\nmodel = keras.Model([image, code], y)",
-      "layers.MaxPooling2D(2)(layers.Reshape((6, 6, 8))(layers.Dense(288)(code)))",
+      "layers.UpSampling2D(2)(layers.AveragePooling2D(2, 1)(x))",
     ],
   ])("%s that was left out", (_, rest, expected) => {
     const start =
       "import keras\nfrom keras import layers\n\nimage = keras.Input((8, 8, 3))\ncode = keras.Input((32,))\n";
     const text = `${start}x = layers.Conv2D(2, 3, strides=2, padding='same')(image)\n${rest}\n`;
     expect(mended(text)).toContain(expected);
+  });
+
+  test("a reshaped tensor that is joined with others takes their size", () => {
+    const text = `import keras
+from keras import layers
+
+image = keras.Input((32, 32, 3))
+near = layers.Conv2D(16, 3, padding="same")(image)
+far = layers.Conv2D(16, 3, strides=2, padding="same")(image)
+boxes = layers.Concatenate(axis=1)([layers.Reshape((-1, 8))(near), layers.Reshape((-1, 4))(far)])
+model = keras.Model(image, layers.Concatenate(axis=2)([boxes, layers.Reshape((-1, 2))(layers.Conv2D(10, 3, padding="same")(image))]))
+`;
+    expect(mended(text)).toBe(text.replace("(-1, 8)", "(-1, 4)"));
+  });
+
+  test("a model of keras.applications takes the shape that it is called with", () => {
+    const text = `from tensorflow import keras
+from tensorflow.keras import layers
+
+base = keras.applications.MobileNetV2(weights=None, include_top=False, input_shape=(224, 224, 3))
+image = keras.Input((300, 300, 3))
+x = base(layers.Resizing(160, 160)(image))
+model = keras.Model(image, layers.GlobalAveragePooling2D()(x))
+`;
+    expect(mended(text)).toBe(text.replace("(224, 224, 3)", "(160, 160, 3)"));
   });
 
   test("a model that is called with another image is one mistake", () => {
