@@ -2,7 +2,7 @@
 
 const PAUSE_MS = 50;
 /** Counted and not timed, so that a machine that stood still for a while has as many left. */
-const TRIES = 900;
+const TRIES = 1800;
 
 /** Asks again and again until the answer is not undefined and not false. Rejects after many times, naming `what`. */
 export async function until<T>(

@@ -17,7 +17,7 @@ import { type Walk, walks } from "./walk.ts";
 import { WalkWindow } from "./window.ts";
 import type { Workbench } from "./workbench.ts";
 
-const STEP_MS = 240_000;
+const STEP_MS = 360_000;
 const LANES = 2;
 
 const tally = new Tally();
