@@ -150,5 +150,6 @@ export const creations: readonly TorchFunction[] = [
 export const newFromTensor: readonly TorchFunction[] = [
   ...named("new_zeros new_ones new_empty", `input, *sizes, size=None, ${options}`, fill),
   ...named("new_full", `input, size, fill_value, ${options}`, (call) => ofShape(call, [call.get("size")], "float32")),
+  ...named("new", "input, *sizes", legacy),
   ...named("new_tensor", `input, data, ${options}`, fromData),
 ];

@@ -102,8 +102,25 @@ export function defineModule(record: ModuleRecord): PyClass {
   return declareClass(name, [base], members);
 }
 
+/** What some of PyTorch's modules have beyond their constructor's arguments and what is followed here. */
+const alsoInSome = new Set(
+  (
+    "activation_relu_or_gelu align_corners append bias bias_k bias_v clear cls_to_become convert_sync_batchnorm copy decoder dropout1 dropout2 dropout3 encoder " +
+    "extend from_pretrained fromkeys generate_square_subsequent_mask get has_uninitialized_params head head_dim head_size in_channels in_features in_proj_bias " +
+    "in_proj_weight initialize_parameters insert items k_proj_weight keys linear1 linear2 log_prob max_val min_val mode multihead_attn n_clusters name norm norm1 " +
+    "norm2 norm3 num_batches_tracked num_features out_proj output_padding parametrizations pop popitem predict q_proj_weight recompute_scale_factor " +
+    "reset_parameters reset_running_stats running_mean running_var self_attn setdefault shortlist_size tail transposed update v_proj_weight value values weight"
+  ).split(" "),
+);
+
+/** Names with an underscore in front are PyTorch's own, and recurrent layers have a weight for each of their parts. */
+function isNoneOfPyTorch(name: string): boolean {
+  return !alsoInSome.has(name) && !/^_|^[A-Z]|_[ih]h(_|$)|_hr_/.test(name);
+}
+
 export function declareClass(name: string, bases: readonly PyClass[], members: Map<string, Value>): PyClass {
   const cls = new PyClass(name, bases, members);
+  cls.lacks = isNoneOfPyTorch;
   ownClasses.add(cls);
   return cls;
 }
