@@ -12,6 +12,7 @@ import { dimFrom, itemsOf } from "../tensors/sizes.ts";
 import { unknownSize } from "../tensors/unknown-size.ts";
 import type { OperationDetail, WrongCall } from "../trace.ts";
 import { Dict, Float, Instance, Tuple, Unknown, type Value } from "../value.ts";
+import { isConsequence } from "./doubts.ts";
 import { settingsIn, settingsOf } from "./settings.ts";
 import { TorchTensor, unknownTensor } from "./tensor.ts";
 
@@ -26,6 +27,8 @@ export class Call {
   readonly module: Instance | undefined;
   /** Its result is written into its first argument: `relu_`, `+=`. */
   inPlace = false;
+  /** The framework would raise. */
+  isWrong = false;
   macs: Dim | undefined;
   detail: (() => OperationDetail) | undefined;
 
@@ -88,15 +91,24 @@ export class Call {
   /** Reports, and goes on with the shape that was surely meant. */
   complain({ code, message, meant, open, fix }: Mistake, dtype?: string): TorchTensor {
     const made = this.module?.site;
-    this.run.trace.report({
-      code,
-      severity: "error",
-      message: `${this.subject}: ${message}`,
-      site: this.site,
-      call: this.wrongCall(),
-      ...(fix && { fix }),
-      ...(made && made !== this.site && { related: [{ site: made, message: `${this.name} is made here` }] }),
-    });
+    this.isWrong = true;
+    const call = this.wrongCall();
+    if (
+      !isConsequence(
+        this.run,
+        code,
+        call.inputs.filter((input) => input instanceof TorchTensor),
+      )
+    )
+      this.run.trace.report({
+        code,
+        severity: "error",
+        message: `${this.subject}: ${message}`,
+        site: this.site,
+        call,
+        ...(fix && { fix }),
+        ...(made && made !== this.site && { related: [{ site: made, message: `${this.name} is made here` }] }),
+      });
     if (meant === undefined) return unknownTensor("there is a mistake above");
     const shape = meant.map((size, axis) => (open?.includes(axis) ? unknownSize(this.run) : size));
     return new TorchTensor({ shape, dtype });

@@ -6,6 +6,7 @@ import { bind } from "../tensors/signature.ts";
 import type { Operation } from "../trace.ts";
 import type { Value } from "../value.ts";
 import { Call, tensorsIn } from "./call.ts";
+import { noteOutputs } from "./doubts.ts";
 import { functionDetail } from "./function-layers.ts";
 import { settingsIn } from "./settings.ts";
 import { TorchTensor } from "./tensor.ts";
@@ -30,7 +31,7 @@ export function builtinOf(definition: TorchFunction, inPlace = false): Builtin {
     const call = new Call(run, name, bind(signature, args), args, site);
     call.inPlace = inPlace;
     const result = rule(call);
-    if (inPlace) adopt(run, args, result);
+    if (inPlace && !call.isWrong) adopt(run, args, result);
     if (!silent) recordCall(call, row, args, result);
     return result;
   });
@@ -62,9 +63,13 @@ function recordCall(call: Call, type: string, args: Arguments, result: Value): v
   record(call, { type, site: call.site, inputs, outputs });
 }
 
-type Row = Pick<Operation, "type" | "site" | "inputs" | "outputs">;
+interface Row extends Pick<Operation, "type" | "site"> {
+  readonly inputs: readonly TorchTensor[];
+  readonly outputs: readonly TorchTensor[];
+}
 
 function record({ run, macs, detail, bound }: Call, row: Row): void {
+  noteOutputs(run, row.inputs, row.outputs);
   run.trace.record({
     ...row,
     kind: "function",

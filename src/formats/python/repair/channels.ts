@@ -2,6 +2,7 @@
  * Remedies for numbers of channels and features that do not meet: the producer's number, the text that the other side has
  * written for it, a number or a part of an expression, another name, and arguments in the wrong order.
  */
+import { TorchTensor } from "../../../python/torch/tensor.ts";
 import type { SourceFix } from "../../../python/trace.ts";
 import { argumentAt, exchanged, lineOf, numberOf, setTo, textAt, type Written, writtenAt } from "./edits.ts";
 import { expectedShape } from "./model-inputs.ts";
@@ -28,13 +29,21 @@ const NORMS = ["num_features", "num_channels"];
 const PAIRED = /^(Conv(Transpose)?\dd|Linear|GroupNorm|LSTM|GRU|RNN|Embedding)$/;
 
 export function channelProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
-  const taken = TAKES.find(([type]) => type.test(wrong.type));
-  const own = taken ? ownProposals(wrong, taken[1], sizeAt(wrong.inputs[0], taken[2]), before) : [];
-  const wanted = taken ? [[numberOf(wrong, taken[1]), sizeAt(wrong.inputs[0], taken[2])] as const] : differences(wrong);
+  const taken = takenBy(wrong);
+  const found = taken && sizeAt(wrong.inputs[0], taken.axis);
+  const own = taken ? ownProposals(wrong, taken.name, found, before) : [];
+  const wanted = taken ? [[numberOf(wrong, taken.name), found] as const] : differences(wrong);
+  if (wanted.length === 0) return [];
   const others = wanted.flatMap(([expected, found]) =>
     expected === undefined || found === undefined ? [] : producerProposals(before, expected, found),
   );
-  return [...own, ...others, ...exchanges(wrong, taken && sizeAt(wrong.inputs[0], taken[2]), before)];
+  return [...own, ...others, ...exchanges(wrong, found, before)];
+}
+
+/** The setting by which a layer says what it takes, and the axis of its input; `undefined`: it takes anything. */
+export function takenBy({ type }: Pick<Step, "type">): { readonly name: string; readonly axis: number } | undefined {
+  const found = TAKES.find(([pattern]) => pattern.test(type));
+  return found && { name: found[1], axis: found[2] };
 }
 
 /** Axes of two tensors that are added or joined, and of two that are multiplied as matrices. */
@@ -54,13 +63,26 @@ function differences(wrong: Step): (readonly [expected: number | undefined, foun
   const [first, ...rest] = wrong.inputs;
   const expected = expectedShape(wrong);
   if (expected) return [[expected.at(-1), sizeAt(first, -1)]];
-  const axes = /^(mat|batch_)?(mul|dot)|^bmm$/i.test(wrong.type) ? INNER : MEETING;
+  const isProduct = /^(mat|batch_)?(mul|dot)|^bmm$/i.test(wrong.type);
+  const axes = isProduct ? INNER : MEETING.filter(([axis]) => !isAlong(wrong, axis) && !isSpatial(wrong, axis));
   return rest.flatMap((other) =>
     axes.flatMap(([axis, otherAxis]) => {
       const [a, b] = [sizeAt(first, axis), sizeAt(other, otherAxis)];
       return a === b ? [] : [[a, b] as const, [b, a] as const];
     }),
   );
+}
+
+/** Whether they are joined along it, so that its sizes may differ. */
+export function isAlong({ type, settings, inputs: [first] }: Step, axis: number): boolean {
+  const along = /^(cat|concat)/.test(type) ? settings?.("dim")?.value : undefined;
+  const rank = first?.shape?.length ?? 0;
+  return typeof along === "number" && (along - axis) % rank === 0;
+}
+
+/** Of PyTorch's images the last axis is no layer's number of features. */
+function isSpatial({ inputs: [first] }: Step, axis: number): boolean {
+  return first instanceof TorchTensor && first.shape?.length === 4 && axis === -1;
 }
 
 function ownProposals(wrong: Step, name: string, found: number | undefined, before: readonly Reached[]): Proposal[] {

@@ -110,3 +110,29 @@ export function topLevelArguments(text: string): ArgumentText[] {
   }
   return found;
 }
+
+/** A whole number in a text. */
+export interface Literal {
+  readonly start: number;
+  readonly end: number;
+  readonly value: number;
+}
+
+/** The whole numbers that a call itself is given, not those in calls within it. */
+export function literalsIn(text: string): Literal[] {
+  const found: Literal[] = [];
+  const brackets: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at] as string;
+    // A bracket behind a name is a call of its own, but for the first.
+    if ("([{".includes(letter))
+      brackets.push(/[\w)\]]\s*$/.test(text.slice(0, at)) && brackets.length > 0 ? "call" : "");
+    else if (")]}".includes(letter)) brackets.pop();
+    const digits =
+      brackets.length > 0 && !brackets.includes("call") ? /^-?\d+(?![\w.])/.exec(text.slice(at))?.[0] : undefined;
+    if (digits === undefined || /[\w.)\]]\s*$/.test(text.slice(0, at))) continue;
+    found.push({ start: at, end: at + digits.length, value: Number(digits) });
+    at += digits.length - 1;
+  }
+  return found;
+}

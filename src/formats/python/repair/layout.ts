@@ -3,7 +3,7 @@
  * the call that goes wrong.
  */
 import type { SourceFix } from "../../../python/trace.ts";
-import { callSite, lineOf, setTo } from "./edits.ts";
+import { callSite, type Literal, lineOf, literalsIn, setTo } from "./edits.ts";
 import { type Proposal, propose, type Step, sizeAt, type WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 
@@ -34,31 +34,6 @@ function callProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
       const base = (place === 0 && step === wrong ? 0.6 : 1) + distance / 10;
       return otherAxes(step, rank).map(({ fix, cost }) => ({ fix, cost: cost + base }));
     });
-}
-
-interface Literal {
-  readonly start: number;
-  readonly end: number;
-  readonly value: number;
-}
-
-/** The whole numbers that a call itself is given, not those in calls within it. */
-function literalsIn(text: string): Literal[] {
-  const found: Literal[] = [];
-  const brackets: string[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const letter = text[at] as string;
-    // A bracket behind a name is a call of its own, but for the first.
-    if ("([{".includes(letter))
-      brackets.push(/[\w)\]]\s*$/.test(text.slice(0, at)) && brackets.length > 0 ? "call" : "");
-    else if (")]}".includes(letter)) brackets.pop();
-    const digits =
-      brackets.length > 0 && !brackets.includes("call") ? /^-?\d+(?![\w.])/.exec(text.slice(at))?.[0] : undefined;
-    if (digits === undefined || /[\w.)\]]\s*$/.test(text.slice(0, at))) continue;
-    found.push({ start: at, end: at + digits.length, value: Number(digits) });
-    at += digits.length - 1;
-  }
-  return found;
 }
 
 function otherAxes(step: Step, rank: number): Proposal[] {

@@ -1,12 +1,14 @@
 /** Everything that might mend a mistake, the likeliest first. */
 import { KerasTensor } from "../../../python/keras/keras-tensor.ts";
 import { codes } from "../../../python/tensors/codes.ts";
+import { callProposals } from "./calls.ts";
 import { channelProposals } from "./channels.ts";
 import { groupProposals } from "./groups.ts";
 import { layoutProposals, missingSteps } from "./layout.ts";
 import { missingLayers } from "./missing-layers.ts";
 import { expectedShape, modelInputProposals, unlikeliness } from "./model-inputs.ts";
 import { type Mistake, type Proposal, type WrongStep, wrongStep } from "./proposal.ts";
+import { rankProposals } from "./ranks.ts";
 import { stepsBefore } from "./reach.ts";
 import { joinedReshapes, reshapeProposals } from "./reshapes.ts";
 import { windowProposals } from "./windows.ts";
@@ -40,6 +42,8 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
     ...modelInputProposals(wrong),
     ...reshapeProposals(wrong),
     ...joinedReshapes(wrong, before),
+    ...(problem.code === codes.rank ? rankProposals(wrong) : []),
+    ...(wrong.inputs[0] instanceof KerasTensor ? [] : callProposals(problem.code, wrong, before)),
     ...(OF_SIZES.includes(problem.code) ? windowProposals(wrong, before) : []),
   ];
   return distinct(all).sort((a, b) => a.cost - b.cost);

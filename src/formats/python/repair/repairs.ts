@@ -25,7 +25,7 @@ interface Tried {
 }
 
 /** Runs for one mistake: fewer where a run takes long. */
-const MOST_RUNS = 40;
+const MOST_RUNS = 60;
 const MOST_STEPS = 600_000;
 /** What is offered beside the likeliest fix is nearly as likely. */
 const MARGIN = 0.9;
@@ -78,7 +78,7 @@ function tryFix({ document, read }: RepairContext, fix: Fix, cost: number): Trie
   const [before, left] = [wrongs(document), wrongs(after)];
   // What mends everything at once is the likelier slip.
   if (left.length < before.length)
-    return { fix, cost: cost + 2 * left.length + (outputsDiffer(document, after) ? 0.4 : 0) };
+    return { fix, cost: cost + 3 * left.length + (outputsDiffer(document, after) ? 0.4 : 0) };
   const known = new Set(before.map(({ message }) => message));
   return left.some(({ message }) => !known.has(message)) ? { fix, cost, behind: after } : undefined;
 }

@@ -28,6 +28,20 @@ function functionAround({ file: { text }, range }: Written): number | undefined 
   return before.findLast(([, own = ""]) => own.length < indent)?.index;
 }
 
+/** What the names in a text were given, by the last assignment of each before it in the same function. */
+export function assignmentsAround(place: Written): Written[] {
+  const start = functionAround(place) ?? 0;
+  const { file, range } = place;
+  const before = file.text.slice(start, range.start);
+  const names = new Set(textAt(place).match(/(?<![\w.])[a-z_]\w*(?![\w(]|\s*=[^=])/gi) ?? []);
+  return [...names].flatMap((name) => {
+    const last = [...before.matchAll(new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*(?=[^=\\s])(.*)$`, "gm"))].at(-1);
+    if (last === undefined) return [];
+    const end = start + last.index + last[0].length;
+    return { file, range: { start: end - (last[1] ?? "").length, end } };
+  });
+}
+
 /** The names of that function's parameters, without the instance. */
 export function parametersAround(written: Written): string[] {
   const start = functionAround(written);

@@ -11,6 +11,7 @@ import type { Site } from "../../site.ts";
 import { type Bound, bind } from "../../tensors/signature.ts";
 import { Instance, Unknown, type Value } from "../../value.ts";
 import { Call, tensorsIn } from "../call.ts";
+import { noteOutputs } from "../doubts.ts";
 import { noDetail } from "../function.ts";
 import { rememberArguments } from "../repairs.ts";
 import { settingsOf } from "../settings.ts";
@@ -185,13 +186,15 @@ function record(run: Run, module: Instance, { args, result, site, call }: Finish
   const outputs = result instanceof Unknown ? [unknownTensor(result.reason)] : tensorsIn(result);
   if (outputs.length === 0) return;
   const given = [...args.positional, ...args.named.values()];
+  const inputs = given.flatMap(({ value }) => tensorsIn(value));
+  if (call !== undefined) noteOutputs(run, inputs, outputs);
   run.trace.record({
     kind: "module",
     type: module.cls.name,
     site,
     module,
     container: call === undefined || stateOf(module)?.container === true,
-    inputs: given.flatMap(({ value }) => tensorsIn(value)),
+    inputs,
     outputs,
     ...(call === undefined && { args }),
     macs: call?.macs,

@@ -1,0 +1,131 @@
+/**
+ * Remedies for a number that is written far from the layer which gets it: in the calls, one within the other, by which the layer is
+ * built, and in the assignments of the names that they hand over. How the sizes miss each other tells which numbers are tried.
+ */
+import type { Site } from "../../../python/site.ts";
+import { codes } from "../../../python/tensors/codes.ts";
+import { callSite, lineOf, literalsIn, textAt, topLevelArguments, type Written } from "./edits.ts";
+import { areSpatial, missedPairs, type Pair } from "./meeting.ts";
+import type { Proposal, WrongStep } from "./proposal.ts";
+import type { Reached } from "./reach.ts";
+import { assignmentsAround, parametersAround } from "./scope.ts";
+
+/** Kernels, strides and paddings. */
+const LARGEST_WINDOW = 15;
+/** A likely slip, and one that is tried when nothing nearer helps. */
+const NEAR = 1.2;
+const ANY_NUMBER = 2;
+const FARTHEST = 12;
+const DEEPEST = 4;
+/** Functions whose numbers are sizes; those of others name axes. */
+const HOLDS = /view|reshape|interpolate|pad|pool|expand|repeat|conv|zeros|ones|rand|empty|full|unfold|fold|narrow/;
+/** A border that is a few cells too wide or too narrow. */
+const MOST_CELLS = 8;
+
+export function callProposals(code: string, wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const tried: Tried = {
+    pairs: missedPairs(wrong),
+    largest: areSpatial(wrong) ? LARGEST_WINDOW : Number.POSITIVE_INFINITY,
+  };
+  const steps = [{ step: wrong, distance: 0 }, ...before].filter(
+    ({ step: { module, type }, distance }) => distance <= FARTHEST && (module !== undefined || HOLDS.test(type)),
+  );
+  const seen = new Set<string>();
+  return steps.flatMap(({ step, distance }) =>
+    chainOf(step.module?.site ?? step.site).flatMap((call, depth) => {
+      const key = `${call.file.path} ${call.range.start}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      const isMargin = step === wrong && depth === 0 && (code === codes.padding || code === codes.reshape);
+      return proposalsIn(call, { ...tried, isMargin }).map(({ fix, cost }) => ({
+        fix,
+        cost: cost + distance / 20 + depth / 10,
+      }));
+    }),
+  );
+}
+
+interface Tried {
+  readonly pairs: readonly Pair[];
+  /** Numbers above it are none of those that are to blame. */
+  readonly largest: number;
+  /** The number is a border that is too wide for what it borders on. */
+  readonly isMargin?: boolean;
+}
+
+function proposalsIn(call: Written, tried: Tried): Proposal[] {
+  const assigned = assignmentsAround(call);
+  return [
+    ...sameNames(call),
+    ...[call, ...assigned].flatMap(neighbours),
+    ...[call, ...assigned].flatMap((place) => numbers(place, tried)),
+  ];
+}
+
+/** The arguments of a call and of those that led to it, each as the place of its text. */
+function chainOf(site: Site | undefined): Written[] {
+  const found: Written[] = [];
+  for (let at = site; at !== undefined && found.length < DEEPEST; at = at.caller) {
+    const place = callSite(at);
+    if (place === undefined || place.file.isDescribed) continue;
+    found.push({ file: place.file, range: { start: place.anchor.end, end: place.range.end } });
+  }
+  return found;
+}
+
+/** What a number may have been meant as, if these sizes should have met, and how unlikely that is. */
+function valuesFor(value: number, { pairs, isMargin }: Tried): Wanted[] {
+  const wanted = pairs.flatMap(([a, b]): Wanted[] => {
+    const gap = a - b;
+    const times: Wanted[] = [(value * a) / b, (value * b) / a].map((next) => [next, 0]);
+    // A border counts on both sides.
+    const border: Wanted[] = Math.abs(gap) <= MOST_CELLS ? [gap / 2, -gap / 2].map((by) => [value + by, 0.1]) : [];
+    const more: Wanted[] = [gap, -gap].map((by) => [value + by, 0.2]);
+    return [...times, ...border, ...(Math.abs(gap) <= MOST_CELLS || value >= MOST_CELLS ? more : [])];
+  });
+  const all: Wanted[] = isMargin ? [[value - 1, 0], ...wanted] : wanted;
+  return all.filter(([next]) => Number.isSafeInteger(next) && next >= 0 && next !== value);
+}
+
+type Wanted = readonly [value: number, cost: number];
+
+function numbers(place: Written, tried: Tried): Proposal[] {
+  const { file, range } = place;
+  return literalsIn(textAt(place)).flatMap(({ start, end, value }) => {
+    if (value < 0 || value > tried.largest) return [];
+    const at = { file, range: { start: range.start + start, end: range.start + end } };
+    return valuesFor(value, tried).map(([next, cost]) =>
+      replaced(at, String(next), (tried.isMargin ? 1 : ANY_NUMBER) + cost + (next === 0 ? 0.4 : 0)),
+    );
+  });
+}
+
+/** `stride=1` in a function that is given a `stride` of its own. */
+function sameNames(call: Written): Proposal[] {
+  const { file, range } = call;
+  const own = new Set(parametersAround(call));
+  return topLevelArguments(textAt(call)).flatMap(({ text, end }) => {
+    const [, name, given] = /^(\w+)\s*=\s*(\d+)$/.exec(text) ?? [];
+    if (name === undefined || given === undefined || !own.has(name)) return [];
+    const at = { file, range: { start: range.start + end - given.length, end: range.start + end } };
+    return [replaced(at, name, NEAR)];
+  });
+}
+
+/** `sizes[i]` in the place of `sizes[i - 1]`, and the other way round. */
+function neighbours(place: Written): Proposal[] {
+  const { file, range } = place;
+  return [...textAt(place).matchAll(/(?<=[\w)\]]\[)([a-z]\w*)(\s*[-+]\s*1)?(?=\])/g)].flatMap(
+    ({ 0: index, 1: name = "", index: at }) => {
+      const start = range.start + at;
+      const others = [name, `${name} - 1`, `${name} + 1`].filter(
+        (other) => other.replaceAll(" ", "") !== index.replaceAll(" ", ""),
+      );
+      return others.map((other) => replaced({ file, range: { start, end: start + index.length } }, other, NEAR));
+    },
+  );
+}
+
+function replaced(at: Written, text: string, cost: number): Proposal {
+  return { fix: { title: `Write ${text} in place of ${textAt(at)}${lineOf(at)}`, edits: [{ ...at, text }] }, cost };
+}

@@ -1,0 +1,54 @@
+/** By how much the sizes of a call that goes wrong miss each other. */
+import { itemsOf } from "../../../python/tensors/sizes.ts";
+import { productOfDims } from "../../../tensor/dim/sum.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import { isAlong, takenBy } from "./channels.ts";
+import { numberOf } from "./edits.ts";
+import { type Step, sizeAt } from "./proposal.ts";
+
+/** Two sizes that should be the same. */
+export type Pair = readonly [number, number];
+
+/** Those that differ, each pair once. */
+export function missedPairs(wrong: Step): Pair[] {
+  const taken = takenBy(wrong);
+  const pairs = taken
+    ? [[numberOf(wrong, taken.name), sizeAt(wrong.inputs[0], taken.axis)]]
+    : [...axisPairs(wrong), ...viewPairs(wrong)];
+  const known = pairs.filter((pair): pair is [number, number] => pair.every((size) => size !== undefined && size > 0));
+  return [...new Map(known.filter(([a, b]) => a !== b).map((pair) => [[...pair].sort().join(), pair])).values()];
+}
+
+/** Whether the sizes are those of images alone, of which no number of channels is to blame. */
+export function areSpatial({ inputs }: Step): boolean {
+  const [first, ...others] = inputs;
+  const rank = first?.shape?.length ?? 0;
+  return rank > 2 && others.length > 0 && others.every((other) => sizeAt(first, 1 - rank) === sizeAt(other, 1 - rank));
+}
+
+type Sizes = (number | undefined)[];
+
+/** Of tensors that are added, joined or multiplied: the first one's sizes beside those of each other. */
+function axisPairs(wrong: Step): Sizes[] {
+  const [first, ...others] = wrong.inputs;
+  return others.flatMap(({ shape = [] }) =>
+    shape.map((_, place) => {
+      const axis = place - shape.length;
+      if (isAlong(wrong, axis)) return [];
+      return [sizeAt(first, axis), sizeAt({ shape, reason: undefined, dtype: undefined }, axis)];
+    }),
+  );
+}
+
+/** What a view holds and what it is given. */
+function viewPairs(wrong: Step): Sizes[] {
+  const target = itemsOf(wrong.settings?.("shape")?.value);
+  const sizes = target?.length === 1 ? (itemsOf(target[0]) ?? target) : target;
+  const shape = wrong.inputs[0]?.shape;
+  const known = sizes?.every((size) => typeof size === "number" && size > 0);
+  return known && shape ? [[numberIn(productOfDims(sizes as readonly number[])), numberIn(productOfDims(shape))]] : [];
+}
+
+function numberIn(dim: Dim): number | undefined {
+  return typeof dim === "number" ? dim : undefined;
+}

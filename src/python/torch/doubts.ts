@@ -1,0 +1,60 @@
+/**
+ * What follows from a mistake, so that it is told once. Tensors that a wrong call was given may be wrong themselves, and sizes of what
+ * comes after it are only what was surely meant.
+ */
+import type { Run } from "../run.ts";
+import { codes } from "../tensors/codes.ts";
+import type { TorchTensor } from "./tensor.ts";
+
+interface Doubts {
+  /** What wrong calls were given. */
+  readonly given: WeakSet<TorchTensor>;
+  /** What came of them, and of that. */
+  readonly follows: WeakSet<TorchTensor>;
+  /** The call that was just told is the next one to give something. */
+  isOpen: boolean;
+}
+
+const doubts = new WeakMap<Run, Doubts>();
+
+/** Mistakes in which tensors miss each other; a layer's own number is compared with what was meant. */
+const BETWEEN_TENSORS: readonly string[] = [
+  codes.broadcast,
+  codes.concatenate,
+  codes.index,
+  codes.kernelTooLarge,
+  codes.matmul,
+  codes.reshape,
+  codes.split,
+];
+
+/** Mistakes for which a tensor's sizes may be to blame, and not only what is done with it. */
+const OF_SIZES: readonly string[] = [...BETWEEN_TENSORS, codes.inChannels, codes.inFeatures, codes.numFeatures].filter(
+  (code) => code !== codes.index && code !== codes.split,
+);
+
+/** Notes a mistake; `true`: it follows from one that is told. */
+export function isConsequence(run: Run, code: string, inputs: readonly TorchTensor[]): boolean {
+  if (!OF_SIZES.includes(code) && !BETWEEN_TENSORS.includes(code)) return false;
+  const known = doubts.get(run);
+  const follows = BETWEEN_TENSORS.includes(code) && inputs.some((input) => known?.follows.has(input));
+  const isOfSizes = OF_SIZES.includes(code);
+  if (follows || (isOfSizes && inputs.some((input) => known?.given.has(input)))) {
+    if (known) known.isOpen = true;
+    return true;
+  }
+  const noted = known ?? { given: new WeakSet(), follows: new WeakSet(), isOpen: true };
+  for (const input of isOfSizes ? inputs : []) if (input.role !== "parameter") noted.given.add(input);
+  noted.isOpen = true;
+  doubts.set(run, noted);
+  return false;
+}
+
+/** To be told of every call when it is done. */
+export function noteOutputs(run: Run, inputs: readonly TorchTensor[], outputs: readonly TorchTensor[]): void {
+  const known = doubts.get(run);
+  if (known === undefined) return;
+  if (known.isOpen || inputs.some((input) => known.follows.has(input)))
+    for (const output of outputs) known.follows.add(output);
+  known.isOpen = false;
+}
