@@ -20,5 +20,6 @@ export const codes = {
   reshape: "shape/reshape",
   split: "shape/split",
   embedDim: "shape/embed-dim",
+  window: "shape/window",
   sameWithStride: "torch/same-with-stride",
 } as const;

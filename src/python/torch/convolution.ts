@@ -37,7 +37,8 @@ export function convolve(call: Call, input: Shape, convolution: Convolution): Sh
   const wrong = checkChannels(call, input, head.at(-1) as Dim, convolution, output);
   if (wrong !== undefined) return wrong;
   if ("mistake" in resized) {
-    const fix = call.module ? smallerKernel(call, image, convolution.sliding, attributeOf(call, "kernel_size")) : {};
+    const fits = call.module && resized.mistake.code !== codes.window;
+    const fix = fits ? smallerKernel(call, image, convolution.sliding, attributeOf(call, "kernel_size")) : {};
     return { mistake: { ...resized.mistake, meant: output, ...fix } };
   }
   call.macs = macsOf(convolution, "outputPadding" in convolution ? image : meant, head);

@@ -1,6 +1,6 @@
 /**
- * `einops`, which vision transformers are written with: `rearrange`, `reduce`, `repeat`, and the layers of the same names. Axes
- * behind an ellipsis, and patterns that do not fit, are not followed.
+ * `einops`, which vision transformers are written with: `rearrange`, `reduce`, `repeat`, and the layers of the same names.
+ * Patterns that do not fit are not followed.
  */
 import { divideExactly } from "../../tensor/dim/divide.ts";
 import { productOfDims } from "../../tensor/dim/sum.ts";
@@ -18,22 +18,34 @@ type Sizes = ReadonlyMap<string, Dim>;
 
 const NOT_FOLLOWED = "the pattern is not followed";
 
-/** `b c (h p)` as groups of names; the size 1 is a group without any. */
+/** `b c (h p)` as groups of names; the size 1 is a group without any. `...` stands for as many axes as are left. */
 function groupsIn(side: string): string[][] | undefined {
   const tokens = side.match(/\([^()]*\)|\S+/g) ?? [];
+  // `(...)` is one axis, `...` an axis for each.
   const groups = tokens.map((token) =>
     token
       .replace(/^\(|\)$/g, "")
       .split(/\s+/)
-      .filter((name) => name !== "" && name !== "1"),
+      .filter((name) => name !== "" && name !== "1")
+      .concat(/^\(\s*\.\.\.\s*\)$/.test(token) ? ["1"] : []),
   );
-  return groups.flat().every((name) => /^[A-Za-z_]\w*$/.test(name)) ? groups : undefined;
+  return groups.flat().every((name) => /^([A-Za-z_]\w*|\d+|\.\.\.)$/.test(name)) ? groups : undefined;
+}
+
+/** With a name for each axis that the ellipsis stands for: each its own group, or all in the group that it is in. */
+function spreadEllipsis(groups: readonly string[][], count: number): string[][] {
+  const names = Array.from({ length: count }, (_, index) => `...${index}`);
+  return groups.flatMap((group) => {
+    if (group.length === 1 && group[0] === "...") return names.map((name) => [name]);
+    return [group.flatMap((name) => (name === "..." ? names : [name]))];
+  });
 }
 
 /** What each name is worth in a shape. In a group all but one are given. */
 function sizesOf(shape: Shape, groups: readonly string[][], given: Sizes): Map<string, Dim> | undefined {
   if (groups.length !== shape.length) return undefined;
-  const sizes = new Map(given);
+  const sizes = new Map(given).set("1", 1);
+  for (const name of groups.flat()) if (/^\d+$/.test(name)) sizes.set(name, Number(name));
   for (const [axis, group] of groups.entries()) {
     const open = group.filter((name) => !sizes.has(name));
     const known = productOfDims(group.flatMap((name) => sizes.get(name) ?? []));
@@ -46,8 +58,11 @@ function sizesOf(shape: Shape, groups: readonly string[][], given: Sizes): Map<s
 }
 
 function rearranged(shape: Shape, pattern: string, given: Sizes): Shape | undefined {
-  const [from, to, more] = pattern.split("->").map(groupsIn);
-  if (from === undefined || to === undefined || more !== undefined) return undefined;
+  const [left, right, more] = pattern.split("->").map(groupsIn);
+  if (left === undefined || right === undefined || more !== undefined) return undefined;
+  const count = left.flat().includes("...") ? shape.length - left.length + 1 : 0;
+  if (count < 0) return undefined;
+  const [from, to] = [spreadEllipsis(left, count), spreadEllipsis(right, count)];
   const sizes = sizesOf(shape, from, given);
   if (sizes === undefined || !to.flat().every((name) => sizes.has(name))) return undefined;
   return to.map((group) => productOfDims(group.map((name) => sizes.get(name) as Dim)));

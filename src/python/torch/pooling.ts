@@ -22,9 +22,8 @@ export function poolImage(call: Call, axes: number, input: Shape, get: (name: st
   const padded = tooMuchPadding(sliding);
   if (padded !== undefined) return padded;
   if (!("mistake" in pooled)) return { shape };
-  return {
-    mistake: { ...pooled.mistake, meant: shape, ...smallerKernel(call, cut.image, sliding, get("kernel_size")) },
-  };
+  const fix = pooled.mistake.code === codes.window ? {} : smallerKernel(call, cut.image, sliding, get("kernel_size"));
+  return { mistake: { ...pooled.mistake, meant: shape, ...fix } };
 
   function tooMuchPadding({ kernel: sizes, padding }: Sliding): ShapeAnswer | undefined {
     if (sizes === undefined || !Array.isArray(padding)) return undefined;

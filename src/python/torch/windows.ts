@@ -52,6 +52,8 @@ function axisAt({ kernel, stride, padding, dilation, ceil }: Sliding, axis: numb
 
 /** The image axes of `input` behind the window; the sizes that cannot be known get letters. */
 export function slide(run: Run, image: Shape, sliding: Sliding): ShapeAnswer {
+  const refused = refusal(run, image, sliding);
+  if (refused !== undefined) return refused;
   const sizes: Dim[] = [];
   let small = false;
   for (const [index, size] of image.entries()) {
@@ -62,6 +64,27 @@ export function slide(run: Run, image: Shape, sliding: Sliding): ShapeAnswer {
     sizes.push(fits ? output : unknownSize(run));
   }
   return small ? tooSmall(image, sliding, sizes) : { shape: sizes };
+}
+
+/** Numbers that make no window; `undefined`: there are none. */
+function refusal(run: Run, image: Shape, { kernel, stride, dilation, padding }: Sliding): ShapeAnswer | undefined {
+  const numbers: readonly (readonly [name: string, values: Sliding["padding"], least: number])[] = [
+    ["kernel", kernel, 1],
+    ["stride", stride, 1],
+    ["dilation", dilation, 1],
+    ["padding", padding, 0],
+  ];
+  for (const [name, values, least] of numbers) {
+    const wrong = typeof values === "string" ? undefined : values?.find((value) => compareDims("<", value, least));
+    if (wrong === undefined) continue;
+    const message = `its ${name} is ${formatDim(wrong)}, and must be at least ${least}.`;
+    return mistaken(
+      codes.window,
+      message,
+      image.map(() => unknownSize(run)),
+    );
+  }
+  return undefined;
 }
 
 function tooSmall(image: Shape, sliding: Sliding, meant: Shape): ShapeAnswer {
@@ -97,6 +120,8 @@ export function spread(
   sliding: Sliding,
   outputPadding: readonly Dim[] | undefined,
 ): ShapeAnswer {
+  const refused = refusal(run, image, sliding);
+  if (refused !== undefined) return refused;
   const sizes = image.map((size, index) => {
     const axis = axisAt(sliding, index);
     const extra = outputPadding?.[index];

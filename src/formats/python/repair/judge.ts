@@ -7,11 +7,13 @@ export function wrongs({ issues }: PythonDocument): TextIssue[] {
   return issues.filter(({ severity }) => severity === "error");
 }
 
-/** Every model is there still, and nothing in one is unknown that was known before. */
+/** Every model is there still with all its parts, and nothing in one is unknown that was known before. */
 export function isIntact(before: PythonDocument, after: PythonDocument): boolean {
   return before.models.every((model) => {
     const now = sameModel(after, model);
     if (now === undefined || unknownSizes(now) > unknownSizes(model)) return false;
+    // An exception while it is built leaves the rest away.
+    if (now.parameters.length < model.parameters.length) return false;
     return now.unknown.every((reason) => model.unknown.includes(reason));
   });
 }

@@ -88,9 +88,10 @@ function oncePoolLess(step: Step): Proposal | undefined {
   return propose(withoutCall(step) ?? withoutElement(step), 1.5);
 }
 
-function withoutCall({ site }: Step): SourceFix | undefined {
+function withoutCall({ site, module }: Step): SourceFix | undefined {
   const place = callSite(site);
-  if (place === undefined) return undefined;
+  // Within a container it stands where it is built.
+  if (place === undefined || site === module?.site) return undefined;
   const { file, range, anchor } = place;
   const argument = topLevelArguments(file.text.slice(anchor.end, range.end))[0]?.text;
   if (argument === undefined || !/^[\w.]+(\(.*\))?$/s.test(argument)) return undefined;

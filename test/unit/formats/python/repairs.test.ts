@@ -180,6 +180,83 @@ y = Net()(torch.zeros(1, 32, 8, 8))
   });
 });
 
+describe("slips far from the mistake", () => {
+  const far = (
+    pieces: Partial<Record<"stride" | "index" | "same" | "norm" | "view", string>> = {},
+  ): string => `import torch
+from torch import nn
+
+class Same(nn.Module):
+    def __init__(self, i, o, kernel_size, stride):
+        super().__init__()
+        self.stride = stride
+        self.conv = nn.Conv2d(i, o, kernel_size, stride=self.stride, padding=kernel_size // 2)
+
+    def forward(self, x):
+        return self.conv(x)
+
+class Block(nn.Module):
+    def __init__(self, i, o, stride):
+        super().__init__()
+        self.one = Same(i, o, 3, stride=${pieces.same ?? "stride"})
+        self.two = Same(o, o, 3, stride=${pieces.stride ?? "1"})
+        self.skip = Same(i, o, 1, stride=stride)
+        self.norm = nn.${pieces.norm ?? "BatchNorm2d"}(o)
+
+    def forward(self, x):
+        return self.norm(self.two(self.one(x)) + self.skip(x))
+
+class Net(nn.Module):
+    def __init__(self, widths=(8, 16, 32)):
+        super().__init__()
+        self.blocks = nn.Sequential()
+        for i in range(2):
+            before = widths[${pieces.index ?? "i"}]
+            self.blocks.append(Block(before, widths[i + 1], 2))
+        self.fc = nn.Linear(512, 10)
+
+    def forward(self, x):
+        x = self.blocks(x)
+        return self.fc(x.view(-1, ${pieces.view ?? "512"})) + torch.zeros(2, 10)
+
+y = Net()(torch.zeros(2, 8, 16, 16))
+`;
+
+  test.each([{ stride: "2" }, { index: "i + 1" }, { norm: "BatchNorm1d" }, { view: "256" }])("%o", (pieces) => {
+    expect(read(far()).issues).toEqual([]);
+    expect(mended(far(pieces))).toBe(far());
+  });
+
+  test("a number in the place of a name, which could as well stand in the call beside it", () => {
+    expect(mended(far({ same: "1" }))).toContain("stride=stride)\n        self.skip");
+  });
+});
+
+test("a fix that would raise while the model is built is none", () => {
+  const text = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        sizes = [8, 16, 8]
+        self.layers = nn.ModuleList()
+        for i in range(3):
+            self.layers.append(nn.Linear(sizes[i], 8 if i == 0 else 16))
+        self.last = nn.Linear(16, 2)
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        return self.last(x)
+
+y = Net()(torch.zeros(2, 8))
+`;
+  const document = read(text);
+  const edited = fixesFor(document).map((fix) => applyEdits(text, fix.edits));
+  for (const changed of edited) expect(changed).not.toContain("sizes[i + 1]");
+});
+
 test("edits of an edited text become edits of the first one", () => {
   const text = "abcdef";
   const first = [{ range: { start: 1, end: 2 }, text: "XYZ" }];

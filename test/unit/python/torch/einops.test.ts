@@ -22,9 +22,13 @@ test.each([
   ["rearrange(torch.zeros(2, 5, 64), 'b n (h d) -> b h n d', h=8)", [2, 8, 5, 8]],
   ["repeat(torch.zeros(1, 1, 64), '() n d -> b n d', b=4)", [4, 1, 64]],
   ["reduce(x, 'b c h w -> b c', 'mean')", [2, 3]],
-  ["reduce(x, 'b c (h 2) (w 2) -> b c h w', 'max')", undefined],
+  ["reduce(x, 'b c (h 2) (w 2) -> b c h w', 'max')", [2, 3, 16, 16]],
   ["nn.Sequential(Rearrange('b c (h p) (w p2) -> b (h w) (p p2 c)', p=8, p2=8), nn.Linear(192, 10))(x)", [2, 16, 10]],
-  ["rearrange(x, 'b ... -> b (...)')", undefined],
+  ["rearrange(x, 'b ... -> b (...)')", [2, 3072]],
+  ["rearrange(torch.zeros(2, 64, 5, 7), 'b (h d) ... -> b h (...) d', h=8)", [2, 8, 35, 8]],
+  ["rearrange(torch.zeros(2, 5, 7), '... d -> d ...')", [7, 2, 5]],
+  ["rearrange(torch.zeros(2, 8, 1, 1), '... () () -> ...')", [2, 8]],
+  ["rearrange(torch.zeros(2), 'a b ... -> a')", undefined],
   ["rearrange(x, 'b c h -> b h c')", undefined],
 ])("%s", async (expression, expected) => {
   expect((await shapeOf(expression)).shape).toEqual(expected);
