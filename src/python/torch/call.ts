@@ -93,13 +93,8 @@ export class Call {
     const made = this.module?.site;
     this.isWrong = true;
     const call = this.wrongCall();
-    if (
-      !isConsequence(
-        this.run,
-        code,
-        call.inputs.filter((input) => input instanceof TorchTensor),
-      )
-    )
+    const inputs = call.inputs.filter((input) => input instanceof TorchTensor);
+    if (!isConsequence(this.run, { code, inputs, made }))
       this.run.trace.report({
         code,
         severity: "error",

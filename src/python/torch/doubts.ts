@@ -3,7 +3,9 @@
  * comes after it are only what was surely meant.
  */
 import type { Run } from "../run.ts";
+import type { Site } from "../site.ts";
 import { codes } from "../tensors/codes.ts";
+import type { Trace } from "../trace.ts";
 import type { TorchTensor } from "./tensor.ts";
 
 interface Doubts {
@@ -11,11 +13,13 @@ interface Doubts {
   readonly given: WeakSet<TorchTensor>;
   /** What came of them, and of that. */
   readonly follows: WeakSet<TorchTensor>;
+  /** Where layers are built that were told to have a wrong number, with the mistake's code. */
+  readonly built: Set<string>;
   /** The call that was just told is the next one to give something. */
   isOpen: boolean;
 }
 
-const doubts = new WeakMap<Run, Doubts>();
+const doubts = new WeakMap<Trace, Doubts>();
 
 /** Mistakes in which tensors miss each other; a layer's own number is compared with what was meant. */
 const BETWEEN_TENSORS: readonly string[] = [
@@ -33,26 +37,36 @@ const OF_SIZES: readonly string[] = [...BETWEEN_TENSORS, codes.inChannels, codes
   (code) => code !== codes.index && code !== codes.split,
 );
 
-/** Notes a mistake; `true`: it follows from one that is told. */
-export function isConsequence(run: Run, code: string, inputs: readonly TorchTensor[]): boolean {
-  if (!OF_SIZES.includes(code) && !BETWEEN_TENSORS.includes(code)) return false;
-  const known = doubts.get(run);
+export interface Told {
+  readonly code: string;
+  readonly inputs: readonly TorchTensor[];
+  /** Where the layer is built. */
+  readonly made: Site | undefined;
+}
+
+/** Notes a mistake; `true`: it follows from one that is told, or is the same slip in a layer built by the same text. */
+export function isConsequence(run: Run, { code, inputs, made }: Told): boolean {
+  // What is not certain is not told, so that nothing follows from it.
+  if (!run.certain || (!OF_SIZES.includes(code) && !BETWEEN_TENSORS.includes(code))) return false;
+  const known = doubts.get(run.trace);
   const follows = BETWEEN_TENSORS.includes(code) && inputs.some((input) => known?.follows.has(input));
   const isOfSizes = OF_SIZES.includes(code);
-  if (follows || (isOfSizes && inputs.some((input) => known?.given.has(input)))) {
+  const place = made && `${made.file.path} ${made.range.start} ${code}`;
+  if (follows || (place && known?.built.has(place)) || (isOfSizes && inputs.some((input) => known?.given.has(input)))) {
     if (known) known.isOpen = true;
     return true;
   }
-  const noted = known ?? { given: new WeakSet(), follows: new WeakSet(), isOpen: true };
+  const noted = known ?? { given: new WeakSet(), follows: new WeakSet(), built: new Set<string>(), isOpen: true };
+  if (place) noted.built.add(place);
   for (const input of isOfSizes ? inputs : []) if (input.role !== "parameter") noted.given.add(input);
   noted.isOpen = true;
-  doubts.set(run, noted);
+  doubts.set(run.trace, noted);
   return false;
 }
 
 /** To be told of every call when it is done. */
 export function noteOutputs(run: Run, inputs: readonly TorchTensor[], outputs: readonly TorchTensor[]): void {
-  const known = doubts.get(run);
+  const known = doubts.get(run.trace);
   if (known === undefined) return;
   if (known.isOpen || inputs.some((input) => known.follows.has(input)))
     for (const output of outputs) known.follows.add(output);
