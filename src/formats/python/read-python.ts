@@ -3,6 +3,7 @@
 import { analyse } from "../../graph/analyse.ts";
 import type { Range } from "../../graph/graph.ts";
 import { argumentsOf } from "../../python/arguments.ts";
+import { PyFunction } from "../../python/callables.ts";
 import { NOWHERE } from "../../python/evaluate/evaluate.ts";
 import type { Framework } from "../../python/framework.ts";
 import { Native } from "../../python/native.ts";
@@ -128,7 +129,9 @@ function calledModel(request: TraceRequest, framework: Framework): Traced {
   const tensors = new Map<Outcome, readonly Tensor[]>();
   const attempt = (shapes: readonly (InputShape | undefined)[], call?: FileCall): Outcome => {
     const inputs = shapes.map((shape, place) => framework.createInput(shape, call?.inputs[place]?.dtype));
-    const args = call ? callAgain(call.args, call.inputs, inputs) : argumentsOf(...inputs);
+    const args = call
+      ? callAgain(call.args, call.inputs, inputs)
+      : argumentsOf(...handed(candidate, framework, inputs));
     const outcome = program.call(candidate.root, args);
     tensors.set(outcome, inputs);
     return outcome;
@@ -144,6 +147,15 @@ function calledModel(request: TraceRequest, framework: Framework): Traced {
   });
   const built = candidate.built ? mistakesIn(candidate.built.trace) : [];
   return { model, mistakes: [...built, ...mistakesIn(outcome.trace)] };
+}
+
+/** Keras's models that take one argument take several inputs in a list. */
+function handed({ root }: Candidate, { name }: Framework, inputs: readonly (Native & Tensor)[]): readonly Value[] {
+  const call = name === "keras" ? root.cls.find("call") : undefined;
+  if (!(call instanceof PyFunction)) return inputs;
+  const [, ...parameters] = call.syntax.parameters;
+  const own = parameters.filter((each) => each.name !== "training" && each.name !== "mask");
+  return inputs.length > 1 && own.length === 1 && own[0]?.kind !== "rest" ? [new List([...inputs])] : inputs;
 }
 
 type Execution = Pick<TracedModel, "isLoaded" | "input" | "inputs" | "outputs" | "operations">;

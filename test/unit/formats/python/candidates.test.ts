@@ -180,6 +180,25 @@ out = net(keras.Input((64, 48, 3)))
   expect(models[0]?.outputs[0]?.shape?.slice(1)).toEqual([62, 46, 4]);
 });
 
+test("a class of Keras with one argument is given several inputs as a list", () => {
+  const { models, issues } = readText(`import keras
+from keras import layers
+
+# convlens: input=8; 10
+class Pair(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.out = layers.Dense(4)
+
+    def call(self, inputs, training=None):
+        first, second = inputs
+        return self.out(layers.concatenate([first, second]))
+`);
+  expect(issues).toEqual([]);
+  const concatenated = models[0]?.operations.find(({ type }) => type === "Concatenate");
+  expect(concatenated?.outputs[0]?.shape?.slice(1)).toEqual([18]);
+});
+
 test("any name may come from a module of which not all names are known", () => {
   expect(
     modelsIn(`from torch import nn
