@@ -278,8 +278,9 @@ function line(workbench: Workbench, text: string): Locator {
   return workbench.page.locator(".view-line", { hasText: text }).first();
 }
 
+/** Of the header: sections that have come into sight may offer the same. */
 function button(workbench: Workbench, name: string): Locator {
-  return workbench.webview().getByRole("button", { name, exact: true });
+  return workbench.webview().getByRole("button", { name, exact: true }).first();
 }
 
 function tab(workbench: Workbench, name: string): Locator {
