@@ -101,7 +101,7 @@ walk("training view", {
       const shares = (await bars.allInnerTexts()).map(Number.parseFloat);
       return Math.abs(shares.reduce((sum, share) => sum + share, 0) - 100) < 1;
     });
-    await page.getByLabel("It is").selectOption("7");
+    await page.getByRole("combobox", { name: /^It is/ }).selectOption("7");
     await page.locator(".sample-facts", { hasText: /Loss \d/ }).waitFor();
     await workbench.screenshot("drawn");
     await button(workbench, "Undo").press("Enter");
