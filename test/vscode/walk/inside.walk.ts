@@ -80,7 +80,7 @@ walk("inside", {
     await page.getByRole("button", { name: "Stop" }).press("Enter");
     await page.getByRole("button", { name: "Reset weights" }).press("Enter");
     await page.getByRole("tab", { name: "Saliency" }).click();
-    await page.locator("main").getByLabel("Class").selectOption("3");
+    await page.locator("main").getByRole("combobox", { name: "Class" }).selectOption("3");
     await page.getByText("the gradient of the score of 3 by it").waitFor();
     const saliency = (await inspectorOf(workbench)).saliency({ sample, target: 3, layer: CONV2 });
     const { data, columns } = saliency.gradientTimesInput;
