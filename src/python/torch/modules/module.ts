@@ -103,14 +103,20 @@ export function defineModule(record: ModuleRecord): PyClass {
   return declareClass(name, [base], members);
 }
 
-/** What some of PyTorch's modules have beyond their constructor's arguments and what is followed here. */
+/** What some of PyTorch's modules have beyond what is followed here. */
 const alsoInSome = new Set(
   (
     "activation_relu_or_gelu align_corners append bias bias_k bias_v clear cls_to_become convert_sync_batchnorm copy decoder dropout1 dropout2 dropout3 encoder " +
     "extend from_pretrained fromkeys generate_square_subsequent_mask get has_uninitialized_params head head_dim head_size in_channels in_features in_proj_bias " +
     "in_proj_weight initialize_parameters insert items k_proj_weight keys linear1 linear2 log_prob max_val min_val mode multihead_attn n_clusters name norm norm1 " +
     "norm2 norm3 num_batches_tracked num_features out_proj output_padding parametrizations pop popitem predict q_proj_weight recompute_scale_factor " +
-    "reset_parameters reset_running_stats running_mean running_var self_attn setdefault shortlist_size tail transposed update v_proj_weight value values weight"
+    "reset_parameters reset_running_stats running_mean running_var self_attn setdefault shortlist_size tail transposed update v_proj_weight value values weight " +
+    "activation add_zero_attn affine all_weights alpha batch_first beta bidirectional ceil_mode check_forward_args check_hidden_size check_input cutoffs d_model " +
+    "dilation dim div_value dropout embed_dim embedding_dim enable_nested_tensor eps flatten_parameters gather get_expected_cell_size get_expected_hidden_size " +
+    "groups head_bias hidden_size in1_features in2_features include_last_offset input_size k kdim kernel_size layers mask_check max_norm momentum n_classes nhead " +
+    "nonlinearity norm_first norm_type num_embeddings num_heads num_layers out_channels out_features output_ratio output_size padding padding_idx padding_mode " +
+    "parallel_apply permute_hidden process_group proj_size replicate return_indices scale_factor scale_grad_by_freq scatter size sparse stride " +
+    "track_running_stats upscale_factor vdim"
   ).split(" "),
 );
 
