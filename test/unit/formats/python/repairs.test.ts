@@ -257,6 +257,20 @@ y = Net()(torch.zeros(2, 8))
   for (const changed of edited) expect(changed).not.toContain("sizes[i + 1]");
 });
 
+test("nothing is written into a call that unpacks a dictionary, which may have the same argument", () => {
+  const text = (first: string) => `from keras import Input, Model, layers
+
+image = Input((28, 28, 1))
+like = dict(activation="relu")
+x = layers.Conv2D(4, 3${first})(image)
+y = layers.Conv2D(4, 3, padding="same")(image)
+model = Model(image, layers.add([x, y]))
+`;
+  const changed = (first: string) => fixesFor(read(text(first))).map(({ edits }) => applyEdits(text(first), edits));
+  expect(changed("").some((fixed) => fixed.includes(text(', padding="same"')))).toBe(true);
+  expect(changed(", **like").filter((fixed) => fixed.includes("**like, "))).toEqual([]);
+});
+
 test("edits of an edited text become edits of the first one", () => {
   const text = "abcdef";
   const first = [{ range: { start: 1, end: 2 }, text: "XYZ" }];
