@@ -4,6 +4,7 @@ import type { EngineSettings } from "../protocol/worker-contract.ts";
 import { backendChoices } from "../tensor/backend.ts";
 import { registerCommands } from "./commands.ts";
 import { readDatasetFiles } from "./dataset-files.ts";
+import { diskFolder } from "./disk-folder.ts";
 import { storageFolder } from "./folder.ts";
 import { forkedWorker } from "./forked-worker.ts";
 import { Inspector } from "./inspector.ts";
@@ -23,7 +24,8 @@ export interface Panel extends vscode.Disposable {
 export function registerPanel(context: vscode.ExtensionContext, reader: ModelReader): Panel {
   const extension = context.extensionUri;
   // Not the workspace's storage: a window that is reloaded in the middle of a training may get another folder there.
-  const folder = storageFolder(vscode.Uri.joinPath(context.globalStorageUri, "weights"));
+  const kept = vscode.Uri.joinPath(context.globalStorageUri, "weights");
+  const folder = kept.scheme === "file" ? diskFolder(kept.fsPath) : storageFolder(kept);
   const warn = (message: string): void => void vscode.window.showWarningMessage(message);
   const keeper = new StateKeeper(folder, warn);
   const path = vscode.Uri.joinPath(extension, "dist", "worker.js").fsPath;
