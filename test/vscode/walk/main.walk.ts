@@ -202,8 +202,8 @@ function setEpochs(workbench: Workbench, epochs: number): void {
 /** Whether the extension has written down that a training runs: in a file that is read though it has not its name yet. */
 async function isRunKept({ storage }: Workbench): Promise<boolean> {
   const folder = join(storage, "weights");
-  const names = (await readdir(folder)).filter((name) => /\.kept(\.part)?$/.test(name));
-  // One that is being renamed is not there for a moment.
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".kept"));
+  // One of another model may be removed meanwhile.
   const states = await Promise.all(names.map((name) => readFile(join(folder, name), "latin1").catch(() => "")));
   return states.some((state) => state.includes('"state":"running"'));
 }
