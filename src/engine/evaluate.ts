@@ -37,7 +37,7 @@ export function* evaluateInSteps(
   return judge(samples, loss.classes, into, sum);
 }
 
-/** Predicts a range of the samples and gives the sum of their losses; yields after each batch. */
+/** Predicts a range of the samples and gives the sum of their losses; yields after each batch, and between the layers of a long network. */
 export function* predictInSteps(
   { network, loss, samples }: { readonly network: Network; readonly loss: Loss; readonly samples: Samples },
   { from, to }: Range,
@@ -48,7 +48,7 @@ export function* predictInSteps(
     const n = Math.min(network.batchSize, to - first);
     const indices = Uint32Array.from({ length: n }, (_, i) => first + i);
     const labels = fillBatch(network, samples, indices);
-    network.forward(n, { training: false });
+    yield* network.forwardInSteps(n, { training: false });
     sum += loss.measure(labels).loss;
     for (let i = 0; i < n; i++) {
       const prediction = loss.predict(i);

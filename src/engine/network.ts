@@ -15,6 +15,7 @@ import { allocateBuffers, copyValues, type NodeBuffers } from "./buffers.ts";
 import { EngineError } from "./engine-error.ts";
 import { translateWeights } from "./foreign-weights.ts";
 import { allFusions, type Fusions, type Group, noFusions } from "./group.ts";
+import { isLongPass } from "./part-size.ts";
 import { type NodePlan, type Plan, planNetwork } from "./plan.ts";
 import { bindBlocks, compileProgram, type ProgramParts, viewOf } from "./program.ts";
 import type { Step, View } from "./step.ts";
@@ -86,6 +87,8 @@ export class Network {
   readonly inputs: readonly Floats[];
   /** Whether backward may add to the weights themselves: every trained weight belongs to a block. */
   readonly descends: boolean;
+  /** Whether a pass takes so long that others want to be heard between its layers. */
+  readonly isLong: boolean;
   readonly #parts: ProgramParts;
   readonly #blocks: ReadonlyMap<Group<NodePlan>, Block>;
   /** By their number of samples. */
@@ -108,6 +111,7 @@ export class Network {
     this.#parts = { plan, arena, buffers, weights: this.weights, random: new Random(seed + 1) };
     this.#blocks = bindBlocks(this.#parts);
     const heads = new Set([...this.#blocks.keys()].map(({ nodes: [{ name }] }) => name));
+    this.isLong = isLongPass(plan.nodes, this.batchSize);
     this.descends = this.weights.every(({ layer, spec }) => !spec.trainable || heads.has(layer));
   }
 
@@ -121,9 +125,18 @@ export class Network {
 
   /** Computes every node's output for the first n samples of `inputs`. */
   forward(n: number, { training }: { readonly training: boolean }): void {
-    this.#last = this.#programFor(n, training);
-    this.#lastCount = n;
+    this.#begin(n, training);
     for (const step of this.#last) step.forward();
+  }
+
+  /** Like `forward`, and yields between the layers if the pass is long. */
+  *forwardInSteps(n: number, options: { readonly training: boolean }): Generator<void, void> {
+    if (!this.isLong) return this.forward(n, options);
+    this.#begin(n, options.training);
+    for (const step of this.#last) {
+      step.forward();
+      yield;
+    }
   }
 
   /**
@@ -131,8 +144,7 @@ export class Network {
    * weights or inputs are others now, and of what they feed: computes only these, and gives their indices.
    */
   forwardBehind(n: number, changed: ReadonlySet<number>): readonly number[] {
-    this.#last = this.#programFor(n, false);
-    this.#lastCount = n;
+    this.#begin(n, false);
     const behind = nodesBehind(this.plan.nodes, changed);
     for (const step of this.#last) if (behind.has(step.view.plan.index)) step.forward();
     return [...behind];
@@ -148,10 +160,15 @@ export class Network {
    * the weights; `intoWeights` adds to the weights themselves. Belongs to the last forward pass.
    */
   backward(start: GradientStart, { intoWeights = false } = {}): void {
+    for (let i = this.#last.length - 1; i >= 0; i--) this.#stepBack(i, start, intoWeights);
+  }
+
+  /** Like `backward` to the gradients of the weights, and yields between the layers if the pass is long. */
+  *backwardInSteps(start: GradientStart): Generator<void, void> {
+    if (!this.isLong) return this.backward(start);
     for (let i = this.#last.length - 1; i >= 0; i--) {
-      const step = this.#last[i] as Step;
-      const skipActivation = start === "beforeActivation" && step.view.plan === this.plan.output;
-      step.backward({ skipActivation, intoWeights });
+      this.#stepBack(i, start, false);
+      yield;
     }
   }
 
@@ -243,6 +260,17 @@ export class Network {
 
   loadWeights(tensors: NamedTensors): LoadReport {
     return loadWeights(this.weights, translateWeights(this.plan.nodes, tensors));
+  }
+
+  #begin(n: number, training: boolean): void {
+    this.#last = this.#programFor(n, training);
+    this.#lastCount = n;
+  }
+
+  #stepBack(index: number, start: GradientStart, intoWeights: boolean): void {
+    const step = this.#last[index] as Step;
+    const skipActivation = start === "beforeActivation" && step.view.plan === this.plan.output;
+    step.backward({ skipActivation, intoWeights });
   }
 
   #view(node: number): View {

@@ -19,7 +19,7 @@ export interface ShareResult extends LossResult {
 
 /**
  * Adds up the gradients of these samples, whose loss is a mean over `of`. All layers go forward and backward with one part,
- * of the network's own batch size, before the next; yields in between.
+ * of the network's own batch size, before the next; yields in between, and between the layers of a long network.
  */
 export function* addGradients(share: Share, indices: Uint32Array, of: number): Generator<void, ShareResult> {
   const { network } = share;
@@ -28,7 +28,7 @@ export function* addGradients(share: Share, indices: Uint32Array, of: number): G
   let correct = 0;
   for (let from = 0; from < indices.length; from += network.batchSize) {
     if (from > 0) yield;
-    const result = addPart(share, indices.subarray(from, from + network.batchSize), of);
+    const result = yield* addPart(share, indices.subarray(from, from + network.batchSize), of);
     loss += result.loss;
     correct += result.correct;
     if (!Number.isFinite(loss)) return { loss, correct, broken: firstNotFinite(network) };
@@ -55,11 +55,11 @@ export function descendOn(
   return { ...result, broken: undefined };
 }
 
-function addPart({ network, samples, loss }: Share, indices: Uint32Array, of: number): LossResult {
+function* addPart({ network, samples, loss }: Share, indices: Uint32Array, of: number): Generator<void, LossResult> {
   const labels = fillBatch(network, samples, indices);
-  network.forward(labels.length, { training: true });
+  yield* network.forwardInSteps(labels.length, { training: true });
   network.clearMapGradients();
   const result = loss.withGradient(labels, of);
-  if (Number.isFinite(result.loss)) network.backward(loss.start);
+  if (Number.isFinite(result.loss)) yield* network.backwardInSteps(loss.start);
   return result;
 }

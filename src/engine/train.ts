@@ -1,5 +1,5 @@
 /**
- * Training as a generator: each `next` does at most a part of a batch, so that whoever drives it decides when to go on,
+ * Training as a generator: each `next` does at most a part of a batch, of a long network a layer of it, so that whoever drives it decides when to go on,
  * pause or stop, and nothing here knows of time. Other threads may help; how is their business.
  */
 import type { OptimizerOptions, TrainingOptions } from "../graph/training.ts";
@@ -33,7 +33,7 @@ export type TrainEvent =
       readonly loss: number;
       readonly accuracy: number;
     }
-  /** A part of a batch is done, or other threads are waited for: the weights are still those of the step before. */
+  /** A part of a batch or a layer of it is done, or other threads are waited for: the weights are those of the step before. */
   | { readonly kind: "computing"; readonly epoch: number }
   /** Likewise of the test samples. */
   | { readonly kind: "evaluating"; readonly epoch: number }
@@ -133,7 +133,13 @@ function createStep(share: Share, options: TrainingOptions, { dialect, live = op
   return function* (batch, rate, { epoch, step }) {
     const keep = () => lastGood.keep(step - 1);
     optimizer.use(live.optimizer);
-    if (batch.length === 1 && network.descends && clipNorm === undefined && isPlainDescent(live.optimizer)) {
+    if (
+      batch.length === 1 &&
+      network.descends &&
+      !network.isLong &&
+      clipNorm === undefined &&
+      isPlainDescent(live.optimizer)
+    ) {
       const learningRate = live.optimizer.learningRate * rate;
       const { broken, ...result } = descendOn(share, batch, { learningRate, before: keep });
       if (Number.isFinite(result.loss)) return result;
