@@ -1,10 +1,11 @@
-// Builds dist/: the extension, its reader of Python, its worker, the worker's helpers, the webview, the command line and the
+// Builds dist/: the extension and the parts that it loads when they are needed, its worker, the worker's helpers, the webview, the command line and the
 // suites that run inside VS Code, each one bundle without node_modules. Also makes what the bundles read from media/: MNIST,
 // parsers and the schema of *.cnn.json.
 //
 //     node scripts/build.ts [--production] [--watch]
 
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BuildOptions, build, context, type Plugin } from "esbuild";
 import { buildKernels } from "./build-kernels.ts";
@@ -12,7 +13,12 @@ import { copyParsers } from "./copy-parsers.ts";
 import { packMnist } from "./pack-mnist.ts";
 import { inRoot, ROOT } from "./root.ts";
 
-const PYTHON_SERVICE = "src/service/python/main.ts";
+/** What the extension loads when it is needed, by its place in the sources, and the bundle that it becomes. */
+const PARTS: Readonly<Record<string, string>> = {
+  "src/service/cnn-json/main.ts": "cnn-json",
+  "src/service/python/main.ts": "python",
+  "src/panel/open-panel.ts": "panel",
+};
 
 /** Builds everything once. Rejects with esbuild's errors, which esbuild has printed by then. */
 export async function buildAll(production: boolean): Promise<void> {
@@ -54,22 +60,16 @@ function bundles(production: boolean): BuildOptions[] {
   };
   const node: BuildOptions = { ...common, platform: "node", target: "node22" };
   return [
-    {
+    ...Object.entries({ ...PARTS, "src/extension.ts": "extension" }).map(([entry, name]) => ({
       ...node,
-      entryPoints: ["src/extension.ts"],
-      outfile: "dist/extension.cjs",
-      format: "cjs",
+      entryPoints: [entry],
+      outfile: `dist/${name}.cjs`,
+      format: "cjs" as const,
       external: ["vscode"],
-      plugins: [pythonBeside],
-    },
-    {
-      ...node,
-      entryPoints: [PYTHON_SERVICE],
-      outfile: "dist/python.cjs",
-      format: "cjs",
+      plugins: [partsBeside],
       // Its ES module asks for its own address, which a bundle in this format does not have.
       alias: { "web-tree-sitter": inRoot("node_modules", "web-tree-sitter", "web-tree-sitter.cjs") },
-    },
+    })),
     { ...node, entryPoints: ["src/worker/main.ts"], outfile: "dist/worker.js", format: "esm" },
     { ...node, entryPoints: ["src/threads/node-helper.ts"], outfile: "dist/helper.js", format: "esm" },
     { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "esm", banner: shebang() },
@@ -91,11 +91,14 @@ function bundles(production: boolean): BuildOptions[] {
   ];
 }
 
-/** The extension loads what reads Python when it needs it. */
-const pythonBeside: Plugin = {
-  name: "python-beside",
+/** The extension finds its parts beside it. */
+const partsBeside: Plugin = {
+  name: "parts-beside",
   setup(build) {
-    build.onResolve({ filter: /\/service\/python\/main\.ts$/ }, () => ({ path: "./python.cjs", external: true }));
+    build.onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir, kind }) => {
+      const name = PARTS[relative(ROOT, resolve(resolveDir, path)).replaceAll("\\", "/")];
+      return name === undefined || kind === "entry-point" ? undefined : { path: `./${name}.cjs`, external: true };
+    });
   },
 };
 

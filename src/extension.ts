@@ -1,13 +1,13 @@
 /** The extension: makes the editor's features and the panel's, wires them, disposes of them. */
 import type * as vscode from "vscode";
 import { registerEditorFeatures } from "./editor/register-editor-features.ts";
-import { type Panel, registerPanel } from "./panel/register-panel.ts";
+import { Panel } from "./panel/panel.ts";
 
 let panel: Panel | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const editor = registerEditorFeatures(context.extensionUri);
-  panel = registerPanel(context, editor.models);
+  panel = new Panel(context, editor.models);
   context.subscriptions.push(editor, panel);
 }
 

@@ -12,7 +12,7 @@ const vsix = join(folder, "convlens.vsix");
 let files: string[] = [];
 
 beforeAll(async () => {
-  if (!existsSync(inRoot("dist", "python.cjs"))) await buildAll(true);
+  if (!existsSync(inRoot("dist", "panel.cjs"))) await buildAll(true);
   files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
   await packageVsix(vsix);
 }, 300_000);
@@ -25,6 +25,8 @@ describe("the .vsix", () => {
     "README.md",
     "LICENSE",
     "dist/extension.cjs",
+    "dist/cnn-json.cjs",
+    "dist/panel.cjs",
     "dist/python.cjs",
     "dist/worker.js",
     "dist/helper.js",
@@ -50,6 +52,10 @@ describe("the .vsix", () => {
   test("contains no sources, tests, source maps or packages", () => {
     const unwanted = /\.tsx?$|\.map$|(^|\/)(node_modules|test|src|webview|scripts)\//;
     expect(files.filter((file) => unwanted.test(file))).toEqual([]);
+  });
+
+  test("starts with a bundle of 60 kB at most, even with its names: what answers is loaded when it is asked", () => {
+    expect(statSync(inRoot("dist", "extension.cjs")).size).toBeLessThan(60_000);
   });
 
   test("is smaller than 5 MB", () => {

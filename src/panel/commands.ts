@@ -1,6 +1,7 @@
 /** The commands. Each takes a model's address, else it means the model that is active, or was last. */
 import * as vscode from "vscode";
 import type { TrainingStatus } from "../protocol/training.ts";
+import type { PanelCommand } from "./contributed.ts";
 import type { Inspector } from "./inspector.ts";
 import type { ModelSession } from "./model-session.ts";
 import type { ModelSessions } from "./model-sessions.ts";
@@ -16,7 +17,7 @@ export interface CommandWorld {
 /** `more` is what a caller hands over behind the model's address: a file's address. */
 type Action = (session: ModelSession, world: CommandWorld, more: unknown) => Promise<unknown> | unknown;
 
-const actions: Readonly<Record<string, Action>> = {
+const actions: Readonly<Record<PanelCommand, Action>> = {
   "convlens.trainCnn": train,
   "convlens.pauseTraining": (session) => session.pause(),
   "convlens.resumeTraining": (session) => session.resume(),
@@ -31,21 +32,17 @@ const actions: Readonly<Record<string, Action>> = {
   },
 };
 
-export function registerCommands(world: CommandWorld): vscode.Disposable {
-  return vscode.Disposable.from(
-    ...Object.entries(actions).map(([name, action]) =>
-      vscode.commands.registerCommand(name, (model: unknown, more: unknown) => run(world, action, { model, more })),
-    ),
-  );
-}
-
-interface Arguments {
+export interface Arguments {
   readonly model: unknown;
   readonly more: unknown;
 }
 
 /** Whatever fails is told to the user in its own words. */
-async function run(world: CommandWorld, action: Action, { model, more }: Arguments): Promise<unknown> {
+export async function runCommand(
+  world: CommandWorld,
+  name: PanelCommand,
+  { model, more }: Arguments,
+): Promise<unknown> {
   try {
     const session = await findSession(world, model, typeof more === "string" ? more : undefined);
     if (session === undefined) {
@@ -53,7 +50,7 @@ async function run(world: CommandWorld, action: Action, { model, more }: Argumen
       return undefined;
     }
     world.sessions.activate(session);
-    return await action(session, world, more);
+    return await actions[name](session, world, more);
   } catch (error) {
     void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
     return undefined;

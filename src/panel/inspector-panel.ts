@@ -24,8 +24,6 @@ import {
 } from "./view-requests.ts";
 import { WebviewPort } from "./webview-port.ts";
 
-export const INSPECTOR = "convlens.inspector";
-
 type ViewChannel = Channel<ViewHostContract, ViewContract>;
 
 export class InspectorPanel implements vscode.Disposable {

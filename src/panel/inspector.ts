@@ -1,25 +1,23 @@
 /** Opens the one inspector panel, and brings it back after the window was reloaded. */
 import * as vscode from "vscode";
-import { INSPECTOR, InspectorPanel } from "./inspector-panel.ts";
+import { INSPECTOR } from "./contributed.ts";
+import { InspectorPanel } from "./inspector-panel.ts";
 import type { ModelSession } from "./model-session.ts";
 import type { ModelSessions } from "./model-sessions.ts";
 
 /** Where the address of the model that was shown last is remembered. */
 const SHOWN = "inspectedModel";
 
-export class Inspector implements vscode.Disposable, vscode.WebviewPanelSerializer {
+export class Inspector implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #sessions: ModelSessions;
-  readonly #subscriptions: vscode.Disposable;
+  readonly #subscription: vscode.Disposable;
   #panel: InspectorPanel | undefined;
 
   constructor(context: vscode.ExtensionContext, sessions: ModelSessions) {
     this.#context = context;
     this.#sessions = sessions;
-    this.#subscriptions = vscode.Disposable.from(
-      vscode.window.registerWebviewPanelSerializer(INSPECTOR, this),
-      sessions.onDidChangeActive((session) => this.#follow(session)),
-    );
+    this.#subscription = sessions.onDidChangeActive((session) => this.#follow(session));
   }
 
   /** The model that the panel shows. */
@@ -38,8 +36,8 @@ export class Inspector implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.#follow(session);
   }
 
-  /** Called by VS Code with the empty panel of an earlier window. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+  /** Fills the empty panel that VS Code hands over from an earlier window. */
+  async restore(panel: vscode.WebviewPanel): Promise<void> {
     const session = this.#sessions.active ?? (await this.#shownBefore());
     if (session === undefined || this.#panel) {
       panel.dispose();
@@ -51,7 +49,7 @@ export class Inspector implements vscode.Disposable, vscode.WebviewPanelSerializ
   }
 
   dispose(): void {
-    this.#subscriptions.dispose();
+    this.#subscription.dispose();
     this.#panel?.dispose();
   }
 

@@ -1,8 +1,12 @@
-/** Wires sessions, inspector, status bar and commands together. Nothing is read or started before it is needed. */
+/**
+ * Wires sessions, inspector, status bar and commands together: the entry of a bundle of its own. Nothing is read or started
+ * before it is needed.
+ */
 import * as vscode from "vscode";
 import type { EngineSettings } from "../protocol/worker-contract.ts";
 import { backendChoices } from "../tensor/backend.ts";
-import { registerCommands } from "./commands.ts";
+import { type Arguments, runCommand } from "./commands.ts";
+import type { PanelCommand } from "./contributed.ts";
 import { readDatasetFiles } from "./dataset-files.ts";
 import { diskFolder } from "./disk-folder.ts";
 import { storageFolder } from "./folder.ts";
@@ -16,12 +20,15 @@ import { StatusBar } from "./status-bar.ts";
 
 const DEFAULT_MEMORY_MB = 2048;
 
-export interface Panel extends vscode.Disposable {
+export interface OpenPanel extends vscode.Disposable {
+  readonly inspector: Inspector;
+  /** Whatever fails is told to the user. */
+  run(command: PanelCommand, handed: Arguments): Promise<unknown>;
   /** Ends all trainings and writes what must survive the window. */
   close(): Promise<void>;
 }
 
-export function registerPanel(context: vscode.ExtensionContext, reader: ModelReader): Panel {
+export function openPanel(context: vscode.ExtensionContext, reader: ModelReader): OpenPanel {
   const extension = context.extensionUri;
   // Not the workspace's storage: a window that is reloaded in the middle of a training may get another folder there.
   const kept = vscode.Uri.joinPath(context.globalStorageUri, "weights");
@@ -44,13 +51,10 @@ export function registerPanel(context: vscode.ExtensionContext, reader: ModelRea
     reader,
   );
   const inspector = new Inspector(context, sessions);
-  const parts = vscode.Disposable.from(
-    sessions,
-    inspector,
-    new StatusBar(sessions),
-    registerCommands({ sessions, inspector, extension }),
-  );
+  const parts = vscode.Disposable.from(sessions, inspector, new StatusBar(sessions));
   return {
+    inspector,
+    run: (command, handed) => runCommand({ sessions, inspector, extension }, command, handed),
     async close() {
       await sessions.close();
       await keeper.flush();
