@@ -21,9 +21,14 @@ export function asTensor(value: Value | undefined): KerasTensor | undefined {
 /** All tensors in the value, in order. */
 export function tensorsIn(value: Value | undefined): KerasTensor[] {
   const items = itemsOf(value);
-  if (items !== undefined) return items.flatMap(tensorsIn);
+  if (items !== undefined) return [...items.flatMap(tensorsIn), ...othersIn(value)];
   const tensor = asTensor(value);
   return tensor === undefined ? [] : [tensor];
+}
+
+/** One for all those that a list may have besides. */
+function othersIn(value: Value | undefined): KerasTensor[] {
+  return value instanceof List && value.unknown !== undefined ? [unknownTensor(value.unknown)] : [];
 }
 
 function itemsOf(value: Value | undefined): readonly Value[] | undefined {
@@ -34,7 +39,11 @@ function itemsOf(value: Value | undefined): readonly Value[] | undefined {
 
 /** The same lists, tuples and dicts around other tensors. */
 export function mapTensors(value: Value, change: (tensor: KerasTensor) => Value): Value {
-  if (value instanceof List) return new List(value.items.map((item) => mapTensors(item, change)));
+  if (value instanceof List)
+    return new List(
+      value.items.map((item) => mapTensors(item, change)),
+      value.unknown,
+    );
   if (value instanceof Tuple) return new Tuple(value.items.map((item) => mapTensors(item, change)));
   if (value instanceof Dict) {
     const entries = [...value.entries].map(([key, [name, item]]) => [key, [name, mapTensors(item, change)]] as const);

@@ -5,7 +5,7 @@
 import type { Dim } from "../../tensor/dim.ts";
 import type { Argument, Arguments } from "../arguments.ts";
 import type { Run } from "../run.ts";
-import { Unknown, type Value } from "../value.ts";
+import { List, Unknown, type Value } from "../value.ts";
 import { unknownSize } from "./session.ts";
 import { sequenceOf, sizeFrom } from "./sizes.ts";
 
@@ -35,7 +35,7 @@ export class Options {
   /** `undefined`: not given. The first of the names that is given counts: present ones before old ones. */
   value(...names: readonly string[]): Value | undefined {
     const name = names.find((each) => this.given.has(each));
-    if (name !== undefined) return this.given.get(name)?.value;
+    if (name !== undefined) return closed(this.given.get(name)?.value);
     return this.open ? new Unknown("its arguments are handed over as a whole") : undefined;
   }
 
@@ -73,4 +73,9 @@ export class Options {
     const value = this.present(name);
     return value === undefined ? usual : this.run.truth(value);
   }
+}
+
+/** A list of which not all is known is a value that is not known. */
+function closed(value: Value | undefined): Value | undefined {
+  return value instanceof List && value.unknown !== undefined ? new Unknown(value.unknown) : value;
 }

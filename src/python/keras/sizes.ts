@@ -29,8 +29,9 @@ export function sizeFrom(run: Run, value: Value): Dim | undefined {
   return undefined;
 }
 
-/** The items of a tuple or list; `undefined`: it is neither. */
+/** The items of a tuple or list; `undefined`: it is neither, or may have others. */
 export function sequenceOf(value: Value): readonly Value[] | undefined {
+  if (value instanceof List && value.unknown !== undefined) return undefined;
   if (value instanceof Tuple || value instanceof List) return value.items;
   return undefined;
 }

@@ -4,8 +4,8 @@ import type { Site } from "../../site.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcast } from "../../tensors/broadcast.ts";
 import { multiplyMatrices } from "../../tensors/matmul.ts";
-import { Float, Unknown, type Value } from "../../value.ts";
-import { KerasTensor } from "../keras-tensor.ts";
+import { Float, List, Unknown, type Value } from "../../value.ts";
+import { KerasTensor, unknownTensor } from "../keras-tensor.ts";
 import { asTensor } from "../nested.ts";
 import { nextName } from "../session.ts";
 import { sequenceOf } from "../sizes.ts";
@@ -65,6 +65,7 @@ function combine(rule: (left: Shape, right: Shape) => ShapeAnswer, shapes: reado
 /** The other operand: a tensor, a number (a tensor without axes), or nested lists of numbers. */
 export function operandFrom(value: Value): KerasTensor | undefined {
   if (typeof value === "number" || typeof value === "boolean" || value instanceof Float) return new KerasTensor([]);
+  if (value instanceof List && value.unknown !== undefined) return unknownTensor(value.unknown);
   const items = sequenceOf(value);
   if (items === undefined) return asTensor(value);
   const inner = operandFrom(items[0] ?? new Unknown("an empty list"));
