@@ -60,8 +60,12 @@ export function useLayer(run: Run, layer: Instance, args: Arguments, use: Use): 
   return value;
 }
 
+/** Which values are masked changes no shape. */
+const MASKS: readonly string[] = ["mask", "attention_mask"];
+
 function inputsOf(args: Arguments): KerasTensor[] {
-  const given = [...args.positional, ...args.named.values()];
+  const named = [...args.named].flatMap(([name, argument]) => (MASKS.includes(name) ? [] : [argument]));
+  const given = [...args.positional, ...named];
   return given.flatMap(({ value }, index) => (index > 0 && value instanceof Unknown ? [] : tensorsIn(value)));
 }
 
