@@ -51,6 +51,7 @@ const applications: Members = (name) =>
 
 const top: Members = (name) => {
   if (name === "Layer") return layerClass;
+  if (name === "Variable") return operationNamed("keras", name);
   const found = membersOf(`keras.${name}`) === undefined ? undefined : moduleAt(`keras.${name}`);
   return found ?? modelMembers(name);
 };

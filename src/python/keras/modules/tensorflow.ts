@@ -3,6 +3,7 @@ import { Builtin } from "../../callables.ts";
 import { Module, Unknown, type Value } from "../../value.ts";
 import { operationNamed } from "../ops/table.ts";
 import { leavingAsIs } from "./decorators.ts";
+import { gradientTape } from "./gradient-tape.ts";
 import { initializersMember } from "./initializers.ts";
 
 const types = [
@@ -17,16 +18,23 @@ const types = [
   "int64",
   "bool",
   "string",
+  "complex64",
+  "complex128",
 ];
 
 /** Modules that hold functions on tensors, which we keep in one table. */
-const functionModules = ["nn", "math", "image", "linalg", "random", "experimental"];
+const functionModules = ["nn", "math", "image", "linalg", "random", "signal", "experimental"];
 
 const members: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...types.map((name) => [name, name] as const),
   ...functionModules.map((name) => [name, new Module(`tensorflow.${name}`, new Map(), functionMember)] as const),
   ["initializers", new Module("tensorflow.initializers", new Map(), initializersMember)],
+  [
+    "dtypes",
+    new Module("tensorflow.dtypes", new Map(), (name) => (types.includes(name) ? name : functionMember(name))),
+  ],
   ["newaxis", null],
+  ["GradientTape", gradientTape],
   ["function", leavingAsIs("function")],
   ["custom_gradient", leavingAsIs("custom_gradient")],
   ["no_gradient", leavingAsIs("no_gradient")],

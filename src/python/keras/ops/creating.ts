@@ -86,7 +86,10 @@ function counted(run: Run, args: Arguments): Value {
 }
 
 function wrapped(run: Run, args: Arguments): Value {
-  const value = new Options(run, ["value"], args).present("value", "initial_value");
+  const options = new Options(run, ["value", "shape"], args);
+  const shape = sequenceOf(options.present("shape") ?? null)?.map((size) => sizeFrom(run, size));
+  if (shape?.every((size) => size !== undefined)) return dataTensor(new KerasTensor(shape));
+  const value = options.present("value", "initial_value", "initializer");
   const tensor = value === undefined ? undefined : operandFrom(value);
   return tensor === undefined
     ? unknownTensor("its value is not known")

@@ -84,6 +84,7 @@ const unary = [
   ...["sparsemax", "threshold", "rms_normalization", "arcsinh", "arccosh", "arctanh", "cbrt", "exp2", "trunc"],
   ...["erfc", "erfinv", "saturate_cast", "conj", "real", "imag", "angle", "fliplr", "flipud"],
   ...["local_response_normalization", "tril", "triu", "constant", "to_float", "variable"],
+  ...["is_finite", "is_inf", "is_nan", "lgamma", "digamma", "adjust_gamma", "rgb_to_yuv", "clip_by_norm", "shuffle"],
 ];
 
 const binary = [
@@ -103,6 +104,7 @@ const binary = [
   ...["floormod", "squared_difference", "divide_no_nan", "greater", "greater_equal", "less", "less_equal", "equal"],
   ...["not_equal", "logical_and", "logical_or", "logical_xor", "arctan2", "atan2", "floordiv", "truediv", "bias_add"],
   ...["fmin", "fmax", "hypot", "logaddexp", "bitwise_and", "bitwise_or", "bitwise_xor", "left_shift", "right_shift"],
+  ...["multiply_no_nan", "xlogy", "realdiv", "isclose", "scalar_mul"],
 ];
 
 const comparisons: ReadonlyMap<string, (left: number, right: number) => boolean> = new Map([

@@ -6,6 +6,7 @@ import type { Dim } from "../../../tensor/dim.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { unknownSize } from "../session.ts";
 import { sequenceOf, sizeFrom } from "../sizes.ts";
+import { targetFrom } from "./arranging.ts";
 import { slid, spatialSizes, type Windowed } from "./sliding-windows.ts";
 import { notKnown, type OpCall, type TensorOp } from "./tensor-op.ts";
 
@@ -159,7 +160,34 @@ const depthAndSpace: readonly TensorOp[] = [
   },
 ];
 
+/** TensorFlow's transposed convolution is told what comes out. */
+const transposed: TensorOp = {
+  names: { tf: ["conv2d_transpose", "conv1d_transpose", "conv3d_transpose"] },
+  takes: "two",
+  parameters: ["output_shape", "strides", "padding"],
+  answers(call) {
+    const target = targetFrom(call, call.options.present("output_shape"));
+    return [target === undefined || target.includes(-1) ? notKnown : { shape: target }];
+  },
+};
+
+/** One crop for each box, of the size that is asked for. */
+const cropAndResize: TensorOp = {
+  names: { tf: ["crop_and_resize"] },
+  takes: "two",
+  parameters: ["box_indices", "crop_size"],
+  answers(call) {
+    const [image = [], boxes = []] = call.shapes;
+    const size = targetFrom(call, call.options.present("crop_size"));
+    const [count, channels] = [boxes[0], image.at(-1)];
+    if (size?.length !== 2 || count === undefined || channels === undefined) return [notKnown];
+    return [{ shape: [count, ...size, channels] }];
+  },
+};
+
 export const imagingOps: readonly TensorOp[] = [
+  transposed,
+  cropAndResize,
   convolution,
   depthwise,
   pooling,

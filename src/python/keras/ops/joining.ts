@@ -38,6 +38,21 @@ const joins: readonly TensorOp[] = [
   },
 ];
 
+/** One beside or on top of the other: vectors become rows first. */
+function stacked(name: "vstack" | "hstack"): TensorOp {
+  return {
+    names: { keras: [name] },
+    takes: "list",
+    parameters: [],
+    answers({ shapes }) {
+      const isVectors = (shapes[0]?.length ?? 0) < 2;
+      const rows = shapes.map((shape): Shape => (name === "vstack" && shape.length === 1 ? [1, ...shape] : shape));
+      const axis = name === "vstack" || isVectors ? 0 : 1;
+      return [rows.some(({ length }) => length === 0) ? notKnown : concatenate(rows as [Shape, ...Shape[]], axis)];
+    },
+  };
+}
+
 const splits: readonly TensorOp[] = [
   {
     names: { keras: ["split"] },
@@ -139,6 +154,22 @@ const products: readonly TensorOp[] = [
     },
   },
   {
+    names: { tf: ["embedding_lookup"] },
+    takes: "two",
+    parameters: [],
+    answers: ({ shapes: [table = [], ids = []] }) => [{ shape: [...ids, ...table.slice(1)] }],
+  },
+  {
+    names: { tf: ["gather_nd"] },
+    takes: "two",
+    parameters: ["batch_dims"],
+    answers({ shapes: [shape = [], indices = []], options }) {
+      const [shared, depth] = [options.present("batch_dims") ?? 0, indices.at(-1)];
+      if (typeof shared !== "number" || typeof depth !== "number") return [notKnown];
+      return [{ shape: [...indices.slice(0, -1), ...shape.slice(shared + depth)] }];
+    },
+  },
+  {
     names: { all: ["one_hot"] },
     takes: "one",
     parameters: ["num_classes", "axis"],
@@ -166,4 +197,4 @@ export function einsumAnswer(equation: string, shapes: readonly Shape[]): ShapeA
   return sumByLetters(equation, shapes);
 }
 
-export const joiningOps: readonly TensorOp[] = [...joins, ...splits, ...products];
+export const joiningOps: readonly TensorOp[] = [...joins, stacked("vstack"), stacked("hstack"), ...splits, ...products];

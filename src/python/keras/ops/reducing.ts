@@ -6,15 +6,21 @@ import { codes } from "../../tensors/codes.ts";
 import { axesFrom, itemsOf } from "../../tensors/sizes.ts";
 import { Unknown } from "../../value.ts";
 import { formatShape } from "../sizes.ts";
-import type { OpCall, TensorOp } from "./tensor-op.ts";
+import { notKnown, type OpCall, type TensorOp } from "./tensor-op.ts";
 
 const plain = ["mean", "sum", "max", "min", "prod", "std", "any", "all"];
 
 export const reducingOps: readonly TensorOp[] = [
   {
     names: {
-      keras: [...plain, "amax", "amin", "var", "logsumexp", "median", "count_nonzero"],
-      tf: [...plain.map((name) => `reduce_${name}`), "reduce_variance", "reduce_logsumexp", "count_nonzero"],
+      keras: [...plain, "amax", "amin", "var", "logsumexp", "median", "count_nonzero", "average"],
+      tf: [
+        ...plain.map((name) => `reduce_${name}`),
+        "reduce_variance",
+        "reduce_logsumexp",
+        "count_nonzero",
+        "reduce_euclidean_norm",
+      ],
       backend: [...plain, "var", "logsumexp"],
       array: [...plain, "var"],
     },
@@ -37,6 +43,18 @@ export const reducingOps: readonly TensorOp[] = [
     takes: "one",
     parameters: ["ord", "axis", "keepdims"],
     answers: (call) => [reduced(call)],
+  },
+  {
+    names: { tf: ["zero_fraction", "l2_loss"] },
+    takes: "one",
+    parameters: [],
+    answers: () => [{ shape: [] }],
+  },
+  {
+    names: { tf: ["psnr", "ssim"] },
+    takes: "two",
+    parameters: [],
+    answers: ({ shapes: [left = []] }) => [left.length < 3 ? notKnown : { shape: left.slice(0, -3) }],
   },
   {
     names: { all: ["top_k"] },

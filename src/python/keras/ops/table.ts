@@ -9,8 +9,11 @@ import { cuttingOps } from "./cutting.ts";
 import { elementwiseOps } from "./elementwise.ts";
 import { imagingOps } from "./imaging.ts";
 import { einsumAnswer, joiningOps } from "./joining.ts";
+import { linearAlgebraOps } from "./linear-algebra.ts";
+import { meshgrid } from "./meshgrid.ts";
 import { perform } from "./perform.ts";
 import { reducingOps } from "./reducing.ts";
+import { spectralOps } from "./spectral.ts";
 import { builtinFor, type Library, type TensorOp } from "./tensor-op.ts";
 
 const ops: readonly TensorOp[] = [
@@ -21,6 +24,8 @@ const ops: readonly TensorOp[] = [
   ...imagingOps,
   ...cuttingOps,
   ...backendOps,
+  ...linearAlgebraOps,
+  ...spectralOps,
 ];
 
 /** The tensors stand behind the equation, one by one or as a list. */
@@ -42,7 +47,9 @@ const libraries: readonly Library[] = ["keras", "tf", "backend", "array"];
 const tables = new Map(libraries.map((library) => [library, tableFor(library)] as const));
 
 function tableFor(library: Library): ReadonlyMap<string, Builtin> {
-  const table = new Map<string, Builtin>(library === "array" ? [] : [...creators, ["einsum", einsum]]);
+  const table = new Map<string, Builtin>(
+    library === "array" ? [] : [...creators, ["einsum", einsum], ["meshgrid", meshgrid]],
+  );
   for (const op of ops) {
     const names = [...(op.names.all ?? []), ...(op.names[library] ?? [])];
     for (const name of names)
