@@ -43,24 +43,34 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     path,
     text,
     models: traced.map(({ model }) => model),
-    loose: wanted ? [] : looseIn(program, candidates),
+    loose: wanted || options.inputs ? [] : looseIn(program, traced),
     issues: [...mistakes.keys()],
     mistakes,
     work: program.work(),
   };
 }
 
-/** PyTorch's modules are run for hints, not as the file runs them, so that what else was run says nothing more. */
-function looseIn(program: Program, candidates: readonly Candidate[]): Operation[] {
-  if (candidates.some(({ root }) => frameworkOf(program, root)?.name !== "keras")) return [];
-  const modules = candidates.flatMap(({ root }) => [...(frameworkOf(program, root)?.modulesOf(root).values() ?? [])]);
-  const known = new Set(modules);
+/**
+ * What was executed while the file was loaded and is in no model's run: other modules, calls of a model in the file, and what ran
+ * while its parts were built. PyTorch's modules are run for hints, not as the file runs them, so that it says nothing more there.
+ */
+function looseIn(program: Program, traced: readonly Traced[]): Operation[] {
+  const models = traced.map(({ model }) => model);
+  if (models.some(({ framework }) => framework !== "keras")) return [];
+  const shown = models.filter((model, index) => index === 0 || model.isLoaded).flatMap(({ operations }) => operations);
+  const known = new Set(shown.map(stepOf));
   return program.loaded.operations.flatMap((operation) => {
     const { module, certain, site } = operation;
-    if (!certain || module === undefined || known.has(module)) return [];
-    const owned = frameworkOf(program, module)?.parametersOf(module) ?? [];
+    if (!certain || known.has(stepOf(operation)) || (site === undefined && module === undefined)) return [];
+    const owned = (module && frameworkOf(program, module)?.parametersOf(module)) ?? [];
     return [{ ...operation, owned, ...(site && !isShown(site) && { site: undefined }) }];
   });
+}
+
+/** Where it is written, or which layer it is: a name for both. */
+function stepOf({ site, module }: Operation): unknown {
+  if (site === undefined || !isShown(site)) return module;
+  return `${site.file.path} ${site.anchor.start} ${module?.site.anchor.start}`;
 }
 
 interface TraceRequest {

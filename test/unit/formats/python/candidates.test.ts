@@ -122,6 +122,29 @@ layers.Dense(3)(keras.Input((7,)))
   expect(loose.map(({ type }) => type)).toContain("Dense");
 });
 
+test("what ran while the parts of a called model were built is said, and the call in the file", () => {
+  const { models, loose } = readText(`import keras
+from keras import layers, ops
+
+class Scale(layers.Layer):
+    def call(self, x):
+        return ops.relu(x)
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.body = keras.Sequential([Scale(), layers.Dense(3)])
+
+    def call(self, x):
+        return self.body(x)
+
+net = Net()
+net(ops.zeros((2, 7)))
+`);
+  expect(models.map(({ name }) => name)).toEqual(["net"]);
+  expect(loose.map(({ type }) => type)).toEqual(["Relu", "Scale", "Dense", "Sequential", "Net"]);
+});
+
 test("models that an object keeps are found under its name, without those that another contains", () => {
   expect(
     readText(`import keras
