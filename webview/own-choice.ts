@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { DecodedImage } from "../src/data/image.ts";
 import type { Stroke } from "./geometry/ink.ts";
+import { type Normalization, normalizations } from "./geometry/opened-image.ts";
 
 /** An opened image, made small enough to be kept. */
 export interface OpenedFile {
@@ -21,6 +22,7 @@ export interface OwnChoice {
   readonly file: OpenedFile | undefined;
   readonly crop: boolean;
   readonly invert: boolean;
+  readonly normalization: Normalization;
   /** What the person says it is. */
   readonly label: number | undefined;
 }
@@ -40,6 +42,7 @@ const schema = v.object({
   file: v.fallback(v.optional(file), undefined),
   crop: v.fallback(v.boolean(), true),
   invert: v.fallback(v.boolean(), false),
+  normalization: v.fallback(v.picklist(Object.keys(normalizations) as Normalization[]), "unit"),
   label: v.fallback(v.optional(label), undefined),
 });
 

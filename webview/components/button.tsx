@@ -11,14 +11,15 @@ interface ButtonProps {
   readonly children: ComponentChildren;
 }
 
+/** One that is disabled keeps its focus, so that nobody loses their place by pressing it, and its hint can be read. */
 export function Button({ icon, primary = false, disabled = false, hint, onClick, children }: ButtonProps) {
   return (
     <button
       type="button"
       class={primary ? "button primary" : "button"}
-      disabled={disabled}
+      aria-disabled={disabled}
       title={hint}
-      onClick={onClick}
+      onClick={disabled ? undefined : onClick}
     >
       {icon && <Icon name={icon} />}
       <span>{children}</span>

@@ -2,7 +2,7 @@
 import { imageSizes, type Shape } from "../../src/tensor/shape.ts";
 import { type Atlas, type Lines, type TileSource, tileOrigin, wholeAtlas } from "./atlas.ts";
 import { colourOf, type Palette } from "./palette.ts";
-import type { Range } from "./values.ts";
+import { type Range, summarize } from "./values.ts";
 
 /** Channels lie beside each other in memory: so many of them at a time share what the processor fetches. */
 const BLOCK = 16;
@@ -50,14 +50,22 @@ export function paintScale(palette: Palette): Uint32Array<ArrayBuffer> {
   return Uint32Array.from(palette.colours);
 }
 
-/** A sample as it looks: three channels from 0 to 1 as red, green and blue, one as grey, and of any others the first. */
+/**
+ * A sample as it looks: three channels as red, green and blue, one as grey, and of any others the first. Black is 0 and white
+ * 1, or what goes beyond, as in a normalized image.
+ */
 export function paintImage(
   shape: Shape,
   data: ArrayLike<number>,
 ): { readonly pixels: Uint32Array<ArrayBuffer>; readonly width: number; readonly height: number } {
   const { h, w, c } = imageSizes(shape) ?? { h: 1, w: data.length, c: 1 };
   const pixels = new Uint32Array(h * w);
-  const level = (at: number): number => Math.round(Math.max(0, Math.min(1, data[at] ?? 0)) * 255);
+  const { low, high } = summarize(data);
+  const [black, white] = [Math.min(0, low), Math.max(1, high)];
+  const level = (at: number): number => {
+    const share = ((data[at] ?? 0) - black) / (white - black);
+    return Math.round(Math.max(0, Math.min(1, share)) * 255);
+  };
   for (let i = 0; i < pixels.length; i++) {
     const [red, green, blue] = c === 3 ? [level(3 * i), level(3 * i + 1), level(3 * i + 2)] : repeat(level(i * c));
     pixels[i] = ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;

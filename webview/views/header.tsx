@@ -54,26 +54,24 @@ interface TrainingButtonsProps {
   readonly trained: boolean;
 }
 
+/** The same four in every state, so that none moves under the pointer and the focus stays. */
 function TrainingButtons({ state, broken, trained }: TrainingButtonsProps) {
+  const { icon, words, name } = mainButton(state, trained);
+  const hint = state === "idle" ? broken : undefined;
   return (
-    <fieldset class="buttons" aria-label="Training">
-      {state === "idle" && <TrainButton broken={broken} again={trained} />}
-      {state === "running" && (
-        <Button icon="pause" primary onClick={() => void command("pause")}>
-          Pause
-        </Button>
-      )}
-      {state === "paused" && (
-        <Button icon="play" primary onClick={() => void command("resume")}>
-          Resume
-        </Button>
-      )}
-      {state !== "running" && <StepButton broken={broken} />}
-      {state !== "idle" && (
-        <Button icon="stop" onClick={() => void command("stop")}>
-          Stop
-        </Button>
-      )}
+    <fieldset class="buttons training-buttons" aria-label="Training">
+      <Button icon={icon} primary disabled={hint !== undefined} hint={hint} onClick={() => void command(name)}>
+        {words}
+      </Button>
+      <StepButton broken={state === "running" ? "Pause the training to go on batch by batch" : broken} />
+      <Button
+        icon="stop"
+        disabled={state === "idle"}
+        hint={state === "idle" ? "No training runs" : "Ends the training; what was learned stays"}
+        onClick={() => void command("stop")}
+      >
+        Stop
+      </Button>
       <Button
         icon="reset"
         hint={`${state === "idle" ? "Drops" : "Stops the training and drops"} what was learned: the weights start anew from the seed`}
@@ -85,17 +83,17 @@ function TrainingButtons({ state, broken, trained }: TrainingButtonsProps) {
   );
 }
 
-/** Also stands where there is nothing to see before a training. */
-export function TrainButton({
-  broken,
-  again = false,
-}: {
-  readonly broken: string | undefined;
-  readonly again?: boolean;
-}) {
+function mainButton(state: TrainingStatus["state"], trained: boolean) {
+  if (state === "running") return { icon: "pause", words: "Pause", name: "pause" } as const;
+  if (state === "paused") return { icon: "play", words: "Resume", name: "resume" } as const;
+  return { icon: "play", words: trained ? "Train again" : "Train", name: "train" } as const;
+}
+
+/** Stands where there is nothing to see before a training. */
+export function TrainButton({ broken }: { readonly broken: string | undefined }) {
   return (
     <Button icon="play" primary disabled={broken !== undefined} hint={broken} onClick={() => void command("train")}>
-      {again ? "Train again" : "Train"}
+      Train
     </Button>
   );
 }
@@ -117,7 +115,7 @@ function TrainingFacts({ training }: { readonly training: TrainingStatus }) {
   return (
     <dl class="facts">
       {factsOf(training).map(({ name, value }) => (
-        <div key={name}>
+        <div key={name} class={name === "computed by" ? "engine" : ""}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>

@@ -6,6 +6,7 @@ import { Icon } from "../components/icon.tsx";
 import { Picture } from "../components/picture.tsx";
 import { Section } from "../components/section.tsx";
 import { Stepper } from "../components/stepper.tsx";
+import { mostProbable } from "../geometry/most-probable.ts";
 import {
   answer,
   choices,
@@ -16,7 +17,7 @@ import {
   ownSample,
   sampleInspection,
 } from "../state.ts";
-import { formatLoss, formatPercent } from "../words/numbers.ts";
+import { formatCount, formatLoss, formatPercent } from "../words/numbers.ts";
 import { describePrediction, type Verdict } from "../words/prediction.ts";
 import { ClassSearch } from "./own/class-search.tsx";
 import { DrawingPad } from "./own/drawing-pad.tsx";
@@ -114,16 +115,36 @@ function Sample({ inspection }: { readonly inspection: Inspection | undefined })
           </p>
         )}
       </div>
-      {prediction && prediction.length <= 20 && (
-        <Bars
-          label="Prediction"
-          values={prediction}
-          format={formatPercent}
-          full={1}
-          marks={label === undefined ? undefined : { [label]: "label" }}
-        />
-      )}
+      {prediction && prediction.length > 0 && <PredictionBars prediction={prediction} label={label} />}
     </div>
+  );
+}
+
+/** With more classes only the most probable are drawn. */
+const MOST_BARS = 20;
+const FIRST_BARS = 5;
+
+interface PredictionBarsProps {
+  readonly prediction: ArrayLike<number>;
+  readonly label: number | undefined;
+}
+
+function PredictionBars({ prediction, label }: PredictionBarsProps) {
+  const many = prediction.length > MOST_BARS;
+  return (
+    <>
+      {many && (
+        <p class="note as-wide">{`The ${FIRST_BARS} most probable of ${formatCount(prediction.length)} classes:`}</p>
+      )}
+      <Bars
+        label="Prediction"
+        values={prediction}
+        {...(many && { indices: mostProbable(prediction, FIRST_BARS, label) })}
+        format={formatPercent}
+        full={1}
+        marks={label === undefined ? undefined : { [label]: "label" }}
+      />
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import type { Flow, LayerFlow, Magnitude, WeightFlow } from "../../src/protocol/
 import type { LayerView } from "../../src/protocol/view-contract.ts";
 import { countOf, formatCount, formatPercent, formatValue } from "./numbers.ts";
 
-export type FindingKind = "not finite" | "dead" | "vanishing" | "exploding";
+export type FindingKind = "not finite" | "dead" | "vanishing" | "exploding" | "unstable";
 
 export interface Finding {
   /** Index of the layer. */
@@ -19,6 +19,9 @@ const FAINT = 1e-3;
 const DEAD_MAPS = 0.5;
 const DEAD_VALUES = 0.9;
 
+/** Of a step's update by the weights: 0.001 is usual, and with as much as the weights themselves nothing of them is left. */
+const UNSTABLE = 1;
+
 /** In the order of the layers; a layer that only passes on what another began is left out. */
 export function findingsOf({ layers: flows }: Flow, layers: readonly LayerView[]): Finding[] {
   const last = lastGradient(flows, layers);
@@ -27,7 +30,7 @@ export function findingsOf({ layers: flows }: Flow, layers: readonly LayerView[]
   return flows.flatMap((flow) => {
     const feeders = (layers[flow.layer]?.feeders ?? []).flatMap((feeder) => flowOf.get(feeder) ?? []);
     const above = (readers.get(flow.layer) ?? []).flatMap((reader) => flowOf.get(reader) ?? []);
-    const said = [...valueFindings(flow, feeders), ...gradientFindings(flow, above, last)];
+    const said = [...valueFindings(flow, feeders), ...gradientFindings(flow, above, last), ...updateFindings(flow)];
     return said.map((finding) => ({ layer: flow.layer, ...finding }));
   });
 }
@@ -83,6 +86,18 @@ function gradientFindings({ gradient }: LayerFlow, above: readonly LayerFlow[], 
   return gradient.norm * FAINT > last.norm ? [{ kind: "exploding", words: times }] : [];
 }
 
+function updateFindings({ weights }: LayerFlow): Said[] {
+  const ratio = updateRatio(weights);
+  if (ratio === undefined || !(ratio > UNSTABLE)) return [];
+  const times = formatValue(Number(ratio.toPrecision(3)));
+  return [
+    {
+      kind: "unstable",
+      words: `the last step changed its weights by ${times} times their own norm; lower the learning rate`,
+    },
+  ];
+}
+
 function readersOf(layers: readonly LayerView[]): Map<number, number[]> {
   const readers = new Map<number, number[]>();
   layers.forEach(({ feeders }, reader) => {
@@ -132,15 +147,15 @@ export function describeUpdateRatio(updateNorm: number, norm: number): string {
   return norm === 0 ? "(all zero)" : formatValue(Number((updateNorm / norm).toPrecision(3)));
 }
 
-/** What is said of the pointed layer: `conv1 · values 0.21 · gradient 0.004, 0.9 times the last layer's`. */
+/** What is said of the pointed layer: `conv1 · mean |value| 0.21 · mean |gradient| 0.004, its norm 0.9 times the last layer's`. */
 export function describeLayerFlow(name: string, flow: LayerFlow, last: Magnitude | undefined): string {
   const { output, gradient, weights } = flow;
-  const parts = [name, `values ${formatValue(output.mean)}`];
+  const parts = [name, `mean |value| ${formatValue(output.mean)}`];
   if (gradient) {
     const ratio = describeRatio(gradient, last);
-    parts.push(`gradient ${formatValue(gradient.mean)}${ratio === "" ? "" : `, its norm ${ratio}`}`);
+    parts.push(`mean |gradient| ${formatValue(gradient.mean)}${ratio === "" ? "" : `, its norm ${ratio}`}`);
   }
   if (output.zeros > 0) parts.push(`zero ${describeZeros(flow)}`);
   const updates = describeUpdates(weights);
-  return [...parts, ...(updates === "" ? [] : [`update by weight: ${updates}`])].join(" · ");
+  return [...parts, ...(updates === "" ? [] : [`update-to-weight ratio: ${updates}`])].join(" · ");
 }

@@ -18,8 +18,9 @@ const TOO_SMALL = 1e-9;
 const AGREES = 1e-3;
 
 /** What e was, and how far the two are apart. */
-export function describeCheck(gradient: number, { difference, step }: GradientCheck): string {
-  const used = `The weights and the sample are the same, e is ${formatValue(step)}.`;
+export function describeCheck(gradient: number, { difference, step }: GradientCheck, moved: "w" | "x" = "w"): string {
+  const same = moved === "w" ? "All other weights and the sample" : "The weights and all other inputs";
+  const used = `${same} stay as they are; e is ${formatValue(step)}.`;
   if (!Number.isFinite(gradient) || !Number.isFinite(difference)) return `${used} One of them is not a number.`;
   const size = Math.max(Math.abs(gradient), Math.abs(difference));
   if (size < TOO_SMALL) return `${used} Both are 0, as far as a difference of losses can tell.`;

@@ -6,9 +6,9 @@ export const sortTitles: Readonly<Record<FilterSort, string>> = {
   number: "Number",
   norm: "Norm, largest first",
   mean: "Mean, largest first",
-  gradient: "Gradient's norm, largest first",
-  change: "Change, largest first",
-  updateRatio: "Update by weight, largest first",
+  gradient: "Gradient norm, largest first",
+  change: "Change since the start, largest first",
+  updateRatio: "Update-to-weight ratio, largest first",
 };
 
 export const choiceTitles: Readonly<Record<FilterChoice, string>> = {
@@ -23,13 +23,13 @@ function short(value: number): string {
   return formatValue(Number(value.toPrecision(3)));
 }
 
-/** `norm 1.23 · mean 0.01 · gradient's 0.4 · changed by 0.5 · update by weight 0.004`: what is known. */
+/** `norm 1.23 · mean 0.01 · gradient norm 0.4 · change since the start 0.5 · update-to-weight ratio 0.004`: what is known. */
 export function describeFilter({ norm, mean, gradient, change, updateRatio, fromZero }: FilterStatistics): string {
   const parts = [`norm ${short(norm)}`, `mean ${short(mean)}`];
-  if (gradient !== undefined) parts.push(`gradient's ${short(gradient)}`);
-  if (change !== undefined) parts.push(`changed by ${short(change)}`);
+  if (gradient !== undefined) parts.push(`gradient norm ${short(gradient)}`);
+  if (change !== undefined) parts.push(`change since the start ${short(change)}`);
   const began = fromZero ? ", as it began at zero" : "";
-  if (updateRatio !== undefined) parts.push(`update by weight ${short(updateRatio)}${began}`);
+  if (updateRatio !== undefined) parts.push(`update-to-weight ratio ${short(updateRatio)}${began}`);
   return parts.join(" · ");
 }
 

@@ -37,11 +37,11 @@ export function describeStatistics({ mean, variance }: MapStatistics): string {
   return `mean ${short(mean)}, variance ${short(variance)}`;
 }
 
-/** `sees rows 3–7, columns 0–4 of the image, and the padding beyond it`. */
+/** `Receptive field: rows 3–7, columns 0–4 of the image, and the padding beyond it`. */
 export function describeField({ top, left, rows, columns, beyond }: Cells): string {
-  if (rows === 0 || columns === 0) return "sees nothing of the image, only the padding";
+  if (rows === 0 || columns === 0) return "Receptive field: nothing of the image, only the padding";
   const end = beyond ? ", and the padding beyond it" : "";
-  return `sees ${stretch("row", top, rows)}, ${stretch("column", left, columns)} of the image${end}`;
+  return `Receptive field: ${stretch("row", top, rows)}, ${stretch("column", left, columns)} of the image${end}`;
 }
 
 function stretch(noun: string, from: number, count: number): string {

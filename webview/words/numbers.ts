@@ -50,6 +50,7 @@ export function formatPercent(share: number): string {
 /** A loss with as many decimals as tell, and always as many of them, so that it does not jump while it changes. */
 export function formatLoss(loss: number): string {
   if (!Number.isFinite(loss) || (loss !== 0 && Math.abs(loss) < 1e-4)) return formatValue(loss);
+  if (Math.abs(loss) >= 1e6) return formatValue(loss);
   return loss >= 1000 ? formatCount(loss) : loss >= 10 ? loss.toFixed(2) : loss.toFixed(4);
 }
 

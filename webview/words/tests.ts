@@ -25,21 +25,21 @@ export function describeStretch(from: number, count: number, total: number, noun
   return `${formatCount(from + 1)}–${formatCount(from + count)} of ${countOf(total, noun)}`;
 }
 
-/** `12 test images of 4 were taken for 9.` */
+/** `12 test images of 4 were predicted as 9.` */
 export function describeCell(label: number, prediction: number, count: number): string {
   const images = `${countOf(count, "test image")} of ${label}`;
   const were = count === 1 ? "was" : "were";
-  return label === prediction ? `${images} ${were} known.` : `${images} ${were} taken for ${prediction}.`;
+  return label === prediction ? `${images} ${were} predicted right.` : `${images} ${were} predicted as ${prediction}.`;
 }
 
-/** A test image with its label, what it was taken for, and how surely. */
+/** A test image with its label, its prediction, and how sure that is. */
 export function thumbnailOf(
   { labels, predictions, confidences }: Pick<TestReport, "labels" | "predictions" | "confidences">,
   index: number,
 ): { index: number; captions: string[]; label: string } {
   const [label, prediction] = [labels[index] ?? 0, predictions[index] ?? 0];
   const sureness = formatPercent(confidences[index] ?? Number.NaN);
-  const taken = label === prediction ? "known" : `taken for ${prediction}`;
+  const taken = label === prediction ? "predicted right" : `predicted as ${prediction}`;
   return {
     index,
     captions: [`${label} → ${prediction}`, sureness],

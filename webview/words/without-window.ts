@@ -9,7 +9,7 @@ type Weight = Pick<WeightView, "name" | "shape">;
 
 /** Full sentences; none where nothing can be said. */
 export function describeWithoutWindow(
-  { inputShapes, activation }: Pick<LayerView, "inputShapes" | "activation">,
+  { type, inputShapes, activation }: Pick<LayerView, "type" | "inputShapes" | "activation">,
   { output }: LayerShape,
   weights: readonly Weight[],
 ): string[] {
@@ -33,7 +33,8 @@ export function describeWithoutWindow(
     );
   if (input && matrix === undefined && sameShape(input, output))
     sentences.push(`The shape stays ${formatSizes(output)}.`);
-  if (activation) sentences.push(`Then ${activation} is applied.`);
+  const isAll = type === "activation";
+  if (activation) sentences.push(isAll ? `The function is ${activation}.` : `Then ${activation} is applied.`);
   return sentences;
 }
 

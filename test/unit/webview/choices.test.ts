@@ -13,6 +13,7 @@ describe("kept choices", () => {
         file: { name: "seven.png", width: 1, height: 1, rgba: btoa("\u0001\u0002\u0003\u00ff") },
         crop: false,
         invert: true,
+        normalization: "imagenet" as const,
         label: 7,
       },
       place: { row: 3, column: 4 },

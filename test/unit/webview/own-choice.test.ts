@@ -29,6 +29,7 @@ test("what is wrong in a kept choice does not spoil the rest", () => {
     file: undefined,
     crop: true,
     invert: false,
+    normalization: "unit",
     label: undefined,
   });
 });

@@ -55,7 +55,7 @@ walk("inside", {
     const maps = page.getByRole("application", { name: /^16 feature maps/ });
     await maps.focus();
     for (const key of ["Home", "ArrowDown", "ArrowRight"]) await workbench.page.keyboard.press(key);
-    await page.getByText("Value sees rows 1–5, columns 1–5 of the image.").waitFor();
+    await page.getByText("Receptive field: rows 1–5, columns 1–5 of the image.").waitFor();
     await page.getByLabel("Compare with another image").check();
     await page.getByText("test image 1", { exact: true }).waitFor();
     await page.getByRole("application", { name: /beside the other image's/ }).waitFor();

@@ -73,7 +73,7 @@ walk("training view", {
     for (let row = 0; row < Math.floor(wrong / 10); row++) await workbench.page.keyboard.press("ArrowDown");
     for (let column = 0; column < wrong % 10; column++) await workbench.page.keyboard.press("ArrowRight");
     await workbench.page.keyboard.press("Enter");
-    const images = workbench.webview().getByRole("list", { name: "taken for" }).getByRole("button");
+    const images = workbench.webview().getByRole("list", { name: "predicted as" }).getByRole("button");
     await until("an image for each count", async () => (await images.count()) === counts[wrong]);
     await workbench.screenshot("confusion");
   },

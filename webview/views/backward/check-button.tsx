@@ -24,6 +24,7 @@ type State =
 export function CheckButton({ inspection, target, gradient }: CheckButtonProps) {
   const state = useSignal<State>({ kind: "none" });
   const about = JSON.stringify(target);
+  const name = target.kind === "weight" ? "w" : "x";
   // An answer is about these weights, this sample and this number alone.
   useEffect(() => {
     state.value = { kind: "none" };
@@ -50,7 +51,7 @@ export function CheckButton({ inspection, target, gradient }: CheckButtonProps) 
       </Button>
       <div role="status">
         {value.kind === "asked" && <span class="muted">Computing in double precision…</span>}
-        {value.kind === "answer" && <Answer gradient={gradient} check={value.check} />}
+        {value.kind === "answer" && <Answer name={name} gradient={gradient} check={value.check} />}
       </div>
       {value.kind === "failure" && (
         <Message icon="problem" urgent>
@@ -61,17 +62,24 @@ export function CheckButton({ inspection, target, gradient }: CheckButtonProps) 
   );
 }
 
-function Answer({ gradient, check }: { readonly gradient: number; readonly check: GradientCheck }) {
+interface AnswerProps {
+  /** Of the number that was moved. */
+  readonly name: "w" | "x";
+  readonly gradient: number;
+  readonly check: GradientCheck;
+}
+
+function Answer({ name, gradient, check }: AnswerProps) {
   return (
     <div class="stack">
       <SumLines
         label="The gradient checked"
         lines={[
           { label: "gradient, by the engine", value: formatPrecise(gradient) },
-          { label: "(L(w + e) − L(w − e)) / 2e", value: formatPrecise(check.difference) },
+          { label: `(L(${name} + e) − L(${name} − e)) / 2e`, value: formatPrecise(check.difference) },
         ]}
       />
-      <p class="note">{describeCheck(gradient, check)}</p>
+      <p class="note">{describeCheck(gradient, check, name)}</p>
     </div>
   );
 }

@@ -107,18 +107,21 @@ function Legend({ series }: { readonly series: FlowSeries }) {
   const has = (values: readonly (number | undefined)[]): boolean => values.some((value) => value !== undefined);
   return (
     <ul class="flow-legend" aria-label="On a logarithmic scale, input at the left">
-      <Key title="Values" hint="Mean of the absolute values">
+      <Key title="Mean |value|" hint="Mean of the absolute values of the layer's output">
         <path class="flow-line values" d="M0 6H22" />
         <circle class="flow-dot values" cx="11" cy="6" r="4" />
       </Key>
       {has(series.gradients) && (
-        <Key title="Gradients" hint="Mean of the absolute values of the loss's gradient">
+        <Key title="Mean |gradient|" hint="Mean of the absolute values of the loss's gradient by the layer's output">
           <path class="flow-line gradients" d="M0 6H22" />
           <rect class="flow-dot gradients" x="7.5" y="2.5" width="7" height="7" />
         </Key>
       )}
       {has(series.updates) && (
-        <Key title="Update / weight" hint="Norm of what a step added to the layer's weights, by their own norm">
+        <Key
+          title="Update-to-weight ratio"
+          hint="Norm of what the last step added to the layer's weights, divided by their own norm"
+        >
           <path class="flow-dot updates" d={diamondAt(11, 6, 5)} />
         </Key>
       )}

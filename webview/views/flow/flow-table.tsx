@@ -21,19 +21,19 @@ export function FlowTable({ flow, layers, findings }: FlowTableProps) {
           <tr>
             <th scope="col">layer</th>
             <th scope="col">line</th>
-            <th scope="col" title="Mean of the absolute values">
-              values
+            <th scope="col" title="Mean of the absolute values of the layer's output">
+              mean |value|
             </th>
             <th scope="col" title="Values that are exactly zero, and maps that are so at every place">
               zero
             </th>
             <th scope="col" title="Mean of the gradient's absolute values">
-              gradient
+              mean |gradient|
             </th>
-            <th scope="col" title="The gradient's norm by that of the last layer's output">
-              × last layer
+            <th scope="col" title="The gradient's norm, divided by that of the last layer's gradient">
+              norm / last layer's
             </th>
-            <th scope="col" title="Norm of what a step added to the layer's weights, by their own norm">
+            <th scope="col" title="Norm of what the last step added to the layer's weights, divided by their own norm">
               update / weight
             </th>
             {findings.length > 0 && <th scope="col">stands out</th>}

@@ -46,7 +46,7 @@ export function MapReadout({ sides, order, cursor, channel, palette, rangeOf, sc
         />
         <output class="readout">{at ? describeValue(sides, pointed, at) : describeChosen(order, channel)}</output>
         {order.length > 1 && <p class="muted">{describeMap(sides, pointed)}</p>}
-        {cells && <p class="muted">{`Value ${describeField(cells)}.`}</p>}
+        {cells && <p class="muted">{`${describeField(cells)}.`}</p>}
       </div>
     </div>
   );

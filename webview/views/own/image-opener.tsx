@@ -5,10 +5,18 @@ import { Button } from "../../components/button.tsx";
 import { decodeImage } from "../../components/decode-image.ts";
 import { Message } from "../../components/message.tsx";
 import { Picture } from "../../components/picture.tsx";
-import { hasLightEdge, type ImageStep } from "../../geometry/opened-image.ts";
+import {
+  fittingNormalizations,
+  hasLightEdge,
+  type ImageStep,
+  type ImageSteps,
+  type Normalization,
+  normalizations,
+} from "../../geometry/opened-image.ts";
+import { summarize } from "../../geometry/values.ts";
 import { encodeFile, MOST_SIDE } from "../../own-choice.ts";
 import { choices, chooseOwn, model, openedSteps } from "../../state.ts";
-import { formatSizes } from "../../words/numbers.ts";
+import { formatCount, formatSizes, formatValue } from "../../words/numbers.ts";
 
 export function ImageOpener() {
   const refused = useSignal<string | undefined>(undefined);
@@ -136,9 +144,37 @@ function Steps() {
           />
           Invert
         </label>
+        <NormalizationChoice found={found} />
       </div>
+      <p class="note">{describeValues(found)}</p>
     </>
   );
+}
+
+function NormalizationChoice({ found }: { readonly found: ImageSteps }) {
+  const channels = found.steps.at(-1)?.shape.at(-1) ?? 1;
+  return (
+    <label class="field" title="As the images were that the weights were trained with">
+      <span class="field-label">Normalize to</span>
+      <select
+        value={found.normalization}
+        onChange={(event) => chooseOwn({ normalization: event.currentTarget.value as Normalization })}
+      >
+        {fittingNormalizations(channels).map((name) => (
+          <option key={name} value={name}>
+            {normalizations[name].title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** `Each of the 784 values x becomes x / 255: from 0.08 to 0.83.` */
+function describeValues({ pixels, normalization }: ImageSteps): string {
+  const { low, high } = summarize(pixels);
+  const { formula } = normalizations[normalization];
+  return `Each of the ${formatCount(pixels.length)} values x becomes ${formula}: from ${formatValue(low)} to ${formatValue(high)}.`;
 }
 
 interface StepFigureProps {

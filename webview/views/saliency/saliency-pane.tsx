@@ -37,7 +37,7 @@ function SaliencySection({ model }: { readonly model: ModelSnapshot }) {
   if (saliencyFailure.value !== undefined) return <Failed message={saliencyFailure.value} />;
   const [found, image] = [saliency.value, sampleInspection.value?.image];
   if (found && image) return <Maps model={model} saliency={found} image={image} />;
-  if (wish.value === undefined) return <Empty>The images are being read.</Empty>;
+  if (wish.value === undefined) return <Empty>{model.unfit ?? "The images are being read."}</Empty>;
   return <div class="skeleton-block tall" aria-hidden="true" />;
 }
 

@@ -12,7 +12,7 @@ export function ClassTable({ confusion }: { readonly confusion: Confusion }) {
           <tr>
             <th scope="col">class</th>
             <th scope="col">images</th>
-            <th scope="col" title="Of the images taken for the class, the share that is of it">
+            <th scope="col" title="Of the images predicted as the class, the share that is of it">
               precision
             </th>
             <th scope="col" title="Of the images of the class, the share that was found">

@@ -1,4 +1,4 @@
-/** Which class was taken for which, as a table with heat: one tab stop, arrow keys within, Enter chooses a cell. */
+/** Which class was predicted as which, as a table with heat: one tab stop, arrow keys within, Enter chooses a cell. */
 import { useRef, useState } from "preact/hooks";
 import { indexAfterKey } from "../../components/move-focus.ts";
 import type { Confusion } from "../../geometry/confusion.ts";
@@ -46,7 +46,7 @@ export function ConfusionTable({ confusion, chosen, onChoose }: ConfusionTablePr
           <tr>
             <td />
             <th class="axis" colSpan={classes.length} scope="colgroup">
-              taken for
+              predicted
             </th>
           </tr>
           <tr>
@@ -105,7 +105,7 @@ function Cell({ confusion, cell: { label, prediction }, chosen, stop, onFocus, o
       role="gridcell"
       class={["count", right && "right", count === 0 && "none"].filter(Boolean).join(" ")}
       style={{ "--heat": `${Math.round(heat * MOST_HEAT)}%` }}
-      aria-label={`Label ${label}, taken for ${prediction}: ${countOf(count, "image")}`}
+      aria-label={`Label ${label}, predicted as ${prediction}: ${countOf(count, "image")}`}
       aria-selected={chosen}
       tabIndex={stop ? 0 : -1}
       onFocus={onFocus}

@@ -39,7 +39,7 @@ function useReport({ fileName }: ModelSnapshot): void {
 function NoReport({ model }: { readonly model: ModelSnapshot }) {
   return (
     <div class="empty">
-      <p>After each epoch this shows which class the model takes for which, and its wrong answers.</p>
+      <p>After each epoch the confusion matrix, the figures of each class and the wrong answers are shown here.</p>
       <EvaluateButton model={model} />
     </div>
   );

@@ -9,7 +9,7 @@ const ramp = {
   data: Uint8ClampedArray.from([0, 1, 2, 3, 0, 1, 2, 3].flatMap((level) => [level * 85, 0, 0, 255])),
 };
 
-const keep = { crop: false, invert: false };
+const keep = { crop: false, invert: false, normalization: "unit" } as const;
 
 describe("an opened image", () => {
   test("goes from colours to grey to the model's size", () => {
@@ -44,6 +44,20 @@ describe("an opened image", () => {
     expect(inverted?.steps.at(-1)?.title).toBe("inverted");
     expect(inverted?.pixels).toEqual(plain?.pixels.map((value) => 1 - value));
     expect(inverted?.pixels[0]).toBe(1);
+  });
+
+  test("is normalized behind all, each channel by its own figures", () => {
+    const image = imageSteps(ramp, [2, 4, 3], { ...keep, normalization: "imagenet" });
+    const [red, green, blue] = [3, 4, 5].map((at) => image?.pixels[at]);
+    expect(red).toBeCloseTo((1 / 3 - 0.485) / 0.229, 5);
+    expect(green).toBeCloseTo(-0.456 / 0.224, 5);
+    expect(blue).toBeCloseTo(-0.406 / 0.225, 5);
+    const signed = imageSteps(ramp, [2, 4, 3], { ...keep, normalization: "symmetric" });
+    expect([0, 9].map((at) => signed?.pixels[at])).toEqual([-1, 1]);
+  });
+
+  test("of one channel has no figures of ImageNet", () => {
+    expect(imageSteps(ramp, [2, 4, 1], { ...keep, normalization: "imagenet" })?.normalization).toBe("unit");
   });
 
   test("has no way into a model whose input is no picture", () => {

@@ -78,4 +78,8 @@ describe("painting an image", () => {
   test("shows the first of other channels", () => {
     expect([...paintImage([1, 1, 2], [1, 0]).pixels]).toEqual([WHITE]);
   });
+
+  test("that is normalized is black at its lowest and white at its highest", () => {
+    expect([...paintImage([1, 3, 1], [-1, 0, 3]).pixels]).toEqual([BLACK, 0xff404040, WHITE]);
+  });
 });

@@ -46,6 +46,15 @@ describe("what stands out in the flow", () => {
     ]);
   });
 
+  test("is a step that changed the weights by more than themselves", () => {
+    const weight = { name: "kernel", norm: 0.5, gradientNorm: 1 };
+    const step = (updateNorm: number) => flowOf(0, { weights: [{ ...weight, updateNorm }] });
+    expect(found(step(0.4), flowOf(1), dense())).toEqual([]);
+    expect(found(step(1.5), flowOf(1), dense())).toEqual([
+      [0, "unstable", "the last step changed its weights by 3 times their own norm; lower the learning rate"],
+    ]);
+  });
+
   test("is a gradient that does not arrive, said where it ends", () => {
     const none = { gradient: size(0) };
     expect(found(flowOf(0, none), flowOf(1, none), flowOf(2), dense())).toEqual([
@@ -110,7 +119,7 @@ describe("the figures of a layer", () => {
   test("are read out in one line", () => {
     const weights = [{ name: "kernel", norm: 2, gradientNorm: 1, updateNorm: 0.002 }];
     expect(describeLayerFlow("conv", flowOf(0, { weights, gradient: size(0.5) }), size(1))).toBe(
-      "conv · values 0.1 · gradient 0.05, its norm 0.5 times the last layer's · update by weight: kernel 0.001",
+      "conv · mean |value| 0.1 · mean |gradient| 0.05, its norm 0.5 times the last layer's · update-to-weight ratio: kernel 0.001",
     );
   });
 });

@@ -16,6 +16,12 @@ describe("a gradient beside its central difference", () => {
   test("says its step", () => {
     expect(describeCheck(1, { difference: 1, step: 1e-6 })).toContain("e is 1e−6");
   });
+
+  test("says what was not moved", () => {
+    const check = { difference: 1, step: 1e-6 };
+    expect(describeCheck(1, check, "w")).toMatch(/^All other weights and the sample stay as they are;/);
+    expect(describeCheck(1, check, "x")).toMatch(/^The weights and all other inputs stay as they are;/);
+  });
 });
 
 test.each([

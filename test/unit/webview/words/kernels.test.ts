@@ -13,7 +13,7 @@ const filter = {
 
 test("a filter's figures are said as far as they are known", () => {
   expect(describeFilter(filter)).toBe(
-    "norm 1.23 · mean −0.0625 · gradient's 0.5 · changed by 0.25 · update by weight 0.00123",
+    "norm 1.23 · mean −0.0625 · gradient norm 0.5 · change since the start 0.25 · update-to-weight ratio 0.00123",
   );
   expect(describeFilter({ ...filter, gradient: undefined, change: undefined, updateRatio: undefined })).toBe(
     "norm 1.23 · mean −0.0625",
@@ -22,7 +22,7 @@ test("a filter's figures are said as far as they are known", () => {
 
 test("an update as large as the weights is explained, where these began at zero", () => {
   expect(describeFilter({ ...filter, updateRatio: 1, fromZero: true })).toMatch(
-    /update by weight 1, as it began at zero$/,
+    /update-to-weight ratio 1, as it began at zero$/,
   );
 });
 

@@ -34,8 +34,10 @@ describe("maps in words", () => {
 
   test("say what of the image a value sees", () => {
     const cells = { top: 3, left: 0, rows: 5, columns: 1, beyond: false };
-    expect(describeField(cells)).toBe("sees rows 3–7, column 0 of the image");
+    expect(describeField(cells)).toBe("Receptive field: rows 3–7, column 0 of the image");
     expect(describeField({ ...cells, beyond: true })).toContain(", and the padding beyond it");
-    expect(describeField({ ...cells, rows: 0, beyond: true })).toBe("sees nothing of the image, only the padding");
+    expect(describeField({ ...cells, rows: 0, beyond: true })).toBe(
+      "Receptive field: nothing of the image, only the padding",
+    );
   });
 });

@@ -44,6 +44,7 @@ test("a loss always has as many decimals", () => {
   expect(formatLoss(12.3)).toBe("12.30");
   expect(formatLoss(0.0000123)).toBe("1.23e−5");
   expect(formatLoss(Number.NaN)).toBe("NaN");
+  expect(formatLoss(3.52e26)).toBe("3.52e26");
 });
 
 test("a share is written in percent", () => {

@@ -31,14 +31,14 @@ test("a stretch of a list is counted from 1", () => {
 });
 
 test("a cell is told in a sentence", () => {
-  expect(describeCell(4, 9, 12)).toBe("12 test images of 4 were taken for 9.");
-  expect(describeCell(4, 4, 1)).toBe("1 test image of 4 was known.");
+  expect(describeCell(4, 9, 12)).toBe("12 test images of 4 were predicted as 9.");
+  expect(describeCell(4, 4, 1)).toBe("1 test image of 4 was predicted right.");
 });
 
 test("a thumbnail says in words what its arrow says", () => {
   expect(thumbnailOf(report, 2)).toEqual({
     index: 2,
     captions: ["4 → 9", "87.5\u00a0%"],
-    label: "Test image 2: a 4, taken for 9 with 87.5\u00a0%",
+    label: "Test image 2: a 4, predicted as 9 with 87.5\u00a0%",
   });
 });

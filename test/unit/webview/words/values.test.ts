@@ -33,7 +33,8 @@ describe("a layer without a window", () => {
     output: number[],
     weights: { name: string; shape: number[] }[] = [],
     activation?: string,
-  ) => describeWithoutWindow({ inputShapes: [input], activation }, { output, steps: [] }, weights);
+    type = "dense",
+  ) => describeWithoutWindow({ type, inputShapes: [input], activation }, { output, steps: [] }, weights);
 
   test("that flattens tells where each value goes", () => {
     expect(of([5, 4, 16], [320])).toEqual([
@@ -54,5 +55,9 @@ describe("a layer without a window", () => {
 
   test("that changes values alone keeps its shape", () => {
     expect(of([5, 4, 16], [5, 4, 16])).toEqual(["The shape stays 5 × 4 × 16."]);
+  });
+
+  test("that is an activation names it, and applies none behind it", () => {
+    expect(of([10], [10], [], "softmax", "activation")).toEqual(["The shape stays 10.", "The function is softmax."]);
   });
 });
