@@ -7,12 +7,12 @@ import type { Inspection, Part } from "../src/protocol/inspection.ts";
 import type { Look, MapsWanted, PieceName, Pieces, Wanted } from "../src/protocol/pieces.ts";
 import type { LayerView } from "../src/protocol/view-contract.ts";
 import { type Box, boxWithin, isInPieces } from "../src/tensor/image-pieces.ts";
-import { channelsOf, type Shape } from "../src/tensor/shape.ts";
+import { channelsOf } from "../src/tensor/shape.ts";
 import { type Choices, clampIndex } from "./choices.ts";
 import type { TapGrid } from "./geometry/arithmetic.ts";
-import { inputChannelOf } from "./geometry/channels.ts";
 import { type Chosen, chosenInput, chosenOutput, chosenWeight, type Geometry } from "./geometry/chosen.ts";
 import { mapsByChannel } from "./geometry/inspected.ts";
+import { channelsRead, channelWithin, layerGeometry } from "./geometry/layer-geometry.ts";
 
 export type Looking = Chosen & Pick<Choices, "folded" | "backward">;
 
@@ -24,11 +24,10 @@ export function hasPieces({ inputShapes, shape }: LayerView): boolean {
 /** `undefined` for a layer all of whose tensors come whole. */
 export function lookAt(layer: LayerView, looking: Looking, maps: MapsWanted | undefined): Look | undefined {
   if (!hasPieces(layer)) return undefined;
-  const [inputs, outputs] = [channelsOf(layer.inputShapes[0] ?? []), channelsOf(layer.shape?.output ?? [])];
-  const channel = clampIndex(looking.channel, outputs);
-  const own = ownChannel(layer, inputs, outputs, channel);
-  const [input, output] = [new Set([own ?? clampIndex(looking.inputChannel, inputs)]), new Set([channel])];
-  const geometry = geometryOf(layer, inputs, outputs);
+  const channel = clampIndex(looking.channel, channelsOf(layer.shape?.output ?? []));
+  const read = channelWithin(channelsRead(layer, channel), looking.inputChannel);
+  const [input, output] = [new Set([read]), new Set([channel])];
+  const geometry = layerGeometry(layer);
   const isOpen = (section: string): boolean => !looking.folded.includes(section);
   let [inputCells, outputCells]: (Box | undefined)[] = [undefined, undefined];
   if (geometry && isOpen("arithmetic")) inputCells = boxOf(chosenOutput(geometry, looking).grid);
@@ -52,23 +51,6 @@ function addWeight(geometry: Geometry, looking: Looking, input: Set<number>, out
   const { imageChannel, placeChannel } = chosenWeight(geometry, looking).weight;
   (geometry.reversed ? output : input).add(imageChannel);
   (geometry.reversed ? input : output).add(placeChannel);
-}
-
-/** The input channel that an output channel reads alone, by the layer's type. */
-function ownChannel({ type, parameters }: LayerView, inputs: number, outputs: number, channel: number) {
-  const kernel: Shape | undefined = type === "depthwiseConv2d" ? [1, 1, inputs, outputs / inputs] : undefined;
-  return kernel === undefined && parameters !== 0 ? undefined : inputChannelOf({ inputs, outputs, kernel }, channel);
-}
-
-/** `undefined` for a layer that is no convolution. */
-function geometryOf({ type, shape, attributes }: LayerView, inputs: number, outputs: number): Geometry | undefined {
-  const { window, reach } = shape ?? {};
-  if (window === undefined || type === "maxPool2d" || type === "avgPool2d") return undefined;
-  const reversed = reach !== undefined;
-  const perChannel = type === "depthwiseConv2d" || type === "separableConv2d";
-  const groups = perChannel ? inputs : Number(attributes?.groups ?? 1);
-  const [imageChannels, placeChannels] = reversed ? [outputs, inputs] : [inputs, outputs];
-  return { reversed, connection: { window, imageChannels, placeChannels, groups } };
 }
 
 /** Around all cells that hold a value. */

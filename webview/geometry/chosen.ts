@@ -10,6 +10,7 @@ import {
   type TapGrid,
 } from "./arithmetic.ts";
 import type { WeightPlace } from "./backward.ts";
+import { type ChannelSpan, channelWithin } from "./layer-geometry.ts";
 import type { Place } from "./place.ts";
 import type { Spot } from "./spot.ts";
 
@@ -30,18 +31,19 @@ export function chosenOutput({ connection: { window }, reversed }: Geometry, { p
   return { at, grid: reversed ? spreadTaps(window, at) : readTaps(window, at) };
 }
 
-/** The chosen weight, and how many input channels its filter has. */
+/** The chosen weight, and the input channels that its filter has weights for. */
 export function chosenWeight(
   { connection, reversed }: Geometry,
   { channel, inputChannel, weight }: Chosen,
-): { weight: WeightPlace; lanes: number } {
+): { weight: WeightPlace; span: ChannelSpan } {
   const { window, imageChannels, placeChannels } = connection;
   const at = { row: clampIndex(weight.row, window.kh), column: clampIndex(weight.column, window.kw) };
   const filter = clampIndex(channel, reversed ? imageChannels : placeChannels);
   const lanes = reversed ? spreadLanes(connection, filter) : readLanes(connection, filter);
-  const other = lanes[clampIndex(inputChannel, lanes.length)]?.channel ?? 0;
+  const span = { first: lanes[0]?.channel ?? 0, count: lanes.length };
+  const other = channelWithin(span, inputChannel);
   const [imageChannel, placeChannel] = reversed ? [filter, other] : [other, filter];
-  return { weight: { at, imageChannel, placeChannel }, lanes: lanes.length };
+  return { weight: { at, imageChannel, placeChannel }, span };
 }
 
 /** The cell of the input whose gradient is derived, what comes back to it, and the filter that is drawn of these. */
@@ -67,6 +69,6 @@ export function chosenInput({ connection, reversed }: Geometry, chosen: Chosen):
     channel,
     grid: reversed ? readTaps(window, cell) : spreadTaps(window, cell),
     lanes,
-    drawn: Math.max(first, Math.min(first + lanes.length - 1, filter)),
+    drawn: channelWithin({ first, count: lanes.length }, filter),
   };
 }

@@ -7,9 +7,10 @@ import {
   type Window,
   type WindowAxis,
 } from "../../src/tensor/window.ts";
+import type { ChannelGroups, ChannelSpan } from "../geometry/layer-geometry.ts";
 import { cellsRead, isCountable, windowStart } from "../geometry/padded-axis.ts";
 import type { Place } from "../geometry/place.ts";
-import { countOf, formatCells } from "./numbers.ts";
+import { countOf, formatCells, formatCount } from "./numbers.ts";
 
 /**
  * Which way the window goes. `reads`: an output value reads a window of the input, as in a convolution. `writes`: an input
@@ -42,6 +43,19 @@ function describeCells(axis: WindowAxis, place: number, word: string, way: Way):
   if (outside.length === 0) return said;
   const which = outside.length === cells.length ? "all" : formatCells(outside);
   return `${said} (${which} ${words[way].outside})`;
+}
+
+/** `5`, `3–5`. */
+export function formatSpan({ first, count }: ChannelSpan): string {
+  return count === 1 ? formatCount(first) : `${formatCount(first)}–${formatCount(first + count - 1)}`;
+}
+
+/** `2 groups: output channels 2–3 read input channels 3–5 alone.` */
+export function describeGroups({ groups, inputs, outputs }: ChannelGroups, output: number): string {
+  const group = Math.floor(output / outputs);
+  const said = (side: string, count: number): string =>
+    `${side} channel${count === 1 ? "" : "s"} ${formatSpan({ first: group * count, count })}`;
+  return `${formatCount(groups)} groups: ${said("output", outputs)} read${outputs === 1 ? "s" : ""} ${said("input", inputs)} alone.`;
 }
 
 /** What no window reads and what lies beyond the padding, as sentences; empty if every cell is read. */

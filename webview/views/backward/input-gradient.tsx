@@ -58,9 +58,10 @@ export function InputGradient({ layer, inspection, chosen, gradient, convolution
         {lanes.length > 1 && (
           <Stepper
             label="Filter drawn"
-            value={drawn - first}
+            value={drawn}
             count={lanes.length}
-            onChange={(to) => choose({ channel: first + to })}
+            {...(connection.groups > 1 && { first })}
+            onChange={(to) => choose({ channel: to })}
           />
         )}
       </div>

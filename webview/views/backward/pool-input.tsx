@@ -1,6 +1,8 @@
 /** Where a pool's gradient goes: to the winners, or in equal shares to all cells of the windows. */
 import { useMemo } from "preact/hooks";
+import { horizontalAxis, verticalAxis, type Window } from "../../../src/tensor/window.ts";
 import { clampIndex, placeWithin } from "../../choices.ts";
+import { Icon } from "../../components/icon.tsx";
 import { ScaleBar } from "../../components/scale-bar.tsx";
 import { SumLines } from "../../components/sum-lines.tsx";
 import { useWidth } from "../../components/use-width.ts";
@@ -8,13 +10,15 @@ import { type Read, readAt } from "../../geometry/arithmetic.ts";
 import { poolShares, type Share } from "../../geometry/backward.ts";
 import type { Pool } from "../../geometry/calculation.ts";
 import { type Inspected, inspected, nothing, readChannel } from "../../geometry/inspected.ts";
+import { paddedAxis } from "../../geometry/padded-axis.ts";
+import type { Place } from "../../geometry/place.ts";
 import { centred } from "../../geometry/values.ts";
-import { fitGrids } from "../../geometry/visible-cells.ts";
 import { choose } from "../../state.ts";
 import { formatCount } from "../../words/numbers.ts";
 import { formatAlike } from "../../words/sums.ts";
 import { divergingPalette } from "../shown-palette.ts";
-import { mapOfRead } from "../window/maps.ts";
+import { fitDrawing } from "../window/fit-drawing.ts";
+import { type ChannelMap, mapOfRead } from "../window/maps.ts";
 import { PlainGrid } from "../window/plain-grid.tsx";
 import type { BackwardProps } from "./backward-section.tsx";
 import { CellSteppers } from "./cell-steppers.tsx";
@@ -24,9 +28,6 @@ import { throughWords } from "./through-words.ts";
 interface PoolInputProps extends BackwardProps {
   readonly pool: Pool;
 }
-
-/** What stands around the cells of the one grid, in px. */
-const AROUND = 50;
 
 export function PoolInput({ layer, inspection, chosen, gradient, pool }: PoolInputProps) {
   const [ref, width] = useWidth<HTMLDivElement>("pool");
@@ -45,15 +46,17 @@ export function PoolInput({ layer, inspection, chosen, gradient, pool }: PoolInp
   const index = (cell.row * w + cell.column) * channels + channel;
   const total = readAt(reads.sent, cell, channel);
   const shares = poolShares(pool, cell, channel, reads);
-  const map = useMemo(() => {
-    const found = mapOfRead(reads.sent, h, w, channel);
-    return { ...found, range: centred(found.range) };
+  const [upstream, map] = useMemo(() => {
+    const diverging = (found: ChannelMap): ChannelMap => ({ ...found, range: centred(found.range) });
+    return [
+      diverging(mapOfRead(reads.gradient, window.oh, window.ow, channel)),
+      diverging(mapOfRead(reads.sent, h, w, channel)),
+    ];
   }, [reads, channel]);
-  const fit = fitGrids(
-    { rows: h, columns: w },
-    { rows: 1, columns: 1 },
-    { width, aroundStacked: AROUND, aroundBeside: AROUND },
-  );
+  const [rows, columns] = [verticalAxis(window), horizontalAxis(window)];
+  const fit = fitDrawing({ rows: paddedAxis(rows), columns: paddedAxis(columns) }, window, width);
+  const move = (to: Place): void => choose({ cell: to });
+  const palette = divergingPalette();
   return (
     <div class="stack">
       <div class="fields">
@@ -64,27 +67,49 @@ export function PoolInput({ layer, inspection, chosen, gradient, pool }: PoolInp
           channel={channel}
           channels={channels}
           channelLabel="Channel"
-          onCell={(to) => choose({ cell: to })}
+          onCell={move}
           onChannel={(to) => choose({ channel: to })}
         />
       </div>
-      <div ref={ref}>
+      <div ref={ref} class={fit.beside ? "window-drawing abreast" : "window-drawing"}>
         {width > 0 && (
-          <PlainGrid
-            window={{ oh: h, ow: w }}
-            place={cell}
-            map={map}
-            cell={fit.cell}
-            palette={divergingPalette()}
-            title="dL/dx"
-            label="The input's gradient. Arrow keys move the cell."
-            follows={false}
-            onMove={(to) => choose({ cell: to })}
-            onPress={(to) => choose({ cell: to })}
-          />
+          <>
+            <PlainGrid
+              window={window}
+              place={shares.find(({ wins }) => wins)?.place ?? shares[0]?.place ?? { row: 0, column: 0 }}
+              framed={shares.map(({ place }) => place)}
+              map={upstream}
+              cell={fit.cell}
+              palette={palette}
+              title="g"
+              label="The gradient that comes back, one for each window; those that read the cell are framed. Arrow keys move to the middle of another window."
+              follows={false}
+              onMove={(to) => move(middleOf(window, to))}
+              onPress={(to) => move(middleOf(window, to))}
+            />
+            <span class="window-arrow">
+              <Icon name="arrow" />
+            </span>
+            <PlainGrid
+              window={{ oh: h, ow: w }}
+              place={cell}
+              map={map}
+              cell={fit.cell}
+              palette={palette}
+              title="dL/dx"
+              label="The input's gradient. Arrow keys move the cell."
+              follows={false}
+              onMove={move}
+              onPress={move}
+            />
+          </>
         )}
       </div>
-      <ScaleBar label="dL/dx" palette={divergingPalette()} range={map.range} zero />
+      <div class="legend">
+        <ScaleBar label="g" palette={palette} range={upstream.range} zero />
+        <ScaleBar label="dL/dx" palette={palette} range={map.range} zero />
+      </div>
+      <p class="note">{describeReaders(shares.length)}</p>
       <p class="note">
         {by === "max"
           ? "The winner of a window takes the whole g of its place, the others nothing; who wins several windows gets the sum."
@@ -97,6 +122,20 @@ export function PoolInput({ layer, inspection, chosen, gradient, pool }: PoolInp
       <CheckButton inspection={inspection} target={{ kind: "input", input: 0, index }} gradient={total} />
     </div>
   );
+}
+
+/** The cell of the image in the middle of a window. */
+function middleOf(window: Window, { row, column }: Place): Place {
+  const { h, w, sh, sw, rh, rw, kh, kw, top, left } = window;
+  const [down, right] = [Math.floor((kh - 1) / 2) * rh, Math.floor((kw - 1) / 2) * rw];
+  return { row: clampIndex(row * sh - top + down, h), column: clampIndex(column * sw - left + right, w) };
+}
+
+function describeReaders(count: number): string {
+  if (count === 0) return "No window reads this cell: nothing comes back to it.";
+  return count === 1
+    ? "Framed in g: the one window that reads this cell."
+    : `Framed in g: the ${count} windows that read this cell.`;
 }
 
 function linesOf(shares: readonly Share[], total: number, name: string, by: Pool["by"]) {

@@ -3,7 +3,6 @@
  * transposed convolution window and place change sides: the input holds the places, g lies under the window.
  */
 import { useMemo } from "preact/hooks";
-import { clampIndex } from "../../choices.ts";
 import { Stepper } from "../../components/stepper.tsx";
 import { SumLines } from "../../components/sum-lines.tsx";
 import { TermList } from "../../components/term-list.tsx";
@@ -12,6 +11,7 @@ import { type WeightPlace, weightIndex, weightTerms } from "../../geometry/backw
 import type { Convolution } from "../../geometry/calculation.ts";
 import { chosenWeight } from "../../geometry/chosen.ts";
 import { inspected, nothing, readChannel } from "../../geometry/inspected.ts";
+import type { ChannelSpan } from "../../geometry/layer-geometry.ts";
 import { choose } from "../../state.ts";
 import { formatCount, formatSizes } from "../../words/numbers.ts";
 import { formatAlike } from "../../words/sums.ts";
@@ -29,7 +29,7 @@ const MOST_LISTED = 8;
 export function WeightGradient({ inspection, chosen, gradient, convolution }: WeightGradientProps) {
   const { connection, kernel, reversed } = convolution;
   const { window } = connection;
-  const { weight, lanes } = chosenWeight(convolution, chosen);
+  const { weight, span } = chosenWeight(convolution, chosen);
   const { image, places } = useMemo(() => {
     const x = inspected(inspection, "input");
     const [image, places] = reversed ? [gradient, x] : [x, gradient];
@@ -67,12 +67,7 @@ export function WeightGradient({ inspection, chosen, gradient, convolution }: We
     : [weight.imageChannel, weight.placeChannel];
   return (
     <div class="stack">
-      <WeightSteppers
-        convolution={convolution}
-        weight={weight}
-        lanes={lanes}
-        lane={clampIndex(chosen.inputChannel, lanes)}
-      />
+      <WeightSteppers convolution={convolution} weight={weight} span={span} />
       <div class="derivation">
         <KernelPicker connection={connection} kernel={kernel} weight={weight} />
         <TermMap
@@ -116,11 +111,11 @@ export function WeightGradient({ inspection, chosen, gradient, convolution }: We
 interface WeightSteppersProps {
   readonly convolution: Convolution;
   readonly weight: WeightPlace;
-  readonly lanes: number;
-  readonly lane: number;
+  /** The input channels of its filter. */
+  readonly span: ChannelSpan;
 }
 
-function WeightSteppers({ convolution: { connection, reversed }, weight, lanes, lane }: WeightSteppersProps) {
+function WeightSteppers({ convolution: { connection, reversed }, weight, span }: WeightSteppersProps) {
   const { window, imageChannels, placeChannels, groups } = connection;
   const { row, column } = weight.at;
   const filters = reversed ? imageChannels : placeChannels;
@@ -134,11 +129,12 @@ function WeightSteppers({ convolution: { connection, reversed }, weight, lanes, 
           onChange={(channel) => choose({ channel })}
         />
       )}
-      {lanes > 1 && (
+      {span.count > 1 && (
         <Stepper
-          label={groups > 1 ? "Input channel of its group" : "Input channel"}
-          value={lane}
-          count={lanes}
+          label="Input channel"
+          value={reversed ? weight.placeChannel : weight.imageChannel}
+          count={span.count}
+          {...(groups > 1 && { first: span.first })}
           onChange={(inputChannel) => choose({ inputChannel })}
         />
       )}

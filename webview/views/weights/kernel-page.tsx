@@ -31,15 +31,16 @@ interface KernelPageProps extends KernelTilesProps {
   readonly parts: readonly WeightPart[];
   /** The filters, in their order. */
   readonly page: readonly number[];
-  /** The input channel. */
+  /** The input channel, counted from the first one of the filter's group. */
   readonly choice: number;
+  readonly firstOfGroup: (filter: number) => number;
   readonly noun: "filter" | "channel";
   /** Place in the page of the chosen filter; -1 if it is on another. */
   readonly chosen: number;
 }
 
 export function KernelPage(props: KernelPageProps) {
-  const { weight, plan, bias, leads, controls, filters, parts, page, choice, noun, chosen } = props;
+  const { weight, plan, bias, leads, controls, filters, parts, page, choice, firstOfGroup, noun, chosen } = props;
   const [ref, width] = useWidth<HTMLDivElement>("weights");
   const cursor = useSignal<Cell | undefined>(undefined);
   const each = parts.length;
@@ -79,7 +80,8 @@ export function KernelPage(props: KernelPageProps) {
   const spoken = at ? filterAt(at.tile) : page[chosen];
   const title = layerTitle(weight.name);
   const pick = ({ tile, row, column }: Cell): void => {
-    choose({ channel: filterAt(tile), inputChannel: choice, weight: { row, column }, backward: "weight" });
+    const channel = filterAt(tile);
+    choose({ channel, inputChannel: firstOfGroup(channel) + choice, weight: { row, column }, backward: "weight" });
     if (leads) leadTo(tile % each === 0 ? "arithmetic" : "backward");
   };
   return (

@@ -14,6 +14,7 @@ import { weightParts } from "./weight-parts.ts";
 export interface KernelTilesProps {
   readonly weight: WeightView;
   readonly plan: KernelPlan;
+  readonly groups: number;
   /** Stands in the captions. */
   readonly bias: WeightView | undefined;
   /** Whether the layer is calculated and derived weight by weight, so that a click leads there. */
@@ -23,25 +24,28 @@ export interface KernelTilesProps {
 const PAGE = 32;
 
 export function KernelTiles(props: KernelTilesProps) {
-  const { weight, plan } = props;
+  const { weight, plan, groups } = props;
   const { channel, inputChannel, kernelSort, kernelChoice } = choices.value;
   const filters = useMemo(() => filterStatistics(plan, weight), [plan, weight]);
   const order = useMemo(() => chooseFilters(filters, kernelChoice, kernelSort), [filters, kernelChoice, kernelSort]);
   const parts = useMemo(() => weightParts(weight), [weight]);
-  const choice = clampIndex(inputChannel, plan.choices);
+  // In groups each filter has weights for its own group's channels alone, counted from its first one.
+  const choice = groups > 1 ? inputChannel % plan.choices : clampIndex(inputChannel, plan.choices);
   const chosen = clampIndex(channel, plan.tiles);
   const { first, turnTo } = usePage(order, chosen);
   const page = useMemo(() => order.slice(first, first + PAGE), [order, first]);
+  const firstOfGroup = (filter: number): number =>
+    groups > 1 ? Math.floor((filter * groups) / plan.tiles) * plan.choices : 0;
   const noun = plan.tilesAre === "filters" ? "filter" : "channel";
   const inFile = kernelSort === "number" && kernelChoice === "all";
   const controls = (
     <>
       {plan.choices > 1 && (
         <Stepper
-          label="Input channel"
+          label={groups > 1 ? "Input channel of the group" : "Input channel"}
           value={choice}
           count={plan.choices}
-          onChange={(next) => choose({ inputChannel: next })}
+          onChange={(next) => choose({ inputChannel: firstOfGroup(chosen) + next })}
         />
       )}
       {plan.tiles > 1 && <KernelControls filters={filters} noun={noun} />}
@@ -57,7 +61,11 @@ export function KernelTiles(props: KernelTilesProps) {
     </>
   );
   return page.length > 0 ? (
-    <KernelPage {...props} {...{ controls, filters, parts, page, choice, noun }} chosen={page.indexOf(chosen)} />
+    <KernelPage
+      {...props}
+      {...{ controls, filters, parts, page, choice, noun, firstOfGroup }}
+      chosen={page.indexOf(chosen)}
+    />
   ) : (
     <div class="empty">
       <div class="fields">{controls}</div>

@@ -22,6 +22,7 @@ export function WeightsSection({ layer, inspection }: DataSectionProps) {
   const calculation = layer && calculationOf(layer, inspection);
   const leads = (weight: WeightView): boolean =>
     (calculation?.kind === "convolution" || calculation?.kind === "dense") && weight.name === calculation.kernel.name;
+  const groups = calculation?.kind === "convolution" ? calculation.connection.groups : 1;
   const { weights } = inspection;
   const bias = weights.find(({ name, shape }) => name === "bias" && shape.length === 1);
   return (
@@ -33,17 +34,23 @@ export function WeightsSection({ layer, inspection }: DataSectionProps) {
             {weight.name} <span class="muted">{describeSize(weight)}</span>
           </h4>
           <Facts weight={weight} />
-          {drawn(weight, bias, reversed, leads(weight))}
+          {drawn(weight, bias, { reversed, groups, leads: leads(weight) })}
         </div>
       ))}
     </div>
   );
 }
 
-function drawn(weight: WeightView, bias: WeightView | undefined, reversed: boolean, leads: boolean) {
+interface DrawnAs {
+  readonly reversed: boolean;
+  readonly groups: number;
+  readonly leads: boolean;
+}
+
+function drawn(weight: WeightView, bias: WeightView | undefined, { reversed, groups, leads }: DrawnAs) {
   const plan = planKernel(weight.shape, reversed);
   if (plan === undefined) return <MatrixView weight={weight} leads={leads} />;
-  return <KernelTiles weight={weight} plan={plan} bias={bias} leads={leads} />;
+  return <KernelTiles weight={weight} plan={plan} groups={groups} bias={bias} leads={leads} />;
 }
 
 /** Of the whole weight. */

@@ -24,10 +24,12 @@ interface PlainGridProps {
   /** Enter holds the place, or lets go of it. */
   readonly onHold?: () => void;
   readonly onPress: (place: Place) => void;
+  /** Instead of the place: cells that are framed, none or several. */
+  readonly framed?: readonly Place[];
 }
 
 export function PlainGrid(props: PlainGridProps) {
-  const { window, place, map, cell, palette, title, label, follows, onMove, onHold, onPress } = props;
+  const { window, place, map, cell, palette, title, label, follows, onMove, onHold, onPress, framed } = props;
   const pixels = useMemo(() => mapPixels(map, palette, { row: 0, column: 0 }), [map?.read.data, map?.channel, palette]);
   const move = (row: number, column: number): void => {
     if (follows && (row !== place.row || column !== place.column)) onMove({ row, column });
@@ -48,9 +50,11 @@ export function PlainGrid(props: PlainGridProps) {
         onPress={(row, column) => onPress({ row, column })}
         onKeyDown={(event) => takeKey(event, place, window, { move: onMove, hold: onHold })}
       >
-        <g class="window-mark" style={{ transform: `translate(${place.column * cell}px, ${place.row * cell}px)` }}>
-          <WindowFrame width={cell} height={cell} />
-        </g>
+        {(framed ?? [place]).map(({ row, column }, at) => (
+          <g key={at} class="window-mark" style={{ transform: `translate(${column * cell}px, ${row * cell}px)` }}>
+            <WindowFrame width={cell} height={cell} />
+          </g>
+        ))}
       </GridView>
     </figure>
   );

@@ -6,13 +6,14 @@ import { channelsOf } from "../../../src/tensor/shape.ts";
 import { horizontalAxis, verticalAxis, type Window } from "../../../src/tensor/window.ts";
 import { clampIndex } from "../../choices.ts";
 import { Stepper } from "../../components/stepper.tsx";
-import { inputChannelOf } from "../../geometry/channels.ts";
 import { inspected } from "../../geometry/inspected.ts";
+import { channelGroups, channelsRead, channelWithin } from "../../geometry/layer-geometry.ts";
 import { isCountable } from "../../geometry/padded-axis.ts";
 import { choices, choose } from "../../state.ts";
 import { formatSizes } from "../../words/numbers.ts";
 import { describeKernel, describeUnused, type Way } from "../../words/window.ts";
 import type { ShapeSectionProps } from "../sections.ts";
+import { GroupsDrawing } from "./groups-drawing.tsx";
 import { WindowDrawing } from "./window-drawing.tsx";
 
 export function WindowSection(props: ShapeSectionProps) {
@@ -43,29 +44,31 @@ interface DrawingProps extends ShapeSectionProps {
 function Drawing({ layer, shape, inspection, window, way }: DrawingProps) {
   const [inputs, outputs] = [channelsOf(layer.inputShapes[0] ?? []), channelsOf(shape.output)];
   const output = clampIndex(choices.value.channel, outputs);
-  const kernel = inspection?.weights.find(({ name }) => name === "kernel")?.shape;
-  const own = layer.parameters && !kernel ? undefined : inputChannelOf({ inputs, outputs, kernel }, output);
-  const input = own ?? clampIndex(choices.value.inputChannel, inputs);
+  const span = channelsRead(layer, output);
+  const groups = channelGroups(layer);
+  const input = channelWithin(span, choices.value.inputChannel);
   return (
     <>
       <div class="fields">
-        {inputs > 1 && own === undefined && (
+        {span.count > 1 && (
           <Stepper
             label="Input channel"
             value={input}
-            count={inputs}
+            count={span.count}
+            {...(groups && { first: span.first })}
             onChange={(inputChannel) => choose({ inputChannel })}
           />
         )}
         {outputs > 1 && (
           <Stepper
-            label={own === undefined ? "Output channel" : "Channel"}
+            label={groups || inputs !== outputs || span.count > 1 ? "Output channel" : "Channel"}
             value={output}
             count={outputs}
             onChange={(channel) => choose({ channel })}
           />
         )}
       </div>
+      {groups && <GroupsDrawing groups={groups} input={input} output={output} />}
       <WindowDrawing
         name={layer.name}
         window={window}

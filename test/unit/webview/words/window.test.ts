@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { slideWindow, type WindowAttributes } from "../../../../src/layers/window-rule.ts";
 import type { Window } from "../../../../src/tensor/window.ts";
-import { describeKernel, describePadding, describePlace, describeUnused } from "../../../../webview/words/window.ts";
+import {
+  describeGroups,
+  describeKernel,
+  describePadding,
+  describePlace,
+  describeUnused,
+} from "../../../../webview/words/window.ts";
 
 function windowFor(size: number, changes: Partial<WindowAttributes>): Window {
   const result = slideWindow([size, size, 1], {
@@ -16,6 +22,15 @@ function windowFor(size: number, changes: Partial<WindowAttributes>): Window {
   if ("issue" in result) throw new Error(result.issue.message);
   return result.window;
 }
+
+test("groups say which channels are connected", () => {
+  expect(describeGroups({ groups: 2, inputs: 3, outputs: 2 }, 3)).toBe(
+    "2 groups: output channels 2–3 read input channels 3–5 alone.",
+  );
+  expect(describeGroups({ groups: 32, inputs: 1, outputs: 1 }, 5)).toBe(
+    "32 groups: output channel 5 reads input channel 5 alone.",
+  );
+});
 
 describe("a place", () => {
   test("says which rows and columns it reads", () => {
