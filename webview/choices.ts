@@ -21,6 +21,11 @@ export type MapZoom = (typeof mapZooms)[number];
 /** What the main pane shows. */
 export type TabId = (typeof tabIds)[number];
 
+export const backwardModes = ["weight", "pointwise", "input"] as const;
+
+/** Whose gradient is derived; `pointwise`: of a separable convolution's two kernels the second one's weight. */
+export type BackwardMode = (typeof backwardModes)[number];
+
 export interface SaliencyChoice {
   /** The class; `undefined`: the predicted one. */
   readonly target: number | undefined;
@@ -42,7 +47,7 @@ export interface Choices {
   /** In the kernel. */
   readonly weight: { readonly row: number; readonly column: number };
   /** What the backward section derives. */
-  readonly backward: "weight" | "input";
+  readonly backward: BackwardMode;
   readonly inputChannel: number;
   /** The feature map, and so the filter, that is looked at. */
   readonly channel: number;
@@ -81,7 +86,7 @@ const schema = v.object({
   place: v.fallback(v.optional(v.object({ row: index, column: index })), undefined),
   cell: v.fallback(v.optional(v.object({ row: index, column: index })), undefined),
   weight: v.fallback(v.object({ row: index, column: index }), { row: 0, column: 0 }),
-  backward: v.fallback(v.picklist(["weight", "input"]), "weight"),
+  backward: v.fallback(v.picklist(backwardModes), "weight"),
   inputChannel: index,
   channel: index,
   shown: v.fallback(v.picklist(shownTensors), "output"),

@@ -32,7 +32,7 @@ export function lookAt(layer: LayerView, looking: Looking, maps: MapsWanted | un
   let [inputCells, outputCells]: (Box | undefined)[] = [undefined, undefined];
   if (geometry && isOpen("arithmetic")) inputCells = boxOf(chosenOutput(geometry, looking).grid);
   if (geometry && isOpen("backward")) {
-    if (looking.backward === "weight") addWeight(geometry, looking, input, output);
+    if (looking.backward !== "input") addWeight(geometry, looking, input, output);
     else {
       const { channel: sent, drawn, grid } = chosenInput(geometry, looking);
       input.add(sent);

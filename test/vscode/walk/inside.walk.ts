@@ -42,7 +42,7 @@ walk("inside", {
     const chart = workbench.webview().getByRole("application", { name: /^Mean absolute values and gradients/ });
     await chart.focus();
     for (const key of ["Home", "ArrowRight", "Enter"]) await workbench.page.keyboard.press(key);
-    await workbench.webview().locator(".flow .readout", { hasText: "conv2d_2 · values" }).waitFor();
+    await workbench.webview().locator(".flow .readout", { hasText: "conv2d_2 · mean |value|" }).waitFor();
     await workbench.page.locator(".line-numbers.active-line-number", { hasText: "5" }).waitFor();
     await workbench.screenshot("flow");
   },

@@ -2,7 +2,7 @@
 import { useMemo } from "preact/hooks";
 import type { Inspection } from "../../../src/protocol/inspection.ts";
 import type { LayerView } from "../../../src/protocol/view-contract.ts";
-import type { Choices } from "../../choices.ts";
+import type { BackwardMode } from "../../choices.ts";
 import { Message } from "../../components/message.tsx";
 import { useSettled } from "../../components/use-settled.ts";
 import { calculationOf } from "../../geometry/calculation.ts";
@@ -14,6 +14,7 @@ import { DenseInput } from "./dense-input.tsx";
 import { DenseWeight } from "./dense-weight.tsx";
 import { InputGradient } from "./input-gradient.tsx";
 import { PoolInput } from "./pool-input.tsx";
+import { SeparableGradient } from "./separable-gradient.tsx";
 import { WeightGradient } from "./weight-gradient.tsx";
 
 /** What every derivation needs beside its own. */
@@ -27,7 +28,7 @@ export interface BackwardProps {
 }
 
 export function BackwardSection({ layer, inspection }: DataSectionProps) {
-  const gradient = inspected(inspection, "beforeActivationGradient");
+  const gradient = useMemo(() => inspected(inspection, "beforeActivationGradient"), [inspection]);
   const settled = useSettled({ inspection, gradient, chosen: chosen.value }, lookIsThere.value);
   if (layer === undefined) return null;
   if (gradient === undefined) {
@@ -38,7 +39,7 @@ export function BackwardSection({ layer, inspection }: DataSectionProps) {
 }
 
 interface DerivationProps extends BackwardProps {
-  readonly mode: Choices["backward"];
+  readonly mode: BackwardMode;
 }
 
 function Derivation({ mode, ...props }: DerivationProps) {
@@ -51,11 +52,10 @@ function Derivation({ mode, ...props }: DerivationProps) {
   switch (calculation.kind) {
     case "separable":
       return (
-        <p class="note">
-          A separable convolution goes back in two steps, as it goes forward: through the pointwise weights to the
-          depthwise maps, and from these to the input. They are not drawn here; a depthwiseConv2d and a conv2d of kernel
-          size 1, one after the other, are the same and are drawn.
-        </p>
+        <div class="stack">
+          <ModePicker mode={mode} titles={separableTitles} />
+          <SeparableGradient {...props} separable={calculation} mode={mode} upstream={upstream} />
+        </div>
       );
     case "pool":
       return (
@@ -67,37 +67,52 @@ function Derivation({ mode, ...props }: DerivationProps) {
     case "dense":
       return (
         <div class="stack">
-          <ModePicker mode={mode} />
+          <ModePicker mode={mode} titles={titles} />
           <p class="note">{upstream}</p>
-          {mode === "weight" ? (
-            <DenseWeight {...props} dense={calculation} />
-          ) : (
+          {mode === "input" ? (
             <DenseInput {...props} dense={calculation} />
+          ) : (
+            <DenseWeight {...props} dense={calculation} />
           )}
         </div>
       );
     case "convolution":
       return (
         <div class="stack">
-          <ModePicker mode={mode} />
+          <ModePicker mode={mode} titles={titles} />
           <p class="note">{upstream}</p>
-          {mode === "weight" ? (
-            <WeightGradient {...props} convolution={calculation} />
-          ) : (
+          {mode === "input" ? (
             <InputGradient {...props} convolution={calculation} />
+          ) : (
+            <WeightGradient {...props} convolution={calculation} />
           )}
         </div>
       );
   }
 }
 
-function ModePicker({ mode }: { readonly mode: Choices["backward"] }) {
+type Titles = Partial<Record<BackwardMode, string>>;
+
+const titles: Titles = { weight: "a weight", input: "a cell of the input" };
+const separableTitles: Titles = {
+  weight: "a depthwise weight",
+  pointwise: "a pointwise weight",
+  input: "a cell of the input",
+};
+
+function ModePicker({ mode, titles }: { readonly mode: BackwardMode; readonly titles: Titles }) {
   return (
     <label class="field">
       <span class="field-label">Derive the gradient of</span>
-      <select value={mode} onChange={(event) => choose({ backward: event.currentTarget.value as Choices["backward"] })}>
-        <option value="weight">a weight</option>
-        <option value="input">a cell of the input</option>
+      <select
+        value={mode in titles ? mode : "weight"}
+        onChange={(event) => choose({ backward: event.currentTarget.value as BackwardMode })}
+      >
+        {Object.entries(titles).map(([value, title]) => (
+          <option key={value} value={value}>
+            {title}
+          </option>
+        ))}
       </select>
     </label>
   );

@@ -32,8 +32,8 @@ export function InputGradient({ layer, inspection, chosen, gradient, convolution
     [convolution, chosen.place, chosen.cell, chosen.channel, chosen.inputChannel],
   );
   const kernel = useMemo(() => kernelOf(connection, convolution.kernel.value), [convolution]);
-  const read = useMemo(() => readCells(gradient), [inspection, convolution]);
-  const drawnRead = useMemo(() => readChannel(gradient, drawn) ?? nothing, [inspection, convolution, drawn]);
+  const read = useMemo(() => readCells(gradient), [gradient, convolution]);
+  const drawnRead = useMemo(() => readChannel(gradient, drawn) ?? nothing, [gradient, convolution, drawn]);
   const sent = useMemo(() => {
     const dx = inspected(inspection, "inputGradient");
     return (dx && readChannel(dx, channel)) ?? nothing;

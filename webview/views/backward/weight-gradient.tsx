@@ -10,7 +10,7 @@ import { largestTerms, readAt } from "../../geometry/arithmetic.ts";
 import { type WeightPlace, weightIndex, weightTerms } from "../../geometry/backward.ts";
 import type { Convolution } from "../../geometry/calculation.ts";
 import { chosenWeight } from "../../geometry/chosen.ts";
-import { inspected, nothing, readChannel } from "../../geometry/inspected.ts";
+import { type Inspected, inspected, nothing, readChannel } from "../../geometry/inspected.ts";
 import type { ChannelSpan } from "../../geometry/layer-geometry.ts";
 import { choose } from "../../state.ts";
 import { formatCount, formatSizes } from "../../words/numbers.ts";
@@ -22,22 +22,27 @@ import { TermMap } from "./term-map.tsx";
 
 interface WeightGradientProps extends BackwardProps {
   readonly convolution: Convolution;
+  /** What goes in where it is not the layer's input, and what its values and channels are called. */
+  readonly input?: Inspected;
+  readonly names?: readonly [value: string, channel: string];
 }
 
 const MOST_LISTED = 8;
 
-export function WeightGradient({ inspection, chosen, gradient, convolution }: WeightGradientProps) {
+export function WeightGradient(props: WeightGradientProps) {
+  const { inspection, chosen, gradient, convolution, input, names = ["x", "input channel"] } = props;
+  const [name, channelName] = names;
   const { connection, kernel, reversed } = convolution;
   const { window } = connection;
   const { weight, span } = chosenWeight(convolution, chosen);
   const { image, places } = useMemo(() => {
-    const x = inspected(inspection, "input");
+    const x = input ?? inspected(inspection, "input");
     const [image, places] = reversed ? [gradient, x] : [x, gradient];
     return {
       image: (image && readChannel(image, weight.imageChannel)) ?? nothing,
       places: (places && readChannel(places, weight.placeChannel)) ?? nothing,
     };
-  }, [convolution, inspection, weight.imageChannel, weight.placeChannel]);
+  }, [convolution, inspection, input, gradient, weight.imageChannel, weight.placeChannel]);
   const { row, column } = weight.at;
   const terms = useMemo(
     () => weightTerms(connection, weight, image, places),
@@ -47,7 +52,7 @@ export function WeightGradient({ inspection, chosen, gradient, convolution }: We
   const total = kernel.gradient?.[index] ?? Number.NaN;
   const { indices, others, othersSum } = useMemo(() => largestTerms(terms.products, MOST_LISTED), [terms]);
   const format = formatAlike([total, othersSum, ...indices.map((i) => terms.products[i] as number)]);
-  const [imageName, placeName] = reversed ? ["g", "x"] : ["x", "g"];
+  const [imageName, placeName] = reversed ? ["g", name] : [name, "g"];
   const listed = indices
     .filter((i) => terms.products[i] !== 0)
     .map((i) => {
@@ -67,7 +72,7 @@ export function WeightGradient({ inspection, chosen, gradient, convolution }: We
     : [weight.imageChannel, weight.placeChannel];
   return (
     <div class="stack">
-      <WeightSteppers convolution={convolution} weight={weight} span={span} />
+      <WeightSteppers convolution={convolution} weight={weight} span={span} channelName={channelName} />
       <div class="derivation">
         <KernelPicker connection={connection} kernel={kernel} weight={weight} />
         <TermMap
@@ -95,7 +100,7 @@ export function WeightGradient({ inspection, chosen, gradient, convolution }: We
             label="The weight's gradient"
             lines={[
               {
-                label: `dL/dw(${row}, ${column}) of filter ${formatCount(filter)}, input channel ${formatCount(inputChannel)}`,
+                label: `dL/dw(${row}, ${column}) of filter ${formatCount(filter)}, ${channelName} ${formatCount(inputChannel)}`,
                 value: format(total),
                 total: true,
               },
@@ -113,9 +118,10 @@ interface WeightSteppersProps {
   readonly weight: WeightPlace;
   /** The input channels of its filter. */
   readonly span: ChannelSpan;
+  readonly channelName: string;
 }
 
-function WeightSteppers({ convolution: { connection, reversed }, weight, span }: WeightSteppersProps) {
+function WeightSteppers({ convolution: { connection, reversed }, weight, span, channelName }: WeightSteppersProps) {
   const { window, imageChannels, placeChannels, groups } = connection;
   const { row, column } = weight.at;
   const filters = reversed ? imageChannels : placeChannels;
@@ -131,7 +137,7 @@ function WeightSteppers({ convolution: { connection, reversed }, weight, span }:
       )}
       {span.count > 1 && (
         <Stepper
-          label="Input channel"
+          label={channelName.charAt(0).toUpperCase() + channelName.slice(1)}
           value={reversed ? weight.placeChannel : weight.imageChannel}
           count={span.count}
           {...(groups > 1 && { first: span.first })}

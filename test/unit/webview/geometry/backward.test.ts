@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   indexIn,
+  type Read,
   readLanes,
   readTaps,
   spreadLanes,
@@ -18,6 +19,8 @@ import {
   weightTerms,
 } from "../../../../webview/geometry/backward.ts";
 import { type Convolution, calculationOf, kernelOf } from "../../../../webview/geometry/calculation.ts";
+import { inspected, readCells } from "../../../../webview/geometry/inspected.ts";
+import { separableHalves } from "../../../../webview/geometry/separable.ts";
 import { formatAlike } from "../../../../webview/words/sums.ts";
 import { imageOf, type OneLayer, placesOf, runOneLayer, windows } from "./run-one-layer.ts";
 
@@ -76,6 +79,55 @@ describe("a weight's gradient", () => {
       }
     }
     expect(seen.size).toBe(found.kernel.value.length);
+  });
+});
+
+describe("a separable convolution's gradients", () => {
+  const separable = windows.map(
+    ([name, input, attributes], seed) =>
+      [
+        name,
+        runOneLayer(input, { type: "separableConv2d", filters: 3, depthMultiplier: 2, ...attributes }, seed),
+      ] as const,
+  );
+  const halvesOf = ({ layer, inspection }: OneLayer) => {
+    const found = calculationOf(layer, inspection);
+    const [input, gradient] = [inspected(inspection, "input"), inspected(inspection, "beforeActivationGradient")];
+    const halves = found?.kind === "separable" && input && gradient && separableHalves(found, input, gradient);
+    if (!halves) throw new Error("not a separable convolution");
+    return { halves, input, gradient };
+  };
+  const expectWeights = ({ connection, kernel }: Convolution, image: Read, places: Read): void => {
+    const { kh, kw } = connection.window;
+    for (let placeChannel = 0; placeChannel < connection.placeChannels; placeChannel++) {
+      for (const { channel: imageChannel } of readLanes(connection, placeChannel)) {
+        for (let i = 0; i < kh * kw; i++) {
+          const weight = { at: { row: Math.floor(i / kw), column: i % kw }, imageChannel, placeChannel };
+          const { products } = weightTerms(connection, weight, image, places);
+          expectSame(sumOf(products), kernel.gradient?.[weightIndex(connection, weight)] ?? Number.NaN, products);
+        }
+      }
+    }
+  };
+
+  test.each(separable)("are those of its two halves: %s", (_, run) => {
+    const { halves, input, gradient } = halvesOf(run);
+    const { depthwise, pointwise, middle, middleGradient } = halves;
+    expectWeights(pointwise, readCells(middle), readCells(gradient));
+    expectWeights(depthwise, readCells(input), readCells(middleGradient));
+  });
+
+  test.each(separable)("come to the input through the maps between them: %s", (_, run) => {
+    const { depthwise, middleGradient } = halvesOf(run).halves;
+    const { connection } = depthwise;
+    const kernel = kernelOf(connection, depthwise.kernel.value);
+    const dx = imageOf(connection, run.inspection.inputGradients[0] ?? []);
+    for (let i = 0; i < dx.data.length; i++) {
+      const [cell, channel] = [Math.floor(i / dx.channels), i % dx.channels];
+      const grid = spreadTaps(connection.window, { row: Math.floor(cell / dx.width), column: cell % dx.width });
+      const sums = sumLanes(grid, spreadLanes(connection, channel), readCells(middleGradient), kernel);
+      expectSame(sumOf(sums), dx.data[i] as number, sums);
+    }
   });
 });
 
