@@ -35,6 +35,9 @@ export interface SaliencyChoice {
   readonly opacity: number;
 }
 
+/** An image of the data set, or an own one as it was when it was kept for that. */
+export type Compared = DatasetSample | { readonly set: "own"; readonly own: OwnChoice };
+
 export interface Choices {
   readonly tab: TabId;
   readonly sample: DatasetSample;
@@ -56,7 +59,7 @@ export interface Choices {
   readonly mapSort: MapSort;
   readonly mapZoom: MapZoom;
   /** The image that the feature maps are compared with; `undefined`: none. */
-  readonly compared: DatasetSample | undefined;
+  readonly compared: Compared | undefined;
   readonly kernelSort: FilterSort;
   readonly kernelChoice: FilterChoice;
   readonly saliency: SaliencyChoice;
@@ -79,6 +82,8 @@ const saliency = v.pipe(
   v.transform(({ target, layer, opacity }): SaliencyChoice => ({ target, layer, opacity })),
 );
 
+const keptImage = v.object({ set: v.literal("own"), own: v.pipe(v.unknown(), v.transform(readOwnChoice)) });
+
 const schema = v.object({
   tab: v.fallback(v.picklist(tabIds), "layer"),
   sample: v.fallback(datasetSample, { set: "test", index: 0 }),
@@ -93,7 +98,7 @@ const schema = v.object({
   sharedScale: v.fallback(v.boolean(), true),
   mapSort: v.fallback(v.picklist(mapSorts), "channel"),
   mapZoom: v.fallback(v.picklist(mapZooms), 1),
-  compared: v.fallback(v.optional(datasetSample), undefined),
+  compared: v.fallback(v.optional(v.variant("set", [datasetSample, keptImage])), undefined),
   kernelSort: v.fallback(v.picklist(filterSorts), "number"),
   kernelChoice: v.fallback(v.picklist(filterChoices), "all"),
   saliency: v.fallback(saliency, { target: undefined, layer: undefined, opacity: 0.6 }),

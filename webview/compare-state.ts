@@ -1,12 +1,13 @@
 /** The second image that the feature maps are compared with. Its maps are asked for only while they are shown. */
 import { computed, signal } from "@preact/signals";
-import type { DatasetSample, Inspection, Part } from "../src/protocol/inspection.ts";
+import type { Inspection, Part, SampleChoice } from "../src/protocol/inspection.ts";
 import type { Look } from "../src/protocol/pieces.ts";
 import { canCompute } from "../src/protocol/view-contract.ts";
 import { sortMaps } from "../src/tensor/map-statistics.ts";
-import { clampSample } from "./choices.ts";
+import type { Shape } from "../src/tensor/shape.ts";
+import { type Compared, clampSample } from "./choices.ts";
 import type { Outcome, Wish } from "./inspection-loop.ts";
-import { choices, choose, inspection, model, shownIndex, wish } from "./state.ts";
+import { choices, choose, inspection, knownLabel, model, pixelsOf, shownIndex, wish } from "./state.ts";
 import { tensorShown } from "./views/shown-tensor.ts";
 
 /** Whether the feature maps are on the page. */
@@ -15,12 +16,23 @@ const answer = signal<Inspection | undefined>(undefined);
 export const compareFailure = signal<string | undefined>(undefined);
 
 const compared = computed(() => choices.value.compared);
+const inputText = computed(() => JSON.stringify(model.value?.input ?? null));
+// The same shape of another text is no other one.
+const input = computed<Shape | null>(() => JSON.parse(inputText.value));
 const shown = computed(() => choices.value.shown);
 
+const keptPixels = computed(() => {
+  const { value } = compared;
+  return value?.set === "own" && input.value ? pixelsOf(value.own, input.value) : undefined;
+});
+
 /** `undefined` while nothing is compared, or nothing can be. */
-export const comparedSample = computed<DatasetSample | undefined>(() => {
+export const comparedSample = computed<SampleChoice | undefined>(() => {
   const { samples, unfit } = model.value ?? {};
-  return samples && unfit === undefined && compared.value ? clampSample(compared.value, samples) : undefined;
+  if (!samples || !compared.value) return undefined;
+  if (compared.value.set !== "own") return unfit === undefined ? clampSample(compared.value, samples) : undefined;
+  const { label } = compared.value.own;
+  return keptPixels.value && { set: "own", pixels: keptPixels.value, label: knownLabel(label) };
 });
 
 export const compareWish = computed<Wish | undefined>(() => {
@@ -51,7 +63,7 @@ export const comparedInspection = computed<Inspection | undefined>(() => {
   return canCompute(model.value, shownIndex.value) && value.layer === shownIndex.value ? value : undefined;
 });
 
-export function compareWith(compared: DatasetSample | undefined): void {
+export function compareWith(compared: Compared | undefined): void {
   choose({ compared });
 }
 

@@ -13,6 +13,7 @@ import {
 } from "../src/protocol/inspection.ts";
 import type { Look, MapsWanted, Shown } from "../src/protocol/pieces.ts";
 import { canCompute, type LayerView, type ModelSnapshot } from "../src/protocol/view-contract.ts";
+import type { Shape } from "../src/tensor/shape.ts";
 import { type Choices, clampSample, readChoices } from "./choices.ts";
 import { pixelsOfInk, type Stroke } from "./geometry/ink.ts";
 import { firstMaps } from "./geometry/map-layout.ts";
@@ -65,12 +66,24 @@ const ownPixels = computed<Float32Array | undefined>(() => {
   const shape = model.value?.input;
   return source === "drawing" && drawn.length > 0 && shape ? pixelsOfInk(drawn, shape, centre) : undefined;
 });
+
+/** A person's image as the model sees it; `undefined` if there is none, or the model's input is no picture. */
+export function pixelsOf(own: OwnChoice, shape: Shape): Float32Array | undefined {
+  const { source, strokes, centre, file } = own;
+  if (source === "drawing") return strokes.length > 0 ? pixelsOfInk(strokes, shape, centre) : undefined;
+  const image = source === "file" && file ? decodeFile(file) : undefined;
+  return image && imageSteps(image, shape, own)?.pixels;
+}
 /** The image that the person drew or opened, while it is looked at instead of the data set's. */
 export const ownSample = computed<OwnSample | undefined>(() => {
   const { label } = own.value;
-  const isClass = label !== undefined && label < (model.value?.classes ?? 0);
-  return ownPixels.value && { set: "own", pixels: ownPixels.value, label: isClass ? label : undefined };
+  return ownPixels.value && { set: "own", pixels: ownPixels.value, label: knownLabel(label) };
 });
+
+/** What a person said an image is, if the model has such a class. */
+export function knownLabel(label: number | undefined): number | undefined {
+  return label !== undefined && label < (model.value?.classes ?? 0) ? label : undefined;
+}
 /** The data set's image that is chosen, also while an own one is looked at. */
 export const datasetSample = computed(() =>
   clampSample(choices.value.sample, model.value?.samples ?? { train: 0, test: 0 }),

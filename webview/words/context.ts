@@ -14,8 +14,8 @@ export function describeContext(fileName: string, seen?: Seen): string {
   return `${fileName} · ${nameSample(sample)}${label === undefined ? "" : `, label ${label}`}`;
 }
 
-/** `test image 3`, `own image`. */
-export function nameSample(sample: SampleChoice): string {
-  if (sample.set === "own") return "own image";
+/** `test image 3`, `own image`; `kept image` for an own one that stands beside another. */
+export function nameSample(sample: SampleChoice, isBeside = false): string {
+  if (sample.set === "own") return isBeside ? "kept image" : "own image";
   return `${sample.set === "test" ? "test" : "training"} image ${formatCount(sample.index)}`;
 }

@@ -65,6 +65,28 @@ describe("the image that maps are compared with", () => {
     expect(comparedSample.value).toBeUndefined();
   });
 
+  test("may be an own one that is kept, also where the data set's do not fit", () => {
+    open();
+    model.value = { ...(model.value as ModelSnapshot), input: [4, 4, 1], unfit: "The images are smaller.", classes: 3 };
+    const stroke = [
+      { x: 0.2, y: 0.5 },
+      { x: 0.8, y: 0.5 },
+    ];
+    const own = { ...choices.value.own, source: "drawing", strokes: [stroke], label: 2 } as const;
+    compareWith({ set: "own", own });
+    const kept = comparedSample.value;
+    expect(kept).toMatchObject({ set: "own", label: 2 });
+    expect(kept?.set === "own" && kept.pixels.some((value) => value > 0.5)).toBe(true);
+    compareWith({ set: "own", own: { ...own, strokes: [] } });
+    expect(comparedSample.value).toBeUndefined();
+  });
+
+  test("comes back as it was kept", () => {
+    const compared = { set: "own", own: { ...choices.value.own, source: "drawing", label: 1 } } as const;
+    expect(readChoices(JSON.parse(JSON.stringify({ compared }))).compared).toEqual(compared);
+    expect(readChoices({ compared: { set: "other" } }).compared).toBeUndefined();
+  });
+
   test("has maps of the selected layer only, and of the text as it is", () => {
     open();
     compareWith(other);

@@ -35,7 +35,12 @@ export function MapReadout({ sides, order, cursor, channel, palette, rangeOf, sc
     <div class="legend map-legend">
       {!shown.image &&
         sides.map(({ inspection }, index) => (
-          <FieldPicture key={index} image={inspection.image} label={nameSample(inspection.sample)} cells={cells} />
+          <FieldPicture
+            key={index}
+            image={inspection.image}
+            label={nameSample(inspection.sample, index > 0)}
+            cells={cells}
+          />
         ))}
       <div class="map-facts">
         <ScaleBar

@@ -31,7 +31,7 @@ export function vectorSides(
   return [
     ...sidesOf(main, [
       [nameSample(first.sample), main.data],
-      [nameSample(second.sample), other.data],
+      [nameSample(second.sample, true), other.data],
     ]),
     { name: "difference", data: difference, summary, range: centred(summary), diverging: true },
   ];
