@@ -11,7 +11,16 @@ import {
   type Target,
   turnTaps,
 } from "./passes.ts";
-import { backwardTiling, forwardTiling, openPanels, rowsFit, tilesPay, winogradPass } from "./winograd.ts";
+import type { Frame } from "./walk.ts";
+import {
+  backwardTiling,
+  forwardTiling,
+  openPanels,
+  rowsFit,
+  tilesPay,
+  tilesPayForward,
+  winogradPass,
+} from "./winograd.ts";
 import { gradientTilesPay, openTiledGradient } from "./winograd-gradient.ts";
 
 interface Choice {
@@ -20,18 +29,29 @@ interface Choice {
   readonly winograd: boolean;
 }
 
-/** From the address of a framed sample to its output. */
+/** A forward pass over samples that each lie in `frame`: from the address of one to its output. */
+export interface ForwardPass {
+  readonly frame: Frame;
+  run(x: number, target: Target): void;
+}
+
 export function chooseForward(
   instance: Instance,
   forward: Forward,
   { k, winograd, bias }: Choice & { /** Address, or 0. */ readonly bias: number },
-): (x: number, target: Target) => void {
-  if (winograd && tilesPay(forward.sizes) && rowsFit(forward.sizes, forward.walk.frame.width)) {
+): ForwardPass {
+  if (winograd && tilesPayForward(forward.sizes) && rowsFit(forward.sizes, forward.walk.frame.width)) {
     const tiling = forwardTiling(forward);
     const panels = openPanels(instance, tiling, k);
-    return (x, target) => winogradPass(instance, tiling, panels, { x, bias }, target);
+    return {
+      frame: tiling.frame,
+      run: (x, target) => winogradPass(instance, tiling, panels, { x, bias }, target),
+    };
   }
-  return (x, target) => forwardPass(instance, forward, { x, k, bias }, target);
+  return {
+    frame: forward.walk.frame,
+    run: (x, target) => forwardPass(instance, forward, { x, k, bias }, target),
+  };
 }
 
 /** From the address of a framed gradient to its input's; the kernel is turned at once, and not read again. */
@@ -46,7 +66,7 @@ export function chooseInputPass(
   turnTaps(instance, backward, k, turned);
   const [phase] = walk.phases;
   if (winograd && phase && tilesPay(sizes) && rowsFit(sizes, walk.frame.width)) {
-    const tiling = backwardTiling(sizes, phase);
+    const tiling = backwardTiling(sizes, phase, walk.frame);
     const panels = openPanels(instance, tiling, turned);
     return (x, y, how) => winogradPass(instance, tiling, panels, { x, bias: 0 }, { y, channels: ci, how });
   }

@@ -53,8 +53,8 @@ export function bindConvolutionBlock(
     forward(n) {
       const pass = chooseForward(instance, forward, { k, winograd, bias });
       for (let sample = 0; sample < n; sample++) {
-        const framed = frameSample(instance, x + sample * inputBytes, image, forward.walk.frame, rooms.sample);
-        pass(framed, { y: y + sample * outputBytes, channels: co, how: isRelu ? relu : 0 });
+        const framed = frameSample(instance, x + sample * inputBytes, image, pass.frame, rooms.sample);
+        pass.run(framed, { y: y + sample * outputBytes, channels: co, how: isRelu ? relu : 0 });
       }
     },
     backward: gradients ? backwardPass(gradients) : () => {},

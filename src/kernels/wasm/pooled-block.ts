@@ -76,8 +76,8 @@ export function bindPooledBlock(
       const map = rooms.map(oh * ow * channels);
       const pass = chooseForward(instance, forward, { k, winograd, bias });
       for (let sample = 0; sample < n; sample++) {
-        const framed = frameSample(instance, x + sample * inputBytes, image, frame, rooms.sample);
-        pass(framed, { y: map, channels, how: 0 });
+        const framed = frameSample(instance, x + sample * inputBytes, image, pass.frame, rooms.sample);
+        pass.run(framed, { y: map, channels, how: 0 });
         setWindow(pool);
         const to = sample * outputBytes;
         wasm.poolMap(map, channels, y + to, winners ? winners + to : 0, co, relu ? 1 : 0, xRow, xNext);

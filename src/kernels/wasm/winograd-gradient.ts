@@ -6,8 +6,7 @@ import type { RoomSizes } from "../../tensor/backend.ts";
 import type { ConvSizes } from "../../tensor/kernels.ts";
 import type { Instance } from "./instance-parts.ts";
 import type { KernelPass } from "./passes.ts";
-import type { Frame } from "./walk.ts";
-import { type Extent, gap, tilesPay } from "./winograd.ts";
+import { type Extent, firstTile, gap, tiledFrame, tilesPay } from "./winograd.ts";
 
 /** Numbers of the transformed gradient that the cache holds. */
 const mostNumbers = 1 << 20;
@@ -38,25 +37,12 @@ export function gradientRooms(extent: Extent): Pick<RoomSizes, "kernelGradient" 
   return { kernelGradient: 4 * sumPlane, tiles: 4 * (inputPlane + gradientPlane) };
 }
 
-/** A sample with its border and, where a tile reaches over the edge, zeros: these are multiplied too. */
-function tiledFrame({ window: { h, w, oh, ow, top, left } }: ConvSizes): Frame {
-  const [height, width] = [2 * Math.ceil(oh / 2) + 2, 2 * Math.ceil(ow / 2) + 2];
-  return {
-    copied: true,
-    top: Math.max(top, 0),
-    left: Math.max(left, 0),
-    height: Math.max(height, height - top, h + Math.max(top, 0)),
-    width: Math.max(width, width - left, w + Math.max(left, 0)),
-  };
-}
-
 /** dk [3, 3, ci, co] += the gradient; `dk`: its address. */
 export function openTiledGradient({ wasm, rooms }: Instance, sizes: ConvSizes, dk: number): KernelPass {
   const { ci, co, window } = sizes;
-  const { oh, ow, top, left } = window;
-  const frame = tiledFrame(sizes);
-  const pitch = 4 * frame.width * ci;
-  const first = (frame.top - top) * pitch + 4 * (frame.left - left) * ci;
+  const { oh, ow } = window;
+  const frame = tiledFrame(window, 2);
+  const { from, pitch } = firstTile(frame, sizes);
   const { across, rows, sumPlane, inputPlane, gradientPlane } = tileSizes({ ci, co, oh, ow });
   const down = Math.ceil(oh / 2);
   const sum = rooms.kernelGradient(4 * sumPlane);
@@ -71,7 +57,7 @@ export function openTiledGradient({ wasm, rooms }: Instance, sizes: ConvSizes, d
       for (let row = 0; row < down; row += rows) {
         const taken = Math.min(rows, down - row);
         const tiles = taken * across;
-        wasm.transformInput(x + first + 2 * row * pitch, inputs, taken, across, pitch, ci, inputPlane);
+        wasm.transformInput(x + from + 2 * row * pitch, inputs, taken, across, pitch, ci, inputPlane);
         const place = dy + 2 * row * dyRow;
         // biome-ignore format: from and to, how many, how far apart, what is there
         wasm.transformGradient(

@@ -1,27 +1,27 @@
 /**
- * A pass by Winograd's F(2 x 2, 3 x 3), for 3 x 3 kernels with stride 1 (assembly/winograd.ts), forward or on an input's way
- * back. Some rows of tiles at a time, and of many weights some filters at a time, so that what is between the transforms
- * stays in the cache.
+ * A pass by Winograd's tiles, for 3 x 3 kernels with stride 1: F(2 x 2, 3 x 3) (assembly/winograd.ts), forward or on an input's
+ * way back, and on larger maps forward F(4 x 4, 3 x 3) (assembly/winograd-large.ts). Some rows of tiles at a time, and of many
+ * weights some filters at a time, so that what is between the transforms stays in the cache.
  */
 import type { RoomSizes } from "../../tensor/backend.ts";
 import type { ConvSizes } from "../../tensor/kernels.ts";
+import type { Window } from "../../tensor/window.ts";
 import type { Instance } from "./instance-parts.ts";
 import type { Forward, Target } from "./passes.ts";
 import { accumulate, relu } from "./passes.ts";
-import type { Phase } from "./walk.ts";
+import type { Frame, Phase } from "./walk.ts";
 
-/** Channels and filters from which the multiplications saved outweigh the transforms (measured: docs/performance.md). */
-const leastChannels = 16;
-const leastFilters = 16;
 /** A tile may read a row and a bit behind its sample: no further than the memory's last page reaches. */
 const longestRow = 5 << 13;
 /** Numbers of a transformed kernel that the second cache holds beside the tiles. Larger ones are taken in panels of filters. */
 const wholeKernel = 1 << 18;
 const panelNumbers = 1 << 17;
-const leastPanel = 16;
+const leastPanel = 8;
 /** Tiles that are multiplied at once: enough for the weights that go by, few enough for the second cache, or for the third. */
 const tilesAtOnce = 28;
 const tilesOfPanels = 64;
+/** Vectors of a tile that the larger ones put down between columns and rows. */
+const tileNumbers = 4 * 36;
 /** Numbers between the planes, so that they do not lie a power of two apart. */
 export const gap = 16;
 
@@ -36,18 +36,71 @@ export interface Extent extends Channels {
   readonly ow: number;
 }
 
+export interface Tile {
+  /** Outputs on a side. */
+  readonly size: 2 | 4;
+  /** Numbers of a transform: a tile's multiplications for each pair of channel and filter. */
+  readonly planes: 16 | 36;
+  /** Channels and filters from which the multiplications saved outweigh the transforms (measured: docs/performance.md). */
+  readonly least: number;
+  /** As many multiplications take as long as the transform of such a pair's kernel (measured). */
+  readonly transform: number;
+  readonly kernel: "transformKernel" | "transformKernelLarge";
+  readonly input: "transformInput" | "transformInputLarge";
+  readonly output: "transformOutput" | "transformOutputLarge";
+}
+
+const small: Tile = {
+  size: 2,
+  planes: 16,
+  least: 16,
+  transform: 50,
+  kernel: "transformKernel",
+  input: "transformInput",
+  output: "transformOutput",
+};
+const large: Tile = {
+  size: 4,
+  planes: 36,
+  least: 8,
+  transform: 130,
+  kernel: "transformKernelLarge",
+  input: "transformInputLarge",
+  output: "transformOutputLarge",
+};
+
 /** A convolution's pass over one sample in its frame: y [oh, ow, co] from cells [_, _, ci]. */
 export interface Tiling extends Extent {
+  readonly tile: Tile;
+  readonly frame: Frame;
   /** Bytes from the frame's begin to the first tile, and from a row of cells to the next. */
   readonly from: number;
   readonly pitch: number;
 }
 
-/** Whether tiles are the faster way: a kernel of 3 x 3 cells beside each other, moved by one, that sees enough channels. */
-export function tilesPay({ window, ci, co, groups }: ConvSizes): boolean {
+/** What a sample costs by such tiles, for each pair of channel and filter. */
+function costOf({ size, planes, transform }: Tile, { oh, ow }: Pick<Extent, "oh" | "ow">): number {
+  return Math.ceil(oh / size) * Math.ceil(ow / size) * planes + transform;
+}
+
+function cheaperTile(map: Pick<Extent, "oh" | "ow">): Tile {
+  return costOf(large, map) < costOf(small, map) ? large : small;
+}
+
+/** Whether tiles are faster than none: a kernel of 3 x 3 cells beside each other, moved by one, that sees enough channels. */
+function pays({ least }: Tile, { window, ci, co, groups }: ConvSizes): boolean {
   const { kh, kw, sh, sw, rh, rw, oh, ow } = window;
   const isPlain = kh === 3 && kw === 3 && sh === 1 && sw === 1 && rh === 1 && rw === 1 && groups === 1;
-  return isPlain && ci >= leastChannels && co >= leastFilters && Math.min(oh, ow) > 1;
+  return isPlain && ci >= least && co >= least && Math.min(oh, ow) > 1;
+}
+
+/** Whether the smaller tiles are the faster way, there, back, and for the kernel's gradient. */
+export function tilesPay(sizes: ConvSizes): boolean {
+  return pays(small, sizes);
+}
+
+export function tilesPayForward(sizes: ConvSizes): boolean {
+  return pays(cheaperTile(sizes.window), sizes);
 }
 
 /** Whether a pass can go over a frame of `width` cells in a row. */
@@ -55,16 +108,41 @@ export function rowsFit({ ci, co }: ConvSizes, width: number): boolean {
   return 4 * width * Math.max(ci, co) <= longestRow;
 }
 
-export function forwardTiling({ sizes: { ci, co, window }, walk }: Forward): Tiling {
-  return { ci, co, oh: window.oh, ow: window.ow, from: walk.from, pitch: walk.xRow };
+export function forwardTiling({ sizes, walk }: Forward): Tiling {
+  const { ci, co, window } = sizes;
+  const { oh, ow } = window;
+  const tile = cheaperTile(window);
+  const extent = { ci, co, oh, ow, tile };
+  if (tile === small) return { ...extent, frame: walk.frame, from: walk.from, pitch: walk.xRow };
+  const frame = tiledFrame(window, tile.size);
+  return { ...extent, frame, ...firstTile(frame, sizes) };
 }
 
 /** The input's gradient is a convolution of the output's under the turned kernel: channels and filters change places. */
-export function backwardTiling({ ci, co, window }: ConvSizes, { from, runs, xRow }: Phase): Tiling {
-  return { ci: co, co: ci, oh: window.h, ow: window.w, from: from + (runs[0] ?? 0), pitch: xRow };
+export function backwardTiling({ ci, co, window }: ConvSizes, { from, runs, xRow }: Phase, frame: Frame): Tiling {
+  const extent = { ci: co, co: ci, oh: window.h, ow: window.w };
+  return { ...extent, tile: small, frame, from: from + (runs[0] ?? 0), pitch: xRow };
 }
 
-/** Filters of the transformed kernel that are there at once, and where. */
+/** A sample with its border and, where a tile reaches over the edge, zeros. */
+export function tiledFrame({ h, w, oh, ow, top, left }: Window, size: number): Frame {
+  const [height, width] = [size * Math.ceil(oh / size) + 2, size * Math.ceil(ow / size) + 2];
+  return {
+    copied: true,
+    top: Math.max(top, 0),
+    left: Math.max(left, 0),
+    height: Math.max(height, height - top, h + Math.max(top, 0)),
+    width: Math.max(width, width - left, w + Math.max(left, 0)),
+  };
+}
+
+/** Bytes from such a frame's begin to the first tile, and from a row of cells to the next. */
+export function firstTile({ top, left, width }: Frame, { ci, window }: ConvSizes): { from: number; pitch: number } {
+  const pitch = 4 * width * ci;
+  return { from: (top - window.top) * pitch + 4 * (left - window.left) * ci, pitch };
+}
+
+/** The transformed kernel in panels of filters: all at once, or one after the other in the same room. */
 interface Panels {
   readonly width: number;
   /** Bytes from a plane to the next. */
@@ -74,42 +152,60 @@ interface Panels {
   at(o: number): number;
 }
 
+type TiledChannels = Channels & { readonly tile: Tile };
+
 /** A kernel that fits the cache is transformed at once. */
-function panelSizes({ ci, co }: Channels): Pick<Panels, "width" | "plane" | "tilesAtOnce"> & { isWhole: boolean } {
-  const isWhole = 16 * ci * co <= wholeKernel;
-  const most = isWhole ? co : Math.max(leastPanel, Math.floor(panelNumbers / 16 / ci));
+function panelSizes({ ci, co, tile }: TiledChannels): Pick<Panels, "width" | "plane" | "tilesAtOnce"> {
+  const { planes } = tile;
+  const isWhole = planes * ci * co <= wholeKernel;
+  const most = isWhole ? co : Math.max(leastPanel, Math.floor(panelNumbers / planes / ci));
   const width = Math.ceil(Math.min(most, co) / leastPanel) * leastPanel;
-  return { isWhole, width, plane: 4 * (ci * width + gap), tilesAtOnce: isWhole ? tilesAtOnce : tilesOfPanels };
+  return { width, plane: 4 * (ci * width + gap), tilesAtOnce: isWhole ? tilesAtOnce : tilesOfPanels };
 }
 
 /** Rows of tiles that are multiplied at once, and bytes from a plane of them to the next. */
-function tileSizes({ ci, oh, ow }: Extent, panels: Pick<Panels, "width" | "tilesAtOnce">) {
-  const across = Math.ceil(ow / 2);
-  const rows = Math.min(Math.ceil(oh / 2), Math.ceil(panels.tilesAtOnce / across));
+function tileSizes({ ci, oh, ow, tile }: Extent & TiledChannels, panels: Pick<Panels, "width" | "tilesAtOnce">) {
+  const across = Math.ceil(ow / tile.size);
+  const rows = Math.min(Math.ceil(oh / tile.size), Math.ceil(panels.tilesAtOnce / across));
   const plane = (channels: number) => 4 * (rows * across * channels + gap);
   return { across, rows, inputPlane: plane(ci), outputPlane: plane(panels.width) };
 }
 
-/** Numbers that a pass asks for: of the transformed kernel, and of the tiles. */
-export function passRooms(extent: Extent): Pick<RoomSizes, "transformed" | "tiles"> {
+function tilesRoom({ planes }: Tile, { inputPlane, outputPlane }: { inputPlane: number; outputPlane: number }): number {
+  return (planes * (inputPlane + outputPlane)) / 4 + tileNumbers;
+}
+
+function roomsOf(extent: Extent & TiledChannels): Pick<RoomSizes, "transformed" | "tiles"> {
   const panels = panelSizes(extent);
-  const { inputPlane, outputPlane } = tileSizes(extent, panels);
-  return { transformed: 4 * panels.plane, tiles: 4 * (inputPlane + outputPlane) };
+  const tiles = tilesRoom(extent.tile, tileSizes(extent, panels));
+  return { transformed: (extent.tile.planes * panels.plane) / 4, tiles };
+}
+
+/** Numbers that a pass asks for, of the transformed kernel and of the tiles. */
+export function forwardRooms(extent: Extent): Pick<RoomSizes, "transformed" | "tiles"> {
+  return roomsOf({ ...extent, tile: cheaperTile(extent) });
+}
+
+/** The same of a pass back to an input. */
+export function backwardRooms(extent: Extent): Pick<RoomSizes, "transformed" | "tiles"> {
+  return roomsOf({ ...extent, tile: small });
 }
 
 /** Of k [3, 3, ci, co]. */
-export function openPanels({ wasm, rooms }: Instance, tiling: Channels, k: number): Panels {
-  const { ci, co } = tiling;
-  const { isWhole, ...sizes } = panelSizes(tiling);
+export function openPanels({ wasm, rooms }: Instance, tiling: Tiling, k: number): Panels {
+  const { ci, co, tile } = tiling;
+  const sizes = panelSizes(tiling);
   const { width, plane } = sizes;
-  const room = rooms.transformed(4 * plane);
-  const transform = (o: number): number => {
-    wasm.transformKernel(k + 4 * o, room, ci, Math.min(width, co - o), 4 * co, 4 * width, plane);
-    return room;
+  const room = rooms.transformed((tile.planes * plane) / 4);
+  let there = -1;
+  return {
+    ...sizes,
+    at(o) {
+      if (o !== there) wasm[tile.kernel](k + 4 * o, room, ci, Math.min(width, co - o), 4 * co, 4 * width, plane);
+      there = o;
+      return room;
+    },
   };
-  if (!isWhole) return { ...sizes, at: transform };
-  transform(0);
-  return { ...sizes, at: () => room };
 }
 
 /** Addresses of the framed sample and of the bias, or 0. */
@@ -125,36 +221,34 @@ export function winogradPass(
   { x, bias }: Sample,
   { y, channels, how }: Target,
 ): void {
-  const { ci, co, oh, ow, from, pitch } = tiling;
-  const { across, rows, inputPlane, outputPlane } = tileSizes(tiling, panels);
-  const down = Math.ceil(oh / 2);
-  const inputs = rooms.tiles(4 * (inputPlane + outputPlane));
-  const products = inputs + 16 * inputPlane;
+  const { ci, co, oh, ow, from, pitch, tile } = tiling;
+  const { size, planes } = tile;
+  const sizes = tileSizes(tiling, panels);
+  const { across, rows, inputPlane, outputPlane } = sizes;
+  const down = Math.ceil(oh / size);
+  const inputs = rooms.tiles(tilesRoom(tile, sizes));
+  const products = inputs + planes * inputPlane;
+  const between = products + planes * outputPlane;
   const one = rooms.ramp(1);
   const [yRow, yNext] = [4 * ow * channels, 4 * channels];
   for (let row = 0; row < down; row += rows) {
     const taken = Math.min(rows, down - row);
-    const tiles = taken * across;
-    wasm.transformInput(x + from + 2 * row * pitch, inputs, taken, across, pitch, ci, inputPlane);
+    wasm[tile.input](x + from + size * row * pitch, inputs, taken, across, pitch, ci, inputPlane, between);
     for (let o = 0; o < co; o += panels.width) {
-      const kernel = panels.at(o);
       const filters = Math.min(panels.width, co - o);
-      for (let plane = 0; plane < 16; plane++) {
-        // biome-ignore format: what, how many, how far apart, which runs
-        wasm.convolve(
-          inputs + plane * inputPlane, kernel + plane * panels.plane, 0, products + plane * outputPlane,
-          1, tiles,
-          0, 4 * ci, 0, 4 * filters, 4 * panels.width,
-          filters, one, 1, ci, 0,
-        );
-      }
+      // biome-ignore format: from and to, how many, how far apart
+      wasm.multiplyPlanes(
+        inputs, panels.at(o), products,
+        planes, taken * across, ci, filters,
+        inputPlane, panels.plane, outputPlane, 4 * panels.width, one,
+      );
       // biome-ignore format: from and to, how many, how far apart, what is there, how
-      wasm.transformOutput(
-        products, bias ? bias + 4 * o : 0, y + 2 * row * yRow + 4 * o,
+      wasm[tile.output](
+        products, bias ? bias + 4 * o : 0, y + size * row * yRow + 4 * o,
         taken, across, filters,
         outputPlane, yRow, yNext,
-        oh - 2 * row, ow,
-        how === relu ? 1 : 0, how === accumulate ? 1 : 0,
+        oh - size * row, ow,
+        how === relu ? 1 : 0, how === accumulate ? 1 : 0, between,
       );
     }
   }

@@ -29,12 +29,11 @@ export function wrapConvolutions(instance: Instance): Convolutions {
         return;
       }
       const forward = planForward(sizes, table);
-      const { frame } = forward.walk;
       const pass = chooseForward(instance, forward, { k: at(k), winograd: true, bias: 0 });
       for (let sample = 0; sample < n; sample++) {
         const image = at(x) + 4 * sample * h * w * ci;
-        const from = frameSample(instance, image, { h, w, c: ci }, frame, rooms.sample);
-        pass(from, { y: at(y) + 4 * sample * oh * ow * co, channels: co, how: 0 });
+        const from = frameSample(instance, image, { h, w, c: ci }, pass.frame, rooms.sample);
+        pass.run(from, { y: at(y) + 4 * sample * oh * ow * co, channels: co, how: 0 });
       }
     },
 

@@ -13,4 +13,5 @@ export * from "./tile";
 export * from "./turned";
 export * from "./winograd";
 export * from "./winograd-gradient";
+export * from "./winograd-large";
 export { setWindow } from "./window";

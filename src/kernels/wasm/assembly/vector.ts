@@ -11,6 +11,14 @@ export function madd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** c - a * b, four lanes. */
+// @ts-ignore: decorator
+@inline
+export function nmadd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
+  return f32x4.sub(c, f32x4.mul(a, b));
+}
+
 /** max(v, 0), a NaN kept. One instruction, where `f32x4.max` takes eight to settle the signs of zeros. */
 // @ts-ignore: decorator
 @inline
@@ -49,6 +57,15 @@ export function addLanes(at: usize, v: v128, lanes: i32): void {
   f32.store(at, f32.load(at) + f32x4.extract_lane(v, 0));
   if (lanes > 1) f32.store(at, f32.load(at, 4) + f32x4.extract_lane(v, 1), 4);
   if (lanes > 2) f32.store(at, f32.load(at, 8) + f32x4.extract_lane(v, 2), 8);
+}
+
+/** The first `lanes` of sum + bias, but not below `floor`, to `to` or added to what is there. */
+// @ts-ignore: decorator
+@inline
+export function finish(to: usize, sum: v128, bias: v128, floor: v128, accumulate: bool, lanes: i32): void {
+  const value = f32x4.pmax(f32x4.add(sum, bias), floor);
+  if (accumulate) addLanes(to, value, lanes);
+  else storeLanes(to, value, lanes);
 }
 
 /** floor(a / b) for b > 0. */

@@ -11,7 +11,8 @@
  * reaches over the edge the fourth row and column are read along and touch only outputs that are not there. The planes lie
  * `plane` bytes apart, which must not be a multiple of what a set of the cache is apart: sixteen streams would share it.
  */
-import { addLanes, storeLanes } from "./vector";
+import { convolve } from "./tile";
+import { finish, storeLanes } from "./vector";
 
 /**
  * u [16, ci, width] = G k G^T of the first `filters` of k [3, 3, ci, _]: rows of k `kStep` bytes apart, rows of u `uStep`. The
@@ -171,6 +172,33 @@ export function transformOutput(
   }
 }
 
+/** The products of all planes: m [planes, tiles, co] = v [planes, tiles, ci] u [planes, ci, width]; `one`: a table of a single 0. */
+export function multiplyPlanes(
+  v: usize,
+  u: usize,
+  m: usize,
+  planes: i32,
+  tiles: i32,
+  ci: i32,
+  co: i32,
+  vPlane: usize,
+  uPlane: usize,
+  mPlane: usize,
+  uStep: i32,
+  one: usize,
+): void {
+  for (let i = 0; i < planes; i++) {
+    const plane = <usize>i;
+    // biome-ignore format: what, how many, how far apart, which runs
+    convolve(
+      v + plane * vPlane, u + plane * uPlane, 0, m + plane * mPlane,
+      1, tiles,
+      0, ci << 2, 0, co << 2, uStep,
+      co, one, 1, ci, 0,
+    );
+  }
+}
+
 /** Four filters of a tile, or the last `lanes`; `below` and `beside`: bytes to the other places, 0 where there are none. */
 // @ts-ignore: decorator
 @inline
@@ -213,12 +241,4 @@ function upper(at: usize, plane: usize): v128 {
 @inline
 function lower(at: usize, plane: usize): v128 {
   return f32x4.sub(f32x4.sub(v128.load(at + 4 * plane), v128.load(at + 8 * plane)), v128.load(at + 12 * plane));
-}
-
-// @ts-ignore: decorator
-@inline
-function finish(to: usize, sum: v128, bias: v128, floor: v128, accumulate: bool, lanes: i32): void {
-  const value = f32x4.pmax(f32x4.add(sum, bias), floor);
-  if (accumulate) addLanes(to, value, lanes);
-  else storeLanes(to, value, lanes);
 }
