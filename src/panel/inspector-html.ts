@@ -5,20 +5,21 @@
 import type { ModelSnapshot } from "../protocol/view-contract.ts";
 
 export interface InspectorResources {
-  /** Loads the other one when the outline is painted. */
+  /** The text of a script that loads the other one when the outline is painted. */
   readonly start: string;
+  /** Where the other one is. */
   readonly script: string;
+  /** The text of the style sheet. */
   readonly style: string;
-  /** What VS Code's content security policy calls this webview's own files. */
-  readonly source: string;
   /** Unguessable, new for each page. */
   readonly nonce: string;
   /** What is shown at first; `undefined` where it would be old when the page is loaded. */
   readonly snapshot: ModelSnapshot | undefined;
 }
 
-export function inspectorHtml({ start, script, style, source, nonce, snapshot }: InspectorResources): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source}; font-src ${source}`;
+/** What the outline needs is in the page: each file that VS Code must fetch for a webview takes a way through several processes. */
+export function inspectorHtml({ start, script, style, nonce, snapshot }: InspectorResources): string {
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -26,12 +27,12 @@ export function inspectorHtml({ start, script, style, source, nonce, snapshot }:
   <meta http-equiv="Content-Security-Policy" content="${escapeText(policy)}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>ConvLens Inspector</title>
-  <link rel="stylesheet" href="${escapeText(style)}">
+  <style nonce="${nonce}">${style}</style>
   <link rel="preload" as="script" nonce="${nonce}" href="${escapeText(script)}">
 </head>
 <body>
   ${inspectorFrame(snapshot)}
-  <script nonce="${nonce}" src="${escapeText(start)}" data-script="${escapeText(script)}"></script>
+  <script nonce="${nonce}" data-script="${escapeText(script)}">${start}</script>
 </body>
 </html>`;
 }

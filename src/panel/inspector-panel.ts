@@ -2,6 +2,7 @@
  * The inspector: one webview panel that follows the active model, as the Markdown preview does. It keeps no truth: hidden
  * it is thrown away, shown again it is rebuilt from a snapshot.
  */
+import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { type Channel, openChannel } from "../protocol/channel.ts";
 import type { ModelSnapshot, ViewContract, ViewHostContract } from "../protocol/view-contract.ts";
@@ -161,12 +162,12 @@ function panelOptions(extension: vscode.Uri): vscode.WebviewOptions {
 }
 
 function pageOf(webview: vscode.Webview, extension: vscode.Uri, snapshot: ModelSnapshot | undefined): string {
-  const at = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", name)).toString();
+  const at = (name: string): vscode.Uri => vscode.Uri.joinPath(extension, "dist", name);
+  const textOf = (name: string): string => readFileSync(at(name).fsPath, "utf8");
   return inspectorHtml({
-    start: at("start.js"),
-    script: at("webview.js"),
-    style: at("webview.css"),
-    source: webview.cspSource,
+    start: textOf("start.js"),
+    script: webview.asWebviewUri(at("webview.js")).toString(),
+    style: textOf("webview.css"),
     nonce: crypto.randomUUID().replaceAll("-", ""),
     snapshot,
   });
