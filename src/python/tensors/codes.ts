@@ -19,6 +19,7 @@ export const codes = {
   rank: "shape/rank",
   reshape: "shape/reshape",
   split: "shape/split",
+  target: "shape/target",
   embedDim: "shape/embed-dim",
   window: "shape/window",
   sameWithStride: "torch/same-with-stride",

@@ -167,6 +167,17 @@ layer("nn.CrossEntropyLoss()", [2, 5], call="layer(x, k)", k=[2])
 layer("nn.CrossEntropyLoss(reduction='none')", [2, 5, 3, 3], call="layer(x, k)", k=[2, 3, 3])
 layer("nn.MSELoss()", [2, 5], call="layer(x, y)", y=[2, 5])
 layer("nn.BCEWithLogitsLoss(reduction='none')", [2, 5], call="layer(x, y)", y=[2, 5])
+for y in [[2, 5], [2, 1], [2], [5], [1, 5], [3, 5], [2, 4]]:
+    for name in ["mse_loss", "smooth_l1_loss", "kl_div", "binary_cross_entropy", "binary_cross_entropy_with_logits"]:
+        case(f"F.{name}(x, y)", [2, 5], y=y)
+    for name in ["L1Loss", "HuberLoss", "BCELoss"]:
+        layer(f"nn.{name}()", [2, 5], call="layer(x, y)", y=y)
+for y in [[2, 5], [2, 4], [2, 1]]:
+    layer("nn.CrossEntropyLoss()", [2, 5], call="layer(x, y)", y=y)
+for x, targets in [([2, 5], [[2], [2, 1], [2, 5], [5], [3], []]), ([2, 5, 3, 4], [[2, 3, 4], [2, 1, 3, 4], [2, 3, 3], [2]]), ([2, 5, 3], [[2, 3], [2], [3]])]:
+    for k in targets:
+        case("F.cross_entropy(x, k)", x, k=k)
+        layer("nn.NLLLoss()", x, call="layer(x, k)", k=k)
 
 for code, *shapes in [
     ("x.view(2, -1)", [2, 3, 4], [3, 3]), ("x.view(-1, 12)", [2, 3, 4], [2, 3, 5]), ("x.view(x.size(0), -1)", [2, 3, 4], [5]),

@@ -12,6 +12,7 @@ import { normalizeChannels, normalizeLast } from "../normalization.ts";
 import { interpolate, pad, reflectsTooMuch } from "../resizing.ts";
 import { TorchTensor } from "../tensor.ts";
 import { withAxis } from "./axis.ts";
+import { broadcastTarget, classTarget, sameTarget, type TargetRule } from "./targets.ts";
 
 function batchNorm(call: Call): Value {
   const channels = call.shape("running_mean")?.[0] ?? call.shape("weight")?.[0];
@@ -47,18 +48,37 @@ function glu(call: Call): Value {
   );
 }
 
+export interface LossRule {
+  /** What is left of the input's shape with `reduction='none'`. */
+  readonly perExample: (shape: Shape) => Shape;
+  readonly target?: TargetRule;
+}
+
 /** A loss is one number, or with `reduction='none'` one for each example. */
-export function lossShape(call: Call, reduction: Value, perExample: (shape: Shape) => Shape): Value {
+export function lossShape(call: Call, reduction: Value, { perExample, target: rule }: LossRule): Value {
+  const [input, target] = [call.shape("input"), call.shape("target")];
+  const mistake = input && target && rule?.(input, target, call.tensor("target")?.dtype);
+  if (mistake) return call.complain(mistake, "float32");
   if (reduction === "mean" || reduction === "sum" || reduction === "batchmean")
     return call.give({ shape: [] }, "float32");
   if (reduction !== "none") return call.unknown("how the loss is reduced is not known");
   return call.from("input", (shape) => ({ shape: perExample(shape) }));
 }
 
-const classLosses =
-  "cross_entropy nll_loss nll_loss2d multi_margin_loss multilabel_soft_margin_loss multilabel_margin_loss";
-const pairLosses =
-  "mse_loss l1_loss smooth_l1_loss huber_loss binary_cross_entropy binary_cross_entropy_with_logits kl_div soft_margin_loss hinge_embedding_loss gaussian_nll_loss poisson_nll_loss";
+/** One number for each place of the input but for its axis of classes. */
+export const withoutClasses = (shape: Shape): Shape => shape.toSpliced(shape.length > 1 ? 1 : 0, 1);
+export const asInput = (shape: Shape): Shape => shape;
+
+const losses: readonly (readonly [string, LossRule])[] = [
+  ["cross_entropy nll_loss nll_loss2d", { perExample: withoutClasses, target: classTarget }],
+  ["multi_margin_loss multilabel_soft_margin_loss multilabel_margin_loss", { perExample: withoutClasses }],
+  [
+    "mse_loss l1_loss smooth_l1_loss huber_loss kl_div hinge_embedding_loss poisson_nll_loss",
+    { perExample: asInput, target: broadcastTarget },
+  ],
+  ["binary_cross_entropy binary_cross_entropy_with_logits", { perExample: asInput, target: sameTarget }],
+  ["soft_margin_loss gaussian_nll_loss", { perExample: asInput }],
+];
 
 function gridSample(call: Call): Value {
   const grid = call.shape("grid");
@@ -106,13 +126,12 @@ export const functional: readonly TorchFunction[] = [
   ...named("one_hot", "input, num_classes=-1", oneHot),
   ...named("grid_sample", "input, grid", gridSample),
   ...named("affine_grid", "theta, size", affineGrid),
-  ...named(classLosses, "input, target, weight=None, *, reduction='mean'", (call) =>
-    lossShape(call, call.get("reduction"), (shape) => shape.toSpliced(shape.length > 1 ? 1 : 0, 1)),
-  ),
-  ...named(pairLosses, "input, target, *, reduction='mean'", (call) =>
-    lossShape(call, call.get("reduction"), (shape) => shape),
+  ...losses.flatMap(([names, rule]) =>
+    named(names, "input, target, weight=None, *, reduction='mean'", (call) =>
+      lossShape(call, call.get("reduction"), rule),
+    ),
   ),
   ...named("cosine_embedding_loss triplet_margin_loss margin_ranking_loss ctc_loss", "input", (call) =>
-    lossShape(call, "mean", (shape) => shape),
+    lossShape(call, "mean", { perExample: asInput }),
   ),
 ];

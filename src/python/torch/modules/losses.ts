@@ -1,44 +1,44 @@
 /** Loss modules: one number, or with `reduction='none'` one for each example. */
 
 import type { PyClass } from "../../py-class.ts";
-import type { Shape } from "../../tensors/answer.ts";
 import { attributeOf } from "../call.ts";
-import { lossShape } from "../functions/functional.ts";
+import { asInput, type LossRule, lossShape, withoutClasses } from "../functions/functional.ts";
+import { broadcastTarget, classTarget, sameTarget } from "../functions/targets.ts";
 import { defineModule } from "./module.ts";
 
 const common = "weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0.0";
 const ofPairs = "size_average=None, reduce=None, reduction='mean', beta=1.0";
 
-function lossClass(name: string, signature: string, perExample: (shape: Shape) => Shape): PyClass {
+function lossClass(name: string, signature: string, rule: LossRule): PyClass {
   return defineModule({
     name,
     signature,
     takes: "input, target=None",
-    forward: (call) => lossShape(call, attributeOf(call, "reduction"), perExample),
+    forward: (call) => lossShape(call, attributeOf(call, "reduction"), rule),
   });
 }
 
-const withoutClasses = (shape: Shape) => shape.toSpliced(shape.length > 1 ? 1 : 0, 1);
+const weighted = "weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None";
+const withMargin = "margin=None, size_average=None, reduce=None, reduction='mean'";
+
+/** For each kind its classes, their signature and what they do. */
+const kinds: readonly (readonly [string, string, LossRule])[] = [
+  ["CrossEntropyLoss NLLLoss NLLLoss2d", common, { perExample: withoutClasses, target: classTarget }],
+  ["MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss", common, { perExample: withoutClasses }],
+  [
+    "MSELoss L1Loss SmoothL1Loss HuberLoss KLDivLoss HingeEmbeddingLoss PoissonNLLLoss",
+    ofPairs,
+    { perExample: asInput, target: broadcastTarget },
+  ],
+  ["SoftMarginLoss GaussianNLLLoss", ofPairs, { perExample: asInput }],
+  ["BCELoss BCEWithLogitsLoss", weighted, { perExample: asInput, target: sameTarget }],
+  [
+    "CTCLoss CosineEmbeddingLoss MarginRankingLoss TripletMarginLoss TripletMarginWithDistanceLoss",
+    withMargin,
+    { perExample: (shape) => shape.slice(0, 1) },
+  ],
+];
 
 export function lossClasses(): PyClass[] {
-  const classes = "CrossEntropyLoss NLLLoss NLLLoss2d MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss";
-  const pairs =
-    "MSELoss L1Loss SmoothL1Loss HuberLoss KLDivLoss SoftMarginLoss HingeEmbeddingLoss GaussianNLLLoss PoissonNLLLoss";
-  const others = "CTCLoss CosineEmbeddingLoss MarginRankingLoss TripletMarginLoss TripletMarginWithDistanceLoss";
-  return [
-    ...classes.split(" ").map((name) => lossClass(name, common, withoutClasses)),
-    ...pairs.split(" ").map((name) => lossClass(name, ofPairs, (shape) => shape)),
-    ...["BCELoss", "BCEWithLogitsLoss"].map((name) =>
-      lossClass(
-        name,
-        "weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None",
-        (shape) => shape,
-      ),
-    ),
-    ...others
-      .split(" ")
-      .map((name) =>
-        lossClass(name, "margin=None, size_average=None, reduce=None, reduction='mean'", (shape) => shape.slice(0, 1)),
-      ),
-  ];
+  return kinds.flatMap(([names, signature, rule]) => names.split(" ").map((name) => lossClass(name, signature, rule)));
 }
