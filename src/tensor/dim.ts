@@ -7,9 +7,9 @@
 /** A size: known, or an expression over letters. */
 export type Dim = number | Symbolic;
 
-/** What a symbolic size is made of besides numbers. */
+/** What a symbolic size is made of besides numbers. A letter may know why it is no number; equal names are the same letter. */
 export type Atom =
-  | { readonly kind: "letter"; readonly name: string }
+  | { readonly kind: "letter"; readonly name: string; readonly reason?: string }
   | { readonly kind: "floorDivide" | "modulo"; readonly left: Dim; readonly right: Dim }
   | { readonly kind: "minimum" | "maximum"; readonly left: Dim; readonly right: Dim };
 

@@ -35,6 +35,8 @@ export interface TracedModel {
   readonly names: ReadonlyMap<Instance, string>;
   /** Where its modules are made, in the file that is open. */
   readonly madeAt: ReadonlyMap<Instance, Range>;
+  /** Where the text around a module got it from a function, such as `_make_layer`, that made it elsewhere in the file. */
+  readonly givenAt: ReadonlyMap<Instance, Range>;
   /** Why something in it is not known; empty if everything is. */
   readonly unknown: readonly string[];
 }

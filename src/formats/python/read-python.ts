@@ -186,6 +186,7 @@ function finish(program: Program, candidate: Candidate, framework: Framework, ex
     parameters: framework.parametersOf(root),
     names: new Map([...modules].map(([name, module]) => [module, name])),
     madeAt: constructions([...modules.values()], path),
+    givenAt: gifts(modules, path),
     unknown: reasonsIn(execution),
   };
   const { graph, nodeOf } = graphOf(model, path, framework.endsOf);
@@ -203,6 +204,31 @@ function constructions(modules: readonly Instance[], path: string): Map<Instance
       return [[module, made.range]];
     }),
   );
+}
+
+/** `self.layer1 = self._make_layer(64)`: the calls of functions that gave a module the parts which they made. */
+function gifts(modules: ReadonlyMap<string, Instance>, path: string): Map<Instance, Range> {
+  return new Map(
+    [...modules].flatMap(([name, module]) => {
+      const end = name.lastIndexOf(".");
+      const holder = modules.get(name.slice(0, Math.max(0, end)));
+      const given = holder && holder !== module ? callWithin(holder.site, module.site) : undefined;
+      if (given === undefined || given === module.site || given.file.path !== path) return [];
+      return isAssigned(given, name.slice(end + 1)) ? [[module, given.range]] : [];
+    }),
+  );
+}
+
+/** A function may also put what it makes into the module by itself. */
+function isAssigned({ file, range }: Site, attribute: string): boolean {
+  const before = file.text.slice(file.text.lastIndexOf("\n", range.start) + 1, range.start);
+  return /\.(\w+)\s*(?::[^=]+)?=\s*$/.exec(before)?.[1] === attribute;
+}
+
+/** The outermost call on the way to `site` from what `outer` calls; `undefined`: it does not lead there. */
+function callWithin(outer: Site, site: Site): Site | undefined {
+  for (let at: Site | undefined = site; at !== undefined; at = at.caller) if (at.caller === outer) return at;
+  return undefined;
 }
 
 /**

@@ -84,7 +84,7 @@ const unknownMark = "?";
 
 /** A size that Keras knows and we do not. It is equal to nothing but itself. */
 export function unknownSize(run: Run, reason: string): Dim {
-  const size = unnamedSize(run);
+  const size = unnamedSize(run, reason);
   sessionOf(run).reasons.set(formatDim(size), reason);
   return size;
 }

@@ -112,7 +112,8 @@ function axesUsedBy(item: Value): number {
 function indexShape(run: Run, item: Value): Shape | undefined {
   if (typeof item === "boolean") return [Number(item)];
   const tensor = tensorIn(item);
-  if (tensor?.dtype === "bool") return [unknownSize(run)];
+  if (tensor?.dtype === "bool")
+    return [unknownSize(run, "how many values a mask takes is only known when the code runs")];
   if (tensor) return tensor.shape;
   if (item instanceof List || item instanceof Tuple) return [item.items.length];
   return undefined;

@@ -12,7 +12,7 @@ export function dimFrom(value: Value | undefined): Dim | undefined {
 
 /** A size where one must stand: what is not known gets a letter of its own. */
 export function sizeFrom(run: Run, value: Value | undefined): Dim {
-  return dimFrom(value) ?? unknownSize(run);
+  return dimFrom(value) ?? unknownSize(run, value instanceof Unknown ? value.reason : undefined);
 }
 
 /** The items of a tuple or list. */

@@ -10,10 +10,10 @@ const counts = new WeakMap<Run, number>();
 const SIGN = "?";
 
 /** A size that equals nothing but itself; counted for each run, so that every run of a file names them alike. */
-export function unknownSize(run: Run): Symbolic {
+export function unknownSize(run: Run, reason?: string): Symbolic {
   const count = (counts.get(run) ?? 0) + 1;
   counts.set(run, count);
-  return letter(`${SIGN}${count}`);
+  return letter(`${SIGN}${count}`, reason);
 }
 
 /** Whether such a size is in it. */

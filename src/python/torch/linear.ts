@@ -14,7 +14,7 @@ export function multiplyLast(call: Call, input: Shape, inFeatures: Dim, outFeatu
   const last = input.at(-1);
   if (last === undefined) return mistaken(codes.rank, "expects at least one axis and gets a single number.");
   const shape = [...input.slice(0, -1), outFeatures];
-  call.macs = productOfDims([...input.slice(0, -1), inFeatures, outFeatures]);
+  call.macs = macsOf(shape, inFeatures);
   const fits = compareDims("==", last, inFeatures);
   if (fits !== false) {
     const equations =
@@ -22,6 +22,10 @@ export function multiplyLast(call: Call, input: Shape, inFeatures: Dim, outFeatu
     return { shape, equations };
   }
   return forgotFlatten(call, input, inFeatures, outFeatures) ?? wrongFeatures(call, input, inFeatures, shape);
+}
+
+function macsOf(output: Shape, inFeatures: Dim): Dim {
+  return productOfDims([...output, inFeatures]);
 }
 
 /** An image that reaches a linear layer, or rows that are as long as expected once they are flattened. */
@@ -32,6 +36,8 @@ function forgotFlatten(call: Call, input: Shape, inFeatures: Dim, outFeatures: D
   const repair = matches ? {} : setArgument(call, "in_features", row);
   const also = matches ? "" : `, and set in_features to ${formatDim(row)}`;
   const meant = [input[0] as Dim, outFeatures];
+  // Of the flattened rows, as everything behind is of what was surely meant.
+  call.macs = macsOf(meant, matches ? inFeatures : row);
   return {
     mistake: {
       code: codes.forgotFlatten,
@@ -53,6 +59,7 @@ function bothFixes(flatten: SourceFix | undefined, features: SourceFix | undefin
 
 function wrongFeatures(call: Call, input: Shape, inFeatures: Dim, meant: Shape): ShapeAnswer {
   const found = input.at(-1) as Dim;
+  call.macs = macsOf(meant, found);
   const name = call.module ? "in_features" : "the weight's last axis";
   return {
     mistake: {

@@ -50,7 +50,8 @@ export function smallerKernel(call: Call, image: Shape, sliding: Sliding, writte
 export function poolTo(call: Call, axes: number, input: Shape, target: Value): ShapeAnswer {
   const cut = splitImage(axes, input);
   if ("mistake" in cut) return cut;
-  if (target instanceof Unknown) return { shape: [...cut.head, ...cut.image.map(() => unknownSize(call.run))] };
+  if (target instanceof Unknown)
+    return { shape: [...cut.head, ...cut.image.map(() => unknownSize(call.run, target.reason))] };
   const items = itemsOf(target) ?? cut.image.map(() => target);
   const sizes = cut.image.map((size, axis) => {
     const item = items.length === 1 ? items[0] : items[axis];

@@ -15,7 +15,7 @@ import { TorchTensor } from "./tensor.ts";
 /** `size=(14, 14)` or `scale_factor=2` for every image axis. */
 export function interpolate(call: Call, input: Shape, size: Value, factor: Value): ShapeAnswer {
   const [head, image] = [input.slice(0, 2), input.slice(2)];
-  if (size instanceof Unknown) return { shape: [...head, ...image.map(() => unknownSize(call.run))] };
+  if (size instanceof Unknown) return { shape: [...head, ...image.map(() => unknownSize(call.run, size.reason))] };
   if (size !== null) {
     const sizes = itemsOf(size) ?? image.map(() => size);
     if (sizes.length !== image.length && sizes.length !== 1) return wrongCount(input, sizes.length);

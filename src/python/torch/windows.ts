@@ -58,7 +58,9 @@ export function slide(run: Run, image: Shape, sliding: Sliding): ShapeAnswer {
   let small = false;
   for (const [index, size] of image.entries()) {
     const axis = axisAt(sliding, index);
-    const output = axis ? slideAlong(size, axis) : unknownSize(run);
+    const output = axis
+      ? slideAlong(size, axis)
+      : unknownSize(run, "the window's kernel, stride or padding is not known");
     const fits = compareDims(">=", output, 1) !== false;
     small ||= !fits;
     sizes.push(fits ? output : unknownSize(run));

@@ -80,12 +80,8 @@ function moveModel(model: PythonModel, move: Move, moveSite: (site: Site) => Sit
     whole: model.whole && move(model.whole),
     operations,
     nodeOf,
-    madeAt: new Map(
-      [...model.madeAt].flatMap(([module, range]) => {
-        const moved = move(range);
-        return moved ? [[module, moved] as const] : [];
-      }),
-    ),
+    madeAt: moveAll(model.madeAt, move),
+    givenAt: moveAll(model.givenAt, move),
     graph: {
       ...model.graph,
       nodes: model.graph.nodes.map((node) => {
@@ -95,6 +91,15 @@ function moveModel(model: PythonModel, move: Move, moveSite: (site: Site) => Sit
       }),
     },
   };
+}
+
+function moveAll<K>(places: ReadonlyMap<K, Range>, move: Move): Map<K, Range> {
+  return new Map(
+    [...places].flatMap(([key, range]) => {
+      const moved = move(range);
+      return moved ? [[key, moved] as const] : [];
+    }),
+  );
 }
 
 function moveOperation(operation: Operation, moveSite: (site: Site) => Site | undefined): Operation {

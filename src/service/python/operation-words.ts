@@ -4,6 +4,7 @@ import { siteIn } from "../../formats/python/place-problems.ts";
 import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation } from "../../python/trace.ts";
+import { reasonsIn } from "../../tensor/dim/evaluate.ts";
 import { productOfDims, sameDim } from "../../tensor/dim/sum.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
 import { stepsText } from "../calculation.ts";
@@ -41,6 +42,7 @@ export function operationMarkdown(document: PythonDocument, executed: Executed):
     ...(calculation.length > 0 ? [`\`\`\`text\n${calculation.join("\n")}\n\`\`\``] : []),
     ...(facts.length > 0 ? [facts.join("  \n")] : []),
     ...whyUnknown(executed).map(escapeMarkdown),
+    ...whyOpen(executed).map(escapeMarkdown),
   ];
 }
 
@@ -130,6 +132,28 @@ function macsFact({ macs }: Operation): string[] {
 function whyUnknown({ operation: { outputs } }: Executed): string[] {
   const reasons = outputs.flatMap(({ shape, reason }) => (shape === undefined && reason ? [reason] : []));
   return [...new Set(reasons)].map((reason) => `Unknown, because ${reason}.`);
+}
+
+/** What the letters in the output's shape stand for, and how to give them numbers. */
+function whyOpen({ model, operation: { outputs } }: Executed): string[] {
+  const letters = new Map(outputs.flatMap(({ shape = [] }) => shape.flatMap((size) => [...reasonsIn(size)])));
+  const unknown = [...letters].filter(([name]) => name.startsWith("?"));
+  const isOpen = model.input.shapes.some((shape) => shape?.some((size, axis) => axis > 0 && typeof size !== "number"));
+  return [
+    ...unknown.slice(0, 3).map(([name, reason]) => {
+      const why = reason === undefined ? "what decides it is not followed, or only known when the code runs" : reason;
+      return `${name} is a size that is not known: ${why}.`;
+    }),
+    ...(isOpen && letters.size > unknown.length ? [howToSet(model)] : []),
+  ];
+}
+
+function howToSet({ framework }: PythonModel): string {
+  const example = framework === "torch" ? "3x224x224" : "224x224x3";
+  return (
+    "The letters stand for sizes of the input. “ConvLens: Set Input Shape” gives them numbers, as does a comment above the " +
+    `class: # convlens: input=${example}`
+  );
 }
 
 /** `3 more times: [1, 64, 56, 56], ...` of a place that is executed several times. */

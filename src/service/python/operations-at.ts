@@ -17,8 +17,8 @@ export interface ExecutedAt {
 }
 
 /**
- * Every place of the file with what is executed there; a construction stands for the calls of what it makes, and the file's
- * own call of a model for that model.
+ * Every place of the file with what is executed there; a construction stands for the calls of what it makes, as does the call
+ * of a function that made it, and the file's own call of a model for that model.
  */
 export function executedPlaces(document: PythonDocument): readonly ExecutedAt[] {
   const known = found.get(document) ?? findPlaces(document);
@@ -42,9 +42,10 @@ function findPlaces(document: PythonDocument): ExecutedAt[] {
     const makers = makersOf(model);
     for (const operation of model.operations) {
       const own = operation.site?.file.path === document.path ? operation.site.range : undefined;
-      const made = operation.module && makers.get(operation.module);
+      const { module } = operation;
       add(own, { model, operation });
-      add(made, { model, operation });
+      add(module && makers.get(module), { model, operation });
+      add(module && model.givenAt.get(module), { model, operation });
       if (operation.module === model.root) add(callInFile(model), { model, operation });
     }
   }

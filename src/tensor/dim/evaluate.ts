@@ -15,11 +15,18 @@ export function evaluateDim(dim: Dim, letters: ReadonlyMap<string, number>): num
 
 /** The letters in it. */
 export function lettersIn(dim: Dim): ReadonlySet<string> {
-  if (typeof dim === "number") return new Set();
+  return new Set(reasonsIn(dim).keys());
+}
+
+/** The letters, each with why it is no number, where it knows. */
+export function reasonsIn(dim: Dim): ReadonlyMap<string, string | undefined> {
+  if (typeof dim === "number") return new Map();
   const atoms = dim.terms.flatMap((term) => term.atoms);
-  return new Set(
+  return new Map(
     atoms.flatMap((atom) =>
-      atom.kind === "letter" ? [atom.name] : [...lettersIn(atom.left), ...lettersIn(atom.right)],
+      atom.kind === "letter"
+        ? [[atom.name, atom.reason] as const]
+        : [...reasonsIn(atom.left), ...reasonsIn(atom.right)],
     ),
   );
 }

@@ -8,8 +8,8 @@ import { formatAtom, formatDim } from "./text.ts";
 const mostTerms = 64;
 
 /** An unknown size under a name; as a size it is at least 1. */
-export function letter(name: string): Symbolic {
-  return atomAlone({ kind: "letter", name });
+export function letter(name: string, reason?: string): Symbolic {
+  return atomAlone({ kind: "letter", name, ...(reason !== undefined && { reason }) });
 }
 
 export function atomAlone(atom: Atom): Symbolic {

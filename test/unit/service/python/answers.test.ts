@@ -108,6 +108,104 @@ net.fc = torch.nn.Linear(net.fc.in_features, 10)
 scores = net(torch.randn(2, 3, 32, 32))
 `;
 
+const STAGED = `import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, inside, outside):
+        super().__init__()
+        self.conv = nn.Conv2d(inside, outside, 3, stride=2)
+
+    def forward(self, x):
+        return self.conv(x)
+
+class Staged(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.build_head(16)
+        self.stage1 = self._make_stage(3, 8)
+        self.stage2: nn.Module = self._make_stage(8, 16)
+
+    def build_head(self, width):
+        self.head = nn.Conv2d(width, 10, 1)
+
+    def _make_stage(self, inside, outside):
+        blocks = [Block(inside, outside)]
+        return nn.Sequential(*blocks)
+
+    def forward(self, x):
+        return self.head(self.stage2(self.stage1(x)))
+
+y = Staged()(torch.randn(1, 3, 31, 31))
+`;
+
+describe("hints at a function that makes a part of the model", () => {
+  const read = readText(STAGED);
+  const lines = STAGED.split("\n");
+  const hintAt = (text: string): string | undefined => {
+    const end = STAGED.indexOf(text) + (lines.find((line) => line.includes(text))?.trim().length ?? 0);
+    return pythonInlayHints(read).find(({ offset }) => offset === end)?.label;
+  };
+
+  test("say what comes out of that part", () => {
+    expect(hintAt("self.stage1 = self._make_stage(3, 8)")).toBe("→ [1, 8, 15, 15]");
+    expect(hintAt("self.stage2: nn.Module = self._make_stage(8, 16)")).toBe("→ [1, 16, 7, 7]");
+  });
+
+  test("are none where it puts the part into the model by itself", () => {
+    expect(hintAt("self.build_head(16)")).toBeUndefined();
+    expect(hintAt("self.head = nn.Conv2d(width, 10, 1)")).toBe("→ [1, 10, 7, 7]");
+  });
+
+  test("are asked for at the same hover", () => {
+    expect(pythonHoverAt(read, at("_make_stage(8, 16)", STAGED))?.markdown).toContain("**stage2** · Sequential");
+  });
+});
+
+describe("a size that is open", () => {
+  const source = `import torch
+from torch import nn
+from elsewhere import WIDTH
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, WIDTH, 3)
+        self.pool = nn.MaxPool2d(2)
+
+    def forward(self, x):
+        return self.pool(self.conv(x))
+`;
+  const hover = pythonHoverAt(readText(source), at("self.pool(self", source))?.markdown ?? "";
+
+  test("is told with its reason", () => {
+    expect(hover).toMatch(/\?\d is a size that is not known: .*elsewhere.* is not among the files of the workspace\./);
+  });
+
+  test("is told with what sets it, where it is the input's", () => {
+    expect(hover).toContain("“ConvLens: Set Input Shape” gives them numbers");
+    expect(hoverOver("self.conv1(x)")).not.toContain("gives them numbers");
+  });
+});
+
+test("what a wrong linear layer costs is counted as it was surely meant", () => {
+  const source = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 4, 3)
+        self.fc = nn.Linear(100, 10)
+
+    def forward(self, x):
+        return self.fc(self.conv(x))
+
+y = Net()(torch.randn(1, 1, 28, 28))
+`;
+  expect(pythonHoverAt(readText(source), at("self.fc(self", source))?.markdown).toContain("accumulates: 27,040.");
+});
+
 describe("hints", () => {
   test("are not repeated behind a comment that says the same", () => {
     const lines = lenet.replace("x.view(x.size(0), -1)", "x.view(x.size(0), -1)  # [1, 400]");
