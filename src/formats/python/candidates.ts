@@ -62,7 +62,9 @@ const MAIN_NAMES = ["model", "net"];
 
 /** What the file's top level builds and gives a name: the last one first, unless one is named as the model; no parts of others. */
 function boundModels(program: Program, definitions: readonly Definition[]): Candidate[] {
-  const models = [...program.module.names].flatMap((entry) => modelsOf(program, entry));
+  const models = [...program.module.names]
+    .flatMap((entry) => modelsOf(program, entry))
+    .filter(({ model }) => !isBare(program, model));
   const roots = models.filter(
     ({ model }) => !models.some(({ model: other }) => other !== model && shows(program, other, model)),
   );
@@ -75,9 +77,22 @@ function boundModels(program: Program, definitions: readonly Definition[]): Cand
   }));
   const isMain = ({ name }: Candidate): boolean => MAIN_NAMES.includes(name);
   const isUsable = ({ root }: Candidate): boolean => !isHolder(program, root);
-  return candidates
-    .reverse()
-    .sort((a, b) => Number(isUsable(b)) - Number(isUsable(a)) || Number(isMain(b)) - Number(isMain(a)));
+  const isWhole = ({ root }: Candidate): boolean => !isSingle(program, root);
+  const first = (holds: (candidate: Candidate) => boolean) => (a: Candidate, b: Candidate) =>
+    Number(holds(b)) - Number(holds(a));
+  return candidates.reverse().sort((a, b) => first(isUsable)(a, b) || first(isWhole)(a, b) || first(isMain)(a, b));
+}
+
+/** One layer of the framework's, and no part in it. */
+function isSingle(program: Program, model: Instance): boolean {
+  return !model.cls.written && [...modulesIn(program, { root: model })].every((part) => part === model);
+}
+
+/** A loss, an activation: a module of the framework's, but nobody's model. */
+function isBare(program: Program, model: Instance): boolean {
+  return (
+    isSingle(program, model) && frameworkOf(program, model)?.parametersOf(model).length === 0 && !hasRun(program, model)
+  );
 }
 
 interface Bound {

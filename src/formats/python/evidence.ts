@@ -4,10 +4,10 @@
  */
 import { type Arguments, noArguments } from "../../python/arguments.ts";
 import { PyFunction } from "../../python/callables.ts";
-import type { PyClass } from "../../python/py-class.ts";
 import type { Site } from "../../python/site.ts";
 import type { Tensor } from "../../python/tensor.ts";
-import type { Trace } from "../../python/trace.ts";
+import type { Operation, Trace } from "../../python/trace.ts";
+import type { Instance } from "../../python/value.ts";
 import { repeatable } from "./call-again.ts";
 import { definitionsOf, takesNothing } from "./definitions.ts";
 import type { InputShape } from "./model-input.ts";
@@ -43,15 +43,22 @@ export function* tracesOf(program: Program): Generator<Trace> {
   }
 }
 
-/** The first call of a model of this class whose inputs' shapes are known. */
-export function evidenceIn(traces: Iterable<Trace>, cls: PyClass): Evidence | undefined {
-  for (const { operations } of traces) {
-    for (const { module, inputs, site, certain, args } of operations) {
-      if (module?.cls !== cls || !certain || inputs.length === 0) continue;
-      const shapes = inputs.flatMap(({ shape }) => (shape !== undefined && isKnown(shape) ? [shape] : []));
-      const again = repeatable(args, inputs);
-      if (shapes.length === inputs.length) return { shapes, site, call: again && { args: again, inputs } };
-    }
+/**
+ * The first call of the model, or of another of its class, whose inputs' shapes are known. If there is no other, one of the model
+ * itself that may never be made, as in a loop over a loader of which nothing is known.
+ */
+export function evidenceIn(traces: readonly Trace[], root: Instance): Evidence | undefined {
+  const operations = traces.flatMap((trace) => trace.operations);
+  const calls = operations.filter(({ certain, module }) => certain && module?.cls === root.cls);
+  return firstKnown(calls) ?? firstKnown(operations.filter(({ certain, module }) => !certain && module === root));
+}
+
+function firstKnown(calls: readonly Operation[]): Evidence | undefined {
+  for (const { inputs, site, args } of calls) {
+    if (inputs.length === 0) continue;
+    const shapes = inputs.flatMap(({ shape }) => (shape !== undefined && isKnown(shape) ? [shape] : []));
+    const again = repeatable(args, inputs);
+    if (shapes.length === inputs.length) return { shapes, site, call: again && { args: again, inputs } };
   }
   return undefined;
 }

@@ -264,3 +264,24 @@ test("tensors that it hands over by name are inputs too", () => {
   );
   expect(models.map(({ inputs, outputs }) => [inputs.length, outputs[0]?.shape])).toEqual([[2, [1, 3, 2, 2]]]);
 });
+
+test("a loss or an activation that the file names is no model, and a single layer stands behind one", () => {
+  expect(
+    modelsIn(`${net}
+net = Net(4, 3)
+up = nn.ConvTranspose2d(3, 2, 1)
+criterion = nn.MSELoss()
+act = nn.ReLU()
+y = net(torch.randn(2, 3, 8, 8)), up(torch.randn(2, 3, 4, 4))
+`),
+  ).toEqual(["net [2,3]", "up [2,2,4,4]"]);
+  expect(modelsIn("from torch import nn\ncriterion = nn.MSELoss()\n")).toEqual([]);
+});
+
+test("a call in a loop over an unknown loader feeds the model if there is no other", () => {
+  const loop = "for i, (x, y) in enumerate(loader()):\n    net(torch.randn(5, 3, 8, 8))\n";
+  expect(modelsIn(`${net}\nfrom data import loader\nnet = Net(4, 3)\n${loop}`)).toEqual(["net [5,3]"]);
+  expect(modelsIn(`${net}\nfrom data import loader\nnet = Net(4, 3)\n${loop}net(torch.randn(2, 3, 9, 9))\n`)).toEqual([
+    "net [2,3]",
+  ]);
+});
