@@ -2,6 +2,7 @@
  * Remedies for numbers of channels and features that do not meet: the producer's number, the text that the other side has
  * written for it, a number or a part of an expression, another name, and arguments in the wrong order.
  */
+import { KerasTensor } from "../../../python/keras/keras-tensor.ts";
 import { TorchTensor } from "../../../python/torch/tensor.ts";
 import type { SourceFix } from "../../../python/trace.ts";
 import { argumentAt, exchanged, lineOf, numberOf, setTo, textAt, type Written, writtenAt } from "./edits.ts";
@@ -9,6 +10,7 @@ import { expectedShape } from "./model-inputs.ts";
 import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { valuesOf } from "./reshapes.ts";
+import { rewritings } from "./rewriting.ts";
 import { meansTheSame, operandsOf, parametersAround } from "./scope.ts";
 
 /** What a step takes, by its type: the setting's name and the axis that it is about. */
@@ -127,6 +129,7 @@ function producerProposals(before: readonly Reached[], expected: number, found: 
   const norms: SourceFix[] = [];
   const proposals: (Proposal | undefined)[] = [];
   for (const { step, distance } of before) {
+    const isKeras = step.outputs[0] instanceof KerasTensor;
     const norm = NORMS.find((name) => numberOf(step, name) === found);
     const normFix = norm && setTo(step, norm, String(expected));
     if (normFix) norms.push(normFix);
@@ -134,13 +137,19 @@ function producerProposals(before: readonly Reached[], expected: number, found: 
       const current = numberOf(step, name);
       for (const wanted of current === undefined ? [] : numbersWanted(current, expected, found)) {
         const cost = 1 + distance / 10 + (current === found ? 0 : 0.5) + unevenness(current, wanted);
+        const written = isKeras ? writtenAt(step, name) : undefined;
+        if (written && !/^\d+$/.test(textAt(written))) {
+          const others = rewritings(name, written, current as number, wanted);
+          proposals.push(...others.map((each) => propose(each.fix, each.cost + cost)));
+          continue;
+        }
         const fix = setTo(step, name, String(wanted));
         proposals.push(propose(fix, cost), propose(fix && together([fix, ...norms]), cost + 0.4 + norms.length / 10));
         proposals.push(
           ...rescaled(step, name, current as number, wanted).map((each) => propose(each?.fix, cost + 0.2)),
         );
       }
-      if (current !== undefined) proposals.push(...operandFixes(step, name, 1.3 + distance / 10));
+      if (current !== undefined) proposals.push(...operandFixes(step, name, (isKeras ? 1 : 1.3) + distance / 10));
     }
   }
   return proposals.flatMap((proposal) => proposal ?? []);

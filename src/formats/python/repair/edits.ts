@@ -136,3 +136,13 @@ export function literalsIn(text: string): Literal[] {
   }
   return found;
 }
+
+/** The places of the elements of a list or tuple that is written down. */
+export function elementsOf(handed: Written): Written[] {
+  const text = textAt(handed);
+  if (!/^[[(].*[\])]$/s.test(text)) return [];
+  return topLevelArguments(`(${text.slice(1, -1)})`).map(({ start, end }) => ({
+    file: handed.file,
+    range: { start: handed.range.start + start, end: handed.range.start + end },
+  }));
+}

@@ -4,7 +4,7 @@ import { tupleText } from "../../../python/tuple-text.ts";
 import { productOfDims, sameDim } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { sizeOf } from "../../../tensor/shape.ts";
-import { lineOf, textAt, topLevelArguments, type Written } from "./edits.ts";
+import { elementsOf, lineOf, textAt, type Written } from "./edits.ts";
 import { expectedShape } from "./model-inputs.ts";
 import { type Proposal, type Step, sizeAt, type WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
@@ -44,13 +44,21 @@ function flattenedBefore({ type, module, site, inputs }: Step, prefix: string, c
 }
 
 function missingIn(
-  { inputs }: WrongStep,
+  { type, inputs }: WrongStep,
   handed: Written,
   prefix: string,
   expected: readonly number[] | undefined,
 ): Proposal[] {
   const shape = inputs[0]?.shape ?? [];
-  return missingBefore(shape, expected).map((missing) => placedBefore(handed, prefix, missing));
+  const inSteps = RECURRENT.test(type) ? stepsOf(shape, prefix) : [];
+  return [...inSteps, ...missingBefore(shape, expected)].map((missing) => placedBefore(handed, prefix, missing));
+}
+
+const RECURRENT = /^(LSTM|GRU|SimpleRNN|Bidirectional)$/;
+
+/** Images or volumes as rows, one for each step. */
+function stepsOf(shape: readonly Dim[], prefix: string): Missing[] {
+  return shape.length > 3 ? [{ layer: `TimeDistributed(${prefix}Flatten())`, cost: 0.5 }] : [];
 }
 
 /** How the text names Keras's layers: `layers.`, or nothing where they are imported one by one. */
@@ -123,14 +131,4 @@ function resized({ inputs }: WrongStep, handed: Written, prefix: string): Propos
     placedBefore(small, prefix, { layer: `UpSampling${rank - 2}D(${ratio})`, cost: 1.6 + rarity }),
     placedBefore(large, prefix, { layer: `MaxPooling${rank - 2}D(${ratio})`, cost: 1.7 + rarity }),
   ];
-}
-
-/** The places of the elements of a list or tuple that is written down. */
-function elementsOf(handed: Written): Written[] {
-  const text = textAt(handed);
-  if (!/^[[(].*[\])]$/s.test(text)) return [];
-  return topLevelArguments(`(${text.slice(1, -1)})`).map(({ start, end }) => ({
-    file: handed.file,
-    range: { start: handed.range.start + start, end: handed.range.start + end },
-  }));
 }

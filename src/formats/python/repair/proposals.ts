@@ -1,16 +1,19 @@
 /** Everything that might mend a mistake, the likeliest first. */
 import { KerasTensor } from "../../../python/keras/keras-tensor.ts";
 import { codes } from "../../../python/tensors/codes.ts";
+import type { SourceFix } from "../../../python/trace.ts";
 import { callProposals } from "./calls.ts";
 import { channelProposals } from "./channels.ts";
 import { groupProposals } from "./groups.ts";
+import { kerasInputProposals } from "./keras-inputs.ts";
 import { layoutProposals, missingSteps } from "./layout.ts";
 import { missingLayers } from "./missing-layers.ts";
 import { expectedShape, modelInputProposals, unlikeliness } from "./model-inputs.ts";
 import { type Mistake, type Proposal, type WrongStep, wrongStep } from "./proposal.ts";
 import { rankProposals } from "./ranks.ts";
-import { stepsBefore } from "./reach.ts";
-import { joinedReshapes, reshapeProposals } from "./reshapes.ts";
+import { type Reached, stepsBefore } from "./reach.ts";
+import { joinedReshapes, reshapeCalls, reshapeProposals } from "./reshapes.ts";
+import { siblingProposals } from "./siblings.ts";
 import { windowProposals } from "./windows.ts";
 
 const MODEL_INPUT = "shape/model-input";
@@ -30,28 +33,46 @@ const OF_SIZES: readonly string[] = [
 export function proposalsFor(mistake: Mistake): Proposal[] {
   const { problem } = mistake;
   const wrong = wrongStep(mistake);
-  const own = problem.fix ? [{ fix: problem.fix, cost: costOfOwn(problem, wrong) }] : [];
+  const own = problem.fix ? [{ fix: problem.fix, cost: costOfOwn(problem.fix, problem, wrong) }] : [];
   if (wrong === undefined) return own;
   const before = stepsBefore(wrong.inputs, mistake.operations);
+  const isKeras = wrong.inputs[0] instanceof KerasTensor;
   const all = [
     ...own,
     ...channelProposals(wrong, before),
     ...groupProposals(wrong),
     ...layoutProposals(wrong, before),
-    ...(wrong.inputs[0] instanceof KerasTensor ? missingLayers(wrong, before) : missingSteps(wrong)),
+    ...(isKeras ? missingLayers(wrong, before) : missingSteps(wrong)),
     ...modelInputProposals(wrong),
     ...reshapeProposals(wrong),
     ...joinedReshapes(wrong, before),
     ...(problem.code === codes.rank ? rankProposals(wrong) : []),
-    ...(wrong.inputs[0] instanceof KerasTensor ? [] : callProposals(problem.code, wrong, before)),
+    ...callProposals(problem.code, wrong, before),
+    ...(isKeras ? ofKeras(wrong, before, mistake) : []),
     ...(OF_SIZES.includes(problem.code) ? windowProposals(wrong, before) : []),
   ];
   return distinct(all).sort((a, b) => a.cost - b.cost);
 }
 
-function costOfOwn({ code }: Mistake["problem"], wrong: WrongStep | undefined): number {
-  if (code === codes.kernelTooLarge) return 1.2;
-  return code === MODEL_INPUT && wrong ? unlikeliness(expectedShape(wrong) ?? []) : 0;
+function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: Mistake): Proposal[] {
+  return [
+    ...siblingProposals(wrong, before, operations),
+    ...kerasInputProposals(wrong, before, operations),
+    ...reshapeCalls(wrong, before),
+  ];
+}
+
+function costOfOwn(fix: SourceFix, { code }: Mistake["problem"], wrong: WrongStep | undefined): number {
+  if (code === codes.reshape && fix.edits.some(overwritesNames)) return 1;
+  // People rarely pad before they pool.
+  if (code === codes.kernelTooLarge) return /Pooling/.test(wrong?.type ?? "") ? 1.5 : 1.2;
+  if (code !== MODEL_INPUT || wrong === undefined) return 0;
+  return unlikeliness(expectedShape(wrong) ?? []) + (fix.edits.some(overwritesNames) ? 0.8 : 0);
+}
+
+/** Who wrote a name or a calculation meant its number. */
+function overwritesNames({ file, range }: SourceFix["edits"][number]): boolean {
+  return /[a-z]/i.test(file.text.slice(range.start, range.end));
 }
 
 /** Of several proposals of the same text the likeliest. */

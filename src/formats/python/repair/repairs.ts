@@ -25,7 +25,7 @@ interface Tried {
 }
 
 /** Runs for one mistake: fewer where a run takes long. */
-const MOST_RUNS = 60;
+const MOST_RUNS = 120;
 const MOST_STEPS = 600_000;
 /** What is offered beside the likeliest fix is nearly as likely. */
 const MARGIN = 0.9;

@@ -1,10 +1,14 @@
 /** Remedies for a shape that does not hold as many values as come: one of its sizes, or what the layer before gives. */
+
+import { itemsOf } from "../../../python/tensors/sizes.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
 import { Tuple } from "../../../python/value.ts";
 import { sizeOf } from "../../../tensor/shape.ts";
-import { setTo, textAt, writtenAt } from "./edits.ts";
+import { elementsOf, setTo, textAt, type Written, writtenAt } from "./edits.ts";
 import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
+import { rewritings } from "./rewriting.ts";
+import { assignmentsAround, assignmentsInFile } from "./scope.ts";
 
 /** What `Reshape` should hold and what comes, where both are known; without the batch. */
 export function valuesOf(wrong: Step): { readonly target: number; readonly found: number } | undefined {
@@ -24,11 +28,66 @@ export function reshapeProposals(wrong: Step): Proposal[] {
     // People write square images: the size that makes two sides equal is the likeliest.
     const isSquare = changed[0] === changed[1];
     const written = writtenAt(wrong, "target_shape");
-    const isCalculated = written !== undefined && /[-+*/]/.test(textAt(written));
+    const isCalculated = written !== undefined && /[-+*/]|[a-z]/i.test(textAt(written));
     const isLikely = isSquare || wanted % 8 === 0 || wanted < 8;
     const cost = (isSquare ? 0.3 : 0.9) + (isCalculated && !isLikely ? 0.6 : 0);
     return propose(setTo(wrong, "target_shape", tupleText(changed)), cost) ?? [];
   });
+}
+
+/** Sizes in the calls of `reshape` that led to the mistake, which may be wrong in it: each rewritten where it stands. */
+export function reshapeCalls(wrong: Step, before: readonly Reached[]): Proposal[] {
+  const steps = [
+    { step: wrong, distance: 0 },
+    ...before.map(({ step, distance }) => ({ step, distance: distance + 1 })),
+  ];
+  return steps.flatMap(({ step, distance }) => {
+    const { written, sizes } = targetIn(step) ?? {};
+    const elements = written ? elementsOf(written) : [];
+    const given = step.inputs[0]?.shape ?? [];
+    return (sizes ?? []).flatMap((size, index) => {
+      const at = elements[index];
+      if (typeof size !== "number" || size < 2 || at === undefined || elements.length !== sizes?.length) return [];
+      return sizesNear(size, sizes, given).flatMap((wanted) =>
+        rewritings("this size", at, size, wanted).map(({ fix, cost }) => ({ fix, cost: cost + 0.8 + distance / 10 })),
+      );
+    });
+  });
+}
+
+/** Layers have it as `target_shape`. */
+function targetIn(step: Step): { readonly written: Written; readonly sizes: readonly unknown[] } | undefined {
+  if (!/^reshape$/i.test(step.type)) return undefined;
+  for (const name of ["target_shape", "newshape", "shape"]) {
+    const { written, value } = step.settings?.(name) ?? {};
+    const sizes = itemsOf(value);
+    if (written && sizes) return { written: listOf(written), sizes };
+  }
+  return undefined;
+}
+
+/** A batch is a letter, in a target often -1. */
+function withoutBatch(sizes: readonly unknown[]): readonly unknown[] {
+  return typeof sizes[0] === "number" && sizes[0] > 0 ? sizes : sizes.slice(1);
+}
+
+/** Where a name stands for the list, what it was given. */
+function listOf(written: Written): Written {
+  if (!/^\w+$/.test(textAt(written))) return written;
+  return [...assignmentsAround(written), ...assignmentsInFile(written)][0] ?? written;
+}
+
+/** What a size may have been meant as: so that all values are held, one that comes in, or one beside it. */
+function sizesNear(size: number, sizes: readonly unknown[], given: readonly unknown[]): number[] {
+  const product = (all: readonly unknown[]) => all.reduce<number>((held, each) => held * Number(each), 1);
+  const [target, held] = [sizes, given].map(withoutBatch) as [readonly unknown[], readonly unknown[]];
+  const isWhole = [...target, ...held].every((each) => typeof each === "number" && each > 0);
+  const fitting = isWhole ? [(size * product(held)) / product(target)] : [];
+  const known = given.filter((each) => typeof each === "number");
+  const near = [size - 1, size + 1, size / 2, size * 2];
+  return [...new Set([...fitting, ...known, ...near])].filter(
+    (each) => Number.isInteger(each) && each > 0 && each !== size,
+  );
 }
 
 /** Where reshaped tensors are joined with others: the sizes of those in their targets. */

@@ -20,6 +20,8 @@ export function operandsOf(text: string): string[] {
     .flatMap((operand) => [operand, ...operandsOf(operand)]);
 }
 
+const NAME = /(?<![\w.])[a-z_]\w*(?![\w(]|\s*=[^=])/gi;
+
 /** Where the innermost `def` around a place begins. */
 function functionAround({ file: { text }, range }: Written): number | undefined {
   const line = text.lastIndexOf("\n", range.start - 1) + 1;
@@ -33,12 +35,29 @@ export function assignmentsAround(place: Written): Written[] {
   const start = functionAround(place) ?? 0;
   const { file, range } = place;
   const before = file.text.slice(start, range.start);
-  const names = new Set(textAt(place).match(/(?<![\w.])[a-z_]\w*(?![\w(]|\s*=[^=])/gi) ?? []);
+  const names = new Set(textAt(place).match(NAME) ?? []);
   return [...names].flatMap((name) => {
     const last = [...before.matchAll(new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*(?=[^=\\s])(.*)$`, "gm"))].at(-1);
     if (last === undefined) return [];
     const end = start + last.index + last[0].length;
     return { file, range: { start: end - (last[1] ?? "").length, end } };
+  });
+}
+
+/** What the names in a text within a function were given outside of it: where one line of the file assigns it. */
+export function assignmentsInFile(place: Written): Written[] {
+  const { file } = place;
+  if (functionAround(place) === undefined) return [];
+  const own = new Set(parametersAround(place));
+  const names = new Set(textAt(place).match(NAME) ?? []);
+  return [...names].flatMap((name) => {
+    const found = own.has(name)
+      ? []
+      : [...file.text.matchAll(new RegExp(`^${name}[ \\t]*=[ \\t]*(?=[^=\\s])(.*)$`, "gm"))];
+    const [only] = found;
+    if (found.length !== 1 || only === undefined) return [];
+    const end = only.index + only[0].length;
+    return { file, range: { start: end - (only[1] ?? "").length, end } };
   });
 }
 

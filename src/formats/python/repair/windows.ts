@@ -12,6 +12,9 @@ import type { Reached } from "./reach.ts";
 const OF_TORCH = /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|(max|avg)_pool\dd)$/;
 const OF_KERAS = /^((Separable|Depthwise)?Conv\dD|Conv\dDTranspose|(Max|Average)Pooling\dD|UpSampling\dD)$/;
 
+/** Kernels and pools that are larger are slips as a rule. */
+const LARGEST_USUAL = 11;
+
 export function windowProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   const steps = [
     { step: wrong, distance: 0 },
@@ -60,11 +63,13 @@ function kerasChanges(step: Step): (Proposal | undefined)[] {
   const evened = ["kernel_size", "pool_size", "size", "strides", "dilation_rate"].flatMap((name) =>
     madeEven(step, name),
   );
-  const kernels = ["kernel_size", "pool_size", "size"].flatMap((name) =>
-    [2, 3, 1].map((value, place) =>
-      numberOf(step, name) === undefined ? undefined : proposeNumber(step, name, value, 1.6 + place / 5),
-    ),
-  );
+  const kernels = ["kernel_size", "pool_size", "size"].flatMap((name) => {
+    const current = numberOf(step, name);
+    if (current === undefined) return [];
+    const [base, usual] =
+      current > LARGEST_USUAL ? [0.9, name === "kernel_size" ? [3, 1, 2] : [2, 3]] : [1.6, [2, 3, 1]];
+    return usual.map((value, place) => proposeNumber(step, name, value, base + place / 5));
+  });
   return [
     ...[same, valid, ...strides].map((fix, place) => propose(fix, costs[place] as number)),
     ...kernels,

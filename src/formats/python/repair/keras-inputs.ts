@@ -1,0 +1,125 @@
+/** Remedies for a Keras model's input whose shape is at fault, however far it is from the mistake: one of its sizes, or all of it. */
+
+import { KerasTensor } from "../../../python/keras/keras-tensor.ts";
+import { inputShapeArgument, stateIn } from "../../../python/keras/layer-state.ts";
+import { itemsOf } from "../../../python/tensors/sizes.ts";
+import type { Operation } from "../../../python/trace.ts";
+import { tupleText } from "../../../python/tuple-text.ts";
+import type { Instance } from "../../../python/value.ts";
+import { elementsOf, lineOf, type Written } from "./edits.ts";
+import { missedPairs, type Pair } from "./meeting.ts";
+import { expectedShape } from "./model-inputs.ts";
+import type { Proposal, WrongStep } from "./proposal.ts";
+import type { Reached } from "./reach.ts";
+import { valuesOf } from "./reshapes.ts";
+import { rewritings } from "./rewriting.ts";
+
+const MADE_SQUARE = 0.8;
+const ONE_SIZE = 1.15;
+const MOST_INPUTS = 6;
+
+interface Input {
+  readonly written: Written;
+  /** As they are written: `None` is no number. */
+  readonly sizes: readonly unknown[];
+}
+
+export function kerasInputProposals(
+  wrong: WrongStep,
+  before: readonly Reached[],
+  operations: readonly Operation[],
+): Proposal[] {
+  const pairs = pairsOf(wrong);
+  const {
+    inputs: [first, second],
+  } = wrong;
+  // Sizes that have changed places are no sizes that are wrong.
+  const isTurned = first?.shape !== undefined && second?.shape !== undefined && areSameSizes(first.shape, second.shape);
+  return inputsOf(wrong, before, operations).flatMap((input) => [
+    ...wholeShape(input, wrong),
+    ...(pairs.length > 0 ? squares(input) : []),
+    ...oneSize(input, pairs, isTurned ? ONE_SIZE + 0.7 : ONE_SIZE),
+  ]);
+}
+
+/** Those from which the tensors come, the called model's own, and any other: a model in between has inputs of its own. */
+function inputsOf(
+  { inputs, module }: WrongStep,
+  before: readonly Reached[],
+  operations: readonly Operation[],
+): Input[] {
+  const own = (module && stateIn(module)?.graph?.inputs) ?? [];
+  const others = operations.filter(({ type }) => type === "InputLayer").flatMap(({ outputs }) => outputs);
+  const tensors = [...inputs, ...before.flatMap(({ step }) => [...step.inputs, ...step.outputs]), ...own, ...others];
+  const layers = new Set<Instance>();
+  for (const tensor of tensors) {
+    const node = tensor instanceof KerasTensor ? tensor.node : undefined;
+    if (node?.layer && node.inputs.length === 0 && layers.size < MOST_INPUTS) layers.add(node.layer);
+  }
+  return [...layers].flatMap((layer) => {
+    const argument = inputShapeArgument(layer);
+    const sizes = itemsOf(argument?.value);
+    const { written } = argument ?? {};
+    return written && sizes && !written.file.isDescribed ? [{ written, sizes }] : [];
+  });
+}
+
+/** Sizes that should have met: of tensors, of a model's input and what it gets, of what a reshape holds. */
+function pairsOf(wrong: WrongStep): Pair[] {
+  const expected = expectedShape(wrong);
+  const found = wrong.inputs[0]?.shape?.slice(1) ?? [];
+  const values = valuesOf(wrong);
+  const others = (expected ?? []).flatMap((size, axis): Pair[] => {
+    const given = found[axis];
+    return typeof given === "number" && given !== size && found.length === expected?.length ? [[size, given]] : [];
+  });
+  return [...missedPairs(wrong), ...others, ...(values ? [[values.target, values.found] as const] : [])];
+}
+
+/** What the called model expects, where the input goes to it as it is: with its axes in another order, or an axis more. */
+function wholeShape({ written, sizes }: Input, wrong: WrongStep): Proposal[] {
+  const expected = expectedShape(wrong);
+  const found = wrong.inputs[0]?.shape?.slice(1) ?? [];
+  const isHandedOn = sizes.length === found.length && sizes.every((size, axis) => size === found[axis]);
+  if (expected === undefined || !isHandedOn) return [];
+  const isTurned = areSameSizes(expected, found);
+  if (expected.length === sizes.length && !isTurned) return [];
+  const text = tupleText(expected);
+  const title = `Write the shape as ${text}${lineOf(written)}`;
+  return [{ fix: { title, edits: [{ ...written, text }] }, cost: isTurned ? 0.15 : 0.9 }];
+}
+
+/** In whatever order. */
+function areSameSizes(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return [...a].sort().join() === [...b].sort().join();
+}
+
+function squares(input: Input): Proposal[] {
+  const [height, width] = input.sizes;
+  if (input.sizes.length !== 3 || height === width) return [];
+  return [...resized(input, 0, width), ...resized(input, 1, height)].map(({ fix, cost }) => ({
+    fix,
+    cost: cost + MADE_SQUARE,
+  }));
+}
+
+function oneSize(input: Input, pairs: readonly Pair[], base: number): Proposal[] {
+  return input.sizes.flatMap((size, axis) =>
+    pairs.flatMap(([a, b]) => {
+      const value = Number(size);
+      const met = [value === a ? b : undefined, value === b ? a : undefined].filter((each) => each !== undefined);
+      const others = [(value * a) / b, (value * b) / a, value + a - b, value + b - a];
+      return [...met.map((next) => [next, 0] as const), ...others.map((next) => [next, 0.4] as const)].flatMap(
+        ([next, more]) => resized(input, axis, next).map(({ fix, cost }) => ({ fix, cost: cost + base + more })),
+      );
+    }),
+  );
+}
+
+function resized({ written, sizes }: Input, axis: number, wanted: unknown): Proposal[] {
+  const [size, elements] = [sizes[axis], elementsOf(written)];
+  const at = elements[axis];
+  if (typeof size !== "number" || typeof wanted !== "number" || size === wanted || at === undefined) return [];
+  if (elements.length !== sizes.length || !Number.isInteger(wanted) || wanted < 1) return [];
+  return rewritings("this size", at, size, wanted);
+}

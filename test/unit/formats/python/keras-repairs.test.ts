@@ -1,0 +1,121 @@
+// Slips planted into right Keras models: the fix that is offered first writes again what stood there.
+import { describe, expect, test } from "vitest";
+import { applyEdits } from "../../../../src/graph/apply-edits.ts";
+import { openReader } from "./read-text.ts";
+
+const reader = await openReader();
+let count = 0;
+
+function firstFixed(text: string): string {
+  const document = reader.read({ path: `/w/slip_${++count}.py`, text });
+  const [issue] = document.issues;
+  if (issue === undefined) throw new Error("nothing is wrong in it");
+  const trials = reader.repairs(document, issue);
+  for (;;) {
+    const { done, value } = trials.next();
+    if (done) return value[0] ? applyEdits(text, value[0].edits) : text;
+  }
+}
+
+const UNET = `from keras import Input, Model, layers
+
+width = 24
+image = Input((96, 64, 3))
+
+def double(x, filters):
+    x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    return layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+
+c1 = double(image, width)
+p1 = layers.MaxPooling2D(2)(c1)
+c2 = double(p1, width * 2)
+p2 = layers.MaxPooling2D(2)(c2)
+c3 = layers.Conv2D(96, 3, padding="same")(p2)
+u2 = layers.Conv2DTranspose(48, 3, strides=2, padding="same")(c3)
+c4 = layers.add([c2, u2])
+u1 = layers.UpSampling2D(2)(c4)
+u1 = layers.Conv2D(width, 3, padding="same")(u1)
+c5 = layers.concatenate([c1, u1])
+s1 = layers.UpSampling2D(2)(layers.UpSampling2D(2)(c3))
+model = Model(image, layers.Conv2D(1, 1)(layers.concatenate([c5, s1])))
+`;
+
+const HEAD = `import keras
+from keras import layers, ops
+
+steps = 12
+units = 32
+image = keras.Input((48, 48, 1))
+x = layers.Conv2D(16, 3, padding="same")(image)
+x = layers.MaxPooling2D(2)(x)
+x = layers.MaxPooling2D(2)(x)
+shape = (steps, 12 * 16)
+x = layers.Reshape(shape)(x)
+
+class Block(layers.Layer):
+    def __init__(self, dim):
+        super().__init__()
+        self.up = layers.Dense(dim * 2)
+        self.down = layers.Dense(dim)
+
+    def call(self, x):
+        x = x + self.down(self.up(x))
+        return ops.reshape(x, (-1, 4, 3, 32))
+
+x = layers.Dense(units)(x)
+x = layers.Add()([x, layers.Dense(32)(x)])
+x = Block(32)(x)
+x = layers.Add()([x, layers.Dense(32)(layers.Permute((2, 1, 3))(layers.Reshape((3, 4, 32))(x)))])
+backbone = keras.Sequential([keras.Input((4, 3, 32)), layers.Flatten(), layers.Dense(5)])
+model = keras.Model(image, backbone(x))
+`;
+
+describe("the first fix is what stood there", () => {
+  test.each([
+    [
+      "a pool that is far too large",
+      HEAD,
+      "MaxPooling2D(2)(x)\nx = layers.MaxPooling2D(2)",
+      "MaxPooling2D(2)(x)\nx = layers.MaxPooling2D(40)",
+    ],
+    ["a padding unlike the others", UNET, 'strides=2, padding="same"', 'strides=2, padding="valid"'],
+    ["an enlargement unlike the others", UNET, "UpSampling2D(2)(c4)", "UpSampling2D(4)(c4)"],
+    [
+      "a factor too much",
+      UNET,
+      'Conv2D(filters, 3, padding="same", activation="relu")(x)\n\n',
+      'Conv2D(filters * 2, 3, padding="same", activation="relu")(x)\n\n',
+    ],
+    ["a term too much", HEAD, "layers.Dense(dim)", "layers.Dense(dim + 1)"],
+    ["a number in a calculation that has a name", HEAD, "12 * 16)", "12 * 18)"],
+    ["a size of a reshape within a layer", HEAD, "(-1, 4, 3, 32)", "(-1, 4, 6, 32)"],
+    ["an image that is not square", HEAD, "keras.Input((48, 48, 1))", "keras.Input((48, 56, 1))"],
+    ["a name's number", HEAD, "\nunits = 32", "\nunits = 33"],
+  ])("%s", (_, model, right, wrong) => {
+    expect(model).toContain(right);
+    const text = model.replace(right, wrong);
+    expect(firstFixed(text)).toBe(model);
+  });
+});
+
+test("a recurrent layer that gets images is offered a Flatten for each step", () => {
+  const text = `from keras import Input, Model, layers
+
+video = Input((10, 8, 8, 3))
+x = layers.TimeDistributed(layers.Conv2D(4, 3))(video)
+x = layers.GRU(8)(x)
+model = Model(video, x)
+`;
+  expect(firstFixed(text)).toContain("layers.GRU(8)(layers.TimeDistributed(layers.Flatten())(x))");
+});
+
+test("axes that have changed places are put back in the input of a model around", () => {
+  const text = `from keras import Input, Model, Sequential, layers
+
+core = Sequential([Input((32, 32, 3)), layers.Conv2D(4, 3), layers.Flatten()])
+image = Input((3, 32, 32))
+x = layers.Dropout(0.1)(image)
+model = Model(image, layers.Dense(2)(core(x)))
+`;
+  expect(firstFixed(text)).toBe(text.replace("(3, 32, 32)", "(32, 32, 3)"));
+});
