@@ -18,6 +18,8 @@ export interface Framework {
   readonly name: "torch" | "keras";
   /** The module under a dotted name (`torch.nn`, `tensorflow.keras.layers`); `undefined` if it is not the framework's. */
   provide(name: string): Module | undefined;
+  /** Some names of a package by others, for files that import it where its own files are not among them. */
+  standIn?(name: string): Module | undefined;
   /** A module of the framework that we describe in Python. */
   describe?(name: string): SourceFile | undefined;
   /** A class whose instances are models or layers: a subclass of `nn.Module`, `keras.Model` or `keras.layers.Layer`. */

@@ -18,6 +18,8 @@ const PASSES_THROUGH = new Set([
   "Identity",
   "contiguous",
   "clone",
+  "detach",
+  "to",
   "identity",
   "float",
   "alias",

@@ -15,7 +15,7 @@ export function importModule(run: Interpreter, name: string, site: Site | undefi
   return (
     (level === 0 ? provided(run, name) : undefined) ??
     fromWorkspace(run, name, from, level) ??
-    (level === 0 ? described(run, name) : undefined) ??
+    (level === 0 ? (standIn(run, name) ?? described(run, name)) : undefined) ??
     new Unknown(`\`${".".repeat(level)}${name}\` is not among the files of the workspace`)
   );
 }
@@ -24,6 +24,14 @@ export function importModule(run: Interpreter, name: string, site: Site | undefi
 function provided(run: Interpreter, name: string): Module | undefined {
   for (const framework of run.library.frameworks) {
     const module = framework.provide(name);
+    if (module) return module;
+  }
+  return undefined;
+}
+
+function standIn(run: Interpreter, name: string): Module | undefined {
+  for (const framework of run.library.frameworks) {
+    const module = framework.standIn?.(name);
     if (module) return module;
   }
   return undefined;

@@ -20,6 +20,7 @@ export const codes = {
   reshape: "shape/reshape",
   split: "shape/split",
   target: "shape/target",
+  states: "shape/states",
   embedDim: "shape/embed-dim",
   window: "shape/window",
   sameWithStride: "torch/same-with-stride",

@@ -26,7 +26,7 @@ export function shapeFrom(run: Run, values: readonly Value[]): readonly Dim[] | 
   const [only] = values;
   const items = values.length === 1 ? itemsOf(only) : undefined;
   if (items) return items.map((item) => sizeFrom(run, item));
-  if (values.length === 1 && only instanceof Unknown) return undefined;
+  if (values.length === 1 && dimFrom(only) === undefined) return undefined;
   return values.map((value) => sizeFrom(run, value));
 }
 

@@ -7,15 +7,18 @@ import { modulesIn, parametersIn } from "./modules/tree.ts";
 import { torchModules } from "./namespace.ts";
 import { stateOf } from "./state.ts";
 import { TorchTensor } from "./tensor.ts";
+import { timmModules } from "./timm.ts";
 import { zooSource } from "./zoo/sources.ts";
 
 /** Made once; a run's own state is in its values. */
 export function createTorch(): Framework {
   const modules: ReadonlyMap<string, Module> = torchModules();
+  const standIns = timmModules();
   return {
     name: "torch",
     batch: 1,
     provide: (name) => modules.get(name),
+    standIn: (name) => standIns.get(name),
     describe: zooSource,
     isModelClass: (cls) => cls !== moduleClass && cls.isSubclassOf(moduleClass),
     createInput: (shape, dtype = "float32") =>

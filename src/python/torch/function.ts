@@ -18,7 +18,7 @@ export interface TorchFunction {
   readonly name: string;
   readonly signature: string;
   readonly rule: Rule;
-  /** Not a row of its own: `size()`, `detach`. */
+  /** Not a row of its own: `size()`, `item`. */
   readonly silent?: boolean;
   /** How the row calls it, where that is not the name. */
   readonly row?: string;

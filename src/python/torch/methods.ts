@@ -13,16 +13,21 @@ import { products } from "./functions/products.ts";
 import { reductions } from "./functions/reductions.ts";
 import { views } from "./functions/views.ts";
 import { folds, windows } from "./functions/windows.ts";
-import { numelOf, TorchTensor, tensorClasses, tensorMethods } from "./tensor.ts";
+import { type Facts, numelOf, TorchTensor, tensorClasses, tensorMethods } from "./tensor.ts";
+
+/** What gives the same numbers once more, known ones too. */
+const copies: readonly TorchFunction[] = [
+  ...named("detach", "input", (call) => copyOf(call, { role: undefined })),
+  ...named("to", "input, *args, dtype=None", converted),
+];
 
 /** Methods that are no rows of their own: they tell something, or give the tensor itself. */
 const silent: readonly TorchFunction[] = [
-  ...named("detach retain_grad", "input", (call) => call.get("input")),
+  ...named("retain_grad", "input", (call) => call.get("input")),
   ...named("requires_grad_", "input, requires_grad=True", (call) => {
     call.tensor("input")?.setAttribute(call.run, "requires_grad", call.get("requires_grad"));
     return call.get("input");
   }),
-  ...named("to", "input, *args, dtype=None", converted),
   ...named(
     "dim ndimension",
     "input",
@@ -47,9 +52,15 @@ function converted(call: Call): Value {
   const asked = [call.get("dtype"), ...(call.get("args") instanceof Tuple ? (call.get("args") as Tuple).items : [])];
   const type = asked.find((value) => value instanceof TorchType);
   const tensor = call.tensor("input");
-  if (tensor === undefined || !(type instanceof TorchType) || (type.name === "bool") === (tensor.dtype === "bool"))
-    return call.get("input");
-  return new TorchTensor({ shape: tensor.shape, reason: tensor.reason, dtype: type.name });
+  if (!(type instanceof TorchType) || (type.name === "bool") === (tensor?.dtype === "bool")) return copyOf(call);
+  return copyOf(call, { dtype: type.name, role: undefined, content: undefined });
+}
+
+function copyOf(call: Call, other: Partial<Facts> = {}): Value {
+  const tensor = call.tensor("input");
+  if (tensor === undefined) return call.get("input");
+  const { shape, reason, dtype, role, content } = tensor;
+  return new TorchTensor({ shape, reason, dtype, role, content, ...other });
 }
 
 /** Numbers that are known because the source says them. */
@@ -68,7 +79,7 @@ function asFloat(value: Value, tensor: TorchTensor | undefined): Value {
 }
 
 const everywhere = [...elementwise, ...views, ...joins, ...reductions, ...products, ...windows, ...functional];
-const inTensors = [...everywhere, ...newFromTensor, ...silent];
+const inTensors = [...everywhere, ...newFromTensor, ...copies, ...silent];
 
 function register(target: Map<string, Value>, definitions: readonly TorchFunction[]): void {
   for (const definition of definitions) {

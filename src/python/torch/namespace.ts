@@ -14,7 +14,6 @@ import { classEntries, classes } from "./modules/classes.ts";
 import { moduleClass } from "./modules/module.ts";
 import { repeating } from "./namespace-tuples.ts";
 import { TorchTensor } from "./tensor.ts";
-import { timmNames, timmPackages } from "./timm.ts";
 import { visionClasses } from "./vision.ts";
 import { buildsByName, operationName, zooName } from "./zoo/names.ts";
 
@@ -32,7 +31,6 @@ export function torchModules(): ReadonlyMap<string, Module> {
   const torch = add("torch", [...torchNames(), ["nn", nn]]);
   addTorchParts(add, torch);
   addVision(add);
-  for (const name of timmPackages) add(name, timmNames());
   add("einops", einopsFunctions);
   add("einops.layers.torch", einopsLayers);
   for (const name of lightningPackages) add(name, lightningNames());

@@ -21,7 +21,8 @@ import { typeNamed } from "./dtype.ts";
 /** What a module keeps a tensor as. */
 export type Role = "parameter" | "buffer";
 
-interface Facts {
+/** What is known of a tensor. */
+export interface Facts {
   readonly shape: Shape | undefined;
   readonly reason?: string | undefined;
   readonly dtype?: string | undefined;

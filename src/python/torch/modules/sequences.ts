@@ -1,12 +1,14 @@
 /** Modules for sequences: embeddings, recurrent layers. */
 
+import { compareDims } from "../../../tensor/dim/order.ts";
 import { multiplyDims, scaleDim } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import type { PyClass } from "../../py-class.ts";
-import type { Shape } from "../../tensors/answer.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
+import { codes } from "../../tensors/codes.ts";
 import { sizeFrom } from "../../tensors/sizes.ts";
 import { Tuple, type Value } from "../../value.ts";
-import { attributeOf, type Call, listOf } from "../call.ts";
+import { attributeOf, type Call, listOf, tensorsIn } from "../call.ts";
 import { checkFeatures } from "../linear.ts";
 import { TorchTensor } from "../tensor.ts";
 import { defineModule, type Making } from "./module.ts";
@@ -83,16 +85,44 @@ function runRecurrent(call: Call, name: string): Value {
   const directions = call.run.truth(attributeOf(call, "bidirectional")) === true ? 2 : 1;
   const states = multiplyDims(sizeFrom(call.run, attributeOf(call, "num_layers")), directions);
   const expected = sizeFrom(call.run, attributeOf(call, "input_size"));
-  const all = call.from("input", (shape) =>
-    checkFeatures(call, shape, { expected, argument: "input_size" }, [
-      ...shape.slice(0, -1),
-      scaleDim(output, directions),
-    ]),
-  );
+  const all = call.from("input", (shape) => {
+    const out = [...shape.slice(0, -1), scaleDim(output, directions)];
+    const wrong = expectAxes(shape, [2, 3]) ?? checkFeatures(call, shape, { expected, argument: "input_size" }, out);
+    return "mistake" in wrong
+      ? wrong
+      : checkStates(call, [states, ...(batchOf(call, out) ?? [])], { output, hidden }, out);
+  });
   const batch = batchOf(call, all.shape);
   const state = (width: Dim) =>
     new TorchTensor({ shape: batch && [states, ...batch, width], reason: all.reason, dtype: "float32" });
   return new Tuple([all, name === "LSTM" ? listOf([state(output), state(hidden)]) : state(output)]);
+}
+
+/** `undefined`: it has as many axes as the module takes. */
+function expectAxes(shape: Shape, ranks: readonly number[]): ShapeAnswer | undefined {
+  if (ranks.includes(shape.length)) return undefined;
+  return mistaken(codes.rank, `expects ${ranks.join(" or ")} axes and gets ${formatShape(shape)}.`);
+}
+
+/** The states that it begins with: `h`, or `(h, c)`, in the shape of the last ones. */
+function checkStates(
+  call: Call,
+  front: Shape,
+  { output, hidden }: { readonly output: Dim; readonly hidden: Dim },
+  meant: Shape,
+): ShapeAnswer {
+  const given = tensorsIn(call.get("hx"));
+  for (const [place, { shape }] of given.entries()) {
+    const wanted = [...front, place === 0 ? output : hidden];
+    if (shape === undefined || shape.length !== wanted.length) continue;
+    if (!shape.some((size, axis) => compareDims("==", size, wanted[axis] as Dim) === false)) continue;
+    return mistaken(
+      codes.states,
+      `expects ${place === 0 ? "a hidden" : "a cell"} state of ${formatShape(wanted)} and gets ${formatShape(shape)}.`,
+      meant,
+    );
+  }
+  return { shape: meant };
 }
 
 function batchOf(call: Call, shape: Shape | undefined): Shape | undefined {
@@ -115,8 +145,15 @@ function cellClass(name: string, gateCount: number): PyClass {
     },
     forward(call) {
       const hidden = sizeFrom(call.run, attributeOf(call, "hidden_size"));
-      const state = () => call.from("input", (shape) => ({ shape: [...shape.slice(0, -1), hidden] }));
-      return name === "LSTMCell" ? listOf([state(), state()]) : state();
+      const expected = sizeFrom(call.run, attributeOf(call, "input_size"));
+      const next = call.from("input", (shape) => {
+        const out = [...shape.slice(0, -1), hidden];
+        const wrong =
+          expectAxes(shape, [1, 2]) ?? checkFeatures(call, shape, { expected, argument: "input_size" }, out);
+        return "mistake" in wrong ? wrong : checkStates(call, shape.slice(0, -1), { output: hidden, hidden }, out);
+      });
+      const cell = new TorchTensor({ shape: next.shape, reason: next.reason, dtype: next.dtype });
+      return name === "LSTMCell" ? listOf([next, cell]) : next;
     },
   });
 }
