@@ -56,9 +56,14 @@ async function findTarget({ documents }: PythonWorld, uri: unknown, name: unknow
   if (document === undefined || !documents.isModel(document)) return undefined;
   await documents.prepare();
   return documents.ask(document, (service, read) => {
-    const model = read.models.find((each) => each.name === name) ?? modelAtCursor(document, read) ?? read.models[0];
+    const model = named(read, name) ?? modelAtCursor(document, read) ?? read.models[0];
     return { document, read, model, service };
   });
+}
+
+/** A code lens also names classes that are built with letters. */
+function named({ models, sketches }: PythonTarget["read"], name: unknown): PythonTarget["model"] {
+  return [...models, ...sketches].find((each) => each.name === name);
 }
 
 /** The model whose class or function the cursor stands in. */

@@ -3,14 +3,14 @@ import type { Framework } from "../../python/framework.ts";
 import type { Operation } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
 import { letter } from "../../tensor/dim/sum.ts";
-import type { Dim } from "../../tensor/dim.ts";
+import { type Dim, Symbolic } from "../../tensor/dim.ts";
 import type { InputShape } from "./model-input.ts";
 
 export interface FirstLayer {
   /** `flattened`: features of which only the product with other axes is known, because the input is flattened before. */
   readonly kind: "image" | "sequence" | "volume" | "features" | "flattened";
-  /** Channels or features. */
-  readonly size: number;
+  /** Channels or features; with letters, of a class that was built with some. */
+  readonly size: Dim;
 }
 
 const IMAGE = /^(?:Lazy)?Conv(?:Transpose)?2d$/;
@@ -46,9 +46,9 @@ function kindOf(type: string): FirstLayer["kind"] | undefined {
   return type === "Linear" ? "features" : undefined;
 }
 
-function statedSize(framework: Framework, module: Instance): number | undefined {
+function statedSize(framework: Framework, module: Instance): Dim | undefined {
   const value = (framework.argumentOf(module, "in_channels") ?? framework.argumentOf(module, "in_features"))?.value;
-  return typeof value === "number" ? value : undefined;
+  return typeof value === "number" || value instanceof Symbolic ? value : undefined;
 }
 
 /** With letters for the sizes that the layer leaves open: `[1, 3, H, W]`; `undefined` where not even the axes are known. */

@@ -54,6 +54,8 @@ export interface PythonDocument {
   readonly text: string;
   /** The one that people mean first; empty if the file has no model. */
   readonly models: readonly PythonModel[];
+  /** Classes that nothing in the file builds, with letters for the sizes that they are handed; no model to train or to count. */
+  readonly sketches: readonly PythonModel[];
   /** What layers that are in none of the models did while the file was loaded. */
   readonly loose: readonly Operation[];
   /** Every mistake of every model at its place, in the order of the text. */

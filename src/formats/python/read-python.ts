@@ -21,6 +21,7 @@ import { outside, placeMistakes, siteIn } from "./place-problems.ts";
 import { frameworkOf, type Outcome, type Program } from "./program.ts";
 import type { PythonDocument, PythonModel, TracedModel } from "./python-document.ts";
 import type { Mistake } from "./repair/proposal.ts";
+import { sketchedModels } from "./sketches.ts";
 import { graphOf } from "./to-graph.ts";
 
 export interface ReadOptions {
@@ -43,11 +44,19 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     path,
     text,
     models: traced.map(({ model }) => model),
+    sketches: wanted ? [] : sketchesIn(program, candidates, traces),
     loose: wanted || options.inputs ? [] : looseIn(program, traced),
     issues: [...mistakes.keys()],
     mistakes,
     work: program.work(),
   };
+}
+
+/** Those of which a shape is known; what is wrong in them may be right with numbers. */
+function sketchesIn(program: Program, others: readonly Candidate[], traces: readonly Trace[]): PythonModel[] {
+  return sketchedModels(program, others)
+    .map((candidate) => traceModel({ program, candidate, traces, option: undefined }).model)
+    .filter(({ operations }) => operations.some(({ outputs }) => outputs.some(({ shape }) => shape !== undefined)));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What stands above a model's class or function: what it costs, what it is fed with, and the commands. */
-import type { PythonDocument } from "../../formats/python/python-document.ts";
+import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
 import type { CodeLens } from "../code-lenses.ts";
 import { costInWords, inputInWords } from "./model-words.ts";
 
@@ -8,19 +8,24 @@ export interface PythonCodeLens extends CodeLens {
   readonly model: string;
 }
 
-export function pythonCodeLenses(document: PythonDocument): PythonCodeLens[] {
-  return document.models.flatMap((model) => {
-    if (model.at === undefined) return [];
-    const lens = (title: string, command: string) => ({
-      range: model.at as NonNullable<typeof model.at>,
-      title,
-      command,
-      model: model.name,
-    });
-    return [
-      lens(costInWords(model), "convlens.showModelSummary"),
-      lens(`input ${inputInWords(model)}`, "convlens.setInputShape"),
-      lens("Open Inspector", "convlens.openInspector"),
-    ];
-  });
+export function pythonCodeLenses({ models, sketches }: PythonDocument): PythonCodeLens[] {
+  return [...models.flatMap(lensesOf), ...sketches.flatMap(lensesOfSketch)];
+}
+
+function lensesOf(model: PythonModel): PythonCodeLens[] {
+  const { at: range, name } = model;
+  if (range === undefined) return [];
+  const lens = (title: string, command: string): PythonCodeLens => ({ range, title, command, model: name });
+  return [
+    lens(costInWords(model), "convlens.showModelSummary"),
+    lens(`input ${inputInWords(model)}`, "convlens.setInputShape"),
+    lens("Open Inspector", "convlens.openInspector"),
+  ];
+}
+
+/** What a class is fed with that is built with letters: there is nothing to count or to look at. */
+function lensesOfSketch(model: PythonModel): PythonCodeLens[] {
+  const { at: range, name } = model;
+  const title = `input ${inputInWords(model)}`;
+  return range ? [{ range, title, command: "convlens.setInputShape", model: name }] : [];
 }

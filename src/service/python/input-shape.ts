@@ -16,7 +16,7 @@ export function inputShapeEdit(document: PythonDocument, model: PythonModel, typ
   const shapes = /^[\s\dx×,;()[\]]+$/i.test(typed) ? shapesFrom(typed) : undefined;
   if (shapes === undefined) return undefined;
   const { text } = document;
-  const places = document.models.flatMap(({ whole }) => (whole ? [whole] : []));
+  const places = [...document.models, ...document.sketches].flatMap(({ whole }) => (whole ? [whole] : []));
   const known = pragmaFor(findPragmas(text), model.whole, text, places);
   if (known) return { range: known.range, text: pragmaText(shapes) };
   const at = startOfLine(text, model.whole?.start ?? 0);

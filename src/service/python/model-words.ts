@@ -48,6 +48,7 @@ function parametersInWords(count: Count | undefined): string {
 
 /** `[1, 1, 28, 28], MNIST's images`. */
 export function inputInWords({ input, framework }: PythonModel): string {
+  if (input.shapes.every((shape) => shape === undefined)) return input.words;
   const shapes = input.shapes.map((shape) => (shape ? shapeInWords(shape, framework) : "unknown")).join(", ");
   return `${shapes || "unknown"}, ${input.words}`;
 }

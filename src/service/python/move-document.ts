@@ -56,6 +56,7 @@ function mapDocument(document: PythonDocument, text: string, move: Move): Python
     mistakes: new Map(),
     work: document.work,
     models: document.models.map((model) => moveModel(model, move, moveSite)),
+    sketches: document.sketches.map((model) => moveModel(model, move, moveSite)),
     loose: document.loose.map((operation) => moveOperation(operation, moveSite)),
     issues: document.issues.flatMap((issue) => {
       const range = move(issue.range);

@@ -38,9 +38,10 @@ function findPlaces(document: PythonDocument): ExecutedAt[] {
     places.set(key, place);
     if (!place.executed.some(({ operation }) => operation === executed.operation)) place.executed.push(executed);
   };
-  for (const model of document.models) {
+  for (const model of [...document.models, ...document.sketches]) {
     const makers = makersOf(model);
     for (const operation of model.operations) {
+      if (document.sketches.includes(model) && !isKnown(operation)) continue;
       const own = operation.site?.file.path === document.path ? operation.site.range : undefined;
       const { module } = operation;
       add(own, { model, operation });
@@ -55,6 +56,10 @@ function findPlaces(document: PythonDocument): ExecutedAt[] {
     add(own, { model: main as PythonModel, operation });
   }
   return [...places.values()];
+}
+
+function isKnown({ certain, outputs }: Operation): boolean {
+  return certain && outputs.every(({ shape }) => shape !== undefined);
 }
 
 /** Where each module that is called is made; of a block and its parts, which are made by one and the same call, the block. */

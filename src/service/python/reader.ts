@@ -116,7 +116,16 @@ export class PythonReader {
   #readAnew(file: SourceFile): PythonDocument {
     const good = this.#good.get(file.path);
     if (good && this.#python.read(file).broken) return moveDocument(good, file.text);
-    const empty = { path: file.path, text: file.text, models: [], loose: [], issues: [], mistakes: new Map(), work: 0 };
+    const empty = {
+      path: file.path,
+      text: file.text,
+      models: [],
+      sketches: [],
+      loose: [],
+      issues: [],
+      mistakes: new Map(),
+      work: 0,
+    };
     const document = readProgram(openProgram(this.#python, file, frameworks)) ?? empty;
     this.#good.set(file.path, document);
     return document;

@@ -162,6 +162,64 @@ describe("hints at a function that makes a part of the model", () => {
   });
 });
 
+describe("a class that nothing in the file builds", () => {
+  const source = `import torch
+from torch import nn
+
+class ConvBlock(nn.Module):
+    def __init__(self, in_ch, out_ch: int, kernel, act: nn.Module, stride=2):
+        super().__init__()
+        self.conv = nn.Conv2d(in_ch, out_ch * 2, 3, stride=stride, padding=1)
+        self.deep = nn.Conv2d(out_ch, out_ch, kernel)
+        self.act = act
+
+    def forward(self, x):
+        x = self.conv(x)
+        a, b = x.chunk(2, dim=1)
+        y = self.act(a)
+        return self.deep(b)
+`;
+  const read = readText(source);
+  const hintAfter = (line: string, text = source, from = read): string | undefined =>
+    pythonInlayHints(from).find(({ offset }) => offset === text.indexOf(line) + line.length)?.label;
+
+  test("shows its shapes with its parameters' names as letters", () => {
+    expect(hintAfter("x = self.conv(x)")).toBe("→ [1, 2*out_ch, (H + 1)//2, (W + 1)//2]");
+    expect(hintAfter("a, b = x.chunk(2, dim=1)")).toBe("→ [1, out_ch, (H + 1)//2, (W + 1)//2]");
+  });
+
+  test("leaves unknown what is no size, and what follows from it", () => {
+    expect(hintAfter("y = self.act(a)")).toBeUndefined();
+    expect(hintAfter("return self.deep(b)")).toMatch(/^→ \[1, out_ch, \?\d, \?\d\]$/);
+  });
+
+  test("is fed with letters, too, until a comment says with what", () => {
+    expect(pythonCodeLenses(read).map(({ title }) => title)).toEqual(["input [1, in_ch, H, W], its size is not known"]);
+    const [sketch] = read.sketches;
+    const edit = sketch && inputShapeEdit(read, sketch, "8x32x32");
+    const fed = applyEdits(source, edit ? [edit] : []);
+    expect(fed).toContain("# convlens: input=8x32x32\nclass ConvBlock");
+    expect(hintAfter("x = self.conv(x)", fed, readText(fed))).toBe("→ [1, 2*out_ch, 16, 16]");
+  });
+
+  test("has no mistakes: with numbers it may be right", () => {
+    const doubtful = source.replace("return self.deep(b)", "return self.deep(x)");
+    expect(readText(doubtful).issues).toEqual([]);
+  });
+
+  test("needs no letters where the file builds it with numbers", () => {
+    const built = `${source}\nnet = ConvBlock(3, 8, 3, nn.ReLU())\n`;
+    const now = readText(built);
+    expect(now.sketches).toEqual([]);
+    expect(hintAfter("x = self.conv(x)", built, now)).toBe("→ [1, 16, (H + 1)//2, (W + 1)//2]");
+  });
+
+  test("is no model to train, nor one whose costs are compared", () => {
+    expect(modelDocumentOf(read)).toBeUndefined();
+    expect(comparisonMarkdown(read, read)).toBe("Neither version has a model.");
+  });
+});
+
 describe("a size that is open", () => {
   const source = `import torch
 from torch import nn

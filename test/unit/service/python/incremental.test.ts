@@ -25,6 +25,15 @@ class Block(nn.Module):
     def forward(self, x):
         return torch.relu(self.bn(self.conv(x)))
 
+class Unused(nn.Module):
+    def __init__(self, width, stride):
+        super().__init__()
+        self.conv = nn.Conv2d(width, 2 * width, 3, padding=1)
+        self.down = nn.Conv2d(2 * width, width, 3, stride)
+
+    def forward(self, x):
+        return self.down(self.conv(x))
+
 class Net(nn.Module):
     def __init__(self, classes=10):
         super().__init__()
