@@ -109,7 +109,7 @@ export interface Trace {
   readonly operations: readonly Operation[];
   readonly problems: readonly Problem[];
   readonly constraints: readonly Constraint[];
-  /** Objects of classes of the text that were made, in order. */
+  /** Objects of classes that are written in Python, by the text or by what describes a framework, in the order of their making. */
   readonly made: readonly Instance[];
   record(operation: Operation): void;
   /** Dropped while the run is not certain; one for each code and site. */

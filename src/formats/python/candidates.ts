@@ -7,6 +7,7 @@ import { PyFunction } from "../../python/callables.ts";
 import { PyClass } from "../../python/py-class.ts";
 import { Instance, Unknown, type Value } from "../../python/value.ts";
 import { type Definition, definitionsOf, takesNothing } from "./definitions.ts";
+import { outside } from "./place-problems.ts";
 import { frameworkOf, isModel, type Outcome, type Program } from "./program.ts";
 
 export interface Candidate {
@@ -205,17 +206,29 @@ function classModels(program: Program, definitions: readonly Definition[], known
 
 /** Models that a function built for itself while the file was loaded: `def main(): model = Model(x, y)`. */
 function localModels(program: Program, definitions: readonly Definition[]): Candidate[] {
-  const made = program.loaded.operations.flatMap(({ module, certain }) =>
-    module !== undefined && certain && frameworkOf(program, module)?.endsOf(module) !== undefined ? [module] : [],
-  );
-  const roots = made.filter((root) => !made.some((other) => other !== root && shows(program, other, root)));
-  const bySite = new Map(roots.map((root) => [root.site.range.start, root]));
+  const made = [...program.loaded.made.filter((root) => isCalled(program, root)), ...ranModels(program)];
+  const parts = new Set(made.flatMap((root) => [...modulesIn(program, { root })].filter((part) => part !== root)));
+  const roots = made.filter((root) => !parts.has(root));
+  const bySite = new Map(roots.map((root) => [outside(root.site).range.start, root]));
   return [...bySite.values()].flatMap((root) => {
-    const { file, range } = root.site;
+    const { file, range } = outside(root.site);
     const isHere = file.path === program.syntax.file.path;
     const definition = definitions.find(({ whole }) => isHere && whole.start <= range.start && range.end <= whole.end);
     return definition ? [{ name: definition.name, definition, root, built: undefined }] : [];
   });
+}
+
+/** PyTorch's models, which run when they are called. */
+function isCalled(program: Program, root: Instance): boolean {
+  const framework = frameworkOf(program, root);
+  return framework?.name === "torch" && framework.isCallable(root);
+}
+
+/** Keras's models, which have run when they are built. */
+function ranModels(program: Program): Instance[] {
+  return program.loaded.operations.flatMap(({ module, certain }) =>
+    module !== undefined && certain && hasRun(program, module) ? [module] : [],
+  );
 }
 
 /** Functions that are called to see what they make of a class. */

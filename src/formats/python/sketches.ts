@@ -1,13 +1,13 @@
 /**
- * Model classes of a file that nothing in it builds, because they need arguments: built with letters in place of sizes, which are
- * called as the parameters are. `Conv2d(3, out_ch, 3)` gives `[1, out_ch, H, W]`, whatever it will be. What is no size, or may be
- * none, is not known. What goes wrong with letters says nothing about the file.
+ * Classes of a file that nothing in it builds, because they need arguments, and functions that return a model and are not called:
+ * they are handed letters for sizes, which are called as the parameters are. `Conv2d(3, out_ch, 3)` gives `[1, out_ch, H, W]`,
+ * whatever it will be. What is no size, or may be none, is not known. What goes wrong with letters says nothing about the file.
  */
 import { type Arguments, argumentsOf } from "../../python/arguments.ts";
 import { PyFunction } from "../../python/callables.ts";
 import { PyClass } from "../../python/py-class.ts";
 import type { ParameterSyntax } from "../../python/syntax/tree.ts";
-import { Unknown, type Value } from "../../python/value.ts";
+import { type Instance, Unknown, type Value } from "../../python/value.ts";
 import { letter } from "../../tensor/dim/sum.ts";
 import type { Candidate } from "./candidates.ts";
 import { type Definition, definitionsOf } from "./definitions.ts";
@@ -23,15 +23,21 @@ const SIZE =
 /** Letters that stand for the input's own axes. */
 const TAKEN = /^[A-Z]$/;
 
+/** More are not called to see whether they make a model. */
+const MOST_CALLS = 12;
+
 /** The last one first. `others`: models that are followed with numbers, whose parts need no letters. */
 export function sketchedModels(program: Program, others: readonly Candidate[]): Candidate[] {
-  const known = new Set(others.flatMap(({ root }) => [...modulesIn(program, root)].map(({ cls }) => cls)));
+  const known = new Set<Value>(others.flatMap(({ root }) => [...modulesIn(program, root)].map(({ cls }) => cls)));
   const candidates: Candidate[] = [];
+  let calls = 0;
   for (const definition of definitionsOf(program.syntax).reverse()) {
-    const cls = sketchableClass(program, definition);
-    if (cls === undefined || known.has(cls) || candidates.length >= MOST_SKETCHES) continue;
-    const built = program.call(cls, lettersFor(program, cls, definition));
-    if (!isModel(program, built.value)) continue;
+    const maker = makerOf(program, definition);
+    if (maker === undefined || known.has(maker.value) || calls >= MOST_CALLS || candidates.length >= MOST_SKETCHES)
+      continue;
+    calls++;
+    const built = program.call(maker.value, lettersFor(maker.parameters, textOf(program, definition)));
+    if (!isTorchModel(program, built.value) || known.has(built.value.cls)) continue;
     for (const part of modulesIn(program, built.value)) known.add(part.cls);
     candidates.push({ name: definition.name, definition, root: built.value, built });
   }
@@ -43,18 +49,38 @@ function modulesIn(program: Program, root: Candidate["root"]): Iterable<Candidat
 }
 
 /** Keras's sizes are `None` or numbers to the code that reads them, so that letters are PyTorch's alone. */
-function sketchableClass(program: Program, { kind, name }: Definition): PyClass | undefined {
-  const cls = kind === "class" ? program.module.names.get(name) : undefined;
-  return cls instanceof PyClass && frameworkOf(program, cls)?.name === "torch" ? cls : undefined;
+function isTorchModel(program: Program, value: Value): value is Instance {
+  return isModel(program, value) && frameworkOf(program, value)?.name === "torch";
 }
 
-function lettersFor(program: Program, cls: PyClass, { whole }: Definition): Arguments {
-  const init: Value | undefined = cls.find("__init__");
-  if (!(init instanceof PyFunction)) return argumentsOf();
-  const text = program.syntax.file.text.slice(whole.start, whole.end);
-  const [, ...parameters] = init.syntax.parameters;
-  const demanded = parameters.filter(({ default: given }) => given === undefined);
-  const handed = demanded.filter(({ kind }) => kind === "either" || kind === "positional");
+function textOf({ syntax }: Program, { whole }: Definition): string {
+  return syntax.file.text.slice(whole.start, whole.end);
+}
+
+/** What may make a model when it is called, and what it wants to be handed. */
+interface Maker {
+  readonly value: Value;
+  readonly parameters: readonly ParameterSyntax[];
+}
+
+/** `undefined`: it makes no model, or one of Keras. */
+function makerOf(program: Program, definition: Definition): Maker | undefined {
+  const value = program.module.names.get(definition.name);
+  if (definition.kind === "class" && value instanceof PyClass && frameworkOf(program, value)?.name === "torch") {
+    const init: Value | undefined = value.find("__init__");
+    return { value, parameters: init instanceof PyFunction ? init.syntax.parameters.slice(1) : [] };
+  }
+  if (definition.kind !== "function" || !(value instanceof PyFunction)) return undefined;
+  const { parameters } = value.syntax;
+  const isMaker = parameters.length > 0 && /\breturn\s+\w*(?:model|net)\b/i.test(textOf(program, definition));
+  return isMaker ? { value, parameters } : undefined;
+}
+
+function lettersFor(parameters: readonly ParameterSyntax[], text: string): Arguments {
+  const demanded = parameters.filter(
+    ({ default: given, kind }) => given === undefined && kind !== "rest" && kind !== "namedRest",
+  );
+  const handed = demanded.filter(({ kind }) => kind !== "named");
   const named = demanded.filter(({ kind }) => kind === "named");
   return {
     ...argumentsOf(...handed.map((parameter) => standIn(parameter, text))),

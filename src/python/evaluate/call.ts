@@ -40,7 +40,7 @@ export function instantiate(run: Interpreter, cls: PyClass, args: Arguments, sit
   if (init === undefined) return made;
   const result = callValue(run, init, withFirst(made, args), site);
   if (result instanceof Unknown && init instanceof PyFunction) return result;
-  if (cls.written) run.trace.make(made);
+  if (cls.written || init instanceof PyFunction) run.trace.make(made);
   return made;
 }
 

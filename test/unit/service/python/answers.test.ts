@@ -220,6 +220,51 @@ class ConvBlock(nn.Module):
   });
 });
 
+describe("a model of torchvision that a function makes", () => {
+  const made = `import argparse
+import torch
+import torch.nn as nn
+from torchvision import datasets, models, transforms
+
+def build_model(num_classes):
+    model = models.resnet18(weights="DEFAULT")
+    model.fc = nn.Linear(model.fc.in_features, num_classes)
+    return model
+`;
+  const script = `${made}
+def train(model, loader):
+    for images, labels in loader:
+        outputs = model(images)
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--classes", type=int, default=5)
+    args = parser.parse_args()
+    transform = transforms.Compose([transforms.Resize(256), transforms.CenterCrop(224), transforms.ToTensor()])
+    data = datasets.ImageFolder("data", transform)
+    model = build_model(args.classes).to("cpu")
+    train(model, torch.utils.data.DataLoader(data))
+
+if __name__ == "__main__":
+    main()
+`;
+  const hintAt = (text: string, line: string): string | undefined =>
+    pythonInlayHints(readText(text)).find(({ offset }) => offset === text.indexOf(line) + line.length)?.label;
+  const head = "model.fc = nn.Linear(model.fc.in_features, num_classes)";
+
+  test("is the model of a script that calls it", () => {
+    expect(hintAt(script, head)).toBe("→ [1, 5]");
+    expect(pythonCodeLenses(readText(script)).map(({ title }) => title)).toContain(
+      "input [1, 3, 224, 224], the images' transformation",
+    );
+  });
+
+  test("has letters where nothing calls it", () => {
+    expect(hintAt(made, head)).toBe("→ [1, num_classes]");
+    expect(readText(made).models).toEqual([]);
+  });
+});
+
 describe("a size that is open", () => {
   const source = `import torch
 from torch import nn
