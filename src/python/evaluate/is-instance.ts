@@ -6,10 +6,14 @@ import { typeOf } from "../stdlib/types.ts";
 import { Tuple, Unknown, type Value } from "../value.ts";
 import type { Interpreter } from "./interpreter.ts";
 
+/** Python's own classes, of which no tensor is an object. */
+const PLAIN = new Set(["tuple", "list", "dict", "set", "str", "int", "float", "bool"]);
+
 export function isInstance(run: Interpreter, value: Value, cls: Value): boolean | undefined {
   if (cls instanceof Tuple) return anyOf(cls.items.map((one) => isInstance(run, value, one)));
   if (value instanceof Unknown || !(cls instanceof PyClass)) return undefined;
   if (value instanceof Native) {
+    if ("shape" in value && value.pyClass() === undefined && PLAIN.has(cls.name) && !cls.written) return false;
     const known = value.pyClass();
     return known
       ? isSubclass(known, cls)

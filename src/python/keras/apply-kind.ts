@@ -77,6 +77,7 @@ function surelyDifferent(a: readonly Dim[], b: readonly Dim[]): boolean {
 function valueFrom({ results, several }: Outcome): Value {
   const tensors = results.map(tensorFrom);
   if (several === undefined) return tensors[0] ?? unknownTensor("a layer gives nothing");
+  if (several === "output and states") return new Tuple([tensors[0] ?? null, new List(tensors.slice(1))]);
   return several === "list" ? new List(tensors) : new Tuple(tensors);
 }
 

@@ -24,6 +24,8 @@ export interface GraphNode {
   readonly failedAt?: Site | undefined;
   /** Which of its inputs counts is not known: two branches meet here. */
   readonly unsure?: true;
+  /** False if it is not known whether Python comes there. */
+  readonly certain?: boolean;
   /** The same step over other inputs, as when a model is called like a layer. */
   again(run: Run, inputs: readonly KerasTensor[], site: Site): readonly KerasTensor[];
 }

@@ -34,9 +34,9 @@ export interface Result {
 }
 
 export interface Outcome {
-  /** One, or several that come out as a list or a tuple. */
+  /** One, or several that come out as a list or a tuple; of a cell the first with a list of the others. */
   readonly results: readonly Result[];
-  readonly several?: "list" | "tuple";
+  readonly several?: "list" | "tuple" | "output and states";
   readonly weights?: readonly Parameter[];
   readonly macs?: Dim | undefined;
   readonly detail?: OperationDetail;

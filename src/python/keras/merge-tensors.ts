@@ -15,7 +15,7 @@ export function mergeTensors(run: Run, left: KerasTensor, right: KerasTensor): K
     inputs: [left, right],
     outputs: [merged],
     unsure: true,
-    again: () => [merged],
+    again: (again, [a, b]) => [a && b ? agreed(again, a, b) : merged],
   };
   merged.node = node;
   return merged;

@@ -46,6 +46,7 @@ export function useLayer(run: Run, layer: Instance, args: Arguments, use: Use): 
     inputs,
     outputs,
     failedAt,
+    certain: run.certain,
     again: (again, other, site) => repeat(again, layer, args, other, site),
   };
   const value = mapTensors(used.value, (tensor) => {

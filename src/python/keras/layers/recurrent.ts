@@ -5,13 +5,14 @@ import type { Dim } from "../../../tensor/dim.ts";
 import type { Parameter } from "../../trace.ts";
 import type { LayerCall } from "../layer-call.ts";
 import { gives, type LayerKind, type Outcome, type Result, trained } from "../layer-kind.ts";
+import type { Options } from "../options.ts";
 import { formatShape, type Shape } from "../sizes.ts";
 import { giveAllSteps } from "./all-steps.ts";
 import { sizeOf } from "./convolution.ts";
 import { arrange, type Layout } from "./layout.ts";
 import { ones, paddingOf, sizesOr, slide } from "./sliding.ts";
 
-const recurrentOptions = [
+export const recurrentOptions = [
   ...["units", "activation", "recurrent_activation", "use_bias", "kernel_initializer", "recurrent_initializer"],
   ...["bias_initializer", "unit_forget_bias", "kernel_regularizer", "recurrent_regularizer", "bias_regularizer"],
   ...["activity_regularizer", "kernel_constraint", "recurrent_constraint", "bias_constraint", "dropout"],
@@ -44,7 +45,7 @@ function applyRecurrent(call: LayerCall, gates: number, states: number): Outcome
   const weights = [
     trained("kernel", [features, wide]),
     trained("recurrent_kernel", [units, wide]),
-    ...gateBias(call, gates, wide),
+    ...gateBias(call.options, gates, wide),
   ];
   const perStep = multiplyDims(wide, addDims(features, units));
   return {
@@ -55,9 +56,9 @@ function applyRecurrent(call: LayerCall, gates: number, states: number): Outcome
 }
 
 /** A GRU that resets after its product, which is the usual one, has a bias for each of both products. */
-function gateBias(call: LayerCall, gates: number, wide: Dim): Parameter[] {
-  if (call.options.flag("use_bias", true) === false) return [];
-  const twice = gates === 3 && call.options.flag("reset_after", true) !== false;
+export function gateBias(options: Options, gates: number, wide: Dim): Parameter[] {
+  if (options.flag("use_bias", true) === false) return [];
+  const twice = gates === 3 && options.flag("reset_after", true) !== false;
   return [trained("bias", twice ? [2, wide] : [wide])];
 }
 
@@ -68,7 +69,7 @@ interface Sequence {
   readonly states: number;
 }
 
-function sequenceOutcome(call: LayerCall, { batch, steps, rest, states }: Sequence): Outcome {
+export function sequenceOutcome(call: LayerCall, { batch, steps, rest, states }: Sequence): Outcome {
   const [all, state] = [call.options.flag("return_sequences", false), call.options.flag("return_state", false)];
   if (all === undefined || state === undefined) return gives(undefined);
   const output: Result = { shape: all ? [batch, steps, ...rest] : [batch, ...rest] };

@@ -1,4 +1,5 @@
 /** The layers of `keras.layers` by all their names, as classes and as the functions that are written in lower case. */
+
 import type { Argument, Arguments } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
 import type { PyClass } from "../../py-class.ts";
@@ -8,6 +9,7 @@ import { Instance, Unknown, type Value } from "../../value.ts";
 import { classOf } from "../layer-class.ts";
 import type { LayerKind } from "../layer-kind.ts";
 import { attentions } from "./attention.ts";
+import { cells } from "./cells.ts";
 import { convolutions } from "./convolution.ts";
 import { matrices } from "./dense.ts";
 import { elementwise } from "./elementwise.ts";
@@ -30,6 +32,7 @@ const kinds: readonly LayerKind[] = [
   ...reshapings,
   ...merges,
   ...recurrents,
+  ...cells,
   ...attentions,
   ...wrappers,
 ];

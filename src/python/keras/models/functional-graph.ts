@@ -57,13 +57,18 @@ export class FunctionalGraph {
     );
     for (const node of this.nodes) {
       if (node.outputs.some((output) => values.has(output))) continue;
-      const outputs = node.again(
-        run,
-        node.inputs.map((input) => values.get(input) ?? input),
-        node.failedAt ?? site,
-      );
+      // What one of two branches did is no mistake where the other may have been taken.
+      const isOpen = node.certain === false && run.certain;
+      const outputs = isOpen
+        ? []
+        : node.again(
+            run,
+            node.inputs.map((input) => values.get(input) ?? input),
+            node.failedAt ?? site,
+          );
       node.outputs.forEach((output, index) => {
-        values.set(output, outputs[index] ?? unknownTensor("a layer gave fewer tensors than before"));
+        const reason = isOpen ? "it is not known which branch is taken" : "a layer gave fewer tensors than before";
+        values.set(output, outputs[index] ?? unknownTensor(reason));
       });
     }
     return this.outputs.map((output) => values.get(output) ?? unknownTensor("an output is not connected"));

@@ -3,6 +3,7 @@
  * know is unknown, never missing: libraries hold more than we follow.
  */
 
+import { Builtin } from "../../callables.ts";
 import type { SourceFile } from "../../site.ts";
 import { Module, Unknown, type Value } from "../../value.ts";
 import { layerClass } from "../layer-class.ts";
@@ -40,8 +41,20 @@ const opsMembers: Members = (name) =>
 
 const opsModules = new Set(["image", "nn", "numpy", "linalg", "math", "core"]);
 
+/** `activations.get` gives the function of a name, or what is one already; of nothing what leaves its input as it is. */
+const getActivation = new Builtin("get", (_run, args) => {
+  const value = args.positional[0]?.value ?? args.named.get("identifier")?.value ?? null;
+  if (typeof value !== "string" && value !== null) return value;
+  const name = value === null || value === "linear" ? "identity" : value;
+  return operationNamed("keras", name) ?? new Unknown(`we do not know the activation ${name}`);
+});
+
 const activations: Members = (name) =>
-  operationNamed("keras", name) ?? new Unknown(`we do not know the activation ${name}`);
+  name === "get"
+    ? getActivation
+    : name === "linear"
+      ? operationNamed("keras", "identity")
+      : (operationNamed("keras", name) ?? new Unknown(`we do not know the activation ${name}`));
 
 /** Training, saving and everything else that no shape depends on. */
 const unfollowed: Members = (name) => new Unknown(`what ${name} gives is known when it runs`);

@@ -155,7 +155,12 @@ const copying: readonly TensorOp[] = [
     takes: "one",
     parameters: ["repeats", "axis"],
     answers({ shapes: [shape = []], options }) {
-      const times = options.size("repeats", 1);
+      const written = options.present("repeats");
+      const [only, ...others] = sequenceOf(written ?? null) ?? [written ?? null];
+      const times = typeof only === "number" && others.length === 0 ? only : options.size("repeats", 1);
+      // Without an axis all values stand in a row.
+      if (options.present("axis") === undefined && typeof times === "number")
+        return [{ shape: [multiplyDims(productOfDims(shape), times)] }];
       const axis = axisFrom(options.value("axis"), shape.length);
       if (times === "refused" || axis === undefined) return [notKnown];
       return [{ shape: shape.with(axis, multiplyDims(shape[axis] as Dim, times)) }];

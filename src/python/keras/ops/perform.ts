@@ -25,6 +25,7 @@ export function perform(run: Run, request: Request): readonly KerasTensor[] {
     layer: undefined,
     inputs: request.inputs,
     outputs,
+    certain: run.certain,
     again: (again, inputs, site) => outcomeOf(again, request, inputs, site),
   };
   if (request.inputs.every(({ isData, shape }) => isData || shape?.length === 0)) {
