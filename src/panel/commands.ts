@@ -46,7 +46,7 @@ export async function runCommand(
   try {
     const session = await findSession(world, model, typeof more === "string" ? more : undefined);
     if (session === undefined) {
-      void offerExample(world);
+      void offerExample(world, name);
       return undefined;
     }
     world.sessions.activate(session);
@@ -90,13 +90,19 @@ async function offerToShow(
   await revealRange(await vscode.workspace.openTextDocument(vscode.Uri.parse(session.uri)), range);
 }
 
-async function offerExample({ extension }: CommandWorld): Promise<void> {
+/** Whoever asked for the inspector gets the example in it. */
+async function offerExample({ extension, sessions, inspector }: CommandWorld, asked: PanelCommand): Promise<void> {
   const answer = await vscode.window.showInformationMessage(
     "No model is open. Open a *.cnn.json file or PyTorch or Keras source with a model in it, or begin with an example.",
     "Open Example",
   );
   if (answer !== "Open Example") return;
-  await vscode.window.showTextDocument(vscode.Uri.joinPath(extension, "examples", "article.cnn.json"));
+  const { document } = await vscode.window.showTextDocument(
+    vscode.Uri.joinPath(extension, "examples", "article.cnn.json"),
+  );
+  if (asked !== "convlens.openInspector") return;
+  const session = await sessions.open(document);
+  if (session) inspector.open(session);
 }
 
 /** Settles with where the weights are, before the user has read the message. */

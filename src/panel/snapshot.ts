@@ -71,7 +71,15 @@ export function whyBroken({ graph, analysis, issues }: ModelDocument): string | 
   if (computable) return undefined;
   const mistake = issues.find(({ severity }) => severity === "error");
   if (mistake) return mistake.message;
-  return unknown && !unknown.known ? `${unknown.reason}.` : "The model has no layers yet.";
+  if (graph.nodes.length === 0) return "The model has no layers yet.";
+  // A model file without its input's shape has a mistake; a program need not say it.
+  if (graph.inputs.some(({ shape }) => shape === undefined)) {
+    return "The input's size is not known. Set it with ConvLens: Set Input Shape, or with a comment such as # convlens: input=1x28x28.";
+  }
+  const foreign = graph.nodes.find(({ definition }) => definition === undefined);
+  if (foreign)
+    return `${foreign.name} is a ${foreign.type}: shapes of these are known, but nothing is computed with them.`;
+  return unknown && !unknown.known ? `${unknown.reason}.` : "The model cannot be computed.";
 }
 
 function inputMismatch({ graph }: ModelDocument, dataset: DatasetSummary | undefined): string | undefined {

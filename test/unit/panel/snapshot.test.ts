@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Graph } from "../../../src/graph/graph.ts";
-import { buildSnapshot, type SnapshotSource } from "../../../src/panel/snapshot.ts";
+import type { Graph, GraphNode } from "../../../src/graph/graph.ts";
+import { buildSnapshot, type SnapshotSource, whyBroken } from "../../../src/panel/snapshot.ts";
 import { untrained } from "../../../src/panel/training-history.ts";
 import { readModel } from "./session-harness.ts";
 
@@ -111,6 +111,29 @@ describe("a snapshot", () => {
   ])("of %s says in words that it cannot be computed", (_, text) => {
     const { broken } = snapshotOf(text);
     expect(broken).toMatch(/\w+ \w+/);
+  });
+
+  test("of a program that does not say its input's size tells how to say it", () => {
+    const { document } = readModel(article);
+    const graph = { ...document.graph, inputs: document.graph.inputs.map((input) => ({ ...input, shape: undefined })) };
+    expect(whyBroken({ ...document, graph })).toMatch(
+      /^The input's size is not known\. Set it with ConvLens: Set Input Shape/,
+    );
+  });
+
+  test("of a program with a layer that nothing computes names it, and what is known of it", () => {
+    const { document } = readModel(article);
+    const { graph, analysis } = document;
+    const [first, ...rest] = graph.nodes;
+    const foreign = { ...(first as GraphNode), name: "conv1", type: "Conv1d", definition: undefined };
+    const unknown = { known: false as const, reason: "conv1 has the unknown type Conv1d" };
+    expect(
+      whyBroken({
+        ...document,
+        graph: { ...graph, nodes: [foreign, ...rest] },
+        analysis: { ...analysis, nodes: [unknown, ...analysis.nodes.slice(1)] },
+      }),
+    ).toBe("conv1 is a Conv1d: shapes of these are known, but nothing is computed with them.");
   });
 
   test("says when the data set's images are not what the input takes", () => {

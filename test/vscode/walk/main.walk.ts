@@ -16,10 +16,10 @@ const NOTICE_MS = 3000;
 const SETTLED_MS = 1000;
 
 walk("first", {
-  "without a model, Train CNN offers an example": async (workbench) => {
+  "without a model, Open Inspector offers an example, and shows it": async (workbench) => {
     // A fresh window knows its extensions a moment after its files.
-    while (!(await workbench.hasCommand("ConvLens: Train CNN"))) await workbench.page.waitForTimeout(200);
-    await workbench.runCommand("ConvLens: Train CNN");
+    while (!(await workbench.hasCommand("ConvLens: Open Inspector"))) await workbench.page.waitForTimeout(200);
+    await workbench.runCommand("ConvLens: Open Inspector");
     const offer = workbench.page.locator(".notification-list-item", { hasText: "No model is open" });
     // Under the smoke test driver VS Code shows no toasts, only its list of notifications, and that only if there are some.
     await until("the offer", async () => {
@@ -29,6 +29,7 @@ walk("first", {
     await workbench.page.getByRole("button", { name: "Open Example" }).click();
     await workbench.activeTab(MODEL).waitFor();
     await status(workbench, /ConvLens/).waitFor();
+    await workbench.webview().locator('[role="option"]', { hasText: "conv2d_1" }).waitFor();
   },
 
   "a closed model leaves the status bar": async (workbench) => {
