@@ -46,7 +46,8 @@ function isUrgent(asked: RevisedRequest, wished: RevisedRequest): boolean {
 }
 
 function hasAll(asked: RevisedRequest, wished: RevisedRequest): boolean {
-  return hasParts(asked, wished.parts ?? allParts) && JSON.stringify(asked.look) === JSON.stringify(wished.look);
+  const looked = ({ look, filter }: RevisedRequest): string => JSON.stringify([look, filter]);
+  return hasParts(asked, wished.parts ?? allParts) && looked(asked) === looked(wished);
 }
 
 /** What was asked for beside them does no harm. */

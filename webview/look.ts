@@ -4,7 +4,7 @@
  * alone, so that it can be asked for together with the first values.
  */
 import type { Inspection, Part } from "../src/protocol/inspection.ts";
-import type { Look, MapsWanted, PieceName, Pieces, Wanted } from "../src/protocol/pieces.ts";
+import type { FilterWanted, Look, MapsWanted, PieceName, Pieces, Wanted } from "../src/protocol/pieces.ts";
 import type { LayerView } from "../src/protocol/view-contract.ts";
 import { type Box, boxWithin, isInPieces } from "../src/tensor/image-pieces.ts";
 import { channelsOf } from "../src/tensor/shape.ts";
@@ -68,6 +68,12 @@ export function isLookedAt({ pieces }: Pick<Inspection, "pieces">, look: Look | 
   return Object.entries(pieces).every(([name, found]) =>
     covers(found, isOfInput(name as PieceName) ? look.input : look.output),
   );
+}
+
+/** Whether what came of the kernel is what is read now. */
+export function isFilterThere({ filter }: Pick<Inspection, "filter">, wanted: FilterWanted | undefined): boolean {
+  if (wanted === undefined) return true;
+  return (["perCell", "start", "step", "count"] as const).every((name) => filter?.[name] === wanted[name]);
 }
 
 function isOfInput(name: PieceName): boolean {

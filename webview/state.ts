@@ -11,16 +11,17 @@ import {
   type OwnSample,
   type SampleChoice,
 } from "../src/protocol/inspection.ts";
-import type { Look, MapsWanted, Shown } from "../src/protocol/pieces.ts";
+import type { FilterWanted, Look, MapsWanted, Shown } from "../src/protocol/pieces.ts";
 import { canCompute, type LayerView, type ModelSnapshot } from "../src/protocol/view-contract.ts";
-import type { Shape } from "../src/tensor/shape.ts";
-import { type Choices, clampSample, readChoices } from "./choices.ts";
+import { channelsOf, type Shape } from "../src/tensor/shape.ts";
+import { type Choices, clampIndex, clampSample, readChoices } from "./choices.ts";
 import { pixelsOfInk, type Stroke } from "./geometry/ink.ts";
+import { filterRead } from "./geometry/layer-geometry.ts";
 import { firstMaps } from "./geometry/map-layout.ts";
 import { imageSteps } from "./geometry/opened-image.ts";
 import { type Spot, spotOf } from "./geometry/spot.ts";
 import { type Outcome, sameSample, servesSample, type Wish } from "./inspection-loop.ts";
-import { hasPieces, isLookedAt, lookAt } from "./look.ts";
+import { hasPieces, isFilterThere, isLookedAt, lookAt } from "./look.ts";
 import { decodeFile, type OwnChoice } from "./own-choice.ts";
 import { lastWidth, mostAtlasHeight } from "./page-sizes.ts";
 import type { TrainingRecord } from "./training-record.ts";
@@ -159,10 +160,21 @@ const look = computed<Look | undefined>(() => {
   const wished = tab.value === "layer" ? model.value?.layers[selected.value] : undefined;
   return wished && hasPieces(wished) ? lookAt(wished, chosen.value, mapsWanted.value) : undefined;
 });
+// As text, so that the same one of another place changes nothing.
+const filterText = computed(() => {
+  const wished = tab.value === "layer" ? model.value?.layers[selected.value] : undefined;
+  if (wished === undefined || folded.value.includes("arithmetic")) return undefined;
+  const { channel } = choices.value;
+  return JSON.stringify(filterRead(wished, clampIndex(channel, channelsOf(wished.shape?.output ?? []))));
+});
+/** What is looked at of the kernel, where it does not come whole. */
+const filter = computed<FilterWanted | undefined>(() => filterText.value && JSON.parse(filterText.value));
+
 /** Whether the numbers of what is looked at have come, maps apart. */
 export const lookIsThere = computed(() => {
   const found = inspection.value;
-  return found !== undefined && (shownIndex.value !== selected.value || isLookedAt(found, look.value));
+  if (found === undefined || shownIndex.value !== selected.value) return found !== undefined;
+  return isLookedAt(found, look.value) && isFilterThere(found, filter.value);
 });
 
 /** The model whose values can be asked for; `undefined` while there are none, or nobody looks at them. */
@@ -179,7 +191,7 @@ export const wish = computed<Wish | undefined>(() => {
   const { revision } = asked.value;
   // Of a layer that cannot be computed nothing is asked, but the image beside it is shown.
   const what = canCompute(asked.value, selected.value)
-    ? { layer: selected.value, parts: parts.value, look: look.value }
+    ? { layer: selected.value, parts: parts.value, look: look.value, filter: filter.value }
     : { layer: -1, parts: ["image"] as const };
   const request = { revision, sample: sample.value, ...what };
   return { request, weightsVersion: training.value?.weightsVersion ?? 0 };

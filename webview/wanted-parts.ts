@@ -7,6 +7,7 @@ import type { Inspection, Part } from "../src/protocol/inspection.ts";
 import type { LayerView, ModelSnapshot } from "../src/protocol/view-contract.ts";
 import { sizeOf } from "../src/tensor/shape.ts";
 import type { Choices } from "./choices.ts";
+import { filterRead } from "./geometry/layer-geometry.ts";
 import { completedPieces, lostParts } from "./look.ts";
 
 /** Of the choices those that decide what is shown. */
@@ -21,7 +22,7 @@ function firstParts(layer: LayerView | undefined): readonly Part[] {
 export function partsOf(section: string, { shown, backward }: Looking, layer: LayerView | undefined): readonly Part[] {
   switch (section) {
     case "arithmetic":
-      return ["weights"];
+      return layer && filterRead(layer, 0) ? [] : ["weights"];
     case "maps":
       return shown === "gradient" ? ["gradients"] : [];
     case "weights":

@@ -10,6 +10,7 @@ import type { SettingsChange } from "../protocol/training.ts";
 import { mapSorts } from "../tensor/map-statistics.ts";
 
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 /** -1 is the input. */
 const layer = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
 
@@ -63,6 +64,8 @@ const look = v.pipe(
   v.transform(({ maps, input, output }) => ({ maps, input, output })),
 );
 
+const filter = v.object({ perCell: count, start: index, step: count, count });
+
 const known = v.object({
   run: v.number(),
   parts,
@@ -79,6 +82,7 @@ const inspection = v.object({
   sample,
   parts: v.optional(parts),
   look: v.optional(look),
+  filter: v.optional(filter),
   known: v.optional(known),
   revision: index,
 });

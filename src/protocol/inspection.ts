@@ -3,7 +3,7 @@
  * names and the prediction always come; numbers in parts, so that only what is shown is computed and sent.
  */
 import type { Shape } from "../tensor/shape.ts";
-import type { KnownMaps, Look, PieceName, Pieces, Shown } from "./pieces.ts";
+import type { Filter, FilterWanted, KnownMaps, Look, PieceName, Pieces, Shown } from "./pieces.ts";
 
 export const allParts = [
   /** The sample's image. */
@@ -34,6 +34,8 @@ export interface InspectionRequest {
   readonly parts?: readonly Part[] | undefined;
   /** What is looked at in tensors that are sent in pieces; without the word these too come whole. */
   readonly look?: Look | undefined;
+  /** What is read of a kernel that need not come whole. */
+  readonly filter?: FilterWanted | undefined;
   /** Parts of that run that are there already, and need not be sent again if it is still the latest. */
   readonly known?: KnownParts | undefined;
 }
@@ -106,6 +108,8 @@ export interface Inspection {
   /** For each input what this layer alone sends back to it; an input may feed other layers too. None for the input itself or without a loss. */
   readonly inputGradients: readonly Float32Array[];
   readonly weights: readonly WeightView[];
+  /** What was asked for of the layer's kernel; `undefined` if nothing was, or the kernel is another. */
+  readonly filter?: Filter | undefined;
   /** Of the tensors that are large: their arrays are empty where they belong to a part that was sent. */
   readonly pieces: Readonly<Partial<Record<PieceName, Pieces>>>;
   /** Of each map, packed; of a large tensor only where its maps are looked at. */

@@ -35,6 +35,22 @@ export interface Look {
   readonly output: Wanted;
 }
 
+/** The weights that one output value reads of a large kernel: of the numbers of each of its cells these. */
+export interface FilterWanted {
+  /** How many numbers a cell of the kernel has. A matrix is one cell. */
+  readonly perCell: number;
+  readonly start: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+export interface Filter extends FilterWanted {
+  /** [cells, count]. */
+  readonly value: Float32Array;
+  /** The layer's whole bias; `undefined` without one. */
+  readonly bias: Float32Array | undefined;
+}
+
 export const pieceNames = [
   "input",
   "inputGradient",

@@ -26,7 +26,7 @@ import { classesFor, fillSample } from "./fill-sample.ts";
 import { copy, lookAtInput, lookAtLayer } from "./look-at-layer.ts";
 import { measureFlow } from "./measure-flow.ts";
 import type { OpenModel } from "./open-model.ts";
-import type { KnownStatistics } from "./pieces.ts";
+import { filterOf, type KnownStatistics } from "./pieces.ts";
 import type { WeightTrace } from "./weight-trace.ts";
 
 interface Run {
@@ -92,7 +92,7 @@ export class Inspector {
    * sample that is not there. `trace` is of the training that the weights come from.
    */
   inspect(request: InspectionRequest, trace?: WeightTrace): Inspection {
-    const { layer, parts = allParts, look, known } = request;
+    const { layer, parts = allParts, look, known, filter } = request;
     const sample = this.#withPixels(request.sample, known);
     const run = this.#runOf(sample);
     const sent = parts.filter((part) => !isKnown(part, run, known));
@@ -118,6 +118,7 @@ export class Inspector {
       label: run.label,
       image: { shape, data: copy(view.sent.has("image") ? this.#network.inputs[0] : undefined) },
       ...(layer === -1 ? lookAtInput(view, shape) : lookAtLayer(view, layer)),
+      filter: filter && filterOf(this.#network, layer, filter),
       loss: run.loss,
       prediction: this.#loss && copy(this.#loss.probabilities(0)),
     };

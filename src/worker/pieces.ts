@@ -1,6 +1,7 @@
 /** What an inspection shows of tensors that are too large to be sent: their pieces, and what their maps look like in numbers. */
+import type { Network } from "../engine/network.ts";
 import type { NodePlan } from "../engine/plan.ts";
-import type { MapsWanted, Pieces, Shown, Wanted } from "../protocol/pieces.ts";
+import type { Filter, FilterWanted, MapsWanted, Pieces, Shown, Wanted } from "../protocol/pieces.ts";
 import type { Floats } from "../tensor/floats.ts";
 import { boxWithin, cellsOf, mapsOf } from "../tensor/image-pieces.ts";
 import { mapStatistics, packStatistics, sortMaps, unpackStatistics } from "../tensor/map-statistics.ts";
@@ -27,6 +28,22 @@ export function statisticsOf(
 export function channelsWanted({ order, from, to }: MapsWanted, statistics: Float64Array): number[] {
   const channels = typeof order === "string" ? sortMaps(unpackStatistics(statistics), order) : [...order];
   return channels.slice(from, to);
+}
+
+/** `undefined` where the layer has no kernel that can be read so, as after an edit. */
+export function filterOf({ plan, weights }: Network, layer: number, wanted: FilterWanted): Filter | undefined {
+  const name = plan.nodes.find(({ index }) => index === layer)?.name;
+  const named = (weight: string): Floats | undefined =>
+    weights.find((found) => found.layer === name && found.spec.name === weight)?.value;
+  const [kernel, bias] = [named("kernel"), named("bias")];
+  const { perCell, start, step, count } = wanted;
+  const cells = (kernel?.length ?? 0) / perCell;
+  if (kernel === undefined || !Number.isInteger(cells) || start + (count - 1) * step >= perCell) return undefined;
+  const value = new Float32Array(cells * count);
+  for (let i = 0; i < value.length; i++) {
+    value[i] = kernel[Math.floor(i / count) * perCell + start + (i % count) * step] as number;
+  }
+  return { ...wanted, value, bias: bias && new Float32Array(bias) };
 }
 
 /** `maps` are the channels that an atlas shows of the tensor, `known` those that need not be sent again. */

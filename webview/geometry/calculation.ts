@@ -1,10 +1,11 @@
 /** How a layer's numbers are calculated, and from which arrays; everything checked to fit together. */
 import { countsPadding } from "../../src/layers/avg-pool2d.ts";
 import type { Inspection, WeightView } from "../../src/protocol/inspection.ts";
+import type { Filter } from "../../src/protocol/pieces.ts";
 import type { LayerView } from "../../src/protocol/view-contract.ts";
 import { channelsOf, sameShape, sizeOf } from "../../src/tensor/shape.ts";
 import type { Window } from "../../src/tensor/window.ts";
-import { type Connection, type Kernel, weightsPerCell } from "./arithmetic.ts";
+import { type Connection, type Kernel, type Lane, weightsPerCell } from "./arithmetic.ts";
 
 /** A convolution; `reversed`: a transposed one, whose window lies on its output. */
 export interface Convolution {
@@ -113,7 +114,22 @@ export function kernelOf(connection: Connection, data: ArrayLike<number>): Kerne
   return { data, width: connection.window.kw, perCell: weightsPerCell(connection) };
 }
 
+/** The kernel that an output value reads, and its lanes in it: the whole one, or what came of it for these lanes. */
+export function kernelRead(
+  { connection, kernel }: Pick<Convolution, "connection" | "kernel">,
+  lanes: readonly Lane[],
+  filter: Filter | undefined,
+): { readonly kernel: Kernel; readonly lanes: readonly Lane[] } {
+  if (kernel.value.length > 0 || filter === undefined) return { kernel: kernelOf(connection, kernel.value), lanes };
+  const { start, step, count, value } = filter;
+  return {
+    kernel: { data: value, width: connection.window.kw, perCell: count },
+    lanes: lanes.map(({ channel, column }) => ({ channel, column: (column - start) / step })),
+  };
+}
+
 /** The bias of one output value, one for each channel or for each place; `undefined` without. */
-export function biasAt(bias: WeightView | undefined, index: number): number | undefined {
-  return bias?.value[index % bias.value.length];
+export function biasAt(bias: WeightView | undefined, index: number, filter?: Filter): number | undefined {
+  const values = bias?.value.length ? bias.value : filter?.bias;
+  return bias && values?.[index % values.length];
 }

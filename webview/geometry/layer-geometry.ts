@@ -1,7 +1,8 @@
 /** A layer's geometry as its type and shapes tell it, before there are values; and which channels it connects. */
+import type { FilterWanted } from "../../src/protocol/pieces.ts";
 import type { LayerView } from "../../src/protocol/view-contract.ts";
 import { channelsOf } from "../../src/tensor/shape.ts";
-import { readLanes, spreadLanes } from "./arithmetic.ts";
+import { readLanes, spreadLanes, weightsPerCell } from "./arithmetic.ts";
 import type { Geometry } from "./chosen.ts";
 
 /** `undefined` for a layer that is no convolution. Of a separable one its depthwise half, with the output's channels. */
@@ -31,6 +32,25 @@ export function channelsRead(layer: LayerView, output: number): ChannelSpan {
   if (geometry === undefined) return layer.parameters === 0 && inputs === outputs ? { first: output, count: 1 } : all;
   const lanes = geometry.reversed ? spreadLanes(geometry.connection, output) : readLanes(geometry.connection, output);
   return { first: lanes[0]?.channel ?? 0, count: lanes.length };
+}
+
+/** A kernel with fewer numbers comes whole: it is there for all channels at once. */
+const LARGE_KERNEL = 200_000;
+
+/** What an output channel reads of the layer's kernel, where that is too large to be sent for it. */
+export function filterRead(layer: LayerView, output: number): FilterWanted | undefined {
+  if ((layer.parameters ?? 0) <= LARGE_KERNEL || layer.attributes?.bias === "perPosition") return undefined;
+  if (layer.type === "dense") {
+    const [inputs, units] = [channelsOf(layer.inputShapes[0] ?? []), channelsOf(layer.shape?.output ?? [])];
+    return { perCell: inputs * units, start: output, step: units, count: inputs };
+  }
+  const geometry = layer.type === "separableConv2d" ? undefined : layerGeometry(layer);
+  if (geometry === undefined) return undefined;
+  const { connection, reversed } = geometry;
+  const [first, second] = reversed ? spreadLanes(connection, output) : readLanes(connection, output);
+  const { column: start = 0 } = first ?? {};
+  const { count } = channelsRead(layer, output);
+  return { perCell: weightsPerCell(connection), start, step: (second?.column ?? start + 1) - start, count };
 }
 
 /** The nearest channel of the span. */

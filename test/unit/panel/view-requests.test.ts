@@ -22,6 +22,14 @@ describe("what the webview asks is checked", () => {
     expect(readLayer(-1)).toBe(-1);
   });
 
+  test("a filter of a large kernel is asked for by its lanes", () => {
+    const filter = { perCell: 6, start: 0, step: 2, count: 3 };
+    expect(readInspectionRequest({ ...request, filter })).toEqual({ ...request, filter });
+    for (const wrong of [{ ...filter, perCell: 0 }, { ...filter, start: -1 }, { ...filter, step: 0.5 }, { start: 0 }]) {
+      expect(() => readInspectionRequest({ ...request, filter: wrong })).toThrow();
+    }
+  });
+
   test("pieces of large tensors are asked for by channels, cells and places in an order", () => {
     const nothing = { channels: [], cells: undefined };
     const cells = { row: -1, column: 0, rows: 3, columns: 3 };

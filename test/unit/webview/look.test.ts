@@ -3,7 +3,7 @@ import type { Inspection } from "../../../src/protocol/inspection.ts";
 import type { Pieces } from "../../../src/protocol/pieces.ts";
 import type { LayerView } from "../../../src/protocol/view-contract.ts";
 import { windowOf } from "../../../src/tensor/window.ts";
-import { completedPieces, isLookedAt, type Looking, lookAt, lostParts } from "../../../webview/look.ts";
+import { completedPieces, isFilterThere, isLookedAt, type Looking, lookAt, lostParts } from "../../../webview/look.ts";
 
 const axis = { input: 56, kernel: 3, stride: 1, dilation: 1, before: 1, after: 1, output: 56 };
 const window = windowOf(axis, axis);
@@ -30,6 +30,15 @@ const looking: Looking = {
   backward: "weight",
   spot: { y: 0.5, x: 0.5 },
 };
+
+test("a filter is there when it is the one that is read", () => {
+  const wanted = { perCell: 6, start: 1, step: 2, count: 3 };
+  const filter = { ...wanted, value: new Float32Array(3), bias: undefined };
+  expect(isFilterThere({ filter }, wanted)).toBe(true);
+  expect(isFilterThere({ filter: { ...filter, start: 2 } }, wanted)).toBe(false);
+  expect(isFilterThere({}, wanted)).toBe(false);
+  expect(isFilterThere({}, undefined)).toBe(true);
+});
 
 describe("what is looked at", () => {
   test("of a convolution is a channel of each side, and all channels under the window, as far as it lies on the image", () => {

@@ -23,6 +23,22 @@ function mapsWanted(changes: Partial<MapsWanted> = {}): MapsWanted {
   return { of: "output", order: "channel", from: 0, to: 8, ...changes };
 }
 
+test("of a kernel come the weights that one output channel reads, with the bias, and no others", async () => {
+  const harness = await startTiny({ filters: 6 });
+  const { weights } = await ask(harness, CONV);
+  const [kernel, bias] = weights;
+  const [kh = 0, kw = 0, inputs = 0] = kernel?.shape ?? [];
+  const filter = { perCell: inputs * 6, start: 4, step: 6, count: inputs };
+  const seen = await ask(harness, CONV, { parts: ["values"], filter });
+  expect(seen.weights.map(({ value }) => value.length)).toEqual([0, 0]);
+  const own = (kernel?.value ?? new Float32Array()).filter((_, at) => at % 6 === 4);
+  expect(own).toHaveLength(kh * kw * inputs);
+  expect(seen.filter).toEqual({ ...filter, value: own, bias: bias?.value });
+  // As after an edit that makes the kernel smaller.
+  const late = await ask(harness, CONV, { parts: ["values"], filter: { ...filter, start: inputs * 6 } });
+  expect(late.filter).toBeUndefined();
+});
+
 describe("of a tensor that is too large to be sent", () => {
   test("come the channels and cells that are asked for, as they are in the whole", async () => {
     const harness = await startTiny({ filters });

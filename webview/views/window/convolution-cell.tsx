@@ -3,7 +3,7 @@ import { useMemo } from "preact/hooks";
 import { channelsOf } from "../../../src/tensor/shape.ts";
 import { LaneSum } from "../../components/lane-sum.tsx";
 import { type Lane, readLanes, spreadLanes, type Tap, valuesOnly } from "../../geometry/arithmetic.ts";
-import { biasAt, type Convolution, kernelOf } from "../../geometry/calculation.ts";
+import { biasAt, type Convolution, kernelRead } from "../../geometry/calculation.ts";
 import { chosenOutput } from "../../geometry/chosen.ts";
 import { inspected, nothing, readCells } from "../../geometry/inspected.ts";
 import { formatCount } from "../../words/numbers.ts";
@@ -23,11 +23,8 @@ export function ConvolutionCell({ layer, inspection, chosen, channel, convolutio
   }, [convolution, chosen.place, chosen.cell]);
   const { lanes, kernel, read } = useMemo(() => {
     const input = inspected(inspection, "input");
-    return {
-      lanes: reversed ? spreadLanes(connection, channel) : readLanes(connection, channel),
-      kernel: kernelOf(connection, convolution.kernel.value),
-      read: input ? readCells(input) : nothing,
-    };
+    const all = reversed ? spreadLanes(connection, channel) : readLanes(connection, channel);
+    return { ...kernelRead(convolution, all, inspection.filter), read: input ? readCells(input) : nothing };
   }, [convolution, inspection, channel]);
   const [outputs, width] = reversed ? [connection.imageChannels, window.w] : [connection.placeChannels, window.ow];
   const index = (at.row * width + at.column) * outputs + channel;
@@ -58,7 +55,7 @@ export function ConvolutionCell({ layer, inspection, chosen, channel, convolutio
         describe={describeTap}
         factors={["x", "w"]}
         labelled={reversed}
-        tail={tailOf(layer, inspection, { at, channel, bias: biasAt(bias, index) })}
+        tail={tailOf(layer, inspection, { at, channel, bias: biasAt(bias, index, inspection.filter) })}
       />
     </div>
   );

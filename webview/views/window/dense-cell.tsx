@@ -11,9 +11,11 @@ interface DenseCellProps extends CellProps {
 }
 
 export function DenseCell({ layer, inspection, channel, dense: { kernel, units, bias } }: DenseCellProps) {
+  const { filter } = inspection;
   const weightAt = useCallback(
-    (index: number) => kernel.value[index * units + channel] as number,
-    [kernel, units, channel],
+    (index: number) =>
+      (kernel.value.length > 0 ? kernel.value[index * units + channel] : filter?.value[index]) as number,
+    [kernel, units, channel, filter],
   );
   return (
     <ProductSum
@@ -21,7 +23,7 @@ export function DenseCell({ layer, inspection, channel, dense: { kernel, units, 
       noun="x"
       values={inspection.inputs[0]?.data ?? []}
       weightAt={weightAt}
-      tail={tailOf(layer, inspection, { at: { row: 0, column: 0 }, channel, bias: biasAt(bias, channel) })}
+      tail={tailOf(layer, inspection, { at: { row: 0, column: 0 }, channel, bias: biasAt(bias, channel, filter) })}
     />
   );
 }

@@ -14,12 +14,20 @@ import {
   valuesOnly,
   winnerOf,
 } from "../../../../webview/geometry/arithmetic.ts";
-import { biasAt, type Calculation, calculationOf, kernelOf } from "../../../../webview/geometry/calculation.ts";
+import {
+  biasAt,
+  type Calculation,
+  calculationOf,
+  kernelOf,
+  kernelRead,
+} from "../../../../webview/geometry/calculation.ts";
+import { filterRead } from "../../../../webview/geometry/layer-geometry.ts";
 import type { Place } from "../../../../webview/geometry/place.ts";
 import { formatAlike } from "../../../../webview/words/sums.ts";
 import { imageOf, type OneLayer, placesOf, runOneLayer, windows } from "./run-one-layer.ts";
 
 const activation = "tanh";
+const here = { row: 1, column: 1 };
 const convolutions = windows.flatMap(([name, input, attributes], seed) => {
   const [, , c = 1] = input;
   const all = { ...attributes, activation };
@@ -89,6 +97,34 @@ describe("the sum over the taps, channels and bias", () => {
     }
     expect(places.length).toBeGreaterThan(1);
   });
+
+  test.each(convolutions)(
+    "is the same of the weights that a channel reads as of all: %s",
+    (_, input, written, seed) => {
+      const run = runOneLayer(input, written, seed);
+      const found = calculate(run);
+      if (found.kind !== "convolution") throw new Error("not a convolution");
+      const { connection, reversed, kernel, bias } = found;
+      const channel = 1;
+      const wanted = filterRead({ ...run.layer, parameters: 1_000_000 }, channel);
+      if (wanted === undefined) return expect(written).toMatchObject({ bias: "perPosition" });
+      const { perCell, start, step, count } = wanted;
+      const value = Float32Array.from(
+        { length: (kernel.value.length / perCell) * count },
+        (_, i) => kernel.value[Math.floor(i / count) * perCell + start + (i % count) * step] as number,
+      );
+      const grid = reversed ? spreadTaps(connection.window, here) : readTaps(connection.window, here);
+      const lanes = reversed ? spreadLanes(connection, channel) : readLanes(connection, channel);
+      const x = run.inspection.inputs[0]?.data ?? [];
+      const read = reversed ? placesOf(connection, x) : imageOf(connection, x);
+      const part = { ...kernel, value: new Float32Array() };
+      const piece = kernelRead({ connection, kernel: part }, lanes, { ...wanted, value, bias: bias?.value });
+      const whole = kernelOf(connection, kernel.value);
+      expect(sumLanes(grid, piece.lanes, read, piece.kernel)).toEqual(sumLanes(grid, lanes, read, whole));
+      const none = bias && { ...bias, value: new Float32Array() };
+      expect(biasAt(none, channel, { ...wanted, value, bias: bias?.value })).toBe(biasAt(bias, channel));
+    },
+  );
 
   test.each(windows)("is each output of a %s separable convolution, in two steps", (_, input, attributes) => {
     const run = runOneLayer(input, { type: "separableConv2d", filters: 3, depthMultiplier: 2, ...attributes }, 3);

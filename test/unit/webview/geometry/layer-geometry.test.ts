@@ -4,6 +4,7 @@ import {
   channelGroups,
   channelsRead,
   channelWithin,
+  filterRead,
   groupsAround,
 } from "../../../../webview/geometry/layer-geometry.ts";
 import { modelOf } from "./layer-views.ts";
@@ -35,6 +36,22 @@ describe("the input channels that an output channel reads", () => {
 
 test("a channel beside a span is brought to its nearest end", () => {
   expect([0, 4, 9].map((channel) => channelWithin({ first: 3, count: 3 }, channel))).toEqual([3, 4, 5]);
+});
+
+describe("of a kernel an output channel reads", () => {
+  test("all, where it is small enough to come whole", () => {
+    expect(filterRead(layerOf({ ...conv, filters: 6 }), 2)).toBeUndefined();
+  });
+
+  test("one number of each input channel of its group in each cell", () => {
+    const large = { ...layerOf({ ...conv, filters: 6, groups: 2 }), parameters: 1_000_000 };
+    expect(filterRead(large, 4)).toEqual({ perCell: 24, start: 4, step: 6, count: 4 });
+  });
+
+  test("in a dense layer a column of the matrix", () => {
+    const [, dense] = modelOf("flatten", { type: "dense", units: 100 });
+    expect(filterRead(dense as LayerView, 7)).toEqual({ perCell: 819_200, start: 7, step: 100, count: 8192 });
+  });
 });
 
 test("of many groups those around the chosen one are drawn", () => {
