@@ -4,7 +4,7 @@
  */
 import type { ConvSizes } from "../../tensor/kernels.ts";
 import type { Instance } from "./instance-parts.ts";
-import { multiply } from "./product.ts";
+import { fitsCache, multiply } from "./product.ts";
 import { type BackwardWalk, backwardWalk, type ForwardWalk, type Frame, forwardWalk, matrixRows } from "./walk.ts";
 
 /** Flags of `convolve`. */
@@ -96,6 +96,16 @@ export interface Target {
   readonly how: number;
 }
 
+/** Whether margins of zeros may be left out: rows of places that follow each other are one row for the loops. */
+function canTrim(sizes: ConvSizes, walk: ForwardWalk): boolean {
+  return sizes.groups === 1 && walk.rows > 1 && fitsCache(walk, sizes.co);
+}
+
+/** Bytes of a row of the frame. */
+function lineOf({ ci }: ConvSizes, { frame }: ForwardWalk): number {
+  return 4 * frame.width * ci;
+}
+
 /** y [oh, ow, channels] = the framed sample under the kernel, plus the bias. */
 export function forwardPass(
   instance: Instance,
@@ -103,9 +113,23 @@ export function forwardPass(
   { x, k, bias }: Given,
   { y, channels, how }: Target,
 ): void {
-  const { ci, co, groups } = sizes;
+  const { ci, co, groups, window } = sizes;
   const [cig, cog] = [ci / groups, co / groups];
   const yNext = 4 * channels;
+  if (canTrim(sizes, walk)) {
+    const { rows, places, xNext, runs: starts, run } = walk;
+    const { wasm, setWindow } = instance;
+    setWindow(window);
+    // biome-ignore format: the frame, what, how many, how far apart, which runs
+    wasm.convolveTrimmed(
+      x, lineOf(sizes, walk), walk.frame.height, walk.from,
+      k, bias, y,
+      rows, places,
+      xNext, yNext, 4 * co,
+      channels, runs, starts.length, run, how,
+    );
+    return;
+  }
   for (let g = 0; g < groups; g++) {
     const offset = 4 * g * cog;
     multiply(instance, walk, {
@@ -186,21 +210,39 @@ export interface KernelPass {
 }
 
 /** dk [kh, kw, ci / groups, co] += the framed sample times dy [oh, ow, co], in one sum or (more precise over many places) in blocks. */
-export function kernelPass({ wasm }: Instance, pass: KernelGradient, { x, dy, dk }: Learning, inBlocks: boolean): void {
-  const { ci, co, groups, window } = pass.sizes;
-  const { from, xRow, xNext } = pass.walk;
+export function kernelPass(
+  { wasm, setWindow }: Instance,
+  pass: KernelGradient,
+  { x, dy, dk }: Learning,
+  inBlocks: boolean,
+): void {
+  const { sizes, walk, rows: table } = pass;
+  const { ci, co, groups, window } = sizes;
+  const { from, xRow, xNext } = walk;
+  const { oh, ow, kh, kw } = window;
   const [cig, cog] = [ci / groups, co / groups];
+  const rows = kh * kw * cig;
+  const block = inBlocks ? Math.max(1, Math.floor(placesInBlock / ow)) : oh;
+  if (groups === 1 && walk.rows > 1) {
+    setWindow(window);
+    // biome-ignore format: the frame, what, how many, how far apart, which rows
+    wasm.matrixGradientTrimmed(
+      x, lineOf(sizes, walk), walk.frame.height, from,
+      dy, dk,
+      oh, ow,
+      xNext, 4 * co,
+      table, rows, 4 * co, co, block,
+    );
+    return;
+  }
   for (let g = 0; g < groups; g++) {
     const offset = 4 * g * cog;
-    const image = x + from + 4 * g * cig;
-    const rows = window.kh * window.kw * cig;
-    const block = inBlocks ? Math.max(1, Math.floor(placesInBlock / window.ow)) : window.oh;
-    // biome-ignore format: as above
+    // biome-ignore format: from and to, how many, how far apart, which rows
     wasm.matrixGradient(
-      image, dy + offset, dk + offset,
-      window.oh, window.ow,
-      xRow, xNext, 4 * co,
-      pass.rows, rows, 4 * co, cog, block,
+      x + from + 4 * g * cig, dy + offset, dk + offset,
+      oh, ow,
+      xRow, 4 * ow * co, xNext, 4 * co,
+      table, rows, 4 * co, cog, block,
     );
   }
 }

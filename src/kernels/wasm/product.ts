@@ -27,10 +27,15 @@ export interface Product {
   readonly how: number;
 }
 
+/** Whether the weights of so many filters come from there. */
+export function fitsCache({ runs, run }: Pick<Walk, "runs" | "run">, filters: number): boolean {
+  return 4 * runs.length * run * filters <= mostBytes;
+}
+
 export function multiply(instance: Instance, walk: Walk, product: Product): void {
   const length = walk.runs.length * walk.run;
   const whole = product.filters - (product.filters % panelFilters);
-  if (walk.rows === 1 || whole === 0 || 4 * length * product.filters <= mostBytes) {
+  if (walk.rows === 1 || whole === 0 || fitsCache(walk, product.filters)) {
     convolve(instance, walk, product);
     return;
   }

@@ -71,7 +71,7 @@ export function openTiledGradient({ wasm, rooms }: Instance, sizes: ConvSizes, d
           wasm.matrixGradient(
             inputs + plane * inputPlane, gradients + plane * gradientPlane, sum + plane * sumPlane,
             1, tiles,
-            0, 4 * ci, 4 * co,
+            0, 0, 4 * ci, 4 * co,
             channels, ci, 4 * co, co, 1,
           );
         }

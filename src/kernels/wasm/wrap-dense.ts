@@ -36,7 +36,7 @@ export function denseKernelPass(instance: Instance, x: number, dy: number, dk: n
     return;
   }
   const rows = rooms.ramp(i);
-  wasm.matrixGradient(x, dy, dk, 1, n, 0, 4 * i, 4 * o, rows, i, 4 * o, o, 1);
+  wasm.matrixGradient(x, dy, dk, 1, n, 0, 0, 4 * i, 4 * o, rows, i, 4 * o, o, 1);
 }
 
 /** dx [n, i] = dy times k transposed, or += it. */

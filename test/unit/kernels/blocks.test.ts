@@ -40,6 +40,8 @@ const blockCase = fc.record({
   pool: fc.option(fc.record({ kernel: pair(1, 3), strides: pair(1, 3), ceilMode: fc.boolean() })),
   accumulate: fc.boolean(),
   intoWeights: fc.boolean(),
+  /** Rows and columns of zeros around each sample. */
+  margin: fc.nat(5),
   seed: fc.nat(),
 });
 
@@ -63,6 +65,13 @@ function filler(seed: number): <A extends Float32Array>(array: A) => A {
     for (let i = 0; i < array.length; i++) array[i] = random.uniform() - 0.5;
     return array;
   };
+}
+
+function clearMargins(x: Float32Array, { window: { h, w }, ci, margin }: Case): Float32Array {
+  return x.map((value, i) => {
+    const [row, column] = [Math.floor(i / (w * ci)) % h, Math.floor(i / ci) % w];
+    return Math.min(row, h - 1 - row, column, w - 1 - column) < margin ? 0 : value;
+  });
 }
 
 interface Numbers {
@@ -180,7 +189,7 @@ describe.each(["simd", "relaxed", "wide"] as const)(
       const fill = filler(seed);
       const outputs = n * (pool ? pool.oh * pool.ow : oh * ow) * co;
       const numbers: Numbers = {
-        x: fill(new Float32Array(n * h * w * ci)),
+        x: clearMargins(fill(new Float32Array(n * h * w * ci)), given),
         k: fill(new Float32Array(kh * kw * ci * co)),
         b: fill(new Float32Array(co)),
         dy: fill(new Float32Array(outputs)),
@@ -216,7 +225,8 @@ describe.each(["simd", "relaxed", "wide"] as const)(
         const attributes = { kernel: [3, 3], strides: [1, 1], dilation: [1, 1], padding: "valid" } as const;
         const result = slideWindow(size, { ...attributes, ceilMode: false, kernelName: "kernelSize" });
         if ("issue" in result) throw new Error(result.issue.message);
-        return { ...given, window: result.window, ci: 15 + given.ci, co: 15 + given.co };
+        // Where nothing but zeros is seen, places differ in rounding alone, which decides who wins a pool.
+        return { ...given, margin: 0, window: result.window, ci: 15 + given.ci, co: 15 + given.co };
       });
       fc.assert(
         fc.property(wide, (given) => expectBlock(given)),

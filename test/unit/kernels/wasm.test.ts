@@ -117,6 +117,47 @@ describe.each(["simd", "relaxed", "wide"] as const)("the %s kernels equal the pl
     );
   });
 
+  it("in a convolution of any geometry over a sample with margins of zeros, or nothing else", () => {
+    const margins = fc.record({ top: fc.nat(6), bottom: fc.nat(6), left: fc.nat(6), right: fc.nat(6) });
+    const few = fc.record({ window: geometry, n: fc.integer({ min: 1, max: 2 }), ci: fc.integer({ min: 1, max: 5 }) });
+    fc.assert(
+      fc.property(few, fc.integer({ min: 1, max: 19 }), margins, fc.nat(), ({ window, n, ci }, co, around, seed) => {
+        const { h, w, kh, kw, oh, ow } = window;
+        const lengths = [n * h * w * ci, kh * kw * ci * co, n * oh * ow * co, kh * kw * ci * co];
+        const work = (kernels: Kernels, [x, k, y, dk]: Arrays) => {
+          if (!x || !k || !y || !dk) throw new Error("four arrays");
+          x.forEach((_, i) => {
+            const [row, column] = [Math.floor(i / (w * ci)) % h, Math.floor(i / ci) % w];
+            const isInside = row >= around.top && row < h - around.bottom;
+            if (!isInside || column < around.left || column >= w - around.right) x[i] = 0;
+          });
+          const sizes = { n, ci, co, groups: 1, window };
+          const dy = y.slice();
+          kernels.conv2d(x, k, y, sizes);
+          const result = y.slice();
+          y.set(dy);
+          kernels.conv2dKernelGradient(x, y, dk, sizes);
+          y.set(result);
+        };
+        expectSame(tier, lengths, work, seed);
+      }),
+      { numRuns: 500, seed: 7 },
+    );
+  });
+
+  it("in a weight that is no number, which reaches every place, though a sample has margins of zeros", () => {
+    const window = slide([12, 12], { kernel: [3, 3], strides: [1, 1], dilation: [1, 1], padding: "same" });
+    for (const broken of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const arena = chooseBackend(tier).open("float32", 1 << 16, 8);
+      const [x, k, y] = [arena.floats(144), arena.floats(9 * 5), arena.floats(144 * 5)];
+      x[70] = 1;
+      k[7] = broken;
+      arena.kernels.conv2d(x, k, y, { n: 1, ci: 1, co: 5, groups: 1, window });
+      const filters = y.filter((_, i) => i % 5 === 2);
+      expect(filters.filter(Number.isNaN).length).toBeGreaterThan(140);
+    }
+  });
+
   it.each([
     { size: [7, 6], strides: [1, 1], groups: 1, ci: 130, co: 120 },
     { size: [5, 9], strides: [2, 2], groups: 1, ci: 121, co: 123 },

@@ -10,6 +10,7 @@ export * from "./pooled";
 export * from "./pooling";
 export * from "./sparse";
 export * from "./tile";
+export * from "./trimmed";
 export * from "./turned";
 export * from "./winograd";
 export * from "./winograd-gradient";

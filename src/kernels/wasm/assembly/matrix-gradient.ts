@@ -24,6 +24,7 @@ export function matrixGradient(
   height: i32,
   width: i32,
   xRowBytes: i32,
+  dyRowBytes: i32,
   xNext: i32,
   dyNext: i32,
   table: usize,
@@ -35,7 +36,7 @@ export function matrixGradient(
   nextCell = xNext;
   nextPlace = dyNext;
   xRow = xRowBytes;
-  dyRow = <usize>(width * dyNext);
+  dyRow = dyRowBytes;
   places = width;
   dkStep = kStep;
   for (let from = 0; from < height; from += block) {
