@@ -2,12 +2,13 @@
 import { compareDims } from "../../tensor/dim/order.ts";
 import { Symbolic } from "../../tensor/dim.ts";
 import { Native } from "../native.ts";
+import { plainMember } from "../stdlib/class-kinds.ts";
 import { Dict, Float, Instance, List, PySet, Tuple, Unknown, type Value } from "../value.ts";
 import { callSpecial, contentOf } from "./call.ts";
 import type { Interpreter } from "./interpreter.ts";
 
 export function equalValues(run: Interpreter, a: Value, b: Value): boolean | undefined {
-  const [left, right] = [contentOf(a), contentOf(b)];
+  const [left, right] = [plainMember(contentOf(a)), plainMember(contentOf(b))];
   if (left instanceof Unknown || right instanceof Unknown) return undefined;
   const [one, other] = [numberOf(left), numberOf(right)];
   if (one !== undefined && other !== undefined) return one === other;

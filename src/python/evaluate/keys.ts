@@ -1,6 +1,7 @@
 /** The text under which a value stands in a dict or a set: two values have the same exactly if Python takes them as equal. */
 import { formatDim } from "../../tensor/dim/text.ts";
 import { Symbolic } from "../../tensor/dim.ts";
+import { plainMember } from "../stdlib/class-kinds.ts";
 import { Dict, Ellipsis, Float, Instance, List, PySet, Slice, Tuple, Unknown, type Value } from "../value.ts";
 
 const identities = new WeakMap<object, number>();
@@ -25,6 +26,8 @@ export function keyOf(value: Value): string | undefined {
   if (value instanceof Unknown || value instanceof List || value instanceof Dict || value instanceof PySet)
     return undefined;
   if (value instanceof Slice) return undefined;
+  const plain = plainMember(value);
+  if (plain !== value) return keyOf(plain);
   // A class may say itself when its instances are equal; those that do are not followed.
   if (value instanceof Instance && value.cls.find("__eq__") !== undefined) return undefined;
   return `o${identityOf(value)}`;

@@ -10,6 +10,7 @@ import type { Site } from "../site.ts";
 import { Instance, Unknown, type Value } from "../value.ts";
 import { makeTupleLike } from "./named-tuples.ts";
 import { argument } from "./read-arguments.ts";
+import { intClass, strClass } from "./types.ts";
 
 const fields = new WeakMap<PyClass, readonly string[]>();
 const enumerations = new WeakMap<PyClass, readonly Instance[]>();
@@ -51,7 +52,17 @@ function makeEnumeration(cls: PyClass, site: Site): void {
     members.push(member);
     cls.members.set(name, member);
   }
-  if (members.length > 0) enumerations.set(cls, members);
+  if (members.length === 0) return;
+  enumerations.set(cls, members);
+  // Also where a base is `str` or `int`, whose own `__new__` would come first.
+  cls.members.set("__new__", findMember);
+}
+
+/** The text or number that a member of an enumeration is, whose class is one of `str` or `int` too: `class Format(str, Enum)`. */
+export function plainMember(value: Value): Value {
+  if (!(value instanceof Instance) || !enumerations.get(value.cls)?.includes(value)) return value;
+  const isPlain = value.cls.mro.includes(strClass) || value.cls.mro.includes(intClass);
+  return isPlain ? (value.attributes.get("value") ?? value) : value;
 }
 
 /** What `enum.auto()` gives. */

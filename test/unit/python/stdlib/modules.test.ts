@@ -79,6 +79,11 @@ test.each([
     "(1, 'B', True, ['A', 'B'], True)",
   ],
   [
+    "members of an enumeration of texts are those texts",
+    "from enum import Enum\nclass F(str, Enum):\n  A = 'a'\n  B = 'b'\nresult = (F('b') is F.B, F.B == 'b', 'b' == F.B, F.A != 'b', F.A == F.B, {'a': 1}[F.A], F.B in ('a', 'b'))",
+    "(True, True, True, True, False, 1, True)",
+  ],
+  [
     "itertools",
     "import itertools\nresult = (list(itertools.chain([1], (2,))), list(itertools.chain.from_iterable([[1], [2]])), list(itertools.product('ab', [1, 2]))[1], list(itertools.repeat(0, 2)), list(itertools.accumulate([1, 2, 3])), list(itertools.combinations([1, 2, 3], 2)))",
     "([1, 2], [1, 2], ('a', 2), [0, 0], [1, 3, 6], [(1, 2), (1, 3), (2, 3)])",
