@@ -81,7 +81,8 @@ function executedIn({ models, loose }: PythonFile["document"]): Step[] {
       return [{ of, operation }];
     }),
   );
-  const others = main ? loose.filter(({ outputs }) => !seen.has(outputs)) : [];
+  // Around PyTorch's models is only what feeds them.
+  const others = main?.framework === "keras" ? loose.filter(({ outputs }) => !seen.has(outputs)) : [];
   return [...steps, ...others.map((operation) => ({ of: main as PythonModel, operation }))];
 }
 

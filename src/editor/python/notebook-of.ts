@@ -5,7 +5,9 @@ import { notebookText } from "../../service/python/notebook-text.ts";
 export interface CellInNotebook {
   /** Of all code cells. */
   readonly text: string;
-  /** Where the cell stands in it. */
+  /** Where its cells stand in it. */
+  readonly cells: readonly { readonly start: number; readonly end: number }[];
+  /** Where this cell stands. */
   readonly part: { readonly start: number; readonly end: number };
 }
 
@@ -19,5 +21,5 @@ export function notebookOf(document: vscode.TextDocument): CellInNotebook | unde
   const cells = notebook.getCells().filter(({ document: { languageId } }) => languageId === "python");
   const { text, cells: parts } = notebookText(cells.map((cell) => cell.document.getText()));
   const part = parts[cells.findIndex((cell) => cell.document === document)];
-  return part && { text, part };
+  return part && { text, cells: parts, part };
 }

@@ -59,7 +59,8 @@ export class PythonDocuments implements vscode.Disposable {
     this.#sources.openFrom(document.uri);
     const notebook = notebookOf(document);
     if (notebook === undefined) return this.#reader.read({ path: document.uri.path, text: document.getText() });
-    return this.#reader.readPart({ path: document.uri.path, text: notebook.text }, notebook.part);
+    const { text, part, cells } = notebook;
+    return this.#reader.readPart({ path: document.uri.path, text }, part, cells);
   }
 
   /** Asks the service about a document; `undefined` as in `read`. */

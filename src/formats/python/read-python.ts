@@ -61,11 +61,11 @@ function sketchesIn(program: Program, others: readonly Candidate[], traces: read
 
 /**
  * What was executed while the file was loaded and is in no model's run: other modules, calls of a model in the file, and what ran
- * while its parts were built. PyTorch's modules are run for hints, not as the file runs them, so that it says nothing more there.
+ * while its parts were built. PyTorch's modules are run for hints, so that only what the file does around their calls is left.
  */
 function looseIn(program: Program, traced: readonly Traced[]): Operation[] {
   const models = traced.map(({ model }) => model);
-  if (models.some(({ framework }) => framework !== "keras")) return [];
+  if (models.some(({ framework }) => framework !== "keras")) return outsideModules(program);
   const shown = models.filter((model, index) => index === 0 || model.isLoaded).flatMap(({ operations }) => operations);
   const known = new Set(shown.map(stepOf));
   return program.loaded.operations.flatMap((operation) => {
@@ -73,6 +73,16 @@ function looseIn(program: Program, traced: readonly Traced[]): Operation[] {
     if (!certain || known.has(stepOf(operation)) || (site === undefined && module === undefined)) return [];
     const owned = (module && frameworkOf(program, module)?.parametersOf(module)) ?? [];
     return [{ ...operation, owned, ...(site && !isShown(site) && { site: undefined }) }];
+  });
+}
+
+/** What the file does with tensors by itself, the calls of its modules included, and nothing that happens within one. */
+function outsideModules({ loaded }: Program): Operation[] {
+  const calls = new Set(loaded.operations.flatMap(({ kind, site }) => (kind === "module" && site ? [site] : [])));
+  return loaded.operations.filter(({ site, module, certain }) => {
+    if (!certain || site === undefined || site === module?.site || !isShown(site)) return false;
+    for (let at = site.caller; at !== undefined; at = at.caller) if (calls.has(at)) return false;
+    return true;
   });
 }
 

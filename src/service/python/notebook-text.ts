@@ -1,6 +1,6 @@
 /**
  * A notebook's code cells as one Python text, so that a cell sees the classes of the cells above it. Lines for IPython
- * (`%matplotlib inline`, `!pip install`) become blank, letter by letter, so that every place stays where it is.
+ * (`%matplotlib inline`, `files = !ls`, `net?`) become blank, letter by letter, so that every place stays where it is.
  */
 import type { Range } from "../../graph/graph.ts";
 
@@ -21,9 +21,19 @@ export function notebookText(cells: readonly string[]): NotebookText {
 }
 
 function withoutMagic(cell: string): string {
-  // A cell magic makes the whole cell something else than Python, but for those that only time it.
-  if (/^\s*%%(?!time)/.test(cell)) return blank(cell);
-  return cell.replace(/^[ \t]*[%!?][^\n]*/gm, blank);
+  // A cell magic makes the whole cell something else than Python, but for those that only watch it run.
+  if (/^\s*%%(?!time|capture|prun)/.test(cell)) return blank(cell);
+  return cell.replace(FOR_IPYTHON, doNothing);
+}
+
+/** A magic, a shell's line or a question; not the rest of an expression that goes on with `% name` or `!= 3`. */
+const FOR_IPYTHON = /^[ \t]*(?:[\w, \t]+=[ \t]*)?(?:%{1,2}[a-z]|!(?!=)|\?)[^\n]*|^[ \t]*[\w.]+\?{1,2}[ \t]*$/gim;
+
+/** In a block stands a statement, which may be its only one. */
+function doNothing(line: string): string {
+  const [indent = ""] = /^[ \t]*/.exec(line) ?? [];
+  const rest = line.length - indent.length;
+  return indent !== "" && rest >= 4 ? `${indent}pass${" ".repeat(rest - 4)}` : blank(line);
 }
 
 function blank(text: string): string {

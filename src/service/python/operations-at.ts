@@ -47,7 +47,7 @@ function findPlaces(document: PythonDocument): ExecutedAt[] {
       add(own, { model, operation });
       add(module && makers.get(module), { model, operation });
       add(module && model.givenAt.get(module), { model, operation });
-      if (operation.module === model.root) add(callInFile(model), { model, operation });
+      if (operation.module === model.root && !isLoose(document, model)) add(callInFile(model), { model, operation });
     }
   }
   const [main] = document.models;
@@ -77,6 +77,11 @@ function makersOf({ operations, names, madeAt }: PythonModel): ReadonlyMap<Insta
     if (around.some((other) => other?.start === range.start && other.end === range.end)) makers.delete(module);
   }
   return makers;
+}
+
+/** Whether the file's own call of the model stands among what the file does by itself. */
+function isLoose({ loose }: PythonDocument, { input: { at }, root }: PythonModel): boolean {
+  return loose.some(({ site, module }) => module === root && site?.range.start === at?.start);
 }
 
 /** Where the file calls the model with what it is fed with here. */

@@ -1,6 +1,7 @@
 /**
  * Python files that are being edited, read as models. A text that is broken in the middle of typing keeps the last good
- * answer, moved along with the edit, for everything that is not being edited.
+ * answer, moved along with the edit, for everything that is not being edited. In a notebook a cell may stay broken while others
+ * are edited: they are read without it.
  */
 import { modulePaths } from "../../formats/python/module-paths.ts";
 import { openProgram } from "../../formats/python/program.ts";
@@ -59,18 +60,18 @@ export class PythonReader {
     return new PythonReader(openPython({ parser, frameworks, resolve }));
   }
 
-  /** The models of this text; never throws on what it says. */
-  read(file: SourceFile): PythonDocument {
+  /** The models of this text, of which `cells` can be read without each other; never throws on what it says. */
+  read(file: SourceFile, cells: readonly Range[] = []): PythonDocument {
     const last = this.#last.get(file.path);
     if (last?.text === file.text) return last.document;
-    const document = this.#readAnew(file);
+    const document = this.#readAnew(file, cells);
     this.#last.set(file.path, { text: file.text, document });
     return document;
   }
 
-  /** The answers for a part of a text, such as a notebook's cell. */
-  readPart(file: SourceFile, part: Range): PythonDocument {
-    const whole = this.read(file);
+  /** The answers for a part of a text: one of a notebook's cells. */
+  readPart(file: SourceFile, part: Range, cells: readonly Range[] = [part]): PythonDocument {
+    const whole = this.read(file, cells);
     const parts = this.#parts.get(whole) ?? new Map<string, PythonDocument>();
     this.#parts.set(whole, parts);
     const key = `${part.start} ${part.end}`;
@@ -113,9 +114,12 @@ export class PythonReader {
     this.#python.forget(path);
   }
 
-  #readAnew(file: SourceFile): PythonDocument {
-    const good = this.#good.get(file.path);
-    if (good && this.#python.read(file).broken) return moveDocument(good, file.text);
+  #readAnew(given: SourceFile, cells: readonly Range[]): PythonDocument {
+    const good = this.#good.get(given.path);
+    const broken = this.#python.read(given).broken ? cells.filter((cell) => this.#isBroken(given, cell)) : undefined;
+    if (good && broken && (broken.length === 0 || differInOne(good.text, given.text, broken)))
+      return moveDocument(good, given.text);
+    const file = broken ? { ...given, text: blankIn(given.text, broken) } : given;
     const empty = {
       path: file.path,
       text: file.text,
@@ -130,4 +134,29 @@ export class PythonReader {
     this.#good.set(file.path, document);
     return document;
   }
+
+  #isBroken({ path, text }: SourceFile, { start, end }: Range): boolean {
+    const alone = { path: `${path}#cell`, text: text.slice(start, end) };
+    const { broken } = this.#python.read(alone);
+    this.#python.forget(alone.path);
+    return broken;
+  }
+}
+
+/** Whether all that two texts differ in lies in one of the cells, as it stands in the second text. */
+function differInOne(before: string, after: string, cells: readonly Range[]): boolean {
+  return cells.some(
+    ({ start, end }) =>
+      before.startsWith(after.slice(0, start)) &&
+      before.length - start >= after.length - end &&
+      before.endsWith(after.slice(end)),
+  );
+}
+
+/** The text with nothing in these cells, in which every place stays where it is. */
+function blankIn(text: string, cells: readonly Range[]): string {
+  return cells.reduce(
+    (left, { start, end }) => left.slice(0, start) + left.slice(start, end).replace(/[^\n]/g, " ") + left.slice(end),
+    text,
+  );
 }

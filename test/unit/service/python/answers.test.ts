@@ -317,6 +317,37 @@ describe("hints", () => {
     expect(ends.some((line) => line?.includes("self.fc1(x)"))).toBe(true);
   });
 
+  test("stand at what the file does around its models, and not twice within them", () => {
+    const around = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(12, 10)
+
+    def forward(self, x):
+        return self.fc(x)
+
+# convlens: input=7x12
+net = Net()
+x = torch.randn(4, 3, 12)
+y = net(x)
+z = y.view(4, 5, 6).mean(dim=1)
+for batch in unknown_loader:
+    w = net(batch)
+`;
+    const labels = pythonInlayHints(readText(around)).map(({ offset, label }) => [
+      around.slice(0, offset).split("\n").at(-1)?.trim(),
+      label,
+    ]);
+    expect(labels).toContainEqual(["x = torch.randn(4, 3, 12)", "→ [4, 3, 12]"]);
+    expect(labels).toContainEqual(["y = net(x)", "→ [4, 3, 10]"]);
+    expect(labels).toContainEqual(["z = y.view(4, 5, 6).mean(dim=1)", "→ [4, 6]"]);
+    expect(labels).toContainEqual(["return self.fc(x)", "→ [1, 7, 10]"]);
+    expect(labels.map(([line]) => line)).not.toContain("w = net(batch)");
+  });
+
   test("stand at the file's own call of a model, too", () => {
     const labels = pythonInlayHints(readText(CALLED)).map(({ offset, label }) => [
       CALLED.slice(0, offset).split("\n").at(-1),

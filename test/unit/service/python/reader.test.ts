@@ -3,11 +3,15 @@ import { describe, expect, test } from "vitest";
 import { inRoot } from "../../../../scripts/root.ts";
 import type { PythonModel } from "../../../../src/formats/python/python-document.ts";
 import { applyEdits } from "../../../../src/graph/apply-edits.ts";
+import type { Range } from "../../../../src/graph/graph.ts";
+import { readPython } from "../../../../src/python/syntax/read.ts";
 import { pythonInlayHints } from "../../../../src/service/python/inlay-hints.ts";
 import { notebookText } from "../../../../src/service/python/notebook-text.ts";
 import { countIn } from "../../../../src/service/python/sizes.ts";
+import { pythonParser } from "../../../support/python.ts";
 import { openReader } from "../../formats/python/read-text.ts";
 
+const parser = await pythonParser();
 const lenet = readFileSync(inRoot("examples", "lenet.py"), "utf8");
 const hintsBehind = (document: Parameters<typeof pythonInlayHints>[0]) =>
   pythonInlayHints(document).map(({ offset, label }) => {
@@ -85,6 +89,49 @@ describe("a notebook", () => {
     expect(places.map(({ start, end }) => text.slice(start, end).length)).toEqual(cells.map(({ length }) => length));
     expect(text).not.toContain("%matplotlib");
     expect(text.slice(places[1]?.start, places[1]?.end)).toBe(cells[1]);
+  });
+
+  test.each([
+    ["a shell's output in a variable", "files = !ls -la"],
+    ["a magic's answer in a variable", "taken = %timeit -o net(x)"],
+    ["a question", "net.forward??"],
+    ["a question in front", "?net"],
+    ["a magic that is all of a block", "if True:\n    %matplotlib inline"],
+    ["a shell's line that is all of a block", "if True:\n    !pip install torch"],
+    ["a cell magic that only watches", "%%capture out\nimport os"],
+    ["a cell of another language", "%%bash\nfor f in *; do echo $f; done"],
+    ["an operator that a line begins with", "text = ('%d'\n    % 3)\nsame = (1\n    != 2)"],
+  ])("%s breaks no other cell", async (_, cell) => {
+    const model = "import torch\nfrom torch import nn\nnet = nn.Linear(4, 2)\ny = net(torch.randn(3, 4))";
+    const { text, cells: places } = notebookText([cell, model]);
+    expect(text).toHaveLength(cell.length + model.length + 2);
+    const reader = await openReader();
+    const { issues, models } = reader.readPart({ path: "/w/lesson.ipynb", text }, places[1] as Range);
+    expect(issues).toEqual([]);
+    expect(models).toHaveLength(1);
+    const { syntax, tree } = readPython(parser, { path: "", text });
+    tree?.delete();
+    expect(syntax.broken).toBe(false);
+  });
+
+  test("a cell that stays broken keeps the others alive: those are answered as they are edited", async () => {
+    const reader = await openReader();
+    const hintsOf = (all: readonly string[], cell: number) => {
+      const { text, cells: places } = notebookText(all);
+      return hintsBehind(reader.readPart({ path: "/w/stays.ipynb", text }, places[cell] as Range, places));
+    };
+    const unclosed = 'print("""never closed\nx = (1,';
+    const model = (width: number) => `net = nn.Conv2d(3, ${width}, 3)`;
+    const call = "y = net(torch.zeros(1, 3, 8, 8))";
+    const hints = (width: number) => [`${call} → [1, ${width}, 6, 6]`];
+    const [first = ""] = cells;
+    expect(hintsOf([first, unclosed, model(8), call], 3)).toEqual(hints(8));
+    expect(hintsOf([first, unclosed, model(16), call], 3)).toEqual(hints(16));
+    expect(hintsOf([first, unclosed, model(16), "", call], 4)).toEqual(hints(16));
+    expect(hintsOf([first, "print(1)", model(24), call], 3)).toEqual(hints(24));
+    // In the middle of typing the cell itself, what it said before still counts.
+    expect(hintsOf([first, "print(1)", `${model(32)}\nbias = (`, call], 3)).toEqual(hints(24));
+    expect(hintsOf([first, "print(1)", `${model(32)}\nbias = (1)`, call], 3)).toEqual(hints(32));
   });
 
   test("a cell sees the classes of the cells above it", async () => {
