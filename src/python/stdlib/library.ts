@@ -1,4 +1,4 @@
-/** Modules of Python's own library, and the few functions of NumPy, that model files use. */
+/** Modules of Python's own library, and the few functions of NumPy and scikit-learn, that model files use. */
 import type { Module, Value } from "../value.ts";
 import { argparseModule } from "./argparse.ts";
 import { collectionsModule } from "./collections.ts";
@@ -11,6 +11,7 @@ import { mathModule } from "./math.ts";
 import { numpyModule } from "./numpy/module.ts";
 import { operatorModule } from "./operator.ts";
 import { regularExpressionsModule } from "./regular-expressions.ts";
+import { modelSelectionModule } from "./scikit-learn.ts";
 import { abcModule, contextlibModule, typesModule, typingModule } from "./typing.ts";
 import { sysModule, worldModule } from "./world.ts";
 
@@ -30,6 +31,7 @@ const MAKERS: Readonly<Record<string, () => Module>> = {
   numpy: numpyModule,
   operator: operatorModule,
   re: regularExpressionsModule,
+  "sklearn.model_selection": modelSelectionModule,
   sys: sysModule,
   types: typesModule,
   typing: () => typingModule("typing", calledTypes()),
@@ -38,7 +40,7 @@ const MAKERS: Readonly<Record<string, () => Module>> = {
 
 /** Whether it is a package that has to be installed: a file of the workspace is hardly meant to stand in for it. */
 export function isInstalled(name: string): boolean {
-  return name === "numpy";
+  return name === "numpy" || name === "sklearn";
 }
 
 /** Types of `typing` that can be called as well: `OrderedDict()` makes one. */
