@@ -44,13 +44,15 @@ export function* tracesOf(program: Program): Generator<Trace> {
 }
 
 /**
- * The first call of the model, or of another of its class, whose inputs' shapes are known. If there is no other, one of the model
- * itself that may never be made, as in a loop over a loader of which nothing is known.
+ * The first call of the model whose inputs' shapes are known, also one that may never be made, as in a loop over a loader of which
+ * nothing is known; if there is none, the first of another model of the same class of the user's.
  */
 export function evidenceIn(traces: readonly Trace[], root: Instance): Evidence | undefined {
   const operations = traces.flatMap((trace) => trace.operations);
-  const calls = operations.filter(({ certain, module }) => certain && module?.cls === root.cls);
-  return firstKnown(calls) ?? firstKnown(operations.filter(({ certain, module }) => !certain && module === root));
+  const own = operations.filter(({ module }) => module === root);
+  const known = firstKnown(own.filter(({ certain }) => certain)) ?? firstKnown(own);
+  if (known !== undefined || !root.cls.written) return known;
+  return firstKnown(operations.filter(({ certain, module }) => certain && module?.cls === root.cls));
 }
 
 function firstKnown(calls: readonly Operation[]): Evidence | undefined {

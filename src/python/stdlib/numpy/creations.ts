@@ -46,7 +46,7 @@ function made(name: string): Builtin {
   return create(name, "object, dtype=None, copy=True, order=None", (run, bound, site) => {
     const value = bound.get("object");
     const array = arrayFrom(run, value, site);
-    if (array === undefined) return value instanceof Unknown ? value : new Unknown("this array is not followed");
+    if (array === undefined) return new NumberArray(undefined, { reason: unknownOf(value).reason });
     const isCopy = name === "array" || array !== value;
     return isCopy ? new NumberArray(array.shape, { ...array, values: array.values }) : array;
   });

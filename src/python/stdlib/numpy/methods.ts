@@ -9,6 +9,7 @@ import { insertAxis, reduceAxes, removeAxes, swapAxes } from "../../tensors/axes
 import { repeatAxes, reshape } from "../../tensors/reshape.ts";
 import { type Bound, bind } from "../../tensors/signature.ts";
 import { axesFrom, axisFrom, dimFrom, itemsOf, shapeFrom } from "../../tensors/sizes.ts";
+import { unknownSize } from "../../tensors/unknown-size.ts";
 import { Ellipsis, Float, List, Unknown, type Value } from "../../value.ts";
 import { numberOf } from "../math.ts";
 import { arrayMethods, NumberArray } from "./array.ts";
@@ -25,13 +26,17 @@ type Rule = (call: ArrayCall) => Value;
 
 const NOT_FOLLOWED = "what this makes of the array is not followed";
 
-function define(names: string, signature: string, rule: Rule): void {
+/** Answers for an array of which nothing is known, too. */
+type UnknownRule = (call: Omit<ArrayCall, "shape">) => NumberArray;
+
+function define(names: string, signature: string, rule: Rule, ofUnknown: UnknownRule = ({ array }) => array): void {
   for (const name of names.split(" ")) {
     const method = new Builtin(name, (run, args, site) => {
       const bound = bind(`self, ${signature}`, args);
       const array = bound.get("self");
       if (!(array instanceof NumberArray)) return new Unknown(`what numpy.${name} is given is no array that we know`);
-      return array.shape === undefined ? array : rule({ run, array, shape: array.shape, bound, site });
+      const call = { run, array, bound, site };
+      return array.shape === undefined ? ofUnknown(call) : rule({ ...call, shape: array.shape });
     });
     arrayMethods.set(name, method);
   }
@@ -47,10 +52,17 @@ function shaped(shape: Shape | undefined): NumberArray {
   return new NumberArray(shape, { reason: NOT_FOLLOWED });
 }
 
-define("reshape", "*sizes, order=None", (call) => {
-  const target = shapeFrom(call.run, itemsOf(call.bound.get("sizes")) ?? []);
-  return target === undefined ? shaped(undefined) : reshaped(call, reshape(call.shape, target));
-});
+const sizesOf = ({ run, bound }: Omit<ArrayCall, "shape">) => shapeFrom(run, itemsOf(bound.get("sizes")) ?? []);
+
+define(
+  "reshape",
+  "*sizes, order=None",
+  (call) => {
+    const target = sizesOf(call);
+    return target === undefined ? shaped(undefined) : reshaped(call, reshape(call.shape, target));
+  },
+  (call) => shaped(sizesOf(call)?.map((size) => (size === -1 ? unknownSize(call.run) : size))),
+);
 define("ravel", "order=None", ({ array, shape }) => array.view([productOfDims(shape)]));
 define(
   "flatten",

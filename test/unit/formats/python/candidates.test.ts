@@ -285,3 +285,24 @@ test("a call in a loop over an unknown loader feeds the model if there is no oth
     "net [2,3]",
   ]);
 });
+
+test("what one model is fed with says nothing of another that only shares a class of the framework's", () => {
+  const { models, issues } = readText(`import torch
+from torch import nn
+a = nn.Sequential(nn.Conv1d(3, 8, 3), nn.ReLU())
+b = nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU())
+a(torch.randn(2, 3, 16))
+`);
+  expect(issues).toEqual([]);
+  expect(models.map(({ name, input }) => `${name} ${input.origin}`)).toEqual(["b symbolic", "a file"]);
+});
+
+test("two models of one class are each fed with what the file feeds them with", () => {
+  expect(
+    modelsIn(`${net}
+small, large = Net(4, 3), Net(8, 5)
+small(torch.randn(2, 3, 8, 8))
+large(torch.randn(7, 3, 9, 9))
+`),
+  ).toEqual(["large [7,5]", "small [2,3]"]);
+});

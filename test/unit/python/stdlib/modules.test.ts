@@ -34,6 +34,11 @@ test.each([
     "(0, [1, 2])",
   ],
   [
+    "an array of what is not known has the axes that it is given",
+    "import numpy as np\nfrom data import images\nx = np.array(images).reshape(-1, 28, 28, 1) / 255.0\nresult = (x.shape[1:], x.reshape((-1, 784)).shape[1], len(x.shape))",
+    "((28, 28, 1), 784, 4)",
+  ],
+  [
     "scikit-learn's splits",
     "import numpy as np\nfrom sklearn.model_selection import train_test_split as split\nx, y = np.zeros((103, 4, 5)), np.zeros(103)\na, b, c, d = split(x, y)\ne, f = split(x, test_size=0.1, random_state=1)\ng, h = split(x, test_size=10)\ni, j = split(x, train_size=0.5)\nresult = [each.shape for each in (a, b, c, d, e, f, g, h, i, j)]",
     "[(77, 4, 5), (26, 4, 5), (77,), (26,), (92, 4, 5), (11, 4, 5), (93, 4, 5), (10, 4, 5), (51, 4, 5), (52, 4, 5)]",
