@@ -8,4 +8,6 @@ export interface Tensor {
   readonly reason: string | undefined;
   /** `float32`, `int64`, `bool`; `undefined`: not known. */
   readonly dtype: string | undefined;
+  /** The tensor of whose numbers a module has made its own. */
+  readonly source?: Tensor | undefined;
 }

@@ -21,7 +21,10 @@ function placeProblem(
   { code, severity, message, site, call, fix, related = [] }: Problem,
   path: string,
 ): TextIssue | undefined {
-  const here = siteIn(site.file.isDescribed ? builtOutside(call?.module?.site, site) : site, path);
+  // A layer that the model's own container calls goes wrong where no text is: it stands where it is built.
+  const here =
+    siteIn(site.file.isDescribed ? builtOutside(call?.module?.site, site) : site, path) ??
+    siteIn(call?.module?.site, path);
   if (here === undefined) return undefined;
   const fixed = fix && fixIn(fix, path);
   return {

@@ -9,7 +9,8 @@ import type { Framework } from "../../python/framework.ts";
 import { Native } from "../../python/native.ts";
 import type { Site } from "../../python/site.ts";
 import type { Tensor } from "../../python/tensor.ts";
-import type { Operation, Trace } from "../../python/trace.ts";
+import { codes } from "../../python/tensors/codes.ts";
+import type { Operation, Problem, Trace } from "../../python/trace.ts";
 import { Dict, type Instance, List, Tuple, type Value } from "../../python/value.ts";
 import { callAgain } from "./call-again.ts";
 import { type Candidate, type EntryOptions, findCandidates, findEntry } from "./candidates.ts";
@@ -104,14 +105,20 @@ interface Traced {
   readonly mistakes: readonly Mistake[];
 }
 
-function mistakesIn({ problems, operations }: Trace): Mistake[] {
-  return problems.map((problem) => ({ problem, operations }));
+/** `before`: what was executed while the model was built. */
+function mistakesIn({ problems, operations }: Trace, before: readonly Operation[] = []): Mistake[] {
+  return problems.map((problem) => ({ problem, operations: [...before, ...operations] }));
 }
 
 function traceModel(request: TraceRequest): Traced {
   const framework = frameworkOf(request.program, request.candidate.root) as Framework;
   const ends = framework.endsOf(request.candidate.root) ?? endsOfHolder(request, framework);
   return ends ? builtModel(request, framework, ends) : calledModel(request, framework);
+}
+
+/** How many axes an input has is as much a guess as its sizes where only the layers tell it. */
+function isTold({ code }: Problem, { origin }: ModelInput): boolean {
+  return code !== codes.unpack || (origin !== "symbolic" && origin !== "solved");
 }
 
 interface Ends {
@@ -175,7 +182,9 @@ function calledModel(request: TraceRequest, framework: Framework): Traced {
     operations: outcome.trace.operations,
   });
   const built = candidate.built ? mistakesIn(candidate.built.trace) : [];
-  return { model, mistakes: [...built, ...mistakesIn(outcome.trace)] };
+  const building = [...program.loaded.operations, ...(candidate.built?.trace.operations ?? [])];
+  const mistakes = mistakesIn(outcome.trace, building);
+  return { model, mistakes: [...built, ...mistakes.filter(({ problem }) => isTold(problem, input))] };
 }
 
 /** Keras's models that take one argument take several inputs in a list. */

@@ -1,6 +1,12 @@
 /** What can stand left of `=`: names, attributes, items, and tuples of them. */
+import type { Dim } from "../../tensor/dim.ts";
+import type { Site } from "../site.ts";
 import type { Target } from "../syntax/tree.ts";
-import { List, Unknown, type Value } from "../value.ts";
+import { formatShape } from "../tensors/answer.ts";
+import { codes } from "../tensors/codes.ts";
+import { tensorIn } from "../tensors/index.ts";
+import { dimFrom } from "../tensors/sizes.ts";
+import { List, Tuple, Unknown, type Value } from "../value.ts";
 import { deleteAttribute } from "./attributes.ts";
 import { evaluate } from "./expressions.ts";
 import { type Frame, siteOf } from "./frame.ts";
@@ -45,12 +51,44 @@ function unpack(run: Interpreter, frame: Frame, targets: readonly Target[], valu
   }
   const least = star === -1 ? targets.length : targets.length - 1;
   if (items.length < least || (star === -1 && items.length > least)) {
+    reportUnpacking(run, value, { names: least, items, site });
     run.raise("ValueError", `expected ${least} values to unpack, got ${items.length}`, site);
   }
   const more = items.length - targets.length;
   targets.forEach((target, index) => {
     if (index === star) assignTarget(run, frame, target, new List(items.slice(index, index + more + 1)));
     else assignTarget(run, frame, target, items[star !== -1 && index > star ? index + more : index] as Value);
+  });
+}
+
+interface Unpacking {
+  readonly names: number;
+  readonly items: readonly Value[];
+  readonly site: Site;
+}
+
+/** Sizes, and tensors that a split gave: how many there are follows from shapes, so that a shape may be wrong. */
+function reportUnpacking(run: Interpreter, value: Value, { names, items, site }: Unpacking): void {
+  const tensors = items.flatMap((item) => tensorIn(item) ?? []);
+  const areSizes = items.every((item) => dimFrom(item) !== undefined);
+  if (run.tries > 0 || !(value instanceof Tuple) || items.length === 0) return;
+  if (!areSizes && tensors.length < items.length) return;
+  const kind = areSizes ? "sizes" : "tensors";
+  const numbers = new Map([
+    ["names", names],
+    ["values", items.length],
+  ]);
+  run.trace.report({
+    code: codes.unpack,
+    severity: "error",
+    message: `${names} names are given ${items.length} ${kind}${areSizes ? `: ${formatShape(items as readonly Dim[])}` : ""}.`,
+    site,
+    call: {
+      type: "unpack",
+      module: undefined,
+      inputs: tensors,
+      settings: (name) => ({ value: numbers.get(name) ?? null, written: undefined }),
+    },
   });
 }
 

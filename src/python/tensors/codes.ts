@@ -22,6 +22,7 @@ export const codes = {
   target: "shape/target",
   states: "shape/states",
   embedDim: "shape/embed-dim",
+  unpack: "shape/unpack",
   window: "shape/window",
   sameWithStride: "torch/same-with-stride",
 } as const;

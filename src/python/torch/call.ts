@@ -126,7 +126,9 @@ export class Call {
     const { file, anchor } = this.site;
     const written = file.text.slice(anchor.start, anchor.end);
     const own = this.module === undefined || written === this.name || !/^\w+$/.test(written);
-    return own ? this.name.replace(/^(operator reflected|operator|unary) /, "") : `${written} (${this.name})`;
+    return own
+      ? this.name.replace(/^(operator reflected|operator|unary) /, "").replace("setitem", "=")
+      : `${written} (${this.name})`;
   }
 }
 

@@ -1,6 +1,11 @@
 /** Every operation on tensors under the names by which it is called: as a function, as a method, in place. */
+import { compareDims } from "../../tensor/dim/order.ts";
 import { Builtin } from "../callables.ts";
 import { PyClass } from "../py-class.ts";
+import { formatShape, mistaken } from "../tensors/answer.ts";
+import { broadcast } from "../tensors/broadcast.ts";
+import { codes } from "../tensors/codes.ts";
+import { indexInto } from "../tensors/index.ts";
 import { Float, List, Tuple, Unknown, type Value } from "../value.ts";
 import { type Call, reasonOf } from "./call.ts";
 import { TorchType } from "./dtype.ts";
@@ -45,7 +50,7 @@ const silent: readonly TorchFunction[] = [
     (call) => call.tensor("input")?.dtype?.startsWith("float") ?? new Unknown("its type is not known"),
   ),
   ...named("backward", "input", () => null),
-  ...named("setitem", "input", () => null),
+  ...named("setitem", "input, key, value", written),
 ].map((definition) => ({ ...definition, silent: true }));
 
 function converted(call: Call): Value {
@@ -61,6 +66,21 @@ function copyOf(call: Call, other: Partial<Facts> = {}): Value {
   if (tensor === undefined) return call.get("input");
   const { shape, reason, dtype, role, content } = tensor;
   return new TorchTensor({ shape, reason, dtype, role, content, ...other });
+}
+
+/** What is written into a part of a tensor must fit there; axes of one in front of it are left away. */
+function written(call: Call): Value {
+  const [own, value] = [call.shape("input"), call.shape("value")];
+  const part = own && indexInto(call.run, own, call.get("key"));
+  if (part === undefined || value === undefined || !("shape" in part)) return null;
+  const lead = value.slice(0, Math.max(0, value.length - part.shape.length));
+  const joined = broadcast(part.shape, lead.every((size) => size === 1) ? value.slice(lead.length) : value);
+  const fits =
+    "shape" in joined && joined.shape.every((size, axis) => compareDims("==", size, part.shape[axis] ?? 1) !== false);
+  if (fits) return null;
+  const message = `${formatShape(value)} does not fit into ${formatShape(part.shape)}, where it is written.`;
+  call.give(mistaken(codes.broadcast, message));
+  return null;
 }
 
 /** Numbers that are known because the source says them. */

@@ -76,7 +76,10 @@ export function flattenArgument(call: Call): SourceFix | undefined {
 /** A view of rows whose length does not divide: the length that the image has. */
 export function fixReshape(call: Call, input: Shape, target: Shape, answer: ShapeAnswer): ShapeAnswer {
   const total = productOfDims(input);
-  const place = target.findLastIndex((size) => typeof size === "number" && size > 0);
+  const isSize = (size: Dim): boolean => typeof size === "number" && size > 0;
+  // Sizes that the tensor has itself were hardly mistaken.
+  const own = target.findLastIndex((size) => isSize(size) && !input.includes(size));
+  const place = own > 0 ? own : target.findLastIndex(isSize);
   if (!("mistake" in answer) || place < 0) return answer;
   const others = target.toSpliced(place, 1);
   const open = others.includes(-1);

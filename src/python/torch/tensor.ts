@@ -29,6 +29,7 @@ export interface Facts {
   readonly role?: Role | undefined;
   /** The numbers themselves, of the short sequences by which models are configured. */
   readonly content?: readonly Value[] | undefined;
+  readonly source?: TorchTensor | undefined;
 }
 
 /** Methods by their names, and what operators do: filled by `methods.ts`, which needs tensors itself. */
@@ -52,19 +53,21 @@ export class TorchTensor extends Native implements Tensor {
   readonly dtype: string | undefined;
   readonly role: Role | undefined;
   content: readonly Value[] | undefined;
+  readonly source: TorchTensor | undefined;
   readonly #attributes = new Map<string, Value>();
 
-  constructor({ shape, reason, dtype, role, content }: Facts) {
+  constructor({ shape, reason, dtype, role, content, source }: Facts) {
     super();
     this.shape = shape;
     this.reason = shape === undefined ? (reason ?? "its shape is not known") : undefined;
     this.dtype = dtype;
     this.role = role;
     this.content = content;
+    this.source = source;
   }
 
   as(role: Role): TorchTensor {
-    return new TorchTensor({ shape: this.shape, reason: this.reason, dtype: this.dtype, role });
+    return new TorchTensor({ shape: this.shape, reason: this.reason, dtype: this.dtype, role, source: this });
   }
 
   override attribute(_run: Run, name: string): Value | undefined {
@@ -111,6 +114,20 @@ export class TorchTensor extends Native implements Tensor {
     const index = dimFrom(key);
     if (typeof index === "number" && this.content?.at(index) !== undefined) return scalar(this.content.at(index));
     return this.#operate(run, "getitem", [key], site);
+  }
+
+  override setItem(run: Run, key: Value, value: Value, site: Site): void {
+    const before = this.content;
+    if (before !== undefined)
+      run.change(
+        () => {
+          this.content = undefined;
+        },
+        () => {
+          this.content = before;
+        },
+      );
+    this.#operate(run, "setitem", [key, value], site);
   }
 
   override binary(run: Run, operator: string, other: Value, reflected: boolean, site: Site): Value | undefined {

@@ -18,7 +18,8 @@ const ANY_NUMBER = 2;
 const FARTHEST = 12;
 const DEEPEST = 4;
 /** Functions whose numbers are sizes; those of others name axes. */
-const HOLDS = /view|reshape|interpolate|pad|pool|expand|repeat|conv|zeros|ones|rand|empty|full|unfold|fold|narrow/;
+const HOLDS =
+  /view|reshape|[Pp]arameter|interpolate|pad|pool|expand|repeat|conv|zeros|ones|rand|empty|full|unfold|fold|narrow/;
 /** A border that is a few cells too wide or too narrow. */
 const MOST_CELLS = 8;
 
@@ -59,7 +60,51 @@ function proposalsIn(call: Written, tried: Tried): Proposal[] {
     ...sameNames(call),
     ...[call, ...assigned].flatMap(neighbours),
     ...[call, ...assigned].flatMap((place) => numbers(place, tried)),
+    ...[call, ...assigned].flatMap((place) => calculations(place, tried)),
+    ...reordered(call),
   ];
+}
+
+/** `32 * 8 * 8` as a whole, and both sides of an image in it. */
+function calculations(place: Written, { pairs }: Tried): Proposal[] {
+  const { file, range } = place;
+  return [...textAt(place).matchAll(/(?<![\w.*/%+-]\s*)\d+(?:\s*\*\s*\d+)+(?!\s*[\w.*/%])/g)].flatMap(
+    ({ 0: text, index }) => {
+      const factors = text.split("*").map(Number);
+      const value = factors.reduce((product, factor) => product * factor, 1);
+      const at = { file, range: { start: range.start + index, end: range.start + index + text.length } };
+      const wanted = pairs.flatMap(([a, b]) => (value === a ? [b] : value === b ? [a] : []));
+      return wanted.flatMap((next) => {
+        const side = factors.findLast((factor, place) => factors.indexOf(factor) !== place);
+        const scaled = side === undefined ? 0.5 : side * Math.sqrt(next / value);
+        const square = Number.isInteger(scaled)
+          ? [replaced(at, factors.map((factor) => (factor === side ? scaled : factor)).join(" * "), 0.9)]
+          : [];
+        return [...square, replaced(at, String(next), 1)];
+      });
+    },
+  );
+}
+
+/** Sizes of a shape in the wrong order. */
+function reordered(call: Written): Proposal[] {
+  const { file, range } = call;
+  const callee = /\w+$/.exec(file.text.slice(0, range.start))?.[0] ?? "";
+  if (!/^(view|reshape|expand|repeat|zeros|ones|randn?|empty|full)$/.test(callee)) return [];
+  const given = topLevelArguments(textAt(call));
+  return given.flatMap((first, place) => {
+    const second = given[place + 1];
+    if (second === undefined || first.text === second.text || /^\w+\s*=[^=]|^[*[(]/.test(second.text)) return [];
+    const at = ({ start, end }: typeof first) => ({
+      file,
+      range: { start: range.start + start, end: range.start + end },
+    });
+    const edits = [
+      { ...at(first), text: second.text },
+      { ...at(second), text: first.text },
+    ];
+    return [{ fix: { title: `Exchange ${first.text} and ${second.text}${lineOf(call)}`, edits }, cost: 0.9 }];
+  });
 }
 
 /** The arguments of a call and of those that led to it, each as the place of its text. */

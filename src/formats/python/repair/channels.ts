@@ -9,9 +9,9 @@ import { argumentAt, exchanged, lineOf, numberOf, setTo, textAt, type Written, w
 import { expectedShape } from "./model-inputs.ts";
 import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
-import { valuesOf } from "./reshapes.ts";
+import { valuesOf, valuesOfUnpacking, valuesOfView } from "./reshapes.ts";
 import { rewritings } from "./rewriting.ts";
-import { meansTheSame, operandsOf, parametersAround } from "./scope.ts";
+import { meansTheSame, namesAround, operandsOf, parametersAround } from "./scope.ts";
 
 /** What a step takes, by its type: the setting's name and the axis that it is about. */
 const TAKES: readonly (readonly [type: RegExp, name: string, axis: number])[] = [
@@ -20,9 +20,24 @@ const TAKES: readonly (readonly [type: RegExp, name: string, axis: number])[] = 
   [/^(Batch|Instance)Norm\dd$/, "num_features", 1],
   [/^GroupNorm$/, "num_channels", 1],
   [/^LayerNorm$/, "normalized_shape", -1],
-  [/^(LSTM|GRU|RNN)$/, "input_size", -1],
+  [/^(LSTM|GRU|RNN)(Cell)?$/, "input_size", -1],
   [/^(MultiheadAttention|TransformerEncoderLayer)$/, "embed_dim", -1],
 ];
+
+/** How unlikely it is that the number is wrong which another axis has. */
+export const MISPLACED = 0.7;
+
+/** The only other axis that has the size which the layer takes; `undefined`: there is none, or several. */
+export function misplacedAxis(wrong: Step): { readonly from: number; readonly to: number } | undefined {
+  const taken = takenBy(wrong);
+  const shape = wrong.inputs[0]?.shape;
+  if (!(wrong.inputs[0] instanceof TorchTensor) || taken === undefined || shape === undefined) return undefined;
+  const expected = numberOf(wrong, taken.name);
+  const to = (taken.axis + shape.length) % shape.length;
+  const places = shape.flatMap((size, axis) => (axis > 0 && axis !== to && size === expected ? [axis] : []));
+  const [from] = places;
+  return expected !== undefined && expected > 3 && from !== undefined && places.length === 1 ? { from, to } : undefined;
+}
 
 /** What it gives. */
 const GIVES = ["out_channels", "out_features", "hidden_size", "embedding_dim", "filters", "units", "output_dim"];
@@ -60,7 +75,7 @@ const INNER = [
 
 /** Two tensors that should have met, each way: the sizes of their channels and of their last axes. */
 function differences(wrong: Step): (readonly [expected: number | undefined, found: number | undefined])[] {
-  const values = valuesOf(wrong);
+  const values = valuesOf(wrong) ?? valuesOfView(wrong) ?? valuesOfUnpacking(wrong);
   if (values) return [[values.target, values.found]];
   const [first, ...rest] = wrong.inputs;
   const expected = expectedShape(wrong);
@@ -97,8 +112,34 @@ function ownProposals(wrong: Step, name: string, found: number | undefined, befo
       ? givenTexts(step, found, written).map((text) => propose(setTo(wrong, name, text), 0.4 + distance / 20))
       : [],
   );
-  const direct = [propose(setTo(wrong, name, String(found)), 0.2 + unevenness(current, found))];
-  return [...direct, ...within, ...texts].flatMap((proposal) => proposal ?? []).concat(renamings(wrong, name));
+  const misplaced = misplacedAxis(wrong) ? MISPLACED : 0;
+  const direct = [propose(setTo(wrong, name, String(found)), 0.2 + misplaced + unevenness(current, found))];
+  return [
+    ...[...direct, ...within, ...texts].flatMap((proposal) => proposal ?? []),
+    ...ownTexts(wrong, name, found, before),
+    ...renamings(wrong, name),
+  ];
+}
+
+/** Where the module's own construction writes a name for a number that is handed over: the name changed, or another text. */
+function ownTexts(wrong: Step, name: string, found: number, before: readonly Reached[]): Proposal[] {
+  const own = argumentAt(wrong, name);
+  const current = numberOf(wrong, name);
+  if (own === undefined || current === undefined || /^\d+$/.test(textAt(own))) return [];
+  const given = before.flatMap(({ step, distance }) =>
+    distance <= 6 ? namesGiven(step, found, own).map((text) => [text, 0.35 + distance / 20] as const) : [],
+  );
+  const text = /^[\w.]+$/.test(textAt(own)) ? textAt(own) : `(${textAt(own)})`;
+  const scaled: (readonly [string, number])[] = [
+    ...(found % current === 0 ? [[`${text} * ${found / current}`, 0.5] as const] : []),
+    ...(current % found === 0 ? [[`${text} // ${current / found}`, 0.5] as const] : []),
+  ];
+  const sums = namesAround(own).map((other) => [`${textAt(own)} + ${other}`, 0.7] as const);
+  return [...given, ...scaled, ...sums, [String(found), 0.65] as const].flatMap(([next, cost]) =>
+    next === textAt(own)
+      ? []
+      : [{ fix: { title: `Set ${name} to ${next}${lineOf(own)}`, edits: [{ ...own, text: next }] }, cost }],
+  );
 }
 
 /** A part of what is written, or another name that the function around it is given. */
@@ -113,6 +154,15 @@ export function renamings(wrong: Step, name: string): Proposal[] {
     ...operandsOf(textAt(written)).flatMap((text) => proposed(text, 0.15)),
     ...parametersAround(written).flatMap((text) => proposed(text, 0.6)),
   ];
+}
+
+/** What the construction of a step that gives so many channels says for that, where it is no bare number. */
+function namesGiven(step: Step, found: number, place: Written): string[] {
+  return [...GIVES, ...NORMS].flatMap((name) => {
+    if (numberOf(step, name) !== found) return [];
+    const written = argumentAt(step, name, PAIRED.test(step.type) && GIVES.includes(name) ? 1 : undefined);
+    return written && !/^\d+$/.test(textAt(written)) && meansTheSame(written, place) ? [textAt(written)] : [];
+  });
 }
 
 /** What a step that gives so many channels has written for that. */
@@ -136,7 +186,9 @@ function producerProposals(before: readonly Reached[], expected: number, found: 
     for (const name of GIVES) {
       const current = numberOf(step, name);
       for (const wanted of current === undefined ? [] : numbersWanted(current, expected, found)) {
-        const cost = 1 + distance / 10 + (current === found ? 0 : 0.5) + unevenness(current, wanted);
+        // Whoever gives more than one channel hardly meant one.
+        const single = wanted === 1 ? 0.6 : 0;
+        const cost = 1 + distance / 10 + (current === found ? 0 : 0.5) + single + unevenness(current, wanted);
         const written = isKeras ? writtenAt(step, name) : undefined;
         if (written && !/^\d+$/.test(textAt(written))) {
           const others = rewritings(name, written, current as number, wanted);

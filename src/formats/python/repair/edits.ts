@@ -72,15 +72,18 @@ export function exchanged({ module }: Step): SourceFix | undefined {
 /** Settings that modules take as their first argument. */
 const FIRST = /^(?:in_channels|in_features|num_features|input_size|embed_dim)$/;
 
-/** The setting as the module's own construction says it, which may be a name for a number that is written elsewhere. */
-export function argumentAt({ module }: Step, name: string): Written | undefined {
+/**
+ * The setting as the module's own construction says it, which may be a name for a number that is written elsewhere; `index` is its
+ * place among the arguments, where it is not the first one.
+ */
+export function argumentAt({ module }: Step, name: string, index?: number): Written | undefined {
   const place = callSite(module?.site);
   if (place === undefined) return undefined;
   const { file, range, anchor } = place;
   const given = topLevelArguments(file.text.slice(anchor.end, range.end));
-  const [first] = given;
+  const byPlace = given[index ?? (FIRST.test(name) ? 0 : given.length)];
   const byName = given.find(({ text }) => text.startsWith(`${name}=`));
-  const found = byName ?? (FIRST.test(name) && first && !/^\w+\s*=[^=]|^\*/.test(first.text) ? first : undefined);
+  const found = byName ?? (byPlace && !/^\w+\s*=[^=]|^\*/.test(byPlace.text) ? byPlace : undefined);
   if (found === undefined) return undefined;
   const start = anchor.end + found.start + (byName ? name.length + 1 : 0);
   return { file, range: { start, end: anchor.end + found.end } };

@@ -31,7 +31,8 @@ function callProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
     .slice(0, 5)
     .flatMap(({ step, distance }, place) => {
       const rank = Math.max(2, step.inputs[0]?.shape?.length ?? 4);
-      const base = (place === 0 && step === wrong ? 0.6 : 1) + distance / 10;
+      const isNext = distance <= 1 && /^(un)?squeeze$/.test(step.type);
+      const base = (place === 0 && step === wrong ? 0.6 : isNext ? 0.5 : 1) + distance / 10;
       return otherAxes(step, rank).map(({ fix, cost }) => ({ fix, cost: cost + base }));
     });
 }
@@ -107,17 +108,19 @@ function permutations(items: readonly number[]): number[][] {
 }
 
 /** A step that was left out before the call: axes that must be flattened, added, or brought into another order. */
-export function missingSteps({ handed, inputs }: WrongStep): Proposal[] {
+export function missingSteps({ type, handed, inputs }: WrongStep): Proposal[] {
   const rank = inputs[0]?.shape?.length ?? 0;
+  // The layer before a norm of images gives them in the norm's order.
+  const isImage = rank === 4 && !/Norm/.test(type);
   if (handed === undefined || rank === 0) return [];
   const { file, range } = handed;
   const text = file.text.slice(range.start, range.end);
   if (!/^[\w.]+(\(.*\)|\[.*\])*$/s.test(text)) return [];
   const steps: (readonly [added: string, cost: number, fits: boolean])[] = [
-    [".flatten(1)", 1, rank > 2],
+    [".flatten(1)", 1, rank > 2 && !/Norm/.test(type)],
     [".transpose(1, 2)", 1.6, rank === 3],
-    [".permute(0, 3, 1, 2)", 1.4, rank === 4],
-    [".permute(0, 2, 3, 1)", 1.8, rank === 4],
+    [".permute(0, 3, 1, 2)", 1.4, isImage],
+    [".permute(0, 2, 3, 1)", 1.8, isImage],
     [".permute(1, 0, 2)", 2, rank === 3],
     [".unsqueeze(1)", 1.7, rank < 4],
     [".squeeze(-1)", 1.8, rank > 1],

@@ -3,8 +3,9 @@ import { KerasTensor } from "../../../python/keras/keras-tensor.ts";
 import { codes } from "../../../python/tensors/codes.ts";
 import type { SourceFix } from "../../../python/trace.ts";
 import { callProposals } from "./calls.ts";
-import { channelProposals } from "./channels.ts";
+import { channelProposals, MISPLACED, misplacedAxis } from "./channels.ts";
 import { groupProposals } from "./groups.ts";
+import { insertionProposals } from "./insertions.ts";
 import { kerasInputProposals } from "./keras-inputs.ts";
 import { layoutProposals, missingSteps } from "./layout.ts";
 import { missingLayers } from "./missing-layers.ts";
@@ -14,6 +15,7 @@ import { rankProposals } from "./ranks.ts";
 import { type Reached, stepsBefore } from "./reach.ts";
 import { joinedReshapes, reshapeCalls, reshapeProposals } from "./reshapes.ts";
 import { siblingProposals } from "./siblings.ts";
+import { statementProposals } from "./statements.ts";
 import { windowProposals } from "./windows.ts";
 
 const MODEL_INPUT = "shape/model-input";
@@ -48,7 +50,7 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
     ...joinedReshapes(wrong, before),
     ...(problem.code === codes.rank ? rankProposals(wrong) : []),
     ...callProposals(problem.code, wrong, before),
-    ...(isKeras ? ofKeras(wrong, before, mistake) : []),
+    ...(isKeras ? ofKeras(wrong, before, mistake) : ofTorch(wrong, before)),
     ...(OF_SIZES.includes(problem.code) ? windowProposals(wrong, before) : []),
   ];
   return distinct(all).sort((a, b) => a.cost - b.cost);
@@ -62,10 +64,15 @@ function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: M
   ];
 }
 
+function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  return [...insertionProposals(wrong, before), ...statementProposals(wrong, before)];
+}
+
 function costOfOwn(fix: SourceFix, { code }: Mistake["problem"], wrong: WrongStep | undefined): number {
   if (code === codes.reshape && fix.edits.some(overwritesNames)) return 1;
   // People rarely pad before they pool.
   if (code === codes.kernelTooLarge) return /Pooling/.test(wrong?.type ?? "") ? 1.5 : 1.2;
+  if (wrong !== undefined && misplacedAxis(wrong)) return MISPLACED;
   if (code !== MODEL_INPUT || wrong === undefined) return 0;
   return unlikeliness(expectedShape(wrong) ?? []) + (fix.edits.some(overwritesNames) ? 0.8 : 0);
 }

@@ -32,7 +32,10 @@ export function stepsBefore(inputs: readonly Tensor[], operations: readonly Oper
 /** The tensors, and those within models from which they come: models may be parts of models. */
 function withOrigins(tensors: readonly Tensor[], built: ReadonlyMap<Tensor, readonly Tensor[]>): Tensor[] {
   const all = new Set(tensors);
-  for (const tensor of all) for (const origin of built.get(tensor) ?? []) all.add(origin);
+  for (const tensor of all) {
+    for (const origin of built.get(tensor) ?? []) all.add(origin);
+    if (tensor.source) all.add(tensor.source);
+  }
   return [...all];
 }
 

@@ -38,8 +38,6 @@ export function* repairsFor(issue: TextIssue, context: RepairContext): Generator
   const mistake = context.document.mistakes.get(issue);
   if (mistake === undefined) return issue.fixes;
   const { path, work } = context.document;
-  // Whoever waits for a fix does not wait for a text that takes so long.
-  if (work > MOST_STEPS / 3) return issue.fixes;
   const mended: Tried[] = [];
   let runs = Math.min(MOST_RUNS, Math.max(2, Math.floor(MOST_STEPS / Math.max(1, work))));
   let partly: Fix | undefined;
@@ -55,7 +53,7 @@ export function* repairsFor(issue: TextIssue, context: RepairContext): Generator
       if (tried) mended.push(tried);
       continue;
     }
-    if (proposal.fix === mistake.problem.fix) partly = fix;
+    if (proposal.fix === mistake.problem.fix && !isHere(tried.behind, issue)) partly = fix;
     if (proposal.cost > 1.5 || runs < MOST_FOLLOWING) continue;
     const longer = yield* follow(context, tried);
     if (longer) mended.push(longer);
@@ -63,6 +61,11 @@ export function* repairsFor(issue: TextIssue, context: RepairContext): Generator
   const sorted = mended.sort((a, b) => a.cost - b.cost).map(({ fix }) => fix);
   if (sorted.length > 0) return sorted.slice(0, MOST_FIXES);
   return partly ? [partly] : [];
+}
+
+/** Whether such a mistake still shows in the same line, or one in another before it. */
+function isHere(after: PythonDocument, { code, range }: TextIssue): boolean {
+  return wrongs(after).some((left) => left.code === code || left.range.start <= range.start);
 }
 
 /** A fix is whole or not offered: all of its edits are in this file. */

@@ -18,6 +18,32 @@ export function valuesOf(wrong: Step): { readonly target: number; readonly found
   return { target: sizeOf(sizes), found: sizeOf(shape as readonly number[]) };
 }
 
+/** The same of `view(-1, 1, 28, 28)` and of sizes that are all known, behind a batch that is kept. */
+export function valuesOfView({ type, settings, inputs }: Step): ReturnType<typeof valuesOf> {
+  if (!/^(view|reshape|unflatten)$/.test(type)) return undefined;
+  const given = itemsOf(settings?.("shape")?.value);
+  const sizes = given?.length === 1 ? (itemsOf(given[0]) ?? given) : given;
+  const shape = inputs[0]?.shape;
+  const [batch, ...rest] = sizes ?? [];
+  const own = shape?.slice(1);
+  const isKept = batch === -1 || (batch !== undefined && batch === shape?.[0]);
+  if (!isKept || !areNumbers(rest) || own === undefined || !areNumbers(own)) return undefined;
+  return rest.every((size: number) => size > 0) ? { target: sizeOf(rest), found: sizeOf(own) } : undefined;
+}
+
+/** How long the axis would have to be that is split into as many parts as there are names, and how long it is. */
+export function valuesOfUnpacking({ type, settings, inputs: [first] }: Step): ReturnType<typeof valuesOf> {
+  const wanted = type === "unpack" ? settings?.("names")?.value : undefined;
+  const found = settings?.("values")?.value;
+  const axis = first?.shape?.findLast((size) => typeof size === "number");
+  if (typeof wanted !== "number" || typeof found !== "number" || typeof axis !== "number") return undefined;
+  return { target: wanted, found };
+}
+
+function areNumbers(sizes: readonly unknown[]): sizes is number[] {
+  return sizes.every((size) => typeof size === "number");
+}
+
 export function reshapeProposals(wrong: Step): Proposal[] {
   const [sizes, values] = [targetOf(wrong), valuesOf(wrong)];
   if (sizes === undefined || values === undefined) return [];

@@ -30,6 +30,17 @@ function functionAround({ file: { text }, range }: Written): number | undefined 
   return before.findLast(([, own = ""]) => own.length < indent)?.index;
 }
 
+/** All of the innermost function around a place; `undefined` at the top level of a file. */
+export function functionText(place: Written): Written | undefined {
+  const start = functionAround(place);
+  if (start === undefined) return undefined;
+  const { text } = place.file;
+  const indent = /^[ \t]*/.exec(text.slice(start))?.[0].length ?? 0;
+  const body = text.indexOf("\n", text.indexOf("(", start));
+  const next = new RegExp(`^[ \\t]{0,${indent}}[^\\s)\\]#]`, "m").exec(text.slice(body + 1));
+  return { file: place.file, range: { start, end: next ? body + 1 + next.index : text.length } };
+}
+
 /** What the names in a text were given, by the last assignment of each before it in the same function. */
 export function assignmentsAround(place: Written): Written[] {
   const start = functionAround(place) ?? 0;
@@ -77,4 +88,14 @@ export function meansTheSame(from: Written, to: Written): boolean {
   if (/^[\d\s*+/-]+$|^self\./.test(textAt(from))) return true;
   const home = functionAround(from);
   return home === undefined || home === functionAround(to);
+}
+
+/** The names and attributes that stand in the function around a place and may be sizes: its parameters, and what else its calls are given. */
+export function namesAround(place: Written): string[] {
+  const line = place.file.text.lastIndexOf("\n", place.range.start) + 1;
+  const end = place.file.text.indexOf("\n", place.range.end);
+  const text = place.file.text.slice(line, end === -1 ? undefined : end);
+  const attributes = text.match(/\bself\.\w+(?!\w|\s*[(=])/g) ?? [];
+  const own = textAt(place);
+  return [...new Set([...attributes, ...parametersAround(place)])].filter((name) => name !== own).slice(0, 8);
 }

@@ -15,18 +15,27 @@ const OF_KERAS = /^((Separable|Depthwise)?Conv\dD|Conv\dDTranspose|(Max|Average)
 /** Kernels and pools that are larger are slips as a rule. */
 const LARGEST_USUAL = 11;
 
+/** Sizes of which the text says what comes out, or how many times larger it is. */
+const SCALING = /^(Adaptive(Avg|Max)Pool\dd|adaptive_(avg|max)_pool\dd|Upsample|interpolate)$/;
+
 export function windowProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   const steps = [
     { step: wrong, distance: 0 },
     ...before.map(({ step, distance }) => ({ step, distance: distance + 1 })),
   ];
   return steps
-    .filter(({ step: { type } }) => OF_TORCH.test(type) || OF_KERAS.test(type))
+    .filter(({ step: { type } }) => OF_TORCH.test(type) || OF_KERAS.test(type) || SCALING.test(type))
     .slice(0, 20)
     .flatMap(({ step, distance }) => changesOf(step).map(({ fix, cost }) => ({ fix, cost: cost + distance / 20 })));
 }
 
 function changesOf(step: Step): Proposal[] {
+  if (SCALING.test(step.type)) {
+    const names = ["output_size", "size", "scale_factor"].filter((name) => numberOf(step, name) !== undefined);
+    return names.flatMap((name) =>
+      [1, 2, 4].flatMap((value, place) => proposeNumber(step, name, value, 1 + place / 10) ?? []),
+    );
+  }
   const kernel = numberOf(step, "kernel_size") ?? numberOf(step, "pool_size");
   const found = OF_KERAS.test(step.type) ? kerasChanges(step) : torchChanges(step, kernel);
   return [...found, oncePoolLess(step)].flatMap((proposal) => proposal ?? []);

@@ -21,7 +21,7 @@ const unary =
   "hardtanh leaky_relu rrelu lgamma log log10 log1p log2 logit logsigmoid mish nan_to_num neg negative normalize positive rad2deg reciprocal relu relu6 round rsqrt " +
   "gumbel_softmax sigmoid sign sgn silu sin sinc sinh softplus softshrink softsign sqrt square tan tanh tanhshrink threshold trunc " +
   "local_response_norm flip fliplr flipud roll tril triu float half double bfloat16 int long short char byte cuda cpu type type_as fill zero " +
-  "clamp clip clamp_min clamp_max masked_fill masked_scatter scatter scatter_add index_fill index_add index_copy pin_memory uniform normal random exponential zeros_like ones_like rand_like randn_like empty_like full_like renorm copy";
+  "clamp clip clamp_min clamp_max masked_scatter scatter scatter_add index_fill index_add index_copy pin_memory uniform normal random exponential zeros_like ones_like rand_like randn_like empty_like full_like renorm";
 
 const keep: Rule = (call) => call.from("input", (shape) => ({ shape }));
 
@@ -161,6 +161,17 @@ const withoutNumbers: readonly TorchFunction[] = [
     return combining(["condition", "input", "other"])(call);
   }),
   ...named("diff", "input, n=1, dim=-1, prepend=None, append=None", difference),
+  ...named("masked_fill", "input, mask, value", (call) =>
+    call.give(
+      call.inPlace
+        ? fitting(call, combined([call.get("input"), call.get("mask")]))
+        : combined([call.get("input"), call.get("mask")]),
+      call.tensor("input")?.dtype,
+    ),
+  ),
+  ...named("copy", "input, src, non_blocking=False", (call) =>
+    call.give(fitting(call, combined([call.get("input"), call.get("src")])), call.tensor("input")?.dtype),
+  ),
   ...named("lerp", "input, end, weight", combining(["input", "end", "weight"])),
   ...named("addcmul addcdiv", "input, tensor1, tensor2, *, value=1", combining(["input", "tensor1", "tensor2"])),
   ...operatorRules(operators, binary),

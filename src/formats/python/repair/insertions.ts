@@ -1,0 +1,89 @@
+/**
+ * Remedies for a step that was left out: an axis too many or too few, or two axes in each other's place, of what a call gives or
+ * an operator is handed.
+ */
+import type { SourceFix } from "../../../python/trace.ts";
+import { misplacedAxis } from "./channels.ts";
+import { callSite, lineOf, textAt, type Written } from "./edits.ts";
+import type { Proposal, Step, WrongStep } from "./proposal.ts";
+import type { Reached } from "./reach.ts";
+
+const FARTHEST = 3;
+const OPERATORS = /\s(?:@|\+|-|\*|\/)\s/g;
+
+type Sizes = readonly unknown[];
+
+export function insertionProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  return [...moved(wrong), ...behindOperands(wrong), ...behindCalls(wrong, before)];
+}
+
+function moved(wrong: WrongStep): Proposal[] {
+  const misplaced = misplacedAxis(wrong);
+  const { handed } = wrong;
+  if (misplaced === undefined || handed === undefined) return [];
+  const [low, high] = [misplaced.from, misplaced.to].sort((a, b) => a - b);
+  return appended(handed, `.transpose(${low}, ${high})`, 0.45);
+}
+
+/** Either side of the operator that goes wrong. */
+function behindOperands({ site, inputs }: WrongStep): Proposal[] {
+  const text = textAt(site);
+  const signs = [...text.matchAll(OPERATORS)];
+  const [sign] = signs;
+  if (signs.length !== 1 || sign === undefined || inputs.length !== 2) return [];
+  const { file, range } = site;
+  const sides: Written[] = [
+    { file, range: { start: range.start, end: range.start + sign.index } },
+    { file, range: { start: range.start + sign.index + sign[0].length, end: range.end } },
+  ];
+  const isProduct = sign[0].includes("@");
+  return sides.flatMap((side, place) =>
+    addedSteps(inputs[place]?.shape ?? [], inputs, isProduct).flatMap(([added, cost]) => appended(side, added, cost)),
+  );
+}
+
+/** Behind a call before the mistake. */
+function behindCalls({ inputs }: WrongStep, before: readonly Reached[]): Proposal[] {
+  return before.flatMap(({ step, distance }) => {
+    const place = callSite(step.site);
+    // Within a container it stands where it is built.
+    if (place === undefined || distance > FARTHEST || step.site === step.module?.site || place.file.isDescribed)
+      return [];
+    const steps = addedSteps(step.outputs[0]?.shape ?? [], inputs, false);
+    // The axis of a squeeze that is there is likelier wrong than another one is missing.
+    return steps
+      .filter(([added]) => step.type !== "squeeze" || !added.startsWith(".squeeze"))
+      .flatMap(([added, cost]) =>
+        appended({ file: place.file, range: place.range }, added, cost + 0.2 + distance / 10),
+      );
+  });
+}
+
+function addedSteps(
+  shape: Sizes,
+  inputs: Step["inputs"],
+  isProduct: boolean,
+): (readonly [added: string, cost: number])[] {
+  const rank = shape.length;
+  const ranks = inputs.map((input) => input.shape?.length ?? rank);
+  const [least, most] = [Math.min(...ranks), Math.max(...ranks)];
+  const squeezed = shape.flatMap((size, axis) =>
+    axis > 0 && size === 1 && rank > least ? [[`.squeeze(${axis})`, 0.6] as const] : [],
+  );
+  const open = rank < most && rank > 0 ? Array.from({ length: rank }, (_, axis) => axis + 1) : [];
+  const unsqueezed = open.map((axis) => [axis === rank ? ".unsqueeze(-1)" : `.unsqueeze(${axis})`, 0.9] as const);
+  const turned = isProduct && rank >= 2 ? [[rank === 2 ? ".t()" : ".transpose(-2, -1)", 0.6] as const] : [];
+  return [...squeezed, ...unsqueezed, ...turned];
+}
+
+/** Behind a name or a chain of calls; anything else would need brackets. */
+function appended({ file, range }: Written, added: string, cost: number): Proposal[] {
+  const text = textAt({ file, range });
+  if (!/^[\w.]+(\(.*\)|\[.*\])*$/s.test(text)) return [];
+  const short = text.length > 24 ? `${text.slice(0, 21)}...` : text;
+  const fix: SourceFix = {
+    title: `Write ${short}${added}${lineOf({ file, range })}`,
+    edits: [{ file, range, text: text + added }],
+  };
+  return [{ fix, cost }];
+}
