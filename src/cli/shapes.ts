@@ -73,7 +73,9 @@ function shapesOfModel(file: string, options: Options, terminal: Terminal): Exit
 
 /** One for each input, with the batch first; `undefined` without the option. */
 function inputOptions(options: Options): readonly Shape[] | undefined {
-  return options.text("input")?.split(";").map(shapeIn);
+  const texts = options.text("input")?.split(";");
+  // Beside others one may hold a single number for each sample: its class, its time step.
+  return texts?.map((text) => shapeIn(text, texts.length > 1 ? 1 : 2));
 }
 
 function inputOption(options: Options): Shape | undefined {
@@ -81,9 +83,9 @@ function inputOption(options: Options): Shape | undefined {
   return text === undefined ? undefined : shapeIn(text);
 }
 
-function shapeIn(text: string): Shape {
+function shapeIn(text: string, least = 2): Shape {
   const shape = text.split(",").map((dim) => (/^\s*\d+\s*$/.test(dim) ? Number(dim) : 0));
-  if (shape.length >= 2 && shape.every((dim) => dim >= 1 && Number.isSafeInteger(dim))) return shape;
+  if (shape.length >= least && shape.every((dim) => dim >= 1 && Number.isSafeInteger(dim))) return shape;
   throw new CliError(`--input must be a shape with the batch, such as 1,28,28,1, not "${text}".`);
 }
 

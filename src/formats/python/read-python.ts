@@ -40,7 +40,8 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
   const candidates = wanted ? [wanted] : findCandidates(program);
   const traces = [...tracesOf(program), ...candidates.flatMap(({ built }) => (built ? [built.trace] : []))];
   const traced = candidates.map((candidate) => traceModel({ program, candidate, traces, option: options.inputs }));
-  const mistakes = placeMistakes([...mistakesIn(program.loaded), ...traced.flatMap((each) => each.mistakes)], path);
+  const loaded = mistakesIn(program.loaded).filter(({ problem }) => isTrained(problem, text));
+  const mistakes = placeMistakes([...loaded, ...traced.flatMap((each) => each.mistakes)], path);
   return {
     path,
     text,
@@ -116,8 +117,16 @@ function traceModel(request: TraceRequest): Traced {
   return ends ? builtModel(request, framework, ends) : calledModel(request, framework);
 }
 
+/** A text that never speaks of training leaves its models in the mode of training, in which they are made. */
+function isTrained({ code, call, site }: Problem, text: string): boolean {
+  if (code !== codes.oneValue || call !== undefined) return true;
+  return ![text, site.file.text].some((each) => /\b(?:eval|train|training)\b/.test(each));
+}
+
 /** How many axes an input has is as much a guess as its sizes where only the layers tell it. */
-function isTold({ code }: Problem, { origin }: ModelInput): boolean {
+function isTold({ code, call }: Problem, { origin }: ModelInput): boolean {
+  // Only a call of the text itself is sure to be of one sample, and trained.
+  if (code === codes.oneValue && call === undefined) return false;
   return code !== codes.unpack || (origin !== "symbolic" && origin !== "solved");
 }
 

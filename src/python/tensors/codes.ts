@@ -13,6 +13,7 @@ export const codes = {
   matmul: "shape/matmul",
   normalizedShape: "shape/normalized-shape",
   numFeatures: "shape/num-features",
+  oneValue: "shape/one-value",
   outputPadding: "shape/output-padding-too-large",
   padding: "shape/padding",
   poolPadding: "shape/pool-padding-too-large",

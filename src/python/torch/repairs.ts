@@ -77,8 +77,8 @@ export function flattenArgument(call: Call): SourceFix | undefined {
 export function fixReshape(call: Call, input: Shape, target: Shape, answer: ShapeAnswer): ShapeAnswer {
   const total = productOfDims(input);
   const isSize = (size: Dim): boolean => typeof size === "number" && size > 0;
-  // Sizes that the tensor has itself were hardly mistaken.
-  const own = target.findLastIndex((size) => isSize(size) && !input.includes(size));
+  // Sizes that the tensor has itself, and axes of one, were hardly mistaken.
+  const own = target.findLastIndex((size) => isSize(size) && size !== 1 && !input.includes(size));
   const place = own > 0 ? own : target.findLastIndex(isSize);
   if (!("mistake" in answer) || place < 0) return answer;
   const others = target.toSpliced(place, 1);

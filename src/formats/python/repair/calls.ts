@@ -123,8 +123,11 @@ function valuesFor(value: number, { pairs, isMargin }: Tried): Wanted[] {
   const wanted = pairs.flatMap(([a, b]): Wanted[] => {
     const gap = a - b;
     const times: Wanted[] = [(value * a) / b, (value * b) / a].map((next) => [next, 0]);
-    // A border counts on both sides.
-    const border: Wanted[] = Math.abs(gap) <= MOST_CELLS ? [gap / 2, -gap / 2].map((by) => [value + by, 0.1]) : [];
+    // A border counts on both sides, and often in two layers one behind the other.
+    const border: Wanted[] =
+      Math.abs(gap) <= MOST_CELLS
+        ? [2, -2, 4, -4].map((sides) => [value + gap / sides, Math.abs(sides) === 2 ? 0.1 : 0.15])
+        : [];
     const more: Wanted[] = [gap, -gap].map((by) => [value + by, 0.2]);
     return [...times, ...border, ...(Math.abs(gap) <= MOST_CELLS || value >= MOST_CELLS ? more : [])];
   });

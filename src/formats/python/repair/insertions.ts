@@ -25,12 +25,11 @@ function moved(wrong: WrongStep): Proposal[] {
   return appended(handed, `.transpose(${low}, ${high})`, 0.45);
 }
 
-/** Either side of the operator that goes wrong. */
+/** Either side of the operator that goes wrong, which is the last one as a rule. */
 function behindOperands({ site, inputs }: WrongStep): Proposal[] {
   const text = textAt(site);
-  const signs = [...text.matchAll(OPERATORS)];
-  const [sign] = signs;
-  if (signs.length !== 1 || sign === undefined || inputs.length !== 2) return [];
+  const sign = [...text.matchAll(OPERATORS)].at(-1);
+  if (sign === undefined || inputs.length !== 2) return [];
   const { file, range } = site;
   const sides: Written[] = [
     { file, range: { start: range.start, end: range.start + sign.index } },
@@ -68,7 +67,7 @@ function addedSteps(
   const ranks = inputs.map((input) => input.shape?.length ?? rank);
   const [least, most] = [Math.min(...ranks), Math.max(...ranks)];
   const squeezed = shape.flatMap((size, axis) =>
-    axis > 0 && size === 1 && rank > least ? [[`.squeeze(${axis})`, 0.6] as const] : [],
+    axis > 0 && size === 1 && most > least ? [[`.squeeze(${axis})`, 0.6] as const] : [],
   );
   const open = rank < most && rank > 0 ? Array.from({ length: rank }, (_, axis) => axis + 1) : [];
   const unsqueezed = open.map((axis) => [axis === rank ? ".unsqueeze(-1)" : `.unsqueeze(${axis})`, 0.9] as const);

@@ -4,7 +4,7 @@ import { moduloDims } from "../../../tensor/dim/divide.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import type { PyClass } from "../../py-class.ts";
-import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { codes } from "../../tensors/codes.ts";
 import { dimFrom, shapeFrom, sizeFrom } from "../../tensors/sizes.ts";
 import { attributeOf, type Call } from "../call.ts";
@@ -35,8 +35,22 @@ function batchNorm(kind: string): PyClass {
     name: `BatchNorm${kind}`,
     signature: `num_features, ${statistics}`,
     make: setStatistics,
-    rule: (call, shape) => expectRank(shape, ranks[kind] ?? []) ?? checked(call, shape),
+    rule(call, shape) {
+      const answer = expectRank(shape, ranks[kind] ?? []) ?? checked(call, shape);
+      if ("shape" in answer && isOneValue(shape.toSpliced(1, 1))) tellOneValue(call, shape);
+      return answer;
+    },
   });
+}
+
+/** Statistics of one value are none: PyTorch refuses them while it trains. Whoever reads the mistakes knows whether it does. */
+function tellOneValue(call: Call, shape: Shape): void {
+  const message = `${call.subject}: expects more than one value for each channel while it is trained, and gets ${formatShape(shape)}. Call eval() first, or give it a larger batch.`;
+  call.run.trace.report({ code: codes.oneValue, severity: "error", message, site: call.site });
+}
+
+function isOneValue(sizes: Shape): boolean {
+  return sizes.every((size) => size === 1);
 }
 
 function checked(call: Call, shape: Shape): ShapeAnswer {
@@ -55,6 +69,10 @@ function instanceNorm(kind: string): PyClass {
       const uses =
         call.run.truth(attributeOf(call, "affine")) === true ||
         call.run.truth(attributeOf(call, "track_running_stats")) === true;
+      if (!uses && isOneValue(shape.slice(unbatched ? 1 : 2)) && shape.length > 2) {
+        const message = `expects more than one value for each channel of a sample and gets ${formatShape(shape)}.`;
+        return mistaken(codes.oneValue, message, shape);
+      }
       if (!uses) return { shape };
       return unbatched ? withoutBatch(checked(call, [1, ...shape])) : checked(call, shape);
     },

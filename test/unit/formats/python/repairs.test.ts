@@ -435,3 +435,106 @@ model = keras.Model(image, layers.GlobalAveragePooling2D()(x))
     ).toHaveLength(1);
   });
 });
+
+describe("slips around a mistake are undone where they stand", () => {
+  const ATTENTION = `import torch
+from torch import nn
+
+
+class Block(nn.Module):
+    def __init__(self, dim, extra, growth):
+        super().__init__()
+        self.proj = nn.Linear(dim + extra, dim)
+        self.weight = nn.Parameter(torch.randn(1, dim, 6 * 6))
+        self.wide = nn.Linear(dim, dim * 4)
+        self.narrow = nn.Linear(4 * dim, dim)
+
+    def forward(self, x, more):
+        y = self.proj(torch.cat([x, more], dim=-1))
+        score = (y @ x.transpose(1, 2)).softmax(-1)
+        y = score @ x
+        y = y + y.mean(-1).unsqueeze(-1)
+        y = y * self.weight.transpose(1, 2)
+        return self.narrow(torch.relu(self.wide(y)))
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.patch = nn.Conv2d(3, 24, 4, 4)
+        self.blocks = nn.ModuleList([Block(24, 8, 2), Block(24, 8, 2)])
+        self.head = nn.Linear(24 * 5, 10)
+
+    def forward(self, x):
+        x = self.patch(x).flatten(2).transpose(1, 2)
+        for block in self.blocks:
+            x = block(x, torch.zeros(x.size(0), x.size(1), 8))
+        return self.head(x[:, 1:6].reshape(x.size(0), 24 * 5))
+
+
+net = Net()
+y = net(torch.randn(2, 3, 24, 24))
+`;
+
+  test.each([
+    ["a sum of which one part was dropped", "nn.Linear(dim + extra, dim)", "nn.Linear(dim, dim)"],
+    ["an image of another size in a parameter", "6 * 6", "8 * 8"],
+    ["sizes of a parameter in another order", "torch.randn(1, dim, 6 * 6)", "torch.randn(1, 6 * 6, dim)"],
+    ["an axis that was not added", "y.mean(-1).unsqueeze(-1)", "y.mean(-1)"],
+    ["a matrix that was not turned", "y @ x.transpose(1, 2)", "y @ x"],
+    ["the bound of a slice", "x[:, 1:6]", "x[:, 1:7]"],
+    ["a factor of a name", "nn.Linear(4 * dim, dim)", "nn.Linear(dim, dim)"],
+  ])("%s", (_, right, wrong) => {
+    expect(ATTENTION).toContain(right);
+    mended(ATTENTION.replace(right, wrong));
+  });
+});
+
+test("a fix behind which the same mistake shows is none", () => {
+  const text = `import torch
+from torch import nn
+
+
+class Step(nn.Module):
+    def __init__(self, i, hidden, o):
+        super().__init__()
+        self.rnn = nn.LSTM(i, hidden, bidirectional=True)
+        self.fc = nn.Linear(hidden, o)
+
+    def forward(self, x):
+        y, _ = self.rnn(x)
+        return self.fc(y)
+
+
+net = nn.Sequential(Step(16, 32, 32), Step(32, 32, 5))
+y = net(torch.randn(7, 2, 16))
+`;
+  expect(mended(text)).toContain("nn.Linear(hidden * 2, o)");
+});
+
+test("nothing is permuted before a norm of images", () => {
+  const text = `import torch
+from torch import nn
+
+conv = nn.Conv2d(3, 8, 3)
+norm = nn.BatchNorm2d(16)
+x = conv(torch.randn(1, 3, 18, 18))
+y = norm(x)
+`;
+  const fixes = fixesFor(read(text));
+  expect(fixes.length).toBeGreaterThan(0);
+  expect(JSON.stringify(fixes)).not.toContain("permute");
+});
+
+test.each([
+  ["tells", ""],
+  ["does not tell, where it may have been changed,", "net.eval()\n"],
+])("one sample in training %s that a norm has one value", (words, between) => {
+  const document = read(`import torch
+from torch import nn
+
+net = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8))
+${between}y = net(torch.randn(1, 4))
+`);
+  expect(document.issues.map(({ code }) => code)).toEqual(words === "tells" ? ["shape/one-value"] : []);
+});
