@@ -41,11 +41,15 @@ export function* repairsFor(issue: TextIssue, context: RepairContext): Generator
   const mended: Tried[] = [];
   let runs = Math.min(MOST_RUNS, Math.max(2, Math.floor(MOST_STEPS / Math.max(1, work))));
   let partly: Fix | undefined;
+  const seen = new Set<string>();
   for (const proposal of proposalsFor(mistake)) {
     const best = Math.min(...mended.map(({ cost }) => cost));
     if (proposal.cost > best + MARGIN || runs <= 0) break;
     const fix = fixIn(proposal, path);
-    if (fix === undefined) continue;
+    // Several remedies may write the same.
+    const text = fix && applyEdits(context.document.text, fix.edits);
+    if (fix === undefined || text === undefined || seen.has(text)) continue;
+    seen.add(text);
     yield;
     runs--;
     const tried = tryFix(context, fix, proposal.cost);
