@@ -7,6 +7,8 @@ import type { Workbench } from "./workbench.ts";
 const MODEL = "lenet.cnn.json";
 /** Without the frame around it, which names a folder of ours. */
 const EDITOR = ".editor-group-container.active";
+/** The text and the inspector beside it. */
+const BOTH = ".part.editor";
 
 walk("pictures", {
   "the hovers fit beside the texts": async (workbench) => {
@@ -34,23 +36,26 @@ walk("pictures", {
     await grid.click({ position: { x: width * 0.66, y: height * 0.66 } });
     for (const title of ["Sample", "How the size comes about"]) await fold(workbench, title);
     await page.locator(".term-grid").first().waitFor();
-    await workbench.screenshot("picture-window");
+    await unfocus(workbench);
+    await workbench.screenshot("picture-window", BOTH);
   },
 
   "maps and kernels of all filters are drawn": async (workbench) => {
     for (const title of ["Window", "One output value, calculated"]) await fold(workbench, title);
     await workbench.webview().locator(".heat-map canvas").nth(1).waitFor();
-    await workbench.screenshot("picture-maps");
+    await unfocus(workbench);
+    await workbench.screenshot("picture-maps", BOTH);
   },
 
-  "the training is drawn with what is taken for what": async (workbench) => {
+  "the training is drawn with its confusion matrix": async (workbench) => {
     await workbench.setTheme("Light Modern");
     const page = workbench.webview();
     await page.getByRole("tab", { name: "Training" }).click();
     await fold(workbench, "Settings of this run");
     await fold(workbench, "Epochs");
     await page.locator("td.count").first().waitFor();
-    await workbench.screenshot("picture-training");
+    await unfocus(workbench);
+    await workbench.screenshot("picture-training", BOTH);
   },
 
   "the graph is drawn with branches and skips": async (workbench) => {
@@ -86,6 +91,11 @@ async function select(workbench: Workbench, layer: string): Promise<void> {
 async function fold(workbench: Workbench, title: string): Promise<void> {
   const button: Locator = workbench.webview().getByRole("button", { name: title, exact: true });
   if ((await button.getAttribute("aria-expanded")) === "true") await button.press("Enter");
+}
+
+/** So that no ring is around what was pressed last. */
+async function unfocus(workbench: Workbench): Promise<void> {
+  await workbench.webview().locator(":focus").blur();
 }
 
 /** Drags the border between the text and the inspector to the left. */

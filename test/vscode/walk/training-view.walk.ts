@@ -11,6 +11,19 @@ import type { Workbench } from "./workbench.ts";
 
 const MODEL = "article.cnn.json";
 
+/** Where the header's buttons stand, and where the page goes on below it. */
+function places(workbench: Workbench): Promise<unknown> {
+  return workbench
+    .webview()
+    .locator(".header")
+    .evaluate((header) =>
+      [header, ...header.querySelectorAll("button")].map((part) => {
+        const { x, y, width, height } = part.getBoundingClientRect();
+        return [x, y, width, height];
+      }),
+    );
+}
+
 walk("training view", {
   "a step is one batch, with the loss that the engine gives": async (workbench) => {
     await workbench.setSize(1500, 1100);
@@ -19,8 +32,10 @@ walk("training view", {
     await workbench.webview().getByRole("tab", { name: "Layer" }).focus();
     for (const key of ["ArrowRight", "ArrowRight"]) await workbench.page.keyboard.press(key);
     await workbench.webview().getByRole("tab", { name: "Training", selected: true }).waitFor();
+    const before = await places(workbench);
     await button(workbench, "Step one batch").first().press("Enter");
     await fact(workbench, "step 1 of 200").waitFor();
+    assert.deepEqual(await places(workbench), before, "the header moved");
     const [first] = await firstLosses(workbench, MODEL, 1);
     await fact(workbench, `loss ${formatLoss(first ?? Number.NaN)}`).waitFor();
     await workbench.webview().getByText("Paused", { exact: true }).waitFor();

@@ -67,7 +67,7 @@ function Derivation({ mode, ...props }: DerivationProps) {
     case "dense":
       return (
         <div class="stack">
-          <ModePicker mode={mode} titles={titles} />
+          <ModePicker mode={mode} titles={denseTitles} />
           <p class="note">{upstream}</p>
           {mode === "input" ? (
             <DenseInput {...props} dense={calculation} />
@@ -94,6 +94,7 @@ function Derivation({ mode, ...props }: DerivationProps) {
 type Titles = Partial<Record<BackwardMode, string>>;
 
 const titles: Titles = { weight: "a weight", input: "a cell of the input" };
+const denseTitles: Titles = { ...titles, input: "an input" };
 const separableTitles: Titles = {
   weight: "a depthwise weight",
   pointwise: "a pointwise weight",
