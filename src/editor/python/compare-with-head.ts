@@ -1,5 +1,7 @@
 /** "Compare with HEAD": what an edit has changed in shapes, parameters and operations since the last commit. */
 import * as vscode from "vscode";
+import { notebookWith } from "./notebook-of.ts";
+import type { PythonService } from "./python-documents.ts";
 import type { PythonTarget, PythonWorld } from "./register-python-commands.ts";
 
 /** What we use of the API of VS Code's own Git extension, version 1. */
@@ -8,10 +10,19 @@ interface GitApi {
 }
 
 export async function compareWithHead({ document, read, service }: PythonTarget, world: PythonWorld): Promise<void> {
-  const before = await world.documents.readText(document.uri, await textAtHead(document.uri));
+  const notebook = notebookWith(document);
+  const { uri } = notebook ?? document;
+  const file = await textAtHead(uri);
+  const text = notebook ? textOfCells(service, file) : file;
+  const before = text === undefined ? undefined : await world.documents.readText(document.uri, text);
   if (before === undefined) throw new Error("The version of the last commit cannot be read.");
-  const name = document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1);
+  const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
   await world.generated.show(`${name} since HEAD`, `${service.comparisonMarkdown(before, read)}\n`);
+}
+
+function textOfCells({ codeCellsOf, notebookText }: PythonService, file: string): string | undefined {
+  const cells = codeCellsOf(file);
+  return cells && notebookText(cells).text;
 }
 
 async function textAtHead(uri: vscode.Uri): Promise<string> {

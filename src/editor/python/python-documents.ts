@@ -92,7 +92,11 @@ export class PythonDocuments implements vscode.Disposable {
   async readText(uri: vscode.Uri, text: string): Promise<PythonDocument | undefined> {
     await this.prepare();
     this.#sources.openFrom(uri);
-    return this.#reader?.read({ path: uri.path, text });
+    // Beside what is open under this address, whose answers are its own.
+    const path = `${uri.path}#other`;
+    const document = this.#reader?.read({ path, text });
+    this.#reader?.forget(path);
+    return document;
   }
 
   dispose(): void {

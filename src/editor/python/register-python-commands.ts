@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { compareWithHead } from "./compare-with-head.ts";
 import { GeneratedDocuments } from "./generated-documents.ts";
+import { activeDocument } from "./notebook-of.ts";
 import type { PythonDocument, PythonDocuments, PythonService } from "./python-documents.ts";
 import { setInputShape } from "./set-input-shape.ts";
 import { insertShapeComments } from "./shape-comments.ts";
@@ -51,8 +52,7 @@ async function run(world: PythonWorld, action: Action, uri: unknown, model: unkn
 }
 
 async function findTarget({ documents }: PythonWorld, uri: unknown, name: unknown): Promise<PythonTarget | undefined> {
-  const document =
-    uri instanceof vscode.Uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
+  const document = uri instanceof vscode.Uri ? await vscode.workspace.openTextDocument(uri) : activeDocument();
   if (document === undefined || !documents.isModel(document)) return undefined;
   await documents.prepare();
   return documents.ask(document, (service, read) => {

@@ -5,7 +5,7 @@ import type { InlayHint } from "../inlay-hints.ts";
 import { endOfLine } from "./lines.ts";
 import { operationMarkdown } from "./operation-words.ts";
 import { type ExecutedAt, executedPlaces } from "./operations-at.ts";
-import { tensorsInWords } from "./shape-words.ts";
+import { tensorsWithin } from "./shape-words.ts";
 
 /**
  * One hint for each line, of the outermost operation on it; those whose line's end lies in `range`. A line whose comment says
@@ -19,10 +19,13 @@ export function pythonInlayHints(document: PythonDocument, range?: Range): Inlay
     .map(({ offset, place }) => hintFor(document, offset, place));
 }
 
+/** VS Code cuts what is longer than its usual `editor.inlayHints.maximumLength`; the arrow takes two. */
+const MOST_LETTERS = 43 - 2;
+
 function labelOf({ executed }: ExecutedAt): string {
   const [first] = executed;
   const outputs = executed.flatMap(({ operation }) => operation.outputs);
-  return first ? tensorsInWords(outputs, first.model.framework) : "unknown";
+  return first ? tensorsWithin(outputs, first.model.framework, MOST_LETTERS) : "unknown";
 }
 
 /** The outermost operation of a line. */

@@ -9,6 +9,7 @@ import { pythonHoverAt } from "./hover.ts";
 import { pythonInlayHints } from "./inlay-hints.ts";
 import { inputShapeEdit, sampleShapeText } from "./input-shape.ts";
 import { modelDocumentOf } from "./model-document.ts";
+import { codeCellsOf, notebookText } from "./notebook-text.ts";
 import { PythonReader } from "./reader.ts";
 import { checkShapeComments, shapeCommentEdits } from "./shape-comments.ts";
 import { summaryMarkdown } from "./summary.ts";
@@ -21,6 +22,8 @@ export const pythonService = {
   inputShapeEdit,
   sampleShapeText,
   modelDocumentOf,
+  codeCellsOf,
+  notebookText,
   PythonReader,
   checkShapeComments,
   shapeCommentEdits,

@@ -20,6 +20,16 @@ export function notebookText(cells: readonly string[]): NotebookText {
   return { text, cells: ranges };
 }
 
+/** The code cells of a notebook's file; `undefined` if it is none. */
+export function codeCellsOf(file: string): string[] | undefined {
+  try {
+    const { cells } = JSON.parse(file) as { cells: { cell_type: string; source: string | string[] }[] };
+    return cells.flatMap(({ cell_type, source }) => (cell_type === "code" ? [[source].flat().join("")] : []));
+  } catch {
+    return undefined;
+  }
+}
+
 function withoutMagic(cell: string): string {
   // A cell magic makes the whole cell something else than Python, but for those that only watch it run.
   if (/^\s*%%(?!time|capture|prun)/.test(cell)) return blank(cell);

@@ -3,9 +3,10 @@
 import { siteIn } from "../../formats/python/place-problems.ts";
 import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
 import type { Tensor } from "../../python/tensor.ts";
+import { isUnknownSize } from "../../python/tensors/unknown-size.ts";
 import type { Operation } from "../../python/trace.ts";
 import { reasonsIn } from "../../tensor/dim/evaluate.ts";
-import { productOfDims, sameDim } from "../../tensor/dim/sum.ts";
+import { productOfDims, sameDim, sumOfDims } from "../../tensor/dim/sum.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
 import { stepsText } from "../calculation.ts";
 import { fieldInWords } from "../layer-words.ts";
@@ -15,7 +16,7 @@ import { lineOf } from "./lines.ts";
 import type { Executed } from "./operations-at.ts";
 import { tensorInWords, tensorsInWords } from "./shape-words.ts";
 import { originsOfSizes } from "./size-story.ts";
-import { countIn, countText, parametersOf } from "./sizes.ts";
+import { countIn, countText, parametersOf, sizesIn } from "./sizes.ts";
 
 /** `**conv1** · Conv2d`, or only the function's name. */
 export function titleOf({ model, operation }: Executed): string {
@@ -115,18 +116,25 @@ function parameterFact(model: PythonModel, operation: Operation): string[] {
   const { container } = operation;
   const owned = parametersOf(model, operation);
   if (owned.length === 0) return [];
-  const total = countIn(model, operation);
-  const counted = total === undefined ? "unknown" : countText(total);
+  const counted = totalInWords(model, operation);
   if (container || owned.length > 4) return [`Parameters: ${counted}.`];
   // The kernel first, then the bias.
   const sorted = [...owned].sort((a, b) => b.shape.length - a.shape.length);
   const parts = sorted.map(({ name, shape }) => `${name} ${shape.map(formatDim).join(" × ") || "1"}`);
-  return [`Parameters: ${escapeMarkdown(parts.join(" + "))} = ${counted}.`];
+  return [`Parameters: ${escapeMarkdown(`${parts.join(" + ")} = ${counted}`)}.`];
+}
+
+/** With letters, where a class was built with some. */
+function totalInWords(model: PythonModel, operation: Operation): string {
+  const total = countIn(model, operation);
+  if (total !== undefined) return countText(total);
+  const sum = sumOfDims(sizesIn(parametersOf(model, operation)));
+  return isUnknownSize(sum) ? "unknown" : formatDim(sum);
 }
 
 function macsFact({ macs }: Operation): string[] {
   if (macs === undefined || macs === 0) return [];
-  return [`Multiply-accumulates: ${formatSize(formatDim(macs))}.`];
+  return [`Multiply-accumulates: ${escapeMarkdown(formatSize(formatDim(macs)))}.`];
 }
 
 function whyUnknown({ operation: { outputs } }: Executed): string[] {
@@ -138,20 +146,27 @@ function whyUnknown({ operation: { outputs } }: Executed): string[] {
 function whyOpen({ model, operation: { outputs } }: Executed): string[] {
   const letters = new Map(outputs.flatMap(({ shape = [] }) => shape.flatMap((size) => [...reasonsIn(size)])));
   const unknown = [...letters].filter(([name]) => name.startsWith("?"));
+  const handed = [...letters.keys()].filter((name) => /^\w{2,}$/.test(name));
   const isOpen = model.input.shapes.some((shape) => shape?.some((size, axis) => axis > 0 && typeof size !== "number"));
   return [
+    ...(handed.length > 0 ? [argumentsInWords(handed)] : []),
     ...unknown.slice(0, 3).map(([name, reason]) => {
       const why = reason === undefined ? "what decides it is not followed, or only known when the code runs" : reason;
       return `${name} is a size that is not known: ${why}.`;
     }),
-    ...(isOpen && letters.size > unknown.length ? [howToSet(model)] : []),
+    ...(isOpen && letters.size > unknown.length + handed.length ? [howToSet(model)] : []),
   ];
+}
+
+function argumentsInWords(names: readonly string[]): string {
+  if (names.length === 1) return `${names[0]} is an argument: nothing in the file gives it a number.`;
+  return `${names.join(", ")} are arguments: nothing in the file gives them numbers.`;
 }
 
 function howToSet({ framework }: PythonModel): string {
   const example = framework === "torch" ? "3x224x224" : "224x224x3";
   return (
-    "The letters stand for sizes of the input. “ConvLens: Set Input Shape” gives them numbers, as does a comment above the " +
+    "Capital letters are sizes of the input. “ConvLens: Set Input Shape” gives them numbers, as does a comment above the " +
     `class: # convlens: input=${example}`
   );
 }

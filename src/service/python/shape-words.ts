@@ -17,7 +17,21 @@ export function shapeInWords(shape: readonly Dim[], framework: FrameworkName): s
 
 /** Of several tensors one behind the other, each form once and no more than a few. */
 export function tensorsInWords(tensors: readonly Tensor[], framework: FrameworkName): string {
-  const forms = [...new Set(tensors.map((tensor) => tensorInWords(tensor, framework)))];
-  const shown = forms.slice(0, 3).join(", ");
-  return forms.length > 3 ? `${shown}, … (${forms.length} shapes)` : shown;
+  return fewOf(formsOf(tensors, framework), 3);
+}
+
+/** The same in so many letters at most, as long as one form has room. */
+export function tensorsWithin(tensors: readonly Tensor[], framework: FrameworkName, most: number): string {
+  const forms = formsOf(tensors, framework);
+  const texts = [3, 2, 1].map((count) => fewOf(forms, count));
+  return texts.find(({ length }) => length <= most) ?? fewOf(forms, 1);
+}
+
+function formsOf(tensors: readonly Tensor[], framework: FrameworkName): string[] {
+  return [...new Set(tensors.map((tensor) => tensorInWords(tensor, framework)))];
+}
+
+function fewOf(forms: readonly string[], most: number): string {
+  const shown = forms.slice(0, most).join(", ");
+  return forms.length > most ? `${shown}, … (${forms.length} shapes)` : shown;
 }

@@ -27,7 +27,7 @@ export function summaryRows(document: PythonDocument, model: PythonModel): Summa
 
 function rowOf(document: PythonDocument, model: PythonModel, operation: Operation): SummaryRow {
   const { module, type, outputs, macs, container } = operation;
-  const here = siteIn(operation.site, document.path);
+  const here = siteIn(operation.site, document.path) ?? siteIn(module?.site, document.path);
   const owned = parametersOf(model, operation);
   return {
     line: here && lineOf(document.text, here.anchor.start),

@@ -149,6 +149,32 @@ suite("python commands", {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   },
 
+  "Compare with HEAD compares a notebook's cells": async () => {
+    await vscode.workspace.fs.createDirectory(exampleUri("lessons"));
+    const uri = exampleUri("lessons/lesson.ipynb");
+    const cells = ["%matplotlib inline", NET.replace("class", "# convlens: input=3x32x32\nclass")];
+    const file = {
+      cells: cells.map((source) => ({ cell_type: "code", metadata: {}, source, outputs: [], execution_count: null })),
+      metadata: { language_info: { name: "python" } },
+      nbformat: 4,
+      nbformat_minor: 5,
+    };
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(JSON.stringify(file)));
+    commit(exampleUri("lessons").fsPath);
+    await openRepository(exampleUri("lessons"));
+    const notebook = await vscode.workspace.openNotebookDocument(uri);
+    await vscode.window.showNotebookDocument(notebook);
+    const { document } = notebook.cellAt(1);
+    await replace(document, "nn.Conv2d(3, 8, 3)", "nn.Conv2d(3, 16, 5)");
+    await vscode.commands.executeCommand("convlens.compareWithHead", document.uri);
+    const comparison = await until("the comparison", () =>
+      vscode.workspace.textDocuments.find(({ uri: { scheme, path } }) => scheme === "convlens" && /ipynb/.test(path)),
+    );
+    assert.match(comparison.getText(), /\[1, 8, 30, 30\].*\[1, 16, 28, 28\]/);
+    await notebook.save();
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  },
+
   "a weights file with PyTorch's own names and orders is loaded": async () => {
     const { uri } = await openExample("lenet.py");
     const file = exampleUri("from-pytorch.safetensors");

@@ -202,6 +202,14 @@ class ConvBlock(nn.Module):
     expect(hintAfter("x = self.conv(x)", fed, readText(fed))).toBe("→ [1, 2*out_ch, 16, 16]");
   });
 
+  test("has a hover that says what the letters are, as plain text", () => {
+    const hover = pythonHoverAt(read, at("self.conv(x)", source))?.markdown ?? "";
+    expect(hover).toContain("out_ch is an argument: nothing in the file gives it a number.");
+    expect(hover).toContain("Capital letters are sizes of the input.");
+    expect(hover).toContain("= 18\\*in_ch\\*out_ch + 2\\*out_ch.");
+    expect(hover).toContain("accumulates: 18\\*((H + 1)//2)");
+  });
+
   test("has no mistakes: with numbers it may be right", () => {
     const doubtful = source.replace("return self.deep(b)", "return self.deep(x)");
     expect(readText(doubtful).issues).toEqual([]);
@@ -263,6 +271,26 @@ if __name__ == "__main__":
     expect(hintAt(made, head)).toBe("→ [1, num_classes]");
     expect(readText(made).models).toEqual([]);
   });
+});
+
+test("a hint of several shapes ends before VS Code would cut it", () => {
+  const several = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(8, 8, 3, stride=2)
+
+    def forward(self, x):
+        for _ in range(4):
+            x = self.conv(x)
+        return x
+
+y = Net()(torch.randn(1, 8, 255, 255))
+`;
+  const labels = pythonInlayHints(readText(several)).map(({ label }) => label);
+  expect(labels).toContain("→ [1, 8, 127, 127], … (4 shapes)");
 });
 
 describe("a size that is open", () => {
