@@ -17,7 +17,7 @@ import {
   forwardTiling,
   openPanels,
   rowsFit,
-  tilesPay,
+  tilesPayBackward,
   tilesPayForward,
   winogradPass,
 } from "./winograd.ts";
@@ -54,23 +54,31 @@ export function chooseForward(
   };
 }
 
-/** From the address of a framed gradient to its input's; the kernel is turned at once, and not read again. */
-export function chooseInputPass(
-  instance: Instance,
-  backward: Backward,
-  { k, winograd }: Choice,
-): (dy: number, dx: number, how: number) => void {
+/** A pass back over gradients that each lie in `frame`: from the address of one to its input's. */
+export interface InputPass {
+  readonly frame: Frame;
+  run(dy: number, dx: number, how: number): void;
+}
+
+/** The kernel is turned at once, and not read again. */
+export function chooseInputPass(instance: Instance, backward: Backward, { k, winograd }: Choice): InputPass {
   const { sizes, walk } = backward;
   const { ci, co, groups, window } = sizes;
   const turned = instance.rooms.turned((window.kh * window.kw * ci * co) / groups);
   turnTaps(instance, backward, k, turned);
   const [phase] = walk.phases;
-  if (winograd && phase && tilesPay(sizes) && rowsFit(sizes, walk.frame.width)) {
-    const tiling = backwardTiling(sizes, phase, walk.frame);
+  if (winograd && phase && tilesPayBackward(sizes) && rowsFit(sizes, walk.frame.width)) {
+    const tiling = backwardTiling(sizes, walk.frame, phase);
     const panels = openPanels(instance, tiling, turned);
-    return (x, y, how) => winogradPass(instance, tiling, panels, { x, bias: 0 }, { y, channels: ci, how });
+    return {
+      frame: tiling.frame,
+      run: (x, y, how) => winogradPass(instance, tiling, panels, { x, bias: 0 }, { y, channels: ci, how }),
+    };
   }
-  return (dy, dx, how) => inputPass(instance, backward, { dy, turned, dx }, how);
+  return {
+    frame: walk.frame,
+    run: (dy, dx, how) => inputPass(instance, backward, { dy, turned, dx }, how),
+  };
 }
 
 interface KernelChoice {

@@ -37,9 +37,9 @@ export function bindConvolutionBlock(
       const passToKernel = chooseKernelPass(instance, toKernel, learning);
       for (let sample = 0; sample < n; sample++) {
         const gradient = dy + sample * outputBytes;
-        if (toInput && passToInput) {
-          const framed = frameSample(instance, gradient, map, toInput.walk.frame, rooms.gradient);
-          passToInput(framed, dx + sample * inputBytes, how.accumulate ? accumulate : 0);
+        if (passToInput) {
+          const framed = frameSample(instance, gradient, map, passToInput.frame, rooms.gradient);
+          passToInput.run(framed, dx + sample * inputBytes, how.accumulate ? accumulate : 0);
         }
         const framed = frameSample(instance, x + sample * inputBytes, image, passToKernel.frame, rooms.sample);
         passToKernel.add(framed, gradient);

@@ -4,7 +4,7 @@
  */
 import { noRoom, purposes, type RoomSizes, type Scratch, type Work } from "../../tensor/backend.ts";
 import type { Window } from "../../tensor/window.ts";
-import { backwardRooms, forwardRooms } from "./winograd.ts";
+import { passRooms } from "./winograd.ts";
 import { gradientRooms } from "./winograd-gradient.ts";
 
 export function roomsNeeded(works: readonly Work[]): Scratch {
@@ -53,5 +53,5 @@ function tileRooms({ isConvolution, ci, co, pool }: Work, { h, w, oh, ow }: Wind
     { ci: co, co: ci, oh: h, ow: w },
   ];
   const gradients = pool ? [] : [gradientRooms(there), ...(isConvolution ? [] : [gradientRooms(back)])];
-  return [forwardRooms(there), forwardRooms(back), backwardRooms(there), backwardRooms(back), ...gradients];
+  return [passRooms(there), passRooms(back), ...gradients];
 }

@@ -6,7 +6,7 @@ import type { RoomSizes } from "../../tensor/backend.ts";
 import type { ConvSizes } from "../../tensor/kernels.ts";
 import type { Instance } from "./instance-parts.ts";
 import type { KernelPass } from "./passes.ts";
-import { type Extent, firstTile, gap, tiledFrame, tilesPay } from "./winograd.ts";
+import { type Extent, gap, smallTilesPay, tiledFrame } from "./winograd.ts";
 
 /** Numbers of the transformed gradient that the cache holds. */
 const mostNumbers = 1 << 20;
@@ -18,7 +18,7 @@ function fitsPlanes({ ci, co }: Extent): boolean {
 }
 
 export function gradientTilesPay(sizes: ConvSizes): boolean {
-  return tilesPay(sizes) && fitsPlanes({ ...sizes, ...sizes.window });
+  return smallTilesPay(sizes) && fitsPlanes({ ...sizes, ...sizes.window });
 }
 
 /** Rows of tiles that are multiplied at once, and bytes from a plane to the next of the sums and of both kinds of tiles. */
@@ -41,8 +41,7 @@ export function gradientRooms(extent: Extent): Pick<RoomSizes, "kernelGradient" 
 export function openTiledGradient({ wasm, rooms }: Instance, sizes: ConvSizes, dk: number): KernelPass {
   const { ci, co, window } = sizes;
   const { oh, ow } = window;
-  const frame = tiledFrame(window, 2);
-  const { from, pitch } = firstTile(frame, sizes);
+  const { frame, from, pitch } = tiledFrame(window, 2, ci);
   const { across, rows, sumPlane, inputPlane, gradientPlane } = tileSizes({ ci, co, oh, ow });
   const down = Math.ceil(oh / 2);
   const sum = rooms.kernelGradient(4 * sumPlane);

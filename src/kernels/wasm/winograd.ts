@@ -1,6 +1,6 @@
 /**
- * A pass by Winograd's tiles, for 3 x 3 kernels with stride 1: F(2 x 2, 3 x 3) (assembly/winograd.ts), forward or on an input's
- * way back, and on larger maps forward F(4 x 4, 3 x 3) (assembly/winograd-large.ts). Some rows of tiles at a time, and of many
+ * A pass by Winograd's tiles, for 3 x 3 kernels with stride 1: F(2 x 2, 3 x 3) (assembly/winograd.ts), or on larger maps
+ * F(4 x 4, 3 x 3) (assembly/winograd-large.ts), forward or on an input's way back. Some rows of tiles at a time, and of many
  * weights some filters at a time, so that what is between the transforms stays in the cache.
  */
 import type { RoomSizes } from "../../tensor/backend.ts";
@@ -94,13 +94,19 @@ function pays({ least }: Tile, { window, ci, co, groups }: ConvSizes): boolean {
   return isPlain && ci >= least && co >= least && Math.min(oh, ow) > 1;
 }
 
-/** Whether the smaller tiles are the faster way, there, back, and for the kernel's gradient. */
-export function tilesPay(sizes: ConvSizes): boolean {
+/** Whether the smaller tiles are the faster way for a kernel's gradient. */
+export function smallTilesPay(sizes: ConvSizes): boolean {
   return pays(small, sizes);
 }
 
 export function tilesPayForward(sizes: ConvSizes): boolean {
   return pays(cheaperTile(sizes.window), sizes);
+}
+
+/** Of an input's gradient, whose places are the input's cells. */
+export function tilesPayBackward(sizes: ConvSizes): boolean {
+  const { h, w } = sizes.window;
+  return pays(cheaperTile({ oh: h, ow: w }), sizes);
 }
 
 /** Whether a pass can go over a frame of `width` cells in a row. */
@@ -111,35 +117,36 @@ export function rowsFit({ ci, co }: ConvSizes, width: number): boolean {
 export function forwardTiling({ sizes, walk }: Forward): Tiling {
   const { ci, co, window } = sizes;
   const { oh, ow } = window;
-  const tile = cheaperTile(window);
-  const extent = { ci, co, oh, ow, tile };
-  if (tile === small) return { ...extent, frame: walk.frame, from: walk.from, pitch: walk.xRow };
-  const frame = tiledFrame(window, tile.size);
-  return { ...extent, frame, ...firstTile(frame, sizes) };
+  const extent = { ci, co, oh, ow, tile: cheaperTile(window) };
+  if (extent.tile === large) return { ...extent, ...tiledFrame(window, large.size, ci) };
+  return { ...extent, frame: walk.frame, from: walk.from, pitch: walk.xRow };
 }
 
-/** The input's gradient is a convolution of the output's under the turned kernel: channels and filters change places. */
-export function backwardTiling({ ci, co, window }: ConvSizes, { from, runs, xRow }: Phase, frame: Frame): Tiling {
-  const extent = { ci: co, co: ci, oh: window.h, ow: window.w };
-  return { ...extent, tile: small, frame, from: from + (runs[0] ?? 0), pitch: xRow };
+/** The input's gradient is a convolution of the output's under the turned kernel: channels and filters, cells and places change. */
+export function backwardTiling({ ci, co, window }: ConvSizes, frame: Frame, { from, runs, xRow }: Phase): Tiling {
+  const { h, w, oh, ow, top, left } = window;
+  const extent = { ci: co, co: ci, oh: h, ow: w, tile: cheaperTile({ oh: h, ow: w }) };
+  const turned = { h: oh, w: ow, oh: h, ow: w, top: 2 - top, left: 2 - left };
+  if (extent.tile === large) return { ...extent, ...tiledFrame(turned, large.size, co) };
+  return { ...extent, frame, from: from + (runs[0] ?? 0), pitch: xRow };
 }
 
-/** A sample with its border and, where a tile reaches over the edge, zeros. */
-export function tiledFrame({ h, w, oh, ow, top, left }: Window, size: number): Frame {
+/** A sample with its border and, where a tile of `size` reaches over the edge, zeros. */
+export function tiledFrame(
+  { h, w, oh, ow, top, left }: Pick<Window, "h" | "w" | "oh" | "ow" | "top" | "left">,
+  size: number,
+  channels: number,
+): Pick<Tiling, "frame" | "from" | "pitch"> {
   const [height, width] = [size * Math.ceil(oh / size) + 2, size * Math.ceil(ow / size) + 2];
-  return {
+  const frame = {
     copied: true,
     top: Math.max(top, 0),
     left: Math.max(left, 0),
     height: Math.max(height, height - top, h + Math.max(top, 0)),
     width: Math.max(width, width - left, w + Math.max(left, 0)),
   };
-}
-
-/** Bytes from such a frame's begin to the first tile, and from a row of cells to the next. */
-export function firstTile({ top, left, width }: Frame, { ci, window }: ConvSizes): { from: number; pitch: number } {
-  const pitch = 4 * width * ci;
-  return { from: (top - window.top) * pitch + 4 * (left - window.left) * ci, pitch };
+  const pitch = 4 * frame.width * channels;
+  return { frame, pitch, from: (frame.top - top) * pitch + 4 * (frame.left - left) * channels };
 }
 
 /** The transformed kernel in panels of filters: all at once, or one after the other in the same room. */
@@ -175,20 +182,12 @@ function tilesRoom({ planes }: Tile, { inputPlane, outputPlane }: { inputPlane: 
   return (planes * (inputPlane + outputPlane)) / 4 + tileNumbers;
 }
 
-function roomsOf(extent: Extent & TiledChannels): Pick<RoomSizes, "transformed" | "tiles"> {
-  const panels = panelSizes(extent);
-  const tiles = tilesRoom(extent.tile, tileSizes(extent, panels));
-  return { transformed: (extent.tile.planes * panels.plane) / 4, tiles };
-}
-
 /** Numbers that a pass asks for, of the transformed kernel and of the tiles. */
-export function forwardRooms(extent: Extent): Pick<RoomSizes, "transformed" | "tiles"> {
-  return roomsOf({ ...extent, tile: cheaperTile(extent) });
-}
-
-/** The same of a pass back to an input. */
-export function backwardRooms(extent: Extent): Pick<RoomSizes, "transformed" | "tiles"> {
-  return roomsOf({ ...extent, tile: small });
+export function passRooms(extent: Extent): Pick<RoomSizes, "transformed" | "tiles"> {
+  const tile = cheaperTile(extent);
+  const panels = panelSizes({ ...extent, tile });
+  const tiles = tilesRoom(tile, tileSizes({ ...extent, tile }, panels));
+  return { transformed: (tile.planes * panels.plane) / 4, tiles };
 }
 
 /** Of k [3, 3, ci, co]. */

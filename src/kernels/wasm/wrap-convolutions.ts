@@ -54,8 +54,8 @@ export function wrapConvolutions(instance: Instance): Convolutions {
         const pass = chooseInputPass(instance, plan, { k: at(k), winograd: true });
         for (let sample = 0; sample < n; sample++) {
           const gradient = at(dy) + 4 * sample * oh * ow * co;
-          const from = frameSample(instance, gradient, { h: oh, w: ow, c: co }, plan.walk.frame, rooms.gradient);
-          pass(from, at(dx) + 4 * sample * h * w * ci, accumulate);
+          const from = frameSample(instance, gradient, { h: oh, w: ow, c: co }, pass.frame, rooms.gradient);
+          pass.run(from, at(dx) + 4 * sample * h * w * ci, accumulate);
         }
       }
     },
