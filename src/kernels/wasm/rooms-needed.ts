@@ -4,7 +4,7 @@
  */
 import { noRoom, purposes, type RoomSizes, type Scratch, type Work } from "../../tensor/backend.ts";
 import type { Window } from "../../tensor/window.ts";
-import { passRooms } from "./winograd.ts";
+import { passRooms, stridedRooms } from "./winograd.ts";
 import { gradientRooms } from "./winograd-gradient.ts";
 
 export function roomsNeeded(works: readonly Work[]): Scratch {
@@ -47,11 +47,12 @@ function windowRooms({ isConvolution, ci, co, parameters, pool }: Work, window: 
 }
 
 /** Winograd's, there and back. */
-function tileRooms({ isConvolution, ci, co, pool }: Work, { h, w, oh, ow }: Window): Partial<RoomSizes>[] {
+function tileRooms({ isConvolution, ci, co, pool }: Work, { h, w, sh, oh, ow }: Window): Partial<RoomSizes>[] {
   const [there, back] = [
     { ci, co, oh, ow },
     { ci: co, co: ci, oh: h, ow: w },
   ];
+  if (sh === 2) return [stridedRooms(there), stridedRooms({ ...there, ci: co, co: ci })];
   const gradients = pool ? [] : [gradientRooms(there), ...(isConvolution ? [] : [gradientRooms(back)])];
   return [passRooms(there), passRooms(back), ...gradients];
 }

@@ -41,7 +41,7 @@ export function gradientRooms(extent: Extent): Pick<RoomSizes, "kernelGradient" 
 export function openTiledGradient({ wasm, rooms }: Instance, sizes: ConvSizes, dk: number): KernelPass {
   const { ci, co, window } = sizes;
   const { oh, ow } = window;
-  const { frame, from, pitch } = tiledFrame(window, 2, ci);
+  const { frame, from, pitch } = tiledFrame(window, { size: 2, stride: 1 }, ci);
   const { across, rows, sumPlane, inputPlane, gradientPlane } = tileSizes({ ci, co, oh, ow });
   const down = Math.ceil(oh / 2);
   const sum = rooms.kernelGradient(4 * sumPlane);

@@ -1,5 +1,5 @@
 /**
- * A pass by Winograd's tiles, for 3 x 3 kernels with stride 1: F(2 x 2, 3 x 3) (assembly/winograd.ts), or on larger maps
+ * A pass by Winograd's tiles, for 3 x 3 kernels: with stride 2 forward (assembly/winograd-strided.ts), with stride 1 F(2 x 2, 3 x 3) (assembly/winograd.ts), or on larger maps
  * F(4 x 4, 3 x 3) (assembly/winograd-large.ts), forward or on an input's way back. Some rows of tiles at a time, and of many
  * weights some filters at a time, so that what is between the transforms stays in the cache.
  */
@@ -37,36 +37,58 @@ export interface Extent extends Channels {
 }
 
 export interface Tile {
+  readonly stride: 1 | 2;
   /** Outputs on a side. */
   readonly size: 2 | 4;
   /** Numbers of a transform: a tile's multiplications for each pair of channel and filter. */
-  readonly planes: 16 | 36;
+  readonly planes: 16 | 25 | 36;
+  /** Numbers of a transformed kernel. */
+  readonly weights: 16 | 36;
   /** Channels and filters from which the multiplications saved outweigh the transforms (measured: docs/performance.md). */
   readonly least: number;
   /** As many multiplications take as long as the transform of such a pair's kernel (measured). */
   readonly transform: number;
-  readonly kernel: "transformKernel" | "transformKernelLarge";
-  readonly input: "transformInput" | "transformInputLarge";
-  readonly output: "transformOutput" | "transformOutputLarge";
+  readonly kernel: "transformKernel" | "transformKernelLarge" | "transformKernelStrided";
+  readonly input: "transformInput" | "transformInputLarge" | "transformInputStrided";
+  readonly multiply: "multiplyPlanes" | "multiplyPlanesStrided";
+  readonly output: "transformOutput" | "transformOutputLarge" | "transformOutputStrided";
 }
 
 const small: Tile = {
+  stride: 1,
   size: 2,
   planes: 16,
+  weights: 16,
   least: 16,
   transform: 50,
   kernel: "transformKernel",
   input: "transformInput",
+  multiply: "multiplyPlanes",
   output: "transformOutput",
 };
 const large: Tile = {
+  stride: 1,
   size: 4,
   planes: 36,
+  weights: 36,
   least: 8,
   transform: 130,
   kernel: "transformKernelLarge",
   input: "transformInputLarge",
+  multiply: "multiplyPlanes",
   output: "transformOutputLarge",
+};
+const strided: Tile = {
+  stride: 2,
+  size: 2,
+  planes: 25,
+  weights: 16,
+  least: 32,
+  transform: 50,
+  kernel: "transformKernelStrided",
+  input: "transformInputStrided",
+  multiply: "multiplyPlanesStrided",
+  output: "transformOutputStrided",
 };
 
 /** A convolution's pass over one sample in its frame: y [oh, ow, co] from cells [_, _, ci]. */
@@ -87,10 +109,14 @@ function cheaperTile(map: Pick<Extent, "oh" | "ow">): Tile {
   return costOf(large, map) < costOf(small, map) ? large : small;
 }
 
-/** Whether tiles are faster than none: a kernel of 3 x 3 cells beside each other, moved by one, that sees enough channels. */
-function pays({ least }: Tile, { window, ci, co, groups }: ConvSizes): boolean {
+function forwardTile(window: Pick<Window, "sh" | "oh" | "ow">): Tile {
+  return window.sh === strided.stride ? strided : cheaperTile(window);
+}
+
+/** Whether tiles are faster than none: a kernel of 3 x 3 cells beside each other that sees enough channels. */
+function pays({ least, stride }: Tile, { window, ci, co, groups }: ConvSizes): boolean {
   const { kh, kw, sh, sw, rh, rw, oh, ow } = window;
-  const isPlain = kh === 3 && kw === 3 && sh === 1 && sw === 1 && rh === 1 && rw === 1 && groups === 1;
+  const isPlain = kh === 3 && kw === 3 && sh === stride && sw === stride && rh === 1 && rw === 1 && groups === 1;
   return isPlain && ci >= least && co >= least && Math.min(oh, ow) > 1;
 }
 
@@ -99,8 +125,12 @@ export function smallTilesPay(sizes: ConvSizes): boolean {
   return pays(small, sizes);
 }
 
+/** With a stride few multiplications are saved, on small maps none. */
 export function tilesPayForward(sizes: ConvSizes): boolean {
-  return pays(cheaperTile(sizes.window), sizes);
+  const { window } = sizes;
+  const tile = forwardTile(window);
+  const saves = tile !== strided || costOf(tile, window) < 9 * window.oh * window.ow;
+  return saves && pays(tile, sizes);
 }
 
 /** Of an input's gradient, whose places are the input's cells. */
@@ -117,8 +147,8 @@ export function rowsFit({ ci, co }: ConvSizes, width: number): boolean {
 export function forwardTiling({ sizes, walk }: Forward): Tiling {
   const { ci, co, window } = sizes;
   const { oh, ow } = window;
-  const extent = { ci, co, oh, ow, tile: cheaperTile(window) };
-  if (extent.tile === large) return { ...extent, ...tiledFrame(window, large.size, ci) };
+  const extent = { ci, co, oh, ow, tile: forwardTile(window) };
+  if (extent.tile !== small) return { ...extent, ...tiledFrame(window, extent.tile, ci) };
   return { ...extent, frame: walk.frame, from: walk.from, pitch: walk.xRow };
 }
 
@@ -127,17 +157,18 @@ export function backwardTiling({ ci, co, window }: ConvSizes, frame: Frame, { fr
   const { h, w, oh, ow, top, left } = window;
   const extent = { ci: co, co: ci, oh: h, ow: w, tile: cheaperTile({ oh: h, ow: w }) };
   const turned = { h: oh, w: ow, oh: h, ow: w, top: 2 - top, left: 2 - left };
-  if (extent.tile === large) return { ...extent, ...tiledFrame(turned, large.size, co) };
+  if (extent.tile === large) return { ...extent, ...tiledFrame(turned, large, co) };
   return { ...extent, frame, from: from + (runs[0] ?? 0), pitch: xRow };
 }
 
-/** A sample with its border and, where a tile of `size` reaches over the edge, zeros. */
+/** A sample with its border and, where a tile reaches over the edge, zeros. */
 export function tiledFrame(
   { h, w, oh, ow, top, left }: Pick<Window, "h" | "w" | "oh" | "ow" | "top" | "left">,
-  size: number,
+  { size, stride }: Pick<Tile, "size" | "stride">,
   channels: number,
 ): Pick<Tiling, "frame" | "from" | "pitch"> {
-  const [height, width] = [size * Math.ceil(oh / size) + 2, size * Math.ceil(ow / size) + 2];
+  const cells = (places: number) => size * stride * Math.ceil(places / size) + 3 - stride;
+  const [height, width] = [cells(oh), cells(ow)];
   const frame = {
     copied: true,
     top: Math.max(top, 0),
@@ -163,9 +194,9 @@ type TiledChannels = Channels & { readonly tile: Tile };
 
 /** A kernel that fits the cache is transformed at once. */
 function panelSizes({ ci, co, tile }: TiledChannels): Pick<Panels, "width" | "plane" | "tilesAtOnce"> {
-  const { planes } = tile;
-  const isWhole = planes * ci * co <= wholeKernel;
-  const most = isWhole ? co : Math.max(leastPanel, Math.floor(panelNumbers / planes / ci));
+  const { weights } = tile;
+  const isWhole = weights * ci * co <= wholeKernel;
+  const most = isWhole ? co : Math.max(leastPanel, Math.floor(panelNumbers / weights / ci));
   const width = Math.ceil(Math.min(most, co) / leastPanel) * leastPanel;
   return { width, plane: 4 * (ci * width + gap), tilesAtOnce: isWhole ? tilesAtOnce : tilesOfPanels };
 }
@@ -183,11 +214,15 @@ function tilesRoom({ planes }: Tile, { inputPlane, outputPlane }: { inputPlane: 
 }
 
 /** Numbers that a pass asks for, of the transformed kernel and of the tiles. */
-export function passRooms(extent: Extent): Pick<RoomSizes, "transformed" | "tiles"> {
-  const tile = cheaperTile(extent);
+export function passRooms(extent: Extent, tile = cheaperTile(extent)): Pick<RoomSizes, "transformed" | "tiles"> {
   const panels = panelSizes({ ...extent, tile });
   const tiles = tilesRoom(tile, tileSizes({ ...extent, tile }, panels));
-  return { transformed: (tile.planes * panels.plane) / 4, tiles };
+  return { transformed: (tile.weights * panels.plane) / 4, tiles };
+}
+
+/** The same where the kernel moves by two. */
+export function stridedRooms(extent: Extent): Pick<RoomSizes, "transformed" | "tiles"> {
+  return passRooms(extent, strided);
 }
 
 /** Of k [3, 3, ci, co]. */
@@ -195,7 +230,7 @@ export function openPanels({ wasm, rooms }: Instance, tiling: Tiling, k: number)
   const { ci, co, tile } = tiling;
   const sizes = panelSizes(tiling);
   const { width, plane } = sizes;
-  const room = rooms.transformed((tile.planes * plane) / 4);
+  const room = rooms.transformed((tile.weights * plane) / 4);
   let there = -1;
   return {
     ...sizes,
@@ -221,7 +256,7 @@ export function winogradPass(
   { y, channels, how }: Target,
 ): void {
   const { ci, co, oh, ow, from, pitch, tile } = tiling;
-  const { size, planes } = tile;
+  const { size, stride, planes } = tile;
   const sizes = tileSizes(tiling, panels);
   const { across, rows, inputPlane, outputPlane } = sizes;
   const down = Math.ceil(oh / size);
@@ -232,11 +267,11 @@ export function winogradPass(
   const [yRow, yNext] = [4 * ow * channels, 4 * channels];
   for (let row = 0; row < down; row += rows) {
     const taken = Math.min(rows, down - row);
-    wasm[tile.input](x + from + size * row * pitch, inputs, taken, across, pitch, ci, inputPlane, between);
+    wasm[tile.input](x + from + size * stride * row * pitch, inputs, taken, across, pitch, ci, inputPlane, between);
     for (let o = 0; o < co; o += panels.width) {
       const filters = Math.min(panels.width, co - o);
       // biome-ignore format: from and to, how many, how far apart
-      wasm.multiplyPlanes(
+      wasm[tile.multiply](
         inputs, panels.at(o), products,
         planes, taken * across, ci, filters,
         inputPlane, panels.plane, outputPlane, 4 * panels.width, one,

@@ -27,6 +27,15 @@ const models: Record<string, object> = {
     layers: [conv(67), { type: "maxPool2d" }, conv(65, { activation: "relu" }), { type: "maxPool2d" }, ...head],
   },
   "a large kernel with a stride": { input: [90, 90, 24], layers: [conv(40, { kernelSize: 11, strides: 4 }), ...head] },
+  "a stride of two": {
+    input: [40, 40, 64],
+    layers: [
+      conv(260, { strides: 2 }),
+      conv(64),
+      { type: "conv2dTranspose", filters: 200, kernelSize: 3, strides: 2 },
+      ...head,
+    ],
+  },
   "a transposed convolution": {
     input: [24, 24, 96],
     layers: [{ type: "conv2dTranspose", filters: 40, kernelSize: 3 }, conv(40), ...head],

@@ -145,6 +145,31 @@ describe.each(["simd", "relaxed", "wide"] as const)("the %s kernels equal the pl
     );
   });
 
+  it("to the bit with and without margins, which are left out", () => {
+    const window = slide([28, 28], { kernel: [3, 3], strides: [1, 1], dilation: [1, 1], padding: "same" });
+    const sizes = { n: 1, ci: 1, co: 8, groups: 1, window };
+    const run = (corners: number) => {
+      const { floats, kernels } = chooseBackend(tier).open("float32", 1 << 18, 8);
+      const random = new Random(1);
+      const [x, k, y, dk] = [floats(784), floats(72), floats(784 * 8), floats(72)];
+      for (const array of [x, k, y]) random.uniforms(array, 1);
+      x.forEach((_, i) => {
+        const [row, column] = [Math.floor(i / 28), i % 28];
+        if (row < 5 || row >= 25 || column < 7 || column >= 20) x[i] = 0;
+      });
+      // Only windows without a gradient see the corners.
+      [x[0], x[783]] = [corners, corners];
+      y.forEach((_, i) => {
+        const [row, column] = [Math.floor(i / 224), Math.floor(i / 8) % 28];
+        if (Math.max(row, column) < 2 || Math.min(row, column) >= 26) y[i] = 0;
+      });
+      kernels.conv2dKernelGradient(x, y, dk, sizes);
+      kernels.conv2d(x, k, y, sizes);
+      return { dk, inner: y.subarray(4 * 224, 24 * 224) };
+    };
+    expect(run(0)).toEqual(run(1));
+  });
+
   it("in a weight that is no number, which reaches every place, though a sample has margins of zeros", () => {
     const window = slide([12, 12], { kernel: [3, 3], strides: [1, 1], dilation: [1, 1], padding: "same" });
     for (const broken of [Number.NaN, Number.POSITIVE_INFINITY]) {
@@ -161,6 +186,7 @@ describe.each(["simd", "relaxed", "wide"] as const)("the %s kernels equal the pl
   it.each([
     { size: [7, 6], strides: [1, 1], groups: 1, ci: 130, co: 120 },
     { size: [5, 9], strides: [2, 2], groups: 1, ci: 121, co: 123 },
+    { size: [21, 19], strides: [2, 2], groups: 1, ci: 121, co: 213 },
     { size: [6, 3], strides: [2, 1], groups: 2, ci: 250, co: 260 },
   ] as const)("in a convolution of more weights than the cache holds: %o", ({ size, strides, ...channels }) => {
     const window = slide(size, { kernel: [3, 3], strides, dilation: [1, 1], padding: "same" });
@@ -208,6 +234,23 @@ describe.each(["simd", "relaxed", "wide"] as const)("the %s kernels equal the pl
         expectSame(tier, [...lengths, window.h * window.w * ci], work, seed, 1 << 22);
       }),
       { numRuns: 80, seed: 7 },
+    );
+  });
+
+  it("in Winograd's tiles for a stride of two", () => {
+    const given = fc.record({
+      size: pair(16, 33),
+      ci: fc.integer({ min: 32, max: 40 }),
+      co: fc.integer({ min: 32, max: 40 }),
+      padding: fc.constantFrom("same" as const, "valid" as const, { top: 1, right: 1, bottom: 1, left: 1 }),
+      seed: fc.nat(),
+    });
+    fc.assert(
+      fc.property(given, ({ size, ci, co, padding, seed }) => {
+        const window = slide(size, { kernel: [3, 3], strides: [2, 2], dilation: [1, 1], padding });
+        expectSamePasses(tier, { n: 1, ci, co, groups: 1, window }, seed, false, 1 << 22);
+      }),
+      { numRuns: 60, seed: 7 },
     );
   });
 

@@ -15,4 +15,5 @@ export * from "./turned";
 export * from "./winograd";
 export * from "./winograd-gradient";
 export * from "./winograd-large";
+export * from "./winograd-strided";
 export { setWindow } from "./window";

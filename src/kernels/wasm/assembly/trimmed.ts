@@ -87,11 +87,18 @@ export function matrixGradientTrimmed(
   const xRow = sh * line;
   const dyRow = ow * dyNext;
   findRectangle(x, line, height, from, xNext, oh, ow);
-  const image = x + <usize>(from + top * xRow + left * xNext);
-  const gradient = dy + <usize>(top * dyRow + left * dyNext);
-  const down = bottom - top;
+  const image = x + <usize>(from + left * xNext);
+  const gradient = dy + <usize>(left * dyNext);
   const across = right - left;
-  matrixGradient(image, gradient, dk, down, across, xRow, dyRow, xNext, dyNext, table, rows, kStep, filters, block);
+  // In the blocks that there are without margins: the same sums, to the bit.
+  for (let begin = 0; begin < oh; begin += block) {
+    const first = max(begin, top);
+    const down = min(begin + block, bottom) - first;
+    if (down <= 0) continue;
+    const cells = image + <usize>(first * xRow);
+    const upstream = gradient + <usize>(first * dyRow);
+    matrixGradient(cells, upstream, dk, down, across, xRow, dyRow, xNext, dyNext, table, rows, kStep, filters, block);
+  }
 }
 
 /** Whether the rectangle is smaller than all places. It is as wide as a tile at least. */
