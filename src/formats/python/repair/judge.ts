@@ -13,9 +13,14 @@ export function isIntact(before: PythonDocument, after: PythonDocument): boolean
     const now = sameModel(after, model);
     if (now === undefined || unknownSizes(now) > unknownSizes(model)) return false;
     // An exception while it is built leaves the rest away.
-    if (now.parameters.length < model.parameters.length) return false;
+    if (now.parameters.length < model.parameters.length && placesIn(now) < placesIn(model)) return false;
     return now.unknown.every((reason) => model.unknown.includes(reason));
   });
+}
+
+/** Where its layers are built: a loop may build fewer of them, as one that fits needs no other beside it. */
+function placesIn({ madeAt }: PythonModel): number {
+  return new Set([...madeAt.values()].map(({ start }) => start)).size;
 }
 
 /** How many steps and parameters have sizes that nobody knows; letters of the input are none. */
@@ -25,10 +30,14 @@ function unknownSizes({ operations, parameters }: PythonModel): number {
   return all.filter((shape) => shape.some(isUnknownSize)).length;
 }
 
-/** The shapes that come out, where they were known, are others now. */
-export function outputsDiffer(before: PythonDocument, after: PythonDocument): boolean {
+/** The shapes that go in or come out, where they were known, are others now. */
+export function endsDiffer(before: PythonDocument, after: PythonDocument): boolean {
   return before.models.some((model) => {
     const now = sameModel(after, model);
+    const isOther = (shape: readonly unknown[] | undefined, place: number) =>
+      shape?.some((size, axis) => typeof size === "number" && size !== now?.input.shapes[place]?.[axis]);
+    // Where the input is solved from the layers, it changes with them.
+    if (model.framework === "keras" && model.input.shapes.some(isOther)) return true;
     return model.outputs.some(({ shape }, place) =>
       shape?.some((size, axis) => typeof size === "number" && size !== now?.outputs[place]?.shape?.[axis]),
     );

@@ -6,15 +6,16 @@ import { itemsOf } from "../../../python/tensors/sizes.ts";
 import type { Operation } from "../../../python/trace.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
 import type { Instance } from "../../../python/value.ts";
-import { elementsOf, lineOf, type Written } from "./edits.ts";
+import { elementsOf, lineOf, textAt, type Written } from "./edits.ts";
 import { missedPairs, type Pair } from "./meeting.ts";
 import { expectedShape } from "./model-inputs.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { valuesOf } from "./reshapes.ts";
 import { rewritings } from "./rewriting.ts";
+import { namesWorth } from "./scope.ts";
 
-const MADE_SQUARE = 0.8;
+const MADE_SQUARE = 0.35;
 const ONE_SIZE = 1.15;
 const MOST_INPUTS = 6;
 
@@ -80,13 +81,23 @@ function pairsOf(wrong: WrongStep): Pair[] {
 function wholeShape({ written, sizes }: Input, wrong: WrongStep): Proposal[] {
   const expected = expectedShape(wrong);
   const found = wrong.inputs[0]?.shape?.slice(1) ?? [];
-  const isHandedOn = sizes.length === found.length && sizes.every((size, axis) => size === found[axis]);
+  const steps = sizes.length - found.length;
+  const isHandedOn = steps >= 0 && found.every((size, axis) => size === sizes[axis + steps]);
   if (expected === undefined || !isHandedOn) return [];
   const isTurned = areSameSizes(expected, found);
-  if (expected.length === sizes.length && !isTurned) return [];
-  const text = tupleText(expected);
+  if (expected.length === found.length && !isTurned) return [];
+  // Behind the steps of a sequence, whose size stays as it is written.
+  const kept = elementsOf(written).slice(0, steps).map(textAt);
+  const text = tupleText([...kept, ...expected.map((size) => textFor(size, written, sizes))]);
   const title = `Write the shape as ${text}${lineOf(written)}`;
   return [{ fix: { title, edits: [{ ...written, text }] }, cost: isTurned ? 0.15 : 0.9 }];
+}
+
+/** As it is written in the shape already. */
+function textFor(size: number, written: Written, sizes: readonly unknown[]): string | number {
+  const element = elementsOf(written)[sizes.lastIndexOf(size)];
+  const [named] = /[a-z]/i.test(textAt(written)) ? namesWorth(written, size) : [];
+  return element ? textAt(element) : (named ?? size);
 }
 
 /** In whatever order. */
@@ -103,14 +114,24 @@ function squares(input: Input): Proposal[] {
   }));
 }
 
+/** Images are square as a rule. */
+function isSquare(sizes: readonly unknown[]): boolean {
+  return sizes.length > 2 && sizes.at(-3) === sizes.at(-2);
+}
+
 function oneSize(input: Input, pairs: readonly Pair[], base: number): Proposal[] {
   return input.sizes.flatMap((size, axis) =>
     pairs.flatMap(([a, b]) => {
       const value = Number(size);
+      const wasSquare = isSquare(input.sizes);
       const met = [value === a ? b : undefined, value === b ? a : undefined].filter((each) => each !== undefined);
       const others = [(value * a) / b, (value * b) / a, value + a - b, value + b - a];
       return [...met.map((next) => [next, 0] as const), ...others.map((next) => [next, 0.4] as const)].flatMap(
-        ([next, more]) => resized(input, axis, next).map(({ fix, cost }) => ({ fix, cost: cost + base + more })),
+        ([next, more]) =>
+          resized(input, axis, next).map(({ fix, cost }) => ({
+            fix,
+            cost: cost + base + more + (wasSquare && !isSquare(input.sizes.with(axis, next)) ? 0.4 : 0),
+          })),
       );
     }),
   );

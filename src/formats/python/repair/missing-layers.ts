@@ -62,7 +62,7 @@ function stepsOf(shape: readonly Dim[], prefix: string): Missing[] {
 }
 
 /** How the text names Keras's layers: `layers.`, or nothing where they are imported one by one. */
-function prefixOfLayers(wrong: WrongStep, before: readonly Reached[]): string | undefined {
+export function prefixOfLayers(wrong: WrongStep, before: readonly Reached[]): string | undefined {
   for (const { module } of [wrong, ...before.map(({ step }) => step)]) {
     const { file, range, anchor } = module?.site ?? {};
     if (module === undefined || file === undefined || range === undefined || anchor === undefined) continue;

@@ -4,6 +4,7 @@ import { tupleText } from "../../../python/tuple-text.ts";
 import { outside } from "../place-problems.ts";
 import { lineOf, textAt, type Written } from "./edits.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
+import { defaultsAround } from "./scope.ts";
 
 /** What the model's only input expects without the batch, where all of it is known; `undefined`: it is no such model. */
 export function expectedShape({ module }: Pick<WrongStep, "module">): readonly number[] | undefined {
@@ -22,7 +23,8 @@ export function modelInputProposals({ module, inputs }: Pick<WrongStep, "module"
   return expected.flatMap(({ node, shape }, place) => {
     const sizes = knownSizes(inputs[place]?.shape);
     const own = node?.layer && inputShapeArgument(node.layer)?.written;
-    const written = own?.file.isDescribed ? handedShape(module) : own;
+    const handed = own?.file.isDescribed ? handedShape(module) : own;
+    const written = (handed && defaultsAround(handed)[0]) ?? handed;
     if (sizes === undefined || written === undefined) return [];
     const open = shape?.length === sizes.length + 1 ? shape.slice(1).map((size) => typeof size !== "number") : [];
     const text = tupleText(sizes.map((size, axis) => (open[axis] ? "None" : size)));

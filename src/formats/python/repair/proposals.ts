@@ -5,7 +5,9 @@ import type { SourceFix } from "../../../python/trace.ts";
 import { callProposals } from "./calls.ts";
 import { channelProposals, MISPLACED, misplacedAxis } from "./channels.ts";
 import { groupProposals } from "./groups.ts";
+import { helperCallProposals } from "./helper-calls.ts";
 import { insertionProposals } from "./insertions.ts";
+import { kerasCallProposals } from "./keras-calls.ts";
 import { kerasInputProposals } from "./keras-inputs.ts";
 import { layoutProposals, missingSteps } from "./layout.ts";
 import { missingLayers } from "./missing-layers.ts";
@@ -13,9 +15,10 @@ import { expectedShape, modelInputProposals, unlikeliness } from "./model-inputs
 import { type Mistake, type Proposal, type WrongStep, wrongStep } from "./proposal.ts";
 import { rankProposals } from "./ranks.ts";
 import { type Reached, stepsBefore } from "./reach.ts";
-import { joinedReshapes, reshapeCalls, reshapeProposals } from "./reshapes.ts";
+import { joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./reshapes.ts";
 import { siblingProposals } from "./siblings.ts";
 import { statementProposals } from "./statements.ts";
+import { weightShapeProposals } from "./weight-shapes.ts";
 import { windowProposals } from "./windows.ts";
 
 const MODEL_INPUT = "shape/model-input";
@@ -58,6 +61,10 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
 
 function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: Mistake): Proposal[] {
   return [
+    ...productProposals(wrong, before),
+    ...helperCallProposals(wrong, before),
+    ...kerasCallProposals(wrong, before),
+    ...weightShapeProposals(wrong),
     ...siblingProposals(wrong, before, operations),
     ...kerasInputProposals(wrong, before, operations),
     ...reshapeCalls(wrong, before),

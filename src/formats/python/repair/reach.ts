@@ -1,4 +1,6 @@
 /** What was executed on the way to a mistake, the nearest first. */
+import { KerasTensor } from "../../../python/keras/keras-tensor.ts";
+import { stateIn } from "../../../python/keras/layer-state.ts";
 import type { Tensor } from "../../../python/tensor.ts";
 import type { Operation } from "../../../python/trace.ts";
 
@@ -33,10 +35,16 @@ export function stepsBefore(inputs: readonly Tensor[], operations: readonly Oper
 function withOrigins(tensors: readonly Tensor[], built: ReadonlyMap<Tensor, readonly Tensor[]>): Tensor[] {
   const all = new Set(tensors);
   for (const tensor of all) {
-    for (const origin of built.get(tensor) ?? []) all.add(origin);
+    for (const origin of [...(built.get(tensor) ?? []), ...endsOf(tensor)]) all.add(origin);
     if (tensor.source) all.add(tensor.source);
   }
   return [...all];
+}
+
+/** Of a Keras model that another one calls without a row of its own. */
+function endsOf(tensor: Tensor): readonly Tensor[] {
+  const layer = tensor instanceof KerasTensor ? tensor.node?.layer : undefined;
+  return (layer && stateIn(layer)?.graph?.outputs) ?? [];
 }
 
 /**

@@ -6,7 +6,7 @@ import { applyEdits } from "../../../graph/apply-edits.ts";
 import type { Fix, TextIssue } from "../../../graph/issue.ts";
 import type { PythonDocument } from "../python-document.ts";
 import { combined } from "./combine.ts";
-import { isIntact, outputsDiffer, wrongs } from "./judge.ts";
+import { endsDiffer, isIntact, wrongs } from "./judge.ts";
 import type { Proposal } from "./proposal.ts";
 import { proposalsFor } from "./proposals.ts";
 
@@ -85,7 +85,7 @@ function tryFix({ document, read }: RepairContext, fix: Fix, cost: number): Trie
   const [before, left] = [wrongs(document), wrongs(after)];
   // What mends everything at once is the likelier slip.
   if (left.length < before.length)
-    return { fix, cost: cost + 3 * left.length + (outputsDiffer(document, after) ? 0.4 : 0) };
+    return { fix, cost: cost + 3 * left.length + (endsDiffer(document, after) ? 0.4 : 0) };
   const known = new Set(before.map(({ message }) => message));
   return left.some(({ message }) => !known.has(message)) ? { fix, cost, behind: after } : undefined;
 }

@@ -4,7 +4,7 @@ import { itemsOf } from "../../../python/tensors/sizes.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
 import { Tuple } from "../../../python/value.ts";
 import { sizeOf } from "../../../tensor/shape.ts";
-import { elementsOf, setTo, textAt, type Written, writtenAt } from "./edits.ts";
+import { elementsOf, lineOf, setTo, textAt, type Written, writtenAt } from "./edits.ts";
 import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { rewritings } from "./rewriting.ts";
@@ -95,6 +95,21 @@ function targetIn(step: Step): { readonly written: Written; readonly sizes: read
 /** A batch is a letter, in a target often -1. */
 function withoutBatch(sizes: readonly unknown[]): readonly unknown[] {
   return typeof sizes[0] === "number" && sizes[0] > 0 ? sizes : sizes.slice(1);
+}
+
+/** What a layer gives written as the product of the sizes that it is reshaped to, as they are written. */
+export function productProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
+  const { written } = targetIn(wrong) ?? {};
+  const elements = written ? elementsOf(written).map(textAt) : [];
+  if (elements.length < 2) return [];
+  const text = elements.map((each) => (/^\w+$/.test(each) ? each : `(${each})`)).join(" * ");
+  return before.flatMap(({ step, distance }) => {
+    const units = writtenAt(step, "units");
+    if (units === undefined || distance > 3 || !/[a-z]/i.test(textAt(units))) return [];
+    const [assigned] = /^\w+$/.test(textAt(units)) ? [...assignmentsAround(units), ...assignmentsInFile(units)] : [];
+    const title = `Write ${text}${lineOf(assigned ?? units)}`;
+    return propose({ title, edits: [{ ...(assigned ?? units), text }] }, 0.6 + distance / 20) ?? [];
+  });
 }
 
 /** Where a name stands for the list, what it was given. */

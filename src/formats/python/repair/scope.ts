@@ -99,3 +99,40 @@ export function namesAround(place: Written): string[] {
   const own = textAt(place);
   return [...new Set([...attributes, ...parametersAround(place)])].filter((name) => name !== own).slice(0, 8);
 }
+
+/** The names that were assigned before a place in the same function, the last first. */
+export function assignedBefore(place: Written): string[] {
+  const { text } = place.file;
+  const start = functionAround(place) ?? 0;
+  const line = text.lastIndexOf("\n", place.range.start - 1) + 1;
+  const names = [...text.slice(start, line).matchAll(/^[ \t]*([a-z_]\w*)[ \t]*=(?!=)/gim)].map(([, name = ""]) => name);
+  return [...new Set(names.reverse())];
+}
+
+/** Names that stand for just this number, in the same function or outside of all. */
+export function namesWorth(place: Written, value: number): string[] {
+  const { text } = place.file;
+  const start = functionAround(place);
+  const inside = start === undefined ? "" : text.slice(start, place.range.start);
+  const pattern = (lead: string) => new RegExp(`^${lead}([A-Za-z_]\\w*)[ \\t]*=[ \\t]*${value}[ \\t]*(?:#.*)?$`, "gm");
+  const found = [...inside.matchAll(pattern("[ \\t]+")), ...text.matchAll(pattern(""))];
+  return [...new Set(found.map(([, name = ""]) => name))];
+}
+
+/** Where a parameter of the function around has its default. */
+export function defaultsAround(place: Written): Written[] {
+  const start = functionAround(place);
+  const name = textAt(place);
+  if (start === undefined || !/^\w+$/.test(name)) return [];
+  const { file } = place;
+  const from = file.text.indexOf("(", start);
+  return topLevelArguments(file.text.slice(from, place.range.start)).flatMap(({ text, end }) => {
+    const [, value] = new RegExp(`^${name}(?:\\s*:[^=]*)?\\s*=\\s*(.+)$`, "s").exec(text) ?? [];
+    return value === undefined ? [] : [{ file, range: { start: from + end - value.length, end: from + end } }];
+  });
+}
+
+/** How often a name stands in its file. */
+export function usesOf(place: Written, name: string): number {
+  return [...place.file.text.matchAll(new RegExp(`(?<![\\w.])${name}(?!\\w)`, "g"))].length;
+}

@@ -6,7 +6,8 @@ import { itemsOf } from "../../../python/tensors/sizes.ts";
 import type { SourceFix } from "../../../python/trace.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
 import { callSite, lineOf, numberOf, proposeNumber, setTo, topLevelArguments } from "./edits.ts";
-import { type Proposal, propose, type Step } from "./proposal.ts";
+import { missedPairs } from "./meeting.ts";
+import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 
 const OF_TORCH = /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|(max|avg)_pool\dd)$/;
@@ -19,6 +20,7 @@ const LARGEST_USUAL = 11;
 const SCALING = /^(Adaptive(Avg|Max)Pool\dd|adaptive_(avg|max)_pool\dd|Upsample|interpolate)$/;
 
 export function windowProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
+  const ratios = ratiosOf(wrong);
   const steps = [
     { step: wrong, distance: 0 },
     ...before.map(({ step, distance }) => ({ step, distance: distance + 1 })),
@@ -26,7 +28,26 @@ export function windowProposals(wrong: Step, before: readonly Reached[]): Propos
   return steps
     .filter(({ step: { type } }) => OF_TORCH.test(type) || OF_KERAS.test(type) || SCALING.test(type))
     .slice(0, 20)
-    .flatMap(({ step, distance }) => changesOf(step).map(({ fix, cost }) => ({ fix, cost: cost + distance / 20 })));
+    .flatMap(({ step, distance }) =>
+      [...changesOf(step), ...scaled(step, ratios)].map(({ fix, cost }) => ({ fix, cost: cost + distance / 20 })),
+    );
+}
+
+/** By how many times the sizes of images miss each other. */
+function ratiosOf(wrong: Step): number[] {
+  const ratios = missedPairs(wrong).map(([a, b]) => Math.max(a, b) / Math.min(a, b));
+  return [...new Set(ratios)].filter((ratio) => Number.isInteger(ratio) && ratio > 1 && ratio <= 8);
+}
+
+/** What enlarges or shrinks an image as many times more or less. */
+function scaled(step: Step, ratios: readonly number[]): Proposal[] {
+  if (!OF_KERAS.test(step.type)) return [];
+  return ["strides", "size", "pool_size"].flatMap((name) => {
+    const current = numberOf(step, name);
+    const others = current === undefined ? [] : ratios.flatMap((ratio) => [current * ratio, current / ratio]);
+    const whole = others.filter((value) => Number.isInteger(value) && value > 1);
+    return whole.flatMap((value) => proposeNumber(step, name, value, 1.2) ?? []);
+  });
 }
 
 function changesOf(step: Step): Proposal[] {
@@ -76,8 +97,14 @@ function kerasChanges(step: Step): (Proposal | undefined)[] {
     const current = numberOf(step, name);
     if (current === undefined) return [];
     const [base, usual] =
-      current > LARGEST_USUAL ? [0.9, name === "kernel_size" ? [3, 1, 2] : [2, 3]] : [1.6, [2, 3, 1]];
-    return usual.map((value, place) => proposeNumber(step, name, value, base + place / 5));
+      current > (name === "pool_size" ? 4 : LARGEST_USUAL)
+        ? [0.9, name === "kernel_size" ? [3, 1, 2] : [2, 3]]
+        : [1.6, [2, 3, 1]];
+    // As large as the image is what pools all of it.
+    const whole = name === "pool_size" ? sizeAt(step.inputs[0], 1) : undefined;
+    const isNear = whole !== undefined && current > whole && current <= 2 * whole;
+    const values = isNear ? [whole, ...usual] : usual;
+    return values.map((value, place) => proposeNumber(step, name, value, base + place / 5));
   });
   return [
     ...[same, valid, ...strides].map((fix, place) => propose(fix, costs[place] as number)),

@@ -70,6 +70,56 @@ backbone = keras.Sequential([keras.Input((4, 3, 32)), layers.Flatten(), layers.D
 model = keras.Model(image, backbone(x))
 `;
 
+const HEIGHTS = `import numpy as np
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import layers
+
+HEIGHT = 48
+WIDTH = 64
+CHANNELS = 3
+CLASSES = 6
+
+def conv(x, filters, strides=1, padding="valid"):
+    return layers.Conv2D(filters, 3, strides=strides, padding=padding)(x)
+
+def residual(x, filters):
+    y = conv(x, filters, padding="same")
+    y = conv(y, filters, padding="same")
+    return layers.add([x if x.shape[-1] == filters else layers.Conv2D(filters, 1)(x), y])
+
+class Gated(layers.Layer):
+    def __init__(self, units):
+        super().__init__()
+        self.units = units
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units))
+        self.gate = self.add_weight(shape=(input_shape[-1], self.units))
+
+    def call(self, x):
+        scores = tf.matmul(x, x, transpose_b=True)
+        return tf.matmul(tf.matmul(scores, x), self.kernel) * tf.matmul(x, self.gate)
+
+image = keras.Input((HEIGHT, WIDTH, CHANNELS))
+x = residual(residual(image, 8), 8)
+small = conv(x, 8, strides=4, padding="same")
+flat = layers.Flatten()(small)
+x = layers.Dense((HEIGHT // 4) * (WIDTH // 4) * 8)(flat)
+x = layers.Reshape((HEIGHT // 4, WIDTH // 4, 8))(x)
+x = layers.Conv2DTranspose(8, 3, strides=4, padding="same")(x)
+decoded = layers.Conv2D(CHANNELS, 3, padding="same")(x)
+lost = layers.Subtract()([image, decoded])
+labels = layers.Dense(CLASSES)(layers.GlobalAveragePooling2D()(small))
+rows = Gated(16)(layers.Reshape((-1, 8))(small))
+encoder = keras.Model(image, [labels, lost, rows])
+frames = keras.Input((5, HEIGHT, WIDTH, CHANNELS))
+cnn = keras.Sequential([keras.Input((HEIGHT, WIDTH, CHANNELS)), layers.Conv2D(4, 5), layers.GlobalMaxPooling2D()])
+steps = layers.TimeDistributed(cnn)(frames)
+model = keras.Model(frames, layers.LSTM(4)(steps))
+out = cnn(np.zeros((2, 48, 64, 3)))
+`;
+
 describe("the first fix is what stood there", () => {
   test.each([
     [
@@ -91,6 +141,16 @@ describe("the first fix is what stood there", () => {
     ["a size of a reshape within a layer", HEAD, "(-1, 4, 3, 32)", "(-1, 4, 6, 32)"],
     ["an image that is not square", HEAD, "keras.Input((48, 48, 1))", "keras.Input((48, 56, 1))"],
     ["a name's number", HEAD, "\nunits = 32", "\nunits = 33"],
+    ["another name's number", HEIGHTS, "Conv2D(CHANNELS, 3", "Conv2D(CLASSES, 3"],
+    ["another name in a product", HEIGHTS, "Dense((HEIGHT // 4) * (WIDTH", "Dense((HEIGHT // 4) * (HEIGHT"],
+    ["an argument of one call of a function", HEIGHTS, 'y = conv(y, filters, padding="same")', "y = conv(y, filters)"],
+    ["a filter's half", HEIGHTS, "layers.Conv2D(filters, 1)", "layers.Conv2D(filters // 2, 1)"],
+    ["an enlargement that is too small", HEIGHTS, "Conv2DTranspose(8, 3, strides=4", "Conv2DTranspose(8, 3, strides=2"],
+    ["the sizes of a weight", HEIGHTS, "(input_shape[-1], self.units))\n\n", "(self.units, input_shape[-1]))\n\n"],
+    ["a product with the transpose", HEIGHTS, "x, x, transpose_b=True", "x, x"],
+    ["a model for each step", HEIGHTS, "layers.TimeDistributed(cnn)(frames)", "cnn(frames)"],
+    ["a sequence of images without channels", HEIGHTS, "(5, HEIGHT, WIDTH, CHANNELS)", "(5, HEIGHT, WIDTH)"],
+    ["the array that a model is called with", HEIGHTS, "(2, 48, 64, 3)", "(2, 64, 64, 3)"],
   ])("%s", (_, model, right, wrong) => {
     expect(model).toContain(right);
     const text = model.replace(right, wrong);

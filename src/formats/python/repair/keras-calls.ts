@@ -1,0 +1,80 @@
+/** Remedies for what a Keras layer or operation is handed: another variable, the layer for each step, other axes, other data. */
+import { tupleText } from "../../../python/tuple-text.ts";
+import { callSite, lineOf, textAt, type Written } from "./edits.ts";
+import { prefixOfLayers } from "./missing-layers.ts";
+import { expectedShape } from "./model-inputs.ts";
+import type { Proposal, WrongStep } from "./proposal.ts";
+import type { Reached } from "./reach.ts";
+import { assignedBefore, assignmentsAround, assignmentsInFile } from "./scope.ts";
+
+export function kerasCallProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  return [...forEachStep(wrong, before), ...otherData(wrong), ...otherVariables(wrong), ...transposed(wrong)];
+}
+
+/** A model of images that gets a sequence of them. */
+function forEachStep(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const expected = expectedShape(wrong);
+  const found = wrong.inputs[0]?.shape ?? [];
+  const place = callSite(wrong.site);
+  const prefix = prefixOfLayers(wrong, before) ?? prefixInFile(wrong, "TimeDistributed");
+  if (expected === undefined || place === undefined || prefix === undefined) return [];
+  const isSequence = found.length === expected.length + 2 && expected.every((size, axis) => size === found[axis + 2]);
+  const { file, range, anchor } = place;
+  const callee = file.text.slice(range.start, anchor.end);
+  if (!isSequence || !/^[\w.]+$/.test(callee)) return [];
+  const text = `${prefix}TimeDistributed(${callee})`;
+  const edits = [{ file, range: { start: range.start, end: anchor.end }, text }];
+  return [{ fix: { title: `Write ${text}${lineOf(place)}`, edits }, cost: 0.3 }];
+}
+
+/** As the file names other layers, or by itself where it is imported. */
+function prefixInFile({ site }: WrongStep, layer: string): string | undefined {
+  const { text } = site.file;
+  if (new RegExp(`^from .*import.*\\b${layer}\\b`, "m").test(text)) return "";
+  return /(?<![\w.])((?:\w+\.)*layers\.)[A-Z]\w+\(/.exec(text)?.[1];
+}
+
+/** An array that is written with its shape, in the call or where its name is assigned. */
+function otherData(wrong: WrongStep): Proposal[] {
+  const expected = expectedShape(wrong);
+  const found = wrong.inputs[0]?.shape ?? [];
+  const { handed } = wrong;
+  if (expected === undefined || handed === undefined || !found.every((size) => typeof size === "number")) return [];
+  const pattern = new RegExp(String.raw`(?<=[(\[]\s*)${found.join(String.raw`\s*,\s*`)}(?=\s*[)\]])`);
+  return [handed, ...assignmentsAround(handed), ...assignmentsInFile(handed)].flatMap((place) => {
+    const match = pattern.exec(textAt(place));
+    if (match === null) return [];
+    const start = place.range.start + match.index;
+    const at = { file: place.file, range: { start, end: start + match[0].length } };
+    const text = tupleText([found[0] as number, ...expected]).slice(1, -1);
+    return [{ fix: { title: `Write ${text}${lineOf(at)}`, edits: [{ ...at, text }] }, cost: 0.4 }];
+  });
+}
+
+const MOST_VARIABLES = 6;
+
+/** Names that were given something before, the last first. */
+function otherVariables({ handed }: WrongStep): Proposal[] {
+  if (handed === undefined || !/^\w+$/.test(textAt(handed))) return [];
+  const own = textAt(handed);
+  return assignedBefore(handed)
+    .filter((name) => name !== own)
+    .slice(0, MOST_VARIABLES)
+    .map((name, place) => ({
+      fix: { title: `Write ${name} in place of ${own}${lineOf(handed)}`, edits: [{ ...handed, text: name }] },
+      cost: 1.35 + place / 20,
+    }));
+}
+
+/** `tf.matmul` of two tensors of one shape means the second one's transpose. */
+function transposed({ type, inputs, site }: WrongStep): Proposal[] {
+  const [left, right] = inputs.map(({ shape }) => shape);
+  const place = callSite(site);
+  if (type !== "matmul" || place === undefined || left === undefined || left.at(-1) !== right?.at(-1)) return [];
+  const { file, range, anchor } = place;
+  if (!/\btf\.(linalg\.)?matmul$/.test(file.text.slice(range.start, anchor.end))) return [];
+  if (file.text.slice(anchor.end, range.end).includes("transpose_")) return [];
+  const at: Written = { file, range: { start: range.end - 1, end: range.end - 1 } };
+  const text = ", transpose_b=True";
+  return [{ fix: { title: `Add transpose_b=True${lineOf(at)}`, edits: [{ ...at, text }] }, cost: 0.4 }];
+}
