@@ -15,6 +15,15 @@ export function describeNotFinite({
   return `Of ${countOf(count, "value")}, ${parts.join(" and ")}; they are drawn in pink.`;
 }
 
+/** `In the output: of 784 values, 3 are NaN; they are drawn in pink.` */
+export function describeNotFiniteIn(
+  place: string,
+  summary: Parameters<typeof describeNotFinite>[0],
+): string | undefined {
+  const words = describeNotFinite(summary);
+  return words && `In the ${place}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+}
+
 function verbed(count: number): string {
   return `${formatCount(count)} ${count === 1 ? "is" : "are"}`;
 }

@@ -3,7 +3,7 @@ import { imageSizes } from "../../../src/tensor/shape.ts";
 import { indexIn, type Read, readAt } from "../../geometry/arithmetic.ts";
 import { type Inspected, readChannel } from "../../geometry/inspected.ts";
 import { colourOf, type Palette } from "../../geometry/palette.ts";
-import { type Range, summarize } from "../../geometry/values.ts";
+import { type Range, type Summary, summarize } from "../../geometry/values.ts";
 import type { Stretch } from "../../geometry/visible-cells.ts";
 
 export interface ChannelMap {
@@ -12,6 +12,7 @@ export interface ChannelMap {
   readonly width: number;
   readonly channel: number;
   readonly range: Range;
+  readonly summary: Summary;
 }
 
 /** The channel's map; `undefined` if its data are not there, or are of another size, as after an edit. */
@@ -29,7 +30,8 @@ export function mapOf(
 
 export function mapOfRead(read: Read, height: number, width: number, channel: number): ChannelMap {
   const first = indexIn(read, { row: 0, column: 0 }, channel);
-  return { read, height, width, channel, range: summarize(read.data, first, read.channels) };
+  const summary = summarize(read.data, first, read.channels);
+  return { read, height, width, channel, range: summary, summary };
 }
 
 /** `undefined` outside the map. */

@@ -14,11 +14,12 @@ import { pageBody } from "../../share/page-body.ts";
 import { ShareMenu } from "../../share/share-menu.tsx";
 import { choices, spot } from "../../state.ts";
 import { formatValue } from "../../words/numbers.ts";
+import { describeNotFiniteIn } from "../../words/values.ts";
 import { describePlace, type Way } from "../../words/window.ts";
 import { fitDrawing } from "./fit-drawing.ts";
 import { pinned, playing, togglePin, useHold } from "./hold.ts";
 import { HoldControls } from "./hold-controls.tsx";
-import { mapOf, valueAt } from "./maps.ts";
+import { type ChannelMap, mapOf, valueAt } from "./maps.ts";
 import { moveCell, movePlace } from "./move-place.ts";
 import { type GridNames, PaddedGrid } from "./padded-grid.tsx";
 import { PlainGrid } from "./plain-grid.tsx";
@@ -67,6 +68,7 @@ export function WindowDrawing({ name, window, way, input, output }: WindowDrawin
   const at = placeIn(window);
   const cell = placeWithin(choices.value.cell, window.h, window.w, spot.value);
   const map = mapOf(placed.tensor, window.oh, window.ow, placed.channel);
+  const slidMap = mapOf(slid.tensor, window.h, window.w, slid.channel);
   const fit = fitDrawing(axes, window, width);
   const value = valueAt(map, at.row, at.column);
   const move = (place: Place): void => movePlace(place, window, way);
@@ -76,7 +78,7 @@ export function WindowDrawing({ name, window, way, input, output }: WindowDrawin
       window={window}
       axes={axes}
       place={at}
-      map={mapOf(slid.tensor, window.h, window.w, slid.channel)}
+      map={slidMap}
       cell={fit.cell}
       palette={paletteOf(slid)}
       names={names[way].padded}
@@ -131,8 +133,18 @@ export function WindowDrawing({ name, window, way, input, output }: WindowDrawin
         {value !== undefined && <span class="readout-more">{`its value is ${formatValue(value)}`}</span>}
         {hovered.value !== undefined && <span class="readout-more">{hovered.value}</span>}
       </p>
+      {oddWords(way === "reads" ? { input: slidMap, output: map } : { input: map, output: slidMap }).map((words) => (
+        <p key={words} class="warning">
+          {words}
+        </p>
+      ))}
     </>
   );
+}
+
+/** Of each map whose colours hide numbers that are none. */
+function oddWords(maps: Readonly<Record<string, ChannelMap | undefined>>): string[] {
+  return Object.entries(maps).flatMap(([name, map]) => (map && describeNotFiniteIn(name, map.summary)) ?? []);
 }
 
 function placeIn({ oh, ow }: Window): Place {

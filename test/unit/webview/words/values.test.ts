@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describePrediction } from "../../../../webview/words/prediction.ts";
-import { describeNotFinite } from "../../../../webview/words/values.ts";
+import { describeNotFinite, describeNotFiniteIn } from "../../../../webview/words/values.ts";
 import { describeWithoutWindow } from "../../../../webview/words/without-window.ts";
 
 test("values that are not finite are counted in words", () => {
@@ -60,4 +60,11 @@ describe("a layer without a window", () => {
   test("that is an activation names it, and applies none behind it", () => {
     expect(of([10], [10], [], "softmax", "activation")).toEqual(["The shape stays 10.", "The function is softmax."]);
   });
+});
+
+test("numbers that are none are told with their place", () => {
+  expect(describeNotFiniteIn("output", { count: 4, nan: 1, infinite: 0 })).toBe(
+    "In the output: of 4 values, 1 is NaN; they are drawn in pink.",
+  );
+  expect(describeNotFiniteIn("output", { count: 4, nan: 0, infinite: 0 })).toBeUndefined();
 });
