@@ -136,7 +136,23 @@ walk("training view", {
     await page.getByText("bar.png").waitFor();
     await until("dark on light to be inverted", () => page.getByLabel("Invert").isChecked());
     await page.getByText("No label").waitFor();
+    await page.getByText("Each of the 784 values x becomes x / 255: from ").waitFor();
+    await page.getByLabel("Normalize to").selectOption("symmetric");
+    await page.getByText("x becomes (x / 255 − 0.5) / 0.5: from −").waitFor();
     await workbench.screenshot("dropped");
+  },
+
+  "it is kept, and stands map by map beside the digit that was drawn": async (workbench) => {
+    const page = workbench.webview();
+    await page.locator('[role="option"]', { hasText: "conv2d_1" }).click();
+    await page.locator("h2", { hasText: "conv2d_1" }).waitFor();
+    await page.getByLabel("Compare with another image").check();
+    await page.getByLabel("Compared image's set").selectOption("own");
+    await page.getByText("Now open or draw another one: this one stays beside it.").waitFor();
+    await page.getByLabel("What to look at").selectOption("drawing");
+    await page.getByText("own image", { exact: true }).waitFor();
+    await page.getByText("kept image", { exact: true }).waitFor();
+    await workbench.screenshot("compared-own");
   },
 });
 
