@@ -69,7 +69,11 @@ function boundModels(program: Program, definitions: readonly Definition[]): Cand
   const roots = models.filter(
     ({ model }) => !models.some(({ model: other }) => other !== model && shows(program, other, model)),
   );
-  const distinct = new Map(roots.map((bound) => [bound.model, bound]));
+  const distinct = new Map<Instance, Bound>();
+  for (const bound of roots) {
+    const known = distinct.get(bound.model);
+    if (known === undefined || !MAIN_NAMES.includes(known.name)) distinct.set(bound.model, bound);
+  }
   const candidates = [...distinct.values()].map(({ name, of, model }) => ({
     name,
     definition: definitions.findLast((each) => each.name === of),

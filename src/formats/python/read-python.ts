@@ -117,10 +117,13 @@ function traceModel(request: TraceRequest): Traced {
   return ends ? builtModel(request, framework, ends) : calledModel(request, framework);
 }
 
+/** Words of a text that may set a model's mode: its own, and those of tools that do so themselves. */
+const SETS_MODE = /\b(?:eval|train|training|onnx|torchinfo|ptflops|thop)\b/;
+
 /** A text that never speaks of training leaves its models in the mode of training, in which they are made. */
 function isTrained({ code, call, site }: Problem, text: string): boolean {
   if (code !== codes.oneValue || call !== undefined) return true;
-  return ![text, site.file.text].some((each) => /\b(?:eval|train|training)\b/.test(each));
+  return ![text, site.file.text].some((each) => SETS_MODE.test(each));
 }
 
 /** How many axes an input has is as much a guess as its sizes where only the layers tell it. */

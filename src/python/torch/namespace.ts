@@ -13,11 +13,15 @@ import { moduleUtilities } from "./module-utilities.ts";
 import { classEntries, classes } from "./modules/classes.ts";
 import { moduleClass } from "./modules/module.ts";
 import { repeating } from "./namespace-tuples.ts";
+import { exporters, summaryTools, tracers } from "./summaries.ts";
 import { TorchTensor } from "./tensor.ts";
 import { visionClasses } from "./vision.ts";
 import { buildsByName, operationName, zooName } from "./zoo/names.ts";
 
 type Names = Iterable<readonly [string, Value]>;
+
+/** Around a model on several machines, which each see a part of the batch: for shapes the model itself. */
+const wrappers = identities("DataParallel DistributedDataParallel");
 
 export function torchModules(): ReadonlyMap<string, Module> {
   const modules = new Map<string, Module>();
@@ -26,12 +30,22 @@ export function torchModules(): ReadonlyMap<string, Module> {
   const init = add("torch.nn.init", initializers());
   const utils = add("torch.nn.utils", moduleUtilities());
   const nnNames: [string, Value][] = [...classEntries(), ["Parameter", parameterClass], ["Buffer", identity("Buffer")]];
-  const nn = add("torch.nn", [...nnNames, ["functional", functional], ["init", init], ["utils", utils]]);
+  const parallel = add("torch.nn.parallel", wrappers);
+  const nn = add("torch.nn", [
+    ...[...nnNames, ...wrappers],
+    ...([
+      ["functional", functional],
+      ["init", init],
+      ["utils", utils],
+      ["parallel", parallel],
+    ] as const),
+  ]);
   addNnModules(add, nn, nnNames);
   const torch = add("torch", [...torchNames(), ["nn", nn]]);
   addTorchParts(add, torch);
   addVision(add);
   add("einops", einopsFunctions);
+  for (const [name, tools] of Object.entries(summaryTools)) add(name, tools);
   add("einops.layers.torch", einopsLayers);
   for (const name of lightningPackages) add(name, lightningNames());
   return modules;
@@ -104,8 +118,9 @@ const sizeFunction = new Builtin("Size", (run, args, site) => {
 function addTorchParts(add: Add, torch: Module): void {
   const jit = add("torch.jit", [
     ...identities(
-      "script script_method ignore unused export interface trace freeze script_if_tracing _overload_method _overload",
+      "script script_method ignore unused export interface freeze script_if_tracing _overload_method _overload",
     ),
+    ...tracers,
     ["ScriptModule", moduleClass],
     ["is_scripting", answering("is_scripting", false)],
     ["is_tracing", answering("is_tracing", false)],
@@ -145,12 +160,12 @@ function addTorchParts(add: Add, torch: Module): void {
     ],
     ["backends", []],
     ["distributed", []],
-    ["optim", []],
+    ["optim", [["swa_utils", add("torch.optim.swa_utils", identities("AveragedModel"))]]],
     ["linalg", functionsOf("torch")],
     ["special", functionsOf("torch")],
     ["_jit_internal", identities("_overload_method ignore unused export boolean_dispatch")],
     ["types", []],
-    ["onnx", [["is_in_onnx_export", answering("is_in_onnx_export", false)]]],
+    ["onnx", [...exporters, ["is_in_onnx_export", answering("is_in_onnx_export", false)]]],
   ];
   torch.names.set("jit", jit);
   for (const [name, names] of parts) torch.names.set(name, add(`torch.${name}`, names));

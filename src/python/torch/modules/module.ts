@@ -116,7 +116,7 @@ const alsoInSome = new Set(
     "groups head_bias hidden_size in1_features in2_features include_last_offset input_size k kdim kernel_size layers mask_check max_norm momentum n_classes nhead " +
     "nonlinearity norm_first norm_type num_embeddings num_heads num_layers out_channels out_features output_ratio output_size padding padding_idx padding_mode " +
     "parallel_apply permute_hidden process_group proj_size replicate return_indices scale_factor scale_grad_by_freq scatter size sparse stride " +
-    "track_running_stats upscale_factor vdim"
+    "track_running_stats upscale_factor vdim module"
   ).split(" "),
 );
 

@@ -3,11 +3,13 @@
 import { moduloDims } from "../../../tensor/dim/divide.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import { StaticMethod } from "../../evaluate/descriptors.ts";
 import type { PyClass } from "../../py-class.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { codes } from "../../tensors/codes.ts";
 import { dimFrom, shapeFrom, sizeFrom } from "../../tensors/sizes.ts";
 import { attributeOf, type Call } from "../call.ts";
+import { identity } from "../harmless.ts";
 import { expectRank, normalizeChannels, normalizeLast } from "../normalization.ts";
 import { keeping, leafClass } from "./leaf.ts";
 import type { Making } from "./module.ts";
@@ -151,6 +153,18 @@ function byLastAxes(call: Call, shape: Shape): ShapeAnswer {
   return sizes ? normalizeLast(call, shape, sizes) : { shape };
 }
 
+/** Over several machines; a model that is made to use it has the same shapes. */
+function syncBatchNorm(): PyClass {
+  const cls = leafClass({
+    name: "SyncBatchNorm",
+    signature: `num_features, ${statistics}`,
+    make: setStatistics,
+    rule: checked,
+  });
+  cls.members.set("convert_sync_batchnorm", new StaticMethod(identity("convert_sync_batchnorm")));
+  return cls;
+}
+
 export function normClasses(): PyClass[] {
   return [
     ...["1d", "2d", "3d"].flatMap((kind) => [
@@ -159,7 +173,7 @@ export function normClasses(): PyClass[] {
       lazyNorm(`LazyBatchNorm${kind}`),
       lazyNorm(`LazyInstanceNorm${kind}`),
     ]),
-    leafClass({ name: "SyncBatchNorm", signature: `num_features, ${statistics}`, make: setStatistics, rule: checked }),
+    syncBatchNorm(),
     groupNorm,
     layerNorm,
     rmsNorm,

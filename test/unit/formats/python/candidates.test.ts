@@ -306,3 +306,45 @@ large(torch.randn(7, 3, 9, 9))
 `),
   ).toEqual(["large [7,5]", "small [2,3]"]);
 });
+
+const part = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 6, 5)
+
+    def forward(self, x):
+        return self.conv(x)
+
+`;
+
+test.each([
+  ["from torchsummary import summary\nsummary(Net(), (1, 28, 28))", "Net [2,6,24,24]"],
+  ["from torchsummary import summary\nnet = Net().cuda()\nsummary(net, input_size=(1, 28, 28))", "net [2,6,24,24]"],
+  ["import torchinfo\nnet = Net()\ntorchinfo.summary(net, input_size=(7, 1, 28, 28))", "net [7,6,24,24]"],
+  ["import torchinfo\nnet = Net()\ntorchinfo.summary(net, input_data=[torch.zeros(3, 1, 9, 9)])", "net [3,6,5,5]"],
+  [
+    "from ptflops import get_model_complexity_info\nget_model_complexity_info(Net(), (1, 28, 28), as_strings=True)",
+    "Net [1,6,24,24]",
+  ],
+  ["from thop import profile\nmacs, params = profile(Net(), inputs=(torch.randn(1, 1, 32, 32),))", "Net [1,6,28,28]"],
+  ["net = Net()\ntorch.onnx.export(net, torch.randn(5, 1, 32, 32), 'net.onnx')", "net [5,6,28,28]"],
+  ["traced = torch.jit.trace(Net(), torch.randn(4, 1, 8, 8))", "traced [4,6,4,4]"],
+])("%s says what the model is fed with", (lines, model) => {
+  expect(modelsIn(`${part}${lines}\n`)).toEqual([model]);
+  expect(readText(`${part}${lines}\n`).issues).toEqual([]);
+});
+
+test.each([
+  "net = nn.DataParallel(Net())",
+  "net = Net()\nif torch.cuda.device_count() > 1:\n    net = nn.DataParallel(net)",
+  "from torch.nn.parallel import DistributedDataParallel as DDP\nnet = DDP(Net().to(0), device_ids=[0])",
+  "net = nn.SyncBatchNorm.convert_sync_batchnorm(Net())",
+  "net = Net()\nema = torch.optim.swa_utils.AveragedModel(net)\ntorch.save(ema.module.state_dict(), 'ema.pt')",
+])("a model that is wrapped for several machines is the model: %s", (lines) => {
+  const text = `${part}${lines}\nnet(torch.randn(2, 1, 28, 28))\n`;
+  expect(modelsIn(text)).toEqual(["net [2,6,24,24]"]);
+  expect(readText(text).issues).toEqual([]);
+});
