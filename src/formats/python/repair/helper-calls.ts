@@ -49,7 +49,7 @@ function changesOf(call: Site): Proposal[] {
   const added = distinctTexts(others.filter(({ name }) => !own.some((each) => each.name === name))).map(
     (text): Proposal => ({
       fix: { title: `Add ${text}${where}`, edits: [{ ...end, text: `, ${text}` }] },
-      cost: 0,
+      cost: /\d/.test(text) ? 0.4 : 0,
     }),
   );
   const changed = own.flatMap(({ name, value, at }) => {

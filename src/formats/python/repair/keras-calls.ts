@@ -1,6 +1,6 @@
 /** Remedies for what a Keras layer or operation is handed: another variable, the layer for each step, other axes, other data. */
 import { tupleText } from "../../../python/tuple-text.ts";
-import { callSite, lineOf, textAt, type Written } from "./edits.ts";
+import { callSite, elementsOf, lineOf, textAt, type Written } from "./edits.ts";
 import { prefixOfLayers } from "./missing-layers.ts";
 import { expectedShape } from "./model-inputs.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
@@ -8,7 +8,13 @@ import type { Reached } from "./reach.ts";
 import { assignedBefore, assignmentsAround, assignmentsInFile } from "./scope.ts";
 
 export function kerasCallProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
-  return [...forEachStep(wrong, before), ...otherData(wrong), ...otherVariables(wrong), ...transposed(wrong)];
+  return [
+    ...forEachStep(wrong, before),
+    ...otherData(wrong),
+    ...otherVariables(wrong),
+    ...transposed(wrong),
+    ...expanded(wrong),
+  ];
 }
 
 /** A model of images that gets a sequence of them. */
@@ -77,4 +83,20 @@ function transposed({ type, inputs, site }: WrongStep): Proposal[] {
   const at: Written = { file, range: { start: range.end - 1, end: range.end - 1 } };
   const text = ", transpose_b=True";
   return [{ fix: { title: `Add transpose_b=True${lineOf(at)}`, edits: [{ ...at, text }] }, cost: 0.4 }];
+}
+
+/** A tensor with an axis less than those that it is joined with. */
+function expanded({ type, inputs, site, handed }: WrongStep): Proposal[] {
+  const place = callSite(site);
+  const library =
+    place && /^(.*\.)concat(enate)?$/.exec(place.file.text.slice(place.range.start, place.anchor.end))?.[1];
+  const elements = handed ? elementsOf(handed) : [];
+  const ranks = inputs.map(({ shape }) => shape?.length ?? 0);
+  const most = Math.max(...ranks);
+  if (!/^concat(enate)?$/i.test(type) || library === undefined || elements.length !== ranks.length) return [];
+  return elements.flatMap((element, index) => {
+    if (ranks[index] !== most - 1) return [];
+    const text = `${library}expand_dims(${textAt(element)}, 1)`;
+    return [{ fix: { title: `Write ${text}${lineOf(element)}`, edits: [{ ...element, text }] }, cost: 0.4 }];
+  });
 }

@@ -38,6 +38,7 @@ export function kerasInputProposals(
   const isTurned = first?.shape !== undefined && second?.shape !== undefined && areSameSizes(first.shape, second.shape);
   return inputsOf(wrong, before, operations).flatMap((input) => [
     ...wholeShape(input, wrong),
+    ...withChannels(input, wrong),
     ...(pairs.length > 0 ? squares(input) : []),
     ...oneSize(input, pairs, isTurned ? ONE_SIZE + 0.7 : ONE_SIZE),
   ]);
@@ -103,6 +104,19 @@ function textFor(size: number, written: Written, sizes: readonly unknown[]): str
 /** In whatever order. */
 function areSameSizes(a: readonly unknown[], b: readonly unknown[]): boolean {
   return [...a].sort().join() === [...b].sort().join();
+}
+
+/** An image without its channels: grey as the digits of MNIST, otherwise in colours. */
+function withChannels({ written, sizes }: Input, { type, inputs: [image] }: WrongStep): Proposal[] {
+  const isFlat = sizes.length === 2 && image?.shape?.length === 3 && /2D/.test(type);
+  const text = textAt(written);
+  if (!isFlat || !/^[([].*[)\]]$/s.test(text)) return [];
+  const isGrey = sizes[0] === 28 || /mnist/i.test(written.file.text);
+  return (isGrey ? [1, 3] : [3, 1]).map((channels, place) => {
+    const next = `${text.slice(0, -1).replace(/,\s*$/, "")}, ${channels}${text.at(-1)}`;
+    const title = `Write the shape as ${next}${lineOf(written)}`;
+    return { fix: { title, edits: [{ ...written, text: next }] }, cost: 0.3 + place / 5 };
+  });
 }
 
 function squares(input: Input): Proposal[] {

@@ -2,6 +2,7 @@
  * Remedies for axes in the wrong place: other numbers of the axes that an operation names, and a step that was left out before
  * the call that goes wrong.
  */
+import { KerasTensor } from "../../../python/keras/keras-tensor.ts";
 import type { SourceFix } from "../../../python/trace.ts";
 import { callSite, type Literal, lineOf, literalsIn, setTo } from "./edits.ts";
 import { type Proposal, propose, type Step, sizeAt, type WrongStep } from "./proposal.ts";
@@ -53,10 +54,18 @@ function otherAxes(step: Step, rank: number): Proposal[] {
     })),
   });
   if (ORDERS.test(step.type)) return orders(literals, step.type === "Permute" ? 0 : rank, change);
-  const likely = /^(flatten|cat|concat|Concatenate)$/.test(step.type) ? 1 : -1;
+  // Keras joins channels, which stand last, and never samples.
+  const isKeras = step.inputs[0] instanceof KerasTensor;
+  const likely = /^(flatten|cat|concat|Concatenate)$/.test(step.type) && !isKeras ? 1 : -1;
+  const joinsSamples = (axis: number): boolean => isKeras && axis === 0 && step.type === "Concatenate";
   return literals.slice(-3).flatMap((literal) =>
     Array.from({ length: rank + 1 }, (_, index) => index - 1)
-      .filter((axis) => axis !== literal.value && (!/^squeeze$/i.test(step.type) || sizeAt(step.inputs[0], axis) === 1))
+      .filter(
+        (axis) =>
+          axis !== literal.value &&
+          !joinsSamples(axis) &&
+          (!/^squeeze$/i.test(step.type) || sizeAt(step.inputs[0], axis) === 1),
+      )
       .map((axis) => ({
         fix: change([[literal, axis]], `Use axis ${axis}`),
         cost: (axis === likely ? 0 : 0.4) + Math.abs(axis - literal.value) / 20,

@@ -77,6 +77,8 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
 
 function costOfOwn(fix: SourceFix, { code }: Mistake["problem"], wrong: WrongStep | undefined): number {
   if (code === codes.reshape && fix.edits.some(overwritesNames)) return 1;
+  // How many channels an image has is not known.
+  if (code === codes.rank && wrong?.inputs[0]?.shape?.length === 3 && /2D/.test(wrong.type)) return 0.6;
   // People rarely pad before they pool.
   if (code === codes.kernelTooLarge) return /Pooling/.test(wrong?.type ?? "") ? 1.5 : 1.2;
   if (wrong !== undefined && misplacedAxis(wrong)) return MISPLACED;

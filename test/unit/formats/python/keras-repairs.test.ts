@@ -179,3 +179,29 @@ model = Model(image, layers.Dense(2)(core(x)))
 `;
   expect(firstFixed(text)).toBe(text.replace("(3, 32, 32)", "(32, 32, 3)"));
 });
+
+test.each([
+  ["an image without channels is in colours", "image = Input((SIZE, SIZE, 3))", "image = Input((SIZE, SIZE))"],
+  ["channels are joined, not samples", "layers.Concatenate(axis=-1)", "layers.Concatenate(axis=1)"],
+  ["an axis that is missing before others are joined", "[tf.expand_dims(code, 1), rows]", "[code, rows]"],
+])("%s", (_, right, wrong) => {
+  const text = `import tensorflow as tf
+from tensorflow.keras import Input, Model, layers
+
+SIZE = 20
+image = Input((SIZE, SIZE, 3))
+a = layers.Conv2D(4, 3, padding="same")(image)
+b = layers.Conv2D(4, 3, padding="same")(a)
+c = layers.Concatenate(axis=-1)([a, b])
+c = layers.Add()([c, layers.Conv2D(8, 1)(image)])
+
+@tf.function
+def joined(code, rows):
+    return tf.concat([tf.expand_dims(code, 1), rows], axis=1)
+
+out = joined(layers.GlobalAveragePooling2D()(c), layers.Reshape((-1, 8))(c))
+model = Model(image, c)
+`;
+  expect(text).toContain(right);
+  expect(firstFixed(text.replace(right, wrong))).toBe(text);
+});
