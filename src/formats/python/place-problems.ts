@@ -8,24 +8,33 @@ import type { Mistake } from "./repair/proposal.ts";
 /** One issue for each code and place, in the order of the text, with the mistake that it tells. */
 export function placeMistakes(mistakes: Iterable<Mistake>, path: string): Map<TextIssue, Mistake> {
   const placed = new Map<string, readonly [TextIssue, Mistake]>();
-  for (const mistake of mistakes) {
-    const issue = placeProblem(mistake.problem, path);
-    if (issue === undefined) continue;
+  const place = (mistake: Mistake, site: Site): void => {
+    const issue = placeProblem(mistake.problem, site, path);
     const key = `${issue.code} ${issue.range.start} ${issue.range.end}`;
     if (!placed.has(key)) placed.set(key, [issue, mistake]);
+  };
+  const all = [...mistakes];
+  for (const mistake of all) {
+    const site = placeIn(mistake.problem, path);
+    if (site) place(mistake, site);
+  }
+  // A layer that the entry's own container calls goes wrong where no text is: if nothing else tells it, it stands where it is built.
+  for (const mistake of all.filter(({ problem }) => placeIn(problem, path) === undefined)) {
+    const { code, call } = mistake.problem;
+    const site = siteIn(call?.module?.site, path);
+    const isTold = [...placed.values()].some(
+      ([, { problem }]) => problem.code === code && problem.call?.module === call?.module,
+    );
+    if (site && !isTold) place(mistake, site);
   }
   return new Map([...placed.values()].sort(([a], [b]) => a.range.start - b.range.start || a.range.end - b.range.end));
 }
 
-function placeProblem(
-  { code, severity, message, site, call, fix, related = [] }: Problem,
-  path: string,
-): TextIssue | undefined {
-  // A layer that the model's own container calls goes wrong where no text is: it stands where it is built.
-  const here =
-    siteIn(site.file.isDescribed ? builtOutside(call?.module?.site, site) : site, path) ??
-    siteIn(call?.module?.site, path);
-  if (here === undefined) return undefined;
+function placeIn({ site, call }: Problem, path: string): Site | undefined {
+  return siteIn(site.file.isDescribed ? builtOutside(call?.module?.site, site) : site, path);
+}
+
+function placeProblem({ code, severity, message, fix, related = [] }: Problem, here: Site, path: string): TextIssue {
   const fixed = fix && fixIn(fix, path);
   return {
     code,

@@ -99,11 +99,15 @@ function reordered(call: Written): Proposal[] {
       file,
       range: { start: range.start + start, end: range.start + end },
     });
+    // An image is rarely written the wrong way round.
+    const isNamed = /[a-z]/i.test(first.text + second.text);
     const edits = [
       { ...at(first), text: second.text },
       { ...at(second), text: first.text },
     ];
-    return [{ fix: { title: `Exchange ${first.text} and ${second.text}${lineOf(call)}`, edits }, cost: 0.9 }];
+    return [
+      { fix: { title: `Exchange ${first.text} and ${second.text}${lineOf(call)}`, edits }, cost: isNamed ? 0.9 : 1.5 },
+    ];
   });
 }
 
