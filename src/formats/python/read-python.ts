@@ -122,6 +122,8 @@ const SETS_MODE = /\b(?:eval|train|training|onnx|torchinfo|ptflops|thop)\b/;
 
 /** A text that never speaks of training leaves its models in the mode of training, in which they are made. */
 function isTrained({ code, call, site }: Problem, text: string): boolean {
+  // What a file asserts for itself may speak of the machine.
+  if (code === codes.assertion) return false;
   if (code !== codes.oneValue || call !== undefined) return true;
   return ![text, site.file.text].some((each) => SETS_MODE.test(each));
 }
@@ -130,6 +132,7 @@ function isTrained({ code, call, site }: Problem, text: string): boolean {
 function isTold({ code, call }: Problem, { origin }: ModelInput): boolean {
   // Only a call of the text itself is sure to be of one sample, and trained.
   if (code === codes.oneValue && call === undefined) return false;
+  if (code === codes.assertion) return origin === "option" || origin === "file" || origin === "pragma";
   return code !== codes.unpack || (origin !== "symbolic" && origin !== "solved");
 }
 

@@ -1,5 +1,7 @@
 /** What each statement does. */
+import type { Site } from "../site.ts";
 import type { Block, Statement } from "../syntax/tree.ts";
+import { codes } from "../tensors/codes.ts";
 import { List, Unknown, type Value } from "../value.ts";
 import { assignTarget, deleteTarget } from "./assign.ts";
 import { forget, runBoth } from "./branch.ts";
@@ -139,9 +141,17 @@ function runAnnotated(run: Interpreter, frame: Frame, statement: Extract<Stateme
 
 function runAssert(run: Interpreter, frame: Frame, statement: Extract<Statement, { kind: "assert" }>): undefined {
   if (run.truth(evaluate(run, frame, statement.test)) === false) {
-    run.raise("AssertionError", "", siteOf(frame, statement));
+    const site = siteOf(frame, statement);
+    if (run.tries === 0 && statement.test.kind === "compare") reportAssertion(run, site);
+    run.raise("AssertionError", "", site);
   }
   return undefined;
+}
+
+/** A comparison of sizes, as a rule, that the shapes do not fulfil. */
+function reportAssertion(run: Interpreter, site: Site): void {
+  const [line = ""] = site.file.text.slice(site.range.start, site.range.end).split("\n");
+  run.trace.report({ code: codes.assertion, severity: "error", message: `${line} does not hold.`, site });
 }
 
 function globalScope(frame: Frame): Frame["scope"] {

@@ -1,5 +1,6 @@
 /** The codes of all problems that tensors' shapes and modules' arguments can have. */
 export const codes = {
+  assertion: "shape/assertion",
   axis: "shape/axis",
   broadcast: "shape/broadcast",
   channelsOrder: "shape/channels-order",

@@ -1,6 +1,6 @@
 /**
  * `einops`, which vision transformers are written with: `rearrange`, `reduce`, `repeat`, and the layers of the same names.
- * Patterns that do not fit are not followed.
+ * What does not fit its pattern is told; patterns that we cannot read are not followed.
  */
 import { divideExactly } from "../../tensor/dim/divide.ts";
 import { productOfDims } from "../../tensor/dim/sum.ts";
@@ -8,9 +8,13 @@ import type { Dim } from "../../tensor/dim.ts";
 import { argumentsOf } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
 import { PyClass } from "../py-class.ts";
-import type { Shape } from "../tensors/answer.ts";
+import type { Run } from "../run.ts";
+import type { Site } from "../site.ts";
+import { formatShape, type Shape } from "../tensors/answer.ts";
+import { codes } from "../tensors/codes.ts";
 import { dimFrom } from "../tensors/sizes.ts";
 import { Instance, Unknown, type Value } from "../value.ts";
+import { isConsequence, noteOutputs } from "./doubts.ts";
 import { moduleClass } from "./modules/module.ts";
 import { TorchTensor, unknownTensor } from "./tensor.ts";
 
@@ -68,24 +72,75 @@ function rearranged(shape: Shape, pattern: string, given: Sizes): Shape | undefi
   return to.map((group) => productOfDims(group.map((name) => sizes.get(name) as Dim)));
 }
 
-function answer(tensor: Value | undefined, pattern: Value | undefined, named: ReadonlyMap<string, Value>): Value {
+/** Why a shape cannot be what the left side says; `undefined`: it can, or that is not known. */
+function misfit(shape: Shape, pattern: string, given: Sizes): string | undefined {
+  const left = groupsIn(pattern.split("->")[0] ?? "");
+  if (left === undefined) return undefined;
+  const hasRest = left.flat().includes("...");
+  if (hasRest ? left.length - 1 > shape.length : left.length !== shape.length)
+    return `"${pattern}" names ${left.length - (hasRest ? 1 : 0)} axes, but ${formatShape(shape)} has ${shape.length}.`;
+  if (hasRest) return undefined;
+  for (const [axis, group] of left.entries()) {
+    const size = shape[axis];
+    const factors = group.flatMap((name) => (/^\d+$/.test(name) ? Number(name) : (given.get(name) ?? [])));
+    const known = productOfDims(factors);
+    if (typeof size !== "number" || typeof known !== "number" || known < 1 || group.length === 0) continue;
+    const isWhole = factors.length === group.length;
+    if (isWhole ? size !== known : size % known !== 0)
+      return `axis ${axis} of ${formatShape(shape)} is ${size}, ${isWhole ? "not" : "no multiple of"} ${known}, as "${pattern}" says.`;
+  }
+  return undefined;
+}
+
+/** One call of a function or of a layer. */
+interface Rearranging {
+  readonly run: Run;
+  readonly site: Site;
+  readonly name: string;
+  readonly module: Instance | undefined;
+  readonly sizes: ReadonlyMap<string, Value>;
+}
+
+function tell({ run, site, name, module }: Rearranging, tensor: TorchTensor, message: string): void {
+  const made = module?.site;
+  if (isConsequence(run, { code: codes.reshape, inputs: [tensor], made })) return;
+  const call = { type: name, module, inputs: [tensor], settings: () => undefined };
+  run.trace.report({ code: codes.reshape, severity: "error", message: `${name}: ${message}`, site, call });
+}
+
+function recorded({ run, site, name }: Rearranging, tensor: Value | undefined, output: Value): Value {
+  if (!(tensor instanceof TorchTensor) || !(output instanceof TorchTensor)) return output;
+  const [inputs, outputs] = [[tensor], [output]];
+  noteOutputs(run, inputs, outputs);
+  const row = { kind: "function", type: name, site, module: undefined, container: false, macs: 0 } as const;
+  run.trace.record({ ...row, inputs, outputs, detail: { steps: [] }, certain: run.certain });
+  return output;
+}
+
+function answer(tensor: Value | undefined, pattern: Value | undefined, call: Rearranging): Value {
   if (!(tensor instanceof TorchTensor) || tensor.shape === undefined) {
     return tensor instanceof Unknown ? tensor : unknownTensor(NOT_FOLLOWED);
   }
   const given = new Map<string, Dim>();
-  for (const [name, value] of named) {
+  for (const [name, value] of call.sizes) {
     const size = dimFrom(value);
     if (size === undefined && name !== "reduction") return unknownTensor(`the size of ${name} is not known`);
     if (size !== undefined) given.set(name, size);
+  }
+  const wrong = typeof pattern === "string" ? misfit(tensor.shape, pattern, given) : undefined;
+  if (wrong !== undefined) {
+    tell(call, tensor, wrong);
+    return unknownTensor("there is a mistake above", tensor.dtype);
   }
   const shape = typeof pattern === "string" ? rearranged(tensor.shape, pattern, given) : undefined;
   return new TorchTensor({ shape, reason: NOT_FOLLOWED, dtype: tensor.dtype });
 }
 
 function functionNamed(name: string): Builtin {
-  return new Builtin(name, (_run, { positional: [tensor, pattern], named }) => {
-    const axes = new Map([...named].map(([axis, { value }]) => [axis, value] as const));
-    return answer(tensor?.value, pattern?.value, axes);
+  return new Builtin(name, (run, { positional: [tensor, pattern], named }, site) => {
+    const sizes = new Map([...named].map(([axis, { value }]) => [axis, value] as const));
+    const call = { run, site, name, module: undefined, sizes };
+    return recorded(call, tensor?.value, answer(tensor?.value, pattern?.value, call));
   });
 }
 
@@ -99,10 +154,11 @@ function layerNamed(name: string): PyClass {
     layers.set(instance, new Map([...named].map(([axis, { value }]) => [axis, value] as const)));
     return null;
   });
-  const forward = new Builtin("forward", (_run, { positional: [self, tensor] }) => {
+  const forward = new Builtin("forward", (run, { positional: [self, tensor] }, site) => {
     const instance = self?.value;
     if (!(instance instanceof Instance)) return unknownTensor(NOT_FOLLOWED);
-    return answer(tensor?.value, instance.attributes.get("pattern"), layers.get(instance) ?? new Map());
+    const call = { run, site, name, module: instance, sizes: layers.get(instance) ?? new Map() };
+    return answer(tensor?.value, instance.attributes.get("pattern"), call);
   });
   return new PyClass(
     name,

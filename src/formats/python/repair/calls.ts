@@ -19,7 +19,7 @@ const FARTHEST = 12;
 const DEEPEST = 4;
 /** Functions whose numbers are sizes; those of others name axes. */
 const HOLDS =
-  /view|reshape|[Pp]arameter|interpolate|pad|pool|expand|repeat|conv|zeros|ones|rand|empty|full|unfold|fold|narrow/;
+  /view|reshape|[Pp]arameter|tensor|interpolate|pad|pool|expand|repeat|conv|zeros|ones|rand|empty|full|unfold|fold|narrow/;
 /** A border that is a few cells too wide or too narrow. */
 const MOST_CELLS = 8;
 
@@ -32,7 +32,7 @@ export function callProposals(code: string, wrong: WrongStep, before: readonly R
     ({ step: { module, type }, distance }) => distance <= FARTHEST && (module !== undefined || HOLDS.test(type)),
   );
   const seen = new Set<string>();
-  return steps.flatMap(({ step, distance }) =>
+  const inChains = steps.flatMap(({ step, distance }) =>
     chainOf(step.module?.site ?? step.site).flatMap((call, depth) => {
       const key = `${call.file.path} ${call.range.start}`;
       if (seen.has(key)) return [];
@@ -44,6 +44,7 @@ export function callProposals(code: string, wrong: WrongStep, before: readonly R
       }));
     }),
   );
+  return [...turned(wrong), ...inChains];
 }
 
 interface Tried {
@@ -62,6 +63,7 @@ function proposalsIn(call: Written, tried: Tried): Proposal[] {
     ...[call, ...assigned].flatMap((place) => numbers(place, tried)),
     ...[call, ...assigned].flatMap((place) => calculations(place, tried)),
     ...reordered(call),
+    ...otherNames(call),
   ];
 }
 
@@ -86,12 +88,37 @@ function calculations(place: Written, { pairs }: Tried): Proposal[] {
   );
 }
 
+const CREATES = /^(Tensor|zeros|ones|randn?|empty|full|expand|repeat)$/;
+
+/** A name in a shape in the place of another that the function is given. */
+function otherNames(call: Written): Proposal[] {
+  const callee = /\w+$/.exec(call.file.text.slice(0, call.range.start))?.[0] ?? "";
+  if (!CREATES.test(callee)) return [];
+  const { file, range } = call;
+  return topLevelArguments(textAt(call)).flatMap(({ start, end, text }) => {
+    if (!/^[a-z_]\w*$/i.test(text)) return [];
+    const at = { file, range: { start: range.start + start, end: range.start + end } };
+    return parametersAround(call).flatMap((name) => (name === text ? [] : [replaced(at, name, 1.2)]));
+  });
+}
+
+/** The operands of a product in the other order. */
+function turned(wrong: WrongStep): Proposal[] {
+  const place = callSite(wrong.site);
+  if (!/^(bmm|mm|matmul)$/.test(wrong.type) || place === undefined) return [];
+  const call = { file: place.file, range: { start: place.anchor.end, end: place.range.end } };
+  return reorderedArguments(call, 0.9).slice(0, 1);
+}
+
 /** Sizes of a shape in the wrong order. */
 function reordered(call: Written): Proposal[] {
-  const { file, range } = call;
-  const callee = /\w+$/.exec(file.text.slice(0, range.start))?.[0] ?? "";
-  if (!/^(view|reshape|expand|repeat|zeros|ones|randn?|empty|full)$/.test(callee)) return [];
-  const given = topLevelArguments(textAt(call));
+  const callee = /\w+$/.exec(call.file.text.slice(0, call.range.start))?.[0] ?? "";
+  return CREATES.test(callee) || /^(view|reshape)$/.test(callee) ? reorderedArguments(call, 0.9) : [];
+}
+
+/** Two arguments one behind the other, each in the place of the other. */
+function reorderedArguments({ file, range }: Written, cost: number): Proposal[] {
+  const given = topLevelArguments(textAt({ file, range }));
   return given.flatMap((first, place) => {
     const second = given[place + 1];
     if (second === undefined || first.text === second.text || /^\w+\s*=[^=]|^[*[(]/.test(second.text)) return [];
@@ -105,9 +132,8 @@ function reordered(call: Written): Proposal[] {
       { ...at(first), text: second.text },
       { ...at(second), text: first.text },
     ];
-    return [
-      { fix: { title: `Exchange ${first.text} and ${second.text}${lineOf(call)}`, edits }, cost: isNamed ? 0.9 : 1.5 },
-    ];
+    const title = `Exchange ${first.text} and ${second.text}${lineOf({ file, range })}`;
+    return [{ fix: { title, edits }, cost: cost + (isNamed ? 0 : 0.6) }];
   });
 }
 

@@ -123,7 +123,7 @@ function ownProposals(wrong: Step, name: string, found: number | undefined, befo
 
 /** Where the module's own construction writes a name for a number that is handed over: the name changed, or another text. */
 function ownTexts(wrong: Step, name: string, found: number, before: readonly Reached[]): Proposal[] {
-  const own = argumentAt(wrong, name);
+  const own = argumentAt(wrong, name, name === "num_channels" ? 1 : undefined);
   const current = numberOf(wrong, name);
   if (own === undefined || current === undefined || /^\d+$/.test(textAt(own))) return [];
   const given = before.flatMap(({ step, distance }) =>
@@ -144,7 +144,7 @@ function ownTexts(wrong: Step, name: string, found: number, before: readonly Rea
 
 /** A part of what is written, or another name that the function around it is given. */
 export function renamings(wrong: Step, name: string): Proposal[] {
-  const written = argumentAt(wrong, name) ?? writtenAt(wrong, name);
+  const written = argumentAt(wrong, name, name === "num_channels" ? 1 : undefined) ?? writtenAt(wrong, name);
   if (written === undefined) return [];
   const proposed = (text: string, cost: number): Proposal[] => {
     const title = `Set ${name} to ${text}${lineOf(written)}`;
@@ -202,9 +202,29 @@ function producerProposals(before: readonly Reached[], expected: number, found: 
         );
       }
       if (current !== undefined) proposals.push(...operandFixes(step, name, (isKeras ? 1 : 1.3) + distance / 10));
+      if (current !== undefined && !isKeras && distance <= 4)
+        proposals.push(...givenNames(step, name, (current * expected) / found, 1.15 + distance / 10));
     }
   }
   return proposals.flatMap((proposal) => proposal ?? []);
+}
+
+/** A name in the place of another, or times another number, where the step's own construction writes one. */
+function givenNames(step: Step, name: string, wanted: number, cost: number): Proposal[] {
+  const own = argumentAt(step, name, PAIRED.test(step.type) || step.module?.cls.written ? 1 : undefined);
+  const current = numberOf(step, name);
+  if (own === undefined || current === undefined || !/^[A-Za-z_][\w.]*$/.test(textAt(own))) return [];
+  const text = textAt(own);
+  const scaled = [
+    ...(wanted % current === 0 ? [`${text} * ${wanted / current}`] : []),
+    ...(current % wanted === 0 ? [`${text} // ${current / wanted}`] : []),
+    ...(wanted === current * current ? [`${text} * ${text}`] : []),
+  ];
+  return [...parametersAround(own), ...scaled].flatMap((next) =>
+    next === text
+      ? []
+      : [{ fix: { title: `Set ${name} to ${next}${lineOf(own)}`, edits: [{ ...own, text: next }] }, cost }],
+  );
 }
 
 /** Without a factor too much, which stands in one place however often its block is built. */

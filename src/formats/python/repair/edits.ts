@@ -70,7 +70,7 @@ export function exchanged({ module }: Step): SourceFix | undefined {
 }
 
 /** Settings that modules take as their first argument. */
-const FIRST = /^(?:in_channels|in_features|num_features|input_size|embed_dim)$/;
+const FIRST = /^(?:in_channels|in_features|num_features|input_size|embed_dim|normalized_shape)$/;
 
 /**
  * The setting as the module's own construction says it, which may be a name for a number that is written elsewhere; `index` is its

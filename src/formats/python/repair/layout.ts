@@ -68,7 +68,7 @@ function otherAxes(step: Step, rank: number): Proposal[] {
       )
       .map((axis) => ({
         fix: change([[literal, axis]], `Use axis ${axis}`),
-        cost: (axis === likely ? 0 : 0.4) + Math.abs(axis - literal.value) / 20,
+        cost: (axis === likely ? 0 : axis === 0 ? 0.8 : 0.4) + Math.abs(axis - literal.value) / 20,
       })),
   );
 }
@@ -120,7 +120,8 @@ function permutations(items: readonly number[]): number[][] {
 export function missingSteps({ type, handed, inputs }: WrongStep): Proposal[] {
   const rank = inputs[0]?.shape?.length ?? 0;
   // The layer before a norm of images gives them in the norm's order.
-  const isImage = rank === 4 && !/Norm/.test(type);
+  // Of a square image with as many rows as channels it is not known which axis they are.
+  const isImage = rank === 4 && !/Norm/.test(type) && sizeAt(inputs[0], 2) !== sizeAt(inputs[0], 3);
   if (handed === undefined || rank === 0) return [];
   const { file, range } = handed;
   const text = file.text.slice(range.start, range.end);

@@ -93,7 +93,15 @@ function sums(body: Written): Change[] {
       cost: 1.2,
     }),
   );
-  return [...sums, ...ones];
+  // `kernel_size * dilation` for `(kernel_size - 1) * dilation`
+  const factors = [...text.matchAll(/(?<==[^=\n]*)\b(?<![.\w])([a-z_]\w*)(?=[ \t]*\*[ \t]*[a-z_])/gim)].map(
+    ({ 0: name, index }) => ({
+      place: at(index, name.length),
+      text: `(${name} - 1)`,
+      cost: 1.4,
+    }),
+  );
+  return [...sums, ...ones, ...factors];
 }
 
 function changed(place: Written, text: string, cost: number): Proposal {

@@ -1,12 +1,13 @@
 /** Attention and transformers, whole: what happens inside them is PyTorch's own and no row of the trace. */
 
 import { moduloDims } from "../../../tensor/dim/divide.ts";
+import { compareDims } from "../../../tensor/dim/order.ts";
 import { scaleDim } from "../../../tensor/dim/sum.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { argumentsOf } from "../../arguments.ts";
 import type { PyClass } from "../../py-class.ts";
-import type { Shape } from "../../tensors/answer.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { codes } from "../../tensors/codes.ts";
 import { dimFrom, sizeFrom } from "../../tensors/sizes.ts";
 import { Instance, Tuple, type Value } from "../../value.ts";
@@ -160,8 +161,24 @@ function transformerClass(classes: Classes): PyClass {
     make(making) {
       for (const half of ["encoder", "decoder"]) makeHalf(making, classes, half);
     },
-    forward: (call) => call.from("tgt", (shape) => ({ shape })),
+    forward: (call) => call.from("tgt", (target) => checkTransformer(call, call.shape("src"), target)),
   });
+}
+
+/** Both sequences have the model's width and one batch. */
+function checkTransformer(call: Call, source: Shape | undefined, target: Shape): ShapeAnswer {
+  const width = dimFrom(attributeOf(call, "d_model"));
+  const batchFirst = call.run.truth(attributeOf(call, "batch_first"));
+  const axis = batchFirst === undefined || target.length !== 3 || source?.length !== 3 ? undefined : batchFirst ? 0 : 1;
+  if (axis !== undefined && compareDims("==", source?.[axis] as Dim, target[axis] as Dim) === false) {
+    const message = `the batches of ${formatShape(source as Shape)} and ${formatShape(target)} differ in axis ${axis}.`;
+    return mistaken(codes.broadcast, message, target);
+  }
+  for (const shape of width === undefined ? [] : [source, target]) {
+    const checked = shape && checkFeatures(call, shape, { expected: width as Dim, argument: "d_model" }, target);
+    if (checked && "mistake" in checked) return checked;
+  }
+  return { shape: target };
 }
 
 /** What the text gives, or a stack of PyTorch's own layers with a norm behind them. */
