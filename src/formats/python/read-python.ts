@@ -41,7 +41,8 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
   const traces = [...tracesOf(program), ...candidates.flatMap(({ built }) => (built ? [built.trace] : []))];
   const traced = candidates.map((candidate) => traceModel({ program, candidate, traces, option: options.inputs }));
   const loaded = mistakesIn(program.loaded).filter(({ problem }) => isTrained(problem, text));
-  const mistakes = placeMistakes([...loaded, ...traced.flatMap((each) => each.mistakes)], path);
+  const others = traced.flatMap((each) => each.mistakes).filter((other) => !loaded.some((one) => isSame(one, other)));
+  const mistakes = placeMistakes([...loaded, ...others], path);
   return {
     path,
     text,
@@ -52,6 +53,11 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     mistakes,
     work: program.work(),
   };
+}
+
+/** A layer or a framework's model that runs again by itself stands where it is built, and before where the file calls it. */
+function isSame({ problem: one }: Mistake, { problem: other }: Mistake): boolean {
+  return one.code === other.code && one.call?.module !== undefined && one.call.module === other.call?.module;
 }
 
 /** Those of which a shape is known; what is wrong in them may be right with numbers. */

@@ -23,19 +23,23 @@ const SIZE =
 /** Letters that stand for the input's own axes. */
 const TAKEN = /^[A-Z]$/;
 
-/** More are not called to see whether they make a model. */
+/** More are not called to see whether they make a model, nor any when that took so many steps, or the file itself did. */
 const MOST_CALLS = 12;
+const MOST_STEPS = 20_000;
+const MOST_STEPS_BEFORE = 200_000;
 
 /** The last one first. `others`: models that are followed with numbers, whose parts need no letters. */
 export function sketchedModels(program: Program, others: readonly Candidate[]): Candidate[] {
   const known = new Set<Value>(others.flatMap(({ root }) => [...modulesIn(program, root)].map(({ cls }) => cls)));
   const candidates: Candidate[] = [];
+  const start = program.work();
+  if (start > MOST_STEPS_BEFORE) return [];
   let calls = 0;
   for (const definition of definitionsOf(program.syntax).reverse()) {
-    const maker = makerOf(program, definition);
-    if (maker === undefined || known.has(maker.value) || calls >= MOST_CALLS || candidates.length >= MOST_SKETCHES)
-      continue;
-    calls++;
+    // A file that has models has functions that make the same ones in many ways.
+    const maker = others.length > 0 && definition.kind === "function" ? undefined : makerOf(program, definition);
+    if (maker === undefined || known.has(maker.value)) continue;
+    if (++calls > MOST_CALLS || candidates.length >= MOST_SKETCHES || program.work() - start > MOST_STEPS) break;
     const built = program.call(maker.value, lettersFor(maker.parameters, textOf(program, definition)));
     if (!isTorchModel(program, built.value) || known.has(built.value.cls)) continue;
     for (const part of modulesIn(program, built.value)) known.add(part.cls);

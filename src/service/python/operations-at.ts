@@ -30,18 +30,20 @@ export function executedPlaces(document: PythonDocument): readonly ExecutedAt[] 
 const found = new WeakMap<PythonDocument, readonly ExecutedAt[]>();
 
 function findPlaces(document: PythonDocument): ExecutedAt[] {
-  const places = new Map<string, { range: Range; executed: Executed[] }>();
+  const places = new Map<string, { range: Range; executed: Executed[]; seen: Set<Operation> }>();
   const add = (range: Range | undefined, executed: Executed): void => {
     if (range === undefined) return;
     const key = `${range.start} ${range.end}`;
-    const place = places.get(key) ?? { range, executed: [] };
+    const place = places.get(key) ?? { range, executed: [], seen: new Set() };
     places.set(key, place);
-    if (!place.executed.some(({ operation }) => operation === executed.operation)) place.executed.push(executed);
+    if (!place.seen.has(executed.operation)) place.executed.push(executed);
+    place.seen.add(executed.operation);
   };
   for (const model of [...document.models, ...document.sketches]) {
     const makers = makersOf(model);
+    const isSketch = document.sketches.includes(model);
     for (const operation of model.operations) {
-      if (document.sketches.includes(model) && !isKnown(operation)) continue;
+      if (isSketch && !isKnown(operation)) continue;
       const own = operation.site?.file.path === document.path ? operation.site.range : undefined;
       const { module } = operation;
       add(own, { model, operation });

@@ -6,7 +6,7 @@ import type { PythonDocument } from "../../formats/python/python-document.ts";
 import type { Edit, TextIssue } from "../../graph/issue.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import { outermostPlaces, type PlaceOnLine } from "./inlay-hints.ts";
-import { tensorsInWords } from "./shape-words.ts";
+import { formsOf } from "./shape-words.ts";
 
 /** A comment that is a shape in brackets and nothing else. */
 const SHAPE_COMMENT =
@@ -27,7 +27,7 @@ export function checkShapeComments(document: PythonDocument): TextIssue[] {
   return outermostPlaces(document).flatMap((place) => {
     const comment = document.text.slice(codeEnd(place), place.offset);
     const match = SHAPE_COMMENT.exec(comment);
-    const shape = shapeOf(place);
+    const shape = match ? shapeOf(place) : undefined;
     if (!match || shape === undefined || agrees(match[2] ?? "", place)) return [];
     const start = codeEnd(place) + (match[1] ?? "").length;
     const range = { start, end: start + (match[2] ?? "").length };
@@ -57,8 +57,8 @@ function shapeOf({ place: { executed } }: PlaceOnLine): string | undefined {
   const outputs = executed.flatMap(({ operation }) => operation.outputs);
   const [first] = executed;
   if (first === undefined || outputs.some(({ shape }) => shape === undefined)) return undefined;
-  const text = tensorsInWords(outputs, first.model.framework);
-  return new Set(outputs.map(({ shape }) => JSON.stringify(shape))).size === 1 ? text : undefined;
+  const [text, ...others] = formsOf(outputs, first.model.framework);
+  return others.length === 0 ? text : undefined;
 }
 
 /** The batch may be left out, and is never compared. */

@@ -27,7 +27,8 @@ export function tensorsWithin(tensors: readonly Tensor[], framework: FrameworkNa
   return texts.find(({ length }) => length <= most) ?? fewOf(forms, 1);
 }
 
-function formsOf(tensors: readonly Tensor[], framework: FrameworkName): string[] {
+/** Each form once. */
+export function formsOf(tensors: readonly Tensor[], framework: FrameworkName): string[] {
   return [...new Set(tensors.map((tensor) => tensorInWords(tensor, framework)))];
 }
 
