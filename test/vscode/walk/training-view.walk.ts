@@ -142,15 +142,16 @@ walk("training view", {
     await workbench.screenshot("dropped");
   },
 
-  "it is kept, and stands map by map beside the digit that was drawn": async (workbench) => {
+  "it is kept, and stands map by map beside another image": async (workbench) => {
     const page = workbench.webview();
     await page.locator('[role="option"]', { hasText: "conv2d_1" }).click();
     await page.locator("h2", { hasText: "conv2d_1" }).waitFor();
     await page.getByLabel("Compare with another image").check();
     await page.getByLabel("Compared image's set").selectOption("own");
     await page.getByText("Now open or draw another one: this one stays beside it.").waitFor();
-    await page.getByLabel("What to look at").selectOption("drawing");
     await page.getByText("own image", { exact: true }).waitFor();
+    await page.getByLabel("What to look at").selectOption("test");
+    await page.getByText(/^test image \d+$/).waitFor();
     await page.getByText("kept image", { exact: true }).waitFor();
     await workbench.screenshot("compared-own");
   },
