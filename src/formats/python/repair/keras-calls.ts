@@ -1,15 +1,18 @@
 /** Remedies for what a Keras layer or operation is handed: another variable, the layer for each step, other axes, other data. */
+import { settingsOf } from "../../../python/keras/settings.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
-import { callSite, elementsOf, lineOf, textAt, type Written } from "./edits.ts";
+import { Instance } from "../../../python/value.ts";
+import { callSite, elementsOf, lineOf, setTo, textAt, type Written } from "./edits.ts";
 import { prefixOfLayers } from "./missing-layers.ts";
 import { expectedShape } from "./model-inputs.ts";
-import type { Proposal, WrongStep } from "./proposal.ts";
+import { type Proposal, propose, type WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { assignedBefore, assignmentsAround, assignmentsInFile } from "./scope.ts";
 
 export function kerasCallProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   return [
     ...forEachStep(wrong, before),
+    ...allSteps(before),
     ...otherData(wrong),
     ...otherVariables(wrong),
     ...transposed(wrong),
@@ -98,5 +101,19 @@ function expanded({ type, inputs, site, handed }: WrongStep): Proposal[] {
     if (ranks[index] !== most - 1) return [];
     const text = `${library}expand_dims(${textAt(element)}, 1)`;
     return [{ fix: { title: `Write ${text}${lineOf(element)}`, edits: [{ ...element, text }] }, cost: 0.4 }];
+  });
+}
+
+const RECURRENT = /^(LSTM|GRU|SimpleRNN|RNN|ConvLSTM\dD)$/;
+
+/** A recurrent layer that should have handed on all of its steps. */
+function allSteps(before: readonly Reached[]): Proposal[] {
+  return before.flatMap(({ step, distance }) => {
+    const inner = step.type === "Bidirectional" ? step.settings?.("layer")?.value : step.module;
+    if (!(inner instanceof Instance) || !RECURRENT.test(inner.cls.name)) return [];
+    const recurrent = { ...step, module: inner, settings: settingsOf(inner) };
+    const isLast = recurrent.settings("return_sequences")?.value !== true;
+    const fix = isLast ? setTo(recurrent, "return_sequences", "True") : undefined;
+    return propose(fix, 0.3 + distance / 20) ?? [];
   });
 }

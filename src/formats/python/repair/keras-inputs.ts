@@ -38,8 +38,9 @@ export function kerasInputProposals(
   const isTurned = first?.shape !== undefined && second?.shape !== undefined && areSameSizes(first.shape, second.shape);
   return inputsOf(wrong, before, operations).flatMap((input) => [
     ...wholeShape(input, wrong),
+    ...turned(input, wrong),
     ...withChannels(input, wrong),
-    ...(pairs.length > 0 ? squares(input) : []),
+    ...(pairs.length > 0 ? squares(input, pairs) : []),
     ...oneSize(input, pairs, isTurned ? ONE_SIZE + 0.7 : ONE_SIZE),
   ]);
 }
@@ -101,6 +102,19 @@ function textFor(size: number, written: Written, sizes: readonly unknown[]): str
   return element ? textAt(element) : (named ?? size);
 }
 
+/** An input whose axes stand in another order than those of what it is joined with. */
+function turned({ written, sizes }: Input, { inputs }: WrongStep): Proposal[] {
+  const shapes = inputs.map(({ shape }) => shape?.slice(1) ?? []);
+  const isOwn = (shape: readonly unknown[]) => shape.join() === sizes.join();
+  if (sizes.length < 3 || !shapes.some(isOwn)) return [];
+  return shapes.flatMap((shape) => {
+    if (isOwn(shape) || !areSameSizes(shape, sizes) || !shape.every((size) => typeof size === "number")) return [];
+    const text = tupleText(shape.map((size) => textFor(size, written, sizes)));
+    const title = `Write the shape as ${text}${lineOf(written)}`;
+    return [{ fix: { title, edits: [{ ...written, text }] }, cost: 0.15 }];
+  });
+}
+
 /** In whatever order. */
 function areSameSizes(a: readonly unknown[], b: readonly unknown[]): boolean {
   return [...a].sort().join() === [...b].sort().join();
@@ -119,9 +133,12 @@ function withChannels({ written, sizes }: Input, { type, inputs: [image] }: Wron
   });
 }
 
-function squares(input: Input): Proposal[] {
+/** Unless one of its sides should have met another size. */
+function squares(input: Input, pairs: readonly Pair[]): Proposal[] {
   const [height, width] = input.sizes;
   if (input.sizes.length !== 3 || height === width) return [];
+  const others = pairs.flatMap(([a, b]) => ([a, b].some((size) => size === height || size === width) ? [a, b] : []));
+  if (others.some((size) => size !== height && size !== width)) return [];
   return [...resized(input, 0, width), ...resized(input, 1, height)].map(({ fix, cost }) => ({
     fix,
     cost: cost + MADE_SQUARE,

@@ -76,7 +76,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
 }
 
 function costOfOwn(fix: SourceFix, { code }: Mistake["problem"], wrong: WrongStep | undefined): number {
-  if (code === codes.reshape && fix.edits.some(overwritesNames)) return 1;
+  if (code === codes.reshape) return fix.edits.some(overwritesNames) ? 1 : fix.edits.some(isOdd) ? 0.8 : 0;
   // How many channels an image has is not known.
   if (code === codes.rank && wrong?.inputs[0]?.shape?.length === 3 && /2D/.test(wrong.type)) return 0.6;
   // People rarely pad before they pool.
@@ -84,6 +84,11 @@ function costOfOwn(fix: SourceFix, { code }: Mistake["problem"], wrong: WrongSte
   if (wrong !== undefined && misplacedAxis(wrong)) return MISPLACED;
   if (code !== MODEL_INPUT || wrong === undefined) return 0;
   return unlikeliness(expectedShape(wrong) ?? []) + (fix.edits.some(overwritesNames) ? 0.8 : 0);
+}
+
+/** Sizes as nobody writes them. */
+function isOdd({ text }: SourceFix["edits"][number]): boolean {
+  return (text.match(/\d+/g) ?? []).some((digits) => Number(digits) > 8 && Number(digits) % 2 === 1);
 }
 
 /** Who wrote a name or a calculation meant its number. */

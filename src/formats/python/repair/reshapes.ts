@@ -105,7 +105,7 @@ export function productProposals(wrong: Step, before: readonly Reached[]): Propo
   const text = elements.map((each) => (/^\w+$/.test(each) ? each : `(${each})`)).join(" * ");
   return before.flatMap(({ step, distance }) => {
     const units = writtenAt(step, "units");
-    if (units === undefined || distance > 3 || !/[a-z]/i.test(textAt(units))) return [];
+    if (units === undefined || distance > 3 || !/[a-z*]/i.test(textAt(units))) return [];
     const [assigned] = /^\w+$/.test(textAt(units)) ? [...assignmentsAround(units), ...assignmentsInFile(units)] : [];
     const title = `Write ${text}${lineOf(assigned ?? units)}`;
     return propose({ title, edits: [{ ...(assigned ?? units), text }] }, 0.6 + distance / 20) ?? [];

@@ -205,3 +205,33 @@ model = Model(image, c)
   expect(text).toContain(right);
   expect(firstFixed(text.replace(right, wrong))).toBe(text);
 });
+
+test.each([
+  [
+    "all steps for another recurrent layer",
+    "ConvLSTM2D(2, 3, return_sequences=True)",
+    "ConvLSTM2D(2, 3, return_sequences=False)",
+  ],
+  ["all steps within a wrapper", "layers.GRU(4, return_sequences=True)", "layers.GRU(4, return_sequences=False)"],
+  ["an input's axes beside another input", "first = Input((16, 20, 3))", "first = Input((3, 16, 20))"],
+  ["what is reshaped to written as its sizes", "layers.Dense(5 * 5 * 8)", "layers.Dense(5 * 5 * 9)"],
+])("%s", (_, right, wrong) => {
+  const text = `from keras import Input, Model, layers, ops
+
+first = Input((16, 20, 3))
+second = Input((16, 20, 3))
+both = layers.concatenate([first, second])
+flat = layers.GlobalAveragePooling2D()(both)
+grid = layers.Reshape((5, 5, 8))(layers.Dense(5 * 5 * 8)(flat))
+video = Input((6, 9, 9, 1))
+x = layers.ConvLSTM2D(2, 3, return_sequences=True)(video)
+x = layers.ConvLSTM2D(2, 3, return_sequences=True)(x)
+x = layers.TimeDistributed(layers.Flatten())(x)
+x = layers.Bidirectional(layers.GRU(4, return_sequences=True))(x)
+x = layers.Dense(3)(x)
+x = ops.transpose(x, (1, 0, 2))
+model = Model([first, second, video], [grid, x])
+`;
+  expect(text).toContain(right);
+  expect(firstFixed(text.replace(right, wrong))).toBe(text);
+});
