@@ -129,6 +129,7 @@ function ownTexts(wrong: Step, name: string, found: number, before: readonly Rea
   const given = before.flatMap(({ step, distance }) =>
     distance <= 6 ? namesGiven(step, found, own).map((text) => [text, 0.35 + distance / 20] as const) : [],
   );
+  const misplaced = misplacedAxis(wrong) ? MISPLACED : 0;
   const text = /^[\w.]+$/.test(textAt(own)) ? textAt(own) : `(${textAt(own)})`;
   const scaled: (readonly [string, number])[] = [
     ...(found % current === 0 ? [[`${text} * ${found / current}`, 0.5] as const] : []),
@@ -138,7 +139,12 @@ function ownTexts(wrong: Step, name: string, found: number, before: readonly Rea
   return [...given, ...scaled, ...sums, [String(found), 0.65] as const].flatMap(([next, cost]) =>
     next === textAt(own)
       ? []
-      : [{ fix: { title: `Set ${name} to ${next}${lineOf(own)}`, edits: [{ ...own, text: next }] }, cost }],
+      : [
+          {
+            fix: { title: `Set ${name} to ${next}${lineOf(own)}`, edits: [{ ...own, text: next }] },
+            cost: cost + misplaced,
+          },
+        ],
   );
 }
 
@@ -217,7 +223,7 @@ function givenNames(step: Step, name: string, wanted: number, cost: number): Pro
   const text = textAt(own);
   const scaled = [
     ...(wanted % current === 0 ? [`${text} * ${wanted / current}`] : []),
-    ...(current % wanted === 0 ? [`${text} // ${current / wanted}`] : []),
+    ...(current % wanted === 0 && wanted > 1 ? [`${text} // ${current / wanted}`] : []),
     ...(wanted === current * current ? [`${text} * ${text}`] : []),
   ];
   return [...parametersAround(own), ...scaled].flatMap((next) =>

@@ -22,7 +22,7 @@ function moved(wrong: WrongStep): Proposal[] {
   const { handed } = wrong;
   if (misplaced === undefined || handed === undefined) return [];
   const [low, high] = [misplaced.from, misplaced.to].sort((a, b) => a - b);
-  return appended(handed, `.transpose(${low}, ${high})`, 0.45);
+  return appended(handed, `.transpose(${low}, ${high})`, 0.2);
 }
 
 /** Either side of the operator that goes wrong, which is the last one as a rule. */

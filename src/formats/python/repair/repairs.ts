@@ -84,10 +84,11 @@ function tryFix({ document, read }: RepairContext, fix: Fix, cost: number): Trie
   if (after === undefined || !isIntact(document, after)) return undefined;
   const [before, left] = [wrongs(document), wrongs(after)];
   // What mends everything at once is the likelier slip.
-  if (left.length < before.length)
-    return { fix, cost: cost + 3 * left.length + (endsDiffer(document, after) ? 0.4 : 0) };
   const known = new Set(before.map(({ message }) => message));
-  return left.some(({ message }) => !known.has(message)) ? { fix, cost, behind: after } : undefined;
+  const isNew = left.some(({ message }) => !known.has(message));
+  if (left.length < before.length && !isNew)
+    return { fix, cost: cost + 3 * left.length + (endsDiffer(document, after) ? 0.4 : 0) };
+  return isNew ? { fix, cost, behind: after } : undefined;
 }
 
 /** The mistakes that show behind the first one, each mended by its own fix. */
@@ -100,7 +101,7 @@ function* follow(context: RepairContext, first: Tried): Generator<void, Tried | 
     const edits = next?.fixes[0] && combined(fix.edits, next.fixes[0].edits);
     if (edits === undefined) return undefined;
     yield;
-    const tried = tryFix(context, { title, edits }, first.cost + 1.2 + step / 3);
+    const tried = tryFix(context, { title, edits }, first.cost + 1.2 + 2 * step);
     if (tried?.behind === undefined) return tried;
     ({ fix, behind } = tried);
   }

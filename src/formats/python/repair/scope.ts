@@ -78,7 +78,9 @@ export function parametersAround(written: Written): string[] {
   if (start === undefined) return [];
   const { text } = written.file;
   const list = topLevelArguments(text.slice(text.indexOf("(", start), written.range.start));
-  const names = list.map((parameter) => /^\w+/.exec(parameter.text)?.[0]);
+  // What is a rate, a switch or a text is no size.
+  const sizes = list.filter(({ text: written }) => !/=\s*(?:\d*\.\d*|True|False|None|["'].*)$/s.test(written));
+  const names = sizes.map((parameter) => /^\w+/.exec(parameter.text)?.[0]);
   return names.flatMap((name) => (name === undefined || name === "self" ? [] : name));
 }
 

@@ -62,7 +62,7 @@ function slices(body: Written): Change[] {
       ({ 0: digits, index: from }) => {
         const value = Number(digits);
         const others = [value - 1, value + 1].filter((next) => next !== 0 && next < 0 === value < 0);
-        return others.map((next) => ({ place: at(from, digits.length), text: String(next), cost: 0.9 }));
+        return others.map((next) => ({ place: at(from, digits.length), text: String(next), cost: 1.15 }));
       },
     );
     const margins = [...inner.matchAll(/(?<=\w)\s*[-+]\s*\d+/g)].map(({ 0: part, index: from }) => ({

@@ -538,3 +538,71 @@ ${between}y = net(torch.randn(1, 4))
 `);
   expect(document.issues.map(({ code }) => code)).toEqual(words === "tells" ? ["shape/one-value"] : []);
 });
+
+test.each([
+  ["is told for the file's own input", "y = Net()(torch.randn(2, 3, 9, 9))\n", ["shape/assertion", "shape/unpack"]],
+  ["is not told for an input that the layers suggest", "", []],
+])("what a model asserts of its sizes %s", (_, call, codes) => {
+  const model = (body: string) => `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+
+    def forward(self, x):
+        x = self.conv(x)
+        ${body}
+        return x
+
+
+${call}`;
+  const bodies = ["assert x.shape[2] == 8, 'too small'", "n, t, c, h, w = x.shape"];
+  const found = bodies.flatMap((body) => read(model(body)).issues.map(({ code }) => code));
+  expect(found).toEqual(codes);
+});
+
+describe("slips in calls and calculations are undone where they stand", () => {
+  const POINTS = `import torch
+from torch import nn
+
+
+class Turn(nn.Module):
+    def __init__(self, k, kernel=3):
+        super().__init__()
+        self.k = k
+        self.pad = (kernel - 1) * k
+        self.conv = nn.Conv1d(k, 8, kernel, padding=self.pad, dilation=k)
+        self.fc = nn.Linear(8, k * k)
+
+    def forward(self, x):
+        y = self.conv(x)[:, :, : -self.pad]
+        y = y * x.mean(1, keepdim=True)
+        y = self.fc(y.mean(-1)) + torch.eye(self.k).view(1, -1)
+        return torch.bmm(y.view(-1, self.k, self.k), x)
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = Turn(3)
+        self.second = Turn(5)
+
+    def forward(self, x):
+        return self.second(nn.functional.pad(self.first(x), (0, 0, 1, 1)))
+
+
+net = Net()
+y = net(torch.randn(2, 3, 24))
+`;
+
+  test.each([
+    ["a name that is not squared", "nn.Linear(8, k * k)", "nn.Linear(8, k)"],
+    ["a kernel that is not counted one less", "(kernel - 1) * k", "kernel * k"],
+  ])("%s", (_, right, wrong) => {
+    expect(POINTS).toContain(right);
+    expect(mended(POINTS.replace(right, wrong))).toBe(POINTS);
+  });
+});
