@@ -71,7 +71,8 @@ interface Unpacking {
 function reportUnpacking(run: Interpreter, value: Value, { names, items, site }: Unpacking): void {
   const tensors = items.flatMap((item) => tensorIn(item) ?? []);
   const areSizes = items.every((item) => dimFrom(item) !== undefined);
-  if (run.tries > 0 || !(value instanceof Tuple) || items.length === 0) return;
+  const whole = tensorIn(value);
+  if (run.tries > 0 || !(whole || value instanceof Tuple) || items.length === 0) return;
   if (!areSizes && tensors.length < items.length) return;
   const kind = areSizes ? "sizes" : "tensors";
   const numbers = new Map([
@@ -86,7 +87,7 @@ function reportUnpacking(run: Interpreter, value: Value, { names, items, site }:
     call: {
       type: "unpack",
       module: undefined,
-      inputs: tensors,
+      inputs: whole ? [whole] : tensors,
       settings: (name) => ({ value: numbers.get(name) ?? null, written: undefined }),
     },
   });

@@ -1,7 +1,8 @@
 /** Remedies for numbers that must divide each other: groups and channels, heads and widths. */
 import { renamings } from "./channels.ts";
-import { numberOf, proposeNumber } from "./edits.ts";
+import { argumentAt, lineOf, numberOf, proposeNumber } from "./edits.ts";
 import type { Proposal, Step } from "./proposal.ts";
+import { defaultOf } from "./scope.ts";
 
 export function groupProposals(wrong: Step): Proposal[] {
   const channels = ["in_channels", "out_channels", "num_channels"].flatMap((name) => {
@@ -38,7 +39,21 @@ function dividing(step: Step, divisor: string, channels: readonly Channels[]): P
   const multiples = channels
     .filter(({ value }) => value % current !== 0)
     .map(({ name, value }) => proposeNumber(step, name, Math.max(1, Math.round(value / current)) * current, 0.9));
+  // A default counts for every layer that takes it.
+  const written = argumentAt(step, divisor, divisor === "num_groups" ? 0 : undefined);
+  const usual = written && defaultOf(written);
+  const defaults = divisors.flatMap(([count, cost]) =>
+    count === undefined || usual === undefined
+      ? []
+      : [
+          {
+            fix: { title: `Set ${divisor} to ${count}${lineOf(usual)}`, edits: [{ ...usual, text: String(count) }] },
+            cost,
+          },
+        ],
+  );
   return [
+    ...defaults,
     ...divisors.map(([count, cost]) => (count === undefined ? undefined : proposeNumber(step, divisor, count, cost))),
     ...multiples,
   ].flatMap((proposal) => proposal ?? []);

@@ -138,3 +138,19 @@ export function defaultsAround(place: Written): Written[] {
 export function usesOf(place: Written, name: string): number {
   return [...place.file.text.matchAll(new RegExp(`(?<![\\w.])${name}(?!\\w)`, "g"))].length;
 }
+
+/** The number that a parameter is by default, where a place writes the parameter's name. */
+export function defaultOf(place: Written): Written | undefined {
+  const start = functionAround(place);
+  const name = textAt(place);
+  if (start === undefined || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
+  const { file } = place;
+  const from = file.text.indexOf("(", start);
+  const given = topLevelArguments(file.text.slice(from, place.range.start)).find(({ text }) =>
+    new RegExp(`^${name}\\b[^=]*=\\s*\\d+$`).test(text),
+  );
+  const digits = given && /\d+$/.exec(given.text)?.[0];
+  if (given === undefined || digits === undefined) return undefined;
+  const end = from + given.end;
+  return { file, range: { start: end - digits.length, end } };
+}
