@@ -131,7 +131,14 @@ function isTrained({ code, call, site }: Problem, text: string): boolean {
   // What a file asserts for itself may speak of the machine.
   if (code === codes.assertion) return false;
   if (code !== codes.oneValue || call !== undefined) return true;
-  return ![text, site.file.text].some((each) => SETS_MODE.test(each));
+  return ![text, ...textsAround(site)].some((each) => SETS_MODE.test(each));
+}
+
+/** Of the files through which a call is reached. */
+function textsAround(site: Site): Set<string> {
+  const texts = new Set<string>();
+  for (let at: Site | undefined = site; at !== undefined; at = at.caller) texts.add(at.file.text);
+  return texts;
 }
 
 /** How many axes an input has is as much a guess as its sizes where only the layers tell it. */
@@ -202,7 +209,10 @@ function calledModel(request: TraceRequest, framework: Framework): Traced {
     outputs: tensorsIn(outcome.value),
     operations: outcome.trace.operations,
   });
-  const built = candidate.built ? mistakesIn(candidate.built.trace) : [];
+  const { text } = program.syntax.file;
+  const built = candidate.built
+    ? mistakesIn(candidate.built.trace).filter(({ problem }) => isTrained(problem, text))
+    : [];
   const building = [...program.loaded.operations, ...(candidate.built?.trace.operations ?? [])];
   const mistakes = mistakesIn(outcome.trace, building);
   return { model, mistakes: [...built, ...mistakes.filter(({ problem }) => isTold(problem, input))] };

@@ -182,3 +182,30 @@ describe("a notebook", () => {
     expect(fixesOf(0)).toEqual([]);
   });
 });
+
+test.each([
+  ["    model.eval()\n", 0],
+  ["", 1],
+])("a norm of one value is a mistake unless the helper that calls it stops the training: %j", async (stop, count) => {
+  const helper = `import torch\ndef look(model):\n${stop}    return model(torch.zeros(1, 3, 2, 2))\n`;
+  const text = `import torch.nn as nn
+from helper import look
+from net import Net
+def build():
+    net = Net()
+    look(net)
+    return net
+net = build()
+`;
+  const net = `import torch.nn as nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.bn = nn.BatchNorm2d(3)
+    def forward(self, x):
+        return self.bn(self.pool(x))
+`;
+  const reader = await openReader({ "/w/helper.py": helper, "/w/net.py": net });
+  expect(reader.read({ path: "/w/main.py", text }).issues).toHaveLength(count);
+});
