@@ -120,12 +120,25 @@ const lambda: LayerKind = {
       return { results: results(tensorsIn(value)), several: value instanceof List ? "list" : "tuple" };
     }
     const tensor = asTensor(value);
-    if (tensor?.shape !== undefined) return { results: results([tensor]) };
-    const reason = tensor?.reason ?? (value instanceof Unknown ? value.reason : undefined);
     const shape = declaredShape(call);
+    if (tensor?.shape !== undefined) return { results: [asDeclared(call, tensor, shape)] };
+    const reason = tensor?.reason ?? (value instanceof Unknown ? value.reason : undefined);
     return { results: [shape ? { shape } : { shape, reason }] };
   },
 };
+
+/** Keras 3 goes on with the shape that is declared, Keras 2 with the one that comes out: only what both say is known. */
+function asDeclared({ run }: LayerCall, tensor: KerasTensor, declared: Shape | undefined): Result {
+  const [result = gives(undefined).results[0] as Result] = results([tensor]);
+  const { shape } = result;
+  if (shape === undefined || declared === undefined) return result;
+  const reason = "another shape is declared than comes out";
+  if (shape.length !== declared.length) return { shape: undefined, reason };
+  const agreed = shape.map((size, axis) =>
+    axis === 0 || typeof declared[axis] !== "number" || declared[axis] === size ? size : unknownSize(run, reason),
+  );
+  return { ...result, shape: agreed };
+}
 
 /** What the text says of a function that we cannot follow: `output_shape` without the batch. */
 function declaredShape({ run, options, shape }: LayerCall): Shape | undefined {
