@@ -21,20 +21,26 @@ const VOLUME = /^(?:Lazy)?Conv(?:Transpose)?3d$/;
 const KEEPS_CHANNELS =
   /^(?:relu|add|sub|mul|div|float|to|clone|contiguous|dropout|pad|normalize|interpolate|Identity|Dropout2?d?|BatchNorm[123]d|(?:Zero|Reflection|Replication|Constant)Pad2d|Upsample|QuantStub)$/;
 
+/** Layers of einops. */
+const REARRANGES = /^(?:Rearrange|Reduce)$/;
+
 const FLATTENS = /^(?:flatten|view|reshape|Flatten)$/;
 
 /** Of the first executed module that states its input, unless something before it may have changed that; else `undefined`. */
 export function firstLayerOf(operations: readonly Operation[], framework: Framework): FirstLayer | undefined {
   let isFlattened = false;
   for (const { module, type, container } of operations) {
-    const kind = kindOf(type);
+    // A convolution of the user's own class is one too.
+    const kind = [type, ...(module?.cls.mro.map(({ name }) => name) ?? [])]
+      .map(kindOf)
+      .find((each) => each !== undefined);
     if (kind !== undefined) {
       const size = module && statedSize(framework, module);
       if (size === undefined || (isFlattened && kind !== "features")) return undefined;
       return { kind: isFlattened ? "flattened" : kind, size };
     }
     if (FLATTENS.test(type)) isFlattened = true;
-    else if (!container && !KEEPS_CHANNELS.test(type)) return undefined;
+    else if ((!container || REARRANGES.test(type)) && !KEEPS_CHANNELS.test(type)) return undefined;
   }
   return undefined;
 }

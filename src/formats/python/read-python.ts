@@ -146,7 +146,8 @@ function isTold({ code, call }: Problem, { origin }: ModelInput): boolean {
   // Only a call of the text itself is sure to be of one sample, and trained.
   if (code === codes.oneValue && call === undefined) return false;
   if (code === codes.assertion) return origin === "option" || origin === "file" || origin === "pragma";
-  return code !== codes.unpack || (origin !== "symbolic" && origin !== "solved");
+  const isOfAxes = code === codes.unpack || code === codes.pattern;
+  return !isOfAxes || (origin !== "symbolic" && origin !== "solved");
 }
 
 interface Ends {
@@ -211,7 +212,7 @@ function calledModel(request: TraceRequest, framework: Framework): Traced {
   });
   const { text } = program.syntax.file;
   const built = candidate.built
-    ? mistakesIn(candidate.built.trace).filter(({ problem }) => isTrained(problem, text))
+    ? mistakesIn(candidate.built.trace).filter(({ problem }) => isTrained(problem, text) && isTold(problem, input))
     : [];
   const building = [...program.loaded.operations, ...(candidate.built?.trace.operations ?? [])];
   const mistakes = mistakesIn(outcome.trace, building);

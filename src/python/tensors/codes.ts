@@ -17,6 +17,7 @@ export const codes = {
   oneValue: "shape/one-value",
   outputPadding: "shape/output-padding-too-large",
   padding: "shape/padding",
+  pattern: "shape/pattern",
   poolPadding: "shape/pool-padding-too-large",
   rank: "shape/rank",
   reshape: "shape/reshape",

@@ -105,7 +105,7 @@ function tell({ run, site, name, module }: Rearranging, tensor: TorchTensor, mes
   const made = module?.site;
   if (isConsequence(run, { code: codes.reshape, inputs: [tensor], made })) return;
   const call = { type: name, module, inputs: [tensor], settings: () => undefined };
-  run.trace.report({ code: codes.reshape, severity: "error", message: `${name}: ${message}`, site, call });
+  run.trace.report({ code: codes.pattern, severity: "error", message: `${name}: ${message}`, site, call });
 }
 
 function recorded({ run, site, name }: Rearranging, tensor: Value | undefined, output: Value): Value {

@@ -606,3 +606,32 @@ y = net(torch.randn(2, 3, 24))
     expect(mended(POINTS.replace(right, wrong))).toBe(POINTS);
   });
 });
+
+test("the first layer speaks of the input where it is a class of the user's own, and not behind einops", () => {
+  const own = read(`import torch
+from torch import nn
+
+
+class Masked(nn.Conv2d):
+    def forward(self, x):
+        return super().forward(x) * 2
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.front = Masked(1, 32, 3)
+        self.back = nn.Conv2d(32, 8, 3)
+
+    def forward(self, x):
+        return self.back(self.front(x))
+`);
+  expect(own.issues).toEqual([]);
+  expect(own.models[0]?.input.shapes[0]?.[1]).toBe(1);
+  const patches = read(`from torch import nn
+from einops.layers.torch import Rearrange
+
+model = nn.Sequential(Rearrange("b c (h p) (w q) -> b (h w) (p q c)", p=8, q=8), nn.Linear(192, 10))
+`);
+  expect(patches.issues).toEqual([]);
+});
