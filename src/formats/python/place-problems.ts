@@ -1,6 +1,7 @@
 /** What would go wrong, at its place in the file that is open: for a mistake in an imported file the call that leads there. */
 import type { Range } from "../../graph/graph.ts";
 import type { Fix, TextIssue } from "../../graph/issue.ts";
+import { NOWHERE } from "../../python/evaluate/evaluate.ts";
 import type { Site } from "../../python/site.ts";
 import type { Problem, SourceFix } from "../../python/trace.ts";
 import type { Mistake } from "./repair/proposal.ts";
@@ -77,4 +78,9 @@ export function siteIn(site: Site | undefined, path: string): Site | undefined {
 function fixIn({ title, edits }: SourceFix, path: string): Fix | undefined {
   if (edits.some(({ file }) => file.path !== path)) return undefined;
   return { title, edits: edits.map(({ range, text }) => ({ range, text })) };
+}
+
+/** Whether it is in a text that somebody has open, and in none that only describes a framework. */
+export function isShown({ file }: Site): boolean {
+  return file.path !== NOWHERE.file.path && file.isDescribed !== true;
 }
