@@ -34,14 +34,18 @@ export function convolve(call: Call, input: Shape, convolution: Convolution): Sh
   const meant = "shape" in resized ? resized.shape : "mistake" in resized ? resized.mistake.meant : undefined;
   if (meant === undefined) return resized;
   const output = [...head.slice(0, -1), convolution.outChannels, ...meant];
+  const places = "outputPadding" in convolution ? image : meant;
   const wrong = checkChannels(call, input, head.at(-1) as Dim, convolution, output);
-  if (wrong !== undefined) return wrong;
+  if (wrong !== undefined) {
+    call.macs ??= macsOf({ ...convolution, inChannels: head.at(-1) as Dim }, places, head);
+    return wrong;
+  }
   if ("mistake" in resized) {
     const fits = call.module && resized.mistake.code !== codes.window;
     const fix = fits ? smallerKernel(call, image, convolution.sliding, attributeOf(call, "kernel_size")) : {};
     return { mistake: { ...resized.mistake, meant: output, ...fix } };
   }
-  call.macs = macsOf(convolution, "outputPadding" in convolution ? image : meant, head);
+  call.macs = macsOf(convolution, places, head);
   return { shape: output, ...channelEquation(head.at(-1) as Dim, convolution.inChannels) };
 }
 
@@ -67,7 +71,8 @@ function checkChannels(
   if (isChannelsLast(input, convolution)) {
     const order = convolution.axes === 2 ? ".permute(0, 3, 1, 2)" : ".movedim(-1, 1)";
     const message = `expects its ${expected} channels as the second axis, and gets ${formatShape(input)}, which has them last. Bring it into PyTorch's order with ${order}.`;
-    return mistaken(codes.channelsOrder, message, meant);
+    const turned = convolve(call, [input[0] as Dim, input.at(-1) as Dim, ...input.slice(1, -1)], convolution);
+    return mistaken(codes.channelsOrder, message, "shape" in turned ? turned.shape : meant);
   }
   const name = call.module ? "in_channels" : "the weight's second axis";
   return {

@@ -2,7 +2,7 @@
 import type { Dim } from "../../../tensor/dim.ts";
 import type { PyClass } from "../../py-class.ts";
 import type { Shape } from "../../tensors/answer.ts";
-import { sizeFrom } from "../../tensors/sizes.ts";
+import { dimFrom, sizeFrom } from "../../tensors/sizes.ts";
 import { attributeOf, type Call, reasonOf } from "../call.ts";
 import { multiplyLast } from "../linear.ts";
 import { TorchTensor } from "../tensor.ts";
@@ -43,7 +43,7 @@ const lazyLinear = leafClass({
   rule(call, shape) {
     const out = sizeFrom(call.run, attributeOf(call, "out_features"));
     learnFeatures(call, shape, out);
-    return { shape: [...shape.slice(0, -1), out] };
+    return multiplyLast(call, shape, dimFrom(attributeOf(call, "in_features")) ?? (shape.at(-1) as Dim), out);
   },
 });
 
