@@ -7,6 +7,7 @@ import { misplacedAxis } from "./channels.ts";
 import { callSite, lineOf, textAt, type Written } from "./edits.ts";
 import type { Proposal, Step, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
+import { unpackedBefore } from "./scope.ts";
 
 const FARTHEST = 3;
 const OPERATORS = /\s(?:@|\+|-|\*|\/)\s/g;
@@ -14,7 +15,7 @@ const OPERATORS = /\s(?:@|\+|-|\*|\/)\s/g;
 type Sizes = readonly unknown[];
 
 export function insertionProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
-  return [...moved(wrong), ...behindOperands(wrong), ...behindCalls(wrong, before)];
+  return [...moved(wrong), ...behindOperands(wrong), ...behindReceiver(wrong), ...behindCalls(wrong, before)];
 }
 
 function moved(wrong: WrongStep): Proposal[] {
@@ -41,6 +42,15 @@ function behindOperands({ site, inputs }: WrongStep): Proposal[] {
   );
 }
 
+/** Behind the tensor whose method goes wrong: axes for an expansion, one less where fewer are named. */
+function behindReceiver({ type, site, inputs: [first, other] }: WrongStep): Proposal[] {
+  const { file, range, anchor } = site;
+  if (file.isDescribed || file.text[anchor.start - 1] !== "." || first?.shape === undefined) return [];
+  const receiver = { file, range: { start: range.start, end: anchor.start - 1 } };
+  const steps = type === "permute" ? squeezes(first.shape, 0.4) : openAxes(first.shape, other?.shape ?? []);
+  return steps.flatMap(([added, cost]) => appended(receiver, added, cost));
+}
+
 /** Behind a call before the mistake. */
 function behindCalls({ inputs }: WrongStep, before: readonly Reached[]): Proposal[] {
   return before.flatMap(({ step, distance }) => {
@@ -48,7 +58,8 @@ function behindCalls({ inputs }: WrongStep, before: readonly Reached[]): Proposa
     // Within a container it stands where it is built.
     if (place === undefined || distance > FARTHEST || step.site === step.module?.site || place.file.isDescribed)
       return [];
-    const steps = addedSteps(step.outputs[0]?.shape ?? [], inputs, false);
+    const shape = step.outputs[0]?.shape ?? [];
+    const steps = [...addedSteps(shape, inputs, false), ...leftOut(step.type, shape, place)];
     // The axis of a squeeze that is there is likelier wrong than another one is missing.
     return steps
       .filter(([added]) => step.type !== "squeeze" || !added.startsWith(".squeeze"))
@@ -58,27 +69,43 @@ function behindCalls({ inputs }: WrongStep, before: readonly Reached[]): Proposa
   });
 }
 
-function addedSteps(
-  shape: Sizes,
-  inputs: Step["inputs"],
-  isProduct: boolean,
-): (readonly [added: string, cost: number])[] {
+/** What follows such a call as a rule: tokens come to the front, heads become one axis again. */
+function leftOut(type: string, { length: rank }: Sizes, place: Written): Added[] {
+  if (type === "flatten" && rank === 3) return [[".transpose(1, 2)", 0.2]];
+  if (!/^(transpose|permute)$/.test(type)) return [];
+  const unpacked = unpackedBefore(place).filter((names) => names.length < rank);
+  return unpacked.map((names) => [`.reshape(${names.join(", ")})`, 0.2]);
+}
+
+function squeezes(shape: Sizes, cost: number): Added[] {
+  return shape.flatMap((size, axis) => (axis > 0 && size === 1 ? [[`.squeeze(${axis})`, cost] as const] : []));
+}
+
+/** `[:, :, None, None]` where the axes that are there are the other's first ones. */
+function openAxes(shape: Sizes, other: Sizes): Added[] {
+  const isStart = shape.length > 1 && shape.length < other.length && shape.every((size, axis) => size === other[axis]);
+  if (!isStart) return [];
+  return [[`[${other.map((_, axis) => (axis < shape.length ? ":" : "None")).join(", ")}]`, 0.4]];
+}
+
+type Added = readonly [text: string, cost: number];
+
+function addedSteps(shape: Sizes, inputs: Step["inputs"], isProduct: boolean): Added[] {
   const rank = shape.length;
   const ranks = inputs.map((input) => input.shape?.length ?? rank);
   const [least, most] = [Math.min(...ranks), Math.max(...ranks)];
-  const squeezed = shape.flatMap((size, axis) =>
-    axis > 0 && size === 1 && most > least ? [[`.squeeze(${axis})`, 0.6] as const] : [],
-  );
+  const squeezed = most > least ? squeezes(shape, 0.6) : [];
+  const opened = inputs.flatMap((input) => openAxes(shape, input.shape ?? []));
   const open = rank < most && rank > 0 ? Array.from({ length: rank }, (_, axis) => axis + 1) : [];
   const unsqueezed = open.map((axis) => [axis === rank ? ".unsqueeze(-1)" : `.unsqueeze(${axis})`, 0.9] as const);
   const turned = isProduct && rank >= 2 ? [[rank === 2 ? ".t()" : ".transpose(-2, -1)", 0.6] as const] : [];
-  return [...squeezed, ...unsqueezed, ...turned];
+  return [...squeezed, ...opened, ...unsqueezed, ...turned];
 }
 
-/** Behind a name or a chain of calls; anything else would need brackets. */
+/** Behind a name or a chain of calls, which may begin with a bracket; anything else would need brackets. */
 function appended({ file, range }: Written, added: string, cost: number): Proposal[] {
   const text = textAt({ file, range });
-  if (!/^[\w.]+(\(.*\)|\[.*\])*$/s.test(text)) return [];
+  if (!/^(\([^()]*\)\.)?[\w.]+(\(.*\)|\[.*\])*$/s.test(text)) return [];
   const short = text.length > 24 ? `${text.slice(0, 21)}...` : text;
   const fix: SourceFix = {
     title: `Write ${short}${added}${lineOf({ file, range })}`,

@@ -4,6 +4,8 @@ import { codes } from "../../../python/tensors/codes.ts";
 import type { SourceFix } from "../../../python/trace.ts";
 import { callProposals } from "./calls.ts";
 import { channelProposals, MISPLACED, misplacedAxis } from "./channels.ts";
+import { createdProposals } from "./created.ts";
+import { divisorProposals } from "./divisors.ts";
 import { groupProposals } from "./groups.ts";
 import { helperCallProposals } from "./helper-calls.ts";
 import { insertionProposals } from "./insertions.ts";
@@ -12,10 +14,11 @@ import { kerasInputProposals } from "./keras-inputs.ts";
 import { layoutProposals, missingSteps } from "./layout.ts";
 import { missingLayers } from "./missing-layers.ts";
 import { expectedShape, modelInputProposals, unlikeliness } from "./model-inputs.ts";
+import { otherNameProposals } from "./other-names.ts";
 import { type Mistake, type Proposal, type WrongStep, wrongStep } from "./proposal.ts";
 import { rankProposals } from "./ranks.ts";
 import { type Reached, stepsBefore } from "./reach.ts";
-import { joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./reshapes.ts";
+import { joinedReshapes, productProposals, reshapeCalls, reshapeProposals, squareViews } from "./reshapes.ts";
 import { siblingProposals } from "./siblings.ts";
 import { statementProposals } from "./statements.ts";
 import { weightShapeProposals } from "./weight-shapes.ts";
@@ -72,7 +75,14 @@ function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: M
 }
 
 function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
-  return [...insertionProposals(wrong, before), ...statementProposals(wrong, before)];
+  return [
+    ...insertionProposals(wrong, before),
+    ...createdProposals(wrong),
+    ...squareViews(wrong),
+    ...divisorProposals(wrong, before),
+    ...otherNameProposals(wrong),
+    ...statementProposals(wrong, before),
+  ];
 }
 
 function costOfOwn(fix: SourceFix, { code }: Mistake["problem"], wrong: WrongStep | undefined): number {

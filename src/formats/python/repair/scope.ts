@@ -111,6 +111,15 @@ export function assignedBefore(place: Written): string[] {
   return [...new Set(names.reverse())];
 }
 
+/** The names to which shapes were unpacked before a place in the same function, the last first: `b, n, c = x.shape`. */
+export function unpackedBefore(place: Written): string[][] {
+  const before = place.file.text.slice(functionAround(place) ?? 0, place.range.start);
+  const found = [
+    ...before.matchAll(/^[ \t]*((?:[a-z_]\w*[ \t]*,[ \t]*)+[a-z_]\w*)[ \t]*=.*\.(?:shape|size\(\))[ \t]*$/gim),
+  ];
+  return found.reverse().map(([, names = ""]) => names.split(",").map((name) => name.trim()));
+}
+
 /** Names that stand for just this number, in the same function or outside of all. */
 export function namesWorth(place: Written, value: number): string[] {
   const { text } = place.file;

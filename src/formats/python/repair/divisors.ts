@@ -1,0 +1,81 @@
+/**
+ * Remedies for a number of heads or groups that divides nothing and is written far from where it matters: in the calls by which a
+ * model is built, or in what their names were assigned.
+ */
+import type { Site } from "../../../python/site.ts";
+import { itemsOf } from "../../../python/tensors/sizes.ts";
+import { callSite, lineOf, literalsIn, numberOf, textAt, type Written } from "./edits.ts";
+import { type Proposal, sizeAt, type WrongStep } from "./proposal.ts";
+import type { Reached } from "./reach.ts";
+import { assignmentsAround } from "./scope.ts";
+
+const DEEPEST = 6;
+const MOST = 4;
+
+export function divisorProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const groups = numberOf(wrong, "groups") ?? numberOf(wrong, "num_groups");
+  if (groups !== undefined) {
+    const channels = ["in_channels", "out_channels", "num_channels"].flatMap((name) => numberOf(wrong, name) ?? []);
+    return divided(
+      wrong.module?.site ?? wrong.site,
+      channels.every((all) => all % groups === 0) ? [] : [groups],
+      channels,
+    );
+  }
+  if (!/^(view|reshape|unflatten)$/.test(wrong.type)) return [];
+  const width = sizeAt(wrong.inputs[0], -1);
+  const maker = before.find(({ step: { module } }) => module !== undefined)?.step.module;
+  return width === undefined ? [] : divided(maker?.site, sizesOf(wrong), [width]);
+}
+
+function sizesOf({ settings }: WrongStep): number[] {
+  const given = itemsOf(settings?.("shape")?.value);
+  const sizes = given?.length === 1 ? (itemsOf(given[0]) ?? given) : given;
+  return (sizes ?? []).filter((size) => typeof size === "number" && size > 1) as number[];
+}
+
+/** Numbers that may stand for one of `counts`, each as the nearest others that divide all of `wholes`. */
+function divided(site: Site | undefined, counts: readonly number[], wholes: readonly number[]): Proposal[] {
+  const divides = (count: number): boolean => wholes.every((whole) => whole % count === 0);
+  return placesFrom(site).flatMap((place) =>
+    literalsIn(textAt(place)).flatMap(({ start, end, value }) => {
+      if (!counts.includes(value)) return [];
+      const at = { file: place.file, range: { start: place.range.start + start, end: place.range.start + end } };
+      const usual = usualAt(at);
+      return nearest(value, divides).map((next) => ({
+        fix: {
+          title: `Write ${next} in place of ${value}${lineOf(at)}`,
+          edits: [{ ...at, text: String(next) }],
+        },
+        cost: 0.6 + Math.abs(next - value) / 20 - (usual.has(next) ? 0.1 : 0),
+      }));
+    }),
+  );
+}
+
+/** What an argument of this name has elsewhere in the file, as its default or in another call. */
+function usualAt({ file: { text }, range }: Written): ReadonlySet<number> {
+  const name = /\b([a-z_]\w*)\s*=\s*$/i.exec(text.slice(0, range.start))?.[1];
+  if (name === undefined) return new Set();
+  const others = text.matchAll(new RegExp(`\\b${name}\\b[^=,()\\n]*=\\s*(\\d+)(?![\\w.])`, "g"));
+  return new Set([...others].map(([, digits]) => Number(digits)));
+}
+
+function nearest(value: number, divides: (count: number) => boolean): number[] {
+  const near = Array.from({ length: 2 * value }, (_, index) => index + 1).filter(
+    (next) => next > 1 && next !== value && divides(next),
+  );
+  return near.sort((a, b) => Math.abs(a - value) - Math.abs(b - value)).slice(0, MOST);
+}
+
+/** The arguments of the calls that led to a place, and what their names were assigned. */
+function placesFrom(site: Site | undefined): Written[] {
+  const found = new Map<number, Written>();
+  for (let [at, depth] = [site, 0]; at !== undefined && depth < DEEPEST; [at, depth] = [at.caller, depth + 1]) {
+    const place = callSite(at);
+    if (place === undefined || place.file.isDescribed) continue;
+    const call = { file: place.file, range: { start: place.anchor.end, end: place.range.end } };
+    for (const each of [call, ...assignmentsAround(call)]) found.set(each.range.start, each);
+  }
+  return [...found.values()];
+}

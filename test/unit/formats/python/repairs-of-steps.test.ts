@@ -1,0 +1,184 @@
+// Slips of whole steps and names in models of PyTorch: the fix that is offered first leaves nothing wrong.
+import { describe, expect, test } from "vitest";
+import { applyEdits } from "../../../../src/graph/apply-edits.ts";
+import { openReader } from "./read-text.ts";
+
+const reader = await openReader();
+let count = 0;
+
+/** The text with the first fix, which must leave nothing wrong and every shape known. */
+function mended(text: string): string {
+  const read = (content: string) => reader.read({ path: `/w/steps_${++count}.py`, text: content });
+  const document = read(text);
+  const [issue] = document.issues;
+  if (issue === undefined) throw new Error("nothing is wrong in it");
+  const trials = reader.repairs(document, issue);
+  let trial = trials.next();
+  while (!trial.done) trial = trials.next();
+  const [fix] = trial.value;
+  if (fix === undefined) throw new Error(`no fix for: ${issue.message}`);
+  const changed = applyEdits(text, fix.edits);
+  const after = read(changed);
+  expect(after.issues, changed).toEqual([]);
+  expect(after.models[0]?.unknown, changed).toEqual([]);
+  return changed;
+}
+
+/** A file with one model. */
+function model(parts: string, forward: string, call: string, others = ""): string {
+  const indented = (text: string) => text.trim().replace(/^/gm, "        ");
+  return `import torch
+from torch import nn
+${others}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+${indented(parts)}
+
+    def forward(self, x):
+${indented(forward)}
+
+${call}
+`;
+}
+
+const GENERATOR = model(
+  "self.up = nn.ConvTranspose2d(20, 8, 4)\nself.norm = nn.BatchNorm2d(8)",
+  "return self.norm(self.up(x))",
+  "noise = torch.randn(6, 20, 1, 1)\nimage = Net()(noise)",
+);
+
+const GATE = model(
+  "self.fc = nn.Linear(12, 12)",
+  "y = x.mean((2, 3))\ny = torch.sigmoid(self.fc(y))\ny = y[:, :, None, None]\nreturn x * y.expand_as(x)",
+  "Net()(torch.zeros(2, 12, 9, 7))",
+);
+
+const DECODER = model(
+  "self.fc = nn.Linear(10, 8 * 6 * 6)\nself.up = nn.ConvTranspose2d(8, 1, 2, stride=2)",
+  "x = self.fc(x)\nx = x.view(-1, 8, 6, 6)\nreturn self.up(x)",
+  "Net()(torch.zeros(5, 10))",
+);
+
+const HEADS = `
+class Attention(nn.Module):
+    def __init__(self, dim, heads=4):
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(dim, 3 * dim)
+        self.out = nn.Linear(dim, dim)
+
+    def forward(self, x):
+        B, N, C = x.shape
+        q, k, v = self.qkv(x).reshape(B, N, 3, self.heads, C // self.heads).permute(2, 0, 3, 1, 4)
+        weights = (q @ k.transpose(-2, -1)).softmax(-1)
+        x = (weights @ v).transpose(1, 2).reshape(B, N, C)
+        return self.out(x)
+
+`;
+const TOKENS = model(
+  "self.patches = nn.Conv2d(3, 40, 4, stride=4)\nself.token = nn.Parameter(torch.zeros(1, 1, 40))\nself.attend = Attention(40, heads=4)",
+  "x = self.patches(x).flatten(2).transpose(1, 2)\nx = torch.cat([self.token.expand(x.shape[0], -1, -1), x], 1)\nreturn x + self.attend(x)",
+  "Net()(torch.zeros(2, 3, 24, 24))",
+  HEADS,
+);
+
+const READER = model(
+  "self.conv = nn.Conv2d(1, 16, (8, 3))\nself.rnn = nn.GRU(16, 4)",
+  "x = self.conv(x)\nx = x.squeeze(2)\nreturn self.rnn(x.permute(2, 0, 1))",
+  "Net()(torch.zeros(2, 1, 8, 30))",
+);
+
+const JOIN = `
+class Join(nn.Module):
+    def __init__(self, i, o):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(i, o, 2, stride=2)
+        self.conv = nn.Conv2d(2 * o, o, 3, padding=1)
+
+    def forward(self, a, b):
+        return self.conv(torch.cat([self.up(a), b], 1))
+
+`;
+const SKIPS = model(
+  "self.one = nn.Conv2d(3, 8, 3, padding=1)\nself.two = nn.Conv2d(8, 16, 2, stride=2)\nself.three = nn.Conv2d(16, 32, 2, stride=2)\nself.up1 = Join(32, 16)\nself.up2 = Join(16, 8)",
+  "x1 = self.one(x)\nx2 = self.two(x1)\nx3 = self.three(x2)\nx = self.up1(x3, x2)\nreturn self.up2(x, x1)",
+  "Net()(torch.zeros(2, 3, 16, 16))",
+  JOIN,
+);
+
+const MIXER = model(
+  "self.mix = Mix(9, 24)",
+  "return self.mix(x)",
+  "Net()(torch.zeros(2, 9, 24))",
+  `
+class Mlp(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.one = nn.Linear(width, 2 * width)
+        self.two = nn.Linear(2 * width, width)
+
+    def forward(self, x):
+        return self.two(torch.relu(self.one(x)))
+
+
+class Mix(nn.Module):
+    def __init__(self, tokens, dim):
+        super().__init__()
+        self.of_tokens = Mlp(tokens)
+        self.of_channels = Mlp(dim)
+
+    def forward(self, x):
+        x = x + self.of_tokens(x.transpose(1, 2)).transpose(1, 2)
+        return x + self.of_channels(x)
+
+`,
+);
+
+const GROUPS = model(
+  "sizes = {'width': 20, 'groups': 2}\nself.layers = Grouped(sizes)",
+  "return self.layers(x)",
+  "Net()(torch.zeros(2, 20, 8, 8))",
+  `
+class Grouped(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.one = nn.Conv2d(sizes['width'], sizes['width'], 1, groups=sizes['groups'])
+        self.two = nn.Conv2d(sizes['width'], 30, 1, groups=sizes['groups'])
+
+    def forward(self, x):
+        return self.two(self.one(x))
+
+`,
+);
+
+describe("the first fix undoes the slip", () => {
+  test.each([
+    ["axes that were forgotten where noise is created", GENERATOR, "randn(6, 20, 1, 1)", "randn(6, 20)"],
+    ["both sides of an image in a view", DECODER, "view(-1, 8, 6, 6)", "view(-1, 8, 9, 9)"],
+    ["tokens that stay behind the channels", TOKENS, ".flatten(2).transpose(1, 2)", ".flatten(2)"],
+    ["heads that are not joined", TOKENS, ".transpose(1, 2).reshape(B, N, C)", ".transpose(1, 2)"],
+    ["a number of heads that does not divide", TOKENS, "Attention(40, heads=4)", "Attention(40, heads=3)"],
+    ["a skip connection of another step", SKIPS, "self.up2(x, x1)", "self.up2(x, x2)"],
+    ["the width of one of two calls", MIXER, "self.of_channels = Mlp(dim)", "self.of_channels = Mlp(tokens)"],
+    ["groups in a dictionary", GROUPS, "'groups': 2", "'groups': 3"],
+  ])("%s", (_, text, right, wrong) => {
+    const planted = plant(text, right, wrong);
+    expect(mended(planted)).toBe(text);
+  });
+});
+
+describe("a step that was left out is written where it is needed", () => {
+  test.each([
+    ["axes before an expansion", GATE, "        y = y[:, :, None, None]\n", "y[:, :, None, None].expand_as(x)"],
+    ["a squeeze before fewer axes are put in order", READER, "        x = x.squeeze(2)\n", ".squeeze(2)"],
+  ])("%s", (_, text, right, expected) => {
+    expect(mended(plant(text, right, ""))).toContain(expected);
+  });
+});
+
+function plant(text: string, right: string, wrong: string): string {
+  expect(reader.read({ path: `/w/steps_${++count}.py`, text }).issues).toEqual([]);
+  expect(text).toContain(right);
+  return text.replace(right, wrong);
+}
