@@ -2,8 +2,6 @@
  * Inverted dropout (Srivastava et al. 2014): in training each value is dropped with probability `rate` and the others are
  * scaled by 1 / (1 - rate), so that outside training nothing is to be done. keras.layers.Dropout, torch.nn.Dropout.
  */
-import type { Floats } from "../tensor/floats.ts";
-import type { Random } from "../tensor/random.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import { decimal } from "./attribute.ts";
 import { copyBackward, copyForward } from "./copy.ts";
@@ -43,7 +41,8 @@ export const dropout = defineLayer({
   forward(kernels, pass) {
     if (!pass.training) return copyForward(kernels, pass);
     const mask = pass.kept("mask");
-    drawMask(mask, pass.attributes.rate, pass.random);
+    const { rate } = pass.attributes;
+    pass.random.mask(mask, rate, 1 / (1 - rate));
     kernels.multiply(pass.inputs[0], mask, pass.output);
   },
 
@@ -53,9 +52,3 @@ export const dropout = defineLayer({
     if (dx) kernels.multiplyGradient(pass.outputGradient, pass.kept("mask"), dx);
   },
 });
-
-function drawMask(mask: Floats, rate: number, random: Random): void {
-  const scale = 1 / (1 - rate);
-  random.uniforms(mask);
-  for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! < rate ? 0 : scale;
-}

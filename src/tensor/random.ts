@@ -31,20 +31,35 @@ export class Random {
     return this.bits() / 4294967296;
   }
 
-  /**
-   * Fills an array as `uniform` would, number by number, with the generator's state in registers; with a limit evenly
-   * between its negative and itself.
-   */
+  /** Fills an array as `uniform` would, number by number; with a limit evenly between its negative and itself. */
   uniforms(target: Float32Array | Float64Array, limit?: number): void {
-    const [factor, less, scale] = limit === undefined ? [1, 0, 1] : [2, 1, limit];
-    let [a, b, c, counter] = [this.#a, this.#b, this.#c, this.#counter];
+    if (limit === undefined) this.#fill(target, 1, 0, 1, false);
+    else this.#fill(target, 2, 1, limit, false);
+  }
+
+  /** Fills an array with zeros, each with a probability of `rate`, which is below 1, and else with `kept`: `uniform` decides. */
+  mask(target: Float32Array | Float64Array, rate: number, kept: number): void {
+    this.#fill(target, 1, rate - 1, kept, true);
+  }
+
+  /**
+   * target = (factor * uniform - less) * scale, number by number; `whole`: the bracket rounded down. Rounding makes a mask
+   * without a branch, which random numbers would let be guessed wrong.
+   */
+  #fill(target: Float32Array | Float64Array, factor: number, less: number, scale: number, whole: boolean): void {
+    // The state in registers. Told that these are whole numbers of 32 bits, V8 does not keep them as doubles.
+    let a = this.#a | 0;
+    let b = this.#b | 0;
+    let c = this.#c | 0;
+    let counter = this.#counter | 0;
     for (let i = 0; i < target.length; i++) {
       const sum = (((a + b) | 0) + counter) | 0;
       counter = (counter + 1) | 0;
       a = b ^ (b >>> 9);
       b = (c + (c << 3)) | 0;
       c = (((c << 21) | (c >>> 11)) + sum) | 0;
-      target[i] = (factor * ((sum >>> 0) / 4294967296) - less) * scale;
+      const value = factor * ((sum >>> 0) / 4294967296) - less;
+      target[i] = (whole ? Math.floor(value) : value) * scale;
     }
     [this.#a, this.#b, this.#c, this.#counter] = [a, b, c, counter];
   }
