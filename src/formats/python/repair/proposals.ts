@@ -18,9 +18,11 @@ import { otherNameProposals } from "./other-names.ts";
 import { type Mistake, type Proposal, type WrongStep, wrongStep } from "./proposal.ts";
 import { rankProposals } from "./ranks.ts";
 import { type Reached, stepsBefore } from "./reach.ts";
-import { joinedReshapes, productProposals, reshapeCalls, reshapeProposals, squareViews } from "./reshapes.ts";
+import { joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./reshapes.ts";
 import { siblingProposals } from "./siblings.ts";
 import { statementProposals } from "./statements.ts";
+import { updateProposals } from "./updates.ts";
+import { namedViews, squareViews } from "./views.ts";
 import { weightShapeProposals } from "./weight-shapes.ts";
 import { windowProposals } from "./windows.ts";
 
@@ -79,8 +81,10 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
     ...insertionProposals(wrong, before),
     ...createdProposals(wrong),
     ...squareViews(wrong),
+    ...namedViews(wrong, before),
     ...divisorProposals(wrong, before),
     ...otherNameProposals(wrong),
+    ...updateProposals(wrong, before),
     ...statementProposals(wrong, before),
   ];
 }

@@ -20,6 +20,8 @@ export interface RepairContext {
 interface Tried {
   readonly fix: Fix;
   readonly cost: number;
+  /** Nothing is wrong any more. */
+  readonly isWhole?: boolean;
   /** The changed text as it was read, if another mistake shows in it. */
   readonly behind?: PythonDocument;
 }
@@ -87,7 +89,11 @@ function tryFix({ document, read }: RepairContext, fix: Fix, cost: number): Trie
   const known = new Set(before.map(({ message }) => message));
   const isNew = left.some(({ message }) => !known.has(message));
   if (left.length < before.length && !isNew)
-    return { fix, cost: cost + 3 * left.length + (endsDiffer(document, after) ? 0.4 : 0) };
+    return {
+      fix,
+      cost: cost + 3 * left.length + (endsDiffer(document, after) ? 0.4 : 0),
+      isWhole: left.length === 0,
+    };
   return isNew ? { fix, cost, behind: after } : undefined;
 }
 
@@ -102,7 +108,8 @@ function* follow(context: RepairContext, first: Tried): Generator<void, Tried | 
     if (edits === undefined) return undefined;
     yield;
     const tried = tryFix(context, { title, edits }, first.cost + 1.2 + 2 * step);
-    if (tried?.behind === undefined) return tried;
+    // Several changes that leave another mistake are as a rule no remedy of this one.
+    if (tried?.behind === undefined) return tried?.isWhole ? tried : undefined;
     ({ fix, behind } = tried);
   }
   return undefined;

@@ -4,7 +4,7 @@ import { itemsOf } from "../../../python/tensors/sizes.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
 import { Tuple } from "../../../python/value.ts";
 import { sizeOf } from "../../../tensor/shape.ts";
-import { callSite, elementsOf, lineOf, literalsIn, setTo, textAt, type Written, writtenAt } from "./edits.ts";
+import { elementsOf, lineOf, setTo, textAt, type Written, writtenAt } from "./edits.ts";
 import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { rewritings } from "./rewriting.ts";
@@ -29,25 +29,6 @@ export function valuesOfView({ type, settings, inputs }: Step): ReturnType<typeo
   const isKept = batch === -1 || (batch !== undefined && batch === shape?.[0]);
   if (!isKept || !areNumbers(rest) || own === undefined || !areNumbers(own)) return undefined;
   return rest.every((size: number) => size > 0) ? { target: sizeOf(rest), found: sizeOf(own) } : undefined;
-}
-
-/** Two equal sizes of a view one behind the other, which are the sides of an image, both changed so that it holds what comes. */
-export function squareViews(wrong: Step): Proposal[] {
-  const values = valuesOfView(wrong);
-  const place = callSite(wrong.module?.site ?? wrong.site);
-  if (values === undefined || place === undefined || place.file.isDescribed) return [];
-  const { file, range, anchor } = place;
-  return literalsIn(file.text.slice(anchor.end, range.end)).flatMap((first, index, all) => {
-    const second = all[index + 1];
-    const side = first.value * Math.sqrt(values.found / values.target);
-    if (second?.value !== first.value || first.value < 2 || !Number.isInteger(side)) return [];
-    const edits = [first, second].map(({ start, end }) => ({
-      file,
-      range: { start: anchor.end + start, end: anchor.end + end },
-      text: String(side),
-    }));
-    return [{ fix: { title: `Write ${side}, ${side} in place of ${first.value}, ${second.value}`, edits }, cost: 0.3 }];
-  });
 }
 
 /** How long the axis would have to be that is split into as many parts as there are names, and how long it is. */

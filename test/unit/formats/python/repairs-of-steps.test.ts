@@ -152,6 +152,28 @@ class Grouped(nn.Module):
 `,
 );
 
+const STAGES = model(
+  "self.planes = 8\nself.one = self.stage(8, 2)\nself.two = self.stage(16, 2)\nself.three = self.stage(32, 3)",
+  "return self.three(self.two(self.one(x)))",
+  "Net()(torch.zeros(2, 8, 16, 16))",
+).replace(
+  "    def forward",
+  `    def stage(self, planes, count):
+        layers = []
+        for _ in range(count):
+            layers.append(nn.Conv2d(self.planes, planes, 3, padding=1))
+            self.planes = planes
+        return nn.Sequential(*layers)
+
+    def forward`,
+);
+
+const STEPS = model(
+  "self.fc = nn.Linear(12, 6)\nself.last = nn.Conv2d(12, 4, 1)",
+  "b, c, h, w = x.shape\nn = 3\nx = x.view(b, n, c // n, h, w).transpose(1, 2)\nx = x.reshape(b, c, h, w)\ny = self.last(x).flatten(2).permute(2, 0, 1)\nt, s, f = x.flatten(2).permute(2, 0, 1).shape\nz = x.flatten(2).permute(2, 0, 1).reshape(t * s, f)\nreturn self.fc(z).view(t, s, 6), y",
+  "Net()(torch.zeros(2, 12, 5, 7))",
+);
+
 describe("the first fix undoes the slip", () => {
   test.each([
     ["axes that were forgotten where noise is created", GENERATOR, "randn(6, 20, 1, 1)", "randn(6, 20)"],
@@ -161,6 +183,9 @@ describe("the first fix undoes the slip", () => {
     ["a number of heads that does not divide", TOKENS, "Attention(40, heads=4)", "Attention(40, heads=3)"],
     ["a skip connection of another step", SKIPS, "self.up2(x, x1)", "self.up2(x, x2)"],
     ["the width of one of two calls", MIXER, "self.of_channels = Mlp(dim)", "self.of_channels = Mlp(tokens)"],
+    ["an attribute that is not kept up to date", STAGES, "            self.planes = planes\n", ""],
+    ["another name in a view", STEPS, "x.reshape(b, c, h, w)", "x.reshape(b, n, h, w)"],
+    ["a factor of the size beside it in a view", STEPS, "reshape(t * s, f)", "reshape(t, s * f)"],
     ["groups in a dictionary", GROUPS, "'groups': 2", "'groups': 3"],
   ])("%s", (_, text, right, wrong) => {
     const planted = plant(text, right, wrong);

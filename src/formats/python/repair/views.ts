@@ -1,0 +1,79 @@
+/** Remedies for the sizes that a call of `view` or `reshape` writes: the sides of an image, names, and products of them. */
+import { callSite, lineOf, literalsIn, textAt, topLevelArguments, type Written } from "./edits.ts";
+import type { Proposal, Step, WrongStep } from "./proposal.ts";
+import type { Reached } from "./reach.ts";
+import { valuesOfView } from "./reshapes.ts";
+import { unpackedBefore } from "./scope.ts";
+
+/** Two equal sizes of a view one behind the other, which are the sides of an image, both changed so that it holds what comes. */
+export function squareViews(wrong: Step): Proposal[] {
+  const values = valuesOfView(wrong);
+  const place = callSite(wrong.module?.site ?? wrong.site);
+  if (values === undefined || place === undefined || place.file.isDescribed) return [];
+  const { file, range, anchor } = place;
+  return literalsIn(file.text.slice(anchor.end, range.end)).flatMap((first, index, all) => {
+    const second = all[index + 1];
+    const side = first.value * Math.sqrt(values.found / values.target);
+    if (second?.value !== first.value || first.value < 2 || !Number.isInteger(side)) return [];
+    const edits = [first, second].map(({ start, end }) => ({
+      file,
+      range: { start: anchor.end + start, end: anchor.end + end },
+      text: String(side),
+    }));
+    return [{ fix: { title: `Write ${side}, ${side} in place of ${first.value}, ${second.value}`, edits }, cost: 0.3 }];
+  });
+}
+
+/** Names in a view's sizes: another one that the shape was unpacked to, and a factor that belongs to the size beside it. */
+export function namedViews(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const near = before.filter(({ distance }) => distance <= 1).map(({ step }) => step);
+  return [wrong, ...near].flatMap(({ type, site }) => {
+    const place = /^(view|reshape)$/.test(type) ? callSite(site) : undefined;
+    if (place === undefined || place.file.isDescribed) return [];
+    const { file, range, anchor } = place;
+    const sizes = topLevelArguments(file.text.slice(anchor.end, range.end)).map(({ start, end }) => ({
+      file,
+      range: { start: anchor.end + start, end: anchor.end + end },
+    }));
+    return [...(site === wrong.site ? renamedSizes(sizes) : []), ...movedFactors(sizes)];
+  });
+}
+
+function renamedSizes(sizes: readonly Written[]): Proposal[] {
+  const own = new Set(sizes.map(textAt));
+  const others = sizes[0] ? unpackedBefore(sizes[0]).flat() : [];
+  const free = [...new Set(others)].filter((name) => name !== "_" && !own.has(name));
+  return sizes.flatMap((size) =>
+    /^[a-z_]\w*$/i.test(textAt(size))
+      ? free.map((name) => ({
+          fix: {
+            title: `Write ${name} in place of ${textAt(size)}${lineOf(size)}`,
+            edits: [{ ...size, text: name }],
+          },
+          cost: 0.8,
+        }))
+      : [],
+  );
+}
+
+/** `a * b, c` for `a, b * c`, and the other way round. */
+function movedFactors(sizes: readonly Written[]): Proposal[] {
+  return sizes.flatMap((first, index) => {
+    const second = sizes[index + 1];
+    if (second === undefined) return [];
+    const [left, right] = [first, second].map((size) => textAt(size).split(/\s*\*\s*/)) as [string[], string[]];
+    if (![...left, ...right].every((factor) => /^[a-z_]\w*$/i.test(factor))) return [];
+    const moved = [
+      [[...left, ...right.slice(0, 1)], right.slice(1)],
+      [left.slice(0, -1), [...left.slice(-1), ...right]],
+    ].filter((sides) => sides.every(({ length }) => length > 0));
+    return moved.map((sides) => {
+      const [a = "", b = ""] = sides.map((factors) => factors.join(" * "));
+      const edits = [
+        { ...first, text: a },
+        { ...second, text: b },
+      ];
+      return { fix: { title: `Write ${a}, ${b}${lineOf(first)}`, edits }, cost: 0.8 };
+    });
+  });
+}
