@@ -47,9 +47,11 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** `answering` is handed each posting of an answer, to do it at once. */
 export function openChannel<Mine extends Contract, Theirs extends Contract>(
   port: Port,
   handlers: Handlers<Mine>,
+  answering: (post: () => void) => void = (post) => post(),
 ): Channel<Mine, Theirs> {
   const waiting = new Map<number, Waiting>();
   const listeners = new Map<string, (value: never) => void>();
@@ -60,7 +62,8 @@ export function openChannel<Mine extends Contract, Theirs extends Contract>(
     try {
       if (!Object.hasOwn(handlers, name)) throw new Error(`protocol: no call named ${name}`);
       const handler = handlers[name] as (argument: unknown) => unknown;
-      post({ kind: "answer", id, value: await handler(argument) });
+      const value = await handler(argument);
+      answering(() => post({ kind: "answer", id, value }));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       post({ kind: "failure", id, message });

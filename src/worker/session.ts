@@ -57,7 +57,9 @@ export function serveModel(port: Port, platform: Platform): void {
     weights: () => session.weights(),
     keep: () => session.keep(),
   };
-  const channel = openChannel<WorkerContract, WorkerHostContract>(port, handlers);
+  // Copying what was seen into a message may take longer than looking.
+  const answering = (post: () => void): void => session.budget.count(post);
+  const channel = openChannel<WorkerContract, WorkerHostContract>(port, handlers, answering);
   const session = new WorkerSession(platform, {
     progress: (value) => channel.emit("progress", value),
     checkpoint: (checkpoint) => channel.emit("checkpoint", checkpoint),
@@ -67,7 +69,6 @@ export function serveModel(port: Port, platform: Platform): void {
 class WorkerSession {
   readonly #platform: Platform;
   readonly #listener: TrainingListener;
-  readonly #budget: LookBudget;
   readonly #kept = new KeptWeights();
   /** The version of them that the network has. */
   #renewed: number | undefined;
@@ -79,6 +80,7 @@ class WorkerSession {
   /** The last one of the model before it was edited. */
   #before: Inspector | undefined;
   training: Training | undefined;
+  readonly budget: LookBudget;
   /** Of the training that runs, or of the last one, as long as the weights come from it. */
   #trace: WeightTrace | undefined;
   /** The last one of the weights as they are, or of a training that goes on. */
@@ -88,7 +90,7 @@ class WorkerSession {
   constructor(platform: Platform, listener: TrainingListener) {
     this.#platform = platform;
     this.#listener = listener;
-    this.#budget = new LookBudget(platform, () => this.training?.isRunning ?? false);
+    this.budget = new LookBudget(platform, () => this.training?.isRunning ?? false);
   }
 
   async loadDataset(bytes: DatasetBytes): Promise<DatasetSummary> {
@@ -181,15 +183,15 @@ class WorkerSession {
   }
 
   inspect(request: InspectionRequest): Promise<Inspection> {
-    return this.#budget.look(() => this.#look().inspect(request, this.#trace));
+    return this.budget.look(() => this.#look().inspect(request, this.#trace));
   }
 
   flow(request: FlowRequest): Promise<Flow> {
-    return this.#budget.look(() => this.#look().flow(request, this.#trace));
+    return this.budget.look(() => this.#look().flow(request, this.#trace));
   }
 
   saliency(request: SaliencyRequest): Promise<Saliency> {
-    return this.#budget.look(() => {
+    return this.budget.look(() => {
       refuseBeginning(this.#open());
       return this.#look().saliency(request);
     });

@@ -28,10 +28,14 @@ export interface Harness {
   open(text: string, weights?: Uint8Array, engine?: EngineSettings): Promise<string | undefined>;
 }
 
-/** A worker's session in this thread, spoken to as the host does. */
-export function startWorker(platform: Platform = nodePlatform): Harness {
+/** A worker's session in this thread, spoken to as the host does. `posting` hears of each message that it is about to post. */
+export function startWorker(platform: Platform = nodePlatform, posting?: (message: unknown) => void): Harness {
   const [hostPort, workerPort] = linkedPorts();
-  serveModel(workerPort, platform);
+  const post = (message: unknown): void => {
+    posting?.(message);
+    workerPort.post(message);
+  };
+  serveModel({ ...workerPort, post }, platform);
   const worker = openChannel<WorkerHostContract, WorkerContract>(hostPort, {});
   const heard: Heard = { statuses: [], points: [], epochs: [], checkpoints: [] };
   worker.on("progress", ({ status, points, epochs }) => {
