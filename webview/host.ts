@@ -38,6 +38,8 @@ export function askInspection(request: InspectionRequest): Promise<Inspection> {
 export type Command = "train" | "step" | "pause" | "resume" | "stop" | "resetWeights";
 
 const KEEP_AFTER_MS = 200;
+/** A page that is hidden is never painted. */
+const TEXT_WAITS_MS = 150;
 
 let channel: Channel<ViewContract, ViewHostContract>;
 let loop: InspectionLoop;
@@ -148,12 +150,24 @@ export async function selectLayer(index: number): Promise<void> {
   state.select(index);
   selecting++;
   try {
-    await channel.call("select", index);
+    await untilPainted(index);
+    if (state.selected.peek() === index) await channel.call("select", index);
   } catch (error) {
     note(error);
   } finally {
     selecting--;
   }
+}
+
+/** VS Code draws the text's new place in the page's own thread: values that come meanwhile would wait for that. */
+function untilPainted(index: number): Promise<void> {
+  return new Promise<void>((resolve) => {
+    const stop = state.whenShown(index, () => requestAnimationFrame(() => setTimeout(resolve)));
+    setTimeout(() => {
+      stop();
+      resolve();
+    }, TEXT_WAITS_MS);
+  });
 }
 
 export async function command(name: Command): Promise<void> {

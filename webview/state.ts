@@ -2,7 +2,7 @@
  * All that the view knows, as signals. The host's truth comes in through `host.ts`; what follows from it is computed
  * here; what the person chose is in `choices`. Views read from here and own nothing that matters.
  */
-import { batch, computed, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 import {
   backwardParts,
   type DatasetSample,
@@ -238,6 +238,18 @@ export function select(index: number): void {
   patience = setTimeout(() => {
     leaving.value = undefined;
   }, PATIENCE_MS);
+}
+
+/** Calls once: when the layer is on the page, or another one is chosen. Gives what stops the waiting. */
+export function whenShown(index: number, run: () => void): () => void {
+  let isOver = false;
+  const stop = effect(() => {
+    const waits = selected.value === index && shownIndex.value !== index;
+    if (waits || isOver) return;
+    isOver = true;
+    run();
+  });
+  return stop;
 }
 
 export function choose(change: Partial<Choices>): void {

@@ -258,6 +258,33 @@ describe("the layer on the page", () => {
     expect(shown()).toEqual(["a", undefined]);
   });
 
+  test("is told of once: when its values have come, when they take long, and when another one is chosen", () => {
+    const told: string[] = [];
+    const waitFor = (index: number, word: string): void => {
+      state.select(index);
+      state.whenShown(index, () => told.push(word));
+    };
+    waitFor(1, "come");
+    expect(told).toEqual([]);
+    state.takeOutcome(answerTo(1));
+    state.takeOutcome(answerTo(1));
+    expect(told).toEqual(["come"]);
+    waitFor(0, "another");
+    waitFor(-1, "late");
+    expect(told).toEqual(["come", "another"]);
+    vi.advanceTimersByTime(150);
+    expect(told).toEqual(["come", "another", "late"]);
+  });
+
+  test("is not told of to who does not wait any more", () => {
+    const told: string[] = [];
+    state.select(1);
+    const stop = state.whenShown(1, () => told.push("come"));
+    stop();
+    state.takeOutcome(answerTo(1));
+    expect(told).toEqual([]);
+  });
+
   test("is the selected at once where no values are awaited: of a broken model, and of an edited one", () => {
     state.model.value = snapshot({ broken: "conv: no.", computable: 0 });
     state.select(1);
