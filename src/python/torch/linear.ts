@@ -8,7 +8,7 @@ import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../tensors/
 import { codes } from "../tensors/codes.ts";
 import type { SourceFix } from "../trace.ts";
 import type { Call } from "./call.ts";
-import { flattenArgument, setArgument } from "./repairs.ts";
+import { flattenArgument, flattenInList, setArgument } from "./repairs.ts";
 
 export function multiplyLast(call: Call, input: Shape, inFeatures: Dim, outFeatures: Dim): ShapeAnswer {
   const last = input.at(-1);
@@ -45,7 +45,7 @@ function forgotFlatten(call: Call, input: Shape, inFeatures: Dim, outFeatures: D
         `expects rows of ${formatDim(inFeatures)} features and gets ${formatShape(input)}, whose last axis is ${formatDim(input.at(-1) as Dim)}. ` +
         `Flatten it first, as torch.flatten(x, 1) does${also}.`,
       meant,
-      ...bothFixes(flattenArgument(call), repair.fix),
+      ...bothFixes(flattenArgument(call) ?? flattenInList(call), repair.fix),
     },
   };
 }

@@ -73,6 +73,22 @@ export function flattenArgument(call: Call): SourceFix | undefined {
   return { title: "Flatten it first", edits: [{ file, range, text: replaced }] };
 }
 
+/** A `Flatten` before a layer that stands in a list of layers, which no text hands its input to. */
+export function flattenInList({ args, module }: Call): SourceFix | undefined {
+  const { file, range, anchor } = module?.site ?? {};
+  if (file === undefined || range === undefined || anchor === undefined) return undefined;
+  const before = file.text.slice(0, range.start);
+  const isInList = /(?:\bSequential\(|[[,])\s*$/.test(before) && !/["']\s*,\s*$/.test(before);
+  const prefix = /^([\w.]*?)Linear$/.exec(file.text.slice(range.start, anchor.end))?.[1];
+  if (args.positional[0]?.written !== undefined || !isInList || prefix === undefined) return undefined;
+  const indent = /\n([ \t]*)$/.exec(before);
+  const text = `${prefix}Flatten(),${indent ? `\n${indent[1]}` : " "}`;
+  return {
+    title: `Add ${prefix}Flatten() before it`,
+    edits: [{ file, range: { start: range.start, end: range.start }, text }],
+  };
+}
+
 /** A view of rows whose length does not divide: the length that the image has. */
 export function fixReshape(call: Call, input: Shape, target: Shape, answer: ShapeAnswer): ShapeAnswer {
   const total = productOfDims(input);
