@@ -1,6 +1,6 @@
 /**
- * Training as a generator: each `next` does at most a part of a batch, of a long network a layer of it, so that whoever drives it decides when to go on,
- * pause or stop, and nothing here knows of time. Other threads may help; how is their business.
+ * Training as a generator: each `next` does at most a part of a batch, of a long network a layer of it, so that whoever drives
+ * it decides when to go on, pause or stop, and nothing here knows of time. Other threads may help; how is their business.
  */
 import type { OptimizerOptions, TrainingOptions } from "../graph/training.ts";
 import { Random } from "../tensor/random.ts";

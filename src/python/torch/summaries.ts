@@ -15,8 +15,13 @@ type Names = readonly (readonly [string, Value])[];
 /** The inputs that the tool runs the model on; `undefined`: it does not say, or they are not known. */
 type Inputs = (run: Run, given: Value) => readonly Value[] | undefined;
 
-/** A tool that is called with a model and, in the argument `fed`, with what it is run on. */
-function tool(name: string, signature: string, ways: Readonly<Record<string, Inputs>>): readonly [string, Builtin] {
+/** A tool that is called with a model and with what it is run on, in one of the arguments that `ways` names. */
+function tool(
+  name: string,
+  signature: string,
+  ways: Readonly<Record<string, Inputs>>,
+  give: (model: Value) => Value = () => new Unknown(`what ${name} tells is not followed`),
+): readonly [string, Builtin] {
   const builtin = new Builtin(name, (run, args, site) => {
     const bound = bind(signature, args);
     runOn(
@@ -25,7 +30,7 @@ function tool(name: string, signature: string, ways: Readonly<Record<string, Inp
       inputsIn(run, (fed) => bound.get(fed), ways),
       site,
     );
-    return name === "trace" ? bound.get("model") : new Unknown(`what ${name} tells is not followed`);
+    return give(bound.get("model"));
   });
   return [name, builtin];
 }
@@ -76,4 +81,6 @@ export const summaryTools: Readonly<Record<string, Names>> = {
 };
 
 export const exporters: Names = [tool("export", "model, args", { args: ofTensors })];
-export const tracers: Names = [tool("trace", "model, example_inputs=None", { example_inputs: ofTensors })];
+export const tracers: Names = [
+  tool("trace", "model, example_inputs=None", { example_inputs: ofTensors }, (model) => model),
+];

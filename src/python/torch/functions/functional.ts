@@ -66,18 +66,24 @@ export function lossShape(call: Call, reduction: Value, { perExample, target: ru
 }
 
 /** One number for each place of the input but for its axis of classes. */
-export const withoutClasses = (shape: Shape): Shape => shape.toSpliced(shape.length > 1 ? 1 : 0, 1);
-export const asInput = (shape: Shape): Shape => shape;
+const withoutClasses = (shape: Shape): Shape => shape.toSpliced(shape.length > 1 ? 1 : 0, 1);
+const asInput = (shape: Shape): Shape => shape;
+
+/** What kinds of losses there are, as functions and as modules. */
+export const lossRules = {
+  classes: { perExample: withoutClasses, target: classTarget },
+  margins: { perExample: withoutClasses },
+  pairs: { perExample: asInput, target: broadcastTarget },
+  binary: { perExample: asInput, target: sameTarget },
+  others: { perExample: asInput },
+} as const satisfies Record<string, LossRule>;
 
 const losses: readonly (readonly [string, LossRule])[] = [
-  ["cross_entropy nll_loss nll_loss2d", { perExample: withoutClasses, target: classTarget }],
-  ["multi_margin_loss multilabel_soft_margin_loss multilabel_margin_loss", { perExample: withoutClasses }],
-  [
-    "mse_loss l1_loss smooth_l1_loss huber_loss kl_div hinge_embedding_loss poisson_nll_loss",
-    { perExample: asInput, target: broadcastTarget },
-  ],
-  ["binary_cross_entropy binary_cross_entropy_with_logits", { perExample: asInput, target: sameTarget }],
-  ["soft_margin_loss gaussian_nll_loss", { perExample: asInput }],
+  ["cross_entropy nll_loss nll_loss2d", lossRules.classes],
+  ["multi_margin_loss multilabel_soft_margin_loss multilabel_margin_loss", lossRules.margins],
+  ["mse_loss l1_loss smooth_l1_loss huber_loss kl_div hinge_embedding_loss poisson_nll_loss", lossRules.pairs],
+  ["binary_cross_entropy binary_cross_entropy_with_logits", lossRules.binary],
+  ["soft_margin_loss gaussian_nll_loss", lossRules.others],
 ];
 
 function gridSample(call: Call): Value {
@@ -132,6 +138,6 @@ export const functional: readonly TorchFunction[] = [
     ),
   ),
   ...named("cosine_embedding_loss triplet_margin_loss margin_ranking_loss ctc_loss", "input", (call) =>
-    lossShape(call, "mean", { perExample: asInput }),
+    lossShape(call, "mean", lossRules.others),
   ),
 ];

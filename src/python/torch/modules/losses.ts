@@ -2,8 +2,7 @@
 
 import type { PyClass } from "../../py-class.ts";
 import { attributeOf } from "../call.ts";
-import { asInput, type LossRule, lossShape, withoutClasses } from "../functions/functional.ts";
-import { broadcastTarget, classTarget, sameTarget } from "../functions/targets.ts";
+import { type LossRule, lossRules, lossShape } from "../functions/functional.ts";
 import { defineModule } from "./module.ts";
 
 const common = "weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0.0";
@@ -23,15 +22,11 @@ const withMargin = "margin=None, size_average=None, reduce=None, reduction='mean
 
 /** For each kind its classes, their signature and what they do. */
 const kinds: readonly (readonly [string, string, LossRule])[] = [
-  ["CrossEntropyLoss NLLLoss NLLLoss2d", common, { perExample: withoutClasses, target: classTarget }],
-  ["MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss", common, { perExample: withoutClasses }],
-  [
-    "MSELoss L1Loss SmoothL1Loss HuberLoss KLDivLoss HingeEmbeddingLoss PoissonNLLLoss",
-    ofPairs,
-    { perExample: asInput, target: broadcastTarget },
-  ],
-  ["SoftMarginLoss GaussianNLLLoss", ofPairs, { perExample: asInput }],
-  ["BCELoss BCEWithLogitsLoss", weighted, { perExample: asInput, target: sameTarget }],
+  ["CrossEntropyLoss NLLLoss NLLLoss2d", common, lossRules.classes],
+  ["MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss", common, lossRules.margins],
+  ["MSELoss L1Loss SmoothL1Loss HuberLoss KLDivLoss HingeEmbeddingLoss PoissonNLLLoss", ofPairs, lossRules.pairs],
+  ["SoftMarginLoss GaussianNLLLoss", ofPairs, lossRules.others],
+  ["BCELoss BCEWithLogitsLoss", weighted, lossRules.binary],
   [
     "CTCLoss CosineEmbeddingLoss MarginRankingLoss TripletMarginLoss TripletMarginWithDistanceLoss",
     withMargin,
