@@ -6,7 +6,7 @@
 import { PyFunction } from "../../python/callables.ts";
 import type { Framework } from "../../python/framework.ts";
 import type { Trace } from "../../python/trace.ts";
-import type { Candidate } from "./candidates.ts";
+import type { Candidate } from "./candidate.ts";
 import { type DatasetInput, datasetInput } from "./dataset-input.ts";
 import { definitionsOf } from "./definitions.ts";
 import { evidenceIn, type FileCall } from "./evidence.ts";

@@ -5,7 +5,7 @@ import type { Framework } from "../../python/framework.ts";
 import type { Site } from "../../python/site.ts";
 import type { Operation } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
-import type { Candidate } from "./candidates.ts";
+import type { Candidate } from "./candidate.ts";
 import { type Definition, definitionsOf } from "./definitions.ts";
 import { isShown, outside, siteIn } from "./place-problems.ts";
 import type { Program } from "./program.ts";

@@ -9,8 +9,9 @@ import { PyClass } from "../../python/py-class.ts";
 import type { ParameterSyntax } from "../../python/syntax/tree.ts";
 import { type Instance, Unknown, type Value } from "../../python/value.ts";
 import { letter } from "../../tensor/dim/sum.ts";
-import type { Candidate } from "./candidates.ts";
+import type { Candidate } from "./candidate.ts";
 import { type Definition, definitionsOf } from "./definitions.ts";
+import { modulesIn } from "./model-parts.ts";
 import { frameworkOf, isModel, type Program } from "./program.ts";
 
 /** A file of hundreds of blocks must not take hundreds of runs. */
@@ -30,7 +31,7 @@ const MOST_STEPS_BEFORE = 200_000;
 
 /** The last one first. `others`: models that are followed with numbers, whose parts need no letters. */
 export function sketchedModels(program: Program, others: readonly Candidate[]): Candidate[] {
-  const known = new Set<Value>(others.flatMap(({ root }) => [...modulesIn(program, root)].map(({ cls }) => cls)));
+  const known = new Set<Value>(others.flatMap(({ root }) => modulesIn(program, root).map(({ cls }) => cls)));
   const candidates: Candidate[] = [];
   const start = program.work();
   if (start > MOST_STEPS_BEFORE) return [];
@@ -46,10 +47,6 @@ export function sketchedModels(program: Program, others: readonly Candidate[]): 
     candidates.push({ name: definition.name, definition, root: built.value, built });
   }
   return candidates;
-}
-
-function modulesIn(program: Program, root: Candidate["root"]): Iterable<Candidate["root"]> {
-  return frameworkOf(program, root)?.modulesOf(root).values() ?? [];
 }
 
 /** Keras's sizes are `None` or numbers to the code that reads them, so that letters are PyTorch's alone. */

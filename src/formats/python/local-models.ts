@@ -1,0 +1,34 @@
+/** Models that a function of the file built for itself while the file was loaded. */
+import type { Instance } from "../../python/value.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Definition } from "./definitions.ts";
+import { hasRun, partsOf } from "./model-parts.ts";
+import { outside } from "./place-problems.ts";
+import { frameworkOf, type Program } from "./program.ts";
+
+/** Models that a function built for itself while the file was loaded: `def main(): model = Model(x, y)`. */
+export function localModels(program: Program, definitions: readonly Definition[]): Candidate[] {
+  const made = [...program.loaded.made.filter((root) => isCalled(program, root)), ...ranModels(program)];
+  const parts = new Set(made.flatMap((root) => partsOf(program, root)));
+  const roots = made.filter((root) => !parts.has(root));
+  const bySite = new Map(roots.map((root) => [outside(root.site).range.start, root]));
+  return [...bySite.values()].flatMap((root) => {
+    const { file, range } = outside(root.site);
+    const isHere = file.path === program.syntax.file.path;
+    const definition = definitions.find(({ whole }) => isHere && whole.start <= range.start && range.end <= whole.end);
+    return definition ? [{ name: definition.name, definition, root, built: undefined }] : [];
+  });
+}
+
+/** PyTorch's models, which run when they are called. */
+function isCalled(program: Program, root: Instance): boolean {
+  const framework = frameworkOf(program, root);
+  return framework?.name === "torch" && framework.isCallable(root);
+}
+
+/** Keras's models, which have run when they are built. */
+function ranModels(program: Program): Instance[] {
+  return program.loaded.operations.flatMap(({ module, certain }) =>
+    module !== undefined && certain && hasRun(program, module) ? [module] : [],
+  );
+}
