@@ -9,18 +9,21 @@ import type { SettingsChange } from "../src/protocol/training.ts";
 import type { ModelSnapshot, ViewContract, ViewHostContract } from "../src/protocol/view-contract.ts";
 import { type AskLoop, createAskLoop } from "./ask-loop.ts";
 import { readChoices } from "./choices.ts";
-import { compareFailure, compareWish, takeCompared } from "./compare-state.ts";
-import { flowFailure, flowQuestions, flowWish, type RevisedFlowRequest, takeFlow } from "./flow-state.ts";
 import { createInspectionLoop, type InspectionLoop, type RevisedRequest } from "./inspection-loop.ts";
 import { reviveNumbers } from "./message-numbers.ts";
+import { compareFailure, compareWish, takeCompared } from "./state/compare.ts";
+import { flowFailure, flowQuestions, flowWish, type RevisedFlowRequest, takeFlow } from "./state/flow.ts";
+import { choices, given, model, notice, selected, training, visible } from "./state/model.ts";
 import {
   type RevisedSaliencyRequest,
   saliencyFailure,
   saliencyQuestions,
   saliencyWish,
   takeSaliency,
-} from "./saliency-state.ts";
-import * as state from "./state.ts";
+} from "./state/saliency.ts";
+import { chooseSample } from "./state/sample.ts";
+import { failure, isKnownImage, knownParts, select, takeOutcome, whenShown } from "./state/shown.ts";
+import { wish } from "./state/wish.ts";
 import { addProgress, recordOf } from "./training-record.ts";
 
 /** What VS Code gives a webview: https://code.visualstudio.com/api/extension-guides/webview. */
@@ -32,7 +35,7 @@ export interface VsCodeApi {
 
 /** An inspection beside those of the page, of the model as it is. */
 export function askInspection(request: InspectionRequest): Promise<Inspection> {
-  return channel.call("inspect", { ...request, revision: state.model.peek()?.revision ?? 0 });
+  return channel.call("inspect", { ...request, revision: model.peek()?.revision ?? 0 });
 }
 
 export type Command = "train" | "step" | "pause" | "resume" | "stop" | "resetWeights";
@@ -50,15 +53,15 @@ let selecting = 0;
 
 /** Opens the conversation; to be called once, before anything is shown. */
 export function connect(api: VsCodeApi): void {
-  state.choices.value = readChoices(api.getState());
+  choices.value = readChoices(api.getState());
   keepChoices(api);
   channel = openChannel<ViewContract, ViewHostContract>(portOf(api), {});
   channel.on("snapshot", adopt);
   channel.on("selection", (layer) => {
-    if (selecting === 0) state.select(layer);
+    if (selecting === 0) select(layer);
   });
   channel.on("progress", (progress) => {
-    if (state.training.value) state.training.value = addProgress(state.training.value, progress);
+    if (training.value) training.value = addProgress(training.value, progress);
   });
   showGiven();
   inspectOnWish();
@@ -74,18 +77,18 @@ function portOf(api: VsCodeApi): Port {
 
 /** Draws the model that the page came with; nothing is asked about it, as it may be old. */
 function showGiven(): void {
-  const given = document.getElementById("snapshot")?.textContent;
-  if (!given) return;
-  adopt(reviveNumbers(JSON.parse(given)) as ModelSnapshot);
-  state.given.value = true;
+  const text = document.getElementById("snapshot")?.textContent;
+  if (!text) return;
+  adopt(reviveNumbers(JSON.parse(text)) as ModelSnapshot);
+  given.value = true;
 }
 
 function adopt(snapshot: ModelSnapshot): void {
   batch(() => {
-    state.given.value = false;
-    state.model.value = snapshot;
-    state.training.value = recordOf(snapshot);
-    if (selecting === 0) state.selected.value = snapshot.selected;
+    given.value = false;
+    model.value = snapshot;
+    training.value = recordOf(snapshot);
+    if (selecting === 0) selected.value = snapshot.selected;
   });
 }
 
@@ -96,18 +99,18 @@ function inspectOnWish(): void {
   };
   const inspect = (request: RevisedRequest) => channel.call("inspect", request);
   const inspectRest = (request: RevisedRequest) => withoutImage(request, inspect);
-  loop = createInspectionLoop({ ...clock, inspect: inspectRest }, state.takeOutcome);
+  loop = createInspectionLoop({ ...clock, inspect: inspectRest }, takeOutcome);
   compareLoop = createInspectionLoop({ ...clock, inspect }, takeCompared);
   const ask = (request: RevisedFlowRequest) => channel.call("flow", request);
   flowLoop = createAskLoop({ ...clock, ...flowQuestions, ask }, takeFlow);
   const askSaliency = (request: RevisedSaliencyRequest) => channel.call("saliency", request);
   saliencyLoop = createAskLoop({ ...clock, ...saliencyQuestions, ask: askSaliency }, takeSaliency);
   const look = (): void => {
-    state.visible.value = document.visibilityState === "visible";
+    visible.value = document.visibilityState === "visible";
   };
   look();
   document.addEventListener("visibilitychange", look);
-  effect(() => loop.wish(state.wish.value));
+  effect(() => loop.wish(wish.value));
   effect(() => compareLoop.wish(compareWish.value));
   effect(() => flowLoop.wish(flowWish.value));
   effect(() => saliencyLoop.wish(saliencyWish.value));
@@ -118,9 +121,9 @@ async function withoutImage(
   request: RevisedRequest,
   inspect: (request: RevisedRequest) => Promise<Inspection>,
 ): Promise<Inspection> {
-  const known = state.knownParts(request.layer);
+  const known = knownParts(request.layer);
   const { sample } = request;
-  if (known !== undefined && state.isKnownImage(sample)) {
+  if (known !== undefined && isKnownImage(sample)) {
     try {
       return await inspect({ ...request, known, sample: { ...sample, pixels: new Float32Array() } });
     } catch (error) {
@@ -135,10 +138,10 @@ function keepChoices(api: VsCodeApi): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keep = (): void => {
     clearTimeout(timer);
-    api.setState(state.choices.peek());
+    api.setState(choices.peek());
   };
   effect(() => {
-    void state.choices.value;
+    void choices.value;
     clearTimeout(timer);
     timer = setTimeout(keep, KEEP_AFTER_MS);
   });
@@ -147,11 +150,11 @@ function keepChoices(api: VsCodeApi): void {
 
 /** Selects a layer here at once, and in the text when the host gets to it. */
 export async function selectLayer(index: number): Promise<void> {
-  state.select(index);
+  select(index);
   selecting++;
   try {
     await untilPainted(index);
-    if (state.selected.peek() === index) await channel.call("select", index);
+    if (selected.peek() === index) await channel.call("select", index);
   } catch (error) {
     note(error);
   } finally {
@@ -162,7 +165,7 @@ export async function selectLayer(index: number): Promise<void> {
 /** VS Code draws the text's new place in the page's own thread: values that come meanwhile would wait for that. */
 function untilPainted(index: number): Promise<void> {
   return new Promise<void>((resolve) => {
-    const stop = state.whenShown(index, () => requestAnimationFrame(() => setTimeout(resolve)));
+    const stop = whenShown(index, () => requestAnimationFrame(() => setTimeout(resolve)));
     setTimeout(() => {
       stop();
       resolve();
@@ -171,7 +174,7 @@ function untilPainted(index: number): Promise<void> {
 }
 
 export async function command(name: Command): Promise<void> {
-  state.notice.value = undefined;
+  notice.value = undefined;
   try {
     await channel.call(name, undefined);
   } catch (error) {
@@ -181,7 +184,7 @@ export async function command(name: Command): Promise<void> {
 
 /** Rejects with a message for people; also if the text was edited meanwhile. */
 export function checkGradient(request: GradientCheckRequest): Promise<GradientCheck> {
-  return channel.call("checkGradient", { ...request, revision: state.model.peek()?.revision ?? 0 });
+  return channel.call("checkGradient", { ...request, revision: model.peek()?.revision ?? 0 });
 }
 
 /** Changes what the training goes by. Rejects with a message for people if that cannot be. */
@@ -196,7 +199,7 @@ export function askEvaluation(): Promise<TestReport | undefined> {
 
 /** Rejects with a message for people if the model cannot be evaluated. */
 export function evaluate(): Promise<TestReport> {
-  return channel.call("evaluate", { revision: state.model.peek()?.revision ?? 0 });
+  return channel.call("evaluate", { revision: model.peek()?.revision ?? 0 });
 }
 
 export function askImages(request: ImagesRequest): Promise<Images> {
@@ -207,7 +210,7 @@ export function askImages(request: ImagesRequest): Promise<Images> {
 export async function showNext(request: SearchRequest): Promise<void> {
   try {
     const index = await channel.call("search", request);
-    if (index !== undefined) state.chooseSample({ set: request.set, index });
+    if (index !== undefined) chooseSample({ set: request.set, index });
   } catch (error) {
     note(error);
   }
@@ -225,7 +228,7 @@ export async function saveFile(request: SaveRequest): Promise<string | undefined
 }
 
 export function retryInspection(): void {
-  state.failure.value = undefined;
+  failure.value = undefined;
   loop.retry();
 }
 
@@ -245,5 +248,5 @@ export function retrySaliency(): void {
 }
 
 function note(error: unknown): void {
-  state.notice.value = error instanceof Error ? error.message : String(error);
+  notice.value = error instanceof Error ? error.message : String(error);
 }

@@ -6,9 +6,10 @@ import {
   type Part,
   type SampleChoice,
 } from "../src/protocol/inspection.ts";
+import type { Revised } from "../src/protocol/view-contract.ts";
 import { type AskLoop, type AskWish, type AskWorld, createAskLoop } from "./ask-loop.ts";
 
-export type RevisedRequest = InspectionRequest & { readonly revision: number };
+export type RevisedRequest = Revised<InspectionRequest>;
 
 export type Wish = AskWish<RevisedRequest>;
 export type InspectionLoop = AskLoop<RevisedRequest>;

@@ -9,7 +9,7 @@ import type { GradientCheck, GradientCheckRequest } from "../protocol/gradient-c
 import type { Inspection, InspectionRequest } from "../protocol/inspection.ts";
 import type { Saliency, SaliencyRequest } from "../protocol/saliency.ts";
 import type { SettingsChange, TrainingBegin, TrainingStatus } from "../protocol/training.ts";
-import type { ModelSnapshot } from "../protocol/view-contract.ts";
+import type { ModelSnapshot, Revised } from "../protocol/view-contract.ts";
 import type { DatasetBytes, EngineSettings, WeightsReport } from "../protocol/worker-contract.ts";
 import { Compute, type ComputeSource, type WorkerChannel } from "./compute.ts";
 import { ModelText, type ReadModel } from "./model-text.ts";
@@ -154,35 +154,26 @@ export class ModelSession {
       .catch(() => undefined);
   }
 
-  /** Rejects with a message for people; also if the text has changed since the view asked. */
-  async inspect({ revision, ...request }: InspectionRequest & { readonly revision: number }): Promise<Inspection> {
-    if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
-    const channel = await this.#open();
-    return channel.call("inspect", request);
+  // Questions about the model as the view knows it. They reject with a message for people; also if its text has changed since.
+
+  async inspect({ revision, ...request }: Revised<InspectionRequest>): Promise<Inspection> {
+    return (await this.#openAt(revision)).call("inspect", request);
   }
 
-  /** Likewise. */
-  async flow({ sample, revision }: FlowRequest & { readonly revision: number }): Promise<Flow> {
-    if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
-    const channel = await this.#open();
-    return channel.call("flow", { sample });
+  async flow({ revision, ...request }: Revised<FlowRequest>): Promise<Flow> {
+    return (await this.#openAt(revision)).call("flow", request);
   }
 
-  /** Likewise. */
-  async saliency({ revision, ...request }: SaliencyRequest & { readonly revision: number }): Promise<Saliency> {
-    if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
-    const channel = await this.#open();
-    return channel.call("saliency", request);
+  async saliency({ revision, ...request }: Revised<SaliencyRequest>): Promise<Saliency> {
+    return (await this.#openAt(revision)).call("saliency", request);
   }
 
-  /** Likewise. */
-  async checkGradient({
-    revision,
-    ...request
-  }: GradientCheckRequest & { readonly revision: number }): Promise<GradientCheck> {
-    if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
-    const channel = await this.#open();
-    return channel.call("checkGradient", request);
+  async checkGradient({ revision, ...request }: Revised<GradientCheckRequest>): Promise<GradientCheck> {
+    return (await this.#openAt(revision)).call("checkGradient", request);
+  }
+
+  async evaluate(revision: number): Promise<TestReport> {
+    return (await this.#openAt(revision)).call("evaluate", undefined);
   }
 
   /**
@@ -213,12 +204,6 @@ export class ModelSession {
   /** The last look at the test images; starts no worker to find that there was none. */
   async evaluation(): Promise<TestReport | undefined> {
     return this.#compute.channel?.call("evaluation", undefined);
-  }
-
-  /** Rejects with a message for people; also if the text has changed since the view asked. */
-  async evaluate(revision: number): Promise<TestReport> {
-    if (revision !== this.#text.revision) throw new Error("The model has changed since this was asked.");
-    return (await this.#open()).call("evaluate", undefined);
   }
 
   async images(request: ImagesRequest): Promise<Images> {
@@ -286,6 +271,11 @@ export class ModelSession {
     await Promise.race([this.#control.pause(), late]).catch(() => undefined);
     await this.#control.cut("The window was closed");
     this.#keep();
+  }
+
+  #openAt(revision: number): Promise<WorkerChannel> {
+    if (revision === this.#text.revision) return this.#open();
+    return Promise.reject(new Error("The model has changed since this was asked."));
   }
 
   async #open(): Promise<WorkerChannel> {

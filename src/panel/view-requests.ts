@@ -7,6 +7,7 @@ import { allParts, type InspectionRequest } from "../protocol/inspection.ts";
 import { type PieceName, pieceNames, shownTensors } from "../protocol/pieces.ts";
 import type { SaliencyRequest } from "../protocol/saliency.ts";
 import type { SettingsChange } from "../protocol/training.ts";
+import type { Revised } from "../protocol/view-contract.ts";
 import { mapSorts } from "../tensor/map-statistics.ts";
 
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -120,22 +121,22 @@ export function readLayer(value: unknown): number {
 }
 
 /** Throws if it is not a request. */
-export function readInspectionRequest(value: unknown): InspectionRequest & { readonly revision: number } {
+export function readInspectionRequest(value: unknown): Revised<InspectionRequest> {
   return v.parse(inspection, value);
 }
 
 /** Throws if it is not a request. */
-export function readFlowRequest(value: unknown): FlowRequest & { readonly revision: number } {
+export function readFlowRequest(value: unknown): Revised<FlowRequest> {
   return v.parse(flow, value);
 }
 
 /** Throws if it is not a request. */
-export function readSaliencyRequest(value: unknown): SaliencyRequest & { readonly revision: number } {
+export function readSaliencyRequest(value: unknown): Revised<SaliencyRequest> {
   return v.parse(saliency, value);
 }
 
 /** Throws if it is not a request. */
-export function readGradientCheckRequest(value: unknown): GradientCheckRequest & { readonly revision: number } {
+export function readGradientCheckRequest(value: unknown): Revised<GradientCheckRequest> {
   return v.parse(gradientCheck, value);
 }
 

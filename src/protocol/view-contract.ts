@@ -67,16 +67,19 @@ export function canCompute({ computable }: Pick<ModelSnapshot, "computable">, la
   return computable > 0 && layer < computable;
 }
 
+/** A question about a model as the view knows it. */
+export type Revised<Request> = Request & { readonly revision: number };
+
 /** Served by the host. */
 export interface ViewHostContract {
   readonly calls: {
     readonly snapshot: (nothing: undefined) => ModelSnapshot;
     /** Selects the layer, also in the text. */
     readonly select: (layer: number) => void;
-    readonly inspect: (request: InspectionRequest & { readonly revision: number }) => Inspection;
-    readonly flow: (request: FlowRequest & { readonly revision: number }) => Flow;
-    readonly saliency: (request: SaliencyRequest & { readonly revision: number }) => Saliency;
-    readonly checkGradient: (request: GradientCheckRequest & { readonly revision: number }) => GradientCheck;
+    readonly inspect: (request: Revised<InspectionRequest>) => Inspection;
+    readonly flow: (request: Revised<FlowRequest>) => Flow;
+    readonly saliency: (request: Revised<SaliencyRequest>) => Saliency;
+    readonly checkGradient: (request: Revised<GradientCheckRequest>) => GradientCheck;
     readonly train: (nothing: undefined) => void;
     readonly pause: (nothing: undefined) => void;
     readonly resume: (nothing: undefined) => void;

@@ -21,7 +21,7 @@ import { wideFlags } from "../../src/tensor/backend.ts";
 import { createAskLoop } from "../../webview/ask-loop.ts";
 import { readChoices, type TabId } from "../../webview/choices.ts";
 import { createInspectionLoop, type RevisedRequest } from "../../webview/inspection-loop.ts";
-import { camLayer } from "../../webview/saliency-state.ts";
+import { camLayer } from "../../webview/state/saliency.ts";
 import { wantedParts } from "../../webview/wanted-parts.ts";
 import { keepsNothing } from "./webview-harness/keeps-nothing.ts";
 

@@ -1,6 +1,6 @@
 /** A part of the inspector that can be folded away by its heading. */
 import type { ComponentChildren } from "preact";
-import { choices, choose } from "../state.ts";
+import { choices, choose } from "../state/model.ts";
 import { Icon } from "./icon.tsx";
 
 interface SectionProps {

@@ -1,7 +1,7 @@
 /** Notes in the state whether a section's body can be seen, or is scrolled away. */
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { sectionsSeen, seenLately } from "../state.ts";
+import { sectionsSeen, seenLately } from "../state/wish.ts";
 
 interface WatchedProps {
   /** The section's. */

@@ -1,5 +1,6 @@
 /** A picture of what a layer does with the sample, with the names of both. */
-import { inspection, layer, model } from "../state.ts";
+import { model } from "../state/model.ts";
+import { inspection, layer } from "../state/shown.ts";
 import { describeContext } from "../words/context.ts";
 import type { Body, Key, Sheet } from "./sheet.ts";
 

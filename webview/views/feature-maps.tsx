@@ -2,9 +2,9 @@
 import { useLayoutEffect, useMemo } from "preact/hooks";
 import type { MapStatistics } from "../../src/tensor/map-statistics.ts";
 import { mapsIn } from "../../src/tensor/shape.ts";
-import { comparedInspection, mapsShown } from "../compare-state.ts";
 import { useSettled } from "../components/use-settled.ts";
-import { choices } from "../state.ts";
+import { comparedInspection, mapsShown } from "../state/compare.ts";
+import { choices } from "../state/model.ts";
 import { describeMarks } from "../words/maps.ts";
 import { describeNotFinite } from "../words/values.ts";
 import { MapAtlas } from "./maps/map-atlas.tsx";

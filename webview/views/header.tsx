@@ -6,7 +6,7 @@ import { Button } from "../components/button.tsx";
 import { Icon } from "../components/icon.tsx";
 import { Message } from "../components/message.tsx";
 import { command } from "../host.ts";
-import { notice, status } from "../state.ts";
+import { notice, status } from "../state/model.ts";
 import { factsOf, shareDone, titleOf, whyNotTrained } from "../words/training.ts";
 
 export function Header({ model }: { readonly model: ModelSnapshot }) {

@@ -1,7 +1,7 @@
 /** The whole view: the model's state, its layers, and the main pane. A skeleton until the host has answered. */
 import { useEffect } from "preact/hooks";
 import { Message } from "../components/message.tsx";
-import { isPainted, model, notice } from "../state.ts";
+import { isPainted, model, notice } from "../state/model.ts";
 import { Header } from "./header.tsx";
 import { LayerList } from "./layer-list.tsx";
 import { MainPane } from "./main-pane.tsx";

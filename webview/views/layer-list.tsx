@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { LayerView, ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Icon } from "../components/icon.tsx";
 import { selectLayer } from "../host.ts";
-import { selected } from "../state.ts";
+import { selected } from "../state/model.ts";
 import { countOf, formatCount, formatLargeCount, formatSizes } from "../words/numbers.ts";
 
 export function LayerList({ model }: { readonly model: ModelSnapshot }) {

@@ -1,7 +1,7 @@
 /** The course of the training as curves, live. */
 import { useSignal } from "@preact/signals";
 import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
-import { training } from "../state.ts";
+import { training } from "../state/model.ts";
 import { describeEpoch, whyNotTrained } from "../words/training.ts";
 import { TrainButton } from "./header.tsx";
 import { LossCurve } from "./loss-curve.tsx";

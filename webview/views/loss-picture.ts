@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import { type CurveData, chartTop } from "../geometry/curve-data.ts";
 import { canvasBody } from "../share/bodies.ts";
 import type { Key, Sheet } from "../share/sheet.ts";
-import { model } from "../state.ts";
+import { model } from "../state/model.ts";
 import { type Theme, theme } from "../theme.ts";
 import { chartOptions, columnsOf, DASH, DOTS, type Drawn, drawnOf } from "./loss-chart.ts";
 

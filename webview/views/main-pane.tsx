@@ -4,7 +4,7 @@ import type { ModelSnapshot } from "../../src/protocol/view-contract.ts";
 import { Section } from "../components/section.tsx";
 import { TAB_PANEL, TabList, tabElementId } from "../components/tab-list.tsx";
 import { useMedia } from "../components/use-media.ts";
-import { choices, choose, isPainted } from "../state.ts";
+import { choices, choose, isPainted } from "../state/model.ts";
 import { LossPanel } from "./loss-panel.tsx";
 import { SamplePanel } from "./sample-panel.tsx";
 import { tabs } from "./tabs.ts";

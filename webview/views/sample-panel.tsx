@@ -7,16 +7,9 @@ import { Picture } from "../components/picture.tsx";
 import { Section } from "../components/section.tsx";
 import { Stepper } from "../components/stepper.tsx";
 import { mostProbable } from "../geometry/most-probable.ts";
-import {
-  answer,
-  choices,
-  chooseOwn,
-  chooseSample,
-  datasetSample,
-  failure,
-  ownSample,
-  sampleInspection,
-} from "../state.ts";
+import { choices } from "../state/model.ts";
+import { chooseOwn, chooseSample, datasetSample, ownSample } from "../state/sample.ts";
+import { answer, failure, sampleInspection } from "../state/shown.ts";
 import { formatCount, formatLoss, formatPercent } from "../words/numbers.ts";
 import { describePrediction, type Verdict } from "../words/prediction.ts";
 import { ClassSearch } from "./own/class-search.tsx";

@@ -3,7 +3,7 @@ import { useCallback } from "preact/hooks";
 import { clampIndex } from "../../choices.ts";
 import { Stepper } from "../../components/stepper.tsx";
 import type { Dense } from "../../geometry/calculation.ts";
-import { choices, choose } from "../../state.ts";
+import { choices, choose } from "../../state/model.ts";
 import { formatCount } from "../../words/numbers.ts";
 import { ProductSum } from "../window/product-sum.tsx";
 import type { BackwardProps } from "./backward-section.tsx";

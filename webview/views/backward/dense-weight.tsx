@@ -3,7 +3,7 @@ import { clampIndex } from "../../choices.ts";
 import { Stepper } from "../../components/stepper.tsx";
 import { SumLines } from "../../components/sum-lines.tsx";
 import type { Dense } from "../../geometry/calculation.ts";
-import { choices, choose } from "../../state.ts";
+import { choices, choose } from "../../state/model.ts";
 import { formatCount, formatValue } from "../../words/numbers.ts";
 import type { BackwardProps } from "./backward-section.tsx";
 import { CheckButton } from "./check-button.tsx";

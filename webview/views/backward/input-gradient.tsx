@@ -10,7 +10,7 @@ import { type Convolution, kernelOf } from "../../geometry/calculation.ts";
 import { chosenInput } from "../../geometry/chosen.ts";
 import { inspected, nothing, readCells, readChannel } from "../../geometry/inspected.ts";
 import type { Place } from "../../geometry/place.ts";
-import { choose } from "../../state.ts";
+import { choose } from "../../state/model.ts";
 import { formatCount } from "../../words/numbers.ts";
 import type { BackwardProps } from "./backward-section.tsx";
 import { CellSteppers } from "./cell-steppers.tsx";

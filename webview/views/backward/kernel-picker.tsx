@@ -6,7 +6,7 @@ import { HeatMap } from "../../components/heat-map.tsx";
 import type { Connection } from "../../geometry/arithmetic.ts";
 import { type Cell, layOutAtlas, type TileSource } from "../../geometry/atlas.ts";
 import { type WeightPlace, weightIndex } from "../../geometry/backward.ts";
-import { choose } from "../../state.ts";
+import { choose } from "../../state/model.ts";
 import { divergingPalette } from "../shown-palette.ts";
 import { describeWeight, weightParts } from "../weights/weight-parts.ts";
 

@@ -13,7 +13,7 @@ import { type Inspected, inspected, nothing, readChannel } from "../../geometry/
 import { paddedAxis } from "../../geometry/padded-axis.ts";
 import type { Place } from "../../geometry/place.ts";
 import { centred } from "../../geometry/values.ts";
-import { choose } from "../../state.ts";
+import { choose } from "../../state/model.ts";
 import { formatCount } from "../../words/numbers.ts";
 import { formatAlike } from "../../words/sums.ts";
 import { divergingPalette } from "../shown-palette.ts";

@@ -11,7 +11,7 @@ import type { WeightPlace, WeightTerms } from "../../geometry/backward.ts";
 import type { Place } from "../../geometry/place.ts";
 import type { Spot } from "../../geometry/spot.ts";
 import { centred, summarize } from "../../geometry/values.ts";
-import { choose } from "../../state.ts";
+import { choose } from "../../state/model.ts";
 import { formatSizes, formatValue } from "../../words/numbers.ts";
 import { describeNotFinite } from "../../words/values.ts";
 import { divergingPalette } from "../shown-palette.ts";

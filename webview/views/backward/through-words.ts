@@ -1,5 +1,5 @@
 import type { LayerView } from "../../../src/protocol/view-contract.ts";
-import { model } from "../../state.ts";
+import { model } from "../../state/model.ts";
 
 /** `, through this layer` where the input feeds others too, whose parts are added elsewhere. */
 export function throughWords({ feeders }: LayerView): string {

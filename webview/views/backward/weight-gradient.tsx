@@ -12,7 +12,7 @@ import type { Convolution } from "../../geometry/calculation.ts";
 import { chosenWeight } from "../../geometry/chosen.ts";
 import { type Inspected, inspected, nothing, readChannel } from "../../geometry/inspected.ts";
 import type { ChannelSpan } from "../../geometry/layer-geometry.ts";
-import { choose } from "../../state.ts";
+import { choose } from "../../state/model.ts";
 import { formatCount, formatSizes } from "../../words/numbers.ts";
 import { formatAlike } from "../../words/sums.ts";
 import type { BackwardProps } from "./backward-section.tsx";

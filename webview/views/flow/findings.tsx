@@ -2,7 +2,7 @@
 import type { LayerView } from "../../../src/protocol/view-contract.ts";
 import { Icon } from "../../components/icon.tsx";
 import { selectLayer } from "../../host.ts";
-import { selected } from "../../state.ts";
+import { selected } from "../../state/model.ts";
 import type { Finding } from "../../words/flow.ts";
 
 interface FindingsProps {

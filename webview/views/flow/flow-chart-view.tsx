@@ -12,7 +12,7 @@ import { useWidth } from "../../components/use-width.ts";
 import { columnAt, decadeTicks, type FlowChart, flowChart, heightOf } from "../../geometry/flow-chart.ts";
 import { logScaleOf } from "../../geometry/log-scale.ts";
 import { selectLayer } from "../../host.ts";
-import { selected } from "../../state.ts";
+import { selected } from "../../state/model.ts";
 import { describeLayerFlow, type Finding, lastGradient, updateRatio } from "../../words/flow.ts";
 import { countOf } from "../../words/numbers.ts";
 import { diamondAt, FlowMarks } from "./flow-marks.tsx";

@@ -2,7 +2,7 @@
 import type { Flow, LayerFlow, Magnitude } from "../../../src/protocol/flow.ts";
 import type { LayerView } from "../../../src/protocol/view-contract.ts";
 import { selectLayer } from "../../host.ts";
-import { selected } from "../../state.ts";
+import { selected } from "../../state/model.ts";
 import { describeZeros, type Finding, lastGradient, updateRatio } from "../../words/flow.ts";
 import { formatCount, formatValue } from "../../words/numbers.ts";
 

@@ -7,7 +7,7 @@ import { blockName, itemsOf } from "../../geometry/graph-items.ts";
 import { searchLayers } from "../../geometry/search-layers.ts";
 import { selectLayer } from "../../host.ts";
 import { ShareMenu } from "../../share/share-menu.tsx";
-import { choices, choose, selected } from "../../state.ts";
+import { choices, choose, selected } from "../../state/model.ts";
 import { describeModel } from "../../words/graph.ts";
 import { layerTable, readableLayerTable } from "../../words/layer-table.ts";
 import type { ModelSectionProps } from "../sections.ts";

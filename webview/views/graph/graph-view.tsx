@@ -8,7 +8,7 @@ import type { Block } from "../../geometry/find-blocks.ts";
 import { nodeAfterKey, visiblePart } from "../../geometry/graph-drawing.ts";
 import type { GraphItems } from "../../geometry/graph-items.ts";
 import { selectLayer } from "../../host.ts";
-import { selected } from "../../state.ts";
+import { selected } from "../../state/model.ts";
 import { type DrawnGraph, drawGraph, nodeOf } from "./drawn-graph.ts";
 import { GraphEdges } from "./graph-edges.tsx";
 import { GraphFrames } from "./graph-frames.tsx";

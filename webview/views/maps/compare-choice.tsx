@@ -2,12 +2,13 @@
 
 import type { OwnSample } from "../../../src/protocol/inspection.ts";
 import type { Compared } from "../../choices.ts";
-import { comparedSample, compareFailure, compareWith } from "../../compare-state.ts";
 import { Button } from "../../components/button.tsx";
 import { Message } from "../../components/message.tsx";
 import { Stepper } from "../../components/stepper.tsx";
 import { retryComparison } from "../../host.ts";
-import { choices, datasetSample, model, ownSample } from "../../state.ts";
+import { comparedSample, compareFailure, compareWith } from "../../state/compare.ts";
+import { choices, model } from "../../state/model.ts";
+import { datasetSample, ownSample } from "../../state/sample.ts";
 
 export function CompareChoice() {
   const { unfit } = model.value ?? {};

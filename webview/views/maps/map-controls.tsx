@@ -5,7 +5,7 @@ import type { Shown } from "../../../src/protocol/pieces.ts";
 import type { LayerView } from "../../../src/protocol/view-contract.ts";
 import type { MapSort } from "../../../src/tensor/map-statistics.ts";
 import { mapZooms } from "../../choices.ts";
-import { choices, choose } from "../../state.ts";
+import { choices, choose } from "../../state/model.ts";
 import { CompareChoice } from "./compare-choice.tsx";
 
 interface Option<T extends string> {

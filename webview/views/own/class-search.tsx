@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { DatasetSample } from "../../../src/protocol/inspection.ts";
 import { Icon } from "../../components/icon.tsx";
 import { showNext } from "../../host.ts";
-import { model } from "../../state.ts";
+import { model } from "../../state/model.ts";
 
 interface ClassSearchProps {
   readonly sample: DatasetSample;

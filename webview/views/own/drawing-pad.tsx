@@ -2,7 +2,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { type InkPoint, STROKE_WIDTH, type Stroke, smoothed } from "../../geometry/ink.ts";
-import { choices, chooseOwn, drawing } from "../../state.ts";
+import { choices } from "../../state/model.ts";
+import { chooseOwn, drawing } from "../../state/sample.ts";
 
 /** Kept strokes are rounded to this share of the pad, far below what can be seen. */
 const GRAIN = 1000;

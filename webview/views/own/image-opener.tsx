@@ -15,7 +15,8 @@ import {
 } from "../../geometry/opened-image.ts";
 import { summarize } from "../../geometry/values.ts";
 import { encodeFile, MOST_SIDE } from "../../own-choice.ts";
-import { choices, chooseOwn, model, openedSteps } from "../../state.ts";
+import { choices, model } from "../../state/model.ts";
+import { chooseOwn, openedSteps } from "../../state/sample.ts";
 import { formatCount, formatSizes, formatValue } from "../../words/numbers.ts";
 
 export function ImageOpener() {

@@ -1,5 +1,6 @@
 /** What the person says that their image is: only with it there is a loss, and gradients. */
-import { choices, chooseOwn, model } from "../../state.ts";
+import { choices, model } from "../../state/model.ts";
+import { chooseOwn } from "../../state/sample.ts";
 
 export function OwnLabel() {
   const classes = model.value?.classes ?? 0;

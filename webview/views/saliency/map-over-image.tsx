@@ -12,7 +12,8 @@ import { wrappedTile } from "../../geometry/tile-sources.ts";
 import { type Range, summarize } from "../../geometry/values.ts";
 import { atlasBody, imageBody, layered } from "../../share/bodies.ts";
 import { ShareMenu } from "../../share/share-menu.tsx";
-import { choices, model, sampleInspection } from "../../state.ts";
+import { choices, model } from "../../state/model.ts";
+import { sampleInspection } from "../../state/shown.ts";
 import { describeContext } from "../../words/context.ts";
 import { describeNotFinite } from "../../words/values.ts";
 

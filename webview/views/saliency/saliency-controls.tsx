@@ -1,8 +1,8 @@
 /** Of which class, on which layer, and how strongly over the image. */
 import type { Saliency } from "../../../src/protocol/saliency.ts";
 import type { LayerView } from "../../../src/protocol/view-contract.ts";
-import { layersWithMaps } from "../../saliency-state.ts";
-import { choices, choose } from "../../state.ts";
+import { choices, choose } from "../../state/model.ts";
+import { layersWithMaps } from "../../state/saliency.ts";
 import { formatSizes, formatValue } from "../../words/numbers.ts";
 
 function change(part: Partial<(typeof choices.value)["saliency"]>): void {

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { EpochResult } from "../../../src/protocol/training.ts";
 import { Pager } from "../../components/pager.tsx";
-import { training } from "../../state.ts";
+import { training } from "../../state/model.ts";
 import { formatCount, formatLoss, formatPercent } from "../../words/numbers.ts";
 
 const PAGE = 8;

@@ -4,7 +4,7 @@ import type { SettingsChange } from "../../../src/protocol/training.ts";
 import type { ModelSnapshot } from "../../../src/protocol/view-contract.ts";
 import { Message } from "../../components/message.tsx";
 import { adjust } from "../../host.ts";
-import { status } from "../../state.ts";
+import { status } from "../../state/model.ts";
 import { describeFileSetting, readSetting, type SettingName } from "../../words/settings.ts";
 import { whyNotTrained } from "../../words/training.ts";
 import { StepButton } from "../header.tsx";

@@ -3,8 +3,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Message } from "../../components/message.tsx";
 import { countInLine, indexAfterKey } from "../../components/move-focus.ts";
 import { Picture } from "../../components/picture.tsx";
-import { chooseSample, model, sample } from "../../state.ts";
-import { type Picture as LoadedPicture, picturesOf } from "../../test-state.ts";
+import { model } from "../../state/model.ts";
+import { chooseSample, sample } from "../../state/sample.ts";
+import { type Picture as LoadedPicture, picturesOf } from "../../state/tests.ts";
 
 export interface Thumbnail {
   readonly index: number;

@@ -1,10 +1,10 @@
 /** A vector: bars with their numbers while they are few, a strip of colours when they are many; beside another image's. */
 import { useMemo } from "preact/hooks";
-import { comparedInspection } from "../../compare-state.ts";
 import { Bars } from "../../components/bars.tsx";
 import { layerTitle } from "../../share/layer-sheet.ts";
 import { ShareMenu } from "../../share/share-menu.tsx";
-import { choices } from "../../state.ts";
+import { comparedInspection } from "../../state/compare.ts";
+import { choices } from "../../state/model.ts";
 import { formatValue } from "../../words/numbers.ts";
 import { describeNotFinite } from "../../words/values.ts";
 import { vectorTable } from "../../words/vectors.ts";

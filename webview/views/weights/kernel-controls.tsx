@@ -1,7 +1,7 @@
 /** Which of a kernel's filters, or of a matrix's outputs, are shown, and in which order; and what is there if none is. */
 import { Button } from "../../components/button.tsx";
 import type { FilterChoice, FilterSort, FilterStatistics } from "../../geometry/filter-statistics.ts";
-import { choices, choose } from "../../state.ts";
+import { choices, choose } from "../../state/model.ts";
 import { choiceTitles, sortTitles } from "../../words/kernels.ts";
 import { formatCount } from "../../words/numbers.ts";
 

@@ -11,7 +11,7 @@ import { kernelIndex, kernelTiles } from "../../geometry/tile-sources.ts";
 import { atlasBody } from "../../share/bodies.ts";
 import { layerSheet, layerTitle } from "../../share/layer-sheet.ts";
 import { ShareMenu } from "../../share/share-menu.tsx";
-import { choices, choose } from "../../state.ts";
+import { choices, choose } from "../../state/model.ts";
 import { briefFigure, describeFilter } from "../../words/kernels.ts";
 import { countOf, formatCount, formatValue } from "../../words/numbers.ts";
 import { divergingPalette } from "../shown-palette.ts";

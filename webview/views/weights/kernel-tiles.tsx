@@ -6,7 +6,7 @@ import { Pager } from "../../components/pager.tsx";
 import { Stepper } from "../../components/stepper.tsx";
 import { chooseFilters, filterStatistics } from "../../geometry/filter-statistics.ts";
 import type { KernelPlan } from "../../geometry/tile-sources.ts";
-import { choices, choose } from "../../state.ts";
+import { choices, choose } from "../../state/model.ts";
 import { describePlaces, KernelControls, NoneLikeThat } from "./kernel-controls.tsx";
 import { KernelPage } from "./kernel-page.tsx";
 import { weightParts } from "./weight-parts.ts";

@@ -1,5 +1,5 @@
 /** From a weight to where it is at work: the section is unfolded, brought into view, and its heading gets the focus. */
-import { choices, choose } from "../../state.ts";
+import { choices, choose } from "../../state/model.ts";
 
 export function leadTo(section: "arithmetic" | "backward"): void {
   const { folded } = choices.peek();

@@ -9,7 +9,7 @@ import { type MatrixPart, matrixIndex, matrixTiles } from "../../geometry/tile-s
 import { atlasBody } from "../../share/bodies.ts";
 import { layerSheet, layerTitle } from "../../share/layer-sheet.ts";
 import { ShareMenu } from "../../share/share-menu.tsx";
-import { choose } from "../../state.ts";
+import { choose } from "../../state/model.ts";
 import { describeFilter } from "../../words/kernels.ts";
 import { countOf, formatCount } from "../../words/numbers.ts";
 import { divergingPalette } from "../shown-palette.ts";

@@ -7,7 +7,7 @@ import { Pager } from "../../components/pager.tsx";
 import { useWidth } from "../../components/use-width.ts";
 import { chooseFilters, filterStatistics } from "../../geometry/filter-statistics.ts";
 import { planMatrix } from "../../geometry/tile-sources.ts";
-import { choices } from "../../state.ts";
+import { choices } from "../../state/model.ts";
 import { describePlaces, KernelControls, NoneLikeThat } from "./kernel-controls.tsx";
 import { MatrixPage } from "./matrix-page.tsx";
 

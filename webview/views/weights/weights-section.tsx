@@ -7,7 +7,7 @@ import { wholeStatistics } from "../../geometry/filter-statistics.ts";
 import { planKernel } from "../../geometry/tile-sources.ts";
 import { summarize } from "../../geometry/values.ts";
 import { command } from "../../host.ts";
-import { model, status } from "../../state.ts";
+import { model, status } from "../../state/model.ts";
 import { describeFilter } from "../../words/kernels.ts";
 import { countOf, formatSizes } from "../../words/numbers.ts";
 import { describeNotFinite } from "../../words/values.ts";

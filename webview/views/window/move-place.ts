@@ -9,7 +9,7 @@ import {
 import { clampIndex } from "../../choices.ts";
 import { placeNear, windowStart } from "../../geometry/padded-axis.ts";
 import { type Place, type PlaceBounds, placeAfterKey } from "../../geometry/place.ts";
-import { choose } from "../../state.ts";
+import { choose } from "../../state/model.ts";
 import type { Way } from "../../words/window.ts";
 
 /** Puts the window at a place; if it writes, the cell that is looked at is the middle of what it writes. */

@@ -9,7 +9,7 @@ import { Stepper } from "../../components/stepper.tsx";
 import { inspected } from "../../geometry/inspected.ts";
 import { channelGroups, channelsRead, channelWithin } from "../../geometry/layer-geometry.ts";
 import { isCountable } from "../../geometry/padded-axis.ts";
-import { choices, choose } from "../../state.ts";
+import { choices, choose } from "../../state/model.ts";
 import { formatSizes } from "../../words/numbers.ts";
 import { describeKernel, describeUnused, type Way } from "../../words/window.ts";
 import type { ShapeSectionProps } from "../sections.ts";

@@ -1,8 +1,8 @@
 /** What the view knows of the test images: the last evaluation, and the pictures of the images that it has shown. */
 import { signal } from "@preact/signals";
-import type { ImagesRequest, TestReport } from "../src/protocol/evaluation.ts";
-import type { Shape } from "../src/tensor/shape.ts";
-import { askEvaluation, askImages, evaluate } from "./host.ts";
+import type { ImagesRequest, TestReport } from "../../src/protocol/evaluation.ts";
+import type { Shape } from "../../src/tensor/shape.ts";
+import { askEvaluation, askImages, evaluate } from "../host.ts";
 
 /** `undefined` until there is one. */
 export const testReport = signal<TestReport | undefined>(undefined);

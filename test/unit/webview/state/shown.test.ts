@@ -1,7 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Inspection } from "../../../src/protocol/inspection.ts";
-import type { LayerView, ModelSnapshot } from "../../../src/protocol/view-contract.ts";
-import * as state from "../../../webview/state.ts";
+import type { Inspection } from "../../../../src/protocol/inspection.ts";
+import type { LayerView, ModelSnapshot } from "../../../../src/protocol/view-contract.ts";
+import { choose, given, model, selected, visible } from "../../../../webview/state/model.ts";
+import { chooseOwn, chooseSample, drawing, hasImage } from "../../../../webview/state/sample.ts";
+import {
+  answer,
+  failure,
+  inspection,
+  knownParts,
+  layer,
+  sampleInspection,
+  select,
+  takeOutcome,
+  whenShown,
+} from "../../../../webview/state/shown.ts";
+import { sectionsSeen, wish } from "../../../../webview/state/wish.ts";
 
 function layerView(name: string): LayerView {
   return {
@@ -55,11 +68,7 @@ function snapshot(changes: Partial<ModelSnapshot> = {}): ModelSnapshot {
 
 let runs = 0;
 
-function answerTo(
-  layer: number,
-  revision = 1,
-  found: Partial<Inspection> = {},
-): Parameters<typeof state.takeOutcome>[0] {
+function answerTo(layer: number, revision = 1, found: Partial<Inspection> = {}): Parameters<typeof takeOutcome>[0] {
   const sample = { set: "test", index: 0 } as const;
   const inspection = {
     layer,
@@ -74,70 +83,70 @@ function answerTo(
 }
 
 beforeEach(() => {
-  state.model.value = snapshot();
-  state.selected.value = 0;
-  state.answer.value = undefined;
-  state.failure.value = undefined;
-  state.visible.value = true;
+  model.value = snapshot();
+  selected.value = 0;
+  answer.value = undefined;
+  failure.value = undefined;
+  visible.value = true;
 });
 
 describe("what is wished to be inspected", () => {
   test("is the selected layer, with the sample brought into its set's size", () => {
-    state.choose({ sample: { set: "test", index: 99 } });
-    expect(state.wish.value?.request).toMatchObject({
+    choose({ sample: { set: "test", index: 99 } });
+    expect(wish.value?.request).toMatchObject({
       layer: 0,
       revision: 1,
       parts: ["image", "values", "weights", "weightGradients", "changes"],
       sample: { set: "test", index: 9 },
     });
-    state.choose({ sample: { set: "test", index: 0 } });
+    choose({ sample: { set: "test", index: 0 } });
   });
 
   test("of a large model is what the maps need, until they are there, and then what can be seen", () => {
-    state.model.value = snapshot({ layers: [{ ...layerView("a"), macs: 1e9 }, layerView("b")] });
-    state.sectionsSeen.value = new Set(["maps"]);
-    const parts = () => state.wish.value?.request.parts;
+    model.value = snapshot({ layers: [{ ...layerView("a"), macs: 1e9 }, layerView("b")] });
+    sectionsSeen.value = new Set(["maps"]);
+    const parts = () => wish.value?.request.parts;
     expect(parts()).toEqual(["image", "values"]);
-    state.takeOutcome(answerTo(0));
+    takeOutcome(answerTo(0));
     expect(parts()).toEqual(["image", "values"]);
-    state.sectionsSeen.value = new Set(["maps", "weights"]);
+    sectionsSeen.value = new Set(["maps", "weights"]);
     expect(parts()).toContain("weightGradients");
-    state.selected.value = 1;
+    selected.value = 1;
     expect(parts()).not.toContain("weightGradients");
-    state.sectionsSeen.value = new Set();
+    sectionsSeen.value = new Set();
   });
 
   test("of large maps is no gradient before the maps are there", () => {
     vi.stubGlobal("innerHeight", 800);
     const large = { ...layerView("a"), macs: 1e9, shape: { output: [224, 224, 64] } } as unknown as LayerView;
-    state.model.value = snapshot({ layers: [large, layerView("b")] });
-    state.takeOutcome(answerTo(0));
-    state.sectionsSeen.value = new Set(["maps", "weights"]);
-    const parts = () => state.wish.value?.request.parts;
+    model.value = snapshot({ layers: [large, layerView("b")] });
+    takeOutcome(answerTo(0));
+    sectionsSeen.value = new Set(["maps", "weights"]);
+    const parts = () => wish.value?.request.parts;
     expect(parts()).toEqual(["image", "values", "weights", "changes"]);
-    state.takeOutcome(answerTo(0, 1, { statistics: { output: new Float64Array(9) } }));
+    takeOutcome(answerTo(0, 1, { statistics: { output: new Float64Array(9) } }));
     expect(parts()).toContain("weightGradients");
-    state.sectionsSeen.value = new Set();
+    sectionsSeen.value = new Set();
     vi.unstubAllGlobals();
   });
 
   test("is nothing of a model that the page came with, before the host has confirmed it", () => {
-    state.given.value = true;
-    expect(state.wish.value).toBeUndefined();
-    state.given.value = false;
-    expect(state.wish.value).toBeDefined();
+    given.value = true;
+    expect(wish.value).toBeUndefined();
+    given.value = false;
+    expect(wish.value).toBeDefined();
   });
 
   test("is nothing while nobody looks", () => {
-    state.visible.value = false;
-    expect(state.wish.value).toBeUndefined();
+    visible.value = false;
+    expect(wish.value).toBeUndefined();
   });
 
   test("is nothing in a model that cannot be computed, or without images", () => {
-    state.model.value = snapshot({ broken: "conv: no.", computable: 0 });
-    expect(state.wish.value).toBeUndefined();
-    state.model.value = snapshot({ samples: { train: 0, test: 0 } });
-    expect(state.wish.value).toBeUndefined();
+    model.value = snapshot({ broken: "conv: no.", computable: 0 });
+    expect(wish.value).toBeUndefined();
+    model.value = snapshot({ samples: { train: 0, test: 0 } });
+    expect(wish.value).toBeUndefined();
   });
 });
 
@@ -145,35 +154,35 @@ describe("in a model that is broken from its second layer on", () => {
   const broken = () => snapshot({ broken: "b: no.", computable: 1 });
 
   test("the layer before is asked about, and shown", () => {
-    state.model.value = broken();
-    state.selected.value = 0;
-    expect(state.wish.value?.request).toMatchObject({ layer: 0, parts: expect.arrayContaining(["values"]) });
-    state.takeOutcome(answerTo(0));
-    expect(state.inspection.value?.layer).toBe(0);
+    model.value = broken();
+    selected.value = 0;
+    expect(wish.value?.request).toMatchObject({ layer: 0, parts: expect.arrayContaining(["values"]) });
+    takeOutcome(answerTo(0));
+    expect(inspection.value?.layer).toBe(0);
   });
 
   test("of the second only the image beside it is asked for, and no values are shown", () => {
-    state.model.value = broken();
-    state.selected.value = 1;
-    expect(state.wish.value?.request).toMatchObject({ layer: -1, parts: ["image"] });
-    state.takeOutcome(answerTo(-1));
-    expect(state.inspection.value).toBeUndefined();
-    expect(state.sampleInspection.value?.layer).toBe(-1);
+    model.value = broken();
+    selected.value = 1;
+    expect(wish.value?.request).toMatchObject({ layer: -1, parts: ["image"] });
+    takeOutcome(answerTo(-1));
+    expect(inspection.value).toBeUndefined();
+    expect(sampleInspection.value?.layer).toBe(-1);
   });
 
   test("the second comes onto the page at once", () => {
-    state.model.value = broken();
-    state.select(0);
-    state.takeOutcome(answerTo(0));
-    state.select(1);
-    expect(state.layer.value?.name).toBe("b");
+    model.value = broken();
+    select(0);
+    takeOutcome(answerTo(0));
+    select(1);
+    expect(layer.value?.name).toBe("b");
   });
 });
 
 describe("an image of one's own", () => {
   const draw = (label: number | undefined, strokes = [[{ x: 0.5, y: 0.5 }]]) =>
-    state.chooseOwn({ source: "drawing", strokes, label });
-  const asked = () => state.wish.value?.request.sample;
+    chooseOwn({ source: "drawing", strokes, label });
+  const asked = () => wish.value?.request.sample;
 
   test("is looked at as soon as something is drawn", () => {
     draw(undefined, []);
@@ -185,18 +194,18 @@ describe("an image of one's own", () => {
 
   test("is the only one to be looked at where the data set's do not fit", () => {
     draw(undefined, []);
-    state.model.value = snapshot({ unfit: "The model's input is 224 × 224 × 3." });
-    expect([state.hasImage.value, asked()]).toEqual([false, undefined]);
+    model.value = snapshot({ unfit: "The model's input is 224 × 224 × 3." });
+    expect([hasImage.value, asked()]).toEqual([false, undefined]);
     draw(undefined);
-    expect(state.hasImage.value).toBe(true);
+    expect(hasImage.value).toBe(true);
     expect(asked()).toMatchObject({ set: "own" });
-    state.model.value = snapshot();
+    model.value = snapshot();
   });
 
   test("is not computed anew while other things are chosen", () => {
     draw(undefined);
     const before = asked();
-    state.choose({ channel: 3 });
+    choose({ channel: 3 });
     expect(asked()).toBe(before);
   });
 
@@ -207,21 +216,21 @@ describe("an image of one's own", () => {
 
   test("follows the pointer while it draws, and gives way to the data set's again", () => {
     draw(undefined, []);
-    state.drawing.value = [[{ x: 0.2, y: 0.2 }]];
+    drawing.value = [[{ x: 0.2, y: 0.2 }]];
     expect(asked()).toMatchObject({ set: "own" });
-    state.drawing.value = undefined;
-    state.chooseSample({ set: "train", index: 4 });
+    drawing.value = undefined;
+    chooseSample({ set: "train", index: 4 });
     expect(asked()).toEqual({ set: "train", index: 4 });
-    state.chooseSample({ set: "test", index: 0 });
+    chooseSample({ set: "test", index: 0 });
   });
 });
 
 describe("the layer on the page", () => {
-  const shown = () => [state.layer.value?.name, state.inspection.value?.layer];
+  const shown = () => [layer.value?.name, inspection.value?.layer];
 
   beforeEach(() => {
     vi.useFakeTimers();
-    state.takeOutcome(answerTo(0));
+    takeOutcome(answerTo(0));
   });
   afterEach(() => {
     vi.runAllTimers();
@@ -229,31 +238,31 @@ describe("the layer on the page", () => {
   });
 
   test("is still the one before until the values of the selected come, which is asked for at once", () => {
-    state.select(1);
-    expect(state.selected.value).toBe(1);
-    expect(state.wish.value?.request.layer).toBe(1);
+    select(1);
+    expect(selected.value).toBe(1);
+    expect(wish.value?.request.layer).toBe(1);
     expect(shown()).toEqual(["a", 0]);
-    state.takeOutcome(answerTo(1));
+    takeOutcome(answerTo(1));
     expect(shown()).toEqual(["b", 1]);
   });
 
   test("is the selected without its values, if they take long or fail", () => {
-    state.select(1);
+    select(1);
     vi.advanceTimersByTime(150);
     expect(shown()).toEqual(["b", undefined]);
-    state.takeOutcome(answerTo(1));
-    state.select(0);
-    state.takeOutcome({ kind: "failure", request: answerTo(0).request, message: "The worker was lost." });
+    takeOutcome(answerTo(1));
+    select(0);
+    takeOutcome({ kind: "failure", request: answerTo(0).request, message: "The worker was lost." });
     expect(shown()).toEqual(["a", undefined]);
   });
 
   test("is never one of which nobody thinks any more: the one left last, and not for longer than a first would", () => {
-    state.select(1);
-    state.takeOutcome(answerTo(1));
-    state.select(-1);
+    select(1);
+    takeOutcome(answerTo(1));
+    select(-1);
     expect(shown()).toEqual(["b", 1]);
     vi.advanceTimersByTime(60);
-    state.select(0);
+    select(0);
     vi.advanceTimersByTime(60);
     expect(shown()).toEqual(["a", undefined]);
   });
@@ -261,13 +270,13 @@ describe("the layer on the page", () => {
   test("is told of once: when its values have come, when they take long, and when another one is chosen", () => {
     const told: string[] = [];
     const waitFor = (index: number, word: string): void => {
-      state.select(index);
-      state.whenShown(index, () => told.push(word));
+      select(index);
+      whenShown(index, () => told.push(word));
     };
     waitFor(1, "come");
     expect(told).toEqual([]);
-    state.takeOutcome(answerTo(1));
-    state.takeOutcome(answerTo(1));
+    takeOutcome(answerTo(1));
+    takeOutcome(answerTo(1));
     expect(told).toEqual(["come"]);
     waitFor(0, "another");
     waitFor(-1, "late");
@@ -278,38 +287,38 @@ describe("the layer on the page", () => {
 
   test("is not told of to who does not wait any more", () => {
     const told: string[] = [];
-    state.select(1);
-    const stop = state.whenShown(1, () => told.push("come"));
+    select(1);
+    const stop = whenShown(1, () => told.push("come"));
     stop();
-    state.takeOutcome(answerTo(1));
+    takeOutcome(answerTo(1));
     expect(told).toEqual([]);
   });
 
   test("is the selected at once where no values are awaited: of a broken model, and of an edited one", () => {
-    state.model.value = snapshot({ broken: "conv: no.", computable: 0 });
-    state.select(1);
-    expect(state.layer.value?.name).toBe("b");
-    state.model.value = snapshot();
-    state.select(0);
-    state.model.value = snapshot({ revision: 2 });
-    expect(state.layer.value?.name).toBe("a");
+    model.value = snapshot({ broken: "conv: no.", computable: 0 });
+    select(1);
+    expect(layer.value?.name).toBe("b");
+    model.value = snapshot();
+    select(0);
+    model.value = snapshot({ revision: 2 });
+    expect(layer.value?.name).toBe("a");
   });
 });
 
 describe("an answer", () => {
   test("is shown with its layer", () => {
-    state.takeOutcome(answerTo(0));
-    expect(state.inspection.value?.layer).toBe(0);
-    state.selected.value = 1;
-    expect(state.inspection.value).toBeUndefined();
+    takeOutcome(answerTo(0));
+    expect(inspection.value?.layer).toBe(0);
+    selected.value = 1;
+    expect(inspection.value).toBeUndefined();
   });
 
   test("without values is of use to the sample alone", () => {
     const { request, ...answer } = answerTo(0);
-    const inspection = { layer: 0, sample: request.sample, parts: ["image"] } as unknown as Inspection;
-    state.takeOutcome({ ...answer, request, kind: "answer", inspection });
-    expect(state.inspection.value).toBeUndefined();
-    expect(state.sampleInspection.value).toBeDefined();
+    const without = { layer: 0, sample: request.sample, parts: ["image"] } as unknown as Inspection;
+    takeOutcome({ ...answer, request, kind: "answer", inspection: without });
+    expect(inspection.value).toBeUndefined();
+    expect(sampleInspection.value).toBeDefined();
   });
 
   test("names what need not be sent again", () => {
@@ -322,51 +331,51 @@ describe("an answer", () => {
       pieces: { output: { channels: [4, 2] } },
       statistics: { output: new Float64Array(9) },
     } as unknown as Inspection;
-    state.takeOutcome({ ...answer, request, kind: "answer", inspection });
-    expect(state.knownParts(0)).toEqual({
+    takeOutcome({ ...answer, request, kind: "answer", inspection });
+    expect(knownParts(0)).toEqual({
       run: 5,
       parts: ["image", "values"],
       maps: { output: [4, 2] },
       statistics: ["output"],
     });
-    expect(state.knownParts(1)).toEqual({ run: 5, parts: ["image"] });
+    expect(knownParts(1)).toEqual({ run: 5, parts: ["image"] });
   });
 
   test("to an older revision is dropped", () => {
-    state.takeOutcome(answerTo(0, 0));
-    expect(state.answer.value).toBeUndefined();
+    takeOutcome(answerTo(0, 0));
+    expect(answer.value).toBeUndefined();
   });
 
   test("stays while the text is edited around its layer, and goes with it", () => {
-    state.takeOutcome(answerTo(0));
-    state.model.value = snapshot({ revision: 2, layers: [layerView("new"), layerView("a")] });
-    expect(state.inspection.value).toBeUndefined();
-    state.selected.value = 1;
-    expect(state.inspection.value?.layer).toBe(0);
+    takeOutcome(answerTo(0));
+    model.value = snapshot({ revision: 2, layers: [layerView("new"), layerView("a")] });
+    expect(inspection.value).toBeUndefined();
+    selected.value = 1;
+    expect(inspection.value?.layer).toBe(0);
   });
 
   test("is not shown of a model that is broken now", () => {
-    state.takeOutcome(answerTo(0));
-    state.model.value = snapshot({ broken: "conv: no.", computable: 0 });
-    expect(state.inspection.value).toBeUndefined();
-    expect(state.sampleInspection.value).toBeUndefined();
+    takeOutcome(answerTo(0));
+    model.value = snapshot({ broken: "conv: no.", computable: 0 });
+    expect(inspection.value).toBeUndefined();
+    expect(sampleInspection.value).toBeUndefined();
   });
 
   test("about the input is not taken for one about a layer", () => {
-    state.selected.value = -1;
-    state.takeOutcome(answerTo(-1));
-    expect(state.inspection.value?.layer).toBe(-1);
-    state.selected.value = 1;
-    expect(state.inspection.value).toBeUndefined();
+    selected.value = -1;
+    takeOutcome(answerTo(-1));
+    expect(inspection.value?.layer).toBe(-1);
+    selected.value = 1;
+    expect(inspection.value).toBeUndefined();
   });
 });
 
 test("a failure replaces the answer until the next one comes", () => {
-  state.takeOutcome(answerTo(0));
+  takeOutcome(answerTo(0));
   const { request } = answerTo(0);
-  state.takeOutcome({ kind: "failure", request, message: "The worker was lost." });
-  expect(state.failure.value).toBe("The worker was lost.");
-  expect(state.inspection.value).toBeUndefined();
-  state.takeOutcome(answerTo(0));
-  expect(state.failure.value).toBeUndefined();
+  takeOutcome({ kind: "failure", request, message: "The worker was lost." });
+  expect(failure.value).toBe("The worker was lost.");
+  expect(inspection.value).toBeUndefined();
+  takeOutcome(answerTo(0));
+  expect(failure.value).toBeUndefined();
 });

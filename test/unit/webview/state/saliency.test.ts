@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { Saliency } from "../../../src/protocol/saliency.ts";
-import type { ModelSnapshot } from "../../../src/protocol/view-contract.ts";
-import { readChoices } from "../../../webview/choices.ts";
+import type { Saliency } from "../../../../src/protocol/saliency.ts";
+import type { ModelSnapshot } from "../../../../src/protocol/view-contract.ts";
+import { readChoices } from "../../../../webview/choices.ts";
+import { choices, choose, model } from "../../../../webview/state/model.ts";
 import {
   camLayer,
   layersWithMaps,
@@ -11,9 +12,8 @@ import {
   saliencyShown,
   saliencyWish,
   takeSaliency,
-} from "../../../webview/saliency-state.ts";
-import { choices, choose, model } from "../../../webview/state.ts";
-import { exampleLayers } from "./geometry/layer-views.ts";
+} from "../../../../webview/state/saliency.ts";
+import { exampleLayers } from "../geometry/layer-views.ts";
 
 const layers = exampleLayers("lenet");
 

@@ -1,14 +1,17 @@
 /** The second image that the feature maps are compared with. Its maps are asked for only while they are shown. */
 import { computed, signal } from "@preact/signals";
-import type { Inspection, Part, SampleChoice } from "../src/protocol/inspection.ts";
-import type { Look } from "../src/protocol/pieces.ts";
-import { canCompute } from "../src/protocol/view-contract.ts";
-import { sortMaps } from "../src/tensor/map-statistics.ts";
-import type { Shape } from "../src/tensor/shape.ts";
-import { type Compared, clampSample } from "./choices.ts";
-import type { Outcome, Wish } from "./inspection-loop.ts";
-import { choices, choose, inspection, knownLabel, model, pixelsOf, shownIndex, wish } from "./state.ts";
-import { tensorShown } from "./views/shown-tensor.ts";
+import type { Inspection, Part, SampleChoice } from "../../src/protocol/inspection.ts";
+import type { Look } from "../../src/protocol/pieces.ts";
+import { canCompute } from "../../src/protocol/view-contract.ts";
+import { sortMaps } from "../../src/tensor/map-statistics.ts";
+import type { Shape } from "../../src/tensor/shape.ts";
+import { type Compared, clampSample } from "../choices.ts";
+import type { Outcome, Wish } from "../inspection-loop.ts";
+import { tensorShown } from "../views/shown-tensor.ts";
+import { choices, choose, model } from "./model.ts";
+import { knownLabel, pixelsOf } from "./sample.ts";
+import { inspection, shownIndex } from "./shown.ts";
+import { wish } from "./wish.ts";
 
 /** Whether the feature maps are on the page. */
 export const mapsShown = signal(false);

@@ -1,13 +1,15 @@
 /** What the view knows of a sample's saliency. Asked for only while it is shown. */
 import { computed, signal } from "@preact/signals";
-import type { Saliency, SaliencyRequest } from "../src/protocol/saliency.ts";
-import type { LayerView } from "../src/protocol/view-contract.ts";
-import { imageSizes } from "../src/tensor/shape.ts";
-import type { AskOutcome, AskWish } from "./ask-loop.ts";
-import { sameSample, servesSample } from "./inspection-loop.ts";
-import { choices, model, sample, wish } from "./state.ts";
+import type { Saliency, SaliencyRequest } from "../../src/protocol/saliency.ts";
+import type { LayerView, Revised } from "../../src/protocol/view-contract.ts";
+import { imageSizes } from "../../src/tensor/shape.ts";
+import type { AskOutcome, AskWish } from "../ask-loop.ts";
+import { sameSample, servesSample } from "../inspection-loop.ts";
+import { choices, model } from "./model.ts";
+import { sample } from "./sample.ts";
+import { wish } from "./wish.ts";
 
-export type RevisedSaliencyRequest = SaliencyRequest & { readonly revision: number };
+export type RevisedSaliencyRequest = Revised<SaliencyRequest>;
 
 /** Whether the view is on the page. */
 export const saliencyShown = signal(false);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { Inspection } from "../../../src/protocol/inspection.ts";
-import type { ModelSnapshot } from "../../../src/protocol/view-contract.ts";
-import { readChoices } from "../../../webview/choices.ts";
+import type { Inspection } from "../../../../src/protocol/inspection.ts";
+import type { ModelSnapshot } from "../../../../src/protocol/view-contract.ts";
+import { readChoices } from "../../../../webview/choices.ts";
 import {
   comparedInspection,
   comparedSample,
@@ -10,8 +10,8 @@ import {
   compareWith,
   mapsShown,
   takeCompared,
-} from "../../../webview/compare-state.ts";
-import { choices, model, selected } from "../../../webview/state.ts";
+} from "../../../../webview/state/compare.ts";
+import { choices, model, selected } from "../../../../webview/state/model.ts";
 
 const other = { set: "test", index: 3 } as const;
 

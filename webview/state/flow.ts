@@ -1,11 +1,14 @@
 /** What the view knows of the flow: how large values and gradients are in all layers. Asked for only while it is shown. */
 import { computed, signal } from "@preact/signals";
-import type { Flow, FlowRequest } from "../src/protocol/flow.ts";
-import type { AskOutcome, AskWish } from "./ask-loop.ts";
-import { sameSample, servesSample } from "./inspection-loop.ts";
-import { model, sample, wish } from "./state.ts";
+import type { Flow, FlowRequest } from "../../src/protocol/flow.ts";
+import type { Revised } from "../../src/protocol/view-contract.ts";
+import type { AskOutcome, AskWish } from "../ask-loop.ts";
+import { sameSample, servesSample } from "../inspection-loop.ts";
+import { model } from "./model.ts";
+import { sample } from "./sample.ts";
+import { wish } from "./wish.ts";
 
-export type RevisedFlowRequest = FlowRequest & { readonly revision: number };
+export type RevisedFlowRequest = Revised<FlowRequest>;
 
 /** Whether the section is on the page and unfolded. */
 export const flowShown = signal(false);
