@@ -2,27 +2,21 @@
 import { useMemo } from "preact/hooks";
 import { horizontalAxis, verticalAxis, type Window } from "../../../src/tensor/window.ts";
 import { clampIndex, placeWithin } from "../../choices.ts";
-import { Icon } from "../../components/icon.tsx";
-import { ScaleBar } from "../../components/scale-bar.tsx";
 import { SumLines } from "../../components/sum-lines.tsx";
-import { useWidth } from "../../components/use-width.ts";
 import { type Read, readAt } from "../../geometry/arithmetic.ts";
 import { poolShares, type Share } from "../../geometry/backward.ts";
 import type { Pool } from "../../geometry/calculation.ts";
 import { type Inspected, inspected, nothing, readChannel } from "../../geometry/inspected.ts";
 import { paddedAxis } from "../../geometry/padded-axis.ts";
 import type { Place } from "../../geometry/place.ts";
-import { centred } from "../../geometry/values.ts";
 import { choose } from "../../state/model.ts";
 import { formatCount } from "../../words/numbers.ts";
 import { formatAlike } from "../../words/sums.ts";
-import { divergingPalette } from "../shown-palette.ts";
-import { fitDrawing } from "../window/fit-drawing.ts";
-import { type ChannelMap, mapOfRead } from "../window/maps.ts";
 import { PlainGrid } from "../window/plain-grid.tsx";
 import type { BackwardProps } from "./backward-section.tsx";
 import { CellSteppers } from "./cell-steppers.tsx";
 import { CheckButton } from "./check-button.tsx";
+import { GradientPair, gradientMap } from "./gradient-pair.tsx";
 import { throughWords } from "./through-words.ts";
 
 interface PoolInputProps extends BackwardProps {
@@ -30,7 +24,6 @@ interface PoolInputProps extends BackwardProps {
 }
 
 export function PoolInput({ layer, inspection, chosen, gradient, pool }: PoolInputProps) {
-  const [ref, width] = useWidth<HTMLDivElement>("pool");
   const { window, channels, by } = pool;
   const { h, w } = window;
   const cell = placeWithin(chosen.cell, h, w, chosen.spot);
@@ -46,17 +39,12 @@ export function PoolInput({ layer, inspection, chosen, gradient, pool }: PoolInp
   const index = (cell.row * w + cell.column) * channels + channel;
   const total = readAt(reads.sent, cell, channel);
   const shares = poolShares(pool, cell, channel, reads);
-  const [upstream, map] = useMemo(() => {
-    const diverging = (found: ChannelMap): ChannelMap => ({ ...found, range: centred(found.range) });
-    return [
-      diverging(mapOfRead(reads.gradient, window.oh, window.ow, channel)),
-      diverging(mapOfRead(reads.sent, h, w, channel)),
-    ];
-  }, [reads, channel]);
-  const [rows, columns] = [verticalAxis(window), horizontalAxis(window)];
-  const fit = fitDrawing({ rows: paddedAxis(rows), columns: paddedAxis(columns) }, window, width);
+  const [g, dx] = useMemo(
+    () => [gradientMap(reads.gradient, window.oh, window.ow, channel), gradientMap(reads.sent, h, w, channel)],
+    [reads, channel],
+  );
+  const axes = { rows: paddedAxis(verticalAxis(window)), columns: paddedAxis(horizontalAxis(window)) };
   const move = (to: Place): void => choose({ cell: to });
-  const palette = divergingPalette();
   return (
     <div class="stack">
       <div class="fields">
@@ -71,44 +59,23 @@ export function PoolInput({ layer, inspection, chosen, gradient, pool }: PoolInp
           onChannel={(to) => choose({ channel: to })}
         />
       </div>
-      <div ref={ref} class={fit.beside ? "window-drawing abreast" : "window-drawing"}>
-        {width > 0 && (
-          <>
-            <PlainGrid
-              window={window}
-              place={shares.find(({ wins }) => wins)?.place ?? shares[0]?.place ?? { row: 0, column: 0 }}
-              framed={shares.map(({ place }) => place)}
-              map={upstream}
-              cell={fit.cell}
-              palette={palette}
-              title="g"
-              label="The gradient that comes back, one for each window; those that read the cell are framed. Arrow keys move to the middle of another window."
-              follows={false}
-              onMove={(to) => move(middleOf(window, to))}
-              onPress={(to) => move(middleOf(window, to))}
-            />
-            <span class="window-arrow">
-              <Icon name="arrow" />
-            </span>
-            <PlainGrid
-              window={{ oh: h, ow: w }}
-              place={cell}
-              map={map}
-              cell={fit.cell}
-              palette={palette}
-              title="dL/dx"
-              label="The input's gradient. Arrow keys move the cell."
-              follows={false}
-              onMove={move}
-              onPress={move}
-            />
-          </>
+      <GradientPair place="pool" axes={axes} g={g} dx={dx} cell={cell} onMove={move}>
+        {(size, palette) => (
+          <PlainGrid
+            window={window}
+            place={shares.find(({ wins }) => wins)?.place ?? shares[0]?.place ?? { row: 0, column: 0 }}
+            framed={shares.map(({ place }) => place)}
+            map={g}
+            cell={size}
+            palette={palette}
+            title="g"
+            label="The gradient that comes back, one for each window; those that read the cell are framed. Arrow keys move to the middle of another window."
+            follows={false}
+            onMove={(to) => move(middleOf(window, to))}
+            onPress={(to) => move(middleOf(window, to))}
+          />
         )}
-      </div>
-      <div class="legend">
-        <ScaleBar label="g" palette={palette} range={upstream.range} zero />
-        <ScaleBar label="dL/dx" palette={palette} range={map.range} zero />
-      </div>
+      </GradientPair>
       <p class="note">{describeReaders(shares.length)}</p>
       <p class="note">
         {by === "max"
