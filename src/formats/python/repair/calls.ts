@@ -2,18 +2,20 @@
  * Remedies for a number that is written far from the layer which gets it: in the calls, one within the other, by which the layer is
  * built, and in the assignments of the names that they hand over. How the sizes miss each other tells which numbers are tried.
  */
-import type { Site } from "../../../python/site.ts";
 import { codes } from "../../../python/tensors/codes.ts";
-import { callSite, lineOf, literalsIn, textAt, topLevelArguments, type Written } from "./edits.ts";
+import { argumentsIn, bracketsOf, callSite, callsTo, literalsIn } from "./call-text.ts";
+import { exchangedNeighbours } from "./exchanges.ts";
 import { areSpatial, missedPairs, type Pair } from "./meeting.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { assignmentsAround, parametersAround } from "./scope.ts";
+import { matchesIn, rewritten, textAt, type Written, within } from "./written.ts";
 
 /** Kernels, strides and paddings. */
 const LARGEST_WINDOW = 15;
 /** A likely slip, and one that is tried when nothing nearer helps. */
 const NEAR = 1.2;
+const REORDERED = 0.9;
 const ANY_NUMBER = 2;
 const FARTHEST = 12;
 const DEEPEST = 4;
@@ -33,16 +35,18 @@ export function callProposals(code: string, wrong: WrongStep, before: readonly R
   );
   const seen = new Set<string>();
   const inChains = steps.flatMap(({ step, distance }) =>
-    chainOf(step.module?.site ?? step.site).flatMap((call, depth) => {
-      const key = `${call.file.path} ${call.range.start}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
-      const isMargin = step === wrong && depth === 0 && (code === codes.padding || code === codes.reshape);
-      return proposalsIn(call, { ...tried, isMargin }).map(({ fix, cost }) => ({
-        fix,
-        cost: cost + distance / 20 + depth / 10,
-      }));
-    }),
+    callsTo(step.module?.site ?? step.site, DEEPEST)
+      .map(bracketsOf)
+      .flatMap((call, depth) => {
+        const key = `${call.file.path} ${call.range.start}`;
+        if (seen.has(key)) return [];
+        seen.add(key);
+        const isMargin = step === wrong && depth === 0 && (code === codes.padding || code === codes.reshape);
+        return proposalsIn(call, { ...tried, isMargin }).map(({ fix, cost }) => ({
+          fix,
+          cost: cost + distance / 20 + depth / 10,
+        }));
+      }),
   );
   return [...turned(wrong), ...inChains];
 }
@@ -69,23 +73,19 @@ function proposalsIn(call: Written, tried: Tried): Proposal[] {
 
 /** `32 * 8 * 8` as a whole, and both sides of an image in it. */
 function calculations(place: Written, { pairs }: Tried): Proposal[] {
-  const { file, range } = place;
-  return [...textAt(place).matchAll(/(?<![\w.*/%+-]\s*)\d+(?:\s*\*\s*\d+)+(?!\s*[\w.*/%])/g)].flatMap(
-    ({ 0: text, index }) => {
-      const factors = text.split("*").map(Number);
-      const value = factors.reduce((product, factor) => product * factor, 1);
-      const at = { file, range: { start: range.start + index, end: range.start + index + text.length } };
-      const wanted = pairs.flatMap(([a, b]) => (value === a ? [b] : value === b ? [a] : []));
-      return wanted.flatMap((next) => {
-        const side = factors.findLast((factor, place) => factors.indexOf(factor) !== place);
-        const scaled = side === undefined ? 0.5 : side * Math.sqrt(next / value);
-        const square = Number.isInteger(scaled)
-          ? [replaced(at, factors.map((factor) => (factor === side ? scaled : factor)).join(" * "), 0.9)]
-          : [];
-        return [...square, replaced(at, String(next), 1)];
-      });
-    },
-  );
+  return matchesIn(place, /(?<![\w.*/%+-]\s*)\d+(?:\s*\*\s*\d+)+(?!\s*[\w.*/%])/g).flatMap(({ at }) => {
+    const factors = textAt(at).split("*").map(Number);
+    const value = factors.reduce((product, factor) => product * factor, 1);
+    const wanted = pairs.flatMap(([a, b]) => (value === a ? [b] : value === b ? [a] : []));
+    return wanted.flatMap((next) => {
+      const side = factors.findLast((factor, place) => factors.indexOf(factor) !== place);
+      const scaled = side === undefined ? 0.5 : side * Math.sqrt(next / value);
+      const square = Number.isInteger(scaled)
+        ? [rewritten(at, factors.map((factor) => (factor === side ? scaled : factor)).join(" * "), 0.9)]
+        : [];
+      return [...square, rewritten(at, String(next), 1)];
+    });
+  });
 }
 
 const CREATES = /^(Tensor|zeros|ones|randn?|empty|full|expand|repeat)$/;
@@ -94,58 +94,25 @@ const CREATES = /^(Tensor|zeros|ones|randn?|empty|full|expand|repeat)$/;
 function otherNames(call: Written): Proposal[] {
   const callee = /\w+$/.exec(call.file.text.slice(0, call.range.start))?.[0] ?? "";
   if (!CREATES.test(callee)) return [];
-  const { file, range } = call;
-  return topLevelArguments(textAt(call)).flatMap(({ start, end, text }) => {
-    if (!/^[a-z_]\w*$/i.test(text)) return [];
-    const at = { file, range: { start: range.start + start, end: range.start + end } };
-    return parametersAround(call).flatMap((name) => (name === text ? [] : [replaced(at, name, 1.2)]));
-  });
+  const names = parametersAround(call);
+  return argumentsIn(call).flatMap((at) =>
+    /^[a-z_]\w*$/i.test(textAt(at))
+      ? names.filter((name) => name !== textAt(at)).map((name) => rewritten(at, name, NEAR))
+      : [],
+  );
 }
 
 /** The operands of a product in the other order. */
 function turned(wrong: WrongStep): Proposal[] {
   const place = callSite(wrong.site);
   if (!/^(bmm|mm|matmul)$/.test(wrong.type) || place === undefined) return [];
-  const call = { file: place.file, range: { start: place.anchor.end, end: place.range.end } };
-  return reorderedArguments(call, 0.9).slice(0, 1);
+  return exchangedNeighbours(bracketsOf(place), REORDERED).slice(0, 1);
 }
 
 /** Sizes of a shape in the wrong order. */
 function reordered(call: Written): Proposal[] {
   const callee = /\w+$/.exec(call.file.text.slice(0, call.range.start))?.[0] ?? "";
-  return CREATES.test(callee) || /^(view|reshape)$/.test(callee) ? reorderedArguments(call, 0.9) : [];
-}
-
-/** Two arguments one behind the other, each in the place of the other. */
-function reorderedArguments({ file, range }: Written, cost: number): Proposal[] {
-  const given = topLevelArguments(textAt({ file, range }));
-  return given.flatMap((first, place) => {
-    const second = given[place + 1];
-    if (second === undefined || first.text === second.text || /^\w+\s*=[^=]|^[*[(]/.test(second.text)) return [];
-    const at = ({ start, end }: typeof first) => ({
-      file,
-      range: { start: range.start + start, end: range.start + end },
-    });
-    // An image is rarely written the wrong way round.
-    const isNamed = /[a-z]/i.test(first.text + second.text);
-    const edits = [
-      { ...at(first), text: second.text },
-      { ...at(second), text: first.text },
-    ];
-    const title = `Exchange ${first.text} and ${second.text}${lineOf({ file, range })}`;
-    return [{ fix: { title, edits }, cost: cost + (isNamed ? 0 : 0.6) }];
-  });
-}
-
-/** The arguments of a call and of those that led to it, each as the place of its text. */
-function chainOf(site: Site | undefined): Written[] {
-  const found: Written[] = [];
-  for (let at = site; at !== undefined && found.length < DEEPEST; at = at.caller) {
-    const place = callSite(at);
-    if (place === undefined || place.file.isDescribed) continue;
-    found.push({ file: place.file, range: { start: place.anchor.end, end: place.range.end } });
-  }
-  return found;
+  return CREATES.test(callee) || /^(view|reshape)$/.test(callee) ? exchangedNeighbours(call, REORDERED) : [];
 }
 
 /** What a number may have been meant as, if these sizes should have met, and how unlikely that is. */
@@ -168,42 +135,31 @@ function valuesFor(value: number, { pairs, isMargin }: Tried): Wanted[] {
 type Wanted = readonly [value: number, cost: number];
 
 function numbers(place: Written, tried: Tried): Proposal[] {
-  const { file, range } = place;
-  return literalsIn(textAt(place)).flatMap(({ start, end, value }) => {
+  return literalsIn(place).flatMap(({ at, value }) => {
     if (value < 0 || value > tried.largest) return [];
-    const at = { file, range: { start: range.start + start, end: range.start + end } };
     return valuesFor(value, tried).map(([next, cost]) =>
-      replaced(at, String(next), (tried.isMargin ? 1 : ANY_NUMBER) + cost + (next === 0 ? 0.4 : 0)),
+      rewritten(at, String(next), (tried.isMargin ? 1 : ANY_NUMBER) + cost + (next === 0 ? 0.4 : 0)),
     );
   });
 }
 
 /** `stride=1` in a function that is given a `stride` of its own. */
 function sameNames(call: Written): Proposal[] {
-  const { file, range } = call;
   const own = new Set(parametersAround(call));
-  return topLevelArguments(textAt(call)).flatMap(({ text, end }) => {
+  return argumentsIn(call).flatMap((argument) => {
+    const text = textAt(argument);
     const [, name, given] = /^(\w+)\s*=\s*(\d+)$/.exec(text) ?? [];
     if (name === undefined || given === undefined || !own.has(name)) return [];
-    const at = { file, range: { start: range.start + end - given.length, end: range.start + end } };
-    return [replaced(at, name, NEAR)];
+    return [rewritten(within(argument, { start: text.length - given.length, end: text.length }), name, NEAR)];
   });
 }
 
 /** `sizes[i]` in the place of `sizes[i - 1]`, and the other way round. */
 function neighbours(place: Written): Proposal[] {
-  const { file, range } = place;
-  return [...textAt(place).matchAll(/(?<=[\w)\]]\[)([a-z]\w*)(\s*[-+]\s*1)?(?=\])/g)].flatMap(
-    ({ 0: index, 1: name = "", index: at }) => {
-      const start = range.start + at;
-      const others = [name, `${name} - 1`, `${name} + 1`].filter(
-        (other) => other.replaceAll(" ", "") !== index.replaceAll(" ", ""),
-      );
-      return others.map((other) => replaced({ file, range: { start, end: start + index.length } }, other, NEAR));
-    },
-  );
-}
-
-function replaced(at: Written, text: string, cost: number): Proposal {
-  return { fix: { title: `Write ${text} in place of ${textAt(at)}${lineOf(at)}`, edits: [{ ...at, text }] }, cost };
+  return matchesIn(place, /(?<=[\w)\]]\[)([a-z]\w*)(\s*[-+]\s*1)?(?=\])/g).flatMap(({ match, at }) => {
+    const [index, name = ""] = match;
+    const isOther = (text: string): boolean => text.replaceAll(" ", "") !== index.replaceAll(" ", "");
+    const others = [name, `${name} - 1`, `${name} + 1`].filter(isOther);
+    return others.map((other) => rewritten(at, other, NEAR));
+  });
 }

@@ -1,8 +1,9 @@
 /** Remedies for a tensor that is created with too few axes for the layer that it reaches: `torch.randn(16, 100)` for images. */
 import type { Tensor } from "../../../python/tensor.ts";
-import { callSite, lineOf, textAt, topLevelArguments, type Written } from "./edits.ts";
+import { argumentsIn, callsTo, isByName } from "./call-text.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
 import { assignmentsAround } from "./scope.ts";
+import { matchesIn, rewritten, textAt, type Written } from "./written.ts";
 
 const CREATES = /\btorch\.(?:randn?|zeros|ones|empty)(?=\()/g;
 
@@ -22,33 +23,29 @@ function axesOf(type: string): number | undefined {
 
 /** The arguments of creations in the calls by which the step is reached, and where their names were assigned. */
 function createdBy(site: WrongStep["site"]): Written[] {
-  const found = new Map<number, Written>();
-  for (let at: typeof site | undefined = site; at !== undefined; at = at.caller) {
-    const place = callSite(at);
-    if (place === undefined || place.file.isDescribed) continue;
-    for (const { file, range } of [place, ...assignmentsAround(place)]) {
-      for (const { 0: callee, index } of textAt({ file, range }).matchAll(CREATES)) {
-        const start = range.start + index + callee.length;
-        if (!found.has(start)) found.set(start, { file, range: { start, end: range.end } });
-      }
-    }
-  }
-  return [...found.values()];
+  const places = callsTo(site).flatMap(({ file, range }) => [{ file, range }, ...assignmentsAround({ file, range })]);
+  const found = places.flatMap((place) =>
+    matchesIn(place, CREATES).map(({ at: { file, range } }) => ({
+      file,
+      range: { start: range.end, end: place.range.end },
+    })),
+  );
+  return [...new Map(found.map((brackets) => [brackets.range.start, brackets])).values()];
 }
 
 /** Ones behind the sizes, or a batch of one before them. */
-function changes({ file, range }: Written, shape: NonNullable<Tensor["shape"]>, ones: readonly string[]): Proposal[] {
-  const sizes = topLevelArguments(textAt({ file, range })).filter(({ text }) => !/^\w+\s*=[^=]/.test(text));
-  const [start, end] = [sizes[0]?.start, sizes.at(-1)?.end];
-  if (start === undefined || end === undefined || sizes.length !== shape.length) return [];
-  const at = (place: number): Written => ({
-    file,
-    range: { start: range.start + place, end: range.start + place },
-  });
-  const added = (place: Written, text: string, cost: number): Proposal => ({
-    fix: { title: `Add ${text.replace(/^, |, $/, "")} to the shape${lineOf(place)}`, edits: [{ ...place, text }] },
-    cost,
-  });
-  const batch = ones.length === 1 ? [added(at(start), "1, ", 0.5)] : [];
-  return [...batch, added(at(end), `, ${ones.join(", ")}`, 0.7)];
+function changes(brackets: Written, shape: NonNullable<Tensor["shape"]>, ones: readonly string[]): Proposal[] {
+  const sizes = argumentsIn(brackets).filter((size) => !isByName(textAt(size)));
+  const [first, last] = [sizes[0], sizes.at(-1)];
+  if (first === undefined || last === undefined || sizes.length !== shape.length) return [];
+  const { file } = brackets;
+  const added = (place: number, text: string, cost: number): Proposal =>
+    rewritten(
+      { file, range: { start: place, end: place } },
+      text,
+      cost,
+      `Add ${text.replace(/^, |, $/, "")} to the shape`,
+    );
+  const batch = ones.length === 1 ? [added(first.range.start, "1, ", 0.5)] : [];
+  return [...batch, added(last.range.end, `, ${ones.join(", ")}`, 0.7)];
 }

@@ -3,11 +3,12 @@
  * model is built, or in what their names were assigned.
  */
 import type { Site } from "../../../python/site.ts";
-import { itemsOf } from "../../../python/tensors/sizes.ts";
-import { callSite, lineOf, literalsIn, numberOf, textAt, type Written } from "./edits.ts";
+import { bracketsOf, callsTo, literalsIn } from "./call-text.ts";
 import { type Proposal, sizeAt, type WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { assignmentsAround } from "./scope.ts";
+import { numberOf, sizesGiven } from "./settings.ts";
+import { rewritten, type Written } from "./written.ts";
 
 const DEEPEST = 6;
 const MOST = 4;
@@ -16,39 +17,26 @@ export function divisorProposals(wrong: WrongStep, before: readonly Reached[]): 
   const groups = numberOf(wrong, "groups") ?? numberOf(wrong, "num_groups");
   if (groups !== undefined) {
     const channels = ["in_channels", "out_channels", "num_channels"].flatMap((name) => numberOf(wrong, name) ?? []);
-    return divided(
-      wrong.module?.site ?? wrong.site,
-      channels.every((all) => all % groups === 0) ? [] : [groups],
-      channels,
-    );
+    const isDivisor = channels.every((all) => all % groups === 0);
+    return divided(wrong.module?.site ?? wrong.site, isDivisor ? [] : [groups], channels);
   }
   if (!/^(view|reshape|unflatten)$/.test(wrong.type)) return [];
   const width = sizeAt(wrong.inputs[0], -1);
+  const sizes = (sizesGiven(wrong) ?? []).filter((size) => typeof size === "number" && size > 1) as number[];
   const maker = before.find(({ step: { module } }) => module !== undefined)?.step.module;
-  return width === undefined ? [] : divided(maker?.site, sizesOf(wrong), [width]);
-}
-
-function sizesOf({ settings }: WrongStep): number[] {
-  const given = itemsOf(settings?.("shape")?.value);
-  const sizes = given?.length === 1 ? (itemsOf(given[0]) ?? given) : given;
-  return (sizes ?? []).filter((size) => typeof size === "number" && size > 1) as number[];
+  return width === undefined ? [] : divided(maker?.site, sizes, [width]);
 }
 
 /** Numbers that may stand for one of `counts`, each as the nearest others that divide all of `wholes`. */
 function divided(site: Site | undefined, counts: readonly number[], wholes: readonly number[]): Proposal[] {
   const divides = (count: number): boolean => wholes.every((whole) => whole % count === 0);
   return placesFrom(site).flatMap((place) =>
-    literalsIn(textAt(place)).flatMap(({ start, end, value }) => {
+    literalsIn(place).flatMap(({ at, value }) => {
       if (!counts.includes(value)) return [];
-      const at = { file: place.file, range: { start: place.range.start + start, end: place.range.start + end } };
       const usual = usualAt(at);
-      return nearest(value, divides).map((next) => ({
-        fix: {
-          title: `Write ${next} in place of ${value}${lineOf(at)}`,
-          edits: [{ ...at, text: String(next) }],
-        },
-        cost: 0.6 + Math.abs(next - value) / 20 - (usual.has(next) ? 0.1 : 0),
-      }));
+      return nearest(value, divides).map((next) =>
+        rewritten(at, String(next), 0.6 + Math.abs(next - value) / 20 - (usual.has(next) ? 0.1 : 0)),
+      );
     }),
   );
 }
@@ -70,12 +58,7 @@ function nearest(value: number, divides: (count: number) => boolean): number[] {
 
 /** The arguments of the calls that led to a place, and what their names were assigned. */
 function placesFrom(site: Site | undefined): Written[] {
-  const found = new Map<number, Written>();
-  for (let [at, depth] = [site, 0]; at !== undefined && depth < DEEPEST; [at, depth] = [at.caller, depth + 1]) {
-    const place = callSite(at);
-    if (place === undefined || place.file.isDescribed) continue;
-    const call = { file: place.file, range: { start: place.anchor.end, end: place.range.end } };
-    for (const each of [call, ...assignmentsAround(call)]) found.set(each.range.start, each);
-  }
-  return [...found.values()];
+  const calls = callsTo(site, DEEPEST).map(bracketsOf);
+  const places = calls.flatMap((call) => [call, ...assignmentsAround(call)]);
+  return [...new Map(places.map((place) => [place.range.start, place])).values()];
 }

@@ -1,8 +1,10 @@
 /** Remedies for numbers that must divide each other: groups and channels, heads and widths. */
-import { renamings } from "./channels.ts";
-import { argumentAt, lineOf, numberOf, proposeNumber } from "./edits.ts";
+import { argumentAt } from "./call-text.ts";
 import type { Proposal, Step } from "./proposal.ts";
 import { defaultOf } from "./scope.ts";
+import { numberOf, proposeNumber } from "./settings.ts";
+import { renamings } from "./takers.ts";
+import { rewritten, textAt } from "./written.ts";
 
 export function groupProposals(wrong: Step): Proposal[] {
   const channels = ["in_channels", "out_channels", "num_channels"].flatMap((name) => {
@@ -43,14 +45,9 @@ function dividing(step: Step, divisor: string, channels: readonly Channels[]): P
   const written = argumentAt(step, divisor, divisor === "num_groups" ? 0 : undefined);
   const usual = written && defaultOf(written);
   const defaults = divisors.flatMap(([count, cost]) =>
-    count === undefined || usual === undefined
+    count === undefined || usual === undefined || !/^\d+$/.test(textAt(usual))
       ? []
-      : [
-          {
-            fix: { title: `Set ${divisor} to ${count}${lineOf(usual)}`, edits: [{ ...usual, text: String(count) }] },
-            cost,
-          },
-        ],
+      : [rewritten(usual, String(count), cost, `Set ${divisor} to ${count}`)],
   );
   return [
     ...defaults,

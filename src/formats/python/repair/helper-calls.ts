@@ -3,9 +3,10 @@
  * that only this call has.
  */
 import type { Site } from "../../../python/site.ts";
-import { callSite, lineOf, textAt, topLevelArguments, type Written } from "./edits.ts";
+import { argumentsIn, bracketsOf, calleeOf, callsTo } from "./call-text.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
+import { rewritten, textAt, type Written, within } from "./written.ts";
 
 const DEEPEST = 3;
 const FARTHEST = 8;
@@ -15,21 +16,12 @@ export function helperCallProposals(wrong: WrongStep, before: readonly Reached[]
   const steps = [{ step: wrong, distance: 0 }, ...before].filter(({ distance }) => distance <= FARTHEST);
   const seen = new Set<number>();
   return steps.flatMap(({ step, distance }) =>
-    callersOf(step.module?.site ?? step.site).flatMap((call) => {
+    callsTo((step.module?.site ?? step.site)?.caller, DEEPEST).flatMap((call) => {
       if (seen.has(call.range.start)) return [];
       seen.add(call.range.start);
       return changesOf(call).map(({ fix, cost }) => ({ fix, cost: cost + LIKELY + distance / 20 }));
     }),
   );
-}
-
-function callersOf(site: Site | undefined): Site[] {
-  const found: Site[] = [];
-  for (let at = site?.caller; at !== undefined && found.length < DEEPEST; at = at.caller) {
-    const place = callSite(at);
-    if (place !== undefined && !place.file.isDescribed) found.push(place);
-  }
-  return found;
 }
 
 interface Named {
@@ -39,41 +31,35 @@ interface Named {
 }
 
 function changesOf(call: Site): Proposal[] {
-  const { file, range, anchor } = call;
-  const callee = file.text.slice(range.start, anchor.end);
-  if (!/^\w+$/.test(callee)) return [];
-  const own = namedIn({ file, range: { start: anchor.end, end: range.end } });
-  const others = othersOf(callee, call).flatMap(namedIn);
+  if (!/^\w+$/.test(calleeOf(call))) return [];
+  const own = namedIn(bracketsOf(call));
+  const others = othersOf(call).flatMap(namedIn);
+  return [...added(call, own, others), ...own.flatMap((each) => changed(each, others)), ...own.flatMap(removed)];
+}
+
+function added({ file, range }: Site, own: readonly Named[], others: readonly Named[]): Proposal[] {
   const end = { file, range: { start: range.end - 1, end: range.end - 1 } };
-  const where = lineOf(end);
-  const added = distinctTexts(others.filter(({ name }) => !own.some((each) => each.name === name))).map(
-    (text): Proposal => ({
-      fix: { title: `Add ${text}${where}`, edits: [{ ...end, text: `, ${text}` }] },
-      cost: /\d/.test(text) ? 0.4 : 0,
-    }),
-  );
-  const changed = own.flatMap(({ name, value, at }) => {
-    const values = new Set(
-      others.filter((each) => each.name === name && each.value !== value).map((each) => each.value),
-    );
-    return [...values].map(
-      (text): Proposal => ({
-        fix: { title: `Set ${name} to ${text}${where}`, edits: [{ ...at, text }] },
-        cost: 0.1,
-      }),
-    );
-  });
-  const removed = own.flatMap(({ name, at }) => {
-    const lead = /,\s*\w+\s*=\s*$/.exec(file.text.slice(anchor.end, at.range.start))?.[0];
-    if (lead === undefined) return [];
-    const range = { start: at.range.start - lead.length, end: at.range.end };
-    return [{ fix: { title: `Take out ${name}${where}`, edits: [{ file, range, text: "" }] }, cost: 0.3 }];
-  });
-  return [...added, ...changed, ...removed];
+  const missing = others.filter(({ name }) => !own.some((each) => each.name === name));
+  return distinctTexts(missing).map((text) => rewritten(end, `, ${text}`, /\d/.test(text) ? 0.4 : 0, `Add ${text}`));
+}
+
+function changed({ name, value, at }: Named, others: readonly Named[]): Proposal[] {
+  const different = others.filter((each) => each.name === name && each.value !== value);
+  const values = new Set(different.map((each) => each.value));
+  return [...values].map((text) => rewritten(at, text, 0.1, `Set ${name} to ${text}`));
+}
+
+function removed({ name, at: { file, range } }: Named): Proposal[] {
+  const lead = /,\s*\w+\s*=\s*$/.exec(file.text.slice(0, range.start))?.[0];
+  if (lead === undefined) return [];
+  const all = { file, range: { start: range.start - lead.length, end: range.end } };
+  return [rewritten(all, "", 0.3, `Take out ${name}`)];
 }
 
 /** The argument lists of the function's other calls in the file. */
-function othersOf(callee: string, { file, range }: Site): Written[] {
+function othersOf(call: Site): Written[] {
+  const { file, range } = call;
+  const callee = calleeOf(call);
   const calls = [...file.text.matchAll(new RegExp(`(?<!def )(?<![\\w.])${callee}(?=\\()`, "g"))];
   return calls.flatMap(({ index }) => {
     if (index === range.start) return [];
@@ -85,14 +71,12 @@ function othersOf(callee: string, { file, range }: Site): Written[] {
 /** Names and numbers that mean the same everywhere, and words. */
 const PLAIN = /^(["'].*["']|[\d., ()]+|True|False|None)$/;
 
-function namedIn(list: Written): Named[] {
-  return topLevelArguments(textAt(list)).flatMap(({ text, start, end }) => {
+function namedIn(brackets: Written): Named[] {
+  return argumentsIn(brackets).flatMap((argument) => {
+    const text = textAt(argument);
     const [, name, value] = /^(\w+)\s*=\s*([^=].*)$/s.exec(text) ?? [];
     if (name === undefined || value === undefined || !PLAIN.test(value)) return [];
-    const from = list.range.start;
-    return [
-      { name, value, at: { file: list.file, range: { start: from + end - value.length, end: from + end } } },
-    ].filter(() => start < end);
+    return [{ name, value, at: within(argument, { start: text.length - value.length, end: text.length }) }];
   });
 }
 

@@ -2,12 +2,12 @@
  * Remedies for a step that was left out: an axis too many or too few, or two axes in each other's place, of what a call gives or
  * an operator is handed.
  */
-import type { SourceFix } from "../../../python/trace.ts";
-import { misplacedAxis } from "./channels.ts";
-import { callSite, lineOf, textAt, type Written } from "./edits.ts";
+import { callSite } from "./call-text.ts";
+import { misplacedAxis } from "./layer-sizes.ts";
 import type { Proposal, Step, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { unpackedBefore } from "./scope.ts";
+import { rewritten, shortened, textAt, type Written, within } from "./written.ts";
 
 const FARTHEST = 3;
 const OPERATORS = /\s(?:@|\+|-|\*|\/)\s/g;
@@ -31,10 +31,9 @@ function behindOperands({ site, inputs }: WrongStep): Proposal[] {
   const text = textAt(site);
   const sign = [...text.matchAll(OPERATORS)].at(-1);
   if (sign === undefined || inputs.length !== 2) return [];
-  const { file, range } = site;
-  const sides: Written[] = [
-    { file, range: { start: range.start, end: range.start + sign.index } },
-    { file, range: { start: range.start + sign.index + sign[0].length, end: range.end } },
+  const sides = [
+    within(site, { start: 0, end: sign.index }),
+    within(site, { start: sign.index + sign[0].length, end: text.length }),
   ];
   const isProduct = sign[0].includes("@");
   return sides.flatMap((side, place) =>
@@ -103,13 +102,8 @@ function addedSteps(shape: Sizes, inputs: Step["inputs"], isProduct: boolean): A
 }
 
 /** Behind a name or a chain of calls, which may begin with a bracket; anything else would need brackets. */
-function appended({ file, range }: Written, added: string, cost: number): Proposal[] {
-  const text = textAt({ file, range });
+function appended(place: Written, added: string, cost: number): Proposal[] {
+  const text = textAt(place);
   if (!/^(\([^()]*\)\.)?[\w.]+(\(.*\)|\[.*\])*$/s.test(text)) return [];
-  const short = text.length > 24 ? `${text.slice(0, 21)}...` : text;
-  const fix: SourceFix = {
-    title: `Write ${short}${added}${lineOf({ file, range })}`,
-    edits: [{ file, range, text: text + added }],
-  };
-  return [{ fix, cost }];
+  return [rewritten(place, text + added, cost, `Write ${shortened(text)}${added}`)];
 }

@@ -2,12 +2,14 @@
 import { settingsOf } from "../../../python/keras/settings.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
 import { Instance } from "../../../python/value.ts";
-import { callSite, elementsOf, lineOf, setTo, textAt, type Written } from "./edits.ts";
+import { bracketsOf, calleeOf, callSite, elementsOf } from "./call-text.ts";
 import { prefixOfLayers } from "./missing-layers.ts";
 import { expectedShape } from "./model-inputs.ts";
 import { type Proposal, propose, type WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { assignedBefore, assignmentsAround, assignmentsInFile } from "./scope.ts";
+import { setTo } from "./settings.ts";
+import { rewritten, textAt, within } from "./written.ts";
 
 export function kerasCallProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   return [
@@ -28,12 +30,10 @@ function forEachStep(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const prefix = prefixOfLayers(wrong, before) ?? prefixInFile(wrong, "TimeDistributed");
   if (expected === undefined || place === undefined || prefix === undefined) return [];
   const isSequence = found.length === expected.length + 2 && expected.every((size, axis) => size === found[axis + 2]);
-  const { file, range, anchor } = place;
-  const callee = file.text.slice(range.start, anchor.end);
+  const callee = calleeOf(place);
   if (!isSequence || !/^[\w.]+$/.test(callee)) return [];
   const text = `${prefix}TimeDistributed(${callee})`;
-  const edits = [{ file, range: { start: range.start, end: anchor.end }, text }];
-  return [{ fix: { title: `Write ${text}${lineOf(place)}`, edits }, cost: 0.3 }];
+  return [rewritten(within(place, { start: 0, end: callee.length }), text, 0.3, `Write ${text}`)];
 }
 
 /** As the file names other layers, or by itself where it is imported. */
@@ -53,10 +53,9 @@ function otherData(wrong: WrongStep): Proposal[] {
   return [handed, ...assignmentsAround(handed), ...assignmentsInFile(handed)].flatMap((place) => {
     const match = pattern.exec(textAt(place));
     if (match === null) return [];
-    const start = place.range.start + match.index;
-    const at = { file: place.file, range: { start, end: start + match[0].length } };
+    const at = within(place, { start: match.index, end: match.index + match[0].length });
     const text = tupleText([found[0] as number, ...expected]).slice(1, -1);
-    return [{ fix: { title: `Write ${text}${lineOf(at)}`, edits: [{ ...at, text }] }, cost: 0.4 }];
+    return [rewritten(at, text, 0.4, `Write ${text}`)];
   });
 }
 
@@ -69,10 +68,7 @@ function otherVariables({ handed }: WrongStep): Proposal[] {
   return assignedBefore(handed)
     .filter((name) => name !== own)
     .slice(0, MOST_VARIABLES)
-    .map((name, place) => ({
-      fix: { title: `Write ${name} in place of ${own}${lineOf(handed)}`, edits: [{ ...handed, text: name }] },
-      cost: 1.35 + place / 20,
-    }));
+    .map((name, place) => rewritten(handed, name, 1.35 + place / 20));
 }
 
 /** `tf.matmul` of two tensors of one shape means the second one's transpose. */
@@ -80,19 +76,16 @@ function transposed({ type, inputs, site }: WrongStep): Proposal[] {
   const [left, right] = inputs.map(({ shape }) => shape);
   const place = callSite(site);
   if (type !== "matmul" || place === undefined || left === undefined || left.at(-1) !== right?.at(-1)) return [];
-  const { file, range, anchor } = place;
-  if (!/\btf\.(linalg\.)?matmul$/.test(file.text.slice(range.start, anchor.end))) return [];
-  if (file.text.slice(anchor.end, range.end).includes("transpose_")) return [];
-  const at: Written = { file, range: { start: range.end - 1, end: range.end - 1 } };
-  const text = ", transpose_b=True";
-  return [{ fix: { title: `Add transpose_b=True${lineOf(at)}`, edits: [{ ...at, text }] }, cost: 0.4 }];
+  if (!/\btf\.(linalg\.)?matmul$/.test(calleeOf(place))) return [];
+  if (textAt(bracketsOf(place)).includes("transpose_")) return [];
+  const end = textAt(place).length - 1;
+  return [rewritten(within(place, { start: end, end }), ", transpose_b=True", 0.4, "Add transpose_b=True")];
 }
 
 /** A tensor with an axis less than those that it is joined with. */
 function expanded({ type, inputs, site, handed }: WrongStep): Proposal[] {
   const place = callSite(site);
-  const library =
-    place && /^(.*\.)concat(enate)?$/.exec(place.file.text.slice(place.range.start, place.anchor.end))?.[1];
+  const library = place && /^(.*\.)concat(enate)?$/.exec(calleeOf(place))?.[1];
   const elements = handed ? elementsOf(handed) : [];
   const ranks = inputs.map(({ shape }) => shape?.length ?? 0);
   const most = Math.max(...ranks);
@@ -100,7 +93,7 @@ function expanded({ type, inputs, site, handed }: WrongStep): Proposal[] {
   return elements.flatMap((element, index) => {
     if (ranks[index] !== most - 1) return [];
     const text = `${library}expand_dims(${textAt(element)}, 1)`;
-    return [{ fix: { title: `Write ${text}${lineOf(element)}`, edits: [{ ...element, text }] }, cost: 0.4 }];
+    return [rewritten(element, text, 0.4, `Write ${text}`)];
   });
 }
 

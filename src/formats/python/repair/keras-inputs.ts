@@ -6,7 +6,7 @@ import { itemsOf } from "../../../python/tensors/sizes.ts";
 import type { Operation } from "../../../python/trace.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
 import type { Instance } from "../../../python/value.ts";
-import { elementsOf, lineOf, textAt, type Written } from "./edits.ts";
+import { elementsOf } from "./call-text.ts";
 import { missedPairs, type Pair } from "./meeting.ts";
 import { expectedShape } from "./model-inputs.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
@@ -14,6 +14,7 @@ import type { Reached } from "./reach.ts";
 import { valuesOf } from "./reshapes.ts";
 import { rewritings } from "./rewriting.ts";
 import { namesWorth } from "./scope.ts";
+import { rewritten, textAt, type Written } from "./written.ts";
 
 const MADE_SQUARE = 0.35;
 const ONE_SIZE = 1.15;
@@ -91,8 +92,7 @@ function wholeShape({ written, sizes }: Input, wrong: WrongStep): Proposal[] {
   // Behind the steps of a sequence, whose size stays as it is written.
   const kept = elementsOf(written).slice(0, steps).map(textAt);
   const text = tupleText([...kept, ...expected.map((size) => textFor(size, written, sizes))]);
-  const title = `Write the shape as ${text}${lineOf(written)}`;
-  return [{ fix: { title, edits: [{ ...written, text }] }, cost: isTurned ? 0.15 : 0.9 }];
+  return [rewritten(written, text, isTurned ? 0.15 : 0.9, `Write the shape as ${text}`)];
 }
 
 /** As it is written in the shape already. */
@@ -110,8 +110,7 @@ function turned({ written, sizes }: Input, { inputs }: WrongStep): Proposal[] {
   return shapes.flatMap((shape) => {
     if (isOwn(shape) || !areSameSizes(shape, sizes) || !shape.every((size) => typeof size === "number")) return [];
     const text = tupleText(shape.map((size) => textFor(size, written, sizes)));
-    const title = `Write the shape as ${text}${lineOf(written)}`;
-    return [{ fix: { title, edits: [{ ...written, text }] }, cost: 0.15 }];
+    return [rewritten(written, text, 0.15, `Write the shape as ${text}`)];
   });
 }
 
@@ -128,8 +127,7 @@ function withChannels({ written, sizes }: Input, { type, inputs: [image] }: Wron
   const isGrey = sizes[0] === 28 || /mnist/i.test(written.file.text);
   return (isGrey ? [1, 3] : [3, 1]).map((channels, place) => {
     const next = `${text.slice(0, -1).replace(/,\s*$/, "")}, ${channels}${text.at(-1)}`;
-    const title = `Write the shape as ${next}${lineOf(written)}`;
-    return { fix: { title, edits: [{ ...written, text: next }] }, cost: 0.3 + place / 5 };
+    return rewritten(written, next, 0.3 + place / 5, `Write the shape as ${next}`);
   });
 }
 
@@ -151,21 +149,22 @@ function isSquare(sizes: readonly unknown[]): boolean {
 }
 
 function oneSize(input: Input, pairs: readonly Pair[], base: number): Proposal[] {
+  const wasSquare = isSquare(input.sizes);
   return input.sizes.flatMap((size, axis) =>
-    pairs.flatMap(([a, b]) => {
-      const value = Number(size);
-      const wasSquare = isSquare(input.sizes);
-      const met = [value === a ? b : undefined, value === b ? a : undefined].filter((each) => each !== undefined);
-      const others = [(value * a) / b, (value * b) / a, value + a - b, value + b - a];
-      return [...met.map((next) => [next, 0] as const), ...others.map((next) => [next, 0.4] as const)].flatMap(
-        ([next, more]) =>
-          resized(input, axis, next).map(({ fix, cost }) => ({
-            fix,
-            cost: cost + base + more + (wasSquare && !isSquare(input.sizes.with(axis, next)) ? 0.4 : 0),
-          })),
-      );
-    }),
+    pairs
+      .flatMap((pair) => valuesMeant(Number(size), pair))
+      .flatMap(([next, more]) => {
+        const squareness = wasSquare && !isSquare(input.sizes.with(axis, next)) ? 0.4 : 0;
+        return resized(input, axis, next).map(({ fix, cost }) => ({ fix, cost: cost + base + more + squareness }));
+      }),
   );
+}
+
+/** What a size may have been meant as where two others should have met, and how unlikely that is. */
+function valuesMeant(value: number, [a, b]: Pair): (readonly [next: number, cost: number])[] {
+  const met = value === a ? [b] : value === b ? [a] : [];
+  const others = [(value * a) / b, (value * b) / a, value + a - b, value + b - a];
+  return [...met.map((next) => [next, 0] as const), ...others.map((next) => [next, 0.4] as const)];
 }
 
 function resized({ written, sizes }: Input, axis: number, wanted: unknown): Proposal[] {

@@ -4,9 +4,11 @@
  */
 import { KerasTensor } from "../../../python/keras/keras-tensor.ts";
 import type { SourceFix } from "../../../python/trace.ts";
-import { callSite, type Literal, lineOf, literalsIn, setTo } from "./edits.ts";
+import { bracketsOf, callSite, type Literal, literalsIn } from "./call-text.ts";
 import { type Proposal, propose, type Step, sizeAt, type WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
+import { setTo } from "./settings.ts";
+import { lineOf, rewritten, shortened, textAt } from "./written.ts";
 
 const MOVES =
   /^(permute|transpose|swapaxes|movedim|flatten|Flatten|unflatten|unsqueeze|squeeze|view|reshape|cat|concat|stack|mean|sum|amax|max|min|softmax|log_softmax|chunk|split|Concatenate|Permute|select|narrow)$/;
@@ -42,16 +44,10 @@ function otherAxes(step: Step, rank: number): Proposal[] {
   // A layer's axes stand where it is built.
   const place = callSite(step.module?.site ?? step.site);
   if (place === undefined) return [];
-  const { file, range, anchor } = place;
-  const start = anchor.end;
-  const literals = literalsIn(file.text.slice(start, range.end)).filter(({ value }) => Math.abs(value) < 6);
+  const literals = literalsIn(bracketsOf(place)).filter(({ value }) => Math.abs(value) < 6);
   const change = (edits: readonly (readonly [Literal, number])[], words: string): SourceFix => ({
     title: `${words}${lineOf(place)}`,
-    edits: edits.map(([at, value]) => ({
-      file,
-      range: { start: start + at.start, end: start + at.end },
-      text: String(value),
-    })),
+    edits: edits.map(([{ at }, value]) => ({ ...at, text: String(value) })),
   });
   if (ORDERS.test(step.type)) return orders(literals, step.type === "Permute" ? 0 : rank, change);
   // Keras joins channels, which stand last, and never samples.
@@ -123,8 +119,7 @@ export function missingSteps({ type, handed, inputs }: WrongStep): Proposal[] {
   // Of a square image with as many rows as channels it is not known which axis they are.
   const isImage = rank === 4 && !/Norm/.test(type) && sizeAt(inputs[0], 2) !== sizeAt(inputs[0], 3);
   if (handed === undefined || rank === 0) return [];
-  const { file, range } = handed;
-  const text = file.text.slice(range.start, range.end);
+  const text = textAt(handed);
   if (!/^[\w.]+(\(.*\)|\[.*\])*$/s.test(text)) return [];
   const steps: (readonly [added: string, cost: number, fits: boolean])[] = [
     [".flatten(1)", 1, rank > 2 && !/Norm/.test(type)],
@@ -138,12 +133,5 @@ export function missingSteps({ type, handed, inputs }: WrongStep): Proposal[] {
   ];
   return steps
     .filter(([, , fits]) => fits)
-    .map(([added, cost]) => ({
-      fix: { title: `Write ${shortened(text)}${added}`, edits: [{ file, range, text: text + added }] },
-      cost,
-    }));
-}
-
-function shortened(text: string): string {
-  return text.length > 24 ? `${text.slice(0, 21)}...` : text;
+    .map(([added, cost]) => rewritten(handed, text + added, cost, `Write ${shortened(text)}${added}`));
 }

@@ -1,10 +1,9 @@
 /** By how much the sizes of a call that goes wrong miss each other. */
-import { itemsOf } from "../../../python/tensors/sizes.ts";
 import { productOfDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
-import { isAlong, takenBy } from "./channels.ts";
-import { numberOf } from "./edits.ts";
+import { takenBy } from "./layer-sizes.ts";
 import { type Step, sizeAt } from "./proposal.ts";
+import { numberOf, sizesGiven } from "./settings.ts";
 
 /** Two sizes that should be the same. */
 export type Pair = readonly [number, number];
@@ -26,6 +25,13 @@ export function areSpatial({ inputs }: Step): boolean {
   return rank > 2 && others.length > 0 && others.every((other) => sizeAt(first, 1 - rank) === sizeAt(other, 1 - rank));
 }
 
+/** Whether they are joined along an axis, so that its sizes may differ. */
+export function isAlong({ type, settings, inputs: [first] }: Step, axis: number): boolean {
+  const along = /^(cat|concat)/.test(type) ? settings?.("dim")?.value : undefined;
+  const rank = first?.shape?.length ?? 0;
+  return typeof along === "number" && (along - axis) % rank === 0;
+}
+
 type Sizes = (number | undefined)[];
 
 /** Of tensors that are added, joined or multiplied: the first one's sizes beside those of each other. */
@@ -42,8 +48,7 @@ function axisPairs(wrong: Step): Sizes[] {
 
 /** What a view holds and what it is given. */
 function viewPairs(wrong: Step): Sizes[] {
-  const target = itemsOf(wrong.settings?.("shape")?.value);
-  const sizes = target?.length === 1 ? (itemsOf(target[0]) ?? target) : target;
+  const sizes = sizesGiven(wrong);
   const shape = wrong.inputs[0]?.shape;
   const known = sizes?.every((size) => typeof size === "number" && size > 0);
   return known && shape ? [[numberIn(productOfDims(sizes as readonly number[])), numberIn(productOfDims(shape))]] : [];

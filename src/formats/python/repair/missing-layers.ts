@@ -4,10 +4,11 @@ import { tupleText } from "../../../python/tuple-text.ts";
 import { productOfDims, sameDim } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { sizeOf } from "../../../tensor/shape.ts";
-import { elementsOf, lineOf, textAt, type Written } from "./edits.ts";
+import { calleeOf, elementsOf } from "./call-text.ts";
 import { expectedShape } from "./model-inputs.ts";
 import { type Proposal, type Step, sizeAt, type WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
+import { rewritten, textAt, type Written } from "./written.ts";
 
 interface Missing {
   /** As it would be called on the tensor. */
@@ -38,9 +39,7 @@ function flattenedBefore({ type, module, site, inputs }: Step, prefix: string, c
   const isAdded = /^\s*[\w.]+\.add\($/.test(lead);
   const text = isAdded ? `${lead}${added})\n` : `${added}, `;
   const start = isAdded ? lineStart : range.start;
-  return [
-    { fix: { title: `Add ${added}${lineOf(made)}`, edits: [{ file, range: { start, end: start }, text }] }, cost },
-  ];
+  return [rewritten({ file, range: { start, end: start } }, text, cost, `Add ${added}`)];
 }
 
 function missingIn(
@@ -64,10 +63,8 @@ function stepsOf(shape: readonly Dim[], prefix: string): Missing[] {
 /** How the text names Keras's layers: `layers.`, or nothing where they are imported one by one. */
 export function prefixOfLayers(wrong: WrongStep, before: readonly Reached[]): string | undefined {
   for (const { module } of [wrong, ...before.map(({ step }) => step)]) {
-    const { file, range, anchor } = module?.site ?? {};
-    if (module === undefined || file === undefined || range === undefined || anchor === undefined) continue;
-    if (module.cls.written || file.isDescribed) continue;
-    const callee = /^([\w.]*?)(\w+)$/.exec(file.text.slice(range.start, anchor.end));
+    if (module === undefined || module.cls.written || module.site.file.isDescribed) continue;
+    const callee = /^([\w.]*?)(\w+)$/.exec(calleeOf(module.site));
     if (callee?.[2] === module.cls.name && /^(|.*layers\.|\w\.)$/.test(callee[1] ?? "")) return callee[1];
   }
   return undefined;
@@ -97,7 +94,7 @@ function missingBefore(shape: readonly Dim[], expected: readonly number[] | unde
 
 function placedBefore(handed: Written, prefix: string, { layer, cost }: Missing): Proposal {
   const text = `${prefix}${layer}(${textAt(handed)})`;
-  return { fix: { title: `Write ${text}`, edits: [{ ...handed, text }] }, cost };
+  return rewritten(handed, text, cost, `Write ${text}`);
 }
 
 /** An image as rows of its pixels. */

@@ -2,9 +2,9 @@
 import { inputShapeArgument, stateIn } from "../../../python/keras/layer-state.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
 import { outside } from "../place-problems.ts";
-import { lineOf, textAt, type Written } from "./edits.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
-import { defaultsAround } from "./scope.ts";
+import { defaultOf } from "./scope.ts";
+import { rewritten, textAt, type Written } from "./written.ts";
 
 /** What the model's only input expects without the batch, where all of it is known; `undefined`: it is no such model. */
 export function expectedShape({ module }: Pick<WrongStep, "module">): readonly number[] | undefined {
@@ -24,16 +24,15 @@ export function modelInputProposals({ module, inputs }: Pick<WrongStep, "module"
     const sizes = knownSizes(inputs[place]?.shape);
     const own = node?.layer && inputShapeArgument(node.layer)?.written;
     const handed = own?.file.isDescribed ? handedShape(module) : own;
-    const written = (handed && defaultsAround(handed)[0]) ?? handed;
+    const written = (handed && defaultOf(handed)) ?? handed;
     if (sizes === undefined || written === undefined) return [];
     const open = shape?.length === sizes.length + 1 ? shape.slice(1).map((size) => typeof size !== "number") : [];
     const text = tupleText(sizes.map((size, axis) => (open[axis] ? "None" : size)));
-    const title = `Write the shape as ${text}${lineOf(written)}`;
     // Who wrote a name meant its number.
     const isNamed = /[a-z]/i.test(textAt(written));
     const hasOtherAxes = shape?.length !== sizes.length + 1;
     const cost = unlikeliness(sizes) + (isNamed ? 0.8 : 0) + (hasOtherAxes ? 1.5 : 0);
-    return { fix: { title, edits: [{ ...written, text }] }, cost };
+    return rewritten(written, text, cost, `Write the shape as ${text}`);
   });
 }
 

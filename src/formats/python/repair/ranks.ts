@@ -1,19 +1,17 @@
 /** Remedies for a layer of another number of dimensions than what comes: `BatchNorm1d` where images come. */
-import { lineOf } from "./edits.ts";
+import { calleeOf } from "./call-text.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
+import { rewritten } from "./written.ts";
 
 export function rankProposals({ type, module, site, inputs }: WrongStep): Proposal[] {
   const rank = inputs[0]?.shape?.length;
   const place = module?.site ?? site;
   const digit = /[123](?=d$)/i.exec(type)?.[0];
   if (rank === undefined || digit === undefined || place === undefined || place.file.isDescribed) return [];
-  const { file, range, anchor } = place;
-  const callee = file.text.slice(range.start, anchor.end);
   // A batch of rows, or of sequences of them, is one-dimensional.
   const wanted = String(Math.min(3, Math.max(1, rank - 2)));
-  if (wanted === digit || !callee.endsWith(type)) return [];
-  const end = anchor.end - 1;
+  if (wanted === digit || !calleeOf(place).endsWith(type)) return [];
+  const end = place.anchor.end - 1;
   const text = type.slice(0, -2) + wanted + type.slice(-1);
-  const edits = [{ file, range: { start: end - 1, end }, text: wanted }];
-  return [{ fix: { title: `Use ${text}${lineOf({ file, range })}`, edits }, cost: 0.3 }];
+  return [rewritten({ file: place.file, range: { start: end - 1, end } }, wanted, 0.3, `Use ${text}`)];
 }

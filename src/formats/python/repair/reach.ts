@@ -3,6 +3,7 @@ import { KerasTensor } from "../../../python/keras/keras-tensor.ts";
 import { stateIn } from "../../../python/keras/layer-state.ts";
 import type { Tensor } from "../../../python/tensor.ts";
 import type { Operation } from "../../../python/trace.ts";
+import type { Step } from "./proposal.ts";
 
 export interface Reached {
   readonly step: Operation;
@@ -29,6 +30,11 @@ export function stepsBefore(inputs: readonly Tensor[], operations: readonly Oper
     for (const step of steps) for (const output of step.outputs) makers.delete(output);
   }
   return [...reached.values()].slice(0, MOST_STEPS);
+}
+
+/** The call that goes wrong before them. */
+export function withItself(wrong: Step, before: readonly Reached[]): { step: Step; distance: number }[] {
+  return [{ step: wrong, distance: 0 }, ...before.map(({ step, distance }) => ({ step, distance: distance + 1 }))];
 }
 
 /** The tensors, and those within models from which they come: models may be parts of models. */

@@ -4,11 +4,13 @@ import { itemsOf } from "../../../python/tensors/sizes.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
 import { Tuple } from "../../../python/value.ts";
 import { sizeOf } from "../../../tensor/shape.ts";
-import { elementsOf, lineOf, setTo, textAt, type Written, writtenAt } from "./edits.ts";
+import { elementsOf } from "./call-text.ts";
 import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
-import type { Reached } from "./reach.ts";
+import { type Reached, withItself } from "./reach.ts";
 import { rewritings } from "./rewriting.ts";
 import { assignmentsAround, assignmentsInFile } from "./scope.ts";
+import { setTo, sizesGiven, writtenAt } from "./settings.ts";
+import { rewritten, textAt, type Written } from "./written.ts";
 
 /** What `Reshape` should hold and what comes, where both are known; without the batch. */
 export function valuesOf(wrong: Step): { readonly target: number; readonly found: number } | undefined {
@@ -19,12 +21,10 @@ export function valuesOf(wrong: Step): { readonly target: number; readonly found
 }
 
 /** The same of `view(-1, 1, 28, 28)` and of sizes that are all known, behind a batch that is kept. */
-export function valuesOfView({ type, settings, inputs }: Step): ReturnType<typeof valuesOf> {
-  if (!/^(view|reshape|unflatten)$/.test(type)) return undefined;
-  const given = itemsOf(settings?.("shape")?.value);
-  const sizes = given?.length === 1 ? (itemsOf(given[0]) ?? given) : given;
-  const shape = inputs[0]?.shape;
-  const [batch, ...rest] = sizes ?? [];
+export function valuesOfView(step: Step): ReturnType<typeof valuesOf> {
+  if (!/^(view|reshape|unflatten)$/.test(step.type)) return undefined;
+  const shape = step.inputs[0]?.shape;
+  const [batch, ...rest] = sizesGiven(step) ?? [];
   const own = shape?.slice(1);
   const isKept = batch === -1 || (batch !== undefined && batch === shape?.[0]);
   if (!isKept || !areNumbers(rest) || own === undefined || !areNumbers(own)) return undefined;
@@ -63,17 +63,13 @@ export function reshapeProposals(wrong: Step): Proposal[] {
 
 /** Sizes in the calls of `reshape` that led to the mistake, which may be wrong in it: each rewritten where it stands. */
 export function reshapeCalls(wrong: Step, before: readonly Reached[]): Proposal[] {
-  const steps = [
-    { step: wrong, distance: 0 },
-    ...before.map(({ step, distance }) => ({ step, distance: distance + 1 })),
-  ];
-  return steps.flatMap(({ step, distance }) => {
-    const { written, sizes } = targetIn(step) ?? {};
+  return withItself(wrong, before).flatMap(({ step, distance }) => {
+    const { written, sizes = [] } = targetIn(step) ?? {};
     const elements = written ? elementsOf(written) : [];
     const given = step.inputs[0]?.shape ?? [];
-    return (sizes ?? []).flatMap((size, index) => {
+    return sizes.flatMap((size, index) => {
       const at = elements[index];
-      if (typeof size !== "number" || size < 2 || at === undefined || elements.length !== sizes?.length) return [];
+      if (typeof size !== "number" || size < 2 || at === undefined || elements.length !== sizes.length) return [];
       return sizesNear(size, sizes, given).flatMap((wanted) =>
         rewritings("this size", at, size, wanted).map(({ fix, cost }) => ({ fix, cost: cost + 0.8 + distance / 10 })),
       );
@@ -107,8 +103,7 @@ export function productProposals(wrong: Step, before: readonly Reached[]): Propo
     const units = writtenAt(step, "units");
     if (units === undefined || distance > 3 || !/[a-z*]/i.test(textAt(units))) return [];
     const [assigned] = /^\w+$/.test(textAt(units)) ? [...assignmentsAround(units), ...assignmentsInFile(units)] : [];
-    const title = `Write ${text}${lineOf(assigned ?? units)}`;
-    return propose({ title, edits: [{ ...(assigned ?? units), text }] }, 0.6 + distance / 20) ?? [];
+    return [rewritten(assigned ?? units, text, 0.6 + distance / 20, `Write ${text}`)];
   });
 }
 

@@ -2,47 +2,49 @@
  * Other texts for a number that is not written as one: a part of its calculation, another number in it, or another number where
  * its name is assigned. What is written as a name or a calculation was rarely meant as a bare number.
  */
-import { lineOf, textAt, type Written } from "./edits.ts";
 import type { Proposal } from "./proposal.ts";
-import { assignmentsAround, assignmentsInFile, defaultsAround, namesWorth, operandsOf, usesOf } from "./scope.ts";
+import { assignmentsAround, assignmentsInFile, defaultOf, namesWorth, operandsOf, usesOf } from "./scope.ts";
+import { rewritten, textAt, type Written } from "./written.ts";
 
 const WHOLE_NUMBER = /(?<![\w.])\d+(?![\w.])/g;
 
 /** So that what is worth `value` is worth `wanted`; the costs are on top of what such a change costs. */
 export function rewritings(name: string, at: Written, value: number, wanted: number): Proposal[] {
   const text = textAt(at);
-  const set = (place: Written, next: string, cost: number, title = `Set ${name} to ${next}`): Proposal => ({
-    fix: { title: `${title}${lineOf(place)}`, edits: [{ ...place, text: next }] },
-    cost,
-  });
-  if (/^\d+$/.test(text)) return [set(at, String(wanted), 0)];
-  const named = namesWorth(at, wanted).map((other) => set(at, other, 0.1));
-  const within = (place: Written, cost: number): Proposal[] => {
-    const written = textAt(place);
-    return [
-      ...operandsOf(written).map((operand) => set(place, operand, cost, `Write ${operand}`)),
-      ...otherNumbers(written, value, wanted).map((next, index) =>
-        set(place, next, cost + index / 50, `Write ${next}`),
-      ),
-      // A division that rounds does not tell by how much its number is wrong.
-      ...(written.includes("//") ? nearNumbers(written) : []).map((next) =>
-        set(place, next, cost + 0.1, `Write ${next}`),
-      ),
-    ];
-  };
-  const assigned = [...assignmentsAround(at), ...assignmentsInFile(at), ...defaultsAround(at)];
+  const set = (next: string, cost: number): Proposal => rewritten(at, next, cost, `Set ${name} to ${next}`);
+  if (/^\d+$/.test(text)) return [set(String(wanted), 0)];
+  const usual = defaultOf(at);
+  const assigned = [...assignmentsAround(at), ...assignmentsInFile(at), ...(usual ? [usual] : [])];
   // What stands in several places was meant there too.
   const spread = /^\w+$/.test(text) && usesOf(at, text) > 3 ? 0.7 : 0.25;
   return [
-    ...named,
-    ...within(at, 0.05),
-    ...assigned.flatMap((place) => within(place, spread)),
-    set(at, String(wanted), 0.75),
+    ...namesWorth(at, wanted).map((other) => set(other, 0.1)),
+    ...changesIn(at, value, wanted, 0.05),
+    ...assigned.flatMap((place) => changesIn(place, value, wanted, spread)),
+    set(String(wanted), 0.75),
   ];
 }
 
-/** One whole number of a text changed, as the whole changes: as many times, or by as many. */
-function otherNumbers(text: string, value: number, wanted: number): string[] {
+/** A part of what is written, or another number in it. */
+function changesIn(place: Written, value: number, wanted: number, cost: number): Proposal[] {
+  const text = textAt(place);
+  const changed = (next: string, more: number): Proposal => rewritten(place, next, cost + more, `Write ${next}`);
+  return [
+    ...operandsOf(text).map((operand) => changed(operand, 0)),
+    ...rescaledTexts(text, value, wanted).map((next, index) => changed(next, index / 50)),
+    // A division that rounds does not tell by how much its number is wrong.
+    ...(text.includes("//") ? nearNumbers(text) : []).map((next) => changed(next, 0.1)),
+  ];
+}
+
+/** One number of a calculation changed: `planes * 2` to `planes * 4`. */
+export function recalculated(at: Written | undefined, value: number, wanted: number, cost: number): Proposal[] {
+  if (at === undefined || /^\d+$/.test(textAt(at))) return [];
+  return rescaledTexts(textAt(at), value, wanted).map((text) => rewritten(at, text, cost, `Write ${text}`));
+}
+
+/** One whole number of a text changed as the whole changes, as many times or by as many. */
+function rescaledTexts(text: string, value: number, wanted: number): string[] {
   const found = [...text.matchAll(WHOLE_NUMBER)].flatMap(({ 0: digits, index }) => {
     const number = Number(digits);
     const isDivisor = /\/\s*$/.test(text.slice(0, index));

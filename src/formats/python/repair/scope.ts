@@ -1,5 +1,6 @@
 /** What could stand in place of a wrong expression: a part of it, or a name that the function around it is given. */
-import { textAt, topLevelArguments, type Written } from "./edits.ts";
+import { topLevelArguments } from "./call-text.ts";
+import { textAt, type Written } from "./written.ts";
 
 /** The operands of `(planes + 1) * 2` and theirs, without those that are numbers; of a single one nothing. */
 export function operandsOf(text: string): string[] {
@@ -130,36 +131,21 @@ export function namesWorth(place: Written, value: number): string[] {
   return [...new Set(found.map(([, name = ""]) => name))];
 }
 
-/** Where a parameter of the function around has its default. */
-export function defaultsAround(place: Written): Written[] {
-  const start = functionAround(place);
-  const name = textAt(place);
-  if (start === undefined || !/^\w+$/.test(name)) return [];
-  const { file } = place;
-  const from = file.text.indexOf("(", start);
-  return topLevelArguments(file.text.slice(from, place.range.start)).flatMap(({ text, end }) => {
-    const [, value] = new RegExp(`^${name}(?:\\s*:[^=]*)?\\s*=\\s*(.+)$`, "s").exec(text) ?? [];
-    return value === undefined ? [] : [{ file, range: { start: from + end - value.length, end: from + end } }];
-  });
-}
-
-/** How often a name stands in its file. */
-export function usesOf(place: Written, name: string): number {
-  return [...place.file.text.matchAll(new RegExp(`(?<![\\w.])${name}(?!\\w)`, "g"))].length;
-}
-
-/** The number that a parameter is by default, where a place writes the parameter's name. */
+/** Where a place writes the name of a parameter, the parameter's default. */
 export function defaultOf(place: Written): Written | undefined {
   const start = functionAround(place);
   const name = textAt(place);
   if (start === undefined || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
   const { file } = place;
   const from = file.text.indexOf("(", start);
-  const given = topLevelArguments(file.text.slice(from, place.range.start)).find(({ text }) =>
-    new RegExp(`^${name}\\b[^=]*=\\s*\\d+$`).test(text),
-  );
-  const digits = given && /\d+$/.exec(given.text)?.[0];
-  if (given === undefined || digits === undefined) return undefined;
-  const end = from + given.end;
-  return { file, range: { start: end - digits.length, end } };
+  const list = topLevelArguments(file.text.slice(from, place.range.start));
+  const given = list.find(({ text }) => new RegExp(`^${name}(?:\\s*:[^=]*)?\\s*=`).test(text));
+  if (given === undefined) return undefined;
+  const lead = /^[^=]*=\s*/.exec(given.text)?.[0].length ?? 0;
+  return { file, range: { start: from + given.start + lead, end: from + given.end } };
+}
+
+/** How often a name stands in its file. */
+export function usesOf(place: Written, name: string): number {
+  return [...place.file.text.matchAll(new RegExp(`(?<![\\w.])${name}(?!\\w)`, "g"))].length;
 }

@@ -1,8 +1,8 @@
 /** Remedies for a Keras layer that is set up unlike the others of its kind in the file: what most of them have. */
 import type { Operation } from "../../../python/trace.ts";
-import { numberOf, setTo } from "./edits.ts";
 import { type Proposal, propose, type Step } from "./proposal.ts";
-import type { Reached } from "./reach.ts";
+import { type Reached, withItself } from "./reach.ts";
+import { numberOf, setTo } from "./settings.ts";
 
 const KINDS = [/^Conv\dDTranspose$/, /^(Separable|Depthwise)?Conv\dD$/, /^(Max|Average)Pooling\dD$/, /^UpSampling\dD$/];
 const NAMES = ["padding", "strides", "kernel_size", "pool_size", "size"];
@@ -14,11 +14,7 @@ export function siblingProposals(
   before: readonly Reached[],
   operations: readonly Operation[],
 ): Proposal[] {
-  const steps = [
-    { step: wrong, distance: 0 },
-    ...before.map(({ step, distance }) => ({ step, distance: distance + 1 })),
-  ];
-  return steps.flatMap(({ step, distance }) =>
+  return withItself(wrong, before).flatMap(({ step, distance }) =>
     NAMES.flatMap((name) => {
       const usual = usualAmong(step, name, operations);
       const isOther = usual !== undefined && usual.text !== textOf(step, name);

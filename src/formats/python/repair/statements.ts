@@ -3,10 +3,11 @@
  * bounds of slices. They are tried last, since any statement may be meant as it is.
  */
 import type { Site } from "../../../python/site.ts";
-import { callSite, lineOf, textAt, type Written } from "./edits.ts";
+import { callSite } from "./call-text.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { functionText } from "./scope.ts";
+import { matchesIn, rewritten, textAt, type Written, within } from "./written.ts";
 
 const FARTHEST = 4;
 const DEEPEST = 3;
@@ -52,65 +53,44 @@ interface Change {
 
 /** `[1:]`, `[:-2]`, `[: h - 1]`: bounds that are one off. */
 function slices(body: Written): Change[] {
-  return [...textAt(body).matchAll(/(?<=[\w)\]])\[([^[\]]*:[^[\]]*)\]/g)].flatMap(({ 1: inner = "", index }) => {
-    const start = body.range.start + index + 1;
-    const at = (from: number, length: number): Written => ({
-      file: body.file,
-      range: { start: start + from, end: start + from + length },
+  return matchesIn(body, /(?<=[\w)\]]\[)[^[\]]*:[^[\]]*(?=\])/g).flatMap(({ at: inner }) => {
+    const bounds = matchesIn(inner, /(?<=[:,]\s*|^\s*)-?\d+(?=\s*(?:[:,]|$))/g).flatMap(({ at: place }) => {
+      const value = Number(textAt(place));
+      const others = [value - 1, value + 1].filter((next) => next !== 0 && next < 0 === value < 0);
+      return others.map((next) => ({ place, text: String(next), cost: 1.15 }));
     });
-    const bounds = [...inner.matchAll(/(?<=[:,]\s*|^\s*)-?\d+(?=\s*(?:[:,]|$))/g)].flatMap(
-      ({ 0: digits, index: from }) => {
-        const value = Number(digits);
-        const others = [value - 1, value + 1].filter((next) => next !== 0 && next < 0 === value < 0);
-        return others.map((next) => ({ place: at(from, digits.length), text: String(next), cost: 1.15 }));
-      },
-    );
-    const margins = [...inner.matchAll(/(?<=\w)\s*[-+]\s*\d+/g)].map(({ 0: part, index: from }) => ({
-      place: at(from, part.length),
-      text: "",
-      cost: 0.8,
-    }));
-    return [...bounds, ...margins];
+    const margins = matchesIn(inner, /(?<=\w)\s*[-+]\s*\d+/g);
+    return [...bounds, ...margins.map(({ at: place }) => ({ place, text: "", cost: 0.8 }))];
   });
 }
 
 /** `width = ...` in place of `width += ...` and the other way round, and one more or less that is too much. */
 function sums(body: Written): Change[] {
-  const text = textAt(body);
-  const at = (from: number, length: number): Written => ({
-    file: body.file,
-    range: { start: body.range.start + from, end: body.range.start + from + length },
-  });
-  const assigned = [...text.matchAll(/^[ \t]+([a-z_]\w*)[ \t]*(=)[ \t]*(?=[^=\n]*[*+\d])/gim)];
-  const sums = assigned.flatMap(({ 0: whole, 1: name = "", index }) => {
-    const isKnown = new RegExp(`^[ \\t]+${name}[ \\t]*=[^=]`, "m").test(text.slice(0, index));
-    return isKnown ? [{ place: at(index + whole.indexOf("=", whole.indexOf(name)), 1), text: "+=", cost: 1.3 }] : [];
-  });
-  const ones = [...text.matchAll(/(?<=[\w)\]])[ \t]*[-+][ \t]*1\b(?![.\w])(?![^[\]\n]*\])/g)].map(
-    ({ 0: part, index }) => ({
-      place: at(index, part.length),
-      text: "",
-      cost: 1.2,
-    }),
-  );
+  const ones = matchesIn(body, /(?<=[\w)\]])[ \t]*[-+][ \t]*1\b(?![.\w])(?![^[\]\n]*\])/g);
   // `kernel_size * dilation` for `(kernel_size - 1) * dilation`
-  const factors = [...text.matchAll(/(?<==[^=\n]*)\b(?<![.\w])([a-z_]\w*)(?=[ \t]*\*[ \t]*[a-z_])/gim)].map(
-    ({ 0: name, index }) => ({
-      place: at(index, name.length),
-      text: `(${name} - 1)`,
-      cost: 1.4,
-    }),
-  );
-  return [...sums, ...ones, ...factors];
+  const factors = matchesIn(body, /(?<==[^=\n]*)\b(?<![.\w])[a-z_]\w*(?=[ \t]*\*[ \t]*[a-z_])/gim);
+  return [
+    ...addedUp(body),
+    ...ones.map(({ at: place }) => ({ place, text: "", cost: 1.2 })),
+    ...factors.map(({ at: place }) => ({ place, text: `(${textAt(place)} - 1)`, cost: 1.4 })),
+  ];
+}
+
+function addedUp(body: Written): Change[] {
+  const assigned = matchesIn(body, /^[ \t]+([a-z_]\w*)[ \t]*=[ \t]*(?=[^=\n]*[*+\d])/gim);
+  return assigned.flatMap(({ match: [whole, name = ""], at }) => {
+    const before = body.file.text.slice(body.range.start, at.range.start);
+    const isKnown = new RegExp(`^[ \\t]+${name}[ \\t]*=[^=]`, "m").test(before);
+    const start = whole.indexOf("=");
+    return isKnown ? [{ place: within(at, { start, end: start + 1 }), text: "+=", cost: 1.3 }] : [];
+  });
 }
 
 function changed(place: Written, text: string, cost: number): Proposal {
-  const line = textAt({ file: place.file, range: lineAround(place) });
-  const after =
-    line.slice(0, place.range.start - lineAround(place).start) +
-    text +
-    line.slice(place.range.end - lineAround(place).start);
-  return { fix: { title: `Write ${after.trim()}${lineOf(place)}`, edits: [{ ...place, text }] }, cost };
+  const line = lineAround(place);
+  const { text: all } = place.file;
+  const after = all.slice(line.start, place.range.start) + text + all.slice(place.range.end, line.end);
+  return rewritten(place, text, cost, `Write ${after.trim()}`);
 }
 
 function lineAround({ file: { text }, range }: Written): Written["range"] {

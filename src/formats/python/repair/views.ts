@@ -1,25 +1,21 @@
 /** Remedies for the sizes that a call of `view` or `reshape` writes: the sides of an image, names, and products of them. */
-import { callSite, lineOf, literalsIn, textAt, topLevelArguments, type Written } from "./edits.ts";
+import { argumentsIn, bracketsOf, callSite, literalsIn } from "./call-text.ts";
 import type { Proposal, Step, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { valuesOfView } from "./reshapes.ts";
 import { unpackedBefore } from "./scope.ts";
+import { lineOf, rewritten, textAt, type Written } from "./written.ts";
 
 /** Two equal sizes of a view one behind the other, which are the sides of an image, both changed so that it holds what comes. */
 export function squareViews(wrong: Step): Proposal[] {
   const values = valuesOfView(wrong);
   const place = callSite(wrong.module?.site ?? wrong.site);
   if (values === undefined || place === undefined || place.file.isDescribed) return [];
-  const { file, range, anchor } = place;
-  return literalsIn(file.text.slice(anchor.end, range.end)).flatMap((first, index, all) => {
+  return literalsIn(bracketsOf(place)).flatMap((first, index, all) => {
     const second = all[index + 1];
     const side = first.value * Math.sqrt(values.found / values.target);
     if (second?.value !== first.value || first.value < 2 || !Number.isInteger(side)) return [];
-    const edits = [first, second].map(({ start, end }) => ({
-      file,
-      range: { start: anchor.end + start, end: anchor.end + end },
-      text: String(side),
-    }));
+    const edits = [first, second].map(({ at }) => ({ ...at, text: String(side) }));
     return [{ fix: { title: `Write ${side}, ${side} in place of ${first.value}, ${second.value}`, edits }, cost: 0.3 }];
   });
 }
@@ -30,11 +26,7 @@ export function namedViews(wrong: WrongStep, before: readonly Reached[]): Propos
   return [wrong, ...near].flatMap(({ type, site }) => {
     const place = /^(view|reshape)$/.test(type) ? callSite(site) : undefined;
     if (place === undefined || place.file.isDescribed) return [];
-    const { file, range, anchor } = place;
-    const sizes = topLevelArguments(file.text.slice(anchor.end, range.end)).map(({ start, end }) => ({
-      file,
-      range: { start: anchor.end + start, end: anchor.end + end },
-    }));
+    const sizes = argumentsIn(bracketsOf(place));
     return [...(site === wrong.site ? renamedSizes(sizes) : []), ...movedFactors(sizes)];
   });
 }
@@ -44,15 +36,7 @@ function renamedSizes(sizes: readonly Written[]): Proposal[] {
   const others = sizes[0] ? unpackedBefore(sizes[0]).flat() : [];
   const free = [...new Set(others)].filter((name) => name !== "_" && !own.has(name));
   return sizes.flatMap((size) =>
-    /^[a-z_]\w*$/i.test(textAt(size))
-      ? free.map((name) => ({
-          fix: {
-            title: `Write ${name} in place of ${textAt(size)}${lineOf(size)}`,
-            edits: [{ ...size, text: name }],
-          },
-          cost: 0.8,
-        }))
-      : [],
+    /^[a-z_]\w*$/i.test(textAt(size)) ? free.map((name) => rewritten(size, name, 0.8)) : [],
   );
 }
 

@@ -1,7 +1,8 @@
 /** Remedies for weights of a user's Keras layer, whose shapes stand in calls of `add_weight` and in no operation. */
-import { elementsOf, lineOf, textAt, topLevelArguments, type Written } from "./edits.ts";
+import { argumentsIn, elementsOf } from "./call-text.ts";
 import { missedPairs } from "./meeting.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
+import { lineOf, rewritten, textAt, type Written, within } from "./written.ts";
 
 const MOST = 30;
 
@@ -16,43 +17,37 @@ export function weightShapeProposals(wrong: WrongStep): Proposal[] {
 }
 
 /** The elements of a call's shape. */
-function shapeIn(list: Written): Written[][] {
-  const found = topLevelArguments(textAt(list)).find(({ text }) => /^(shape\s*=\s*)?[([].*[)\]]$/s.test(text));
+function shapeIn(brackets: Written): Written[][] {
+  const found = argumentsIn(brackets).find((argument) => /^(shape\s*=\s*)?[([].*[)\]]$/s.test(textAt(argument)));
   if (found === undefined) return [];
-  const lead = /^(shape\s*=\s*)?/.exec(found.text)?.[0].length ?? 0;
-  const start = list.range.start + found.start + lead;
-  return [elementsOf({ file: list.file, range: { start, end: list.range.start + found.end } })];
+  const text = textAt(found);
+  return [elementsOf(within(found, { start: text.search(/[([]/), end: text.length }))];
 }
 
 function changesOf(shape: readonly Written[], all: readonly (readonly Written[])[], isNear: boolean): Proposal[] {
-  const [first, second] = shape;
-  const changed = (edits: Proposal["fix"]["edits"], words: string, cost: number, at: Written): Proposal => ({
-    fix: { title: `${words}${lineOf(at)}`, edits },
-    cost,
-  });
-  const swapped =
-    shape.length === 2 && first && second
-      ? [
-          changed(
-            [
-              { ...first, text: textAt(second) },
-              { ...second, text: textAt(first) },
-            ],
-            "Exchange the weight's sizes",
-            0.9,
-            first,
-          ),
-        ]
-      : [];
-  const replaced = shape.flatMap((element, index) => {
-    const texts = new Set(
-      all.flatMap((other) => (other.length === shape.length ? [textAt(other[index] as Written)] : [])),
-    );
-    const near = isNear ? [`${textAt(element)} + 1`, `${textAt(element)} - 1`] : [];
-    const others = [...texts].filter((text) => text !== textAt(element));
-    return [...near, ...others].map((text, place) =>
-      changed([{ ...element, text }], `Write ${text} in place of ${textAt(element)}`, 1 + place / 50, element),
-    );
-  });
-  return [...swapped, ...replaced];
+  return [...swapped(shape), ...shape.flatMap((_, index) => otherSizes(shape, index, all, isNear))];
+}
+
+function swapped([first, second, ...others]: readonly Written[]): Proposal[] {
+  if (first === undefined || second === undefined || others.length > 0) return [];
+  const edits = [
+    { ...first, text: textAt(second) },
+    { ...second, text: textAt(first) },
+  ];
+  return [{ fix: { title: `Exchange the weight's sizes${lineOf(first)}`, edits }, cost: 0.9 }];
+}
+
+/** One size like those of other weights in its place, or one more or less. */
+function otherSizes(
+  shape: readonly Written[],
+  index: number,
+  all: readonly (readonly Written[])[],
+  isNear: boolean,
+): Proposal[] {
+  const size = shape[index] as Written;
+  const alike = all.filter(({ length }) => length === shape.length);
+  const texts = new Set(alike.map((other) => textAt(other[index] as Written)));
+  const near = isNear ? [`${textAt(size)} + 1`, `${textAt(size)} - 1`] : [];
+  const others = [...texts].filter((text) => text !== textAt(size));
+  return [...near, ...others].map((text, place) => rewritten(size, text, 1 + place / 50));
 }

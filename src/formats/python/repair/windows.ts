@@ -3,12 +3,13 @@
  * and of those before it, and one pool less.
  */
 import { itemsOf } from "../../../python/tensors/sizes.ts";
-import type { SourceFix } from "../../../python/trace.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
-import { callSite, lineOf, numberOf, proposeNumber, setTo, topLevelArguments } from "./edits.ts";
+import { argumentsIn, bracketsOf, callSite } from "./call-text.ts";
 import { missedPairs } from "./meeting.ts";
 import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
-import type { Reached } from "./reach.ts";
+import { type Reached, withItself } from "./reach.ts";
+import { numberOf, proposeNumber, setTo } from "./settings.ts";
+import { rewritten, textAt } from "./written.ts";
 
 const OF_TORCH = /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|(max|avg)_pool\dd)$/;
 const OF_KERAS = /^((Separable|Depthwise)?Conv\dD|Conv\dDTranspose|(Max|Average)Pooling\dD|UpSampling\dD)$/;
@@ -16,16 +17,14 @@ const OF_KERAS = /^((Separable|Depthwise)?Conv\dD|Conv\dDTranspose|(Max|Average)
 /** Kernels and pools that are larger are slips as a rule. */
 const LARGEST_USUAL = 11;
 
+const POOL_LESS = 1.5;
+
 /** Sizes of which the text says what comes out, or how many times larger it is. */
 const SCALING = /^(Adaptive(Avg|Max)Pool\dd|adaptive_(avg|max)_pool\dd|Upsample|interpolate)$/;
 
 export function windowProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   const ratios = ratiosOf(wrong);
-  const steps = [
-    { step: wrong, distance: 0 },
-    ...before.map(({ step, distance }) => ({ step, distance: distance + 1 })),
-  ];
-  return steps
+  return withItself(wrong, before)
     .filter(({ step: { type } }) => OF_TORCH.test(type) || OF_KERAS.test(type) || SCALING.test(type))
     .slice(0, 20)
     .flatMap(({ step, distance }) =>
@@ -126,27 +125,24 @@ function madeEven(step: Step, name: string): Proposal[] {
 /** `x` in the place of `self.pool(x)`, and a pool in a list of layers taken out. */
 function oncePoolLess(step: Step): Proposal | undefined {
   if (!/[Pp]ool/.test(step.type)) return undefined;
-  return propose(withoutCall(step) ?? withoutElement(step), 1.5);
+  return withoutCall(step, POOL_LESS) ?? withoutElement(step, POOL_LESS);
 }
 
-function withoutCall({ site, module }: Step): SourceFix | undefined {
+function withoutCall({ site, module }: Step, cost: number): Proposal | undefined {
   const place = callSite(site);
   // Within a container it stands where it is built.
   if (place === undefined || site === module?.site) return undefined;
-  const { file, range, anchor } = place;
-  const argument = topLevelArguments(file.text.slice(anchor.end, range.end))[0]?.text;
-  if (argument === undefined || !/^[\w.]+(\(.*\))?$/s.test(argument)) return undefined;
-  return { title: `Pool once less${lineOf(place)}`, edits: [{ file, range, text: argument }] };
+  const [first] = argumentsIn(bracketsOf(place)).map(textAt);
+  if (first === undefined || !/^[\w.]+(\(.*\))?$/s.test(first)) return undefined;
+  return rewritten(place, first, cost, "Pool once less");
 }
 
-function withoutElement({ module }: Step): SourceFix | undefined {
+function withoutElement({ module }: Step, cost: number): Proposal | undefined {
   const place = callSite(module?.site);
   if (place === undefined) return undefined;
   const { file, range } = place;
   const after = /^[ \t]*,[ \t]*(?:#[^\n]*)?\n?[ \t]*/.exec(file.text.slice(range.end))?.[0];
   if (after === undefined) return undefined;
-  return {
-    title: `Take out the pool${lineOf(place)}`,
-    edits: [{ file, range: { start: range.start, end: range.end + after.length }, text: "" }],
-  };
+  const all = { file, range: { start: range.start, end: range.end + after.length } };
+  return rewritten(all, "", cost, "Take out the pool");
 }

@@ -1,0 +1,100 @@
+/**
+ * Remedies at the layer that takes another number than comes: what comes, the text that the giver has written for it, a part of
+ * what is written, or another name.
+ */
+import { argumentAt } from "./call-text.ts";
+import { GIVES, MISPLACED, misplacedAxis, NORMS, PAIRED, takenBy, unevenness } from "./layer-sizes.ts";
+import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
+import type { Reached } from "./reach.ts";
+import { recalculated } from "./rewriting.ts";
+import { meansTheSame, namesAround, operandsOf, parametersAround } from "./scope.ts";
+import { numberOf, setTo, writtenAt } from "./settings.ts";
+import { rewritten, textAt, type Written } from "./written.ts";
+
+/** The number belongs to a layer not far from the one that takes it. */
+const FARTHEST = 6;
+
+export function takerProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
+  const taken = takenBy(wrong);
+  const found = taken && sizeAt(wrong.inputs[0], taken.axis);
+  if (taken === undefined || found === undefined) return [];
+  const { name } = taken;
+  const near = before.filter(({ distance }) => distance <= FARTHEST);
+  return [...settings(wrong, name, found, near), ...ownTexts(wrong, name, found, near), ...renamings(wrong, name)];
+}
+
+/** Where the setting is written, which may be far from the layer. */
+function settings(wrong: Step, name: string, found: number, near: readonly Reached[]): Proposal[] {
+  const written = writtenAt(wrong, name);
+  const current = numberOf(wrong, name);
+  const misplaced = misplacedAxis(wrong) ? MISPLACED : 0;
+  const direct = propose(setTo(wrong, name, String(found)), 0.2 + misplaced + unevenness(current, found));
+  const rescaled = current === undefined ? [] : recalculated(written, current, found, 0.3);
+  const given = near.flatMap(({ step, distance }) =>
+    written === undefined
+      ? []
+      : textsGiven(step, found, written, writtenAt).flatMap(
+          (text) => propose(setTo(wrong, name, text), 0.4 + distance / 20) ?? [],
+        ),
+  );
+  return [...(direct ? [direct] : []), ...rescaled, ...given];
+}
+
+/** Where the module's own construction writes a name for a number that is handed over: the name changed, or another text. */
+function ownTexts(wrong: Step, name: string, found: number, near: readonly Reached[]): Proposal[] {
+  const own = ownArgument(wrong, name);
+  const current = numberOf(wrong, name);
+  if (own === undefined || current === undefined || /^\d+$/.test(textAt(own))) return [];
+  const given = near.flatMap(({ step, distance }) =>
+    textsGiven(step, found, own, constructed)
+      .filter((text) => !/^\d+$/.test(text))
+      .map((text) => [text, 0.35 + distance / 20] as const),
+  );
+  const text = /^[\w.]+$/.test(textAt(own)) ? textAt(own) : `(${textAt(own)})`;
+  const scaled: (readonly [string, number])[] = [
+    ...(found % current === 0 ? [[`${text} * ${found / current}`, 0.5] as const] : []),
+    ...(current % found === 0 ? [[`${text} // ${current / found}`, 0.5] as const] : []),
+  ];
+  const sums = namesAround(own).map((other) => [`${textAt(own)} + ${other}`, 0.7] as const);
+  const misplaced = misplacedAxis(wrong) ? MISPLACED : 0;
+  return [...given, ...scaled, ...sums, [String(found), 0.65] as const].flatMap(([next, cost]) =>
+    replacements(own, name, next, cost + misplaced),
+  );
+}
+
+/** A part of what is written, or another name that the function around it is given. */
+export function renamings(wrong: Step, name: string): Proposal[] {
+  const written = ownArgument(wrong, name) ?? writtenAt(wrong, name);
+  if (written === undefined) return [];
+  return [
+    ...operandsOf(textAt(written)).flatMap((text) => replacements(written, name, text, 0.15)),
+    ...parametersAround(written).flatMap((text) => replacements(written, name, text, 0.6)),
+  ];
+}
+
+function ownArgument(wrong: Step, name: string): Written | undefined {
+  return argumentAt(wrong, name, name === "num_channels" ? 1 : undefined);
+}
+
+function replacements(at: Written, name: string, text: string, cost: number): Proposal[] {
+  return text === textAt(at) ? [] : [rewritten(at, text, cost, `Set ${name} to ${text}`)];
+}
+
+/** What a step that gives so many channels has written for that, if it means the same at another place. */
+function textsGiven(
+  step: Step,
+  found: number,
+  place: Written,
+  writtenFor: (step: Step, name: string) => Written | undefined,
+): string[] {
+  return [...GIVES, ...NORMS].flatMap((name) => {
+    const written = numberOf(step, name) === found ? writtenFor(step, name) : undefined;
+    return written && meansTheSame(written, place) ? [textAt(written)] : [];
+  });
+}
+
+/** In the step's own construction. */
+function constructed(step: Step, name: string): Written | undefined {
+  const isGiven = (GIVES as readonly string[]).includes(name);
+  return argumentAt(step, name, PAIRED.test(step.type) && isGiven ? 1 : undefined);
+}
