@@ -2,11 +2,11 @@
 import { siteIn } from "../formats/python/place-problems.ts";
 import type { PythonModel } from "../formats/python/python-document.ts";
 import type { Site } from "../python/site.ts";
+import { sizeText } from "../python/tensors/unknown-size.ts";
 import type { Operation } from "../python/trace.ts";
 import { costsOf } from "../service/python/model-words.ts";
 import { type Count, countIn, countText } from "../service/python/sizes.ts";
 import { formatNumber } from "../service/words.ts";
-import { formatDim } from "../tensor/dim/text.ts";
 import type { Dim } from "../tensor/dim.ts";
 import { type Diagnostic, placedDiagnostics } from "./diagnostics.ts";
 import type { PythonFile } from "./python-file.ts";
@@ -50,7 +50,7 @@ export function reportOnPython(file: PythonFile): PythonReport {
   const [model] = document.models;
   const diagnostics = placedDiagnostics(document.issues, file.placeOf);
   if (model === undefined) return { ...nothing, diagnostics };
-  const { parameters, trainable, macs } = costsOf(model);
+  const { parameters, trainable, macs, eachSample } = costsOf(model);
   return {
     entry: model.name,
     input: inputOf(model),
@@ -59,7 +59,7 @@ export function reportOnPython(file: PythonFile): PythonReport {
     diagnostics,
     totalParams: wholeCount(parameters),
     totalTrainableParams: wholeCount(trainable),
-    totalMacs: wholeCount(macs),
+    totalMacs: eachSample ? null : wholeCount(macs),
   };
 }
 
@@ -165,8 +165,9 @@ export function formatPythonReport(report: PythonReport, { document }: PythonFil
     parametersText(steps[index]),
     macs === null ? "" : formatNumber(macs),
   ]);
-  const { parameters, macs } = costsOf(model);
-  const total = ["", "total", "", "", parameters ? countText(parameters) : "", macs ? countText(macs) : ""];
+  const { parameters, macs, eachSample } = costsOf(model);
+  const cost = macs ? `${countText(macs)}${eachSample ? " per sample" : ""}` : "";
+  const total = ["", "total", "", "", parameters ? countText(parameters) : "", cost];
   const table = formatTable([["line", "name", "type", "output", "params", "MACs"], ...rows, total], new Set([0, 4, 5]));
   const inputs = model.input.shapes.map(shapeText).join(", ");
   const unknown = model.unknown.map((reason) => `Not known: ${reason}.\n`).join("");
@@ -174,7 +175,7 @@ export function formatPythonReport(report: PythonReport, { document }: PythonFil
 }
 
 function shapeText(shape: readonly Dim[] | undefined): string {
-  return shape ? `[${shape.map(formatDim).join(", ")}]` : "unknown";
+  return shape ? `[${shape.map(sizeText).join(", ")}]` : "unknown";
 }
 
 function parametersText(step: Step | undefined): string {

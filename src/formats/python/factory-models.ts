@@ -50,7 +50,7 @@ function wayOfMaking(program: Program, definitions: readonly Definition[], { who
 }
 
 /** A function that returns something and needs nothing. */
-function mayMakeModel({ syntax }: Program, { kind, function: made, whole }: Definition): boolean {
+export function mayMakeModel({ syntax }: Program, { kind, function: made, whole }: Definition): boolean {
   return (
     kind === "function" &&
     made !== undefined &&

@@ -1,16 +1,18 @@
 /**
- * Classes of a file that nothing in it builds, because they need arguments, and functions that return a model and are not called:
- * they are handed letters for sizes, which are called as the parameters are. `Conv2d(3, out_ch, 3)` gives `[1, out_ch, H, W]`,
+ * Classes of a file that no model of it uses, because they need arguments, and functions that return a model and are not called.
+ * A class that another model is made of, as ResNet-50 is of bottlenecks, is looked at in that; others are handed letters for sizes, which are called as the parameters are. `Conv2d(3, out_ch, 3)` gives `[1, out_ch, H, W]`,
  * whatever it will be. What is no size, or may be none, is not known. What goes wrong with letters says nothing about the file.
  */
-import { type Arguments, argumentsOf } from "../../python/arguments.ts";
+import { type Arguments, argumentsOf, noArguments } from "../../python/arguments.ts";
 import { PyFunction } from "../../python/callables.ts";
 import { PyClass } from "../../python/py-class.ts";
 import type { ParameterSyntax } from "../../python/syntax/tree.ts";
 import { type Instance, Unknown, type Value } from "../../python/value.ts";
 import { letter } from "../../tensor/dim/sum.ts";
 import type { Candidate } from "./candidate.ts";
+import { isModelClass } from "./class-models.ts";
 import { type Definition, definitionsOf } from "./definitions.ts";
+import { mayMakeModel } from "./factory-models.ts";
 import { modulesIn } from "./model-parts.ts";
 import { frameworkOf, isModel, type Program } from "./program.ts";
 
@@ -36,17 +38,34 @@ export function sketchedModels(program: Program, others: readonly Candidate[]): 
   const start = program.work();
   if (start > MOST_STEPS_BEFORE) return [];
   let calls = 0;
-  for (const definition of definitionsOf(program.syntax).reverse()) {
+  const definitions = definitionsOf(program.syntax).reverse();
+  for (const definition of definitions) {
     // A file that has models has functions that make the same ones in many ways.
     const maker = others.length > 0 && definition.kind === "function" ? undefined : makerOf(program, definition);
     if (maker === undefined || known.has(maker.value)) continue;
     if (++calls > MOST_CALLS || candidates.length >= MOST_SKETCHES || program.work() - start > MOST_STEPS) break;
-    const built = program.call(maker.value, lettersFor(maker.parameters, textOf(program, definition)));
-    if (!isTorchModel(program, built.value) || known.has(built.value.cls)) continue;
+    const factory = others.length > 0 ? factoryWith(program, definitions, definition) : undefined;
+    const built = factory
+      ? program.call(factory.value, noArguments)
+      : program.call(maker.value, lettersFor(maker.parameters, textOf(program, definition)));
+    if (!isTorchModel(program, built.value) || (factory === undefined && known.has(built.value.cls))) continue;
     for (const part of modulesIn(program, built.value)) known.add(part.cls);
-    candidates.push({ name: definition.name, definition, root: built.value, built });
+    candidates.push({ name: (factory ?? definition).name, definition, root: built.value, built });
   }
   return candidates;
+}
+
+/** The first function that needs nothing and names the class: `def ResNet50(): return ResNet(Bottleneck, [3, 4, 6, 3])`. */
+function factoryWith(
+  program: Program,
+  definitions: readonly Definition[],
+  made: Definition,
+): { readonly name: string; readonly value: PyFunction } | undefined {
+  if (!isModelClass(program, made)) return undefined;
+  const word = new RegExp(`\\b${made.name}\\b`);
+  const factory = definitions.findLast((each) => mayMakeModel(program, each) && word.test(textOf(program, each)));
+  const value = factory && program.module.names.get(factory.name);
+  return factory && value instanceof PyFunction ? { name: factory.name, value } : undefined;
 }
 
 /** Keras's sizes are `None` or numbers to the code that reads them, so that letters are PyTorch's alone. */

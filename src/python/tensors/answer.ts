@@ -1,8 +1,8 @@
 /** What a rule on shapes answers: a shape, a mistake that the framework would raise, or that it cannot be known. */
 
-import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import type { SourceFix } from "../trace.ts";
+import { sizeText } from "./unknown-size.ts";
 
 export type Shape = readonly Dim[];
 
@@ -34,5 +34,5 @@ export function mistaken(code: string, message: string, meant?: Shape): { readon
 }
 
 export function formatShape(shape: Shape): string {
-  return `[${shape.map(formatDim).join(", ")}]`;
+  return `[${shape.map(sizeText).join(", ")}]`;
 }

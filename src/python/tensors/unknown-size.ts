@@ -20,3 +20,8 @@ export function unknownSize(run: Run, reason?: string): Symbolic {
 export function isUnknownSize(size: Dim): boolean {
   return typeof size !== "number" && formatDim(size).includes(SIGN);
 }
+
+/** A size in messages and hints: one that is not known is `?`, whatever letter it has. */
+export function sizeText(size: Dim): string {
+  return isUnknownSize(size) ? SIGN : formatDim(size);
+}

@@ -11,13 +11,15 @@ import type { TorchTensor } from "./tensor.ts";
 interface Doubts {
   /** What wrong calls were given. */
   readonly given: WeakSet<TorchTensor>;
-  /** What came of them, and of that. */
-  readonly follows: WeakSet<TorchTensor>;
+  /** What came of them, and of that: whether only the number of its channels is in doubt, or any size. */
+  readonly follows: WeakMap<TorchTensor, Doubt>;
   /** Where layers are built that were told to have a wrong number, with the mistake's code. */
   readonly built: Set<string>;
-  /** The call that was just told is the next one to give something. */
-  isOpen: boolean;
+  /** Of the call that was just told, which is the next one to give something. */
+  open: Doubt | undefined;
 }
+
+type Doubt = "channels" | "sizes";
 
 const doubts = new WeakMap<Trace, Doubts>();
 
@@ -37,6 +39,9 @@ const OF_SIZES: readonly string[] = [...BETWEEN_TENSORS, codes.inChannels, codes
   (code) => code !== codes.index && code !== codes.split,
 );
 
+/** Mistakes that leave height and width as they are. */
+const OF_CHANNELS: readonly string[] = [codes.inChannels, codes.numFeatures];
+
 export interface Told {
   readonly code: string;
   readonly inputs: readonly TorchTensor[];
@@ -49,26 +54,40 @@ export function isConsequence(run: Run, { code, inputs, made }: Told): boolean {
   // What is not certain is not told, so that nothing follows from it.
   if (!run.certain || (!OF_SIZES.includes(code) && !BETWEEN_TENSORS.includes(code))) return false;
   const known = doubts.get(run.trace);
-  const follows = BETWEEN_TENSORS.includes(code) && inputs.some((input) => known?.follows.has(input));
   const isOfSizes = OF_SIZES.includes(code);
   const place = made && `${made.file.path} ${made.range.start} ${code}`;
-  if (follows || (place && known?.built.has(place)) || (isOfSizes && inputs.some((input) => known?.given.has(input)))) {
-    if (known) known.isOpen = true;
+  const isAgain = (place && known?.built.has(place)) || (isOfSizes && inputs.some((input) => known?.given.has(input)));
+  if (known && (isAgain || followsFrom(known, code, inputs))) {
+    known.open = doubtIn(known, inputs) ?? doubtOf(code);
     return true;
   }
-  const noted = known ?? { given: new WeakSet(), follows: new WeakSet(), built: new Set<string>(), isOpen: true };
+  const noted = known ?? { given: new WeakSet(), follows: new WeakMap(), built: new Set<string>(), open: undefined };
   if (place) noted.built.add(place);
   for (const input of isOfSizes ? inputs : []) if (input.role !== "parameter") noted.given.add(input);
-  noted.isOpen = true;
+  noted.open = doubtOf(code);
   doubts.set(run.trace, noted);
   return false;
+}
+
+function followsFrom(known: Doubts, code: string, inputs: readonly TorchTensor[]): boolean {
+  const doubt = doubtIn(known, inputs);
+  return BETWEEN_TENSORS.includes(code) && (code === codes.kernelTooLarge ? doubt === "sizes" : doubt !== undefined);
+}
+
+function doubtOf(code: string): Doubt {
+  return OF_CHANNELS.includes(code) ? "channels" : "sizes";
+}
+
+function doubtIn({ follows }: Doubts, inputs: readonly TorchTensor[]): Doubt | undefined {
+  const found = inputs.map((input) => follows.get(input));
+  return found.includes("sizes") ? "sizes" : found.find((doubt) => doubt !== undefined);
 }
 
 /** To be told of every call when it is done. */
 export function noteOutputs(run: Run, inputs: readonly TorchTensor[], outputs: readonly TorchTensor[]): void {
   const known = doubts.get(run.trace);
   if (known === undefined) return;
-  if (known.isOpen || inputs.some((input) => known.follows.has(input)))
-    for (const output of outputs) known.follows.add(output);
-  known.isOpen = false;
+  const doubt = doubtIn(known, inputs) === "sizes" ? "sizes" : (known.open ?? doubtIn(known, inputs));
+  for (const output of doubt ? outputs : []) known.follows.set(output, doubt as Doubt);
+  known.open = undefined;
 }

@@ -6,6 +6,7 @@ import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../tensors/answer.ts";
 import { codes } from "../tensors/codes.ts";
+import { isUnknownSize } from "../tensors/unknown-size.ts";
 import type { SourceFix } from "../trace.ts";
 import type { Call } from "./call.ts";
 import { flattenArgument, flattenInList, setArgument } from "./repairs.ts";
@@ -32,7 +33,8 @@ function macsOf(output: Shape, inFeatures: Dim): Dim {
 function forgotFlatten(call: Call, input: Shape, inFeatures: Dim, outFeatures: Dim): ShapeAnswer | undefined {
   const row = productOfDims(input.slice(1));
   const matches = input.length > 2 && compareDims("==", row, inFeatures) === true;
-  if (!matches && input.length !== 4) return undefined;
+  // Rows of a length that is not known are no rows to set a number by.
+  if (!matches && (input.length !== 4 || isUnknownSize(row))) return undefined;
   const repair = matches ? {} : setArgument(call, "in_features", row);
   const also = matches ? "" : `, and set in_features to ${formatDim(row)}`;
   const meant = [input[0] as Dim, outFeatures];

@@ -9,7 +9,8 @@ export interface PythonCodeLens extends CodeLens {
 }
 
 export function pythonCodeLenses({ models, sketches }: PythonDocument): PythonCodeLens[] {
-  return [...models.flatMap(lensesOf), ...sketches.flatMap(lensesOfSketch)];
+  const others = sketches.filter(({ at }) => models.every((model) => model.at?.start !== at?.start));
+  return [...models.flatMap(lensesOf), ...others.flatMap(lensesOfSketch)];
 }
 
 function lensesOf(model: PythonModel): PythonCodeLens[] {

@@ -3,13 +3,15 @@ import type { PythonModel } from "../../formats/python/python-document.ts";
 import type { Operation } from "../../python/trace.ts";
 import { countOf } from "../words.ts";
 import { shapeInWords } from "./shape-words.ts";
-import { type Count, countedParameters, countOfAll, countText, lacksAPart, sizesIn } from "./sizes.ts";
+import { type Count, countedParameters, countOfAll, countText, lacksAPart, ofEachSample, sizesIn } from "./sizes.ts";
 
 export interface Costs {
   /** `undefined`: some size in it is not known. */
   readonly parameters: Count | undefined;
   readonly trainable: Count | undefined;
   readonly macs: Count | undefined;
+  /** The multiply-accumulates are those of each sample: how many there are is not known. */
+  readonly eachSample: boolean;
 }
 
 /** Parameters of the whole model, and multiply-accumulates of one pass. */
@@ -19,14 +21,17 @@ export function costsOf(model: PythonModel): Costs {
   const trained = parameters.filter(({ trainable, frozen }) => trainable && frozen !== "surely");
   const isSure = trained.every(({ frozen }) => frozen === undefined);
   const isLeast = root !== undefined && lacksAPart(model, root);
-  const leaves = operations.filter(({ container, certain }) => certain && !container);
+  const leaves = operations.filter(({ container, certain }) => certain && !container).map(({ macs }) => macs ?? 0);
+  const each = leaves.map((macs) => ofEachSample(model, macs));
+  const eachSample = each.some((macs) => typeof macs === "number" && macs > 0);
   return {
     parameters: root && countOfAll(sizesIn(parameters), isLeast),
     trainable: root && isSure ? countOfAll(sizesIn(trained), isLeast) : undefined,
     macs: countOfAll(
-      leaves.map(({ macs }) => macs ?? 0),
+      leaves.map((macs, place) => each[place] ?? macs),
       !operations.every(isKnown),
     ),
+    eachSample,
   };
 }
 
@@ -37,8 +42,9 @@ function isKnown({ inputs, outputs, certain }: Operation): boolean {
 
 /** `61,706 parameters · 416,520 MACs`. */
 export function costInWords(model: PythonModel): string {
-  const { parameters, macs } = costsOf(model);
-  return `${parametersInWords(parameters)} · ${macs === undefined ? "MACs unknown" : `${countText(macs)} MACs`}`;
+  const { parameters, macs, eachSample } = costsOf(model);
+  const cost = macs === undefined ? "MACs unknown" : `${countText(macs)} MACs${eachSample ? " per sample" : ""}`;
+  return `${parametersInWords(parameters)} · ${cost}`;
 }
 
 function parametersInWords(count: Count | undefined): string {

@@ -3,11 +3,12 @@
 import { siteIn } from "../../formats/python/place-problems.ts";
 import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
 import type { Tensor } from "../../python/tensor.ts";
-import { isUnknownSize } from "../../python/tensors/unknown-size.ts";
+import { isUnknownSize, sizeText } from "../../python/tensors/unknown-size.ts";
 import type { Operation } from "../../python/trace.ts";
 import { reasonsIn } from "../../tensor/dim/evaluate.ts";
 import { productOfDims, sameDim, sumOfDims } from "../../tensor/dim/sum.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
+import type { Dim } from "../../tensor/dim.ts";
 import { stepsText } from "../calculation.ts";
 import { fieldInWords } from "../layer-words.ts";
 import { paddingInWords, unusedInWords } from "../window-words.ts";
@@ -16,7 +17,7 @@ import { lineOf } from "./lines.ts";
 import type { Executed } from "./operations-at.ts";
 import { tensorInWords, tensorsInWords } from "./shape-words.ts";
 import { originsOfSizes } from "./size-story.ts";
-import { countIn, countText, parametersOf, sizesIn } from "./sizes.ts";
+import { countIn, countText, ofEachSample, parametersOf, sizesIn } from "./sizes.ts";
 
 /** `**conv1** · Conv2d`, or only the function's name. */
 export function titleOf({ model, operation }: Executed): string {
@@ -34,8 +35,9 @@ export function shapesOf({ model: { framework }, operation: { inputs, outputs } 
 
 /** Everything about one execution, in paragraphs. */
 export function operationMarkdown(document: PythonDocument, executed: Executed): string[] {
-  const { steps } = executed.operation.detail;
-  const calculation = [...stepTexts(steps), ...whySize(document, executed)];
+  const story = whySize(document, executed);
+  // A flattening's story says its product in the framework's order.
+  const calculation = story.length > 0 ? story : stepTexts(executed.operation.detail.steps);
   const facts = factsOf(executed);
   return [
     titleOf(executed),
@@ -62,7 +64,7 @@ function whySize(document: PythonDocument, { model, operation }: Executed): stri
   if (!sameDim(output.shape[1] ?? 1, product)) return [];
   const origins = originsOfSizes(model, input);
   return [
-    `${formatSize(formatDim(product))} = ${origins.map(({ size }) => size).join(" × ")}`,
+    `${formatSize(sizeText(product))} = ${origins.map(({ size }) => size).join(" × ")}`,
     ...origins.map(
       ({ axis, size, operation: by }) =>
         `  ${axisName(model, input, axis)} ${size} from ${makerOf(document, model, by)}`,
@@ -95,7 +97,7 @@ function factsOf({ model, operation }: Executed): string[] {
     ...notes,
     ...fieldFact(model, operation),
     ...parameterFact(model, operation),
-    ...macsFact(operation),
+    ...macsFact(model, operation),
   ];
 }
 
@@ -120,7 +122,7 @@ function parameterFact(model: PythonModel, operation: Operation): string[] {
   if (container || owned.length > 4) return [`Parameters: ${counted}.`];
   // The kernel first, then the bias.
   const sorted = [...owned].sort((a, b) => b.shape.length - a.shape.length);
-  const parts = sorted.map(({ name, shape }) => `${name} ${shape.map(formatDim).join(" × ") || "1"}`);
+  const parts = sorted.map(({ name, shape }) => `${name} ${shape.map(sizeText).join(" × ") || "1"}`);
   return [`Parameters: ${escapeMarkdown(`${parts.join(" + ")} = ${counted}`)}.`];
 }
 
@@ -128,13 +130,18 @@ function parameterFact(model: PythonModel, operation: Operation): string[] {
 function totalInWords(model: PythonModel, operation: Operation): string {
   const total = countIn(model, operation);
   if (total !== undefined) return countText(total);
-  const sum = sumOfDims(sizesIn(parametersOf(model, operation)));
-  return isUnknownSize(sum) ? "unknown" : formatDim(sum);
+  return sizeInWords(sumOfDims(sizesIn(parametersOf(model, operation))));
 }
 
-function macsFact({ macs }: Operation): string[] {
+function macsFact(model: PythonModel, { macs }: Operation): string[] {
   if (macs === undefined || macs === 0) return [];
-  return [`Multiply-accumulates: ${escapeMarkdown(formatSize(formatDim(macs)))}.`];
+  const each = ofEachSample(model, macs);
+  const text = each === undefined ? sizeInWords(macs) : `${sizeInWords(each)} for each sample`;
+  return [`Multiply-accumulates: ${escapeMarkdown(text)}.`];
+}
+
+function sizeInWords(size: Dim): string {
+  return isUnknownSize(size) ? "unknown" : formatSize(formatDim(size));
 }
 
 function whyUnknown({ operation: { outputs } }: Executed): string[] {
@@ -150,12 +157,13 @@ function whyOpen({ model, operation: { outputs } }: Executed): string[] {
   const isOpen = model.input.shapes.some((shape) => shape?.some((size, axis) => axis > 0 && typeof size !== "number"));
   return [
     ...(handed.length > 0 ? [argumentsInWords(handed)] : []),
-    ...unknown.slice(0, 3).map(([name, reason]) => {
-      const why = reason === undefined ? "what decides it is not followed, or only known when the code runs" : reason;
-      return `${name} is a size that is not known: ${why}.`;
-    }),
+    ...[...new Set(unknown.map(([, reason]) => whyNotKnown(reason)))].slice(0, 3),
     ...(isOpen && letters.size > unknown.length + handed.length ? [howToSet(model)] : []),
   ];
+}
+
+function whyNotKnown(reason = "what decides it is not followed, or only known when the code runs"): string {
+  return `? is a size that is not known: ${reason}.`;
 }
 
 function argumentsInWords(names: readonly string[]): string {

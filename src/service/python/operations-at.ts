@@ -30,34 +30,62 @@ export function executedPlaces(document: PythonDocument): readonly ExecutedAt[] 
 const found = new WeakMap<PythonDocument, readonly ExecutedAt[]>();
 
 function findPlaces(document: PythonDocument): ExecutedAt[] {
-  const places = new Map<string, { range: Range; executed: Executed[]; seen: Set<Operation> }>();
-  const add = (range: Range | undefined, executed: Executed): void => {
-    if (range === undefined) return;
-    const key = `${range.start} ${range.end}`;
-    const place = places.get(key) ?? { range, executed: [], seen: new Set() };
-    places.set(key, place);
-    if (!place.seen.has(executed.operation)) place.executed.push(executed);
-    place.seen.add(executed.operation);
-  };
-  for (const model of [...document.models, ...document.sketches]) {
-    const makers = makersOf(model);
-    const isSketch = document.sketches.includes(model);
-    for (const operation of model.operations) {
-      if (isSketch && !isKnown(operation)) continue;
-      const own = operation.site?.file.path === document.path ? operation.site.range : undefined;
-      const { module } = operation;
-      add(own, { model, operation });
-      add(module && makers.get(module), { model, operation });
-      add(module && model.givenAt.get(module), { model, operation });
-      if (operation.module === model.root && !isLoose(document, model)) add(callInFile(model), { model, operation });
-    }
-  }
+  const places = new Places();
+  for (const model of document.models) addModel(places, document, model, model.operations);
   const [main] = document.models;
   for (const operation of main ? document.loose : []) {
-    const own = operation.site?.file.path === document.path ? operation.site.range : undefined;
-    add(own, { model: main as PythonModel, operation });
+    places.add(siteHere(document, operation), { model: main as PythonModel, operation });
   }
-  return [...places.values()];
+  // What a model does says more than what a class would do that no model uses.
+  const others = new Places();
+  for (const sketch of document.sketches) addModel(others, document, sketch, sketch.operations.filter(isKnown));
+  return [...places.all, ...others.all.filter(({ range }) => !places.has(range))];
+}
+
+/** Places by their ranges, with what is executed at each. */
+class Places {
+  readonly #byRange = new Map<string, { range: Range; executed: Executed[]; seen: Set<Operation> }>();
+
+  get all(): readonly ExecutedAt[] {
+    return [...this.#byRange.values()];
+  }
+
+  has(range: Range): boolean {
+    return this.#byRange.has(keyOf(range));
+  }
+
+  add(range: Range | undefined, executed: Executed): void {
+    if (range === undefined) return;
+    const place = this.#byRange.get(keyOf(range)) ?? { range, executed: [], seen: new Set() };
+    this.#byRange.set(keyOf(range), place);
+    if (!place.seen.has(executed.operation)) place.executed.push(executed);
+    place.seen.add(executed.operation);
+  }
+}
+
+function keyOf({ start, end }: Range): string {
+  return `${start} ${end}`;
+}
+
+function addModel(
+  places: Places,
+  document: PythonDocument,
+  model: PythonModel,
+  operations: readonly Operation[],
+): void {
+  const makers = makersOf(model);
+  for (const operation of operations) {
+    const { module } = operation;
+    const executed = { model, operation };
+    places.add(siteHere(document, operation), executed);
+    places.add(module && makers.get(module), executed);
+    places.add(module && model.givenAt.get(module), executed);
+    if (operation.module === model.root && !isLoose(document, model)) places.add(callInFile(model), executed);
+  }
+}
+
+function siteHere({ path }: PythonDocument, { site }: Operation): Range | undefined {
+  return site?.file.path === path ? site.range : undefined;
 }
 
 function isKnown({ certain, outputs }: Operation): boolean {

@@ -5,12 +5,26 @@
 import type { PythonDocument } from "../../formats/python/python-document.ts";
 import type { Edit, TextIssue } from "../../graph/issue.ts";
 import type { Tensor } from "../../python/tensor.ts";
+import type { Dim } from "../../tensor/dim.ts";
 import { outermostPlaces, type PlaceOnLine } from "./inlay-hints.ts";
 import { formsOf } from "./shape-words.ts";
 
-/** A comment that is a shape in brackets and nothing else. */
-const SHAPE_COMMENT =
-  /^(\s*#\s*)([[(]\s*(?:[A-Za-z_]\w*|\d+|None|-1)(?:\s*,\s*(?:[A-Za-z_]\w*|\d+|None|-1))*\s*,?\s*[\])])\s*$/;
+const SIZE = String.raw`(?:[A-Za-z_]\w*|\d+|\?|-1)`;
+
+/** `(64, 28, 28)`. */
+const LISTED = String.raw`[[(]\s*${SIZE}(?:\s*,\s*${SIZE})*\s*,?\s*[\])]`;
+
+/** `B x 64 x 28 x 28`, `64x28x28`: at least three, and a number among them. */
+const CROSSED = String.raw`(?=.*\d)${SIZE}(?:\s+[x×*]\s+${SIZE}){2,}|\d+(?:[x×]\d+){2,}`;
+
+/** `-> `, `shape: `, `torch.Size(`. */
+const BEFORE = String.raw`(?:->|=>|→|(?:out|output|x)?[ .]?(?:shape|size)\s*[:=]|out(?:put)?\s*[:=]|torch\.Size\()`;
+
+/** A comment that is a shape and nothing else, but for a word that says so. */
+const SHAPE_COMMENT = new RegExp(String.raw`^(\s*#\s*(?:${BEFORE}\s*)?)(${LISTED}|${CROSSED})\)?\s*$`, "i");
+
+/** Between two sizes. */
+const BETWEEN = /\s*,\s*|\s+[x×*]\s+|(?<=\d)[x×](?=\d)/;
 
 /** What to insert so that every line with an operation says its shape; lines with a comment stay as they are. */
 export function shapeCommentEdits(document: PythonDocument): Edit[] {
@@ -61,24 +75,27 @@ function shapeOf({ place: { executed } }: PlaceOnLine): string | undefined {
   return others.length === 0 ? text : undefined;
 }
 
-/** The batch may be left out, and is never compared. */
+/** The batch may be left out, and is never compared; nor need an image's channels be said. */
 function agrees(comment: string, { place: { executed } }: PlaceOnLine): boolean {
   const written = comment
-    .slice(1, -1)
-    .split(",")
-    .map((size) => size.trim())
+    .replace(/^[[(]\s*|[\s,]*[\])]$/g, "")
+    .split(BETWEEN)
     .filter((size) => size !== "");
   return executed.some(({ operation }) => operation.outputs.some((output) => fits(written, output)));
 }
 
 function fits(written: readonly string[], { shape = [] }: Tensor): boolean {
-  const sizes = written.length === shape.length - 1 ? shape.slice(1) : shape;
-  const skipped = sizes === shape ? 1 : 0;
-  return (
-    written.length === sizes.length &&
-    written.every(
-      (size, axis) =>
-        axis < skipped || !/^\d+$/.test(size) || typeof sizes[axis] !== "number" || sizes[axis] === Number(size),
-    )
-  );
+  const sample = shape.slice(1);
+  const places = shape.length === 4 ? [sample.slice(1), sample.slice(0, 2)] : [];
+  const isWhole = written.length === shape.length && allAgree(written.slice(1), sample);
+  return isWhole || [sample, ...places].some((sizes) => allAgree(written, sizes));
+}
+
+function allAgree(written: readonly string[], sizes: readonly Dim[]): boolean {
+  return written.length === sizes.length && sizes.every((size, axis) => mayBe(written[axis] ?? "", size));
+}
+
+/** A letter may be any size, and any number one that is not known. */
+function mayBe(written: string, size: Dim): boolean {
+  return !/^\d+$/.test(written) || typeof size !== "number" || size === Number(written);
 }

@@ -1,8 +1,8 @@
 /** Shapes as the framework itself prints them: PyTorch `[1, 6, 28, 28]`, Keras `(None, 28, 28, 6)`. */
 import type { FrameworkName } from "../../formats/python/python-document.ts";
 import type { Tensor } from "../../python/tensor.ts";
+import { sizeText } from "../../python/tensors/unknown-size.ts";
 import { tupleText } from "../../python/tuple-text.ts";
-import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
 
 export function tensorInWords({ shape }: Tensor, framework: FrameworkName): string {
@@ -10,8 +10,8 @@ export function tensorInWords({ shape }: Tensor, framework: FrameworkName): stri
 }
 
 export function shapeInWords(shape: readonly Dim[], framework: FrameworkName): string {
-  if (framework === "torch") return `[${shape.map(formatDim).join(", ")}]`;
-  const sizes = shape.map((size, axis) => (axis === 0 && typeof size !== "number" ? "None" : formatDim(size)));
+  if (framework === "torch") return `[${shape.map(sizeText).join(", ")}]`;
+  const sizes = shape.map((size, axis) => (axis === 0 && typeof size !== "number" ? "None" : sizeText(size)));
   return tupleText(sizes);
 }
 
@@ -20,11 +20,12 @@ export function tensorsInWords(tensors: readonly Tensor[], framework: FrameworkN
   return fewOf(formsOf(tensors, framework), 3);
 }
 
-/** The same in so many letters at most, as long as one form has room. */
+/** The same in so many letters at most, if at least one form or how many there are has room. */
 export function tensorsWithin(tensors: readonly Tensor[], framework: FrameworkName, most: number): string {
   const forms = formsOf(tensors, framework);
   const texts = [3, 2, 1].map((count) => fewOf(forms, count));
-  return texts.find(({ length }) => length <= most) ?? fewOf(forms, 1);
+  const short = forms.length > 1 ? [`${forms[0]}, …`, `${forms.length} shapes`] : [];
+  return [...texts, ...short].find(({ length }) => length <= most) ?? fewOf(forms, 1);
 }
 
 /** Each form once. */

@@ -4,9 +4,9 @@
  */
 import type { PythonModel } from "../../formats/python/python-document.ts";
 import type { Tensor } from "../../python/tensor.ts";
+import { sizeText } from "../../python/tensors/unknown-size.ts";
 import type { Operation } from "../../python/trace.ts";
 import { sameDim } from "../../tensor/dim/sum.ts";
-import { formatDim } from "../../tensor/dim/text.ts";
 
 export interface SizeOrigin {
   /** Axis of the tensor. */
@@ -21,7 +21,7 @@ export function originsOfSizes(model: PythonModel, tensor: Tensor): SizeOrigin[]
   const makers = makersOf(model);
   return (tensor.shape ?? []).slice(1).map((size, index) => ({
     axis: index + 1,
-    size: formatDim(size),
+    size: sizeText(size),
     operation: changerOf(makers, tensor, index + 1),
   }));
 }

@@ -3,6 +3,7 @@ import type { PythonModel } from "../../formats/python/python-document.ts";
 import { Native } from "../../python/native.ts";
 import type { Operation, Parameter } from "../../python/trace.ts";
 import { Dict, Instance, List, Tuple, Unknown, type Value } from "../../python/value.ts";
+import { divideExactly } from "../../tensor/dim/divide.ts";
 import { productOfDims } from "../../tensor/dim/sum.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import { formatNumber } from "../words.ts";
@@ -42,6 +43,12 @@ export function countIn(model: PythonModel, owner: Owner): Count | undefined {
 export function countOfAll(sizes: readonly Dim[], isLeast: boolean): Count | undefined {
   const value = sumOfSizes(sizes);
   return value === undefined || (isLeast && value === 0) ? undefined : { value, isLeast };
+}
+
+/** What each sample takes, where how many there are is not known: a count divided by them; else `undefined`. */
+export function ofEachSample({ input }: PythonModel, count: Dim): Dim | undefined {
+  const batch = input.shapes[0]?.[0];
+  return batch === undefined || typeof batch === "number" ? undefined : divideExactly(count, batch);
 }
 
 /** `undefined` if one of them is not known. */

@@ -6,7 +6,7 @@ import { formatNumber } from "../words.ts";
 import { lineOf } from "./lines.ts";
 import { costsOf, inputInWords } from "./model-words.ts";
 import { tensorsInWords } from "./shape-words.ts";
-import { type Count, countIn, countText, parametersOf } from "./sizes.ts";
+import { type Count, countIn, countText, ofEachSample, parametersOf } from "./sizes.ts";
 
 export interface SummaryRow {
   readonly line: number | undefined;
@@ -35,10 +35,16 @@ function rowOf(document: PythonDocument, model: PythonModel, operation: Operatio
     type,
     shape: tensorsInWords(outputs, model.framework),
     parameters: owned.length > 0 ? countIn(model, operation) : undefined,
-    macs: typeof macs === "number" && macs > 0 ? macs : undefined,
+    macs: macsIn(model, macs),
     receptiveField: fieldOf(model, operation),
     container,
   };
+}
+
+/** Of each sample, where how many there are is not known; `undefined`: none, or not known. */
+function macsIn(model: PythonModel, macs: Operation["macs"] = 0): number | undefined {
+  const count = ofEachSample(model, macs) ?? macs;
+  return typeof count === "number" && count > 0 ? count : undefined;
 }
 
 /** `5 × 5`; empty where there is no window. */
@@ -62,12 +68,12 @@ export function summaryMarkdown(document: PythonDocument, model: PythonModel): s
     numberText(row.macs),
     row.receptiveField,
   ]);
-  const { parameters, trainable, macs } = costsOf(model);
+  const { parameters, trainable, macs, eachSample } = costsOf(model);
   return [
     `# ${model.name}`,
     `Input ${inputInWords(model)}.`,
     markdownTable(HEADING, rows),
-    `Parameters: ${totalText(parameters)}, trained: ${totalText(trainable)}. Multiply-accumulates: ${totalText(macs)}.`,
+    `Parameters: ${totalText(parameters)}, trained: ${totalText(trainable)}. Multiply-accumulates${eachSample ? " for each sample" : ""}: ${totalText(macs)}.`,
     ...(model.unknown.length > 0 ? [`Not known:\n${model.unknown.map((reason) => `- ${reason}`).join("\n")}`] : []),
   ].join("\n\n");
 }

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { pythonCodeLenses } from "../../../../src/service/python/code-lenses.ts";
+import { pythonHoverAt } from "../../../../src/service/python/hover.ts";
+import { pythonInlayHints } from "../../../../src/service/python/inlay-hints.ts";
+import { readText } from "../../formats/python/read-text.ts";
+
+describe("a class that another model than the file's own is made of", () => {
+  const source = `import torch
+from torch import nn
+
+class Wide(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.conv = nn.Conv2d(width, 2 * width, 3)
+
+    def forward(self, x):
+        return self.conv(x)
+
+class Deep(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.conv = nn.Conv2d(width, width, 5)
+
+    def forward(self, x):
+        return self.conv(x)
+
+class Net(nn.Module):
+    def __init__(self, block):
+        super().__init__()
+        self.block = block(8)
+
+    def forward(self, x):
+        return self.block(x)
+
+def wide():
+    return Net(Wide)
+
+def deep():
+    return Net(Deep)
+
+y = wide()(torch.randn(1, 8, 32, 32))
+`;
+  const read = readText(source);
+  const hints = pythonInlayHints(read).map(
+    ({ offset, label }) => `${source.slice(0, offset).split("\n").at(-1)?.trim()} ${label}`,
+  );
+
+  test("shows its shapes in that, with numbers", () => {
+    expect(hints).toContain("self.conv = nn.Conv2d(width, width, 5) → [1, 8, 28, 28]");
+  });
+
+  test("leaves what both have to the file's own model", () => {
+    expect(hints).toContain("return self.block(x) → [1, 16, 30, 30]");
+    expect(pythonCodeLenses(read).filter(({ title }) => title.startsWith("input"))).toHaveLength(1);
+  });
+});
+
+test("of a batch that is not known the costs are those of each sample", () => {
+  const source = `import torch
+from torch import nn
+from torch.utils.data import DataLoader
+from torchvision import datasets, transforms
+
+net = nn.Sequential(nn.Linear(100, 49), nn.Unflatten(1, (1, 7, 7)), nn.Conv2d(1, 4, 3))
+for images, labels in DataLoader(datasets.MNIST("data", transform=transforms.ToTensor()), batch_size=64):
+    made = net(torch.randn(images.shape[0], 100))
+`;
+  const read = readText(source);
+  expect(pythonCodeLenses(read).map(({ title }) => title)).toEqual([
+    "4,989 parameters · 5,800 MACs per sample",
+    "input [?, 100], from a call in the file",
+    "Open Inspector",
+  ]);
+  expect(pythonHoverAt(read, source.indexOf("nn.Conv2d") + 4)?.markdown).toContain("accumulates: 900 for each sample.");
+});
