@@ -3,12 +3,13 @@
  * serves as a part of another model is no model of its own.
  */
 import type { Arguments } from "../../python/arguments.ts";
+import type { PyClass } from "../../python/py-class.ts";
 import { boundModels } from "./bound-models.ts";
 import { type Candidate, MOST_MODELS } from "./candidate.ts";
 import { classModels, trialModels } from "./class-models.ts";
 import { definitionsOf } from "./definitions.ts";
 import { factoryModels } from "./factory-models.ts";
-import { localModels } from "./local-models.ts";
+import { localModels, unnamedModels } from "./local-models.ts";
 import { hasRun, partsOf } from "./model-parts.ts";
 import { isModel, type Program } from "./program.ts";
 
@@ -23,10 +24,10 @@ export interface EntryOptions {
 export function findCandidates(program: Program): Candidate[] {
   const definitions = definitionsOf(program.syntax);
   const bound = boundModels(program, definitions);
-  const factories = factoryModels(program, definitions, new Set(bound.map(({ root }) => root.cls)));
-  const known = new Set([...bound, ...factories].map(({ root }) => root.cls));
-  const others = classModels(program, definitions, known);
-  const all = [...bound, ...factories, ...others];
+  const factories = factoryModels(program, definitions, classesOf(bound));
+  const unnamed = unnamedModels(program, definitions, classesOf([...bound, ...factories]));
+  const all = [...bound, ...factories, ...unnamed];
+  all.push(...classModels(program, definitions, classesOf(all)));
   all.push(...trialModels(program, definitions, all));
   if (all.length === 0) all.push(...localModels(program, definitions));
   return ordered(program, all).slice(0, MOST_MODELS);
@@ -47,6 +48,10 @@ export function findEntry(program: Program, { name: wanted, args }: EntryOptions
 function builderOfMain(program: Program): string | undefined {
   const [main] = findCandidates(program);
   return main?.definition?.kind === "function" ? main.name : main?.root.cls.name;
+}
+
+function classesOf(candidates: readonly Candidate[]): ReadonlySet<PyClass> {
+  return new Set(candidates.map(({ root }) => root.cls));
 }
 
 /** Without the parts of others, except that a file of parts alone keeps them. */

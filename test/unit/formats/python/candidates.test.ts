@@ -48,6 +48,16 @@ def train(loader, epochs, width=8):
   ).toEqual(["Net [1,7]"]);
 });
 
+test("a model that has no name of its own is found where it is called or described, beside classes that need nothing", () => {
+  const swish = `${net}
+class Swish(nn.Module):
+    def forward(self, x):
+        return x * torch.sigmoid(x)
+`;
+  expect(modelsIn(`${swish}\nprint(Net(16, 5)(torch.randn(2, 3, 8, 8)).shape)\n`)[0]).toBe("Net [2,5]");
+  expect(modelsIn(`${swish}\nfrom torchsummary import summary\nsummary(Net(4, 5), (3, 8, 8))\n`)[0]).toBe("Net [2,5]");
+});
+
 test("a size that is not known stays unknown, and nothing is a mistake", () => {
   const { models, issues } = readText(`${net}
 def train(args):
