@@ -26,7 +26,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   formats: {
     pure: true,
     rooms: ["python", "graph", "layers", "tensor"],
-    packages: ["jsonc-parser", "valibot", "@valibot/to-json-schema"],
+    packages: ["@bufbuild/protobuf", "jsonc-parser", "valibot", "@valibot/to-json-schema"],
   },
   engine: { pure: true, rooms: ["graph", "layers", "tensor"] },
   kernels: { pure: true, rooms: ["tensor"] },

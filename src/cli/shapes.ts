@@ -6,6 +6,8 @@ import { type Diagnostic, diagnosticsOf, formatDiagnostic, tellDiagnostics } fro
 import { entryOption } from "./entry-option.ts";
 import { CliError, type ExitCode, exit } from "./exit.ts";
 import { hasErrors, type ModelFile, readModelFile, readModelFileFor } from "./model-file.ts";
+import { isOnnx, readOnnxFile } from "./onnx-file.ts";
+import { formatOnnxReport, reportOnOnnx } from "./onnx-shapes.ts";
 import { type Options, onlyFile, parseOptions } from "./options.ts";
 import { isPython, readPythonFile } from "./python-file.ts";
 import { formatPythonReport, reportOnPython } from "./python-shapes.ts";
@@ -39,7 +41,8 @@ interface ShapesReport {
 export function shapes(args: readonly string[], terminal: Terminal): ExitCode | Promise<ExitCode> {
   const options = parseOptions(args, { texts: ["input", "entry", "args"], flags: ["json"] });
   const file = onlyFile("shapes", options);
-  return isPython(file) ? shapesOfPython(file, options, terminal) : shapesOfModel(file, options, terminal);
+  if (isPython(file)) return shapesOfPython(file, options, terminal);
+  return isOnnx(file) ? shapesOfOnnx(file, options, terminal) : shapesOfModel(file, options, terminal);
 }
 
 async function shapesOfPython(path: string, options: Options, terminal: Terminal): Promise<ExitCode> {
@@ -55,10 +58,29 @@ async function shapesOfPython(path: string, options: Options, terminal: Terminal
   return report.diagnostics.some(({ severity }) => severity === "error") ? exit.modelHasErrors : exit.done;
 }
 
-function shapesOfModel(file: string, options: Options, terminal: Terminal): ExitCode {
-  for (const name of ["entry", "args"]) {
-    if (options.text(name) !== undefined) throw new CliError(`--${name} does not apply to a *.cnn.json file.`);
+function shapesOfOnnx(path: string, options: Options, terminal: Terminal): ExitCode {
+  refuseEntry(options, "*.onnx");
+  const inputs = inputOptions(options, 1);
+  const document = readOnnxFile(path, inputs);
+  const report = reportOnOnnx(document, inputs ? "option" : "file");
+  if (options.flag("json")) {
+    terminal.print(`${JSON.stringify(report)}\n`);
+  } else {
+    terminal.print(formatOnnxReport(report, document));
+    for (const diagnostic of report.diagnostics) terminal.tell(formatDiagnostic(path, diagnostic));
   }
+  return report.diagnostics.some(({ severity }) => severity === "error") ? exit.modelHasErrors : exit.done;
+}
+
+/** What chooses among the models of a program. */
+function refuseEntry(options: Options, kind: string): void {
+  for (const name of ["entry", "args"]) {
+    if (options.text(name) !== undefined) throw new CliError(`--${name} does not apply to a ${kind} file.`);
+  }
+}
+
+function shapesOfModel(file: string, options: Options, terminal: Terminal): ExitCode {
+  refuseEntry(options, "*.cnn.json");
   const input = inputOption(options);
   const model = input ? readModelFileFor(input.slice(1), file) : readModelFile(file);
   const report = reportOn(model, input);
@@ -72,10 +94,10 @@ function shapesOfModel(file: string, options: Options, terminal: Terminal): Exit
 }
 
 /** One for each input, with the batch first; `undefined` without the option. */
-function inputOptions(options: Options): readonly Shape[] | undefined {
+function inputOptions(options: Options, least = 2): readonly Shape[] | undefined {
   const texts = options.text("input")?.split(";");
   // Beside others one may hold a single number for each sample: its class, its time step.
-  return texts?.map((text) => shapeIn(text, texts.length > 1 ? 1 : 2));
+  return texts?.map((text) => shapeIn(text, texts.length > 1 ? 1 : least));
 }
 
 function inputOption(options: Options): Shape | undefined {

@@ -5,7 +5,6 @@ import { compareDims } from "../../tensor/dim/order.ts";
 import { addDims, scaleDim } from "../../tensor/dim/sum.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
-import type { Run } from "../run.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "./answer.ts";
 import { codes } from "./codes.ts";
 import { unknownSize } from "./unknown-size.ts";
@@ -34,11 +33,11 @@ export function padFromLast(input: Shape, pads: Shape): ShapeAnswer {
 }
 
 /** A size times a factor, rounded down; factors below 1 divide. */
-export function scaledSize(run: Run, size: Dim, factor: number): Dim {
+export function scaledSize(owner: object, size: Dim, factor: number): Dim {
   if (typeof size === "number") return Math.floor(size * factor);
   if (Number.isInteger(factor)) return scaleDim(size, factor);
   const divisor = 1 / factor;
   if (Number.isInteger(divisor)) return floorDivideDims(size, divisor) as Dim;
   if (Number.isInteger(2 * factor)) return floorDivideDims(scaleDim(size, 2 * factor), 2) as Dim;
-  return unknownSize(run);
+  return unknownSize(owner);
 }

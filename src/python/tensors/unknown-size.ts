@@ -3,16 +3,15 @@
 import { letter } from "../../tensor/dim/sum.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim, Symbolic } from "../../tensor/dim.ts";
-import type { Run } from "../run.ts";
 
-const counts = new WeakMap<Run, number>();
+const counts = new WeakMap<object, number>();
 
 const SIGN = "?";
 
-/** A size that equals nothing but itself; counted for each run, so that every run of a file names them alike. */
-export function unknownSize(run: Run, reason?: string): Symbolic {
-  const count = (counts.get(run) ?? 0) + 1;
-  counts.set(run, count);
+/** A size that equals nothing but itself; counted for each run, or other owner, so that every run of a file names them alike. */
+export function unknownSize(owner: object, reason?: string): Symbolic {
+  const count = (counts.get(owner) ?? 0) + 1;
+  counts.set(owner, count);
   return letter(`${SIGN}${count}`, reason);
 }
 
