@@ -35,6 +35,8 @@ export interface Framework {
    * `undefined`: it runs only when it is called.
    */
   endsOf(model: Instance): { readonly inputs: readonly Tensor[]; readonly outputs: readonly Tensor[] } | undefined;
+  /** What a model was first given by a method that calls it out of the file's sight, as `fit` does, and where. */
+  fedOf?(model: Instance): { readonly shapes: readonly (readonly Dim[])[]; readonly site: Site } | undefined;
   /** Every parameter of a model and of what it contains, in the framework's order, shared ones once. */
   parametersOf(model: Instance): readonly OwnedParameter[];
   /** The modules in it by their dotted paths, itself first as "". */

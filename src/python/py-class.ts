@@ -3,7 +3,7 @@ import type { Run } from "./run.ts";
 import type { Site } from "./site.ts";
 import type { Instance, Value } from "./value.ts";
 
-type OnAssign = (run: Run, object: Instance, value: Value, site: Site) => void;
+type OnAssign = (run: Run, object: Instance, value: Value, site: Site, name: string) => void;
 
 /**
  * A class, of the user's or of a framework: framework classes are made of `Builtin` members (`__init__`, `forward`, ...), so

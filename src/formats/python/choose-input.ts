@@ -39,7 +39,7 @@ export interface ChosenInput {
 export function chooseInput(context: InputContext): ChosenInput {
   const written = writtenInput(context);
   if (written) return { input: written, outcome: context.attempt(written.shapes) };
-  const evidence = evidenceIn(context.traces, context.candidate.root);
+  const evidence = evidenceIn(context.traces, context.candidate.root, context.framework);
   if (evidence === undefined) return deducedInput(context);
   const { shapes, call, site } = evidence;
   const at = siteIn(site, context.program.syntax.file.path)?.range;

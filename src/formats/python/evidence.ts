@@ -4,6 +4,7 @@
  */
 import { type Arguments, noArguments } from "../../python/arguments.ts";
 import { PyFunction } from "../../python/callables.ts";
+import type { Framework } from "../../python/framework.ts";
 import type { Site } from "../../python/site.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation, Trace } from "../../python/trace.ts";
@@ -47,12 +48,17 @@ export function* tracesOf(program: Program): Generator<Trace> {
  * The first call of the model whose inputs' shapes are known, also one that may never be made, as in a loop over a loader of which
  * nothing is known; if there is none, the first of another model of the same class of the user's.
  */
-export function evidenceIn(traces: readonly Trace[], root: Instance): Evidence | undefined {
+export function evidenceIn(traces: readonly Trace[], root: Instance, framework: Framework): Evidence | undefined {
   const operations = traces.flatMap((trace) => trace.operations);
   const own = operations.filter(({ module }) => module === root);
-  const known = firstKnown(own.filter(({ certain }) => certain)) ?? firstKnown(own);
+  const known = firstKnown(own.filter(({ certain }) => certain)) ?? fedTo(root, framework) ?? firstKnown(own);
   if (known !== undefined || !root.cls.written) return known;
   return firstKnown(operations.filter(({ certain, module }) => certain && module?.cls === root.cls));
+}
+
+function fedTo(root: Instance, framework: Framework): Evidence | undefined {
+  const fed = framework.fedOf?.(root);
+  return fed?.shapes.every(isKnown) ? { ...fed, call: undefined } : undefined;
 }
 
 function firstKnown(calls: readonly Operation[]): Evidence | undefined {

@@ -146,7 +146,7 @@ function boundTo(object: Value, callee: Value): Value {
 
 export function setAttribute(run: Interpreter, object: Value, name: string, value: Value, site?: Site): void {
   if (object instanceof Instance) {
-    if (site) object.cls.onAssign?.(run, object, value, site);
+    if (site) object.cls.onAssign?.(run, object, value, site, name);
     setOfInstance(run, object, name, value);
   } else if (object instanceof PyClass) run.assign(object.members, name, value);
   else if (object instanceof Module) run.assign(object.names, name, value);

@@ -1,4 +1,5 @@
 /** `for` and `while`. Where the number of rounds is not known, the body runs as something that may or may not happen. */
+import { Stream } from "../stream.ts";
 import type { ForStatement, Statement } from "../syntax/tree.ts";
 import { Unknown, type Value } from "../value.ts";
 import { assignTarget } from "./assign.ts";
@@ -14,8 +15,9 @@ export function runFor(run: Interpreter, frame: Frame, statement: ForStatement):
   const items = run.iterate(iterable, siteOf(frame, statement.iterable));
   if (items === undefined) {
     const reason = iterable instanceof Unknown ? iterable.reason : whyUnknown(iterable, frame, statement.iterable);
+    const each = iterable instanceof Stream ? iterable.each : new Unknown(reason);
     return runUnknownTimes(run, frame, reason, () => {
-      assignTarget(run, frame, statement.target, new Unknown(reason));
+      assignTarget(run, frame, statement.target, each);
       return runBlock(run, frame, statement.body);
     });
   }

@@ -30,8 +30,8 @@ export function applyKind(run: Run, layer: Instance, state: LayerState, handed: 
   const call = new LayerCall(run, layer, state, handed);
   const outcome = unknownInput(kind, handed.inputs) ?? kind.apply(call);
   const weights = outcome.weights ?? (kind.owns ? [unknownWeights(run, "its input is not known")] : []);
-  if (state.hasKindWeights) checkWeights(call, weights);
-  else keepWeights(run, state, weights);
+  if (state.kindWeights !== undefined) checkWeights(call, weights);
+  if (state.kindWeights === undefined || saysMore(weights, state)) keepWeights(run, state, weights);
   return { value: valueFrom(outcome), macs: outcome.macs, detail: outcome.detail };
 }
 
@@ -43,17 +43,23 @@ function unknownInput(kind: LayerKind, inputs: readonly KerasTensor[]): Outcome 
 }
 
 function keepWeights(run: Run, state: LayerState, weights: readonly Parameter[]): void {
-  const before = state.weights;
+  const { weights: before, kindWeights } = state;
   run.change(
     () => {
-      state.weights = [...weights, ...before];
-      state.hasKindWeights = true;
+      state.weights = [...weights, ...before.slice(kindWeights ?? 0)];
+      state.kindWeights = weights.length;
     },
     () => {
       state.weights = before;
-      state.hasKindWeights = false;
+      state.kindWeights = kindWeights;
     },
   );
+}
+
+/** A layer was built with sizes that we did not know, and is called again with such that we do. */
+function saysMore(weights: readonly Parameter[], state: LayerState): boolean {
+  const isKnown = ({ shape }: Parameter): boolean => shape.every((size) => typeof size === "number");
+  return weights.every(isKnown) && !state.weights.slice(0, state.kindWeights).every(isKnown);
 }
 
 /** A layer that is shared must get the same channels each time. */

@@ -19,6 +19,7 @@ export const keras: Framework = {
   createInput: (shape, dtype) =>
     new KerasTensor(shape, dtype ?? "float32", shape === undefined ? "the input's shape is not known" : undefined),
   endsOf: (model) => stateIn(model)?.graph,
+  fedOf: (model) => stateIn(model)?.fed,
   isCallable: (model) => stateIn(model)?.graph !== undefined || model.cls.find("call") !== layerClass.find("call"),
   parametersOf,
   modulesOf,

@@ -1,11 +1,19 @@
 /** What a layer's instance keeps of its own. */
+import type { Dim } from "../../tensor/dim.ts";
 import { type Argument, noArguments } from "../arguments.ts";
 import type { Run } from "../run.ts";
+import type { Site } from "../site.ts";
 import type { Parameter } from "../trace.ts";
 import type { Instance } from "../value.ts";
 import type { LayerKind } from "./layer-kind.ts";
 import type { FunctionalGraph } from "./models/functional-graph.ts";
 import { Options } from "./options.ts";
+
+/** What a model was first given, and where. */
+export interface Fed {
+  readonly shapes: readonly (readonly Dim[])[];
+  readonly site: Site;
+}
 
 export class LayerState {
   name: string;
@@ -16,8 +24,10 @@ export class LayerState {
   /** It is an InputLayer. */
   isInput = false;
   weights: readonly Parameter[] = [];
-  /** Whether the record's weights are among them, the first: a class that inherits from a layer may have its own as well. */
-  hasKindWeights = false;
+  /** How many of them, the first, are the record's: a class that inherits from a layer may have its own as well. */
+  kindWeights: number | undefined;
+  /** In place of the weights of what it holds, while it is not known what a call of it did. */
+  lost: Parameter | undefined;
   /** Layers that a wrapper holds: `Bidirectional`. */
   children: readonly Instance[] = [];
   /** The graph of a functional model, or of a Sequential whose input is known. */
@@ -26,6 +36,9 @@ export class LayerState {
   hasRow = false;
   /** The layers of a Sequential. */
   sequence: readonly Instance[] | undefined;
+
+  /** Data that the model was built with, where it was not called with it. */
+  fed: Fed | undefined;
 
   constructor(run: Run, name: string) {
     this.name = name;

@@ -35,12 +35,20 @@ export function parametersOf(model: Instance): readonly OwnedParameter[] {
   const found: OwnedParameter[] = [];
   for (const [path, layer] of modulesOf(model)) {
     const frozen = layer.attributes.get("trainable") === false || model.attributes.get("trainable") === false;
-    for (const weight of stateIn(layer)?.weights ?? []) {
+    const state = stateIn(layer);
+    const lost = state?.lost && childrenOf(layer).some(mayOwn) ? [state.lost] : [];
+    for (const weight of [...(state?.weights ?? []), ...lost]) {
       const own = path === "" ? weight.name : `${path}/${weight.name}`;
       found.push({ ...weight, trainable: weight.trainable && !frozen, path: own });
     }
   }
   return found;
+}
+
+/** It was not called as far as we know, and has weights once it is. */
+function mayOwn(layer: Instance): boolean {
+  const state = stateIn(layer);
+  return state !== undefined && !state.built && (state.kind === undefined || state.kind.owns === true);
 }
 
 /** By their names, joined by slashes as Keras joins them; the model itself is "". */

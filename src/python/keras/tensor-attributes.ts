@@ -4,7 +4,8 @@ import { type Arguments, withFirst } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
 import type { Run } from "../run.ts";
 import { Tuple, Unknown, type Value } from "../value.ts";
-import type { KerasTensor } from "./keras-tensor.ts";
+import { KerasTensor } from "./keras-tensor.ts";
+import { dataTensor } from "./ops/creating.ts";
 import { operationNamed } from "./ops/table.ts";
 import { pythonShape, pythonSize } from "./sizes.ts";
 
@@ -23,6 +24,8 @@ export function tensorAttribute(run: Run, tensor: KerasTensor, name: string): Va
       return shape === undefined ? unknown : shape.length;
     case "size":
       return shape === undefined ? unknown : pythonSize(run, productOfDims(shape));
+    case "numpy":
+      return new Builtin(name, () => dataTensor(new KerasTensor(shape, tensor.dtype, tensor.reason)));
     case "name":
       return "keras_tensor";
     default:

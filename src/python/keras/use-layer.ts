@@ -12,6 +12,7 @@ import type { OperationDetail } from "../trace.ts";
 import { type Instance, List, Tuple, Unknown, type Value } from "../value.ts";
 import { applyKind } from "./apply-kind.ts";
 import { type GraphNode, KerasTensor, unknownTensor } from "./keras-tensor.ts";
+import { unknownWeights } from "./layer-kind.ts";
 import { type LayerState, stateIn } from "./layer-state.ts";
 import { callModel } from "./models/call-model.ts";
 import { mapTensors, tensorsIn } from "./nested.ts";
@@ -96,6 +97,7 @@ function callOwn(run: Run, layer: Instance, state: LayerState, { args, site }: H
     }
   }
   const value = run.call(run.attribute(layer, "call", site), args, site);
+  noteLost(run, state, value);
   if (!(value instanceof Unknown) && !(value instanceof KerasTensor && value.shape === undefined)) return value;
   return declaredOutput(run, layer, value, { args, site });
 }
@@ -114,6 +116,22 @@ function declaredOutput(
   const items = declared === undefined ? undefined : sequenceOf(declared);
   const shape = items && batchShapeFrom(run, items);
   return shape ? new KerasTensor(shape) : unknownTensor(reason ?? "its shape is not known");
+}
+
+/** Where what comes out is not known, layers in it may have been called unseen. */
+function noteLost(run: Run, state: LayerState, value: Value): void {
+  const isLost = value instanceof Unknown || (value instanceof KerasTensor && value.shape === undefined);
+  const before = state.lost;
+  if (isLost === (before !== undefined)) return;
+  const lost = isLost ? unknownWeights(run, "what its call does is not known") : undefined;
+  run.change(
+    () => {
+      state.lost = lost;
+    },
+    () => {
+      state.lost = before;
+    },
+  );
 }
 
 function markBuilt(run: Run, state: LayerState): void {

@@ -6,6 +6,7 @@ import { Range } from "../evaluate/range.ts";
 import { orElse } from "../or-else.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
+import { Stream } from "../stream.ts";
 import { Instance, List, Tuple, Unknown, type Value } from "../value.ts";
 import { argument, valuesOf } from "./read-arguments.ts";
 import { mergeSort } from "./sorting.ts";
@@ -39,13 +40,25 @@ const range = new Builtin("range", (_run, args) => {
 
 const zip = new Builtin("zip", (run, args, site) => {
   const lists = valuesOf(args).map((value) => run.iterate(value, site));
-  if (args.open || lists.includes(undefined)) return why(valuesOf(args)[lists.indexOf(undefined)]);
+  if (args.open || lists.includes(undefined)) return zippedStreams(valuesOf(args), lists);
   const length = lists.length === 0 ? 0 : Math.min(...lists.map((list) => list?.length ?? 0));
   run.spend(length);
   return new Iterator(Array.from({ length }, (_, index) => new Tuple(lists.map((list) => list?.[index] as Value))));
 });
 
-const enumerate = overItems("enumerate", (items, run, args, site) => {
+/** What each round sees of streams beside lists. */
+function zippedStreams(values: readonly Value[], lists: readonly (readonly Value[] | undefined)[]): Value {
+  const unknown = values.find((value, index) => lists[index] === undefined && !(value instanceof Stream));
+  if (unknown !== undefined) return why(unknown);
+  return new Stream(new Tuple(values.map((value) => (value instanceof Stream ? value.each : new Unknown(NOT_KNOWN)))));
+}
+
+const enumerate = new Builtin("enumerate", (run, args, site) => {
+  const source = argument(args, 0, "iterable");
+  if (source instanceof Stream)
+    return new Stream(new Tuple([new Unknown("which round it is is not known"), source.each]));
+  const items = source === undefined ? undefined : run.iterate(source, site);
+  if (items === undefined) return why(source);
   const start = argument(args, 1, "start") ?? 0;
   return new Iterator(items.map((item, index) => new Tuple([run.binary("+", index, start, site), item])));
 });
@@ -119,6 +132,7 @@ function quantifier(name: string, decisive: boolean): Builtin {
 
 const next = new Builtin("next", (run, args, site) => {
   const [iterator, otherwise] = [argument(args, 0), argument(args, 1)];
+  if (iterator instanceof Stream) return iterator.each;
   if (iterator instanceof Iterator)
     return orElse(iterator.next(run), () => orElse(otherwise, () => run.raise("StopIteration", "", site)));
   const method = iterator instanceof Instance ? iterator.cls.find("__next__") : undefined;
@@ -127,7 +141,7 @@ const next = new Builtin("next", (run, args, site) => {
 
 const iter = new Builtin("iter", (run, args, site) => {
   const value = argument(args, 0);
-  if (value instanceof Iterator && value.length() === undefined) return value;
+  if (value instanceof Stream || (value instanceof Iterator && value.length() === undefined)) return value;
   const items = value === undefined ? undefined : run.iterate(value, site);
   return items === undefined ? why(value) : new Iterator(items);
 });

@@ -11,7 +11,8 @@ import { formatShape, type Shape, sequenceOf } from "../sizes.ts";
 import { giveAllSteps } from "./all-steps.ts";
 import { tableDetail } from "./table-detail.ts";
 
-const elementwiseNames = ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"];
+/** `_Merge` is the base of a user's own. */
+const elementwiseNames = ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "_Merge"];
 
 export const merges: readonly LayerKind[] = [
   ...elementwiseNames.map(

@@ -28,7 +28,7 @@ export function callModel(run: Run, model: Instance, state: LayerState, handed: 
   }
   const { graph } = state;
   if (graph === undefined) return unknownTensor(`${state.name} has no layers`);
-  const isWrong = checkInputs(new LayerCall(run, model, state, handed), graph.inputs);
+  const isWrong = graph.former === undefined && checkInputs(new LayerCall(run, model, state, handed), graph.inputs);
   // One mistake, one message: it goes on with what the model is made for.
   const outputs = [...graph.call(run, isWrong ? graph.inputs : inputs, site)];
   return mapTensors(graph.structure, () => outputs.shift() ?? unknownTensor("an output is missing"));
@@ -57,7 +57,8 @@ function likeInput(own: Shape, { node }: KerasTensor): SourceFix | undefined {
   return replaceArgument(argument, text, `Write the shape as ${text}`);
 }
 
-function fits(own: Shape, found: Shape): boolean {
+/** Whether a model of this input takes that tensor: every known size agrees, the batch apart. */
+export function fits(own: Shape, found: Shape): boolean {
   if (own.length !== found.length)
     return Math.abs(own.length - found.length) === 1 && (own.at(-1) === 1 || found.at(-1) === 1);
   return own.every((size, axis) => {

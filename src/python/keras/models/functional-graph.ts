@@ -14,9 +14,20 @@ export class FunctionalGraph {
   readonly outputs: readonly KerasTensor[];
   /** The outputs in the lists or dicts in which the model gives them. */
   readonly structure: Value;
+  /**
+   * What the model was before its outputs were exchanged, which only former versions allow: its layers stay, and nobody asks
+   * whether an input is of the model's sizes.
+   */
+  readonly former: FunctionalGraph | undefined;
   private collected: { readonly nodes: readonly GraphNode[]; readonly layers: readonly Instance[] } | undefined;
 
-  constructor(inputs: readonly KerasTensor[], outputs: readonly KerasTensor[], structure: Value) {
+  constructor(
+    inputs: readonly KerasTensor[],
+    outputs: readonly KerasTensor[],
+    structure: Value,
+    former?: FunctionalGraph,
+  ) {
+    this.former = former;
     this.inputs = inputs;
     this.outputs = outputs;
     this.structure = structure;
@@ -27,7 +38,7 @@ export class FunctionalGraph {
   }
 
   get layers(): readonly Instance[] {
-    return this.collect().layers;
+    return this.former?.layers ?? this.collect().layers;
   }
 
   /** Whether every layer behind its outputs is known. */

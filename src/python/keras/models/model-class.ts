@@ -1,5 +1,5 @@
 /** `keras.Model`: over the graph between its inputs and outputs, or as the base of a user's class. */
-import { type Arguments, argumentsOf } from "../../arguments.ts";
+import type { Arguments } from "../../arguments.ts";
 import type { Builtin } from "../../callables.ts";
 import { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
@@ -12,20 +12,13 @@ import { stateIn } from "../layer-state.ts";
 import { tensorsIn } from "../nested.ts";
 import { Options } from "../options.ts";
 import { childrenOf } from "../parameters.ts";
-import { batchLetter, nextName, openSize } from "../session.ts";
+import { nextName } from "../session.ts";
 import { batchShapeFrom, pythonShape, sequenceOf } from "../sizes.ts";
-import { useLayer } from "../use-layer.ts";
+import { buildWith, feed, predict } from "./feeding.ts";
 import { FunctionalGraph } from "./functional-graph.ts";
 
 /** What trains, saves or describes a model: nothing of it changes a shape, and nothing it gives is known. */
-const unfollowed = [
-  "fit_generator",
-  "train_on_batch",
-  "test_on_batch",
-  "predict_on_batch",
-  "predict_generator",
-  "to_json",
-];
+const unfollowed = ["train_on_batch", "test_on_batch", "predict_generator", "to_json"];
 const silent = [
   "compile",
   "summary",
@@ -41,12 +34,36 @@ const methods: readonly [string, Builtin][] = [
   method("__init__", initModel),
   method("build", buildModel),
   method("get_layer", getLayer),
-  ...["fit", "evaluate", "predict"].map((name) => method(name, feed)),
+  ...["fit", "fit_generator", "evaluate"].map((name) => method(name, feed)),
+  ...["predict", "predict_on_batch"].map((name) => method(name, predict)),
   ...unfollowed.map((name) => method(name, () => new Unknown(`what ${name} gives is known when it runs`))),
   ...silent.map((name) => method(name, () => null)),
 ];
 
 export const modelClass = new PyClass("Model", [layerClass], new Map(methods));
+
+/** Former versions let people give a model that was made other outputs: `model.outputs = [model.layers[9].output]`. */
+modelClass.onAssign = (run, model, value, site, name) => {
+  layerClass.onAssign?.(run, model, value, site, name);
+  const state = stateIn(model);
+  const before = state?.graph;
+  if (name !== "outputs" || state === undefined || before === undefined) return;
+  const outputs = tensorsIn(value);
+  const graph = new FunctionalGraph(
+    before.inputs,
+    outputs,
+    outputs.length === 1 ? (outputs[0] as Value) : value,
+    before,
+  );
+  run.change(
+    () => {
+      state.graph = graph;
+    },
+    () => {
+      state.graph = before;
+    },
+  );
+};
 
 function initModel(run: Run, model: Instance, args: Arguments, site: Site): Value {
   const options = new Options(run, ["inputs", "outputs", "name"], args);
@@ -96,23 +113,10 @@ function record(run: Run, model: Instance, graph: FunctionalGraph, site: Site): 
 
 /** `build(input_shape)`: a model whose layers wait for a shape is called with a tensor of that shape. */
 function buildModel(run: Run, model: Instance, args: Arguments, site: Site): Value {
-  const state = stateIn(model);
   const items = sequenceOf(new Options(run, ["input_shape"], args).present("input_shape") ?? null);
   const shape = items && batchShapeFrom(run, items);
-  if (state === undefined || state.built || shape === undefined) return null;
-  useLayer(run, model, argumentsOf(tensorOf(shape)), { site, row: undefined });
+  if (shape !== undefined) buildWith(run, model, tensorOf(shape), site);
   return null;
-}
-
-/** Data builds a model that waits for its input's shape. */
-function feed(run: Run, model: Instance, args: Arguments, site: Site): Value {
-  const state = stateIn(model);
-  const [data] = tensorsIn(args.positional[0]?.value ?? args.named.get("x")?.value);
-  if (state !== undefined && !state.built && data?.shape !== undefined && data.shape.length > 1) {
-    const input = tensorOf([openSize(run, batchLetter), ...data.shape.slice(1)]);
-    useLayer(run, model, argumentsOf(input), { site, row: undefined });
-  }
-  return new Unknown("what a model learns or predicts is known when it runs");
 }
 
 function getLayer(run: Run, model: Instance, args: Arguments): Value {

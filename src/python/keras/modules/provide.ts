@@ -6,6 +6,7 @@
 import { Builtin } from "../../callables.ts";
 import type { SourceFile } from "../../site.ts";
 import { Module, Unknown, type Value } from "../../value.ts";
+import { imageDataGenerator, imageDatasetFromDirectory } from "../data/images.ts";
 import { layerClass } from "../layer-class.ts";
 import { modelClass } from "../models/model-class.ts";
 import { sequentialClass } from "../models/sequential.ts";
@@ -59,6 +60,12 @@ const activations: Members = (name) =>
 /** Training, saving and everything else that no shape depends on. */
 const unfollowed: Members = (name) => new Unknown(`what ${name} gives is known when it runs`);
 
+const preprocessing: Members = (name) => {
+  if (name === "image") return moduleAt("keras.preprocessing.image");
+  if (name === "ImageDataGenerator") return imageDataGenerator;
+  return name === imageDatasetFromDirectory.name ? imageDatasetFromDirectory : unfollowed(name);
+};
+
 const applications: Members = (name) =>
   name === "imagenet_utils" ? moduleAt("keras.applications") : applicationsMember(name);
 
@@ -90,7 +97,8 @@ const prefixes: readonly (readonly [string, Members])[] = [
   ["keras.initializers", initializersMember],
   ["keras.datasets", datasetsMember],
   ["keras.applications", applications],
-  ...["optimizers", "losses", "metrics", "callbacks", "regularizers", "constraints", "preprocessing"].map(
+  ["keras.preprocessing", preprocessing],
+  ...["optimizers", "losses", "metrics", "callbacks", "regularizers", "constraints"].map(
     (name) => [`keras.${name}`, unfollowed] as const,
   ),
   ...["mixed_precision", "objectives", "wrappers", "experimental", "distribution", "tree", "quantizers"].map(

@@ -1,6 +1,7 @@
 /** `tensorflow` beside Keras: functions on tensors, types, and what decorates functions. */
 import { Builtin } from "../../callables.ts";
 import { Module, Unknown, type Value } from "../../value.ts";
+import { dataModule } from "../data/sources.ts";
 import { operationNamed } from "../ops/table.ts";
 import { leavingAsIs } from "./decorators.ts";
 import { gradientTape } from "./gradient-tape.ts";
@@ -33,6 +34,7 @@ const members: ReadonlyMap<string, Value> = new Map<string, Value>([
     "dtypes",
     new Module("tensorflow.dtypes", new Map(), (name) => (types.includes(name) ? name : functionMember(name))),
   ],
+  ["data", dataModule],
   ["newaxis", null],
   ["GradientTape", gradientTape],
   ["function", leavingAsIs("function")],

@@ -358,3 +358,30 @@ test.each([
   expect(modelsIn(text)).toEqual(["net [2,6,24,24]"]);
   expect(readText(text).issues).toEqual([]);
 });
+
+const denoiser = `import tensorflow as tf
+from tensorflow.keras import layers
+
+class Denoiser(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.squeeze = layers.Conv2D(4, 3, strides=2, padding="same")
+        self.widen = layers.Conv2DTranspose(3, 3, strides=2, padding="same")
+
+    def call(self, x):
+        return self.widen(self.squeeze(x))
+
+(x, _), _ = tf.keras.datasets.cifar10.load_data()
+denoiser = Denoiser()
+`;
+
+test.each([
+  ["fit", "denoiser.fit(x / 255.0, x / 255.0, epochs=3)"],
+  ["fit on a data set", "denoiser.fit(tf.data.Dataset.from_tensor_slices((x, x)).batch(20))"],
+  ["predict", "denoiser.predict(x=x[:8])"],
+  ["build", "denoiser.build((None, 32, 32, 3))"],
+])("a model of a class is fed as %s feeds it", (_, feeding) => {
+  const [model] = readText(`${denoiser}${feeding}\n`).models;
+  expect(model?.input.origin).toBe("file");
+  expect(model?.outputs.map(({ shape }) => shape?.slice(1))).toEqual([[32, 32, 3]]);
+});

@@ -1,0 +1,87 @@
+/** Data that a model is trained, measured or asked with: it builds a model that waits for its input's shape. */
+import type { Dim } from "../../../tensor/dim.ts";
+import { type Arguments, argumentsOf } from "../../arguments.ts";
+import type { Run } from "../../run.ts";
+import type { Site } from "../../site.ts";
+import { type Instance, Unknown, type Value } from "../../value.ts";
+import { Dataset } from "../data/dataset.ts";
+import { inputsOf } from "../data/sources.ts";
+import { KerasTensor, tensorOf } from "../keras-tensor.ts";
+import { stateIn } from "../layer-state.ts";
+import { mapTensors, tensorsIn } from "../nested.ts";
+import { dataTensor } from "../ops/creating.ts";
+import { batchLetter, openSize } from "../session.ts";
+import { useLayer } from "../use-layer.ts";
+import { fits } from "./call-model.ts";
+
+/** `fit`, `evaluate`: what they give is no tensor. */
+export function feed(run: Run, model: Instance, args: Arguments, site: Site): Value {
+  const batch = batchFrom(run, dataIn(args));
+  if (batch !== undefined) buildWith(run, model, batch, site);
+  return new Unknown("what a model learns is known when it runs");
+}
+
+/** `predict`: an array with a row for each row of the data. */
+export function predict(run: Run, model: Instance, args: Arguments, site: Site): Value {
+  const data = dataIn(args);
+  const batch = batchFrom(run, data);
+  if (batch === undefined) return new Unknown("what a model predicts is known when it runs");
+  buildWith(run, model, batch, site);
+  const rows = data instanceof Dataset ? undefined : tensorsIn(data)[0]?.shape?.[0];
+  const answer = answerOf(run, model, batch, site);
+  return mapTensors(answer, ({ shape, dtype, reason }) =>
+    dataTensor(new KerasTensor(shape && withRows(shape, rows), dtype, reason)),
+  );
+}
+
+function withRows(shape: readonly Dim[], rows: Dim | undefined): readonly Dim[] {
+  return rows === undefined ? shape : [rows, ...shape.slice(1)];
+}
+
+/** A model of other sizes than its data's is no mistake here: people cut and widen arrays in ways that we do not follow. */
+function answerOf(run: Run, model: Instance, batch: Value, site: Site): Value {
+  const graph = stateIn(model)?.graph;
+  if (graph === undefined) return useLayer(run, model, argumentsOf(batch), { site, row: undefined });
+  const inputs = tensorsIn(batch);
+  const isLike =
+    graph.inputs.length === inputs.length &&
+    graph.inputs.every(({ shape }, place) => {
+      const found = inputs[place]?.shape;
+      return shape !== undefined && found !== undefined && fits(shape, found);
+    });
+  if (!isLike) return new Unknown("the data is not of the model's sizes");
+  const outputs = [...graph.call(run, inputs, site)];
+  return mapTensors(graph.structure, () => outputs.shift() ?? new Unknown("an output is missing"));
+}
+
+/** Calls the model with a tensor of these shapes, unless it is built. */
+export function buildWith(run: Run, model: Instance, batch: Value, site: Site): void {
+  const state = stateIn(model);
+  if (state === undefined || state.built) return;
+  useLayer(run, model, argumentsOf(batch), { site, row: undefined });
+  const shapes = tensorsIn(batch).flatMap(({ shape }) => (shape === undefined ? [] : [shape]));
+  run.change(
+    () => {
+      state.fed = { shapes, site };
+    },
+    () => {
+      state.fed = undefined;
+    },
+  );
+}
+
+function dataIn(args: Arguments): Value | undefined {
+  return args.positional[0]?.value ?? args.named.get("x")?.value;
+}
+
+/** One batch of the data, of whatever length; `undefined`: not all of its sizes are known. */
+function batchFrom(run: Run, data: Value | undefined): Value | undefined {
+  if (data === undefined) return undefined;
+  const inputs = inputsOf(data);
+  const tensors = tensorsIn(inputs);
+  const isKnown = tensors.length > 0 && tensors.every(({ shape }) => shape !== undefined && shape.length > 1);
+  if (!isKnown) return undefined;
+  return mapTensors(inputs, ({ shape = [], dtype }) =>
+    tensorOf([openSize(run, batchLetter), ...shape.slice(1)], dtype),
+  );
+}

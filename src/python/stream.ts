@@ -1,0 +1,14 @@
+/** What is gone through in rounds whose number is not known and which are alike: a data set, what `enumerate` makes of one. */
+import { Native } from "./native.ts";
+import type { Value } from "./value.ts";
+
+export class Stream extends Native {
+  readonly typeName: string = "iterator";
+  /** What each round sees. */
+  readonly each: Value;
+
+  constructor(each: Value) {
+    super();
+    this.each = each;
+  }
+}
