@@ -10,6 +10,7 @@ import { classModels, trialModels } from "./class-models.ts";
 import { definitionsOf } from "./definitions.ts";
 import { factoryModels } from "./factory-models.ts";
 import { localModels, unnamedModels } from "./local-models.ts";
+import { madeOnTheWay } from "./made-on-the-way.ts";
 import { hasRun, partsOf } from "./model-parts.ts";
 import { isModel, type Program } from "./program.ts";
 
@@ -56,7 +57,9 @@ function classesOf(candidates: readonly Candidate[]): ReadonlySet<PyClass> {
 
 /** Without the parts of others, except that a file of parts alone keeps them. */
 function ordered(program: Program, candidates: readonly Candidate[]): Candidate[] {
-  const parts = new Set(candidates.flatMap(({ root }) => partsOf(program, root).map(({ cls }) => cls)));
+  const parts = new Set(
+    candidates.flatMap(({ root }) => [...partsOf(program, root).map(({ cls }) => cls), ...madeOnTheWay(program, root)]),
+  );
   const whole = candidates.filter(({ root }) => hasRun(program, root) || !parts.has(root.cls));
   return whole.length > 0 ? whole : [...candidates];
 }

@@ -67,9 +67,12 @@ function deducedInput(context: InputContext): ChosenInput {
   const unknown = attempt(inputs.map(() => undefined));
   const first = firstLayerOf(unknown.trace.operations, framework);
   const notKnown: ModelInput = { shapes: inputs.map(() => undefined), origin: "symbolic", words: "not known" };
+  const dataset = inputs.length === 1 ? datasetInput(program.syntax.file.text) : undefined;
+  if (dataset && (first === undefined || fits(dataset, first))) {
+    const chosen = withDataset(dataset, attempt);
+    if (first !== undefined || isFollowed(chosen.outcome)) return chosen;
+  }
   if (inputs.length !== 1 || first === undefined) return { input: notKnown, outcome: unknown };
-  const dataset = datasetInput(program.syntax.file.text);
-  if (dataset && fits(dataset, first)) return withDataset(dataset, attempt);
   const shape = symbolicShape(first);
   if (shape === undefined) return { input: notKnown, outcome: unknown };
   const symbolic = attempt([shape]);
@@ -89,6 +92,12 @@ function openWords(shape: InputShape): string {
 function fits({ channels, height, width }: DatasetInput, { kind, size }: FirstLayer): boolean {
   if (kind === "image") return size === channels;
   return kind === "flattened" && size === channels * height * width;
+}
+
+/** Where no layer says what it reads, the images are the input if the whole model takes them. */
+function isFollowed({ trace }: Outcome): boolean {
+  const isKnown = trace.operations.every(({ outputs }) => outputs.every(({ shape }) => shape !== undefined));
+  return trace.operations.length > 0 && trace.problems.length === 0 && isKnown;
 }
 
 function withDataset({ name, channels, height, width }: DatasetInput, attempt: TryInput): ChosenInput {

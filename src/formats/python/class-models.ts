@@ -14,7 +14,7 @@ export function isModelClass(program: Program, { name, kind }: Definition): bool
 }
 
 /** Of what `isModelClass` holds for. */
-function classOf(program: Program, { name }: Definition): PyClass {
+export function classOf(program: Program, { name }: Definition): PyClass {
   return program.module.names.get(name) as PyClass;
 }
 

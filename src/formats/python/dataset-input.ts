@@ -59,7 +59,7 @@ export function datasetInput(source: string): DatasetInput | undefined {
 function changedSize(text: string, isSquare: boolean): readonly [number, number] | "unknown" | undefined {
   const crops = [...text.matchAll(SIZE_CHANGES)].map(([, name = "", args = ""]) => ({
     name,
-    size: sizeIn(args, name, isSquare),
+    size: sizeIn(withNumbers(args, text), name, isSquare),
   }));
   const decisive = crops.some(({ name }) => name.includes("Crop"))
     ? crops.filter(({ name }) => name.includes("Crop"))
@@ -68,6 +68,26 @@ function changedSize(text: string, isSquare: boolean): readonly [number, number]
   if (first === undefined) return undefined;
   if (decisive.some(({ size }) => size === undefined)) return "unknown";
   return new Set(decisive.map(({ size }) => size?.join())).size === 1 && first.size ? first.size : "unknown";
+}
+
+/** With the numbers that names stand for: `IMAGE_SIZE`, `opt.img_size`. Names of arguments stay. */
+function withNumbers(args: string, text: string): string {
+  return args.replace(/\b[A-Za-z_][\w.]*\b(?!\s*=)/g, (name) => String(numberNamed(name, text) ?? name));
+}
+
+/** The only number that the file gives a name, or an argument of its command line unless another is asked for. */
+function numberNamed(name: string, text: string): number | undefined {
+  const option = /\.(\w+)$/.exec(name)?.[1]?.replaceAll("_", "[-_]");
+  const given = option
+    ? new RegExp(
+        `\\badd_argument\\s*\\(\\s*(?:["']-\\w["']\\s*,\\s*)?["']--${option}["'][^()]*\\bdefault\\s*=\\s*(\\d+)\\s*[,)]`,
+        "g",
+      )
+    : new RegExp(`^[ \\t]*${name}[ \\t]*(?::[^=\\n]+)?=(?!=)[ \\t]*([^,\\n]*)`, "gm");
+  if (option === undefined && new RegExp(`\\b(?:def|for)\\b[^\\n]*\\b${name}\\b`).test(text)) return undefined;
+  const values = new Set([...text.matchAll(given)].map(([, value = ""]) => value.trim()));
+  const [value = ""] = values;
+  return values.size === 1 && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
 /** `224`, `(224, 224)`, `size=224`. A lone number for a resizing is the shorter side: both, where the image is square. */

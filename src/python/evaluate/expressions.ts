@@ -6,13 +6,13 @@ import { valueOfBoth } from "./branch.ts";
 import { comprehend } from "./comprehensions.ts";
 import { formatText } from "./format.ts";
 import { type Frame, siteOf } from "./frame.ts";
+import { frameCalls } from "./frame-calls.ts";
 import { makeFunction } from "./functions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { keyOf } from "./keys.ts";
 import { findName, setName } from "./names.ts";
 import { compareValues, unaryValue } from "./operators.ts";
 import { whyUnknown } from "./statements.ts";
-import { superOf } from "./super.ts";
 
 export function evaluate(run: Interpreter, frame: Frame, node: Expression): Value {
   run.spend(1);
@@ -153,7 +153,8 @@ function addAll(dict: Dict, other: Value): void {
 function evaluateCall(run: Interpreter, frame: Frame, node: CallExpression): Value {
   const { callee } = node;
   const site = siteOf(frame, node, callee.kind === "attribute" ? callee.nameRange : callee);
-  if (callee.kind === "name" && callee.name === "super" && node.arguments.length === 0) return superOf(frame);
+  const ofFrame = callee.kind === "name" && node.arguments.length === 0 ? frameCalls.get(callee.name) : undefined;
+  if (ofFrame) return ofFrame(frame);
   const target = evaluate(run, frame, callee);
   const args = evaluateArguments(run, frame, node.arguments);
   return run.call(target, args, site);

@@ -16,6 +16,7 @@ import { functional } from "./functions/functional.ts";
 import { joins } from "./functions/joins.ts";
 import { products } from "./functions/products.ts";
 import { reductions } from "./functions/reductions.ts";
+import { complexNumbers, transforms } from "./functions/spectra.ts";
 import { views } from "./functions/views.ts";
 import { folds, windows } from "./functions/windows.ts";
 import { type Facts, numelOf, TorchTensor, tensorClasses, tensorMethods } from "./tensor.ts";
@@ -98,7 +99,10 @@ function asFloat(value: Value, tensor: TorchTensor | undefined): Value {
   return typeof value === "number" && tensor?.dtype?.startsWith("float") ? new Float(value) : value;
 }
 
-const everywhere = [...elementwise, ...views, ...joins, ...reductions, ...products, ...windows, ...functional];
+const everywhere = [
+  ...[...elementwise, ...views, ...joins, ...reductions, ...products, ...windows, ...functional],
+  ...complexNumbers,
+];
 const inTensors = [...everywhere, ...newFromTensor, ...copies, ...silent];
 
 function register(target: Map<string, Value>, definitions: readonly TorchFunction[]): void {
@@ -107,6 +111,13 @@ function register(target: Map<string, Value>, definitions: readonly TorchFunctio
     target.set(definition.name, builtinOf(definition));
     if (!definition.name.endsWith("_")) target.set(`${definition.name}_`, builtinOf(definition, true));
   }
+}
+
+/** `torch.fft.*`. */
+export function fourierFunctions(): Map<string, Value> {
+  const names = new Map<string, Value>();
+  register(names, transforms);
+  return names;
 }
 
 /** `torch.*` and `torch.nn.functional.*`, which share most. */

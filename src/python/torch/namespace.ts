@@ -8,11 +8,12 @@ import { einopsFunctions, einopsLayers } from "./einops.ts";
 import { answering, contexts, identities, identity, nothings } from "./harmless.ts";
 import { initializers } from "./initializers.ts";
 import { lightningNames, lightningPackages } from "./lightning.ts";
-import { functionsOf, parameterClass, tensorClass } from "./methods.ts";
+import { fourierFunctions, functionsOf, parameterClass, tensorClass } from "./methods.ts";
 import { moduleUtilities } from "./module-utilities.ts";
 import { classEntries, classes } from "./modules/classes.ts";
 import { moduleClass } from "./modules/module.ts";
 import { repeating } from "./namespace-tuples.ts";
+import { packing } from "./packing.ts";
 import { exporters, summaryTools, tracers } from "./summaries.ts";
 import { TorchTensor } from "./tensor.ts";
 import { visionClasses } from "./vision.ts";
@@ -44,7 +45,7 @@ export function torchModules(): ReadonlyMap<string, Module> {
   const torch = add("torch", [...torchNames(), ["nn", nn]]);
   addTorchParts(add, torch);
   addVision(add);
-  add("einops", einopsFunctions);
+  add("einops", [...einopsFunctions, ...packing]);
   for (const [name, tools] of Object.entries(summaryTools)) add(name, tools);
   add("einops.layers.torch", einopsLayers);
   for (const name of lightningPackages) add(name, lightningNames());
@@ -161,6 +162,7 @@ function addTorchParts(add: Add, torch: Module): void {
     ["backends", []],
     ["distributed", []],
     ["optim", [["swa_utils", add("torch.optim.swa_utils", identities("AveragedModel"))]]],
+    ["fft", fourierFunctions()],
     ["linalg", functionsOf("torch")],
     ["special", functionsOf("torch")],
     ["_jit_internal", identities("_overload_method ignore unused export boolean_dispatch")],

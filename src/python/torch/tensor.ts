@@ -185,6 +185,8 @@ export class TorchTensor extends Native implements Tensor {
           ? new Unknown("the type of its numbers is not known")
           : (typeNamed(this.dtype) ?? new Unknown("its type is none that we know"));
       case "data":
+      case "real":
+      case "imag":
         return this;
       case "T":
       case "mT":

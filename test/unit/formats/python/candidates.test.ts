@@ -385,3 +385,31 @@ test.each([
   expect(model?.input.origin).toBe("file");
   expect(model?.outputs.map(({ shape }) => shape?.slice(1))).toEqual([[32, 32, 3]]);
 });
+
+test("a part that is built only when the model runs is no model of its own, and a data set feeds what states no input", () => {
+  const { models } = readText(`import torch
+from torch import nn
+from torchvision import datasets
+
+class Patches(nn.Module):
+    def forward(self, x):
+        return x.unfold(2, 8, 8).unfold(3, 8, 8).permute(0, 2, 3, 1, 4, 5).reshape(x.size(0), 16, -1)
+
+class Net(nn.Module):
+    def __init__(self, classes):
+        super().__init__()
+        self.fc = nn.Linear(3 * 8 * 8, classes)
+
+    def forward(self, x):
+        return self.fc(Patches()(x)).mean(1)
+
+def main():
+    images = datasets.CIFAR10('data')
+    model = Net(10)
+
+main()
+`);
+  expect(models.map(({ name, input, outputs }) => [name, input.origin, outputs[0]?.shape])).toEqual([
+    ["Net", "dataset", [1, 10]],
+  ]);
+});

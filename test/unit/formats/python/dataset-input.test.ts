@@ -14,12 +14,16 @@ test.each([
   ["datasets.MNIST(r, transform=transforms.Compose([transforms.Resize((32, 32))]))", [1, 32, 32]],
   ["datasets.MNIST(r, transform=Compose([Grayscale(num_output_channels=1), Resize(64)]))", [1, 64, 64]],
   ["datasets.ImageFolder(d, T.Compose([T.Resize(256), T.CenterCrop(224)]))", [3, 224, 224]],
+  ["IMAGE_SIZE = 64\ndatasets.CIFAR10(r)\ntransforms.Resize((IMAGE_SIZE, IMAGE_SIZE))", [3, 64, 64]],
+  ["p.add_argument('--img-size', type=int, default=48, help='')\nCIFAR10(r)\nResize(size=opt.img_size)", [3, 48, 48]],
 ])("%s", (text, size) => {
   expect(sizeOf(text)).toEqual(size);
 });
 
 test.each([
   ["a size that is computed", "datasets.MNIST(r)\ntransforms.Resize(args.size)"],
+  ["a size that has two values", "side = 32\nside = 64\ndatasets.MNIST(r)\nResize(side)"],
+  ["a size that is handed over", "def load(side=32):\n    return datasets.MNIST(r, Resize(side))\nside = 64"],
   ["crops of two sizes", "datasets.ImageFolder(d)\nRandomResizedCrop(224)\nCenterCrop(299)"],
   ["data sets of two sizes", "datasets.MNIST(r)\ndatasets.CIFAR10(r)"],
   ["a folder of images without a transformation", "datasets.ImageFolder(d)"],

@@ -1,0 +1,109 @@
+/** Fourier transforms, and complex numbers as pairs of real ones. */
+import { floorDivideDims } from "../../../tensor/dim/divide.ts";
+import { addDims, scaleDim, subtractDims } from "../../../tensor/dim/sum.ts";
+import { formatDim } from "../../../tensor/dim/text.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
+import { broadcastAll } from "../../tensors/broadcast.ts";
+import { codes } from "../../tensors/codes.ts";
+import { dimFrom, itemsOf } from "../../tensors/sizes.ts";
+import { Unknown, type Value } from "../../value.ts";
+import type { Call } from "../call.ts";
+import { named, type Rule, type TorchFunction } from "../function.ts";
+import { withAxes } from "./axis.ts";
+
+/** What a transform makes of the last axis that it runs along, of which `asked` values are wanted. */
+type LastAxis = (length: Dim, asked: Dim | undefined) => Dim | undefined;
+
+const whole: LastAxis = (length, asked) => asked ?? length;
+
+/** A real signal's spectrum mirrors itself, and only half of it is kept. */
+const half: LastAxis = (length, asked) => {
+  const pairs = floorDivideDims(asked ?? length, 2);
+  return pairs === undefined ? undefined : addDims(pairs, 1);
+};
+
+const mirrored: LastAxis = (length, asked) => asked ?? scaleDim(subtractDims(length, 1), 2);
+
+/** `transformed(2, half)`: along the last two axes, unless `dim` or `s` names others. `0`: along all. */
+function transformed(count: number, last: LastAxis): Rule {
+  return (call) =>
+    call.from("input", (shape) => {
+      const wanted = wantedSizes(call);
+      const axes = axesOf(call, shape, count, wanted?.length);
+      if (wanted?.includes(undefined) || axes === undefined)
+        return { unknown: "the sizes of the transform are not known" };
+      return withAxes(axes, shape, (found) => {
+        const result = [...shape];
+        for (const [index, axis] of found.entries()) {
+          const rule = index === found.length - 1 ? last : whole;
+          const size = rule(shape[axis] as Dim, wanted?.[index]);
+          if (size === undefined) return { unknown: "half of a size is not known" };
+          result[axis] = size;
+        }
+        return { shape: result };
+      });
+    });
+}
+
+/** `n` or `s`; `undefined`: as long as the axes are. */
+function wantedSizes(call: Call): (Dim | undefined)[] | undefined {
+  const wanted = call.get(call.bound.has("s") ? "s" : "n");
+  if (wanted === null) return undefined;
+  return (itemsOf(wanted) ?? [wanted]).map(dimFrom);
+}
+
+function axesOf(call: Call, shape: Shape, count: number, wanted: number | undefined): readonly Value[] | undefined {
+  const dim = call.get("dim");
+  if (dim instanceof Unknown) return undefined;
+  if (dim !== null) return itemsOf(dim) ?? [dim];
+  const many = wanted ?? (count === 0 ? shape.length : count);
+  return Array.from({ length: many }, (_, index) => index - many);
+}
+
+const ONE = "input, n=None, dim=-1, norm=None";
+const MANY = "input, s=None, dim=None, norm=None";
+
+function family(names: Readonly<Record<"one" | "two" | "all", string>>, last: LastAxis): TorchFunction[] {
+  return [
+    ...named(names.one, ONE, transformed(1, last)),
+    ...named(names.two, MANY, transformed(2, last)),
+    ...named(names.all, MANY, transformed(0, last)),
+  ];
+}
+
+/** Pairs of numbers on the last axis become one number each. */
+function paired(shape: Shape): ShapeAnswer {
+  const last = shape.at(-1);
+  if (typeof last === "number" && last !== 2)
+    return mistaken(
+      codes.reshape,
+      `a complex number is two real ones: the last axis of ${formatShape(shape)} must be 2, not ${formatDim(last)}.`,
+    );
+  return { shape: shape.slice(0, -1) };
+}
+
+const together: (...names: string[]) => Rule =
+  (...names) =>
+  (call) => {
+    const shapes = names.map((name) => call.shape(name));
+    if (shapes.includes(undefined)) return call.unknown("the shape of a part is not known");
+    return call.give(broadcastAll(shapes as Shape[]));
+  };
+
+/** `torch.fft`; PyTorch itself calls them `fft_rfft` and the like. */
+export const transforms: readonly TorchFunction[] = [
+  ...family({ one: "fft ifft", two: "fft2 ifft2", all: "fftn ifftn" }, whole),
+  ...family({ one: "rfft ihfft", two: "rfft2", all: "rfftn" }, half),
+  ...family({ one: "irfft hfft", two: "irfft2", all: "irfftn" }, mirrored),
+  ...named("fftshift ifftshift", "input, dim=None", (call) => call.from("input", (shape) => ({ shape }))),
+].map((definition) => ({ ...definition, row: `fft_${definition.name}` }));
+
+/** Functions of `torch`, and methods. */
+export const complexNumbers: readonly TorchFunction[] = [
+  ...named("view_as_real", "input", (call) => call.from("input", (shape) => ({ shape: [...shape, 2] }))),
+  ...named("view_as_complex", "input", (call) => call.from("input", paired)),
+  ...named("complex", "real, imag", together("real", "imag")),
+  ...named("polar", "abs, angle", together("abs", "angle")),
+  ...named("angle real imag", "input", (call) => call.from("input", (shape) => ({ shape }))),
+];
