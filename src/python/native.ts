@@ -14,6 +14,11 @@ export abstract class Native {
     return undefined;
   }
 
+  /** What `copy.deepcopy` makes of it; what cannot be changed stays itself. */
+  deepCopy(): Native {
+    return this;
+  }
+
   setAttribute(_run: Run, _name: string, _value: Value): void {}
 
   call(_run: Run, _args: Arguments, _site: Site): Value | undefined {

@@ -1,6 +1,7 @@
 /** `copy`. Copies of a model's parts are parts of their own: each has its own parameters. */
 
 import { Builtin } from "../callables.ts";
+import { Native } from "../native.ts";
 import type { Run } from "../run.ts";
 import { type Copyable, Dict, Instance, List, type Module, PySet, Tuple, type Value } from "../value.ts";
 import { moduleOf } from "./module-of.ts";
@@ -26,6 +27,7 @@ function copyDeep(run: Run, value: Value, copied: Copied): Value {
     return fill(copied, value, new Instance(value.cls, value.site), (instance) =>
       copyInto(instance, value, (item) => copyDeep(run, item, copied)),
     );
+  if (value instanceof Native) return fill(copied, value, value.deepCopy(), () => undefined);
   return value;
 }
 

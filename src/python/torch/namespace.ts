@@ -165,6 +165,7 @@ function addTorchParts(add: Add, torch: Module): void {
     ["fft", fourierFunctions()],
     ["linalg", functionsOf("torch")],
     ["special", functionsOf("torch")],
+    ["sparse", functionsOf("torch")],
     ["_jit_internal", identities("_overload_method ignore unused export boolean_dispatch")],
     ["types", []],
     ["onnx", [...exporters, ["is_in_onnx_export", answering("is_in_onnx_export", false)]]],

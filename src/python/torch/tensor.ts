@@ -70,6 +70,14 @@ export class TorchTensor extends Native implements Tensor {
     return new TorchTensor({ shape: this.shape, reason: this.reason, dtype: this.dtype, role, source: this });
   }
 
+  /** A tensor of its own: a copied layer has its own weights. */
+  override deepCopy(): TorchTensor {
+    const { shape, reason, dtype, role, content } = this;
+    const copy = new TorchTensor({ shape, reason, dtype, role, content });
+    for (const [name, value] of this.#attributes) copy.#attributes.set(name, value);
+    return copy;
+  }
+
   override attribute(_run: Run, name: string): Value | undefined {
     const own = this.#attributes.get(name) ?? this.#property(name);
     if (own !== undefined) return own;

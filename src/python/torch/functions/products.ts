@@ -4,8 +4,8 @@ import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcast } from "../../tensors/broadcast.ts";
 import { multiplyMatrices, multiplyOfRank, sumByLetters } from "../../tensors/matmul.ts";
 import { itemsOf } from "../../tensors/sizes.ts";
-import type { Value } from "../../value.ts";
-import { type Call, listOf, reasonOf } from "../call.ts";
+import { Tuple, type Value } from "../../value.ts";
+import { type Call, reasonOf } from "../call.ts";
 import { named, type TorchFunction } from "../function.ts";
 import { multiplyLast } from "../linear.ts";
 import { TorchTensor } from "../tensor.ts";
@@ -56,12 +56,28 @@ function attention(call: Call): Value {
   );
 }
 
+const MULTI_HEAD =
+  "query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v, add_zero_attn, dropout_p, " +
+  "out_proj_weight, out_proj_bias, training=True, key_padding_mask=None, need_weights=True, attn_mask=None";
+
+/** As wide as the projection that comes last; the weights are those of all heads together. */
+function multiHead(call: Call): Value {
+  const [width] = call.shape("out_proj_weight") ?? [];
+  const output = call.from("query", (shape) =>
+    width === undefined
+      ? { unknown: "the weight of its last projection is not known" }
+      : { shape: [...shape.slice(0, -1), width] },
+  );
+  return new Tuple([output, call.get("need_weights") === false ? null : call.unknown("its weights are not followed")]);
+}
+
 export const products: readonly TorchFunction[] = [
   ...named("matmul", "input, other", pairOf("input", "other", multiplyMatrices)),
   ...named(
-    "mm",
+    "mm spmm",
     "input, mat2",
     pairOf("input", "mat2", (a, b) => multiplyOfRank(2, a, b)),
+    { row: "mm" },
   ),
   ...named(
     "bmm",
@@ -103,7 +119,5 @@ export const products: readonly TorchFunction[] = [
     pairOf("x1", "x2", (a, b) => ({ shape: [...a.slice(0, -1), b.at(-2) as Dim] })),
   ),
   ...named("cross", "input, other", pairOf("input", "other", broadcast)),
-  ...named("multi_head_attention_forward", "query", (call) =>
-    listOf([call.from("query", (shape) => ({ shape })), call.unknown("its weights are not followed")]),
-  ),
+  ...named("multi_head_attention_forward", MULTI_HEAD, multiHead),
 ];
