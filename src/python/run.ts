@@ -39,8 +39,8 @@ export interface Run {
   /** `isinstance(value, cls)`. */
   isInstance(value: Value, cls: Value): boolean | undefined;
 
-  /** Does a change to something that outlives the current statement, and how to undo it. */
-  change(apply: () => void, undo: () => void): void;
+  /** Does a change to something that outlives the current statement, and how to undo it; `changed`: the value, if it may be older. */
+  change(apply: () => void, undo: () => void, changed?: object): void;
   /** Changes what a list, dict or set holds; after a branch that may not be taken, both states are compared. */
   alter(container: List | Dict | PySet, apply: () => void): void;
   /** Gives a name or an attribute a value (`undefined`: takes it away); compared after a branch, like `alter`. */

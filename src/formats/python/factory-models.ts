@@ -2,6 +2,7 @@
 import { noArguments } from "../../python/arguments.ts";
 import { PyFunction } from "../../python/callables.ts";
 import type { PyClass } from "../../python/py-class.ts";
+import { Unknown } from "../../python/value.ts";
 import { type Candidate, MOST_MODELS } from "./candidate.ts";
 import { isModelClass } from "./class-models.ts";
 import { type Definition, takesNothing } from "./definitions.ts";
@@ -23,9 +24,10 @@ export function factoryModels(
     const value = program.module.names.get(definition.name);
     if (!(value instanceof PyFunction)) continue;
     const built = program.call(value, noArguments);
+    const isOwn = isModel(program, built.value) && isOwnClass(program, built.value.cls);
+    // What cannot be followed once is not tried again with other numbers.
+    if (way !== undefined && (isOwn || built.value instanceof Unknown)) ways.add(way);
     if (!isModel(program, built.value)) continue;
-    const isOwn = isOwnClass(program, built.value.cls);
-    if (isOwn && way !== undefined) ways.add(way);
     if (isOwn && made.has(built.value.cls)) continue;
     made.add(built.value.cls);
     candidates.push({ name: definition.name, definition, root: built.value, built });

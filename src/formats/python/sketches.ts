@@ -31,6 +31,9 @@ const MOST_CALLS = 12;
 const MOST_STEPS = 20_000;
 const MOST_STEPS_BEFORE = 200_000;
 
+/** In a file that takes more, other models than its own are too much for the sake of their parts. */
+const MOST_STEPS_WITH_FACTORIES = 30_000;
+
 /** The last one first. `others`: models that are followed with numbers, whose parts need no letters. */
 export function sketchedModels(program: Program, others: readonly Candidate[]): Candidate[] {
   const known = new Set<Value>(others.flatMap(({ root }) => modulesIn(program, root).map(({ cls }) => cls)));
@@ -44,7 +47,8 @@ export function sketchedModels(program: Program, others: readonly Candidate[]): 
     const maker = others.length > 0 && definition.kind === "function" ? undefined : makerOf(program, definition);
     if (maker === undefined || known.has(maker.value)) continue;
     if (++calls > MOST_CALLS || candidates.length >= MOST_SKETCHES || program.work() - start > MOST_STEPS) break;
-    const factory = others.length > 0 ? factoryWith(program, definitions, definition) : undefined;
+    const isSmall = program.work() < MOST_STEPS_WITH_FACTORIES;
+    const factory = others.length > 0 && isSmall ? factoryWith(program, definitions, definition) : undefined;
     const built = factory
       ? program.call(factory.value, noArguments)
       : program.call(maker.value, lettersFor(maker.parameters, textOf(program, definition)));

@@ -10,8 +10,8 @@ import { type ReadFile, readPython } from "../syntax/read.ts";
 import type { ModuleSyntax } from "../syntax/tree.ts";
 import type { Trace } from "../trace.ts";
 import { type Module, Unknown, type Value } from "../value.ts";
-import { runModule } from "./imports.ts";
 import { type Budget, Interpreter, usualBudget } from "./interpreter.ts";
+import { type Before, importsAtTop, type KeptImports, type Lookup, runMain, startsWith } from "./kept-imports.ts";
 import { BudgetExceeded, Raised } from "./raised.ts";
 import { TraceRecorder } from "./trace-recorder.ts";
 
@@ -58,6 +58,7 @@ export const NOWHERE: Site = {
 
 export function openPython(world: World): Python {
   const files = new Map<string, ReadFile>();
+  const befores = new Map<string, Before>();
   const read = (file: SourceFile): ModuleSyntax => {
     const last = files.get(file.path);
     if (last?.syntax.file.text === file.text) return last.syntax;
@@ -67,29 +68,61 @@ export function openPython(world: World): Python {
   };
   return {
     read,
-    evaluate: () => evaluation(world, read),
+    evaluate: () => evaluation(world, read, befores),
     forget(path) {
       files.get(path)?.tree?.delete();
       files.delete(path);
+      befores.delete(path);
     },
   };
 }
 
-function evaluation(world: World, read: (file: SourceFile) => ModuleSyntax): Evaluation {
-  const find = (module: string, from: string, level: number): ModuleSyntax | undefined => {
-    const file = world.resolve(module, from, level);
-    return file && read(file);
+/** Of how many files the imports are kept: those that somebody works on. */
+const MOST_KEPT = 3;
+
+function evaluation(world: World, read: (file: SourceFile) => ModuleSyntax, befores: Map<string, Before>): Evaluation {
+  const lookups = new Map<string, Lookup>();
+  const find = (name: string, from: string, level: number): ModuleSyntax | undefined => {
+    const found = world.resolve(name, from, level);
+    lookups.set(`${name} ${from} ${level}`, { name, from, level, found });
+    return found && read(found);
   };
   const run = new Interpreter({ frameworks: world.frameworks, find, read }, { ...usualBudget, ...world.budget });
+  const start = (file: SourceFile, name: string): Module => {
+    const syntax = read(file);
+    const before = befores.get(file.path);
+    const kept = before?.kept && stillHolds(world, before.kept, syntax) ? before.kept : undefined;
+    for (const [key, lookup] of kept?.lookups ?? []) lookups.set(key, lookup);
+    const keep = (after: Before): void => {
+      befores.delete(file.path);
+      befores.set(file.path, after);
+      const [oldest] = befores.keys();
+      if (befores.size > MOST_KEPT && oldest !== undefined) befores.delete(oldest);
+    };
+    return runMain(run, { syntax, name, before: before && { ...before, kept }, lookups, keep });
+  };
   return {
     run,
     load(file, name = "__main__") {
-      const outcome = observe(run, () => run.modules.get(file.path) ?? runModule(run, read(file), name));
+      const outcome = observe(run, () => run.modules.get(file.path) ?? start(file, name));
       // A file that ended early has what it had named until then.
       return { ...outcome, value: run.modules.get(file.path) ?? outcome.value };
     },
     call: (callee, args, site = NOWHERE) => observe(run, () => run.call(callee, args, site)),
   };
+}
+
+/** Whether the file begins as it did, and the same texts are found. */
+function stillHolds({ resolve }: World, { statements, lookups }: KeptImports, syntax: ModuleSyntax): boolean {
+  return (
+    startsWith(importsAtTop(syntax), statements) &&
+    [...lookups.values()].every(({ name, from, level, found }) => {
+      // Its own text may be another one now.
+      if (found?.path === syntax.file.path) return true;
+      const now = resolve(name, from, level);
+      return now?.path === found?.path && now?.text === found?.text;
+    })
+  );
 }
 
 /** One step under a trace and a budget of its own. Whatever happens in it, it gives a value. */

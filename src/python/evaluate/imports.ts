@@ -7,6 +7,7 @@ import type { ModuleSyntax } from "../syntax/tree.ts";
 import { Dict, Module, Unknown, type Value } from "../value.ts";
 import { moduleFrame } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { isAround, packageAround } from "./package-around.ts";
 import { runParts } from "./parts.ts";
 import { BudgetExceeded } from "./raised.ts";
 
@@ -62,10 +63,9 @@ function isForeign(run: Interpreter, name: string, from: string): boolean {
 
 /** Runs a file's top level. A module that is being imported is seen as far as it has come. */
 export function runModule(run: Interpreter, syntax: ModuleSyntax, name: string): Module {
-  const module = new Module(name);
-  run.modules.set(syntax.file.path, module);
-  module.names.set("__name__", name);
-  module.names.set("__file__", syntax.file.path);
+  const isAroundMain = isAround(syntax.file.path, run.mainFile);
+  const module = beginModule(run, syntax, isAroundMain ? packageAround(run, syntax, name) : new Module(name));
+  if (isAroundMain) return module;
   if (run.depth >= run.budget.depth) throw new BudgetExceeded("files import each other too deeply");
   const { certain } = run;
   run.depth++;
@@ -75,6 +75,13 @@ export function runModule(run: Interpreter, syntax: ModuleSyntax, name: string):
     run.depth--;
     run.certain = certain;
   }
+  return module;
+}
+
+export function beginModule(run: Interpreter, { file }: ModuleSyntax, module: Module): Module {
+  run.modules.set(file.path, module);
+  module.names.set("__name__", module.name);
+  module.names.set("__file__", file.path);
   return module;
 }
 

@@ -10,6 +10,7 @@ import { exceptionClass } from "../stdlib/exceptions.ts";
 import type { FunctionSyntax, ModuleSyntax } from "../syntax/tree.ts";
 import { Instance, type Module, type Value } from "../value.ts";
 import { findAttribute, getAttribute, setAttribute } from "./attributes.ts";
+import type { Borrowed } from "./borrowed.ts";
 import { callValue } from "./call.ts";
 import { equalValues } from "./equal.ts";
 import { importModule } from "./imports.ts";
@@ -25,6 +26,8 @@ import { TraceRecorder } from "./trace-recorder.ts";
 import { truthOf } from "./truth.ts";
 
 export interface Budget {
+  /** Of the imports at the top of a file, with all that the imported files do. */
+  readonly imports: number;
   /** Statements and expressions. */
   readonly steps: number;
   /** Calls within calls. */
@@ -33,7 +36,7 @@ export interface Budget {
   readonly length: number;
 }
 
-export const usualBudget: Budget = { steps: 400_000, depth: 90, length: 100_000 };
+export const usualBudget: Budget = { imports: 1_500_000, steps: 400_000, depth: 90, length: 100_000 };
 
 /** Where modules come from. */
 export interface Library {
@@ -55,6 +58,12 @@ export class Interpreter implements Run {
   /** How many steps may be taken; fewer than the budget while a file's statement runs. */
   limit: number;
   depth = 0;
+  /** What earlier evaluations made, and later ones use. */
+  borrowed: Borrowed | undefined;
+  /** The path of the file that is run as a script. */
+  mainFile: string | undefined;
+  /** How many changes were made of which only the undoing is known. */
+  changes = 0;
   /** How many loops ran of which it is not known how often they do. */
   unknownLoops = 0;
   /** How often each function is running. */
@@ -163,14 +172,17 @@ export class Interpreter implements Run {
     return isInstance(this, value, cls);
   }
 
-  change(apply: () => void, undo: () => void): void {
+  change(apply: () => void, undo: () => void, changed?: object): void {
+    this.changes++;
     this.journal.noteUndo(undo);
+    if (changed && this.borrowed?.owns(changed)) this.borrowed.noteUndo(undo);
     apply();
   }
 
   /** Gives a name or an attribute a value; `undefined` takes it away. */
   assign(names: Map<string, Value>, name: string, value: Value | undefined): void {
     if (this.journal.depth > 0) this.journal.note(new NameSlot(names, name));
+    if (this.borrowed?.owns(names)) this.borrowed.note(new NameSlot(names, name));
     if (value === undefined) names.delete(name);
     else names.set(name, value);
   }
@@ -181,6 +193,7 @@ export class Interpreter implements Run {
       this.spend(contentSize(container) >> 3);
       this.journal.note(new ContentSlot(container));
     }
+    if (this.borrowed?.owns(container)) this.borrowed.note(new ContentSlot(container));
     apply();
     if (container instanceof LiveDict) container.write(this);
   }

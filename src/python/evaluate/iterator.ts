@@ -49,6 +49,7 @@ export class Iterator extends Native {
       () => {
         this.at = before;
       },
+      this,
     );
   }
 }

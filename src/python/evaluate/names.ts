@@ -13,10 +13,10 @@ export function findName(frame: Frame, name: string): Value | undefined {
     const found = scope.names.get(name);
     if (found !== undefined) return found;
   }
-  const { names, starred } = frame.scope.module;
+  const { names, starred, missing } = frame.scope.module;
   const found = names.get(name);
   if (found !== undefined) return found;
-  const builtin = builtinNames.get(name);
+  const builtin = builtinNames.get(name) ?? missing?.(name);
   if (builtin !== undefined || starred === undefined) return builtin;
   return new Unknown(`${name} may come from ${starred}, which we do not know`);
 }

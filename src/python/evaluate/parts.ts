@@ -14,19 +14,24 @@ import { runIf, runStatement } from "./statements.ts";
 /** The part of all steps that one statement of a file may take. */
 const SHARE = 0.4;
 
-export function runParts(run: Interpreter, frame: Frame, parts: readonly Part[]): void {
-  for (const { offset, statement } of parts) runPart(run, { ...frame, offset: frame.offset + offset }, statement);
+/** `steps`: how many all of them may take, which are a file's own. */
+export function runParts(run: Interpreter, frame: Frame, parts: readonly Part[], steps = run.budget.steps): void {
+  const share = steps * SHARE;
+  for (const { offset, statement } of parts) {
+    runPart(run, { ...frame, offset: frame.offset + offset }, statement, share);
+  }
 }
 
-function runPart(run: Interpreter, frame: Frame, statement: Statement): void {
+function runPart(run: Interpreter, frame: Frame, statement: Statement, share: number): void {
   const { certain, limit } = run;
   const { depth } = run.journal;
   const open = frame.alternatives.length;
   // A file that is imported is part of the statement that imports it.
   const outermost = run.depth === 1 && frame.annotations === undefined;
-  if (outermost) run.limit = Math.min(limit, run.steps + run.budget.steps * SHARE);
+  if (outermost) run.limit = Math.min(limit, run.steps + share);
   try {
-    if (statement.kind === "if") runIf(run, frame, statement, (_, __, block) => runEach(run, frame, block, limit));
+    if (statement.kind === "if")
+      runIf(run, frame, statement, (_, __, block) => runEach(run, frame, block, { limit, share }));
     else runStatement(run, frame, statement);
   } catch (error) {
     const reason = reasonToGoOn(run, error, outermost && run.steps < limit);
@@ -42,9 +47,14 @@ function runPart(run: Interpreter, frame: Frame, statement: Statement): void {
 }
 
 /** Each statement of the block as one of the file's own. */
-function runEach(run: Interpreter, frame: Frame, block: Block, limit: number): undefined {
+function runEach(
+  run: Interpreter,
+  frame: Frame,
+  block: Block,
+  { limit, share }: { readonly limit: number; readonly share: number },
+): undefined {
   run.limit = limit;
-  for (const statement of block) runPart(run, frame, statement);
+  for (const statement of block) runPart(run, frame, statement, share);
 }
 
 function reasonToGoOn(run: Interpreter, error: unknown, stepsAreLeft: boolean): string | undefined {

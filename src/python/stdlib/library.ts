@@ -13,7 +13,7 @@ import { operatorModule } from "./operator.ts";
 import { regularExpressionsModule } from "./regular-expressions.ts";
 import { modelSelectionModule } from "./scikit-learn.ts";
 import { abcModule, contextlibModule, typesModule, typingModule } from "./typing.ts";
-import { sysModule, worldModule } from "./world.ts";
+import { osModule, sysModule, worldModule } from "./world.ts";
 
 const MAKERS: Readonly<Record<string, () => Module>> = {
   abc: abcModule,
@@ -30,6 +30,7 @@ const MAKERS: Readonly<Record<string, () => Module>> = {
   math: mathModule,
   numpy: numpyModule,
   operator: operatorModule,
+  os: osModule,
   re: regularExpressionsModule,
   "sklearn.model_selection": modelSelectionModule,
   sys: sysModule,

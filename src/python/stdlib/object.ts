@@ -16,6 +16,7 @@ function setRaw(run: Run, self: Value, name: Value, value: Value | undefined): v
   run.change(
     () => put(value),
     () => put(before),
+    self,
   );
 }
 

@@ -1,6 +1,11 @@
 /** What a program knows of the world around it: files, options, time, chance. We know none of it, and say so. */
-import { Float, type Module, Tuple, Unknown } from "../value.ts";
+import type { Arguments } from "../arguments.ts";
+import { Builtin } from "../callables.ts";
+import { Native } from "../native.ts";
+import type { Run } from "../run.ts";
+import { Float, type Module, Tuple, Unknown, type Value } from "../value.ts";
 import { moduleOf } from "./module-of.ts";
+import { argument } from "./read-arguments.ts";
 
 const NAMES = new Set(
   "ast asyncio atexit base64 bisect builtins calendar codecs concurrent configparser csv ctypes datetime decimal difflib fnmatch fractions gc getpass glob gzip hashlib heapq importlib inspect io json locale logging multiprocessing numbers os pathlib pdb pickle platform pprint queue random resource sched secrets select shelve shlex shutil signal socket sqlite3 statistics stat string struct subprocess tarfile tempfile textwrap threading time timeit traceback tqdm unittest urllib uuid warnings weakref xml yaml zipfile zlib".split(
@@ -21,4 +26,31 @@ export function sysModule(): Module {
     ["argv", new Unknown("it comes from the command line")],
     ["maxsize", new Float(2 ** 63)],
   ]);
+}
+
+const NOT_FOLLOWED = new Unknown("`os.environ` is not followed");
+
+/** As options of a command line do, variables of the environment have their defaults; without one they are not known. */
+function variable(_: Run, args: Arguments): Value {
+  return argument(args, 1, "default") ?? NOT_FOLLOWED;
+}
+
+class Environment extends Native {
+  readonly typeName = "_Environ";
+
+  override attribute(_: Run, name: string): Value {
+    return name === "get" ? new Builtin("get", variable) : NOT_FOLLOWED;
+  }
+
+  override item(): Value {
+    return NOT_FOLLOWED;
+  }
+
+  override binary(): Value {
+    return NOT_FOLLOWED;
+  }
+}
+
+export function osModule(): Module {
+  return moduleOf("os", [["environ", new Environment()], new Builtin("getenv", variable)]);
 }

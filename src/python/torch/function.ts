@@ -51,6 +51,7 @@ function adopt(run: Run, args: Arguments, result: Value): void {
     run.change(
       () => put(result.content),
       () => put(content),
+      target,
     );
 }
 

@@ -96,6 +96,7 @@ export class TorchTensor extends Native implements Tensor {
     run.change(
       () => this.#attributes.set(name, value),
       () => (before === undefined ? this.#attributes.delete(name) : this.#attributes.set(name, before)),
+      this,
     );
   }
 
@@ -115,6 +116,7 @@ export class TorchTensor extends Native implements Tensor {
       () => {
         this.shape = before;
       },
+      this,
     );
   }
 
@@ -134,6 +136,7 @@ export class TorchTensor extends Native implements Tensor {
         () => {
           this.content = before;
         },
+        this,
       );
     this.#operate(run, "setitem", [key, value], site);
   }

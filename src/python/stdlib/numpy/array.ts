@@ -108,7 +108,7 @@ export class NumberArray extends Native implements Tensor {
     const put = (values: readonly Value[]) => () => {
       numbers.values = values;
     };
-    run.change(put(after), put(before));
+    run.change(put(after), put(before), this);
   }
 
   override binary(run: Run, operator: string, other: Value, reflected: boolean, site: Site): Value | undefined {

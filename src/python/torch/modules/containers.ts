@@ -83,6 +83,7 @@ function replaceAll(run: Run, self: Instance, entries: readonly Entry[]): void {
   run.change(
     () => change([...others, ...entries]),
     () => change([...before]),
+    self,
   );
 }
 

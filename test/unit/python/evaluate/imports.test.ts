@@ -109,3 +109,24 @@ test("a copy of a library that we know is not read, but by the files in it", asy
   expect(await resultOf(files, "numpy/inside.py")).toBe("5");
   expect(await resultOf(files, "other.py")).toMatch(/^\? /);
 });
+
+const AROUND = {
+  "lib/__init__.py":
+    "from .version import VERSION\nfrom .nets import *\nfrom .broken import nothing\nraise ValueError('all of it')",
+  "lib/version.py": "VERSION = 3",
+  "lib/broken.py": "raise ValueError('run')",
+  "lib/nets/__init__.py":
+    "from .first import *\nfrom .second import *\nLAST = 9\ndef last(): return LAST + VERSION\nfrom lib import VERSION",
+  "lib/nets/first.py": "FIRST = 1",
+};
+
+test.each([
+  ["a name", "from lib import VERSION\nresult = VERSION", "3"],
+  ["a name that a star brings", "from lib.nets import FIRST\nresult = FIRST", "1"],
+  ["a name of the package by its attribute", "import lib.nets as nets\nresult = nets.LAST", "9"],
+  ["a function and what it needs", "from lib.nets import last\nresult = last()", "12"],
+  ["a file in it", "from lib.nets import first\nresult = first.FIRST", "1"],
+])("of the package around a file only what is asked for is run: %s", async (_, text, expected) => {
+  const path = "lib/nets/second.py";
+  expect(await resultOf({ ...AROUND, [path]: text }, path)).toBe(expected);
+});

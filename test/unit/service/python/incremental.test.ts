@@ -71,6 +71,51 @@ model = keras.Model(inputs, outputs)
 small = keras.Sequential([layers.Dense(4, input_shape=(7,)), layers.Dropout(0.5), layers.Dense(2)])
 `;
 
+/** What is imported is changed by the file: a registry, a class, a list. */
+const AROUND = {
+  "/w/parts/__init__.py": "from .registry import MODELS, register\nfrom .blocks import *\n",
+  "/w/parts/registry.py": `MODELS = {}
+WIDTHS = [4, 8]
+def register(cls):
+    MODELS[cls.__name__] = cls
+    return cls
+`,
+  "/w/parts/blocks.py": `import torch.nn as nn
+from .registry import register
+@register
+class Block(nn.Module):
+    kernel = 3
+    def __init__(self, width):
+        super().__init__()
+        self.conv = nn.Conv2d(width, width, self.kernel)
+    def forward(self, x):
+        return self.conv(x)
+`,
+};
+
+const IMPORTING = `import torch
+from torch import nn
+from parts import MODELS, register
+import parts.registry as registry
+from parts.blocks import Block
+
+registry.WIDTHS.append(16)
+Block.kernel = 5
+registry.EXTRA = len(MODELS)
+
+@register
+class Head(nn.Module):
+    def __init__(self, width=8):
+        super().__init__()
+        self.fc = nn.Linear(width, len(registry.WIDTHS))
+
+    def forward(self, x):
+        return self.fc(x.mean((2, 3)))
+
+net = nn.Sequential(MODELS["Block"](8), nn.Conv2d(8, 4 * registry.EXTRA, 1), MODELS["Head"](4))
+y = net(torch.randn(1, 8, 20, 20))
+`;
+
 /** Sizes that are not known are numbered as they come. */
 const dims = (shape: readonly Parameters<typeof formatDim>[0][] | undefined): string =>
   shape === undefined ? "unknown" : shape.map((dim) => formatDim(dim).replaceAll(/\?\d+/g, "?")).join(", ");
@@ -124,9 +169,14 @@ function isBroken(text: string): boolean {
   return syntax.broken;
 }
 
-async function check(start: string, path: string, numRuns: number): Promise<void> {
-  const reader: PythonReader = await openReader();
-  const scratch: PythonReader = await openReader();
+async function check(
+  start: string,
+  path: string,
+  numRuns: number,
+  around: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const reader: PythonReader = await openReader(around);
+  const scratch: PythonReader = await openReader(around);
   fc.assert(
     fc.property(edits, (all) => {
       reader.read({ path, text: start });
@@ -146,3 +196,8 @@ async function check(start: string, path: string, numRuns: number): Promise<void
 
 test("of PyTorch source", () => check(TORCH, "/w/net.py", 10), 60_000);
 test("of Keras source", () => check(KERAS, "/w/model.py", 20), 60_000);
+test(
+  "of source that imports other files and changes what is in them",
+  () => check(IMPORTING, "/w/net.py", 40, AROUND),
+  60_000,
+);
