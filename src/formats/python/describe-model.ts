@@ -24,9 +24,12 @@ export function describeModel(
   const { root } = candidate;
   const definition = placeOf(program, candidate);
   const modules = framework.modulesOf(root);
+  const own = new Set(modules.values());
   const model: TracedModel = {
     ...execution,
-    operations: execution.operations.map((operation) => withSite(operation, framework, root)),
+    operations: execution.operations.map((operation) =>
+      withOwned(withSite(operation, framework, root), framework, own),
+    ),
     name: candidate.name,
     framework: framework.name,
     at: definition?.at,
@@ -90,6 +93,13 @@ function withSite(operation: Operation, framework: Framework, model: Instance): 
   const isWhole = module === model || (module !== undefined && framework.endsOf(module) !== undefined);
   const made = isWhole ? outside(module.site) : module?.site;
   return { ...operation, site: made && isShown(made) ? made : undefined };
+}
+
+/** A module that the model calls and does not hold, as one of the file's, has its own numbers. */
+function withOwned(operation: Operation, framework: Framework, own: ReadonlySet<Instance>): Operation {
+  const { module } = operation;
+  if (module === undefined || own.has(module) || operation.owned !== undefined) return operation;
+  return { ...operation, owned: framework.parametersOf(module) };
 }
 
 /** People look for a model at its class; where that is elsewhere, at what makes it. */

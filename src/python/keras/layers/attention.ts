@@ -91,10 +91,12 @@ function attention(name: string, scaleOf: (call: LayerCall) => Parameter[]): Lay
       const [query, value] = call.shapes;
       if (query === undefined || value === undefined) return gives(undefined);
       const given = new Options(call.run, ["inputs", "mask"], call.args);
-      const output = { shape: [...query.slice(0, -1), value.at(-1) as Dim] };
+      // One query may look into the values of a whole batch.
+      const places = query[0] === 1 ? [value[0] as Dim, ...query.slice(1, -1)] : query.slice(0, -1);
+      const output = { shape: [...places, value.at(-1) as Dim] };
       const weights = scaleOf(call);
       if (given.flag("return_attention_scores", false) !== true) return { results: [output], weights };
-      const table = { shape: [...query.slice(0, -1), value.at(-2) as Dim] };
+      const table = { shape: [...places, value.at(-2) as Dim] };
       return { results: [output, table], several: "tuple", weights };
     },
   };

@@ -18,7 +18,9 @@ export function addonModule(name: string): Module | undefined {
   const isLayers = /^\w+\.layers\b/.test(name);
   const member = (each: string): Value => {
     if (isLayers && /^[A-Z]/.test(each)) return layerOf(library, each);
-    return addonModule(`${name}.${each}`) ?? new Unknown(`what ${each} gives is known when it runs`);
+    // A function or class of another module is no module, which nobody could call.
+    const inner = name === library || isLayers ? addonModule(`${name}.${each}`) : undefined;
+    return inner ?? new Unknown(`what ${each} gives is known when it runs`);
   };
   const made = new Module(name, new Map(), member);
   modules.set(name, made);

@@ -9,9 +9,10 @@ import type { Site } from "../../site.ts";
 import { List, Module, Tuple, Unknown, type Value } from "../../value.ts";
 import type { GraphNode, KerasTensor } from "../keras-tensor.ts";
 import { asTensor, tensorsIn } from "../nested.ts";
+import { perform } from "../ops/perform.ts";
 import { Options } from "../options.ts";
 import { dataFormatOf } from "../session.ts";
-import { pythonShape } from "../sizes.ts";
+import { pythonShape, type Shape } from "../sizes.ts";
 import { zooModuleOf } from "../zoo/sources.ts";
 
 const shapeParameters = ["input_shape", "default_size", "min_size", "data_format", "require_flatten", "weights"];
@@ -62,8 +63,13 @@ function sourceInputs(_run: Run, args: Arguments): Value {
   return new List([...found]);
 }
 
-function sameTensor(_run: Run, args: Arguments): Value {
-  return args.positional[0]?.value ?? new Unknown("nothing is preprocessed");
+/** The numbers change, and the shape stays. */
+function preprocessInput(run: Run, args: Arguments, site: Site): Value {
+  const images = new Options(run, ["x", "data_format", "mode"], args).present("x");
+  const tensor = asTensor(images);
+  if (tensor === undefined) return images ?? new Unknown("nothing is preprocessed");
+  const answers = (shapes: readonly Shape[]) => shapes.map((shape) => ({ shape }));
+  return perform(run, { type: "preprocess_input", inputs: [tensor], site, answers })[0] ?? null;
 }
 
 type Body = (run: Run, args: Arguments, site: Site) => Value;
@@ -76,7 +82,7 @@ const functions: ReadonlyMap<string, Builtin> = new Map(
       ["correct_pad", correctPad],
       ["get_source_inputs", sourceInputs],
       ["validate_activation", () => null],
-      ["preprocess_input", sameTensor],
+      ["preprocess_input", preprocessInput],
     ] satisfies [string, Body][]
   ).map(([name, body]) => [name, new Builtin(name, body)] as const),
 );

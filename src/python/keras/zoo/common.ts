@@ -41,6 +41,12 @@ export const head = `from keras import layers
 from keras.applications._common import classified, decode_predictions, finish, pooled, preprocess_input, rows_of, start
 `;
 
+/** Of models that rescale their images themselves. */
+export const headAsIs = `${head}
+def preprocess_input(x, data_format=None):
+    return x
+`;
+
 /** A model that its module's `_build` makes; `given` are the first arguments of that. */
 export const builder = (name: string, given: string) => `
 def ${name}(include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None, classes=1000,

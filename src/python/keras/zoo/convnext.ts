@@ -1,5 +1,5 @@
 /** `keras.applications.convnext`: ConvNeXtTiny to ConvNeXtXLarge. */
-import { head } from "./common.ts";
+import { headAsIs } from "./common.ts";
 
 const models: readonly (readonly [name: string, blocks: number, width: number])[] = [
   ["Tiny", 9, 96],
@@ -9,7 +9,7 @@ const models: readonly (readonly [name: string, blocks: number, width: number])[
   ["XLarge", 27, 256],
 ];
 
-export const convnext = `${head}
+export const convnext = `${headAsIs}
 from keras import Sequential
 
 class LayerScale(layers.Layer):

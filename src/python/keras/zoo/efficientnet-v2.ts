@@ -1,5 +1,5 @@
 /** `keras.applications.efficientnet_v2`: EfficientNetV2B0 to B3, S, M and L. */
-import { head } from "./common.ts";
+import { headAsIs } from "./common.ts";
 
 /** Fused or not, repeats, stride, expansion, channels before and after. */
 const small = `[(True, 1, 1, 1, 32, 16), (True, 2, 2, 4, 16, 32), (True, 2, 2, 4, 32, 48), (False, 3, 2, 4, 48, 96),
@@ -36,7 +36,7 @@ const models: readonly (readonly [name: string, rows: string, width: number, dep
   ],
 ];
 
-export const efficientnetV2 = `${head}
+export const efficientnetV2 = `${headAsIs}
 import math
 
 def _width(filters, coefficient):

@@ -1,7 +1,7 @@
 /** `keras.applications.efficientnet`: EfficientNetB0 to B7. */
-import { builder, head } from "./common.ts";
+import { builder, headAsIs } from "./common.ts";
 
-export const efficientnet = `${head}
+export const efficientnet = `${headAsIs}
 import math
 from keras.applications.imagenet_utils import correct_pad
 

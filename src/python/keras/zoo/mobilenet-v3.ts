@@ -1,5 +1,5 @@
 /** `keras.applications.mobilenet_v3`, whose models have no module of their own in Keras: small and large. */
-import { head } from "./common.ts";
+import { headAsIs } from "./common.ts";
 
 const model = (name: string, last: number, rows: string) => `
 def ${name}(input_shape=None, alpha=1.0, minimalistic=False, include_top=True, weights="imagenet", input_tensor=None,
@@ -10,7 +10,7 @@ def ${name}(input_shape=None, alpha=1.0, minimalistic=False, include_top=True, w
 `;
 
 /** Each row: kernel (5: 3 in the minimalistic form), stride, width, expansion, squeezed, and whether by hard swish. */
-export const mobilenetV3 = `${head}
+export const mobilenetV3 = `${headAsIs}
 from keras.applications.imagenet_utils import correct_pad
 
 def _width(value):
