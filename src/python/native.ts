@@ -50,6 +50,11 @@ export abstract class Native {
     return undefined;
   }
 
+  /** What each round of a loop over it sees, where it is not known how many there are, one at least. */
+  round(_run: Run): Value | undefined {
+    return undefined;
+  }
+
   length(_run: Run): Value | undefined {
     return undefined;
   }

@@ -8,6 +8,8 @@ export interface Tensor {
   readonly reason: string | undefined;
   /** `float32`, `int64`, `bool`; `undefined`: not known. */
   readonly dtype: string | undefined;
+  /** Of which data set it is a batch, by its name: `MNIST`. */
+  readonly dataset?: string | undefined;
   /** The tensor of whose numbers a module has made its own. */
   readonly source?: Tensor | undefined;
 }

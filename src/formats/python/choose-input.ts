@@ -7,9 +7,9 @@ import { PyFunction } from "../../python/callables.ts";
 import type { Framework } from "../../python/framework.ts";
 import type { Trace } from "../../python/trace.ts";
 import type { Candidate } from "./candidate.ts";
-import { type DatasetInput, datasetInput } from "./dataset-input.ts";
+import { type DatasetInput, datasetInput, wordsFor } from "./dataset-input.ts";
 import { definitionsOf } from "./definitions.ts";
-import { evidenceIn, type FileCall } from "./evidence.ts";
+import { type Evidence, evidenceIn, type FileCall } from "./evidence.ts";
 import { type FirstLayer, firstLayerOf, symbolicShape } from "./first-layer.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
 import { siteIn } from "./place-problems.ts";
@@ -41,10 +41,18 @@ export function chooseInput(context: InputContext): ChosenInput {
   if (written) return { input: written, outcome: context.attempt(written.shapes) };
   const evidence = evidenceIn(context.traces, context.candidate.root, context.framework);
   if (evidence === undefined) return deducedInput(context);
-  const { shapes, call, site } = evidence;
-  const at = siteIn(site, context.program.syntax.file.path)?.range;
-  const input: ModelInput = { shapes, origin: "file", words: "from a call in the file", ...(at && { at }) };
-  return { input, outcome: context.attempt(shapes, call) };
+  const input = inputOf(evidence, context);
+  return { input, outcome: context.attempt(input.shapes, evidence.call) };
+}
+
+/** Of a data set's batch, whose size is the training's own choice, one example. */
+function inputOf({ shapes, site, dataset }: Evidence, { program, framework }: InputContext): ModelInput {
+  const at = siteIn(site, program.syntax.file.path)?.range;
+  const place = at && { at };
+  if (dataset === undefined) return { shapes, origin: "file", words: "from a call in the file", ...place };
+  const sizes = shapes.map(([, ...rest]) => rest);
+  const one = sizes.map((rest) => [framework.batch, ...rest]);
+  return { shapes: one, origin: "dataset", words: wordsFor(dataset, sizes[0] ?? []), ...place };
 }
 
 /** What somebody wrote for us: an option, a comment. */

@@ -2,6 +2,7 @@
  * The image size of a data set that the file loads. It is used only while nothing in the file may change the size: a
  * resizing, cropping or padding whose numbers we cannot read makes the data set no evidence.
  */
+import { imageSets } from "../../python/torch/data/image-sets.ts";
 
 export interface DatasetInput {
   readonly name: string;
@@ -9,20 +10,6 @@ export interface DatasetInput {
   readonly height: number;
   readonly width: number;
 }
-
-/** Images as torchvision.datasets and keras.datasets give them (channels, height, width). */
-const SIZES: Readonly<Record<string, readonly [number, number, number]>> = {
-  MNIST: [1, 28, 28],
-  FashionMNIST: [1, 28, 28],
-  KMNIST: [1, 28, 28],
-  EMNIST: [1, 28, 28],
-  QMNIST: [1, 28, 28],
-  USPS: [1, 16, 16],
-  CIFAR10: [3, 32, 32],
-  CIFAR100: [3, 32, 32],
-  SVHN: [3, 32, 32],
-  STL10: [3, 96, 96],
-};
 
 /** Folders of photographs have a size only after a transformation. */
 const FOLDERS = /\b(?:ImageFolder|ImageNet|Imagenette|Flowers102|OxfordIIITPet|Food101)\s*\(/;
@@ -35,24 +22,27 @@ const OWN_RESIZING = /\b(?:resize|thumbnail|copyMakeBorder)\s*\(|\bnp\.pad\s*\(/
 /** The data set of the file, if exactly one kind of size follows from what is written. */
 export function datasetInput(source: string): DatasetInput | undefined {
   const text = withoutComments(source);
-  const found = Object.entries(SIZES).filter(([name]) => new RegExp(`(?<![\\w])${name}\\s*\\(`).test(text));
+  const found = Object.entries(imageSets).filter(([name]) => new RegExp(`(?<![\\w])${name}\\s*\\(`).test(text));
   const changed = changedSize(text, found.length > 0);
   if (changed === "unknown" || OWN_RESIZING.test(text)) return undefined;
   const channels = /\bGrayscale\s*\(\s*(?:num_output_channels\s*=\s*)?1?\s*\)/.test(text) ? 1 : undefined;
   const [first] = found;
   if (first === undefined) {
     if (changed === undefined || !FOLDERS.test(text)) return undefined;
-    return { name: "the images' transformation", channels: channels ?? 3, height: changed[0], width: changed[1] };
+    return { name: wordsFor("", []), channels: channels ?? 3, height: changed[0], width: changed[1] };
   }
-  const [name, [c, h, w]] = first;
-  if (found.some(([, size]) => size.join() !== first[1].join())) return undefined;
+  const [name, { size }] = first;
+  const [c, h, w] = size;
+  if (found.some(([, other]) => other.size.join() !== size.join())) return undefined;
   const [height, width] = changed ?? [h, w];
-  return {
-    name: changed ? `${name} after its transformation` : `${name}'s images`,
-    channels: channels ?? c,
-    height,
-    width,
-  };
+  return { name: wordsFor(name, [c, height, width]), channels: channels ?? c, height, width };
+}
+
+/** Where images of a data set come from that have this size, channels first. */
+export function wordsFor(name: string, size: readonly unknown[]): string {
+  const set = imageSets[name];
+  if (set === undefined) return "the images' transformation";
+  return set.size.join() === size.join() ? `${name}'s images` : `${name} after its transformation`;
 }
 
 /** The size that the file's transformations agree on; `undefined` without any. `isSquare`: the images are it before. */

@@ -17,6 +17,8 @@ import type { Program } from "./program.ts";
 export interface Evidence {
   readonly shapes: readonly InputShape[];
   readonly site: Site | undefined;
+  /** Of which data set all of it is a batch, by its name. */
+  readonly dataset: string | undefined;
   /** The call, if it can be made again. */
   readonly call: FileCall | undefined;
 }
@@ -45,28 +47,42 @@ export function* tracesOf(program: Program): Generator<Trace> {
 }
 
 /**
- * The first call of the model whose inputs' shapes are known, also one that may never be made, as in a loop over a loader of which
+ * The first call of the model whose inputs' shapes are known, one with batches of a data set last; also one that may never be made, as in a loop over a loader of which
  * nothing is known; if there is none, the first of another model of the same class of the user's.
  */
 export function evidenceIn(traces: readonly Trace[], root: Instance, framework: Framework): Evidence | undefined {
   const operations = traces.flatMap((trace) => trace.operations);
   const own = operations.filter(({ module }) => module === root);
-  const known = firstKnown(own.filter(({ certain }) => certain)) ?? fedTo(root, framework) ?? firstKnown(own);
+  const [loaded, written] = [own.filter(isLoaded), own.filter((call) => !isLoaded(call))];
+  const known =
+    firstKnown(written.filter(({ certain }) => certain)) ??
+    fedTo(root, framework) ??
+    firstKnown(written) ??
+    firstKnown(loaded);
   if (known !== undefined || !root.cls.written) return known;
   return firstKnown(operations.filter(({ certain, module }) => certain && module?.cls === root.cls));
 }
 
 function fedTo(root: Instance, framework: Framework): Evidence | undefined {
   const fed = framework.fedOf?.(root);
-  return fed?.shapes.every(isKnown) ? { ...fed, call: undefined } : undefined;
+  return fed?.shapes.every(isKnown) ? { ...fed, dataset: undefined, call: undefined } : undefined;
+}
+
+/** Whether it is called with batches of a data set alone. */
+function isLoaded({ inputs }: Operation): boolean {
+  return inputs.length > 0 && inputs.every(({ dataset }) => dataset !== undefined);
 }
 
 function firstKnown(calls: readonly Operation[]): Evidence | undefined {
-  for (const { inputs, site, args } of calls) {
+  for (const each of calls) {
+    const { inputs, site, args } = each;
     if (inputs.length === 0) continue;
     const shapes = inputs.flatMap(({ shape }) => (shape !== undefined && isKnown(shape) ? [shape] : []));
     const again = repeatable(args, inputs);
-    if (shapes.length === inputs.length) return { shapes, site, call: again && { args: again, inputs } };
+    if (shapes.length === inputs.length) {
+      const dataset = isLoaded(each) ? inputs[0]?.dataset : undefined;
+      return { shapes, site, dataset, call: again && { args: again, inputs } };
+    }
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** `for` and `while`. Where the number of rounds is not known, the body runs as something that may or may not happen. */
-import { Stream } from "../stream.ts";
+
+import { roundOf } from "../stream.ts";
 import type { ForStatement, Statement } from "../syntax/tree.ts";
 import { Unknown, type Value } from "../value.ts";
 import { assignTarget } from "./assign.ts";
@@ -15,9 +16,9 @@ export function runFor(run: Interpreter, frame: Frame, statement: ForStatement):
   const items = run.iterate(iterable, siteOf(frame, statement.iterable));
   if (items === undefined) {
     const reason = iterable instanceof Unknown ? iterable.reason : whyUnknown(iterable, frame, statement.iterable);
-    const each = iterable instanceof Stream ? iterable.each : new Unknown(reason);
-    return runUnknownTimes(run, frame, reason, () => {
-      assignTarget(run, frame, statement.target, each);
+    const isOnce = roundOf(run, iterable) !== undefined;
+    return runUnknownTimes(run, frame, { reason, isOnce }, () => {
+      assignTarget(run, frame, statement.target, roundOf(run, iterable) ?? new Unknown(reason));
       return runBlock(run, frame, statement.body);
     });
   }
@@ -55,7 +56,7 @@ const ROUNDS = 4;
 
 function runRest(run: Interpreter, frame: Frame, statement: ForStatement): Completion | undefined {
   const reason = "it changes in a long loop";
-  return runUnknownTimes(run, frame, reason, () => {
+  return runUnknownTimes(run, frame, { reason, isOnce: false }, () => {
     assignTarget(run, frame, statement.target, new Unknown(reason));
     return runBlock(run, frame, statement.body);
   });
@@ -82,7 +83,7 @@ export function runWhile(
       // A loop that may have been left already goes on for as long as is not known.
       if (truth === undefined || (truth && frame.alternatives.length > open)) {
         const reason = truth ? "how often a loop runs is not known" : whyUnknown(test, frame, statement.test);
-        return runUnknownTimes(run, frame, reason, () => runBlock(run, frame, statement.body));
+        return runUnknownTimes(run, frame, { reason, isOnce: false }, () => runBlock(run, frame, statement.body));
       }
       if (!truth) return runBlock(run, frame, statement.otherwise);
       const completion = runRound(run, frame, () => runBlock(run, frame, statement.body));
@@ -92,13 +93,20 @@ export function runWhile(
   });
 }
 
+interface UnknownTimes {
+  readonly reason: string;
+  /** There is one round at least, in which mistakes are mistakes. */
+  readonly isOnce: boolean;
+}
+
 /** Twice from a state that was merged with the one before it: what still agrees then stays whatever the number of rounds. */
 function runUnknownTimes(
   run: Interpreter,
   frame: Frame,
-  reason: string,
+  { reason, isOnce }: UnknownTimes,
   body: () => Completion | undefined,
 ): Completion | undefined {
+  const { certain } = run;
   run.unknownLoops++;
   for (let round = 0; round < 2; round++) {
     const completion = runBoth(
@@ -106,6 +114,7 @@ function runUnknownTimes(
       frame,
       [
         () => {
+          run.certain = isOnce && round === 0 && certain;
           const end = inLoop(run, frame, body);
           return end?.kind === "return" ? end : undefined;
         },

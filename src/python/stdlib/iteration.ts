@@ -6,7 +6,7 @@ import { Range } from "../evaluate/range.ts";
 import { orElse } from "../or-else.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import { Stream } from "../stream.ts";
+import { roundOf, Stream } from "../stream.ts";
 import { Instance, List, Tuple, Unknown, type Value } from "../value.ts";
 import { argument, valuesOf } from "./read-arguments.ts";
 import { mergeSort } from "./sorting.ts";
@@ -29,7 +29,7 @@ function overItems(
   });
 }
 
-const range = new Builtin("range", (_run, args) => {
+export const range = new Builtin("range", (_run, args) => {
   const values = valuesOf(args);
   const unknown = values.find((value) => typeof value !== "number" && typeof value !== "boolean");
   if (args.open || unknown !== undefined) return why(unknown);
@@ -40,23 +40,24 @@ const range = new Builtin("range", (_run, args) => {
 
 const zip = new Builtin("zip", (run, args, site) => {
   const lists = valuesOf(args).map((value) => run.iterate(value, site));
-  if (args.open || lists.includes(undefined)) return zippedStreams(valuesOf(args), lists);
+  if (args.open || lists.includes(undefined)) return zippedStreams(run, valuesOf(args), lists);
   const length = lists.length === 0 ? 0 : Math.min(...lists.map((list) => list?.length ?? 0));
   run.spend(length);
   return new Iterator(Array.from({ length }, (_, index) => new Tuple(lists.map((list) => list?.[index] as Value))));
 });
 
 /** What each round sees of streams beside lists. */
-function zippedStreams(values: readonly Value[], lists: readonly (readonly Value[] | undefined)[]): Value {
-  const unknown = values.find((value, index) => lists[index] === undefined && !(value instanceof Stream));
+function zippedStreams(run: Run, values: readonly Value[], lists: readonly (readonly Value[] | undefined)[]): Value {
+  const rounds = values.map((value) => roundOf(run, value));
+  const unknown = values.find((_, index) => lists[index] === undefined && rounds[index] === undefined);
   if (unknown !== undefined) return why(unknown);
-  return new Stream(new Tuple(values.map((value) => (value instanceof Stream ? value.each : new Unknown(NOT_KNOWN)))));
+  return new Stream(new Tuple(rounds.map((round) => round ?? new Unknown(NOT_KNOWN))));
 }
 
 const enumerate = new Builtin("enumerate", (run, args, site) => {
   const source = argument(args, 0, "iterable");
-  if (source instanceof Stream)
-    return new Stream(new Tuple([new Unknown("which round it is is not known"), source.each]));
+  const round = roundOf(run, source);
+  if (round !== undefined) return new Stream(new Tuple([new Unknown("which round it is is not known"), round]));
   const items = source === undefined ? undefined : run.iterate(source, site);
   if (items === undefined) return why(source);
   const start = argument(args, 1, "start") ?? 0;
@@ -132,7 +133,8 @@ function quantifier(name: string, decisive: boolean): Builtin {
 
 const next = new Builtin("next", (run, args, site) => {
   const [iterator, otherwise] = [argument(args, 0), argument(args, 1)];
-  if (iterator instanceof Stream) return iterator.each;
+  const round = roundOf(run, iterator);
+  if (round !== undefined) return round;
   if (iterator instanceof Iterator)
     return orElse(iterator.next(run), () => orElse(otherwise, () => run.raise("StopIteration", "", site)));
   const method = iterator instanceof Instance ? iterator.cls.find("__next__") : undefined;
@@ -141,7 +143,8 @@ const next = new Builtin("next", (run, args, site) => {
 
 const iter = new Builtin("iter", (run, args, site) => {
   const value = argument(args, 0);
-  if (value instanceof Stream || (value instanceof Iterator && value.length() === undefined)) return value;
+  const isIterator = value instanceof Iterator && value.length() === undefined;
+  if (isIterator || roundOf(run, value) !== undefined) return value ?? null;
   const items = value === undefined ? undefined : run.iterate(value, site);
   return items === undefined ? why(value) : new Iterator(items);
 });

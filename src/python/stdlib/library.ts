@@ -10,6 +10,7 @@ import { itertoolsModule } from "./itertools.ts";
 import { mathModule } from "./math.ts";
 import { numpyModule } from "./numpy/module.ts";
 import { operatorModule } from "./operator.ts";
+import { progressBars } from "./progress-bars.ts";
 import { regularExpressionsModule } from "./regular-expressions.ts";
 import { modelSelectionModule } from "./scikit-learn.ts";
 import { abcModule, contextlibModule, typesModule, typingModule } from "./typing.ts";
@@ -34,6 +35,9 @@ const MAKERS: Readonly<Record<string, () => Module>> = {
   re: regularExpressionsModule,
   "sklearn.model_selection": modelSelectionModule,
   sys: sysModule,
+  tqdm: () => progressBars("tqdm"),
+  "tqdm.auto": () => progressBars("tqdm.auto"),
+  "tqdm.notebook": () => progressBars("tqdm.notebook"),
   types: typesModule,
   typing: () => typingModule("typing", calledTypes()),
   typing_extensions: () => typingModule("typing_extensions", calledTypes()),

@@ -8,7 +8,7 @@ import { moduleOf } from "./module-of.ts";
 import { argument } from "./read-arguments.ts";
 
 const NAMES = new Set(
-  "ast asyncio atexit base64 bisect builtins calendar codecs concurrent configparser csv ctypes datetime decimal difflib fnmatch fractions gc getpass glob gzip hashlib heapq importlib inspect io json locale logging multiprocessing numbers os pathlib pdb pickle platform pprint queue random resource sched secrets select shelve shlex shutil signal socket sqlite3 statistics stat string struct subprocess tarfile tempfile textwrap threading time timeit traceback tqdm unittest urllib uuid warnings weakref xml yaml zipfile zlib".split(
+  "ast asyncio atexit base64 bisect builtins calendar codecs concurrent configparser csv ctypes datetime decimal difflib fnmatch fractions gc getpass glob gzip hashlib heapq importlib inspect io json locale logging multiprocessing numbers os pathlib pdb pickle platform pprint queue random resource sched secrets select shelve shlex shutil signal socket sqlite3 statistics stat string struct subprocess tarfile tempfile textwrap threading time timeit traceback unittest urllib uuid warnings weakref xml yaml zipfile zlib".split(
     " ",
   ),
 );

@@ -65,8 +65,8 @@ function converted(call: Call): Value {
 function copyOf(call: Call, other: Partial<Facts> = {}): Value {
   const tensor = call.tensor("input");
   if (tensor === undefined) return call.get("input");
-  const { shape, reason, dtype, role, content } = tensor;
-  return new TorchTensor({ shape, reason, dtype, role, content, ...other });
+  const { shape, reason, dtype, role, content, dataset } = tensor;
+  return new TorchTensor({ shape, reason, dtype, role, content, dataset, ...other });
 }
 
 /** What is written into a part of a tensor must fit there; axes of one in front of it are left away. */

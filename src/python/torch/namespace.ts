@@ -3,6 +3,10 @@ import { argumentsOf } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
 import { Float, Module, Tuple, Unknown, type Value } from "../value.ts";
 import { autogradFunction } from "./autograd.ts";
+import { datasetTools, imageDatasets } from "./data/datasets.ts";
+import { dataLoader } from "./data/loader.ts";
+import { pillowNames } from "./data/pictures.ts";
+import { transformNames } from "./data/transforms.ts";
 import { TorchDevice, typeNamed, typeNames } from "./dtype.ts";
 import { einopsFunctions, einopsLayers } from "./einops.ts";
 import { answering, contexts, identities, identity, nothings } from "./harmless.ts";
@@ -156,7 +160,7 @@ function addTorchParts(add: Add, torch: Module): void {
       "utils",
       [
         ["checkpoint", add("torch.utils.checkpoint", checkpoints())],
-        ["data", add("torch.utils.data", [])],
+        ["data", add("torch.utils.data", dataNames())],
       ],
     ],
     ["backends", []],
@@ -172,6 +176,11 @@ function addTorchParts(add: Add, torch: Module): void {
   ];
   torch.names.set("jit", jit);
   for (const [name, names] of parts) torch.names.set(name, add(`torch.${name}`, names));
+}
+
+function dataNames(): [string, Value][] {
+  const tools = [dataLoader, ...datasetTools].map((tool): [string, Value] => [tool.name, tool]);
+  return [...tools, ["dataloader", new Module("torch.utils.data.dataloader", new Map([["DataLoader", dataLoader]]))]];
 }
 
 function amp(): [string, Value][] {
@@ -214,8 +223,10 @@ function addVision(add: Add): void {
     ["get_model", buildsByName("get_model", 0)],
   ]);
   add("torchvision.models.utils", []);
-  const transforms = add("torchvision.transforms", []);
-  const datasets = add("torchvision.datasets", []);
+  const transforms = add("torchvision.transforms", transformNames());
+  transforms.names.set("v2", add("torchvision.transforms.v2", transformNames()));
+  const datasets = add("torchvision.datasets", imageDatasets());
+  add("PIL", [["Image", add("PIL.Image", pillowNames)]]);
   const utils = add("torchvision.utils", nothings("_log_api_usage_once"));
   add("torchvision", [
     ["ops", ops],

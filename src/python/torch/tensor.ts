@@ -29,6 +29,7 @@ export interface Facts {
   readonly role?: Role | undefined;
   /** The numbers themselves, of the short sequences by which models are configured. */
   readonly content?: readonly Value[] | undefined;
+  readonly dataset?: string | undefined;
   readonly source?: TorchTensor | undefined;
 }
 
@@ -53,16 +54,18 @@ export class TorchTensor extends Native implements Tensor {
   readonly dtype: string | undefined;
   readonly role: Role | undefined;
   content: readonly Value[] | undefined;
+  readonly dataset: string | undefined;
   readonly source: TorchTensor | undefined;
   readonly #attributes = new Map<string, Value>();
 
-  constructor({ shape, reason, dtype, role, content, source }: Facts) {
+  constructor({ shape, reason, dtype, role, content, dataset, source }: Facts) {
     super();
     this.shape = shape;
     this.reason = shape === undefined ? (reason ?? "its shape is not known") : undefined;
     this.dtype = dtype;
     this.role = role;
     this.content = content;
+    this.dataset = dataset;
     this.source = source;
   }
 

@@ -154,7 +154,11 @@ function unflatten(call: Call): Value {
 }
 
 function getItem(call: Call): Value {
-  return call.from("input", (shape) => indexInto(call.run, shape, call.get("key")));
+  const key = call.get("key");
+  // A loss had one axis before PyTorch 0.4, from which old code takes its number: `loss.data[0]`.
+  return call.from("input", (shape) =>
+    shape.length === 0 && key === 0 ? unknownSizes : indexInto(call.run, shape, key),
+  );
 }
 
 function diagonal(call: Call): Value {

@@ -58,11 +58,10 @@ y = wide()(torch.randn(1, 8, 32, 32))
 test("of a batch that is not known the costs are those of each sample", () => {
   const source = `import torch
 from torch import nn
-from torch.utils.data import DataLoader
-from torchvision import datasets, transforms
+from records import loader
 
 net = nn.Sequential(nn.Linear(100, 49), nn.Unflatten(1, (1, 7, 7)), nn.Conv2d(1, 4, 3))
-for images, labels in DataLoader(datasets.MNIST("data", transform=transforms.ToTensor()), batch_size=64):
+for images, labels in loader:
     made = net(torch.randn(images.shape[0], 100))
 `;
   const read = readText(source);
