@@ -26,7 +26,8 @@ const usage = `convlens COMMAND [FILE.cnn.json | FILE.py | FILE.onnx] [options]
   shapes FILE [--input 1,28,28,1] [--entry NAME] [--args JSON]
                                       every layer's output shape, parameters and operations; of several
                                       inputs of Python source or ONNX: --input "1,3,32,32;1,10"
-                                      (an ONNX file has no lines: line is the node's number in it, from 1)
+                                      (an ONNX file has no lines: line is the node's number in it, from 1;
+                                      run takes and dumps its values in its own order, channels first)
   check FILE...                       the models' mistakes, one line each
   train FILE [--epochs N] [--samples N] [--test-samples N] [--batch-size N] [--learning-rate X] [--seed N]
              [--no-shuffle] [--data DIR] [--weights W.safetensors] [--save W.safetensors] [--threads N] [--kernels K]

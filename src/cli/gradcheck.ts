@@ -4,7 +4,7 @@ import { referenceBackend } from "../kernels/reference/backend.ts";
 import { backendOf } from "./compute-options.ts";
 import { tellDiagnostics } from "./diagnostics.ts";
 import { type ExitCode, exit } from "./exit.ts";
-import { maxBytes } from "./load-network.ts";
+import { maxBytes, requireWeights } from "./load-network.ts";
 import { hasErrors } from "./model-file.ts";
 import { openModelFile } from "./open-model.ts";
 import { onlyFile, parseOptions } from "./options.ts";
@@ -30,13 +30,15 @@ export async function gradcheck(args: readonly string[], terminal: Terminal): Pr
   }
   const { graph, analysis, training } = model.document;
   const path = options.text("weights");
+  requireWeights(model, path);
+  const weights = path === undefined ? model.own?.weights.tensors : readTensorFile(path);
   const errors = checkGradients(graph, analysis, {
     backend: referenceBackend,
     seed: training.seed,
     maxBytes,
     most: mostNumbers,
     subject,
-    ...(path !== undefined && { weights: readTensorFile(path) }),
+    ...(weights && { weights }),
   });
   const layers = worstByLayer(errors);
   terminal.print(

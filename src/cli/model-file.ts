@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { readCnnJson } from "../formats/cnn-json/read.ts";
 import type { ModelDocument } from "../formats/model-document.ts";
+import type { FileWeights } from "../formats/onnx/network/file-weights.ts";
+import type { Layout } from "../formats/onnx/network/sample.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { CliError, reasonOf } from "./exit.ts";
 import { overrideInput } from "./input-override.ts";
@@ -13,6 +15,14 @@ export interface ModelFile {
   readonly path: string;
   readonly document: ModelDocument;
   placeOf(offset: number): TextPlace;
+  readonly own?: OwnNumbers;
+}
+
+/** Of a file that has numbers too: its weights, and the order in which values of inputs and nodes stand in it. */
+export interface OwnNumbers {
+  readonly weights: FileWeights;
+  readonly layouts: readonly Layout[];
+  readonly inputLayouts: readonly Layout[];
 }
 
 /** Throws a `CliError` if there is no such file or if it is of another kind; never for what it says. */

@@ -1,4 +1,5 @@
 /** What a single pass runs on: tensors, a picture, or a digit of the bundled MNIST. */
+import { fromFile, type Layout } from "../formats/onnx/network/sample.ts";
 import type { GraphInput } from "../graph/graph.ts";
 import type { Floats } from "../tensor/floats.ts";
 import type { Tensor } from "../tensor/named-tensor.ts";
@@ -14,7 +15,13 @@ export interface RunInput {
   readonly inputs: readonly Floats[];
 }
 
-type Inputs = readonly Pick<GraphInput, "name" | "shape">[];
+/** What a tensor must fit: one sample's shape, or that which the model's file has. */
+interface Fitting {
+  readonly shape: Shape;
+  readonly layout?: Layout | undefined;
+}
+
+type Inputs = readonly (Pick<GraphInput, "name" | "shape"> & { readonly layout?: Layout | undefined })[];
 
 /** `IN.safetensors`, `IMAGE.png`, `mnist:7` (the bundled test set's image 7, from 0) or `mnist:train:7`. */
 export function readRunInput(from: string, inputs: Inputs): RunInput {
@@ -46,22 +53,37 @@ function mnistImage(set: string, index: number, shape: Shape): Floats {
 
 function tensorInputs(path: string, inputs: Inputs): RunInput {
   const tensors = readTensorFile(path);
-  const found = inputs.map(({ name, shape }) => {
+  const found = inputs.map(({ name, shape, layout }) => {
     const tensor = tensors.get(name) ?? (inputs.length === 1 ? tensors.get("input") : undefined);
     if (!tensor) throw new CliError(`${path} has no tensor named ${inputs.length === 1 ? "input" : name}.`);
-    return fitTensor(tensor, shape ?? [], `${name} of ${path}`);
+    return fitTensor(tensor, { shape: shape ?? [], layout }, `${name} of ${path}`);
   });
   const n = found[0]?.n ?? 0;
   if (found.some((each) => each.n !== n)) throw new CliError(`${path}: the inputs differ in their number of samples.`);
   return { n, inputs: found.map(({ data }) => data) };
 }
 
-/** A tensor [n, ...shape], or one sample without the batch axis. Throws a `CliError` if it is another, or n is not `wanted`. */
-export function fitTensor(tensor: Tensor, shape: Shape, what: string, wanted?: number): { n: number; data: Floats } {
-  const isSample = sameShape(tensor.shape, shape);
-  const n = isSample ? 1 : (tensor.shape[0] ?? 0);
-  const fits = isSample || sameShape(tensor.shape.slice(1), shape);
-  if (fits && n >= 1 && (wanted === undefined || n === wanted)) return { n, data: tensor.data };
-  const expected = [wanted ?? "n", ...shape].join(", ");
+/**
+ * A tensor [n, ...shape], or one sample without the batch axis, in the file's order or in ours, which it then is. Throws a `CliError` if it
+ * is another, or n is not `wanted`.
+ */
+export function fitTensor(
+  tensor: Tensor,
+  { shape, layout }: Fitting,
+  what: string,
+  wanted?: number,
+): { n: number; data: Floats } {
+  const theirs = layout && countSamples(tensor, layout.shape);
+  const n = theirs ?? countSamples(tensor, shape) ?? 0;
+  if (n >= 1 && (wanted === undefined || n === wanted)) {
+    return { n, data: layout && theirs ? fromFile(tensor.data, layout) : tensor.data };
+  }
+  const expected = [wanted ?? "n", ...(layout?.shape ?? shape)].join(", ");
   throw new CliError(`${what} must be [${expected}], and is [${tensor.shape.join(", ")}].`);
+}
+
+/** `undefined`: it is of another shape. */
+function countSamples(tensor: Tensor, shape: Shape): number | undefined {
+  if (sameShape(tensor.shape, shape)) return 1;
+  return sameShape(tensor.shape.slice(1), shape) ? tensor.shape[0] : undefined;
 }

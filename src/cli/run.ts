@@ -1,11 +1,12 @@
 /** `convlens run`: one forward pass, and with a label or an upstream gradient one backward pass. */
 import type { Network } from "../engine/network.ts";
+import type { Layout } from "../formats/onnx/network/sample.ts";
 import type { Floats } from "../tensor/floats.ts";
 import { channelsOf } from "../tensor/shape.ts";
 import { backendOf } from "./compute-options.ts";
 import { tellDiagnostics } from "./diagnostics.ts";
 import { CliError, type ExitCode, exit } from "./exit.ts";
-import { loadNetwork } from "./load-network.ts";
+import { loadNetwork, requireWeights } from "./load-network.ts";
 import { hasErrors, type ModelFile } from "./model-file.ts";
 import { openModelFile } from "./open-model.ts";
 import { type Options, onlyFile, parseOptions } from "./options.ts";
@@ -19,8 +20,8 @@ const texts = ["weights", "input", "label", "upstream", "dump", "kernels"];
 
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const options = parseOptions(args, { texts, flags: ["training", "json"] });
-  const model = await openModelFile(onlyFile("run", options));
   const from = options.text("input");
+  const model = await openModelFile(onlyFile("run", options), from);
   if (from === undefined) throw new CliError("convlens run needs --input IN.safetensors, IMAGE.png or mnist:7.");
   if (options.text("label") !== undefined && options.text("upstream") !== undefined) {
     throw new CliError("--label and --upstream are two starts for the gradients: give one of them.");
@@ -29,12 +30,18 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     tellDiagnostics(model, terminal);
     return exit.modelHasErrors;
   }
-  const input = readRunInput(from, model.document.graph.inputs);
+  requireWeights(model, options.text("weights"));
+  const input = readRunInput(from, inputsOf(model));
   const network = networkFor(model, input, options);
   const weights = options.text("weights");
   if (weights !== undefined) loadWeightsFile(network, weights, terminal);
   pass(network, input, { model, options, terminal });
   return exit.done;
+}
+
+/** With the order in which the file has them, where that is another. */
+function inputsOf({ document, own }: ModelFile): Parameters<typeof readRunInput>[1] {
+  return document.graph.inputs.map((input, index) => ({ ...input, layout: own?.inputLayouts[index] }));
 }
 
 function networkFor(model: ModelFile, { n }: RunInput, options: Options): Network {
@@ -58,21 +65,33 @@ function pass(network: Network, { n, inputs }: RunInput, { model, options, termi
   const upstream = options.text("upstream");
   const loss =
     label === undefined ? undefined : backwardFromLabel(network, { kind: model.document.training.loss, label, n });
-  if (upstream !== undefined) backwardFrom(network, readUpstream(upstream, network, n));
+  if (upstream !== undefined)
+    backwardFrom(network, readUpstream(upstream, { network, n, layout: layoutOfOutput(model) }));
   const dump = options.text("dump");
   if (dump !== undefined) {
-    const outputs = dumpOutputs(network, n);
-    const gradients = loss !== undefined || upstream !== undefined ? dumpGradients(network, n) : [];
-    const inputGradients = upstream !== undefined ? dumpInputGradients(network, n) : [];
+    const { own } = model;
+    const outputs = dumpOutputs(network, n, own);
+    const gradients = loss !== undefined || upstream !== undefined ? dumpGradients(network, n, own) : [];
+    const inputGradients = upstream !== undefined ? dumpInputGradients(network, n, own) : [];
     saveTensors(dump, new Map([...outputs, ...gradients, ...inputGradients]));
   }
   terminal.print(options.flag("json") ? jsonResult(network, n, loss) : readableResult(network, n, loss));
 }
 
-function readUpstream(path: string, { plan }: Network, n: number): Floats {
+function layoutOfOutput({ document, own }: ModelFile): Layout | undefined {
+  return own?.layouts[document.graph.output];
+}
+
+interface UpstreamNeeds {
+  readonly network: Network;
+  readonly n: number;
+  readonly layout: Layout | undefined;
+}
+
+function readUpstream(path: string, { network: { plan }, n, layout }: UpstreamNeeds): Floats {
   const tensor = readTensorFile(path).get("upstream");
   if (tensor === undefined) throw new CliError(`${path} has no tensor named upstream.`);
-  return fitTensor(tensor, plan.output.shape.output, `upstream of ${path}`, n).data;
+  return fitTensor(tensor, { shape: plan.output.shape.output, layout }, `upstream of ${path}`, n).data;
 }
 
 function jsonResult(network: Network, n: number, loss: number | undefined): string {

@@ -18,7 +18,7 @@ import { backendOf, threadsOf } from "./compute-options.ts";
 import { readBundledMnist, readDatasetFolder } from "./dataset-folder.ts";
 import { tellDiagnostics } from "./diagnostics.ts";
 import { type ExitCode, exit } from "./exit.ts";
-import { loadNetwork, maxBytes } from "./load-network.ts";
+import { loadNetwork, maxBytes, requireWeights } from "./load-network.ts";
 import { hasErrors, type ModelFile } from "./model-file.ts";
 import { openModelFile } from "./open-model.ts";
 import { type Options, onlyFile, parseOptions } from "./options.ts";
@@ -50,6 +50,7 @@ export async function train(args: readonly string[], terminal: Terminal): Promis
     tellDiagnostics(model, terminal);
     return exit.modelHasErrors;
   }
+  requireWeights(model, options.text("weights"));
   const save = options.text("save");
   if (save !== undefined) checkSavable(save);
   const data = readData(model, training, options.text("data"));

@@ -234,7 +234,7 @@ class Words(nn.Module):
 
 
 class Flat(nn.Module):
-    """Every layer that the engine has weights for, and a flattening of an image."""
+    """Layers that the engine has, each kind once, and a flattening of an image."""
 
     def __init__(self):
         super().__init__()
@@ -242,11 +242,13 @@ class Flat(nn.Module):
             nn.Conv2d(2, 4, 3, padding=1, bias=False), nn.BatchNorm2d(4), nn.LeakyReLU(0.1), nn.MaxPool2d(2, ceil_mode=True),
             nn.Conv2d(4, 4, 3, padding=1, groups=4), nn.SiLU(), nn.ConvTranspose2d(4, 3, 2, 2), nn.Hardtanh(0, 6),
             nn.AvgPool2d(3, 2, 1, count_include_pad=False), nn.Dropout(0.2))
-        self.norm, self.one, self.two = nn.LayerNorm(10), nn.Linear(3 * 4 * 5, 10), nn.Linear(10, 4, bias=False)
+        self.squeeze = nn.Conv2d(6, 6, 1)
+        self.norm, self.one, self.two = nn.LayerNorm(10), nn.Linear(6 * 5 * 5, 10), nn.Linear(10, 4, bias=False)
 
     def forward(self, x):
-        y = self.features(x)
-        y = torch.cat([y, y * torch.sigmoid(y)], 1)[:, :3]
+        y = self.features(F.pad(x, (0, 1, 2, 0)))
+        y = torch.cat([y, F.max_pool2d(F.interpolate(y, scale_factor=2), 2)], 1)
+        y = y * torch.sigmoid(self.squeeze(y.mean((2, 3), keepdim=True))) + y
         return self.two(self.norm(F.gelu(self.one(torch.flatten(y, 1))))).softmax(-1)
 
 
@@ -262,13 +264,13 @@ def bare(model):
     return model
 
 
-def export(name, module, x, axes, dynamo, values=False):
+def export(name, module, x, axes, dynamo, opset=13, values=False):
     path = HERE / f"{name}.onnx"
     if dynamo:
         torch.onnx.export(module, (x,), path, dynamo=True, opset_version=20, input_names=["input"], external_data=False,
                           dynamic_shapes=({axis: torch.export.Dim.DYNAMIC for axis in axes},), verbose=False)
     else:
-        torch.onnx.export(module, (x,), path, dynamo=False, opset_version=13, input_names=["input"], dynamic_axes={"input": axes})
+        torch.onnx.export(module, (x,), path, dynamo=False, opset_version=opset, input_names=["input"], dynamic_axes={"input": axes})
     model = bare(onnx.load(path))
     onnx.save(model, path)
     names = list(dict.fromkeys(output for node in model.graph.node for output in node.output if output))
@@ -300,6 +302,6 @@ if __name__ == "__main__":
     flat.features[1].running_var.copy_(torch.rand(4) + 0.5)
     for dynamo in (False, True):
         name = f"flat-{'dynamo' if dynamo else 'script'}"
-        exports[name] = export(name, flat, torch.randn(1, 2, 7, 9), {0: "batch"}, dynamo, values=True)
+        exports[name] = export(name, flat, torch.randn(2, 2, 7, 9), {0: "batch"}, dynamo, opset=20, values=True)
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in exports.items())
     (HERE / "exports.json").write_text(f"{{\n{lines}\n}}\n")

@@ -1,5 +1,10 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { readOnnx } from "../../../src/formats/onnx/onnx-document.ts";
+import { readSafetensors, writeSafetensors } from "../../../src/formats/safetensors.ts";
+import type { NamedTensors, Tensor } from "../../../src/tensor/named-tensor.ts";
 import { onnxBytes } from "../formats/onnx/onnx-bytes.ts";
 import { convlens, temporaryFile } from "./convlens.ts";
 
@@ -44,6 +49,86 @@ describe("shapes", () => {
     expect(out).toMatch(/ 1 +\/conv\/Conv +Conv +\[batch, 12, height, width\] +336\n/);
     expect(out).not.toMatch(/ Constant /);
   });
+});
+
+function named(name: string): NamedTensors {
+  return readSafetensors(readFileSync(golden(name).replace(/\.onnx$/, ".values.safetensors")));
+}
+
+/** Runs the model on these tensors and reads what it dumped. */
+async function dumped(model: string, input: string, ...options: readonly string[]): Promise<NamedTensors> {
+  const dump = join(dirname(temporaryFile("x", "")), "out.safetensors");
+  const { code, err } = await convlens(["run", model, "--input", input, ...options, "--dump", dump]);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  return readSafetensors(readFileSync(dump));
+}
+
+/** The largest difference, relative to the largest value. */
+function difference(found: Tensor, expected: Tensor): number {
+  const [ours, theirs] = [[...found.data], [...expected.data]];
+  const largest = theirs.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return ours.reduce((most, value, index) => Math.max(most, Math.abs(value - (theirs[index] ?? 0))), 0) / largest;
+}
+
+describe("run", () => {
+  test.each(["flat-script", "flat-dynamo", "tiny-resnet-bn"])(
+    "%s: every layer has onnxruntime's values, in the file's order",
+    async (name) => {
+      const values = named(name);
+      const outputs = await dumped(golden(name), golden(name).replace(/\.onnx$/, ".values.safetensors"));
+      const read = readOnnx(readFileSync(golden(name)));
+      if ("refusal" in read) throw new Error(read.refusal);
+      const compared = read.document.steps.flatMap(({ node }) => {
+        const [ours, theirs] = [outputs.get(`${node.name}.output`), values.get(node.outputs[0] ?? "")];
+        return ours && theirs ? [{ node: node.name, ours, theirs }] : [];
+      });
+      expect(compared.length).toBe(outputs.size);
+      for (const { node, ours, theirs } of compared) {
+        expect({ node, shape: ours.shape }).toEqual({ node, shape: theirs.shape });
+        expect({ node, isNear: difference(ours, theirs) < 1e-5 }).toEqual({ node, isNear: true });
+      }
+    },
+  );
+
+  test("takes sizes that the file leaves open from what it is run on", async () => {
+    const model = onnxBytes({
+      inputs: [["x", ["N", 2, "H", "W"]]],
+      nodes: [{ type: "GlobalAveragePool", outputs: ["y"], name: "mean" }],
+      outputs: [["y", ["N", 2, 1, 1]]],
+    });
+    const data = Float32Array.from([1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60]);
+    const input = temporaryFile("in.safetensors", writeSafetensors(new Map([["x", { shape: [1, 2, 2, 3], data }]])));
+    const { shape, data: means } = (await dumped(temporaryFile("open.onnx", model), input)).get(
+      "mean.output",
+    ) as Tensor;
+    expect({ shape, means: [...means] }).toEqual({ shape: [1, 2, 1, 1], means: [3.5, 35] });
+  });
+
+  test("gradients of the input come in the file's order", async () => {
+    const model = onnxBytes({
+      inputs: [["x", [1, 2, 1, 2]]],
+      initializers: [{ name: "w", dims: [4, 1], numbers: [1, 2, 3, 4] }],
+      nodes: [
+        { type: "Flatten", outputs: ["f"] },
+        { type: "Gemm", inputs: ["f", "w"] },
+      ],
+      outputs: [["y", [1, 1]]],
+    });
+    const tensors = new Map([
+      ["x", { shape: [1, 2, 1, 2], data: new Float32Array(4) }],
+      ["upstream", { shape: [1, 1], data: new Float32Array([1]) }],
+    ]);
+    const file = temporaryFile("in.safetensors", writeSafetensors(tensors));
+    const gradients = await dumped(temporaryFile("linear.onnx", model), file, "--upstream", file);
+    expect([...(gradients.get("input.grad")?.data ?? [])]).toEqual([1, 2, 3, 4]);
+    expect(gradients.get("input.grad")?.shape).toEqual([1, 2, 1, 2]);
+  });
+});
+
+test("gradcheck goes through every kind of layer with the file's weights", async () => {
+  const { code, out } = await convlens(["gradcheck", golden("flat-dynamo"), "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(out).layers.length).toBe(7);
 });
 
 test("check names the node that does not fit", async () => {

@@ -74,16 +74,18 @@ describe("a PNG", () => {
 
 describe("a tensor", () => {
   test("with a batch keeps it, without one gets one", () => {
-    expect(fitTensor(tensor([5, 2, 3]), [2, 3], "x").n).toBe(5);
-    expect(fitTensor(tensor([2, 3]), [2, 3], "x").n).toBe(1);
+    expect(fitTensor(tensor([5, 2, 3]), { shape: [2, 3] }, "x").n).toBe(5);
+    expect(fitTensor(tensor([2, 3]), { shape: [2, 3] }, "x").n).toBe(1);
   });
 
   test.each([[[2, 3, 1]], [[0, 2, 3]], [[6]], [[]]])("of shape %j is not one of [2, 3]", (shape) => {
-    expect(() => fitTensor(tensor(shape), [2, 3], "x")).toThrow(`x must be [n, 2, 3], and is [${shape.join(", ")}].`);
+    expect(() => fitTensor(tensor(shape), { shape: [2, 3] }, "x")).toThrow(
+      `x must be [n, 2, 3], and is [${shape.join(", ")}].`,
+    );
   });
 
   test("must have the batch that is wanted", () => {
-    expect(() => fitTensor(tensor([2, 3]), [3], "up", 4)).toThrow("up must be [4, 3], and is [2, 3].");
+    expect(() => fitTensor(tensor([2, 3]), { shape: [3] }, "up", 4)).toThrow("up must be [4, 3], and is [2, 3].");
   });
 });
 
