@@ -39,6 +39,8 @@ export class KerasTensor extends Native implements Tensor {
   node: GraphNode | undefined;
   /** An array or an eager tensor: Keras keeps no record of what becomes of it, so it gets no rows. */
   isData = false;
+  /** What it was computed from, for data, which no node tells of. */
+  madeFrom: readonly KerasTensor[] = [];
 
   constructor(shape: readonly Dim[] | undefined, dtype?: string, reason?: string) {
     super();

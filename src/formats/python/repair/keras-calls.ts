@@ -2,23 +2,24 @@
 import { settingsOf } from "../../../python/keras/settings.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
 import { Instance } from "../../../python/value.ts";
+import { sameDim } from "../../../tensor/dim/sum.ts";
 import { bracketsOf, calleeOf, callSite, elementsOf } from "./call-text.ts";
 import { prefixOfLayers } from "./missing-layers.ts";
 import { expectedShape } from "./model-inputs.ts";
 import { type Proposal, propose, type WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
-import { assignedBefore, assignmentsAround, assignmentsInFile } from "./scope.ts";
+import { assignmentsAround, assignmentsInFile } from "./scope.ts";
 import { setTo } from "./settings.ts";
-import { rewritten, textAt, within } from "./written.ts";
+import { matchesIn, rewritten, textAt, within } from "./written.ts";
 
 export function kerasCallProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   return [
     ...forEachStep(wrong, before),
     ...allSteps(before),
     ...otherData(wrong),
-    ...otherVariables(wrong),
     ...transposed(wrong),
     ...expanded(wrong),
+    ...expandedOperand(wrong),
   ];
 }
 
@@ -59,18 +60,6 @@ function otherData(wrong: WrongStep): Proposal[] {
   });
 }
 
-const MOST_VARIABLES = 6;
-
-/** Names that were given something before, the last first. */
-function otherVariables({ handed }: WrongStep): Proposal[] {
-  if (handed === undefined || !/^\w+$/.test(textAt(handed))) return [];
-  const own = textAt(handed);
-  return assignedBefore(handed)
-    .filter((name) => name !== own)
-    .slice(0, MOST_VARIABLES)
-    .map((name, place) => rewritten(handed, name, 1.35 + place / 20));
-}
-
 /** `tf.matmul` of two tensors of one shape means the second one's transpose. */
 function transposed({ type, inputs, site }: WrongStep): Proposal[] {
   const [left, right] = inputs.map(({ shape }) => shape);
@@ -94,6 +83,24 @@ function expanded({ type, inputs, site, handed }: WrongStep): Proposal[] {
     if (ranks[index] !== most - 1) return [];
     const text = `${library}expand_dims(${textAt(element)}, 1)`;
     return [rewritten(element, text, 0.4, `Write ${text}`)];
+  });
+}
+
+/** An operand with an axis less than the other one: it counts for each step. */
+function expandedOperand({ site, inputs: [first, second] }: WrongStep): Proposal[] {
+  const sign = matchesIn(site, /\s[-+*/]\s/g).at(-1)?.at;
+  const library = /(?<![\w.])((?:keras\.)?ops|tf|K)\.\w/.exec(site.file.text)?.[1];
+  const gap = (second?.shape?.length ?? 0) - (first?.shape?.length ?? 0);
+  const isOfEach =
+    first?.shape?.[0] !== undefined && second?.shape?.[0] !== undefined && sameDim(first.shape[0], second.shape[0]);
+  if (sign === undefined || library === undefined || Math.abs(gap) !== 1 || !isOfEach) return [];
+  const { file, range } = site;
+  const side = gap < 0 ? { start: sign.range.end, end: range.end } : { start: range.start, end: sign.range.start };
+  const operand = { file, range: side };
+  if (!/^[\w.]+(\(.*\))?$/s.test(textAt(operand))) return [];
+  return [1, -1].map((axis, place) => {
+    const text = `${library}.expand_dims(${textAt(operand)}, ${axis})`;
+    return rewritten(operand, text, 0.7 + place / 5, `Write ${text}`);
   });
 }
 

@@ -14,6 +14,7 @@ import type { Reached } from "./reach.ts";
 import { valuesOf } from "./reshapes.ts";
 import { rewritings } from "./rewriting.ts";
 import { namesWorth } from "./scope.ts";
+import { whereGiven } from "./where-given.ts";
 import { rewritten, textAt, type Written } from "./written.ts";
 
 const MADE_SQUARE = 0.35;
@@ -41,6 +42,7 @@ export function kerasInputProposals(
     ...wholeShape(input, wrong),
     ...turned(input, wrong),
     ...withChannels(input, wrong),
+    ...withSteps(input, wrong),
     ...(pairs.length > 0 ? squares(input, pairs) : []),
     ...oneSize(input, pairs, isTurned ? ONE_SIZE + 0.7 : ONE_SIZE),
   ]);
@@ -64,12 +66,14 @@ function inputsOf(
     const argument = inputShapeArgument(layer);
     const sizes = itemsOf(argument?.value);
     const { written } = argument ?? {};
-    return written && sizes && !written.file.isDescribed ? [{ written, sizes }] : [];
+    if (!written || !sizes || written.file.isDescribed) return [];
+    const given = whereGiven(written, layer.site);
+    return [{ written: /^[([]/.test(textAt(given)) ? given : written, sizes }];
   });
 }
 
 /** Sizes that should have met: of tensors, of a model's input and what it gets, of what a reshape holds. */
-function pairsOf(wrong: WrongStep): Pair[] {
+export function pairsOf(wrong: WrongStep): Pair[] {
   const expected = expectedShape(wrong);
   const found = wrong.inputs[0]?.shape?.slice(1) ?? [];
   const values = valuesOf(wrong);
@@ -77,7 +81,25 @@ function pairsOf(wrong: WrongStep): Pair[] {
     const given = found[axis];
     return typeof given === "number" && given !== size && found.length === expected?.length ? [[size, given]] : [];
   });
-  return [...missedPairs(wrong), ...others, ...(values ? [[values.target, values.found] as const] : [])];
+  return [
+    ...missedPairs(wrong),
+    ...others,
+    ...severalInputs(wrong),
+    ...(values ? [[values.target, values.found] as const] : []),
+  ];
+}
+
+/** Of a model with several inputs, each beside what it gets. */
+function severalInputs({ module, inputs }: WrongStep): Pair[] {
+  const own = (module && stateIn(module)?.graph?.inputs) ?? [];
+  return own.length < 2
+    ? []
+    : own.flatMap(({ shape }, place) =>
+        (shape ?? []).slice(1).flatMap((size, axis): Pair[] => {
+          const given = inputs[place]?.shape?.[axis + 1];
+          return typeof size === "number" && typeof given === "number" && size !== given ? [[size, given]] : [];
+        }),
+      );
 }
 
 /** What the called model expects, where the input goes to it as it is: with its axes in another order, or an axis more. */
@@ -129,6 +151,24 @@ function withChannels({ written, sizes }: Input, { type, inputs: [image] }: Wron
     const next = `${text.slice(0, -1).replace(/,\s*$/, "")}, ${channels}${text.at(-1)}`;
     return rewritten(written, next, 0.3 + place / 5, `Write the shape as ${next}`);
   });
+}
+
+/** A sequence without its steps or its features, or with an axis too many. */
+function withSteps({ written, sizes }: Input, { type, inputs: [sequence] }: WrongStep): Proposal[] {
+  const rank = sequence?.shape?.length ?? 0;
+  const elements = elementsOf(written).map(textAt);
+  const isOfSteps = /1D$|^(LSTM|GRU|SimpleRNN|RNN|Bidirectional|MultiHeadAttention)$/.test(type);
+  if (!isOfSteps || elements.length !== sizes.length) return [];
+  const [first, last] = [elements[0] ?? "", elements.at(-1) ?? ""];
+  const others =
+    rank === 2 && sizes.length === 1
+      ? [`(${first}, 1)`, `(None, ${first})`]
+      : rank === 4 && sizes.length > 1
+        ? [tupleText(elements.slice(0, -1)), tupleText(elements.slice(1))]
+        : [];
+  return others.map((text, place) =>
+    rewritten(written, text, 0.5 + place / 10 + (last === "1" ? 0 : 0.1), `Write the shape as ${text}`),
+  );
 }
 
 /** Unless one of its sides should have met another size. */

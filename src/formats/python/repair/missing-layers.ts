@@ -8,6 +8,7 @@ import { calleeOf, elementsOf } from "./call-text.ts";
 import { expectedShape } from "./model-inputs.ts";
 import { type Proposal, type Step, sizeAt, type WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
+import { writtenAt } from "./settings.ts";
 import { rewritten, textAt, type Written } from "./written.ts";
 
 interface Missing {
@@ -21,6 +22,10 @@ export function missingLayers(wrong: WrongStep, before: readonly Reached[]): Pro
   const prefix = prefixOfLayers(wrong, before);
   if (prefix === undefined) return [];
   const flattened = before.flatMap(({ step, distance }) => flattenedBefore(step, prefix, 0.7 + distance / 10));
+  const images = imagesBefore(wrong, before).map((missing) =>
+    handed ? placedBefore(handed, prefix, missing) : insertedBefore(wrong, `${prefix}${missing.layer}`, missing.cost),
+  );
+  flattened.push(...images.flatMap((each) => each ?? []));
   if (handed === undefined) return flattened;
   if (inputs.length > 1)
     return [...flattened, ...resized(wrong, handed, prefix), ...flattenedParts(wrong, handed, prefix)];
@@ -29,17 +34,36 @@ export function missingLayers(wrong: WrongStep, before: readonly Reached[]): Pro
 }
 
 /** A `Flatten` before a dense layer in a list of layers, or in a row of calls of `add`. */
-function flattenedBefore({ type, module, site, inputs }: Step, prefix: string, cost: number): Proposal[] {
+function flattenedBefore(step: Step, prefix: string, cost: number): Proposal[] {
+  if (step.type !== "Dense" || (step.inputs[0]?.shape?.length ?? 0) <= 2) return [];
+  const found = insertedBefore(step, `${prefix}Flatten()`, cost);
+  return found ? [found] : [];
+}
+
+/** A layer more in a list of layers, or in a row of calls of `add`; `undefined`: the step stands in none. */
+function insertedBefore({ module, site }: Step, added: string, cost: number): Proposal | undefined {
   const made = module?.site;
-  if (type !== "Dense" || made === undefined || made !== site || (inputs[0]?.shape?.length ?? 0) <= 2) return [];
+  if (made === undefined || (site !== undefined && made !== site && !/Sequential/.test(textAt(site)))) return undefined;
   const { file, range } = made;
-  const added = `${prefix}Flatten()`;
   const lineStart = file.text.lastIndexOf("\n", range.start - 1) + 1;
   const lead = file.text.slice(lineStart, range.start);
   const isAdded = /^\s*[\w.]+\.add\($/.test(lead);
   const text = isAdded ? `${lead}${added})\n` : `${added}, `;
   const start = isAdded ? lineStart : range.start;
-  return [rewritten({ file, range: { start, end: start } }, text, cost, `Add ${added}`)];
+  return rewritten({ file, range: { start, end: start } }, text, cost, `Add ${added}`);
+}
+
+/** The values of a dense layer as the image that a convolution takes: by the factors in which their number is written. */
+function imagesBefore({ type, inputs }: WrongStep, before: readonly Reached[]): Missing[] {
+  if (inputs[0]?.shape?.length !== 2 || !/^(Conv2D|UpSampling2D)/.test(type)) return [];
+  return before.flatMap(({ step, distance }) => {
+    const written = writtenAt(step, "units");
+    const factors = written ? textAt(written).split(/\s*\*\s*/) : [];
+    if (factors.length !== 3 || !factors.every((factor) => /^[\w.]+$/.test(factor))) return [];
+    const [a, b, c] = factors as [string, string, string];
+    const sizes = b === c ? [b, c, a] : [a, b, c];
+    return [{ layer: `Reshape((${sizes.join(", ")}))`, cost: 0.4 + distance / 20 }];
+  });
 }
 
 function missingIn(
@@ -75,12 +99,13 @@ function missingBefore(shape: readonly Dim[], expected: readonly number[] | unde
   const length = (expected?.length ?? -1) + 1;
   const holdsAsMuch = expected !== undefined && sameDim(productOfDims(shape.slice(1)), sizeOf(expected));
   const isKnown = shape.slice(1).every((size) => typeof size === "number");
+  const isTurned = [...(expected ?? [])].sort().join() === [...shape.slice(1)].sort().join();
   // Of images that differ in size alone.
   const scale = rank === 4 && length === 4 && isKnown ? Number(expected?.[0]) / Number(shape[1]) : 1;
   const found: (Missing & { readonly fits: boolean })[] = [
     { layer: "Flatten()", cost: length === 2 ? 0.4 : 1, fits: rank > 2 },
     { layer: `GlobalAveragePooling${rank - 2}D()`, cost: length === 2 ? 0.9 : 1.3, fits: rank > 2 && rank < 6 },
-    { layer: `Reshape(${tupleText(expected ?? [])})`, cost: 0.3, fits: holdsAsMuch && length > 2 },
+    { layer: `Reshape(${tupleText(expected ?? [])})`, cost: isTurned ? 1.5 : 0.3, fits: holdsAsMuch && length > 2 },
     { layer: `Reshape(${tupleText(rowsOf(shape))})`, cost: 1.2, fits: rank === 4 && length !== 2 && isKnown },
     { layer: `UpSampling2D(${scale})`, cost: 1.6, fits: scale > 1 && Number.isInteger(scale) },
     { layer: `MaxPooling2D(${1 / scale})`, cost: 1.7, fits: scale < 1 && Number.isInteger(1 / scale) },

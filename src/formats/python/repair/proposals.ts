@@ -13,6 +13,7 @@ import { kerasCallProposals } from "./keras-calls.ts";
 import { kerasInputProposals } from "./keras-inputs.ts";
 import { MISPLACED, misplacedAxis } from "./layer-sizes.ts";
 import { layoutProposals, missingSteps } from "./layout.ts";
+import { lineSlips } from "./line-slips.ts";
 import { missingLayers } from "./missing-layers.ts";
 import { expectedShape, modelInputProposals, unlikeliness } from "./model-inputs.ts";
 import { otherNameProposals } from "./other-names.ts";
@@ -25,7 +26,9 @@ import { statementProposals } from "./statements.ts";
 import { updateProposals } from "./updates.ts";
 import { namedViews, squareViews } from "./views.ts";
 import { weightShapeProposals } from "./weight-shapes.ts";
+import { whereGiven } from "./where-given.ts";
 import { windowProposals } from "./windows.ts";
+import { rewritten, textAt } from "./written.ts";
 
 const MODEL_INPUT = "shape/model-input";
 
@@ -44,7 +47,7 @@ const OF_SIZES: readonly string[] = [
 export function proposalsFor(mistake: Mistake): Proposal[] {
   const { problem } = mistake;
   const wrong = wrongStep(mistake);
-  const own = problem.fix ? [{ fix: problem.fix, cost: costOfOwn(problem.fix, problem, wrong) }] : [];
+  const own = problem.fix ? ownProposals(problem.fix, costOfOwn(problem.fix, problem, wrong)) : [];
   if (wrong === undefined) return own;
   const before = stepsBefore(wrong.inputs, mistake.operations);
   const isKeras = wrong.inputs[0] instanceof KerasTensor;
@@ -74,6 +77,7 @@ function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: M
     ...siblingProposals(wrong, before, operations),
     ...kerasInputProposals(wrong, before, operations),
     ...reshapeCalls(wrong, before),
+    ...lineSlips(wrong, before),
   ];
 }
 
@@ -88,6 +92,15 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
     ...updateProposals(wrong, before),
     ...statementProposals(wrong, before),
   ];
+}
+
+/** A shape that is written anew is written where its name was given it. */
+function ownProposals(fix: SourceFix, cost: number): Proposal[] {
+  const [edit, ...others] = fix.edits;
+  const given = edit && others.length === 0 && /^\w+$/.test(textAt(edit)) ? whereGiven(edit, undefined) : undefined;
+  const isMoved = edit !== undefined && given !== undefined && /^[([]/.test(textAt(given)) && given !== edit;
+  const moved = isMoved ? [rewritten(given, edit.text, cost - 0.01, fix.title)] : [];
+  return [...moved, { fix, cost }];
 }
 
 function costOfOwn(fix: SourceFix, { code }: Mistake["problem"], wrong: WrongStep | undefined): number {

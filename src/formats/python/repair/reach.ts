@@ -43,6 +43,7 @@ function withOrigins(tensors: readonly Tensor[], built: ReadonlyMap<Tensor, read
   for (const tensor of all) {
     for (const origin of [...(built.get(tensor) ?? []), ...endsOf(tensor)]) all.add(origin);
     if (tensor.source) all.add(tensor.source);
+    if (tensor instanceof KerasTensor) for (const origin of tensor.madeFrom) all.add(origin);
   }
   return [...all];
 }

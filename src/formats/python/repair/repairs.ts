@@ -54,14 +54,14 @@ export function* repairsFor(issue: TextIssue, context: RepairContext): Generator
     seen.add(text);
     yield;
     runs--;
-    const tried = tryFix(context, fix, proposal.cost);
+    const tried = tryFix(context, issue, { fix, cost: proposal.cost });
     if (tried?.behind === undefined) {
       if (tried) mended.push(tried);
       continue;
     }
     if (proposal.fix === mistake.problem.fix && !isHere(tried.behind, issue)) partly = fix;
     if (proposal.cost > 1.5 || runs < MOST_FOLLOWING) continue;
-    const longer = yield* follow(context, tried);
+    const longer = yield* follow(context, issue, tried);
     if (longer) mended.push(longer);
   }
   const sorted = mended.sort((a, b) => a.cost - b.cost).map(({ fix }) => fix);
@@ -81,13 +81,14 @@ function fixIn({ fix: { title, edits } }: Proposal, path: string): Fix | undefin
 }
 
 /** `undefined`: it mends nothing. */
-function tryFix({ document, read }: RepairContext, fix: Fix, cost: number): Tried | undefined {
+function tryFix({ document, read }: RepairContext, { message }: TextIssue, { fix, cost }: Tried): Tried | undefined {
   const after = read(applyEdits(document.text, fix.edits));
   if (after === undefined || !isIntact(document, after)) return undefined;
   const [before, left] = [wrongs(document), wrongs(after)];
   // What mends everything at once is the likelier slip.
-  const known = new Set(before.map(({ message }) => message));
-  const isNew = left.some(({ message }) => !known.has(message));
+  const known = new Set(before.map((other) => other.message));
+  const isNew = left.some((other) => !known.has(other.message));
+  if (left.some((other) => other.message === message)) return undefined;
   if (left.length < before.length && !isNew)
     return {
       fix,
@@ -98,7 +99,7 @@ function tryFix({ document, read }: RepairContext, fix: Fix, cost: number): Trie
 }
 
 /** The mistakes that show behind the first one, each mended by its own fix. */
-function* follow(context: RepairContext, first: Tried): Generator<void, Tried | undefined> {
+function* follow(context: RepairContext, issue: TextIssue, first: Tried): Generator<void, Tried | undefined> {
   const known = new Set(wrongs(context.document).map(({ message }) => message));
   const title = `${first.fix.title}, and what follows from it`;
   let { fix, behind } = first;
@@ -107,7 +108,7 @@ function* follow(context: RepairContext, first: Tried): Generator<void, Tried | 
     const edits = next?.fixes[0] && combined(fix.edits, next.fixes[0].edits);
     if (edits === undefined) return undefined;
     yield;
-    const tried = tryFix(context, { title, edits }, first.cost + 1.2 + 2 * step);
+    const tried = tryFix(context, issue, { fix: { title, edits }, cost: first.cost + 1.2 + 2 * step });
     // Several changes that leave another mistake are as a rule no remedy of this one.
     if (tried?.behind === undefined) return tried?.isWhole ? tried : undefined;
     ({ fix, behind } = tried);

@@ -47,18 +47,42 @@ function areNumbers(sizes: readonly unknown[]): sizes is number[] {
 export function reshapeProposals(wrong: Step): Proposal[] {
   const [sizes, values] = [targetOf(wrong), valuesOf(wrong)];
   if (sizes === undefined || values === undefined) return [];
-  return sizes.flatMap((size, index) => {
-    const wanted = (size * values.found) / values.target;
-    if (!Number.isInteger(wanted) || wanted < 1) return [];
-    const changed = sizes.with(index, wanted);
-    // People write square images: the size that makes two sides equal is the likeliest.
-    const isSquare = changed[0] === changed[1];
-    const written = writtenAt(wrong, "target_shape");
-    const isCalculated = written !== undefined && /[-+*/]|[a-z]/i.test(textAt(written));
-    const isLikely = isSquare || wanted % 8 === 0 || wanted < 8;
-    const cost = (isSquare ? 0.3 : 0.9) + (isCalculated && !isLikely ? 0.6 : 0);
-    return propose(setTo(wrong, "target_shape", tupleText(changed)), cost) ?? [];
-  });
+  return [
+    ...withoutChannels(wrong, sizes, values.found / values.target),
+    ...ofOtherSides(wrong, sizes, values),
+    ...sizes.flatMap((size, index) => {
+      const wanted = (size * values.found) / values.target;
+      if (!Number.isInteger(wanted) || wanted < 1) return [];
+      const changed = sizes.with(index, wanted);
+      // People write square images: the size that makes two sides equal is the likeliest.
+      const isSquare = changed[0] === changed[1];
+      const written = writtenAt(wrong, "target_shape");
+      const isCalculated = written !== undefined && /[-+*/]|[a-z]/i.test(textAt(written));
+      const isLikely = isSquare || wanted % 8 === 0 || wanted < 8;
+      const cost = (isSquare ? 0.3 : 0.9) + (isCalculated && !isLikely ? 0.6 : 0);
+      return propose(setTo(wrong, "target_shape", tupleText(changed)), cost) ?? [];
+    }),
+  ];
+}
+
+/** An image of which only the sides are written. */
+function withoutChannels(wrong: Step, sizes: readonly number[], channels: number): Proposal[] {
+  const isSides = sizes.length === 2 && sizes[0] === sizes[1] && channels > 1 && Number.isInteger(channels);
+  const found = isSides ? propose(setTo(wrong, "target_shape", tupleText([...sizes, channels])), 0.2) : undefined;
+  return found ? [found] : [];
+}
+
+/** Both sides of an image at once. */
+function ofOtherSides(
+  wrong: Step,
+  sizes: readonly number[],
+  values: NonNullable<ReturnType<typeof valuesOf>>,
+): Proposal[] {
+  const [height = 0, width, ...rest] = sizes;
+  const side = height * Math.sqrt(values.found / values.target);
+  if (height !== width || rest.length !== 1 || !Number.isInteger(side) || side === height) return [];
+  const found = propose(setTo(wrong, "target_shape", tupleText([side, side, ...rest])), 0.3);
+  return found ? [found] : [];
 }
 
 /** Sizes in the calls of `reshape` that led to the mistake, which may be wrong in it: each rewritten where it stands. */

@@ -3,7 +3,15 @@
  * its name is assigned. What is written as a name or a calculation was rarely meant as a bare number.
  */
 import type { Proposal } from "./proposal.ts";
-import { assignmentsAround, assignmentsInFile, defaultOf, namesWorth, operandsOf, usesOf } from "./scope.ts";
+import {
+  assignmentsAround,
+  assignmentsInFile,
+  defaultOf,
+  namesWorth,
+  operandsOf,
+  parametersAround,
+  usesOf,
+} from "./scope.ts";
 import { rewritten, textAt, type Written } from "./written.ts";
 
 const WHOLE_NUMBER = /(?<![\w.])\d+(?![\w.])/g;
@@ -17,11 +25,16 @@ export function rewritings(name: string, at: Written, value: number, wanted: num
   const assigned = [...assignmentsAround(at), ...assignmentsInFile(at), ...(usual ? [usual] : [])];
   // What stands in several places was meant there too.
   const spread = /^\w+$/.test(text) && usesOf(at, text) > 3 ? 0.7 : 0.25;
+  const parameters = parametersAround(at);
+  // Whatever a loop goes through is not one number.
+  const isLoops = /^\w+$/.test(text) && new RegExp(`\\bfor\\s[^:\\n]*\\b${text}\\b[^:\\n]*\\sin\\s`).test(at.file.text);
+  const rarity = isLoops ? 0.6 : 0;
   return [
-    ...namesWorth(at, wanted).map((other) => set(other, 0.1)),
+    ...namesWorth(at, wanted).map((other) => set(other, 0.1 + rarity)),
+    ...(parameters.includes(text) ? parameters : []).flatMap((other) => (other === text ? [] : [set(other, 0.3)])),
     ...changesIn(at, value, wanted, 0.05),
     ...assigned.flatMap((place) => changesIn(place, value, wanted, spread)),
-    set(String(wanted), 0.75),
+    set(String(wanted), 0.75 + rarity),
   ];
 }
 

@@ -2,7 +2,8 @@
 import type { Operation } from "../../../python/trace.ts";
 import { type Proposal, propose, type Step } from "./proposal.ts";
 import { type Reached, withItself } from "./reach.ts";
-import { numberOf, setTo } from "./settings.ts";
+import { numberOf, setTo, writtenAt } from "./settings.ts";
+import { textAt } from "./written.ts";
 
 const KINDS = [/^Conv\dDTranspose$/, /^(Separable|Depthwise)?Conv\dD$/, /^(Max|Average)Pooling\dD$/, /^UpSampling\dD$/];
 const NAMES = ["padding", "strides", "kernel_size", "pool_size", "size"];
@@ -19,9 +20,22 @@ export function siblingProposals(
       const usual = usualAmong(step, name, operations);
       const isOther = usual !== undefined && usual.text !== textOf(step, name);
       const fix = isOther ? propose(setTo(step, name, usual.text), 0) : undefined;
-      return fix ? [{ fix: fix.fix, cost: 0.55 + distance / 20 + (usual?.isAlone ? 0.3 : 0) }] : [];
+      return fix
+        ? [
+            {
+              fix: fix.fix,
+              cost: 0.55 + distance / 20 + (usual?.isAlone ? 0.3 : 0) + (isCalculated(step, name) ? 0.9 : 0),
+            },
+          ]
+        : [];
     }),
   );
+}
+
+/** Who calculated a size meant it. */
+function isCalculated(step: Step, name: string): boolean {
+  const written = writtenAt(step, name);
+  return written !== undefined && /\/|\*|\w\[/.test(textAt(written));
 }
 
 /** What more than half of the other places have where such a layer is built. */

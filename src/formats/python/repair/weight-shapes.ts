@@ -48,6 +48,10 @@ function otherSizes(
   const alike = all.filter(({ length }) => length === shape.length);
   const texts = new Set(alike.map((other) => textAt(other[index] as Written)));
   const near = isNear ? [`${textAt(size)} + 1`, `${textAt(size)} - 1`] : [];
-  const others = [...texts].filter((text) => text !== textAt(size));
+  const elsewhere = all
+    .flat()
+    .map(textAt)
+    .filter((text) => /^[a-z_]/i.test(text) && !texts.has(text));
+  const others = [...texts, ...new Set(elsewhere)].filter((text) => text !== textAt(size));
   return [...near, ...others].map((text, place) => rewritten(size, text, 1 + place / 50));
 }

@@ -8,7 +8,7 @@ import { argumentsIn, bracketsOf, callSite } from "./call-text.ts";
 import { missedPairs } from "./meeting.ts";
 import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
 import { type Reached, withItself } from "./reach.ts";
-import { numberOf, proposeNumber, setTo } from "./settings.ts";
+import { numberOf, proposeNumber, setTo, writtenAt } from "./settings.ts";
 import { rewritten, textAt } from "./written.ts";
 
 const OF_TORCH = /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|(max|avg)_pool\dd)$/;
@@ -83,7 +83,8 @@ function kerasChanges(step: Step): (Proposal | undefined)[] {
   const same = setTo(step, "padding", '"same"');
   const valid = setTo(step, "padding", '"valid"');
   const strides = [1, 2].map((value) => setTo(step, "strides", String(value)));
-  const costs = [1, 2, 1.4, 1.5];
+  // Who leaves strides out has likelier forgotten them than whoever writes them has too many.
+  const costs = [1, 2, 1.4, writtenAt(step, "strides") ? 1.5 : 1.25];
   const nearby = ["kernel_size", "pool_size", "strides"].flatMap((name) => {
     const current = numberOf(step, name);
     const near = current === undefined || current < 3 ? [] : [current + 1, current - 1];

@@ -29,7 +29,10 @@ export function perform(run: Run, request: Request): readonly KerasTensor[] {
     again: (again, inputs, site) => outcomeOf(again, request, inputs, site),
   };
   if (request.inputs.every(({ isData, shape }) => isData || shape?.length === 0)) {
-    for (const output of outputs) output.isData = true;
+    for (const output of outputs) {
+      output.isData = true;
+      output.madeFrom = request.inputs;
+    }
     return outputs;
   }
   for (const output of outputs) output.node = node;

@@ -1,0 +1,120 @@
+/**
+ * The lines of a text that lead to a mistake: those of the calls, of the constructions of their layers, of what their names were
+ * given, and the loops and conditions around. What runs without a record, as arithmetic on sizes does, is found in no other way.
+ */
+import { stateIn } from "../../../python/keras/layer-state.ts";
+import type { Site } from "../../../python/site.ts";
+import type { Instance } from "../../../python/value.ts";
+import { indentOf, lineAt, linesOf } from "./lines.ts";
+import type { WrongStep } from "./proposal.ts";
+import type { Reached } from "./reach.ts";
+import { textAt, type Written } from "./written.ts";
+
+export interface Leading {
+  readonly line: Written;
+  /** How many steps lie between, of whatever kind. */
+  readonly distance: number;
+}
+
+const FARTHEST = 6;
+const MOST = 40;
+const DEEPEST = 4;
+
+export function linesTo(wrong: WrongStep, before: readonly Reached[]): Leading[] {
+  const found = new Map<Written, number>();
+  const add = (line: Written | undefined, distance: number): void => {
+    if (line === undefined || line.file.isDescribed || distance > FARTHEST) return;
+    if (distance < (found.get(line) ?? Number.POSITIVE_INFINITY)) found.set(line, distance);
+  };
+  const addSite = (site: Site | undefined, distance: number): void => {
+    for (let [at, depth] = [site, 0]; at !== undefined && depth < DEEPEST; [at, depth] = [at.caller, depth + 1])
+      add(lineAt(at), distance + depth / 2);
+  };
+  addSite(wrong.site, 0);
+  addSite(wrong.module?.site, 0.5);
+  for (const input of inputsOf(wrong)) addSite(input.site, 1);
+  for (const { step, distance } of before) {
+    addSite(step.site, distance + 1);
+    addSite(step.module?.site, distance + 1);
+  }
+  for (let distance = 0; distance < FARTHEST && found.size < MOST; distance += 0.5) {
+    for (const [line] of [...found].filter(([, at]) => at === distance)) {
+      for (const origin of originsOf(line)) add(origin, distance + 1);
+    }
+  }
+  return [...found]
+    .map(([line, distance]) => ({ line, distance }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, MOST);
+}
+
+/** Those of the model that is called. */
+function inputsOf({ module }: WrongStep): Instance[] {
+  const inputs = (module && stateIn(module)?.graph?.inputs) ?? [];
+  return inputs.flatMap(({ node }) => node?.layer ?? []);
+}
+
+const NAMES = /(?<![\w.])(?:self\.)?[a-z_]\w*/gi;
+
+/** Where its names were given what they are, and the heads around it. */
+function originsOf(line: Written): Written[] {
+  const names = new Set(textAt(line).match(NAMES) ?? []);
+  return [...[...names].flatMap((name) => assignmentsOf(name, line)), ...headsAround(line)];
+}
+
+/** In the same function the last before the line and the last of all; else at the top level of the file. */
+function assignmentsOf(name: string, line: Written): Written[] {
+  const all = linesOf(line.file).filter((other) => other !== line && namesGivenIn(other).has(name));
+  if (name.startsWith("self.")) return all.slice(0, 3);
+  const home = functionOf(line);
+  const own = all.filter((other) => functionOf(other) === home);
+  if (own.length > 0) {
+    const last = own.findLast(({ range }) => range.start < line.range.start);
+    return [...(last ? [last] : []), ...(own.at(-1) === last ? [] : own.slice(-1))];
+  }
+  return all.filter((other) => indentOf(other) === 0).slice(-1);
+}
+
+const given = new WeakMap<Written, ReadonlySet<string>>();
+
+/** The names to which a line gives something, as an assignment or the head of a loop. */
+function namesGivenIn(line: Written): ReadonlySet<string> {
+  const known = given.get(line);
+  if (known) return known;
+  const [, loop, assigned] =
+    /^(?:for\s+([^:\n]*?)\s+in\b|([\w.,* ()[\]]+?)\s*(?:[-+*/]|\/\/)?=(?!=))/.exec(textAt(line)) ?? [];
+  const names = new Set((loop ?? assigned ?? "").match(NAMES));
+  given.set(line, names);
+  return names;
+}
+
+/** Where the function begins in which it stands; `undefined`: it stands at the top level. */
+function functionOf(line: Written): number | undefined {
+  return headsAround(line).find((head) => /^(?:async )?def\b/.test(textAt(head)))?.range.start;
+}
+
+const heads = new WeakMap<Written, readonly Written[]>();
+
+/** `if`, `for` and `def` around a line, the innermost first; an `else` with the `if` before it. */
+export function headsAround(line: Written): readonly Written[] {
+  const known = heads.get(line);
+  if (known) return known;
+  const found: Written[] = [];
+  let indent = indentOf(line);
+  for (const other of linesOf(line.file)
+    .filter(({ range }) => range.start < line.range.start)
+    .reverse()) {
+    const isElse = found.at(-1) !== undefined && /^(?:else|elif)\b/.test(textAt(found.at(-1) as Written));
+    if (indentOf(other) < indent || (isElse && indentOf(other) === indent && /^(?:if|elif)\b/.test(textAt(other)))) {
+      found.push(other);
+      indent = indentOf(other);
+    }
+  }
+  heads.set(line, found);
+  return found;
+}
+
+/** Whether a line belongs to the body of a head. */
+export function indentedUnder(head: Written, line: Written): boolean {
+  return headsAround(line).includes(head);
+}
