@@ -38,9 +38,9 @@ export interface ChosenInput {
 
 export function chooseInput(context: InputContext): ChosenInput {
   const written = writtenInput(context);
-  if (written) return { input: written, outcome: context.attempt(written.shapes) };
+  if (written) return ofSeveral({ input: written, outcome: context.attempt(written.shapes) }, context);
   const evidence = evidenceIn(context.traces, context.candidate.root, context.framework);
-  if (evidence === undefined) return deducedInput(context);
+  if (evidence === undefined) return ofSeveral(deducedInput(context), context);
   const input = inputOf(evidence, context);
   return { input, outcome: context.attempt(input.shapes, evidence.call) };
 }
@@ -53,6 +53,16 @@ function inputOf({ shapes, site, dataset }: Evidence, { program, framework }: In
   const sizes = shapes.map(([, ...rest]) => rest);
   const one = sizes.map((rest) => [framework.batch, ...rest]);
   return { shapes: one, origin: "dataset", words: wordsFor(dataset, sizes[0] ?? []), ...place };
+}
+
+/** That there is one sample is our guess: what goes wrong with one alone, as a `squeeze` may, is no mistake. */
+function ofSeveral(chosen: ChosenInput, { option, attempt }: InputContext): ChosenInput {
+  const { input, outcome } = chosen;
+  const isGuess = option === undefined && input.shapes.every((shape) => shape?.[0] === 1);
+  if (!isGuess || outcome.trace.problems.length === 0) return chosen;
+  const shapes = input.shapes.map((shape) => shape && [2, ...shape.slice(1)]);
+  const several = attempt(shapes);
+  return several.trace.problems.length === 0 ? { input: { ...input, shapes }, outcome: several } : chosen;
 }
 
 /** What somebody wrote for us: an option, a comment. */

@@ -15,10 +15,17 @@ export function runImport(
   const site = siteOf(frame, statement);
   for (const { name, alias } of statement.modules) {
     const module = importModule(run, name, site);
-    if (alias !== undefined) setName(run, frame, alias, module);
+    if (alias !== undefined) setName(run, frame, alias, heldAs(run, name, module, site));
     else setName(run, frame, name.split(".")[0] as string, outermost(run, frame, name, module));
   }
   return undefined;
+}
+
+/** `import a.b as c` names what `a` holds as `b`, which may have taken the place of the file: a function of the same name. */
+function heldAs(run: Interpreter, name: string, module: Value, site: Site): Value {
+  const end = name.lastIndexOf(".");
+  const outer = end < 0 ? undefined : importModule(run, name.slice(0, end), site);
+  return outer instanceof Module ? (nameIn(outer, name.slice(end + 1)) ?? module) : module;
 }
 
 /** `import a.b` names `a`, in which `b` is found. */

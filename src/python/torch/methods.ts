@@ -13,6 +13,7 @@ import { builtinOf, named, type TorchFunction } from "./function.ts";
 import { creations, newFromTensor } from "./functions/creations.ts";
 import { elementwise } from "./functions/elementwise.ts";
 import { functional } from "./functions/functional.ts";
+import { imaging } from "./functions/imaging.ts";
 import { joins } from "./functions/joins.ts";
 import { products } from "./functions/products.ts";
 import { reductions } from "./functions/reductions.ts";
@@ -113,12 +114,17 @@ function register(target: Map<string, Value>, definitions: readonly TorchFunctio
   }
 }
 
-/** `torch.fft.*`. */
-export function fourierFunctions(): Map<string, Value> {
+function namesOf(definitions: readonly TorchFunction[]): Map<string, Value> {
   const names = new Map<string, Value>();
-  register(names, transforms);
+  register(names, definitions);
   return names;
 }
+
+/** `torch.fft.*`. */
+export const fourierFunctions = (): Map<string, Value> => namesOf(transforms);
+
+/** `torchvision.transforms.functional.*`. */
+export const imageFunctions = (): Map<string, Value> => namesOf(imaging);
 
 /** `torch.*` and `torch.nn.functional.*`, which share most. */
 export function functionsOf(kind: "torch" | "functional"): Map<string, Value> {

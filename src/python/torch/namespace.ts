@@ -12,7 +12,7 @@ import { einopsFunctions, einopsLayers } from "./einops.ts";
 import { answering, contexts, identities, identity, nothings } from "./harmless.ts";
 import { initializers } from "./initializers.ts";
 import { lightningNames, lightningPackages } from "./lightning.ts";
-import { fourierFunctions, functionsOf, parameterClass, tensorClass } from "./methods.ts";
+import { fourierFunctions, functionsOf, imageFunctions, parameterClass, tensorClass } from "./methods.ts";
 import { moduleUtilities } from "./module-utilities.ts";
 import { classEntries, classes } from "./modules/classes.ts";
 import { moduleClass } from "./modules/module.ts";
@@ -224,6 +224,7 @@ function addVision(add: Add): void {
   ]);
   add("torchvision.models.utils", []);
   const transforms = add("torchvision.transforms", transformNames());
+  transforms.names.set("functional", add("torchvision.transforms.functional", imageFunctions()));
   transforms.names.set("v2", add("torchvision.transforms.v2", transformNames()));
   const datasets = add("torchvision.datasets", imageDatasets());
   add("PIL", [["Image", add("PIL.Image", pillowNames)]]);

@@ -413,3 +413,24 @@ main()
     ["Net", "dataset", [1, 10]],
   ]);
 });
+
+test("what only one sample alone makes wrong is no mistake, and the model is shown with two", () => {
+  const { models, issues } = readText(`import torch
+from torch import nn
+from torchvision.datasets import MNIST
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 10, 28)
+
+    def forward(self, x):
+        scores = self.conv(x).squeeze()
+        return scores.max(dim=1)
+
+net = Net()
+images = MNIST('data')
+`);
+  expect(issues).toEqual([]);
+  expect(models.map(({ input, outputs }) => [input.shapes, outputs[0]?.shape])).toEqual([[[[2, 1, 28, 28]], [2]]]);
+});
