@@ -74,7 +74,8 @@ export function whyBroken({ graph, analysis, issues }: ModelDocument): string | 
   if (graph.nodes.length === 0) return "The model has no layers yet.";
   // A model file without its input's shape has a mistake; a program need not say it.
   if (graph.inputs.some(({ shape }) => shape === undefined)) {
-    return "The input's size is not known. Set it with ConvLens: Set Input Shape, or with a comment such as # convlens: input=1x28x28.";
+    const example = graph.initialization === "torch" ? "1x28x28" : "28x28x1";
+    return `The input's size is not known. Set it with ConvLens: Set Input Shape, or with a comment such as # convlens: input=${example}.`;
   }
   const foreign = graph.nodes.find(({ definition }) => definition === undefined);
   if (foreign)

@@ -5,20 +5,23 @@
 
 import { PyFunction } from "../../python/callables.ts";
 import type { Framework } from "../../python/framework.ts";
-import type { Trace } from "../../python/trace.ts";
+import type { Operation, Trace } from "../../python/trace.ts";
 import type { Candidate } from "./candidate.ts";
 import { type DatasetInput, datasetInput, wordsFor } from "./dataset-input.ts";
 import { definitionsOf } from "./definitions.ts";
 import { type Evidence, evidenceIn, type FileCall } from "./evidence.ts";
-import { type FirstLayer, firstLayerOf, symbolicShape } from "./first-layer.ts";
+import { type FirstLayer, FirstLayerSearch, symbolicShape } from "./first-layer.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
 import { siteIn } from "./place-problems.ts";
 import { findPragmas, pragmaFor } from "./pragma.ts";
 import type { Outcome, Program } from "./program.ts";
 import { solveInput } from "./solve-input.ts";
 
-/** Runs a model on inputs of these shapes, as a call of the file does if there is one. */
-export type TryInput = (shapes: readonly (InputShape | undefined)[], call?: FileCall) => Outcome;
+/** Runs a model on inputs of these shapes, as a call of the file does if there is one, until what is done is `enough`. */
+export type TryInput = (
+  shapes: readonly (InputShape | undefined)[],
+  options?: { readonly call?: FileCall | undefined; readonly enough?: (operation: Operation) => boolean },
+) => Outcome;
 
 export interface InputContext {
   readonly program: Program;
@@ -42,7 +45,7 @@ export function chooseInput(context: InputContext): ChosenInput {
   const evidence = evidenceIn(context.traces, context.candidate.root, context.framework);
   if (evidence === undefined) return ofSeveral(deducedInput(context), context);
   const input = inputOf(evidence, context);
-  return { input, outcome: context.attempt(input.shapes, evidence.call) };
+  return { input, outcome: context.attempt(input.shapes, { call: evidence.call }) };
 }
 
 /** Of a data set's batch, whose size is the training's own choice, one example. */
@@ -82,17 +85,20 @@ function writtenInput({ program, candidate, framework, option }: InputContext): 
 function deducedInput(context: InputContext): ChosenInput {
   const { program, framework, attempt } = context;
   const inputs = inputsOf(context);
-  const unknown = attempt(inputs.map(() => undefined));
-  const first = firstLayerOf(unknown.trace.operations, framework);
-  const notKnown: ModelInput = { shapes: inputs.map(() => undefined), origin: "symbolic", words: "not known" };
-  const dataset = inputs.length === 1 ? datasetInput(program.syntax.file.text) : undefined;
+  const shapes = inputs.map(() => undefined);
+  const search = new FirstLayerSearch(framework);
+  const isOne = inputs.length === 1;
+  const unknown = attempt(shapes, { enough: (operation) => isOne && search.sees(operation) && !!search.found });
+  const first = search.found;
+  const notKnown: ModelInput = { shapes, origin: "symbolic", words: "not known" };
+  const dataset = isOne ? datasetInput(program.syntax.file.text) : undefined;
   if (dataset && (first === undefined || fits(dataset, first))) {
     const chosen = withDataset(dataset, attempt);
     if (first !== undefined || isFollowed(chosen.outcome)) return chosen;
   }
-  if (inputs.length !== 1 || first === undefined) return { input: notKnown, outcome: unknown };
+  if (first === undefined) return { input: notKnown, outcome: unknown };
   const shape = symbolicShape(first);
-  if (shape === undefined) return { input: notKnown, outcome: unknown };
+  if (shape === undefined) return { input: notKnown, outcome: attempt(shapes) };
   const symbolic = attempt([shape]);
   return (
     solvedInput(first, symbolic, attempt) ?? {

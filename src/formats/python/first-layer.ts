@@ -26,23 +26,36 @@ const REARRANGES = /^(?:Rearrange|Reduce)$/;
 
 const FLATTENS = /^(?:flatten|view|reshape|Flatten)$/;
 
-/** Of the first executed module that states its input, unless something before it may have changed that; else `undefined`. */
-export function firstLayerOf(operations: readonly Operation[], framework: Framework): FirstLayer | undefined {
-  let isFlattened = false;
-  for (const { module, type, container } of operations) {
+/**
+ * Looks at operations as they are executed, for the first module that states its input, unless something before it may have
+ * changed that.
+ */
+export class FirstLayerSearch {
+  readonly #framework: Framework;
+  #isFlattened = false;
+  #isOver = false;
+  found: FirstLayer | undefined;
+
+  constructor(framework: Framework) {
+    this.#framework = framework;
+  }
+
+  /** Whether nothing that comes later can say anything else. */
+  sees({ module, type, container }: Operation): boolean {
+    if (this.#isOver) return true;
     // A convolution of the user's own class is one too.
     const kind = [type, ...(module?.cls.mro.map(({ name }) => name) ?? [])]
       .map(kindOf)
       .find((each) => each !== undefined);
     if (kind !== undefined) {
-      const size = module && statedSize(framework, module);
-      if (size === undefined || (isFlattened && kind !== "features")) return undefined;
-      return { kind: isFlattened ? "flattened" : kind, size };
-    }
-    if (FLATTENS.test(type)) isFlattened = true;
-    else if ((!container || REARRANGES.test(type)) && !KEEPS_CHANNELS.test(type)) return undefined;
+      const size = module && statedSize(this.#framework, module);
+      this.#isOver = true;
+      if (size !== undefined && (!this.#isFlattened || kind === "features"))
+        this.found = { kind: this.#isFlattened ? "flattened" : kind, size };
+    } else if (FLATTENS.test(type)) this.#isFlattened = true;
+    else this.#isOver = (!container || REARRANGES.test(type)) && !KEEPS_CHANNELS.test(type);
+    return this.#isOver;
   }
-  return undefined;
 }
 
 function kindOf(type: string): FirstLayer["kind"] | undefined {

@@ -1,11 +1,11 @@
 /** A file that was run once, and calls of what it defines, each followed in a trace of its own. */
 import type { Arguments } from "../../python/arguments.ts";
-import { type Evaluation, NOWHERE, type Outcome as Observed, type Python } from "../../python/evaluate/evaluate.ts";
+import type { Evaluation, Outcome as Observed, Python } from "../../python/evaluate/evaluate.ts";
 import type { Framework } from "../../python/framework.ts";
 import { PyClass } from "../../python/py-class.ts";
 import type { SourceFile } from "../../python/site.ts";
 import type { ModuleSyntax } from "../../python/syntax/tree.ts";
-import type { Trace } from "../../python/trace.ts";
+import type { Operation, Trace } from "../../python/trace.ts";
 import { Instance, Module, type Value } from "../../python/value.ts";
 
 export type Outcome = Observed<Value>;
@@ -17,7 +17,7 @@ export interface Program {
   /** What the file's top level did, as a script. */
   readonly loaded: Trace;
   /** Calls a value of the file. Never throws: what cannot be followed is unknown with its reason. */
-  call(callee: Value, args: Arguments): Outcome;
+  call(callee: Value, args: Arguments, enough?: (operation: Operation) => boolean): Outcome;
   /** Steps that were taken so far. */
   work(): number;
 }
@@ -32,8 +32,8 @@ export function openProgram(python: Python, file: SourceFile, frameworks: readon
     frameworks,
     module: value instanceof Module ? value : halfLoaded(evaluation, file),
     loaded: trace,
-    call(callee, args) {
-      const outcome = evaluation.call(callee, args, NOWHERE);
+    call(callee, args, enough) {
+      const outcome = evaluation.call(callee, args, enough);
       work += evaluation.run.steps;
       return outcome;
     },

@@ -11,9 +11,9 @@ import { callAgain } from "./call-again.ts";
 import type { Candidate } from "./candidate.ts";
 import { type EntryOptions, findCandidates, findEntry } from "./candidates.ts";
 import { isTold, isTrained } from "./certain-problems.ts";
-import { type ChosenInput, chooseInput } from "./choose-input.ts";
+import { type ChosenInput, chooseInput, type TryInput } from "./choose-input.ts";
 import { describeModel } from "./describe-model.ts";
-import { type FileCall, tracesOf } from "./evidence.ts";
+import { tracesOf } from "./evidence.ts";
 import { looseIn } from "./loose-operations.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
 import { placeMistakes } from "./place-problems.ts";
@@ -130,12 +130,12 @@ function belongsTo({ module, outputs }: Operation, modules: ReadonlySet<Instance
 function calledModel(request: TraceRequest, framework: Framework): Traced {
   const { program, candidate, traces, option } = request;
   const tensors = new Map<Outcome, readonly Tensor[]>();
-  const attempt = (shapes: readonly (InputShape | undefined)[], call?: FileCall): Outcome => {
+  const attempt: TryInput = (shapes, { call, enough } = {}) => {
     const inputs = shapes.map((shape, place) => framework.createInput(shape, call?.inputs[place]?.dtype));
     const args = call
       ? callAgain(call.args, call.inputs, inputs)
       : argumentsOf(...handed(candidate, framework, inputs));
-    const outcome = program.call(candidate.root, args);
+    const outcome = program.call(candidate.root, args, enough);
     tensors.set(outcome, inputs);
     return outcome;
   };

@@ -105,6 +105,9 @@ class GraphDrawing {
     const { module, inputs, outputs } = operation;
     const ends = module && module !== this.#model.root ? this.#endsOf(module) : undefined;
     const isFed = inputs.some((tensor) => this.#fed.has(tensor));
+    // Of a layer of another library no part is seen.
+    const isClosed = ends === undefined && module !== this.#model.root && !outputs.some((each) => this.#fed.has(each));
+    if (isClosed) this.add(operation);
     if (ends === undefined || !isFed || ends.inputs.some((tensor) => inputs.includes(tensor))) return;
     const outer = this.#fed;
     const inner = new Map(

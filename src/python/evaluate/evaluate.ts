@@ -8,7 +8,7 @@ import type { Site, SourceFile } from "../site.ts";
 import type { PythonParser } from "../syntax/parser.ts";
 import { type ReadFile, readPython } from "../syntax/read.ts";
 import type { ModuleSyntax } from "../syntax/tree.ts";
-import type { Trace } from "../trace.ts";
+import type { Operation, Trace } from "../trace.ts";
 import { type Module, Unknown, type Value } from "../value.ts";
 import { type Budget, Interpreter, usualBudget } from "./interpreter.ts";
 import { type Before, importsAtTop, type KeptImports, type Lookup, runMain, startsWith } from "./kept-imports.ts";
@@ -20,6 +20,8 @@ export interface World {
   readonly frameworks: readonly Framework[];
   /** A file of the workspace by an `import`'s module path; `undefined`: there is none. `level` is the number of dots. */
   readonly resolve: (modulePath: string, fromFile: string, level: number) => SourceFile | undefined;
+  /** How often a file may have changed so far; absent: it is looked at each time. */
+  readonly changes?: () => number;
   readonly budget?: Partial<Budget>;
 }
 
@@ -34,8 +36,8 @@ export interface Outcome<T extends Value> {
 export interface Evaluation {
   /** Runs a file's top level, or gives the module if that was done before. */
   load(file: SourceFile, name?: string): Outcome<Module>;
-  /** Calls a value; `site` is where the call is taken to stand. */
-  call(callee: Value, args: Arguments, site?: Site): Outcome<Value>;
+  /** Calls a value; it ends behind an operation for which `enough` says so. */
+  call(callee: Value, args: Arguments, enough?: (operation: Operation) => boolean): Outcome<Value>;
   /** Whatever else there is to ask of a run. */
   readonly run: Interpreter;
 }
@@ -99,7 +101,8 @@ function evaluation(world: World, read: (file: SourceFile) => ModuleSyntax, befo
       const [oldest] = befores.keys();
       if (befores.size > MOST_KEPT && oldest !== undefined) befores.delete(oldest);
     };
-    return runMain(run, { syntax, name, before: before && { ...before, kept }, lookups, keep });
+    const changes = world.changes?.();
+    return runMain(run, { syntax, name, before: before && { ...before, kept }, lookups, changes, keep });
   };
   return {
     run,
@@ -108,26 +111,32 @@ function evaluation(world: World, read: (file: SourceFile) => ModuleSyntax, befo
       // A file that ended early has what it had named until then.
       return { ...outcome, value: run.modules.get(file.path) ?? outcome.value };
     },
-    call: (callee, args, site = NOWHERE) => observe(run, () => run.call(callee, args, site)),
+    call: (callee, args, enough) => observe(run, () => run.call(callee, args, NOWHERE), enough),
   };
 }
 
 /** Whether the file begins as it did, and the same texts are found. */
-function stillHolds({ resolve }: World, { statements, lookups }: KeptImports, syntax: ModuleSyntax): boolean {
-  return (
-    startsWith(importsAtTop(syntax), statements) &&
-    [...lookups.values()].every(({ name, from, level, found }) => {
-      // Its own text may be another one now.
-      if (found?.path === syntax.file.path) return true;
-      const now = resolve(name, from, level);
-      return now?.path === found?.path && now?.text === found?.text;
-    })
-  );
+function stillHolds({ resolve, changes }: World, kept: KeptImports, syntax: ModuleSyntax): boolean {
+  const now = changes?.();
+  if (!startsWith(importsAtTop(syntax), kept.statements)) return false;
+  if (now !== undefined && now === kept.changes) return true;
+  const holds = [...kept.lookups.values()].every(({ name, from, level, found }) => {
+    // Its own text may be another one now.
+    if (found?.path === syntax.file.path) return true;
+    const other = resolve(name, from, level);
+    return other?.path === found?.path && other?.text === found?.text;
+  });
+  if (holds) kept.changes = now;
+  return holds;
 }
 
 /** One step under a trace and a budget of its own. Whatever happens in it, it gives a value. */
-function observe<T extends Value>(run: Interpreter, step: () => T): Outcome<T> {
-  const trace = new TraceRecorder(() => run.certain);
+function observe<T extends Value>(
+  run: Interpreter,
+  step: () => T,
+  enough?: (operation: Operation) => boolean,
+): Outcome<T> {
+  const trace = new TraceRecorder(() => run.certain, enough);
   run.begin(trace);
   try {
     return { value: step(), trace, ended: undefined };

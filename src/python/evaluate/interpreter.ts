@@ -62,7 +62,7 @@ export class Interpreter implements Run {
   borrowed: Borrowed | undefined;
   /** The path of the file that is run as a script. */
   mainFile: string | undefined;
-  /** How many changes were made of which only the undoing is known. */
+  /** How many changes were made to what is no value: a framework's count of its layers. */
   changes = 0;
   /** How many loops ran of which it is not known how often they do. */
   unknownLoops = 0;
@@ -173,9 +173,9 @@ export class Interpreter implements Run {
   }
 
   change(apply: () => void, undo: () => void, changed?: object): void {
-    this.changes++;
     this.journal.noteUndo(undo);
-    if (changed && this.borrowed?.owns(changed)) this.borrowed.noteUndo(undo);
+    if (changed === undefined) this.changes++;
+    else if (this.borrowed?.owns(changed)) this.borrowed.noteUndo(undo);
     apply();
   }
 

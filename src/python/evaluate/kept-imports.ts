@@ -31,6 +31,8 @@ export interface KeptImports {
   readonly starred: string | undefined;
   readonly steps: number;
   readonly borrowed: Borrowed;
+  /** Until which change of files it is known to hold. */
+  changes: number | undefined;
 }
 
 /** What is known of a file from when it was run last. */
@@ -60,6 +62,7 @@ export interface MainRun {
   readonly name: string;
   readonly before: Before | undefined;
   readonly lookups: ReadonlyMap<string, Lookup>;
+  readonly changes: number | undefined;
   /** Called behind the imports. */
   readonly keep: (after: Before) => void;
 }
@@ -78,7 +81,7 @@ export function runMain(run: Interpreter, main: MainRun): Module {
   try {
     run.limit = budget.imports;
     runParts(run, frame, syntax.body.slice(done, end), budget.imports);
-    const kept = end === done ? before?.kept : keepHere(run, module, imports.slice(0, end), main.lookups);
+    const kept = end === done ? before?.kept : keepHere(run, module, imports.slice(0, end), main);
     main.keep({ kept, imports });
     runParts(run, frame, syntax.body.slice(end, imports.length), budget.imports);
     run.steps = 0;
@@ -113,7 +116,7 @@ function keepHere(
   run: Interpreter,
   main: Module,
   statements: readonly Part["statement"][],
-  lookups: ReadonlyMap<string, Lookup>,
+  { lookups, changes }: MainRun,
 ): KeptImports | undefined {
   const { trace, modules } = run;
   const { frameworks } = run.library;
@@ -131,5 +134,6 @@ function keepHere(
     starred: main.starred,
     steps: run.steps,
     borrowed,
+    changes,
   };
 }

@@ -13,16 +13,20 @@ export class TraceRecorder implements Trace {
   readonly constraints: Constraint[] = [];
   readonly made: Instance[] = [];
   private readonly certain: () => boolean;
+  private readonly enough: ((operation: Operation) => boolean) | undefined;
   private readonly reported = new Set<string>();
   private readonly constrained = new Set<string>();
 
-  constructor(certain: () => boolean) {
+  /** `enough`: whether nothing behind an operation is asked for. */
+  constructor(certain: () => boolean, enough?: (operation: Operation) => boolean) {
     this.certain = certain;
+    this.enough = enough;
   }
 
   record(operation: Operation): void {
     if (this.operations.length >= MOST) throw new BudgetExceeded("it does more with tensors than is followed");
     this.operations.push(operation.certain && !this.certain() ? { ...operation, certain: false } : operation);
+    if (this.enough?.(operation) && this.certain()) throw new BudgetExceeded("no more of it was asked for");
   }
 
   /** Not where it is uncertain whether Python comes there: what is in the object is undone then. */

@@ -38,14 +38,16 @@ interface Answer {
 
 export class PythonReader {
   readonly #python: Python;
+  readonly #changes: { count: number };
   readonly #good = new Map<string, PythonDocument>();
   readonly #last = new Map<string, Answer>();
   readonly #repairs = new WeakMap<TextIssue, readonly Fix[]>();
   readonly #wholes = new WeakMap<TextIssue, Cut>();
   readonly #parts = new WeakMap<PythonDocument, Map<string, PythonDocument>>();
 
-  private constructor(python: Python) {
+  private constructor(python: Python, changes: { count: number }) {
     this.#python = python;
+    this.#changes = changes;
   }
 
   static async open(bytes: ParserBytes, { roots, textOf }: Surroundings): Promise<PythonReader> {
@@ -57,7 +59,9 @@ export class PythonReader {
       }
       return undefined;
     };
-    return new PythonReader(openPython({ parser, frameworks, resolve }));
+    const changes = { count: 0 };
+    const python = openPython({ parser, frameworks, resolve, changes: () => changes.count });
+    return new PythonReader(python, changes);
   }
 
   /** The models of this text, of which `cells` can be read without each other; never throws on what it says. */
@@ -105,6 +109,7 @@ export class PythonReader {
   /** Forgets answers, because a file that they were made from has changed; what was good stays for broken texts. */
   invalidate(): void {
     this.#last.clear();
+    this.#changes.count++;
   }
 
   /** To be called when a file is closed. */
