@@ -8,7 +8,7 @@ import { exchangedNeighbours } from "./exchanges.ts";
 import { areSpatial, missedPairs, type Pair } from "./meeting.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
-import { assignmentsAround, parametersAround } from "./scope.ts";
+import { assignmentsAround, namesWorth, parametersAround } from "./scope.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "./written.ts";
 
 /** Kernels, strides and paddings. */
@@ -16,6 +16,7 @@ const LARGEST_WINDOW = 15;
 /** A likely slip, and one that is tried when nothing nearer helps. */
 const NEAR = 1.2;
 const REORDERED = 0.9;
+const ONE_MORE = 0.8;
 const ANY_NUMBER = 2;
 const FARTHEST = 12;
 const DEEPEST = 4;
@@ -41,8 +42,9 @@ export function callProposals(code: string, wrong: WrongStep, before: readonly R
         const key = `${call.file.path} ${call.range.start}`;
         if (seen.has(key)) return [];
         seen.add(key);
+        const isTarget = code === codes.target || code === codes.states;
         const isMargin = step === wrong && depth === 0 && (code === codes.padding || code === codes.reshape);
-        return proposalsIn(call, { ...tried, isMargin }).map(({ fix, cost }) => ({
+        return proposalsIn(call, { ...tried, isMargin, isTarget }).map(({ fix, cost }) => ({
           fix,
           cost: cost + distance / 20 + depth / 10,
         }));
@@ -57,6 +59,8 @@ interface Tried {
   readonly largest: number;
   /** The number is a border that is too wide for what it borders on. */
   readonly isMargin?: boolean;
+  /** The sizes are of data, which are written as they are. */
+  readonly isTarget?: boolean;
 }
 
 function proposalsIn(call: Written, tried: Tried): Proposal[] {
@@ -68,6 +72,7 @@ function proposalsIn(call: Written, tried: Tried): Proposal[] {
     ...[call, ...assigned].flatMap((place) => calculations(place, tried)),
     ...reordered(call),
     ...otherNames(call),
+    ...oneMore(call, tried),
   ];
 }
 
@@ -92,14 +97,20 @@ const CREATES = /^(Tensor|zeros|ones|randn?|empty|full|expand|repeat)$/;
 
 /** A name in a shape in the place of another that the function is given. */
 function otherNames(call: Written): Proposal[] {
-  const callee = /\w+$/.exec(call.file.text.slice(0, call.range.start))?.[0] ?? "";
-  if (!CREATES.test(callee)) return [];
+  if (!CREATES.test(calleeBefore(call))) return [];
   const names = parametersAround(call);
   return argumentsIn(call).flatMap((at) =>
     /^[a-z_]\w*$/i.test(textAt(at))
       ? names.filter((name) => name !== textAt(at)).map((name) => rewritten(at, name, NEAR))
       : [],
   );
+}
+
+/** `tokens + 1` in a shape, of sizes that are one apart. */
+function oneMore(call: Written, { pairs }: Tried): Proposal[] {
+  if (!CREATES.test(calleeBefore(call)) || !pairs.some(([a, b]) => Math.abs(a - b) === 1)) return [];
+  const names = argumentsIn(call).filter((at) => /^[a-z_][\w.]*$/i.test(textAt(at)));
+  return names.flatMap((at) => ["+", "-"].map((sign) => rewritten(at, `${textAt(at)} ${sign} 1`, ONE_MORE)));
 }
 
 /** The operands of a product in the other order. */
@@ -111,8 +122,9 @@ function turned(wrong: WrongStep): Proposal[] {
 
 /** Sizes of a shape in the wrong order. */
 function reordered(call: Written): Proposal[] {
-  const callee = /\w+$/.exec(call.file.text.slice(0, call.range.start))?.[0] ?? "";
-  return CREATES.test(callee) || /^(view|reshape)$/.test(callee) ? exchangedNeighbours(call, REORDERED) : [];
+  const callee = calleeBefore(call);
+  const isOwn = /^[A-Z]/.test(callee) && new RegExp(`^class ${callee}\\b`, "m").test(call.file.text);
+  return isOwn || CREATES.test(callee) || /^(view|reshape)$/.test(callee) ? exchangedNeighbours(call, REORDERED) : [];
 }
 
 /** What a number may have been meant as, if these sizes should have met, and how unlikely that is. */
@@ -137,10 +149,23 @@ type Wanted = readonly [value: number, cost: number];
 function numbers(place: Written, tried: Tried): Proposal[] {
   return literalsIn(place).flatMap(({ at, value }) => {
     if (value < 0 || value > tried.largest) return [];
-    return valuesFor(value, tried).map(([next, cost]) =>
-      rewritten(at, String(next), (tried.isMargin ? 1 : ANY_NUMBER) + cost + (next === 0 ? 0.4 : 0)),
-    );
+    const base = tried.isMargin || isOneOf(value, tried) ? 1 : ANY_NUMBER;
+    return valuesFor(value, tried)
+      .filter(([next]) => next > 0 || !CREATES.test(calleeBefore(place)))
+      .flatMap(([next, cost]) => [
+        rewritten(at, String(next), base + cost + (next === 0 ? 0.4 : 0)),
+        ...(tried.isTarget ? namesWorth(at, next).map((name) => rewritten(at, name, base + cost - 0.1)) : []),
+      ]);
   });
+}
+
+/** A size of data that is one of those which should have met. */
+function isOneOf(value: number, { pairs, isTarget }: Tried): boolean {
+  return isTarget === true && pairs.some((pair) => pair.includes(value));
+}
+
+function calleeBefore({ file, range }: Written): string {
+  return /\w+$/.exec(file.text.slice(0, range.start))?.[0] ?? "";
 }
 
 /** `stride=1` in a function that is given a `stride` of its own. */

@@ -1,6 +1,7 @@
 /** Remedies for a tensor that is created with too few axes for the layer that it reaches: `torch.randn(16, 100)` for images. */
 import type { Tensor } from "../../../python/tensor.ts";
-import { argumentsIn, callsTo, isByName } from "./call-text.ts";
+import { argumentsIn, callsTo, elementsOf, isByName } from "./call-text.ts";
+import { ranksOf } from "./layout.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
 import { assignmentsAround } from "./scope.ts";
 import { matchesIn, rewritten, textAt, type Written } from "./written.ts";
@@ -8,17 +9,13 @@ import { matchesIn, rewritten, textAt, type Written } from "./written.ts";
 const CREATES = /\btorch\.(?:randn?|zeros|ones|empty)(?=\()/g;
 
 export function createdProposals({ type, site, inputs: [first] }: WrongStep): Proposal[] {
-  const wanted = axesOf(type);
+  const wanted = ranksOf(type);
   const shape = first?.shape;
-  if (wanted === undefined || shape === undefined || shape.length < 1 || shape.length >= wanted) return [];
+  if (wanted === undefined || shape === undefined || shape.length < 1) return [];
+  if (shape.length === 4 && wanted === 4) return createdBy(site).flatMap((call) => channelsFirst(call, shape));
+  if (shape.length >= wanted) return [];
   const ones = Array.from({ length: wanted - shape.length }, () => "1");
   return createdBy(site).flatMap((call) => changes(call, shape, ones));
-}
-
-/** How many axes a layer's batches have. */
-function axesOf(type: string): number | undefined {
-  const digit = /[123](?=d$)/.exec(type)?.[0];
-  return digit === undefined ? undefined : Number(digit) + 2;
 }
 
 /** The arguments of creations in the calls by which the step is reached, and where their names were assigned. */
@@ -31,6 +28,20 @@ function createdBy(site: WrongStep["site"]): Written[] {
     })),
   );
   return [...new Map(found.map((brackets) => [brackets.range.start, brackets])).values()];
+}
+
+/** Images that were written with their channels last. */
+function channelsFirst(brackets: Written, [, height, , channels]: NonNullable<Tensor["shape"]>): Proposal[] {
+  const given = argumentsIn(brackets).filter((size) => !isByName(textAt(size)));
+  const sizes = given.length === 1 && given[0] ? elementsOf(given[0]) : given;
+  const [batch, ...others] = sizes;
+  const isLast = typeof channels === "number" && channels <= 4 && typeof height === "number" && height > 4;
+  if (batch === undefined || others.length !== 3 || !isLast) return [];
+  const texts = others.map(textAt);
+  if (texts[2] !== String(channels)) return [];
+  const [first, last] = [others[0], others[2]] as [Written, Written];
+  const place = { file: batch.file, range: { start: first.range.start, end: last.range.end } };
+  return [rewritten(place, [texts[2], texts[0], texts[1]].join(", "), 0.15)];
 }
 
 /** Ones behind the sizes, or a batch of one before them. */

@@ -3,6 +3,9 @@ import { argumentsIn, bracketsOf, callSite, isByPlace } from "./call-text.ts";
 import type { Proposal, Step } from "./proposal.ts";
 import { lineOf, textAt, type Written } from "./written.ts";
 
+/** A name, a whole number, or a calculation with them. */
+const SIZE = /^(?!\d*\.\d)[\w.][\w.\s*+/()[\]-]*$/;
+
 /** The first two arguments of a module's construction, where both are given by place. */
 export function exchangedFirst({ module }: Step, cost: number): Proposal | undefined {
   const call = callSite(module?.site);
@@ -17,7 +20,7 @@ export function exchangedNeighbours(brackets: Written, cost: number): Proposal[]
   return given.flatMap((first, place) => {
     const second = given[place + 1];
     if (second === undefined || textAt(first) === textAt(second)) return [];
-    if (!isByPlace(textAt(second)) || /^[[(]/.test(textAt(second))) return [];
+    if (![first, second].every((each) => SIZE.test(textAt(each)))) return [];
     // An image is rarely written the wrong way round.
     const isNamed = /[a-z]/i.test(textAt(first) + textAt(second));
     return [exchanged(first, second, cost + (isNamed ? 0 : 0.6))];

@@ -8,6 +8,7 @@ import type { Reached } from "./reach.ts";
 import { recalculated, rewritings } from "./rewriting.ts";
 import { operandsOf, parametersAround } from "./scope.ts";
 import { numberOf, setTo, writtenAt } from "./settings.ts";
+import { knownWordings } from "./wordings.ts";
 import { rewritten, textAt } from "./written.ts";
 
 /** The numbers of channels that should have met. */
@@ -15,6 +16,9 @@ export interface Missed {
   readonly expected: number;
   readonly found: number;
 }
+
+/** The taker is rather mistaken than the giver; the costs of wordings are on top of `giver`. */
+const costs = { number: 1, giver: 0.9, name: 0.3, overwritten: 0.4 } as const;
 
 /** Farther ones are not given other names. */
 const FARTHEST_NAME = 4;
@@ -49,7 +53,7 @@ function changesOf(giver: Giver, missed: Missed, norms: readonly SourceFix[]): P
   return [
     ...numbers,
     ...withoutFactor(step, name, (isKeras ? 1 : 1.3) + distance / 10),
-    ...(isKeras || distance > FARTHEST_NAME ? [] : otherNames(giver, missed)),
+    ...(isKeras || distance > FARTHEST_NAME ? [] : otherTexts(giver, missed)),
   ];
 }
 
@@ -61,7 +65,7 @@ function isCalculated(step: Step, name: string): boolean {
 function costOf({ distance, current }: Giver, wanted: number, { found }: Missed): number {
   // Whoever gives more than one channel hardly meant one.
   const single = wanted === 1 ? 0.6 : 0;
-  return 1 + distance / 10 + (current === found ? 0 : 0.5) + single + unevenness(current, wanted);
+  return costs.number + distance / 10 + (current === found ? 0 : 0.5) + single + unevenness(current, wanted);
 }
 
 function rewrittenNumber(giver: Giver, wanted: number, missed: Missed): Proposal[] {
@@ -73,7 +77,8 @@ function rewrittenNumber(giver: Giver, wanted: number, missed: Missed): Proposal
 
 function otherNumber(giver: Giver, wanted: number, missed: Missed, norms: readonly SourceFix[]): Proposal[] {
   const { step, name, current } = giver;
-  const cost = costOf(giver, wanted, missed);
+  // Who wrote a name or a calculation meant its number.
+  const cost = costOf(giver, wanted, missed) + (isCalculated(step, name) ? costs.overwritten : 0);
   const fix = setTo(step, name, String(wanted));
   return [
     propose(fix, cost),
@@ -95,20 +100,18 @@ function withNorms(fix: SourceFix, norms: readonly SourceFix[]): SourceFix | und
   );
 }
 
-/** A name in the place of another, or times another number, where the step's own construction writes one. */
-function otherNames({ step, distance, name, current }: Giver, { expected, found }: Missed): Proposal[] {
+/** Another wording, or another name that is handed over, where the step's own construction writes one. */
+function otherTexts({ step, distance, name, current }: Giver, { expected, found }: Missed): Proposal[] {
   const own = argumentAt(step, name, PAIRED.test(step.type) || step.module?.cls.written ? 1 : undefined);
+  if (own === undefined || /^\d+$/.test(textAt(own))) return [];
   const wanted = (current * expected) / found;
-  if (own === undefined || !/^[A-Za-z_][\w.]*$/.test(textAt(own))) return [];
-  const text = textAt(own);
-  const scaled = [
-    ...(wanted % current === 0 ? [`${text} * ${wanted / current}`] : []),
-    ...(current % wanted === 0 && wanted > 1 ? [`${text} // ${current / wanted}`] : []),
-    ...(wanted === current * current ? [`${text} * ${text}`] : []),
-  ];
-  return [...parametersAround(own), ...scaled]
-    .filter((next) => next !== text)
-    .map((next) => rewritten(own, next, 1.15 + distance / 10, `Set ${name} to ${next}`));
+  const names = parametersAround(own).map((text) => ({ at: own, text, cost: costs.name }));
+  return [...names, ...(Number.isInteger(wanted) ? knownWordings(own, current, wanted) : [])]
+    .filter(({ at, text }) => text !== textAt(at))
+    .map(({ at, text, cost }) => ({
+      ...rewritten(at, text, cost + costs.giver + distance / 10, `Set ${name} to ${text}`),
+      isName: true,
+    }));
 }
 
 /** Without a factor too much, which stands in one place however often its block is built. */

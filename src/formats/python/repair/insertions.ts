@@ -6,7 +6,7 @@ import { callSite } from "./call-text.ts";
 import { misplacedAxis } from "./layer-sizes.ts";
 import type { Proposal, Step, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
-import { unpackedBefore } from "./scope.ts";
+import { functionText, unpackedBefore } from "./scope.ts";
 import { rewritten, shortened, textAt, type Written, within } from "./written.ts";
 
 const FARTHEST = 3;
@@ -58,13 +58,13 @@ function behindCalls({ inputs }: WrongStep, before: readonly Reached[]): Proposa
     if (place === undefined || distance > FARTHEST || step.site === step.module?.site || place.file.isDescribed)
       return [];
     const shape = step.outputs[0]?.shape ?? [];
+    // What a file feeds its model with is rarely what is wrong.
+    const base = 0.2 + distance / 10 + (functionText(place) === undefined ? 0.5 : 0);
     const steps = [...addedSteps(shape, inputs, false), ...leftOut(step.type, shape, place)];
     // The axis of a squeeze that is there is likelier wrong than another one is missing.
     return steps
       .filter(([added]) => step.type !== "squeeze" || !added.startsWith(".squeeze"))
-      .flatMap(([added, cost]) =>
-        appended({ file: place.file, range: place.range }, added, cost + 0.2 + distance / 10),
-      );
+      .flatMap(([added, cost]) => appended({ file: place.file, range: place.range }, added, cost + base));
   });
 }
 
@@ -73,7 +73,7 @@ function leftOut(type: string, { length: rank }: Sizes, place: Written): Added[]
   if (type === "flatten" && rank === 3) return [[".transpose(1, 2)", 0.2]];
   if (!/^(transpose|permute)$/.test(type)) return [];
   const unpacked = unpackedBefore(place).filter((names) => names.length < rank);
-  return unpacked.map((names) => [`.reshape(${names.join(", ")})`, 0.2]);
+  return unpacked.map((names) => [`.reshape(${names.join(", ")})`, 0.5]);
 }
 
 function squeezes(shape: Sizes, cost: number): Added[] {

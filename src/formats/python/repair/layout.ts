@@ -18,13 +18,24 @@ const MOVES_OF_KERAS =
 const ORDERS = /^(permute|transpose|swapaxes|Permute|Transpose|Swapaxes)$/;
 
 export function layoutProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
-  return [...joinProposals(wrong), ...callProposals(wrong, before)];
+  return [...joinProposals(wrong), ...batchFirst(wrong, before), ...callProposals(wrong, before)];
 }
 
 /** Keras's layers that join are told their axis where they are built. */
 function joinProposals(wrong: Step): Proposal[] {
   if (wrong.type !== "Concatenate" || wrong.module === undefined) return [];
   return [-1, 1, 2].flatMap((axis, place) => propose(setTo(wrong, "axis", String(axis)), 0.4 + place / 5) ?? []);
+}
+
+const OF_SEQUENCES = /^(LSTM|GRU|RNN|MultiheadAttention|Transformer\w*)$/;
+
+/** PyTorch's layers of sequences take the batch second unless they are told. */
+function batchFirst(wrong: Step, before: readonly Reached[]): Proposal[] {
+  const steps = [wrong, ...before.map(({ step }) => step)].filter(({ type }) => OF_SEQUENCES.test(type));
+  return steps.flatMap((step) => {
+    const isFirst = step.settings?.("batch_first")?.value === true;
+    return propose(setTo(step, "batch_first", isFirst ? "False" : "True"), isFirst ? 1 : 0.4) ?? [];
+  });
 }
 
 function callProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
@@ -35,7 +46,8 @@ function callProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
     .flatMap(({ step, distance }, place) => {
       const rank = Math.max(2, step.inputs[0]?.shape?.length ?? 4);
       const isNext = distance <= 1 && /^(un)?squeeze$/.test(step.type);
-      const base = (place === 0 && step === wrong ? 0.6 : isNext ? 0.5 : 1) + distance / 10;
+      const isOrder = ORDERS.test(step.type);
+      const base = (place === 0 && step === wrong ? 0.6 : isNext ? 0.5 : isOrder ? 0.7 : 1) + distance / 10;
       return otherAxes(step, rank).map(({ fix, cost }) => ({ fix, cost: cost + base }));
     });
 }
@@ -64,7 +76,10 @@ function otherAxes(step: Step, rank: number): Proposal[] {
       )
       .map((axis) => ({
         fix: change([[literal, axis]], `Use axis ${axis}`),
-        cost: (axis === likely ? 0 : axis === 0 ? 0.8 : 0.4) + Math.abs(axis - literal.value) / 20,
+        // Of sequences the last axis is written as such.
+        cost:
+          (axis === likely ? 0 : axis === 0 ? 0.8 : rank === 3 && axis === 2 ? 0.5 : 0.4) +
+          Math.abs(axis - literal.value) / 20,
       })),
   );
 }
@@ -112,6 +127,12 @@ function permutations(items: readonly number[]): number[][] {
   return items.flatMap((item, place) => permutations(items.toSpliced(place, 1)).map((rest) => [item, ...rest]));
 }
 
+/** How many axes a layer's batches have. */
+export function ranksOf(type: string): number | undefined {
+  const digit = /[123](?=d$)/.exec(type)?.[0];
+  return digit === undefined ? undefined : Number(digit) + 2;
+}
+
 /** A step that was left out before the call: axes that must be flattened, added, or brought into another order. */
 export function missingSteps({ type, handed, inputs }: WrongStep): Proposal[] {
   const rank = inputs[0]?.shape?.length ?? 0;
@@ -127,7 +148,7 @@ export function missingSteps({ type, handed, inputs }: WrongStep): Proposal[] {
     [".permute(0, 3, 1, 2)", 1.4, isImage],
     [".permute(0, 2, 3, 1)", 1.8, isImage],
     [".permute(1, 0, 2)", 2, rank === 3],
-    [".unsqueeze(1)", 1.7, rank < 4],
+    [".unsqueeze(1)", rank + 1 === ranksOf(type) ? 0.5 : 1.7, rank < 4],
     [".squeeze(-1)", 1.8, rank > 1],
     [".t()", 2, rank === 2],
   ];

@@ -12,7 +12,10 @@ export type Pair = readonly [number, number];
 export function missedPairs(wrong: Step): Pair[] {
   const taken = takenBy(wrong);
   const pairs = taken
-    ? [[numberOf(wrong, taken.name), sizeAt(wrong.inputs[0], taken.axis)]]
+    ? [
+        [numberOf(wrong, taken.name), sizeAt(wrong.inputs[0], taken.axis)],
+        ...(RECURRENT.test(wrong.type) ? statePairs(wrong) : []),
+      ]
     : [...axisPairs(wrong), ...viewPairs(wrong)];
   const known = pairs.filter((pair): pair is [number, number] => pair.every((size) => size !== undefined && size > 0));
   return [...new Map(known.filter(([a, b]) => a !== b).map((pair) => [[...pair].sort().join(), pair])).values()];
@@ -32,11 +35,22 @@ export function isAlong({ type, settings, inputs: [first] }: Step, axis: number)
   return typeof along === "number" && (along - axis) % rank === 0;
 }
 
+/** Of a recurrent layer's states: as many samples as its input has. */
+function statePairs({ inputs: [input, ...states], settings }: Step): Sizes[] {
+  const batch = sizeAt(input, settings?.("batch_first")?.value === true ? 0 : 1);
+  return states.map((state) => [batch, sizeAt(state, 1)]);
+}
+
+const RECURRENT = /^(LSTM|GRU|RNN)$/;
+const LOSS = /Loss$|_loss$|cross_entropy/;
+
 type Sizes = (number | undefined)[];
 
 /** Of tensors that are added, joined or multiplied: the first one's sizes beside those of each other. */
 function axisPairs(wrong: Step): Sizes[] {
   const [first, ...others] = wrong.inputs;
+  // Targets are classes or numbers, one for each sample.
+  if (LOSS.test(wrong.type)) return others.map((other) => [sizeAt(first, 0), sizeAt(other, 0)]);
   return others.flatMap(({ shape = [] }) =>
     shape.map((_, place) => {
       const axis = place - shape.length;

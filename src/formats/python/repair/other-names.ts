@@ -47,6 +47,7 @@ function parameters(site: Site, depth: number): Proposal[] {
   const names = parametersAround(place);
   return argumentsIn(bracketsOf(place)).flatMap((at) => {
     if (!names.includes(textAt(at))) return [];
-    return names.filter((name) => name !== textAt(at)).map((name) => rewritten(at, name, 1.3 + depth / 10));
+    const others = names.filter((name) => name !== textAt(at));
+    return others.map((name) => ({ ...rewritten(at, name, 1.3 + depth / 10), isName: true }));
   });
 }

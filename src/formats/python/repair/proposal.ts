@@ -8,6 +8,8 @@ import type { Operation, Problem, SourceFix, WrongCall } from "../../../python/t
 export interface Proposal {
   readonly fix: SourceFix;
   readonly cost: number;
+  /** Another name for one that is there: if it leaves another mistake it was not meant. */
+  readonly isName?: true;
 }
 
 /** A mistake with what was executed around it. */

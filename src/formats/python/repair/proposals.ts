@@ -14,6 +14,8 @@ import { kerasInputProposals } from "./keras-inputs.ts";
 import { MISPLACED, misplacedAxis } from "./layer-sizes.ts";
 import { layoutProposals, missingSteps } from "./layout.ts";
 import { lineSlips } from "./line-slips.ts";
+import { lossProposals } from "./losses.ts";
+import { missingCalls } from "./missing-calls.ts";
 import { missingLayers } from "./missing-layers.ts";
 import { expectedShape, modelInputProposals, unlikeliness } from "./model-inputs.ts";
 import { otherNameProposals } from "./other-names.ts";
@@ -28,9 +30,12 @@ import { namedViews, squareViews } from "./views.ts";
 import { weightShapeProposals } from "./weight-shapes.ts";
 import { whereGiven } from "./where-given.ts";
 import { windowProposals } from "./windows.ts";
-import { rewritten, textAt } from "./written.ts";
+import { overwriting } from "./wordings.ts";
+import { isInside, rewritten, textAt } from "./written.ts";
 
 const MODEL_INPUT = "shape/model-input";
+
+const OF_CHANNELS: readonly string[] = [codes.inFeatures, codes.inChannels, codes.numFeatures];
 
 /** Mistakes of sizes, for which the image may be at fault. */
 const OF_SIZES: readonly string[] = [
@@ -83,9 +88,12 @@ function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: M
 
 function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   return [
+    ...missingCalls(wrong),
     ...insertionProposals(wrong, before),
+    ...lossProposals(wrong),
+    ...helperCallProposals(wrong, before),
     ...createdProposals(wrong),
-    ...squareViews(wrong),
+    ...squareViews(wrong, before),
     ...namedViews(wrong, before),
     ...divisorProposals(wrong, before),
     ...otherNameProposals(wrong),
@@ -103,15 +111,28 @@ function ownProposals(fix: SourceFix, cost: number): Proposal[] {
   return [...moved, { fix, cost }];
 }
 
+/** How unlikely a number is that is written far from the layer which gets it. */
+const FAR = 0.55;
+
 function costOfOwn(fix: SourceFix, { code }: Mistake["problem"], wrong: WrongStep | undefined): number {
-  if (code === codes.reshape) return fix.edits.some(overwritesNames) ? 1 : fix.edits.some(isOdd) ? 0.8 : 0;
+  if (code === codes.reshape) return costOfReshape(fix, wrong);
   // How many channels an image has is not known.
   if (code === codes.rank && wrong?.inputs[0]?.shape?.length === 3 && /2D/.test(wrong.type)) return 0.6;
   // People rarely pad before they pool.
   if (code === codes.kernelTooLarge) return /Pooling/.test(wrong?.type ?? "") ? 1.5 : 1.2;
   if (wrong !== undefined && misplacedAxis(wrong)) return MISPLACED;
-  if (code !== MODEL_INPUT || wrong === undefined) return 0;
-  return unlikeliness(expectedShape(wrong) ?? []) + (fix.edits.some(overwritesNames) ? 0.8 : 0);
+  if (code === MODEL_INPUT && wrong !== undefined)
+    return unlikeliness(expectedShape(wrong) ?? []) + (fix.edits.some(overwritesNames) ? 0.8 : 0);
+  if (!OF_CHANNELS.includes(code)) return 0;
+  const made = wrong?.module?.site;
+  const isFar = made !== undefined && fix.edits.some((edit) => !isInside(edit, made));
+  return Math.max(isFar ? FAR : 0, ...fix.edits.map(overwriting));
+}
+
+function costOfReshape({ edits }: SourceFix, wrong: WrongStep | undefined): number {
+  const isKeras = wrong?.inputs[0] instanceof KerasTensor;
+  const written = Math.max(...edits.map((edit) => (isKeras ? (overwritesNames(edit) ? 1 : 0) : overwriting(edit))));
+  return Math.max(written, edits.some(isOdd) ? 0.8 : 0);
 }
 
 /** Sizes as nobody writes them. */

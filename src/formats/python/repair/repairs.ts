@@ -27,8 +27,8 @@ interface Tried {
 }
 
 /** Runs for one mistake: fewer where a run takes long. */
-const MOST_RUNS = 120;
-const MOST_STEPS = 600_000;
+const MOST_RUNS = 150;
+const MOST_STEPS = 800_000;
 /** What is offered beside the likeliest fix is nearly as likely. */
 const MARGIN = 0.9;
 const MOST_FIXES = 3;
@@ -60,7 +60,7 @@ export function* repairsFor(issue: TextIssue, context: RepairContext): Generator
       continue;
     }
     if (proposal.fix === mistake.problem.fix && !isHere(tried.behind, issue)) partly = fix;
-    if (proposal.cost > 1.5 || runs < MOST_FOLLOWING) continue;
+    if (proposal.isName || proposal.cost > 1.5 || runs < MOST_FOLLOWING) continue;
     const longer = yield* follow(context, issue, tried);
     if (longer) mended.push(longer);
   }

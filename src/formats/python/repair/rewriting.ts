@@ -57,7 +57,7 @@ export function recalculated(at: Written | undefined, value: number, wanted: num
 }
 
 /** One whole number of a text changed as the whole changes, as many times or by as many. */
-function rescaledTexts(text: string, value: number, wanted: number): string[] {
+export function rescaledTexts(text: string, value: number, wanted: number): string[] {
   const found = [...text.matchAll(WHOLE_NUMBER)].flatMap(({ 0: digits, index }) => {
     const number = Number(digits);
     const isDivisor = /\/\s*$/.test(text.slice(0, index));

@@ -100,7 +100,46 @@ export function namesAround(place: Written): string[] {
   const text = place.file.text.slice(line, end === -1 ? undefined : end);
   const attributes = text.match(/\bself\.\w+(?!\w|\s*[(=])/g) ?? [];
   const own = textAt(place);
-  return [...new Set([...attributes, ...parametersAround(place)])].filter((name) => name !== own).slice(0, 8);
+  const names = [...attributes, ...parametersAround(place), ...constantsAround(place)];
+  return [...new Set(names)].filter((name) => name !== own).slice(0, 8);
+}
+
+/** What may be a size: names, numbers and calculations with them. */
+const SIZE = /^(?!(?:True|False|None)$)(?=.*[a-z])[\w.\s*+/()[\]-]+$/i;
+
+const CALLS = /(?<!\bint|\blen|\bround)(?<=[\w\])])\(/;
+
+/** What calls in the same function are given that may be sizes and are no bare numbers, each once. */
+export function argumentTextsAround(place: Written): string[] {
+  const around = functionText(place);
+  if (around === undefined) return [];
+  const text = textAt(around);
+  const signature = text.indexOf("\n", text.indexOf("("));
+  const calls = [...text.slice(signature).matchAll(/[\w\])](?=\()/g)];
+  const given = calls.flatMap(({ index }) => topLevelArguments(text.slice(signature + index + 1)));
+  const values = given.map((argument) => argument.text.replace(/^\w+\s*=\s*(?!=)/, ""));
+  return [...new Set(values)].filter((value) => SIZE.test(value) && value.length < 40 && !CALLS.test(value));
+}
+
+/** Attributes by which sizes of the file are multiplied, of what is known at a place: `block.expansion`. */
+export function factorsAround(place: Written): string[] {
+  const own = new Set(["self", ...parametersAround(place)]);
+  const found = [
+    ...place.file.text.matchAll(
+      /(?<=\*\s*)([a-z_]\w*)\.[a-z_]\w*(?![\w(])|(?<![\w.])([a-z_]\w*)\.[a-z_]\w*(?=\s*\*)/gi,
+    ),
+  ];
+  const known = found.filter(([, after = "", before = ""]) => own.has(after || before));
+  return [...new Set(known.map(([text]) => text))].slice(0, 6);
+}
+
+/** Names that the top level of the file gives numbers, and of which the function around a place speaks. */
+function constantsAround(place: Written): string[] {
+  const around = functionText(place);
+  if (around === undefined) return [];
+  const text = textAt(around);
+  const found = [...place.file.text.matchAll(/^([A-Za-z_]\w*)[ \t]*=[ \t]*\d+[ \t]*(?:#.*)?$/gm)];
+  return found.flatMap(([, name = ""]) => (new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(text) ? [name] : []));
 }
 
 /** The names that were assigned before a place in the same function, the last first. */

@@ -3,15 +3,19 @@
  * bounds of slices. They are tried last, since any statement may be meant as it is.
  */
 import type { Site } from "../../../python/site.ts";
+import { alikeChanges } from "./alike-lines.ts";
 import { callSite } from "./call-text.ts";
+import { conditionChanges } from "./conditions.ts";
+import { forgottenUpdates } from "./forgotten-updates.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { functionText } from "./scope.ts";
+import { unusedNames } from "./unused-names.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "./written.ts";
 
 const FARTHEST = 4;
 const DEEPEST = 3;
-const MOST = 24;
+const MOST = 40;
 
 export function statementProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const steps = [wrong, ...before.filter(({ distance }) => distance <= FARTHEST).map(({ step }) => step)];
@@ -24,11 +28,20 @@ export function statementProposals(wrong: WrongStep, before: readonly Reached[])
     if (body === undefined || key === undefined || seen.has(key)) continue;
     seen.add(key);
     const near = (place: Written) => Math.min(1, Math.abs(lines(body, place) - lines(body, site)) / 20);
-    found.push(
-      ...[...slices(body), ...sums(body)].map(({ place, text, cost }) => changed(place, text, cost + near(place))),
-    );
+    found.push(...changesIn(body).map(({ place, text, cost }) => changed(place, text, cost + near(place))));
   }
   return found.sort((a, b) => a.cost - b.cost).slice(0, MOST);
+}
+
+function changesIn(body: Written): Change[] {
+  return [
+    ...slices(body),
+    ...sums(body),
+    ...conditionChanges(body),
+    ...forgottenUpdates(body),
+    ...unusedNames(body),
+    ...alikeChanges(body),
+  ];
 }
 
 function around(site: Site | undefined): Written[] {
@@ -45,7 +58,7 @@ function lines({ file, range }: Written, place: Written): number {
   return file.text.slice(range.start, place.range.start).split("\n").length;
 }
 
-interface Change {
+export interface Change {
   readonly place: Written;
   readonly text: string;
   readonly cost: number;
@@ -77,12 +90,12 @@ function sums(body: Written): Change[] {
 }
 
 function addedUp(body: Written): Change[] {
-  const assigned = matchesIn(body, /^[ \t]+([a-z_]\w*)[ \t]*=[ \t]*(?=[^=\n]*[*+\d])/gim);
+  const assigned = matchesIn(body, /^[ \t]+([a-z_]\w*)[ \t]*=[ \t]*(?=[^=\n]*[*+\d]|self\.)/gim);
   return assigned.flatMap(({ match: [whole, name = ""], at }) => {
     const before = body.file.text.slice(body.range.start, at.range.start);
-    const isKnown = new RegExp(`^[ \\t]+${name}[ \\t]*=[^=]`, "m").test(before);
+    const isKnown = new RegExp(`^[ \\t]+${name}[ \\t]*=[^=]|\\bdef\\b.*[(,]\\s*${name}\\b`, "m").test(before);
     const start = whole.indexOf("=");
-    return isKnown ? [{ place: within(at, { start, end: start + 1 }), text: "+=", cost: 1.3 }] : [];
+    return isKnown ? [{ place: within(at, { start, end: start + 1 }), text: "+=", cost: 1.1 }] : [];
   });
 }
 

@@ -6,11 +6,12 @@ import { argumentAt } from "./call-text.ts";
 import { GIVES, MISPLACED, misplacedAxis, NORMS, PAIRED, takenBy, unevenness } from "./layer-sizes.ts";
 import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
-import { recalculated } from "./rewriting.ts";
-import { meansTheSame, namesAround, operandsOf, parametersAround } from "./scope.ts";
+import { meansTheSame, operandsOf, parametersAround } from "./scope.ts";
 import { numberOf, setTo, writtenAt } from "./settings.ts";
-import { rewritten, textAt, type Written } from "./written.ts";
+import { overwriting, wordings } from "./wordings.ts";
+import { isInside, rewritten, textAt, type Written } from "./written.ts";
 
+const FAR = 0.35;
 /** The number belongs to a layer not far from the one that takes it. */
 const FARTHEST = 6;
 
@@ -28,8 +29,10 @@ function settings(wrong: Step, name: string, found: number, near: readonly Reach
   const written = writtenAt(wrong, name);
   const current = numberOf(wrong, name);
   const misplaced = misplacedAxis(wrong) ? MISPLACED : 0;
-  const direct = propose(setTo(wrong, name, String(found)), 0.2 + misplaced + unevenness(current, found));
-  const rescaled = current === undefined ? [] : recalculated(written, current, found, 0.3);
+  const direct = propose(
+    setTo(wrong, name, String(found)),
+    0.2 + misplaced + unevenness(current, found) + costOfPlace(wrong, written),
+  );
   const given = near.flatMap(({ step, distance }) =>
     written === undefined
       ? []
@@ -37,28 +40,34 @@ function settings(wrong: Step, name: string, found: number, near: readonly Reach
           (text) => propose(setTo(wrong, name, text), 0.4 + distance / 20) ?? [],
         ),
   );
-  return [...(direct ? [direct] : []), ...rescaled, ...given];
+  return [...(direct ? [direct] : []), ...given];
 }
 
-/** Where the module's own construction writes a name for a number that is handed over: the name changed, or another text. */
+/** A number that is written far from the layer may be meant for others too. */
+function costOfPlace({ module }: Step, written: Written | undefined): number {
+  if (written === undefined) return 0;
+  const isWithin = module !== undefined && isInside(written, module.site);
+  return overwriting(written) + (isWithin ? 0 : FAR);
+}
+
+/** Where a name or a calculation is written: in the module's own construction, or where the number comes from. */
 function ownTexts(wrong: Step, name: string, found: number, near: readonly Reached[]): Proposal[] {
   const own = ownArgument(wrong, name);
+  const source = writtenAt(wrong, name);
   const current = numberOf(wrong, name);
-  if (own === undefined || current === undefined || /^\d+$/.test(textAt(own))) return [];
-  const given = near.flatMap(({ step, distance }) =>
-    textsGiven(step, found, own, constructed)
-      .filter((text) => !/^\d+$/.test(text))
-      .map((text) => [text, 0.35 + distance / 20] as const),
-  );
-  const text = /^[\w.]+$/.test(textAt(own)) ? textAt(own) : `(${textAt(own)})`;
-  const scaled: (readonly [string, number])[] = [
-    ...(found % current === 0 ? [[`${text} * ${found / current}`, 0.5] as const] : []),
-    ...(current % found === 0 ? [[`${text} // ${current / found}`, 0.5] as const] : []),
-  ];
-  const sums = namesAround(own).map((other) => [`${textAt(own)} + ${other}`, 0.7] as const);
+  if (current === undefined) return [];
   const misplaced = misplacedAxis(wrong) ? MISPLACED : 0;
-  return [...given, ...scaled, ...sums, [String(found), 0.65] as const].flatMap(([next, cost]) =>
-    replacements(own, name, next, cost + misplaced),
+  const given = near.flatMap(({ step, distance }) =>
+    own === undefined || /^\d+$/.test(textAt(own))
+      ? []
+      : textsGiven(step, found, own, constructed)
+          .filter((text) => !/^\d+$/.test(text))
+          .map((text) => ({ at: own, text, cost: 0.1 + distance / 20 })),
+  );
+  const places = [own, source].filter((place) => place !== undefined);
+  const distinct = [...new Map(places.map((place) => [place.range.start, place])).values()];
+  return [...given, ...distinct.flatMap((place) => wordings(place, current, found))].flatMap(({ at, text, cost }) =>
+    replacements(at, name, text, cost + misplaced).map((proposal): Proposal => ({ ...proposal, isName: true })),
   );
 }
 
@@ -68,7 +77,9 @@ export function renamings(wrong: Step, name: string): Proposal[] {
   if (written === undefined) return [];
   return [
     ...operandsOf(textAt(written)).flatMap((text) => replacements(written, name, text, 0.15)),
-    ...parametersAround(written).flatMap((text) => replacements(written, name, text, 0.6)),
+    ...parametersAround(written)
+      .flatMap((text) => replacements(written, name, text, 0.6))
+      .map((proposal): Proposal => ({ ...proposal, isName: true })),
   ];
 }
 

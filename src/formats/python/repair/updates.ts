@@ -6,8 +6,8 @@ import type { Site } from "../../../python/site.ts";
 import { argumentsIn, bracketsOf, callsTo, isByName } from "./call-text.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
-import { functionText, operandsOf } from "./scope.ts";
-import { rewritten, textAt } from "./written.ts";
+import { factorsAround, functionText, operandsOf } from "./scope.ts";
+import { matchesIn, rewritten, textAt, type Written } from "./written.ts";
 
 const DEEPEST = 3;
 const FARTHEST = 4;
@@ -23,14 +23,21 @@ function updates(call: Site): Proposal[] {
   const [name, given] = argumentsIn(bracketsOf(call)).map(textAt);
   const around = functionText(call);
   if (!name || !given || !around || !/^self\.\w+$/.test(name) || isByName(given)) return [];
-  const isSet = new RegExp(`\\b${name}\\s*[-+*/]*=(?!=)`).test(textAt(around));
+  const [set] = matchesIn(around, new RegExp(`(?<=\\b${name}\\s*=\\s*(?!=))[^=\\n]+$`, "gm"));
   const end = file.text.indexOf("\n", range.end);
-  if (isSet || end === -1) return [];
+  if (set) return factorsAround(set.at).map((factor) => withFactor(set.at, factor));
+  if (new RegExp(`\\b${name}\\s*[-+*/]+=`).test(textAt(around)) || end === -1) return [];
   const line = file.text.slice(file.text.lastIndexOf("\n", range.start) + 1);
   const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
-  return [given, ...operandsOf(given)].map((value, index) => {
+  const factors = factorsAround(call).map((factor) => `${given} * ${factor}`);
+  return [given, ...operandsOf(given), ...factors].map((value, index) => {
     const text = `${name} = ${value}`;
     const place = { file, range: { start: end, end } };
     return rewritten(place, `\n${indent}${text}`, 0.7 + index / 20, `Write ${text} behind it`);
   });
+}
+
+function withFactor(at: Written, factor: string): Proposal {
+  const text = `${textAt(at)} * ${factor}`;
+  return rewritten(at, text, 0.6, `Write ${text}`);
 }

@@ -1,5 +1,6 @@
 /** Remedies for the sizes that a call of `view` or `reshape` writes: the sides of an image, names, and products of them. */
 import { argumentsIn, bracketsOf, callSite, literalsIn } from "./call-text.ts";
+import { missedPairs } from "./meeting.ts";
 import type { Proposal, Step, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { valuesOfView } from "./reshapes.ts";
@@ -7,16 +8,23 @@ import { unpackedBefore } from "./scope.ts";
 import { lineOf, rewritten, textAt, type Written } from "./written.ts";
 
 /** Two equal sizes of a view one behind the other, which are the sides of an image, both changed so that it holds what comes. */
-export function squareViews(wrong: Step): Proposal[] {
+export function squareViews(wrong: Step, before: readonly Reached[]): Proposal[] {
   const values = valuesOfView(wrong);
-  const place = callSite(wrong.module?.site ?? wrong.site);
-  if (values === undefined || place === undefined || place.file.isDescribed) return [];
+  if (values !== undefined) return squared(wrong, values.found / values.target, 0.3);
+  const ratios = missedPairs(wrong).flatMap(([a, b]) => [(a / b) ** 2, (b / a) ** 2]);
+  const views = before.filter(({ step: { type } }) => /^(view|reshape)$/.test(type));
+  return views.flatMap(({ step }) => ratios.flatMap((ratio) => squared(step, ratio, 0.9)));
+}
+
+function squared(step: Step, ratio: number, cost: number): Proposal[] {
+  const place = callSite(step.module?.site ?? step.site);
+  if (place === undefined || place.file.isDescribed) return [];
   return literalsIn(bracketsOf(place)).flatMap((first, index, all) => {
     const second = all[index + 1];
-    const side = first.value * Math.sqrt(values.found / values.target);
+    const side = first.value * Math.sqrt(ratio);
     if (second?.value !== first.value || first.value < 2 || !Number.isInteger(side)) return [];
     const edits = [first, second].map(({ at }) => ({ ...at, text: String(side) }));
-    return [{ fix: { title: `Write ${side}, ${side} in place of ${first.value}, ${second.value}`, edits }, cost: 0.3 }];
+    return [{ fix: { title: `Write ${side}, ${side} in place of ${first.value}, ${second.value}`, edits }, cost }];
   });
 }
 

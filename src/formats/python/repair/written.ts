@@ -14,6 +14,10 @@ export function within({ file, range }: Written, { start, end }: Range): Written
   return { file, range: { start: range.start + start, end: range.start + end } };
 }
 
+export function isInside({ file, range }: Written, outer: Written): boolean {
+  return file.path === outer.file.path && outer.range.start <= range.start && range.end <= outer.range.end;
+}
+
 /** What a pattern finds in a place. */
 export function matchesIn(
   place: Written,

@@ -1,0 +1,53 @@
+/** Remedies for a condition that holds when it should not: the other way round, about another number or another size. */
+
+import { argumentTextsAround } from "./scope.ts";
+import type { Change } from "./statements.ts";
+import { matchesIn, textAt, type Written, within } from "./written.ts";
+
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  "==": ["!="],
+  "!=": ["=="],
+  "<": [">=", ">", "<="],
+  ">": ["<=", "<", ">="],
+  "<=": [">", "<"],
+  ">=": ["<", ">"],
+  and: ["or"],
+  or: ["and"],
+  is: ["is not"],
+  "is not": ["is"],
+};
+
+const costs = { turned: 0.6, number: 0.9, size: 0.8 } as const;
+
+export function conditionChanges(body: Written): Change[] {
+  const conditions = matchesIn(body, /(?<=\b(?:if|while)\s+)[^\n]*?(?=\s+else\b|:?[ \t]*(?:#[^\n]*)?$)/gm);
+  return conditions.flatMap(({ at }) => [...turned(at), ...otherNumbers(at), ...otherSizes(at)]);
+}
+
+function turned(condition: Written): Change[] {
+  const signs = matchesIn(condition, /[=!<>]=|[<>]|\b(?:and|or|is not|is)\b/g);
+  const texts = signs.flatMap(({ at }) =>
+    (OTHERS[textAt(at)] ?? []).map((text) => ({ place: at, text, cost: costs.turned })),
+  );
+  const bare = /^[\w.]+$/.test(textAt(condition)) ? [{ place: condition, text: `not ${textAt(condition)}` }] : [];
+  const not = /^not [\w.]+$/.test(textAt(condition)) ? [{ place: condition, text: textAt(condition).slice(4) }] : [];
+  return [...texts, ...[...bare, ...not].map((change) => ({ ...change, cost: costs.turned + 0.2 }))];
+}
+
+function otherNumbers(condition: Written): Change[] {
+  return matchesIn(condition, /(?<=[=!<>]=? *)\d+$/g).flatMap(({ at }) => {
+    const value = Number(textAt(at));
+    const near = [value - 1, value + 1].filter((next) => next >= 0);
+    return near.map((next) => ({ place: at, text: String(next), cost: costs.number }));
+  });
+}
+
+/** `width * factor` for `width`, as calls of the function have it. */
+function otherSizes(condition: Written): Change[] {
+  return matchesIn(condition, /(?<![\w.])[a-z_]\w*(?![\w(.]| *\*)/gi).flatMap(({ at }) => {
+    const name = textAt(at);
+    const product = new RegExp(`^(?:[\\w.]+ \\* )?${name}(?: \\* [\\w.]+)?$`);
+    const others = argumentTextsAround(at).filter((text) => text !== name && product.test(text));
+    return others.map((text) => ({ place: within(at, { start: 0, end: name.length }), text, cost: costs.size }));
+  });
+}

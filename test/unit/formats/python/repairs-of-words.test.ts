@@ -1,0 +1,181 @@
+// Slips in models that write names, calculations and conditions: the first fix is what a person would write.
+import { describe, expect, test } from "vitest";
+import { applyEdits } from "../../../../src/graph/apply-edits.ts";
+import { openReader } from "./read-text.ts";
+
+const reader = await openReader();
+let count = 0;
+
+/** The text with the first fix, which must leave nothing wrong. */
+function mended(text: string): string {
+  const read = (content: string) => reader.read({ path: `/w/words_${++count}.py`, text: content });
+  const document = read(text);
+  const [issue] = document.issues;
+  if (issue === undefined) throw new Error("nothing is wrong in it");
+  const trials = reader.repairs(document, issue);
+  let trial = trials.next();
+  while (!trial.done) trial = trials.next();
+  const [fix] = trial.value;
+  if (fix === undefined) throw new Error(`no fix for: ${issue.message}`);
+  const changed = applyEdits(text, fix.edits);
+  expect(read(changed).issues, changed).toEqual([]);
+  return changed;
+}
+
+/** Plants a slip, and expects the first fix to be what stood there. */
+function undone(text: string, right: string, wrong: string): void {
+  expect(text).toContain(right);
+  expect(mended(text.replace(right, wrong))).toBe(text);
+}
+
+const DIGITS = `import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Digits(nn.Module):
+    def __init__(self, classes=10):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 12, 3)
+        self.conv2 = nn.Conv2d(12, 20, 3)
+        self.fc1 = nn.Linear(20 * 5 * 5, 96)
+        self.fc2 = nn.Linear(96, 48)
+        self.fc3 = nn.Linear(48, classes)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
+        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
+        x = torch.flatten(x, 1)
+        x = F.relu(self.fc1(x))
+        x = F.relu(self.fc2(x))
+        return self.fc3(x)
+
+net = Digits()
+images = torch.randn(6, 1, 28, 28)
+labels = torch.randint(0, 10, (6,))
+loss = nn.CrossEntropyLoss()(net(images), labels)
+`;
+
+const STAGES = `import torch
+from torch import nn
+
+class Block(nn.Module):
+    expansion = 2
+
+    def __init__(self, before, width, stride=1):
+        super().__init__()
+        self.one = nn.Conv2d(before, width, 3, stride=stride, padding=1)
+        self.two = nn.Conv2d(width, self.expansion * width, 1)
+        self.norm = nn.BatchNorm2d(self.expansion * width)
+        self.skip = nn.Sequential()
+        if stride != 1 or before != self.expansion * width:
+            self.skip = nn.Conv2d(before, self.expansion * width, 1, stride=stride)
+
+    def forward(self, x):
+        return self.norm(self.two(self.one(x))) + self.skip(x)
+
+class Net(nn.Module):
+    def __init__(self, block, widths):
+        super().__init__()
+        self.before = 16
+        self.stem = nn.Conv2d(3, 16, 3, padding=1)
+        self.stages = nn.Sequential(*[self.stage(block, width) for width in widths])
+        self.fc = nn.Linear(widths[-1] * block.expansion, 10)
+
+    def stage(self, block, width):
+        layers = []
+        for stride in (2, 1):
+            layers.append(block(self.before, width, stride))
+            self.before = width * block.expansion
+        return nn.Sequential(*layers)
+
+    def forward(self, x):
+        return self.fc(self.stages(self.stem(x)).mean((2, 3)))
+
+y = Net(Block, [12, 20])(torch.zeros(2, 3, 16, 16))
+`;
+
+const LIST = `import torch
+from torch import nn
+
+class Plain(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        layers = []
+        channels = 3
+        for size in sizes:
+            if size == "pool":
+                layers.append(nn.MaxPool2d(2))
+            else:
+                layers += [nn.Conv2d(channels, size, 3, padding=1), nn.ReLU()]
+                channels = size
+        self.layers = nn.Sequential(*layers)
+        self.fc = nn.Linear(sizes[1], 4)
+
+    def forward(self, x):
+        return self.fc(self.layers(x).mean((2, 3)))
+
+y = Plain([8, 24, "pool"])(torch.zeros(2, 3, 16, 16))
+`;
+
+const WIDENED = `import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, before, width):
+        super().__init__()
+        self.conv = nn.Conv1d(before, width, 3, padding=1)
+        self.skip = nn.Conv1d(before, width, 1) if before != width else nn.Identity()
+
+    def forward(self, x):
+        return self.conv(x) + self.skip(x)
+
+y = nn.Sequential(Block(4, 12), Block(12, 12))(torch.zeros(2, 4, 30))
+`;
+
+const READER = `import torch
+from torch import nn
+
+class Reader(nn.Module):
+    def __init__(self, words, embedding, hidden):
+        super().__init__()
+        self.embed = nn.Embedding(words, embedding)
+        self.rnn = nn.LSTM(embedding, hidden, 2, batch_first=True)
+        self.fc = nn.Linear(hidden, 3)
+
+    def forward(self, x, states):
+        out, states = self.rnn(self.embed(x), states)
+        return self.fc(out[:, -1])
+
+words = torch.randint(0, 50, (6, 11))
+states = (torch.zeros(2, 6, 24), torch.zeros(2, 6, 24))
+y = Reader(50, 16, 24)(words, states)
+`;
+
+describe("calculations and names keep their form", () => {
+  test("both sides of an image", () => undone(DIGITS, "20 * 5 * 5", "20 * 7 * 7"));
+  test("a factor that stands elsewhere", () =>
+    undone(STAGES, "nn.BatchNorm2d(self.expansion * width)", "nn.BatchNorm2d(width)"));
+  test("another name rather than a number that others read too", () =>
+    undone(READER, "nn.Linear(hidden, 3)", "nn.Linear(embedding, 3)"));
+  test("a neighbour in a list", () => undone(LIST, "nn.Linear(sizes[1], 4)", "nn.Linear(sizes[0], 4)"));
+});
+
+describe("statements", () => {
+  test("a layer that is built and never called", () => undone(DIGITS, "        x = F.relu(self.fc2(x))\n", ""));
+  test("an update that a loop forgets", () => undone(LIST, "                channels = size\n", ""));
+  test("an update without its factor", () =>
+    undone(STAGES, "self.before = width * block.expansion", "self.before = width"));
+  test("a condition the wrong way round", () => undone(WIDENED, "before != width", "before == width"));
+  test("an argument that an alike call has", () =>
+    expect(mended(STAGES.replace("1, stride=stride)\n\n", "1)\n\n"))).toContain(
+      "self.expansion * width, 1, stride=stride)",
+    ));
+});
+
+describe("data", () => {
+  test("as many labels as images", () => undone(DIGITS, "(6,)", "(12,)"));
+  test("classes in an axis of their own", () =>
+    expect(mended(DIGITS.replace("(6,)", "(6, 1)"))).toContain("labels.squeeze(1)"));
+  test("images with their channels last", () => undone(DIGITS, "(6, 1, 28, 28)", "(6, 28, 28, 1)"));
+  test("sequences with their batch first", () => undone(READER, ", batch_first=True", ""));
+});
