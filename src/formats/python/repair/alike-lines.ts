@@ -8,7 +8,7 @@ import { textAt, type Written, within } from "./written.ts";
 
 const MOST_WORDS = 4;
 const LEAST_ALIKE = 6;
-const COST = 0.5;
+const COST = 0.8;
 const EACH_WORD = 0.15;
 
 export function alikeChanges(body: Written): Change[] {

@@ -22,7 +22,7 @@ const FARTHEST = 12;
 const DEEPEST = 4;
 /** Functions whose numbers are sizes; those of others name axes. */
 const HOLDS =
-  /view|reshape|[Pp]arameter|tensor|interpolate|pad|pool|expand|repeat|conv|zeros|ones|rand|empty|full|unfold|fold|narrow/;
+  /view|reshape|[Pp]arameter|[tT]ensor|interpolate|pad|pool|expand|repeat|conv|zeros|ones|rand|empty|full|unfold|fold|narrow/;
 /** A border that is a few cells too wide or too narrow. */
 const MOST_CELLS = 8;
 
@@ -93,15 +93,17 @@ function calculations(place: Written, { pairs }: Tried): Proposal[] {
   });
 }
 
-const CREATES = /^(Tensor|zeros|ones|randn?|empty|full|expand|repeat)$/;
+const CREATES = /^(\w*Tensor|zeros|ones|randn?|empty|full|expand|repeat)$/;
 
 /** A name in a shape in the place of another that the function is given. */
 function otherNames(call: Written): Proposal[] {
-  if (!CREATES.test(calleeBefore(call))) return [];
+  if (!CREATES.test(calleeBefore(call)) && !isOwnClass(call)) return [];
   const names = parametersAround(call);
   return argumentsIn(call).flatMap((at) =>
     /^[a-z_]\w*$/i.test(textAt(at))
-      ? names.filter((name) => name !== textAt(at)).map((name) => rewritten(at, name, NEAR))
+      ? names
+          .filter((name) => name !== textAt(at))
+          .map((name) => ({ ...rewritten(at, name, NEAR), isName: true as const }))
       : [],
   );
 }
@@ -123,8 +125,9 @@ function turned(wrong: WrongStep): Proposal[] {
 /** Sizes of a shape in the wrong order. */
 function reordered(call: Written): Proposal[] {
   const callee = calleeBefore(call);
-  const isOwn = /^[A-Z]/.test(callee) && new RegExp(`^class ${callee}\\b`, "m").test(call.file.text);
-  return isOwn || CREATES.test(callee) || /^(view|reshape)$/.test(callee) ? exchangedNeighbours(call, REORDERED) : [];
+  return isOwnClass(call) || CREATES.test(callee) || /^(view|reshape)$/.test(callee)
+    ? exchangedNeighbours(call, REORDERED)
+    : [];
 }
 
 /** What a number may have been meant as, if these sizes should have met, and how unlikely that is. */
@@ -159,9 +162,19 @@ function numbers(place: Written, tried: Tried): Proposal[] {
   });
 }
 
+function nearIndices(at: Written): Proposal[] {
+  const index = Number(textAt(at));
+  return [index - 1, index + 1].filter((other) => other >= 0).map((other) => rewritten(at, String(other), NEAR));
+}
+
 /** A size of data that is one of those which should have met. */
 function isOneOf(value: number, { pairs, isTarget }: Tried): boolean {
   return isTarget === true && pairs.some((pair) => pair.includes(value));
+}
+
+function isOwnClass(call: Written): boolean {
+  const callee = calleeBefore(call);
+  return /^[A-Z]/.test(callee) && new RegExp(`^class ${callee}\\b`, "m").test(call.file.text);
 }
 
 function calleeBefore({ file, range }: Written): string {
@@ -181,8 +194,9 @@ function sameNames(call: Written): Proposal[] {
 
 /** `sizes[i]` in the place of `sizes[i - 1]`, and the other way round. */
 function neighbours(place: Written): Proposal[] {
-  return matchesIn(place, /(?<=[\w)\]]\[)([a-z]\w*)(\s*[-+]\s*1)?(?=\])/g).flatMap(({ match, at }) => {
-    const [index, name = ""] = match;
+  return matchesIn(place, /(?<=[\w)\]]\[)(?:([a-z]\w*)(\s*[-+]\s*1)?|\d)(?=\])/g).flatMap(({ match, at }) => {
+    const [index, name] = match;
+    if (name === undefined) return nearIndices(at);
     const isOther = (text: string): boolean => text.replaceAll(" ", "") !== index.replaceAll(" ", "");
     const others = [name, `${name} - 1`, `${name} + 1`].filter(isOther);
     return others.map((other) => rewritten(at, other, NEAR));

@@ -21,7 +21,9 @@ const costs = { turned: 0.6, number: 0.9, size: 0.8 } as const;
 
 export function conditionChanges(body: Written): Change[] {
   const conditions = matchesIn(body, /(?<=\b(?:if|while)\s+)[^\n]*?(?=\s+else\b|:?[ \t]*(?:#[^\n]*)?$)/gm);
-  return conditions.flatMap(({ at }) => [...turned(at), ...otherNumbers(at), ...otherSizes(at)]);
+  const assigned = matchesIn(body, /(?<==[ \t]*)[\w.]+ [=!]= [\w.]+$/gm);
+  const all = [...conditions, ...assigned];
+  return all.flatMap(({ at }) => [...turned(at), ...otherNumbers(at), ...otherSizes(at)]);
 }
 
 function turned(condition: Written): Change[] {

@@ -15,15 +15,58 @@ const OPERATORS = /\s(?:@|\+|-|\*|\/)\s/g;
 type Sizes = readonly unknown[];
 
 export function insertionProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
-  return [...moved(wrong), ...behindOperands(wrong), ...behindReceiver(wrong), ...behindCalls(wrong, before)];
+  return [
+    ...moved(wrong),
+    ...turnedFirst(wrong),
+    ...behindOperands(wrong),
+    ...behindReceiver(wrong),
+    ...behindCalls(wrong, before),
+    ...keptAxes(before),
+    ...tooMuch(before),
+  ];
 }
 
 function moved(wrong: WrongStep): Proposal[] {
   const misplaced = misplacedAxis(wrong);
   const { handed } = wrong;
-  if (misplaced === undefined || handed === undefined) return [];
+  // Of a pooled image nothing but the channels is left, which are flattened.
+  const isPooled = wrong.inputs[0]?.shape?.every((size, axis) => axis < 2 || size === 1);
+  if (misplaced === undefined || handed === undefined || isPooled) return [];
   const [low, high] = [misplaced.from, misplaced.to].sort((a, b) => a - b);
   return appended(handed, `.transpose(${low}, ${high})`, 0.2);
+}
+
+/** `torch.bmm(x.transpose(1, 2), y)`, where the axes before the last ones should have met. */
+function turnedFirst({ type, handed, inputs: [first, second] }: WrongStep): Proposal[] {
+  const [a, b] = [first?.shape, second?.shape];
+  const isProduct = /^(bmm|mm|matmul)$/.test(type) && a !== undefined && b !== undefined;
+  if (!isProduct || handed === undefined || a.at(-2) !== b.at(-2)) return [];
+  return appended(handed, a.length === 2 ? ".t()" : `.transpose(${a.length - 2}, ${a.length - 1})`, 0.4);
+}
+
+const REDUCES = /^(mean|sum|max|min|amax|amin|std|var|norm)$/;
+
+/** `mean(1, keepdim=True)`, where an axis is missed. */
+function keptAxes(before: readonly Reached[]): Proposal[] {
+  return before.flatMap(({ step, distance }) => {
+    const call = REDUCES.test(step.type) && distance <= 2 ? callSite(step.site) : undefined;
+    if (call === undefined || call.file.isDescribed || /keepdim|\(\)$/.test(textAt(call))) return [];
+    const end = { file: call.file, range: { start: call.range.end - 1, end: call.range.end - 1 } };
+    return [rewritten(end, ", keepdim=True", 0.45 + distance / 10, "Add keepdim=True")];
+  });
+}
+
+const STEPS = /^(squeeze|unsqueeze|transpose|permute|flatten|t)$/;
+
+/** A method that should not have been called. */
+function tooMuch(before: readonly Reached[]): Proposal[] {
+  return before.flatMap(({ step: { type, site }, distance }) => {
+    const call = STEPS.test(type) && distance <= 1 ? callSite(site) : undefined;
+    if (call === undefined || call.file.isDescribed || call.file.text[call.anchor.start - 1] !== ".") return [];
+    const receiver = call.file.text.slice(call.range.start, call.anchor.start - 1);
+    if (/^(torch|F)$/.test(receiver)) return [];
+    return [rewritten(call, receiver, 0.75 + distance / 10, `Write ${shortened(receiver)}`)];
+  });
 }
 
 /** Either side of the operator that goes wrong, which is the last one as a rule. */

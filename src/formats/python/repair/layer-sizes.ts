@@ -57,5 +57,5 @@ export function unevenness(current: number | undefined, next: number): number {
 }
 
 function oddness(value: number): number {
-  return value < 8 || value % 8 === 0 || value % 10 === 0 ? 0 : value % 4 === 0 ? 0.4 : 1.5;
+  return value < 16 || value % 8 === 0 || value % 10 === 0 ? 0 : value % 4 === 0 ? 0.4 : 1.5;
 }

@@ -27,6 +27,8 @@ function joinProposals(wrong: Step): Proposal[] {
   return [-1, 1, 2].flatMap((axis, place) => propose(setTo(wrong, "axis", String(axis)), 0.4 + place / 5) ?? []);
 }
 
+/** Of the step right before a mistake the axis is a likely slip. */
+const NEXT = /^((un)?squeeze|mean|sum|max|min|amax|cat|stack|chunk|split)$/;
 const OF_SEQUENCES = /^(LSTM|GRU|RNN|MultiheadAttention|Transformer\w*)$/;
 
 /** PyTorch's layers of sequences take the batch second unless they are told. */
@@ -45,7 +47,7 @@ function callProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
     .slice(0, 5)
     .flatMap(({ step, distance }, place) => {
       const rank = Math.max(2, step.inputs[0]?.shape?.length ?? 4);
-      const isNext = distance <= 1 && /^(un)?squeeze$/.test(step.type);
+      const isNext = distance <= (/squeeze/.test(step.type) ? 1 : 0) && step !== wrong && NEXT.test(step.type);
       const isOrder = ORDERS.test(step.type);
       const base = (place === 0 && step === wrong ? 0.6 : isNext ? 0.5 : isOrder ? 0.7 : 1) + distance / 10;
       return otherAxes(step, rank).map(({ fix, cost }) => ({ fix, cost: cost + base }));

@@ -8,6 +8,7 @@ import { createdProposals } from "./created.ts";
 import { divisorProposals } from "./divisors.ts";
 import { groupProposals } from "./groups.ts";
 import { helperCallProposals } from "./helper-calls.ts";
+import { imageSizeProposals } from "./image-sizes.ts";
 import { insertionProposals } from "./insertions.ts";
 import { kerasCallProposals } from "./keras-calls.ts";
 import { kerasInputProposals } from "./keras-inputs.ts";
@@ -98,6 +99,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
     ...divisorProposals(wrong, before),
     ...otherNameProposals(wrong),
     ...updateProposals(wrong, before),
+    ...imageSizeProposals(wrong, before),
     ...statementProposals(wrong, before),
   ];
 }
@@ -112,7 +114,7 @@ function ownProposals(fix: SourceFix, cost: number): Proposal[] {
 }
 
 /** How unlikely a number is that is written far from the layer which gets it. */
-const FAR = 0.55;
+const FAR = 0.75;
 
 function costOfOwn(fix: SourceFix, { code }: Mistake["problem"], wrong: WrongStep | undefined): number {
   if (code === codes.reshape) return costOfReshape(fix, wrong);

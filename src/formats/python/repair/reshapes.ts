@@ -22,6 +22,7 @@ export function valuesOf(wrong: Step): { readonly target: number; readonly found
 
 /** The same of `view(-1, 1, 28, 28)` and of sizes that are all known, behind a batch that is kept. */
 export function valuesOfView(step: Step): ReturnType<typeof valuesOf> {
+  if (step.type === "Unflatten") return valuesOfUnflatten(step);
   if (!/^(view|reshape|unflatten)$/.test(step.type)) return undefined;
   const shape = step.inputs[0]?.shape;
   const [batch, ...rest] = sizesGiven(step) ?? [];
@@ -29,6 +30,14 @@ export function valuesOfView(step: Step): ReturnType<typeof valuesOf> {
   const isKept = batch === -1 || (batch !== undefined && batch === shape?.[0]);
   if (!isKept || !areNumbers(rest) || own === undefined || !areNumbers(own)) return undefined;
   return rest.every((size: number) => size > 0) ? { target: sizeOf(rest), found: sizeOf(own) } : undefined;
+}
+
+/** Of the axis that is unflattened. */
+function valuesOfUnflatten({ settings, inputs: [first] }: Step): ReturnType<typeof valuesOf> {
+  const axis = settings?.("dim")?.value;
+  const sizes = itemsOf(settings?.("unflattened_size")?.value);
+  const found = typeof axis === "number" ? sizeAt(first, axis) : undefined;
+  return sizes && areNumbers(sizes) && found !== undefined ? { target: sizeOf(sizes), found } : undefined;
 }
 
 /** How long the axis would have to be that is split into as many parts as there are names, and how long it is. */

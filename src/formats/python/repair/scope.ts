@@ -28,7 +28,10 @@ function functionAround({ file: { text }, range }: Written): number | undefined 
   const line = text.lastIndexOf("\n", range.start - 1) + 1;
   const indent = text.slice(line).search(/\S/);
   const before = [...text.slice(0, line).matchAll(/^([ \t]*)(?:async[ \t]+)?def\b/gm)];
-  return before.findLast(([, own = ""]) => own.length < indent)?.index;
+  // What stands farther to the left has ended a function, its signature's last line apart.
+  const hasEnded = (start: number, own: string): boolean =>
+    new RegExp(`^[ \\t]{0,${own.length}}[^\\s)\\]#]`, "m").test(text.slice(text.indexOf("\n", start) + 1, line));
+  return before.findLast(({ 1: own = "", index }) => own.length < indent && !hasEnded(index, own))?.index;
 }
 
 /** All of the innermost function around a place; `undefined` at the top level of a file. */

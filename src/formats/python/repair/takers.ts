@@ -11,7 +11,7 @@ import { numberOf, setTo, writtenAt } from "./settings.ts";
 import { overwriting, wordings } from "./wordings.ts";
 import { isInside, rewritten, textAt, type Written } from "./written.ts";
 
-const FAR = 0.35;
+const FAR = 0.55;
 /** The number belongs to a layer not far from the one that takes it. */
 const FARTHEST = 6;
 

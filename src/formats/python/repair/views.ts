@@ -4,7 +4,7 @@ import { missedPairs } from "./meeting.ts";
 import type { Proposal, Step, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { valuesOfView } from "./reshapes.ts";
-import { unpackedBefore } from "./scope.ts";
+import { functionText, unpackedBefore } from "./scope.ts";
 import { lineOf, rewritten, textAt, type Written } from "./written.ts";
 
 /** Two equal sizes of a view one behind the other, which are the sides of an image, both changed so that it holds what comes. */
@@ -35,7 +35,11 @@ export function namedViews(wrong: WrongStep, before: readonly Reached[]): Propos
     const place = /^(view|reshape)$/.test(type) ? callSite(site) : undefined;
     if (place === undefined || place.file.isDescribed) return [];
     const sizes = argumentsIn(bracketsOf(place));
-    return [...(site === wrong.site ? renamedSizes(sizes) : []), ...movedFactors(sizes)];
+    return [
+      ...(site === wrong.site ? [...renamedSizes(sizes), ...dividedSizes(sizes), ...ownSizes(sizes, wrong)] : []),
+      ...movedFactors(sizes),
+      ...multipliedSizes(sizes),
+    ];
   });
 }
 
@@ -46,6 +50,34 @@ function renamedSizes(sizes: readonly Written[]): Proposal[] {
   return sizes.flatMap((size) =>
     /^[a-z_]\w*$/i.test(textAt(size)) ? free.map((name) => rewritten(size, name, 0.8)) : [],
   );
+}
+
+/** `c // groups` for `c`, beside `groups`. */
+function dividedSizes(sizes: readonly Written[]): Proposal[] {
+  const names = sizes.filter((size) => /^[a-z_][\w.]*$/i.test(textAt(size)));
+  return names.flatMap((size) =>
+    names
+      .filter((other) => textAt(other) !== textAt(size))
+      .map((other) => rewritten(size, `${textAt(size)} // ${textAt(other)}`, 0.7)),
+  );
+}
+
+/** The size that the tensor itself has last, in place of a number. */
+function ownSizes(sizes: readonly Written[], { inputs: [first] }: WrongStep): Proposal[] {
+  const last = first?.shape?.at(-1);
+  const numbers = sizes.filter((size) => /^\d+$/.test(textAt(size)) && textAt(size) !== String(last));
+  return typeof last === "number" ? numbers.map((size) => rewritten(size, String(last), 0.5)) : [];
+}
+
+/** `self.heads * self.width` for `self.width`. */
+function multipliedSizes(sizes: readonly Written[]): Proposal[] {
+  return sizes.flatMap((size) => {
+    if (!/^self\.\w+$/.test(textAt(size))) return [];
+    const around = functionText(size);
+    const others = new Set(around ? (textAt(around).match(/self\.\w+(?!\w|\s*[[(=.])/g) ?? []) : []);
+    others.delete(textAt(size));
+    return [...others].map((other) => rewritten(size, `${other} * ${textAt(size)}`, 0.75));
+  });
 }
 
 /** `a * b, c` for `a, b * c`, and the other way round. */

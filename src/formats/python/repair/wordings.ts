@@ -33,7 +33,7 @@ const costs = {
   summand: 0.45,
   times: 0.5,
   over: 0.7,
-  another: 0.6,
+  another: 0.75,
   bare: 0.65,
   assigned: 0.1,
 } as const;
