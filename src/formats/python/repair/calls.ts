@@ -42,7 +42,7 @@ export function callProposals(code: string, wrong: WrongStep, before: readonly R
         const key = `${call.file.path} ${call.range.start}`;
         if (seen.has(key)) return [];
         seen.add(key);
-        const isTarget = code === codes.target || code === codes.states;
+        const isTarget = OF_DATA.includes(code);
         const isMargin = step === wrong && depth === 0 && (code === codes.padding || code === codes.reshape);
         return proposalsIn(call, { ...tried, isMargin, isTarget }).map(({ fix, cost }) => ({
           fix,
@@ -92,6 +92,9 @@ function calculations(place: Written, { pairs }: Tried): Proposal[] {
     });
   });
 }
+
+/** Mistakes of sizes that no layer states. */
+const OF_DATA: readonly string[] = [codes.target, codes.states, codes.matmul];
 
 const CREATES = /^(\w*Tensor|zeros|ones|randn?|empty|full|expand|repeat)$/;
 

@@ -13,6 +13,8 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   ">=": ["<", ">"],
   and: ["or"],
   or: ["and"],
+  in: ["not in"],
+  "not in": ["in"],
   is: ["is not"],
   "is not": ["is"],
 };
@@ -27,7 +29,7 @@ export function conditionChanges(body: Written): Change[] {
 }
 
 function turned(condition: Written): Change[] {
-  const signs = matchesIn(condition, /[=!<>]=|[<>]|\b(?:and|or|is not|is)\b/g);
+  const signs = matchesIn(condition, /[=!<>]=|[<>]|\b(?:and|or|is not|is|not in|in)\b/g);
   const texts = signs.flatMap(({ at }) =>
     (OTHERS[textAt(at)] ?? []).map((text) => ({ place: at, text, cost: costs.turned })),
   );

@@ -2,7 +2,7 @@
  * Remedies for a step that was left out: an axis too many or too few, or two axes in each other's place, of what a call gives or
  * an operator is handed.
  */
-import { callSite } from "./call-text.ts";
+import { argumentsIn, bracketsOf, callSite } from "./call-text.ts";
 import { misplacedAxis } from "./layer-sizes.ts";
 import type { Proposal, Step, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
@@ -37,7 +37,9 @@ function moved(wrong: WrongStep): Proposal[] {
 }
 
 /** `torch.bmm(x.transpose(1, 2), y)`, where the axes before the last ones should have met. */
-function turnedFirst({ type, handed, inputs: [first, second] }: WrongStep): Proposal[] {
+function turnedFirst({ type, site, inputs: [first, second] }: WrongStep): Proposal[] {
+  const call = callSite(site);
+  const handed = call && argumentsIn(bracketsOf(call))[0];
   const [a, b] = [first?.shape, second?.shape];
   const isProduct = /^(bmm|mm|matmul)$/.test(type) && a !== undefined && b !== undefined;
   if (!isProduct || handed === undefined || a.at(-2) !== b.at(-2)) return [];

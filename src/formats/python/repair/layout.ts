@@ -49,7 +49,7 @@ function callProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
       const rank = Math.max(2, step.inputs[0]?.shape?.length ?? 4);
       const isNext = distance <= (/squeeze/.test(step.type) ? 1 : 0) && step !== wrong && NEXT.test(step.type);
       const isOrder = ORDERS.test(step.type);
-      const base = (place === 0 && step === wrong ? 0.6 : isNext ? 0.5 : isOrder ? 0.7 : 1) + distance / 10;
+      const base = (place === 0 && step === wrong ? 0.6 : isNext ? 0.4 : isOrder ? 0.7 : 1) + distance / 10;
       return otherAxes(step, rank).map(({ fix, cost }) => ({ fix, cost: cost + base }));
     });
 }

@@ -42,6 +42,7 @@ function statePairs({ inputs: [input, ...states], settings }: Step): Sizes[] {
 }
 
 const RECURRENT = /^(LSTM|GRU|RNN)$/;
+const PRODUCT = /^(mm|bmm|matmul)$/;
 const LOSS = /Loss$|_loss$|cross_entropy/;
 
 type Sizes = (number | undefined)[];
@@ -49,6 +50,7 @@ type Sizes = (number | undefined)[];
 /** Of tensors that are added, joined or multiplied: the first one's sizes beside those of each other. */
 function axisPairs(wrong: Step): Sizes[] {
   const [first, ...others] = wrong.inputs;
+  if (PRODUCT.test(wrong.type)) return others.map((other) => [sizeAt(first, -1), sizeAt(other, -2)]);
   // Targets are classes or numbers, one for each sample.
   if (LOSS.test(wrong.type)) return others.map((other) => [sizeAt(first, 0), sizeAt(other, 0)]);
   return others.flatMap(({ shape = [] }) =>

@@ -114,7 +114,7 @@ function ownProposals(fix: SourceFix, cost: number): Proposal[] {
 }
 
 /** How unlikely a number is that is written far from the layer which gets it. */
-const FAR = 0.75;
+const FAR = 0.95;
 
 function costOfOwn(fix: SourceFix, { code }: Mistake["problem"], wrong: WrongStep | undefined): number {
   if (code === codes.reshape) return costOfReshape(fix, wrong);

@@ -11,7 +11,7 @@ import { numberOf, setTo, writtenAt } from "./settings.ts";
 import { overwriting, wordings } from "./wordings.ts";
 import { isInside, rewritten, textAt, type Written } from "./written.ts";
 
-const FAR = 0.55;
+const FAR = 0.75;
 /** The number belongs to a layer not far from the one that takes it. */
 const FARTHEST = 6;
 
@@ -78,7 +78,7 @@ export function renamings(wrong: Step, name: string): Proposal[] {
   return [
     ...operandsOf(textAt(written)).flatMap((text) => replacements(written, name, text, 0.15)),
     ...parametersAround(written)
-      .flatMap((text) => replacements(written, name, text, 0.6))
+      .flatMap((text) => replacements(written, name, text, 0.8))
       .map((proposal): Proposal => ({ ...proposal, isName: true })),
   ];
 }

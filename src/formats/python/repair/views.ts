@@ -74,7 +74,8 @@ function multipliedSizes(sizes: readonly Written[]): Proposal[] {
   return sizes.flatMap((size) => {
     if (!/^self\.\w+$/.test(textAt(size))) return [];
     const around = functionText(size);
-    const others = new Set(around ? (textAt(around).match(/self\.\w+(?!\w|\s*[[(=.])/g) ?? []) : []);
+    const views = around ? (textAt(around).match(/(?<=\.(?:view|reshape)\()[^()]*/g) ?? []) : [];
+    const others = new Set(views.join().match(/self\.\w+/g));
     others.delete(textAt(size));
     return [...others].map((other) => rewritten(size, `${other} * ${textAt(size)}`, 0.75));
   });

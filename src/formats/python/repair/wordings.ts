@@ -36,6 +36,7 @@ const costs = {
   another: 0.75,
   bare: 0.65,
   assigned: 0.1,
+  apart: 0.2,
 } as const;
 
 /** How unlikely a bare number is in place of what is written. */
@@ -50,7 +51,7 @@ export function wordings(at: Written, value: number, wanted: number): Wording[] 
   if (/^\d+$/.test(textAt(at))) return [];
   const assigned = /^\w+$/.test(textAt(at)) ? assignmentsAround(at) : [];
   const [here = [], ...there] = [at, ...assigned].map((place) => [
-    ...knownWordings(place, value, wanted),
+    ...knownWordings(place, value, wanted).filter(({ cost }) => place === at || cost !== costs.another),
     ...otherNames(place, value, wanted),
   ]);
   return [...here, ...there.flat().map((each) => ({ ...each, cost: each.cost + costs.assigned }))];
@@ -78,9 +79,15 @@ function changedNumbers(own: string, value: number, wanted: number): Costed[] {
   const numbers = rescaledTexts(own, value, wanted).map((text): Costed => {
     const [before, after] = [own, text].map((each) => each.match(/\d+/g)?.map(Number) ?? []) as [number[], number[]];
     const odd = Math.max(0, ...after.map((next, place) => unevenness(before[place], next)));
-    return [text, costs.number + odd];
+    return [text, costs.number + odd + (sidesDiffer(before, after) ? costs.apart : 0)];
   });
   return [...(sides === undefined ? [] : [[sides, costs.sides] as const]), ...numbers];
+}
+
+/** Two numbers that were the same, and no longer are. */
+function sidesDiffer(before: readonly number[], after: readonly number[]): boolean {
+  const isPaired = (all: readonly number[]): boolean => new Set(all).size < all.length;
+  return isPaired(before) && !isPaired(after);
 }
 
 /** `16 * 5 * 5` for `16 * 4 * 4`: both sides of an image. */
@@ -132,9 +139,19 @@ function factors(at: Written, value: number, wanted: number): Costed[] {
     ...again,
     ...times.map((text): Costed => [text, costs.times]),
     ...parts.map((text): Costed => [text, costs.over]),
-    ...(wanted === value * value ? [[`${product} * ${product}`, costs.again] as const] : []),
+    ...(wanted === value * value ? squares(own, product) : []),
     ...multiplied(at),
   ];
+}
+
+function squares(own: string, product: string): Costed[] {
+  const twice = `${product} * ${product}`;
+  return /^[\w.]+$/.test(own)
+    ? [[twice, costs.again]]
+    : [
+        [`(${own}) ** 2`, costs.again],
+        [twice, costs.summand],
+      ];
 }
 
 /** `(width * 2) + depth` for `width + depth`, where the function multiplies `width` elsewhere. */
