@@ -55,8 +55,9 @@ export async function readPythonFile(path: string, options: PythonOptions = {}):
   const read = (text: string) => readProgram(openProgram(python, { ...file, text }, frameworks), options);
   const document = read(file.text);
   if (document === undefined) {
+    const what = options.entry?.name === undefined ? "" : ` ${options.entry.name}`;
     throw new CliError(
-      `${path} has no model ${options.entry?.name ?? "that takes these arguments"}: give --entry the name of a class or function in it.`,
+      `${path} has no model${what} that can be built with these arguments: give --entry the name of a class or function in it, and --args what it takes.`,
     );
   }
   const repaired = finish(withRepairs({ document, read }));

@@ -2,8 +2,9 @@
  * Which models a file has: those that it builds, those that its functions make, and its model classes. A class that only
  * serves as a part of another model is no model of its own.
  */
-import type { Arguments } from "../../python/arguments.ts";
+import type { Argument, Arguments } from "../../python/arguments.ts";
 import type { PyClass } from "../../python/py-class.ts";
+import { List, Tuple, type Value } from "../../python/value.ts";
 import { boundModels } from "./bound-models.ts";
 import { type Candidate, MOST_MODELS } from "./candidate.ts";
 import { classModels, trialModels } from "./class-models.ts";
@@ -41,8 +42,27 @@ export function findEntry(program: Program, { name: wanted, args }: EntryOptions
   const value = name === undefined ? undefined : program.module.names.get(name);
   if (name === undefined || value === undefined) return undefined;
   if (isModel(program, value)) return { name, definition, root: value, built: undefined };
-  const built = program.call(value, args);
-  return isModel(program, built.value) ? { name, definition, root: built.value, built } : undefined;
+  for (const each of [args, withTuples(args)]) {
+    const built = program.call(value, each);
+    if (isModel(program, built.value)) return { name, definition, root: built.value, built };
+    if (!hasList(args)) return undefined;
+  }
+  return undefined;
+}
+
+function hasList({ positional, named }: Arguments): boolean {
+  return [...positional, ...named.values()].some(({ value }) => value instanceof List);
+}
+
+/** JSON has no tuples, which some models insist on. */
+function withTuples(args: Arguments): Arguments {
+  const tupled = (argument: Argument): Argument => ({ ...argument, value: tupleOf(argument.value) });
+  const named = [...args.named].map(([name, argument]) => [name, tupled(argument)] as const);
+  return { ...args, positional: args.positional.map(tupled), named: new Map(named) };
+}
+
+function tupleOf(value: Value): Value {
+  return value instanceof List ? new Tuple(value.items.map(tupleOf)) : value;
 }
 
 /** The function or class that makes the file's own choice. */

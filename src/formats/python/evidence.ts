@@ -9,7 +9,7 @@ import type { Site } from "../../python/site.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation, Trace } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
-import { repeatable } from "./call-again.ts";
+import { hasUnknown, repeatable } from "./call-again.ts";
 import { definitionsOf, takesNothing } from "./definitions.ts";
 import type { InputShape } from "./model-input.ts";
 import type { Program } from "./program.ts";
@@ -76,7 +76,7 @@ function isLoaded({ inputs }: Operation): boolean {
 function firstKnown(calls: readonly Operation[]): Evidence | undefined {
   for (const each of calls) {
     const { inputs, site, args } = each;
-    if (inputs.length === 0) continue;
+    if (inputs.length === 0 || hasUnknown(args)) continue;
     const shapes = inputs.flatMap(({ shape }) => (shape !== undefined && isKnown(shape) ? [shape] : []));
     const again = repeatable(args, inputs);
     if (shapes.length === inputs.length) {

@@ -110,3 +110,19 @@ Block()(torch.randn(1, 1, 8))
   ]);
   expect(totalParams).toBe(8);
 });
+
+test("lists of --args stand for tuples where a model insists on them", async () => {
+  const source = `
+import torch.nn as nn
+class Stages(nn.Module):
+    def __init__(self, depth):
+        super().__init__()
+        assert isinstance(depth, tuple)
+        self.layers = nn.Sequential(*[nn.Linear(4, 4) for _ in range(sum(depth))])
+    def forward(self, x):
+        return self.layers(x)
+`;
+  const file = temporaryFile("stages.py", source);
+  const { code, out } = await convlens(["shapes", file, "--entry", "Stages", "--args", "[[1, 2]]", "--json"]);
+  expect([code, JSON.parse(out).totalParams]).toEqual([0, 60]);
+});

@@ -434,3 +434,33 @@ images = MNIST('data')
   expect(issues).toEqual([]);
   expect(models.map(({ input, outputs }) => [input.shapes, outputs[0]?.shape])).toEqual([[[[2, 1, 28, 28]], [2]]]);
 });
+
+const language = `import torch
+from torch import nn
+
+class Language(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(500, 12)
+        self.lstm = nn.LSTM(12, 16, batch_first=True)
+
+    def forward(self, x, h):
+        out, h = self.lstm(self.embed(x), h)
+        return out, h
+
+model = Language()
+states = (torch.zeros(1, 20, 16), torch.zeros(1, 20, 16))
+`;
+
+test("a call with states in a tuple or a list is made again as it is", () => {
+  const call = "model(torch.zeros(20, 30, dtype=torch.long), [state.detach() for state in states])\n";
+  const { models, issues } = readText(language + call);
+  expect(issues).toEqual([]);
+  expect(models.map(({ input, outputs }) => [input.origin, outputs[0]?.shape])).toEqual([["file", [20, 30, 16]]]);
+});
+
+test("a call with something of which nothing is known tells no input", () => {
+  const { models, issues } = readText(`from corpus import ids\n${language}model(ids, states)\n`);
+  expect(issues).toEqual([]);
+  expect(models.map(({ input }) => input.origin)).not.toContain("file");
+});
