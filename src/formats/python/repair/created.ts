@@ -18,9 +18,12 @@ export function createdProposals({ type, site, inputs: [first] }: WrongStep): Pr
   return createdBy(site).flatMap((call) => changes(call, shape, ones));
 }
 
-/** The arguments of creations in the calls by which the step is reached, and where their names were assigned. */
-function createdBy(site: WrongStep["site"]): Written[] {
-  const places = callsTo(site).flatMap(({ file, range }) => [{ file, range }, ...assignmentsAround({ file, range })]);
+/** The arguments of creations in the calls by which the step is reached, the innermost first, and where their names were assigned. */
+export function createdBy(site: WrongStep["site"], most?: number): Written[] {
+  const places = callsTo(site, most).flatMap(({ file, range }) => [
+    { file, range },
+    ...assignmentsAround({ file, range }),
+  ]);
   const found = places.flatMap((place) =>
     matchesIn(place, CREATES).map(({ at: { file, range } }) => ({
       file,

@@ -1,6 +1,7 @@
 /** Whether a changed text is still the same program, and what is wrong in it. */
 import type { TextIssue } from "../../../graph/issue.ts";
 import { isUnknownSize } from "../../../python/tensors/unknown-size.ts";
+import type { Operation } from "../../../python/trace.ts";
 import type { PythonDocument, PythonModel } from "../python-document.ts";
 
 export function wrongs({ issues }: PythonDocument): TextIssue[] {
@@ -9,6 +10,7 @@ export function wrongs({ issues }: PythonDocument): TextIssue[] {
 
 /** Every model is there still with all its parts, and nothing in one is unknown that was known before. */
 export function isIntact(before: PythonDocument, after: PythonDocument): boolean {
+  if (unknownShapes(after.loose) > unknownShapes(before.loose)) return false;
   return before.models.every((model) => {
     const now = sameModel(after, model);
     if (now === undefined || unknownSizes(now) > unknownSizes(model)) return false;
@@ -28,6 +30,11 @@ function unknownSizes({ operations, parameters }: PythonModel): number {
   const shapes = operations.flatMap(({ outputs }) => outputs.flatMap(({ shape }) => (shape ? [shape] : [])));
   const all = [...shapes, ...parameters.map(({ shape }) => shape)];
   return all.filter((shape) => shape.some(isUnknownSize)).length;
+}
+
+/** Of steps that belong to no model: a target that cannot be made any more fits everywhere. */
+function unknownShapes(operations: readonly Operation[]): number {
+  return operations.flatMap(({ outputs }) => outputs.filter(({ shape }) => shape === undefined)).length;
 }
 
 /** The shapes that go in or come out, where they were known, are others now. */

@@ -26,6 +26,7 @@ import { type Reached, stepsBefore } from "./reach.ts";
 import { joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./reshapes.ts";
 import { siblingProposals } from "./siblings.ts";
 import { statementProposals } from "./statements.ts";
+import { stateProposals } from "./states.ts";
 import { updateProposals } from "./updates.ts";
 import { namedViews, squareViews } from "./views.ts";
 import { weightShapeProposals } from "./weight-shapes.ts";
@@ -66,6 +67,7 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
     ...modelInputProposals(wrong),
     ...reshapeProposals(wrong),
     ...joinedReshapes(wrong, before),
+    ...(problem.code === codes.states ? stateProposals(wrong) : []),
     ...(problem.code === codes.rank ? rankProposals(wrong) : []),
     ...callProposals(problem.code, wrong, before),
     ...(isKeras ? ofKeras(wrong, before, mistake) : ofTorch(wrong, before)),

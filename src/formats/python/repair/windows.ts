@@ -3,13 +3,14 @@
  * and of those before it, and one pool less.
  */
 import { itemsOf } from "../../../python/tensors/sizes.ts";
+import type { SourceFix } from "../../../python/trace.ts";
 import { tupleText } from "../../../python/tuple-text.ts";
 import { argumentsIn, bracketsOf, callSite } from "./call-text.ts";
 import { missedPairs } from "./meeting.ts";
 import { type Proposal, propose, type Step, sizeAt } from "./proposal.ts";
 import { type Reached, withItself } from "./reach.ts";
 import { numberOf, proposeNumber, setTo, writtenAt } from "./settings.ts";
-import { rewritten, textAt } from "./written.ts";
+import { lineOf, rewritten, textAt } from "./written.ts";
 
 const OF_TORCH = /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|(max|avg)_pool\dd)$/;
 const OF_KERAS = /^((Separable|Depthwise)?Conv\dD|Conv\dDTranspose|(Max|Average)Pooling\dD|UpSampling\dD)$/;
@@ -24,12 +25,33 @@ const SCALING = /^(Adaptive(Avg|Max)Pool\dd|adaptive_(avg|max)_pool\dd|Upsample|
 
 export function windowProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   const ratios = ratiosOf(wrong);
-  return withItself(wrong, before)
+  const all = withItself(wrong, before);
+  const changed = all
     .filter(({ step: { type } }) => OF_TORCH.test(type) || OF_KERAS.test(type) || SCALING.test(type))
     .slice(0, 20)
     .flatMap(({ step, distance }) =>
       [...changesOf(step), ...scaled(step, ratios)].map(({ fix, cost }) => ({ fix, cost: cost + distance / 20 })),
     );
+  return [...changed, ...paddedEverywhere(all.map(({ step }) => step))];
+}
+
+/** The padding that keeps an image's size in all convolutions that have none: a U-Net of them joins nothing. */
+function paddedEverywhere(steps: readonly Step[]): Proposal[] {
+  const edits = new Map<number, SourceFix["edits"][number]>();
+  for (const step of steps) {
+    const kernel = numberOf(step, "kernel_size") ?? 0;
+    const isPlain =
+      numberOf(step, "stride") === 1 && numberOf(step, "padding") === 0 && numberOf(step, "dilation") === 1;
+    if (!/^Conv\dd$/.test(step.type) || !isPlain || kernel < 3 || kernel % 2 === 0) continue;
+    const [edit] = setTo(step, "padding", String((kernel - 1) / 2))?.edits ?? [];
+    if (edit) edits.set(edit.range.start, edit);
+  }
+  const all = [...edits.values()].sort((a, b) => a.range.start - b.range.start);
+  const [first] = all;
+  if (first === undefined || all.length < 2) return [];
+  return [
+    { fix: { title: `Set padding in ${all.length} convolutions, the first${lineOf(first)}`, edits: all }, cost: 1.2 },
+  ];
 }
 
 /** By how many times the sizes of images miss each other. */

@@ -42,6 +42,44 @@ ${call}
 `;
 }
 
+test("states of a layer in both directions are twice as many, and all of them change", () => {
+  const text = model(
+    "self.rnn = nn.LSTM(6, 5, 2, bidirectional=True, batch_first=True)\nself.layers = 2",
+    "h = torch.zeros(self.layers, x.size(0), 5)\nc = torch.zeros(self.layers, x.size(0), 5)\nreturn self.rnn(x, (h, c))[0]",
+    "Net()(torch.zeros(3, 7, 6))",
+  );
+  expect(mended(text)).toBe(text.replaceAll("zeros(self.layers", "zeros(self.layers * 2"));
+});
+
+test("batch and layers of a state are exchanged", () => {
+  const text = model(
+    "self.rnn = nn.GRU(6, 5)",
+    "return self.rnn(x, torch.zeros(x.size(1), 1, 5))[0]",
+    "Net()(torch.zeros(7, 3, 6))",
+  );
+  expect(mended(text)).toContain("torch.zeros(1, x.size(1), 5)");
+});
+
+test("convolutions without padding, whose images do not meet, all get it", () => {
+  const text = model(
+    "self.down = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.Conv2d(8, 8, 3))\nself.last = nn.Conv2d(11, 1, 1)",
+    "return self.last(torch.cat([self.down(x), x], 1))",
+    "Net()(torch.zeros(1, 3, 16, 16))",
+  );
+  expect(mended(text)).toContain("nn.Conv2d(3, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 8, 3, padding=1)");
+});
+
+test("a target that cannot be made any more is no remedy", () => {
+  const text = `import torch
+from torch import nn
+
+net = nn.Sequential(nn.Conv2d(3, 1, 4), nn.Sigmoid())
+label = torch.full((16,), 1.0)
+loss = nn.BCELoss()(net(torch.zeros(16, 3, 8, 8)).view(-1), label)
+`;
+  expect(mended(text)).toContain("torch.full((400,), 1.0)");
+});
+
 const GENERATOR = model(
   "self.up = nn.ConvTranspose2d(20, 8, 4)\nself.norm = nn.BatchNorm2d(8)",
   "return self.norm(self.up(x))",
