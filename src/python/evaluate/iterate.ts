@@ -45,9 +45,17 @@ function drain(run: Interpreter, iterator: Instance, site: Site): readonly Value
   return until(run, "StopIteration", () => callSpecial(run, iterator, "__next__", [], site));
 }
 
+/** How many items are asked for one by one where nothing says how many there are. */
+const MOST_BY_INDEX = 64;
+
+/** What gives more than its length, as batches that are made on demand do, goes on for ever. */
 function byIndex(run: Interpreter, value: Instance, site: Site): readonly Value[] | undefined {
+  const length = value.cls.find("__len__") === undefined ? undefined : run.length(value, site);
+  const most = typeof length === "number" ? Math.min(length, run.budget.length) : MOST_BY_INDEX;
   let index = 0;
-  return until(run, "IndexError", () => callSpecial(run, value, "__getitem__", [index++], site));
+  return until(run, "IndexError", () =>
+    index > most ? undefined : callSpecial(run, value, "__getitem__", [index++], site),
+  );
 }
 
 function until(run: Interpreter, end: string, next: () => Value | undefined): readonly Value[] | undefined {

@@ -39,10 +39,12 @@ function runRounds(
   statement: ForStatement,
   items: readonly Value[],
 ): Completion | undefined {
-  const { unknownLoops } = run;
+  const { unknownLoops, steps } = run;
   const canBeCut = statement.otherwise.length === 0;
   for (const [round, item] of items.entries()) {
-    if (round === ROUNDS && canBeCut && run.unknownLoops > unknownLoops) return runRest(run, frame, statement);
+    const isTraining = round >= ROUNDS && run.unknownLoops > unknownLoops;
+    const isLong = round >= MANY_ROUNDS && run.steps - steps > Math.max(LONG, HEAVY * round);
+    if (canBeCut && (isTraining || isLong)) return runRest(run, frame, statement);
     assignTarget(run, frame, statement.target, item);
     const completion = runRound(run, frame, () => runBlock(run, frame, statement.body));
     if (completion?.kind === "break") return undefined;
@@ -53,6 +55,14 @@ function runRounds(
 
 /** How many rounds of a loop are followed that has one of an unknown length in it, as the epochs of a training have. */
 const ROUNDS = 4;
+
+/**
+ * More rounds than a model has parts, of many steps each, and how many they may take together: a training without a loop over
+ * its data.
+ */
+const MANY_ROUNDS = 200;
+const HEAVY = 40;
+const LONG = 100_000;
 
 function runRest(run: Interpreter, frame: Frame, statement: ForStatement): Completion | undefined {
   const reason = "it changes in a long loop";
@@ -99,29 +109,22 @@ interface UnknownTimes {
   readonly isOnce: boolean;
 }
 
-/** Twice from a state that was merged with the one before it: what still agrees then stays whatever the number of rounds. */
+/** Twice (a second time, where there is a first) from a state that was merged with the one before it: what still agrees then stays whatever the number of rounds. */
 function runUnknownTimes(
   run: Interpreter,
   frame: Frame,
   { reason, isOnce }: UnknownTimes,
   body: () => Completion | undefined,
 ): Completion | undefined {
-  const { certain } = run;
   run.unknownLoops++;
-  for (let round = 0; round < 2; round++) {
-    const completion = runBoth(
-      run,
-      frame,
-      [
-        () => {
-          run.certain = isOnce && round === 0 && certain;
-          const end = inLoop(run, frame, body);
-          return end?.kind === "return" ? end : undefined;
-        },
-        () => undefined,
-      ],
-      reason,
-    );
+  const once = (): Completion | undefined => {
+    const end = inLoop(run, frame, body);
+    return end?.kind === "return" ? end : undefined;
+  };
+  const first = isOnce ? once() : undefined;
+  if (first !== undefined) return first;
+  for (let round = isOnce ? 1 : 0; round < 2; round++) {
+    const completion = runBoth(run, frame, [once, () => undefined], reason);
     if (completion !== undefined) return completion;
   }
   return undefined;

@@ -28,7 +28,8 @@ export function mergeValues(run: Run, left: Value, right: Value, reason: string)
   const merged =
     left instanceof Native ? left.merge(run, right) : right instanceof Native ? right.merge(run, left) : undefined;
   if (merged !== undefined) return merged;
-  return run.equal(left, right) === true && isPlain(left) && isPlain(right) ? left : new Unknown(reason);
+  // Comparing lists and dicts would compare the tensors in them, which is an operation.
+  return isPlain(left) && isPlain(right) && run.equal(left, right) === true ? left : new Unknown(reason);
 }
 
 /** Not a thing that can change or be told apart from its equals. */

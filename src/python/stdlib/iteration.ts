@@ -146,7 +146,9 @@ const iter = new Builtin("iter", (run, args, site) => {
   const isIterator = value instanceof Iterator && value.length() === undefined;
   if (isIterator || roundOf(run, value) !== undefined) return value ?? null;
   const items = value === undefined ? undefined : run.iterate(value, site);
-  return items === undefined ? why(value) : new Iterator(items);
+  if (items !== undefined) return new Iterator(items);
+  const isByIndex = value instanceof Instance && value.cls.find("__iter__") === undefined;
+  return isByIndex && value.cls.find("__getitem__") !== undefined ? new Stream(run.item(value, 0, site)) : why(value);
 });
 
 export const iterationBuiltins: readonly Builtin[] = [

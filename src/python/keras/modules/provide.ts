@@ -7,6 +7,7 @@ import { Builtin } from "../../callables.ts";
 import type { SourceFile } from "../../site.ts";
 import { Module, Unknown, type Value } from "../../value.ts";
 import { imageDataGenerator, imageDatasetFromDirectory } from "../data/images.ts";
+import { timeseriesDatasetFromArray } from "../data/windows.ts";
 import { layerClass } from "../layer-class.ts";
 import { modelClass } from "../models/model-class.ts";
 import { sequentialClass } from "../models/sequential.ts";
@@ -60,10 +61,13 @@ const activations: Members = (name) =>
 /** Training, saving and everything else that no shape depends on. */
 const unfollowed: Members = (name) => new Unknown(`what ${name} gives is known when it runs`);
 
+/** They moved to `keras.utils`. */
+const dataSets = [imageDatasetFromDirectory, timeseriesDatasetFromArray];
+
 const preprocessing: Members = (name) => {
   if (name === "image") return moduleAt("keras.preprocessing.image");
   if (name === "ImageDataGenerator") return imageDataGenerator;
-  return name === imageDatasetFromDirectory.name ? imageDatasetFromDirectory : unfollowed(name);
+  return dataSets.find((each) => each.name === name) ?? unfollowed(name);
 };
 
 const applications: Members = (name) =>

@@ -2,6 +2,7 @@
 import { Builtin } from "../../callables.ts";
 import { Unknown, type Value } from "../../value.ts";
 import { imageDatasetFromDirectory } from "../data/images.ts";
+import { timeseriesDatasetFromArray } from "../data/windows.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { asTensor } from "../nested.ts";
 import { dataTensor } from "../ops/creating.ts";
@@ -23,6 +24,7 @@ const toCategorical = new Builtin("to_categorical", (run, args) => {
 const members: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["to_categorical", toCategorical],
   ["image_dataset_from_directory", imageDatasetFromDirectory],
+  ["timeseries_dataset_from_array", timeseriesDatasetFromArray],
   ["register_keras_serializable", leavingAsIs("register_keras_serializable")],
   ["plot_model", new Builtin("plot_model", () => null)],
   ["set_random_seed", new Builtin("set_random_seed", () => null)],

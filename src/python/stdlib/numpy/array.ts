@@ -136,6 +136,9 @@ export class NumberArray extends Native implements Tensor {
     const [own, sizes] = [this.#sizes, sizesIn(shape)];
     if (own === undefined || sizes === undefined) return undefined;
     const values = this.values as readonly Value[];
+    const count = sizes.reduce((product, size) => product * size, 1);
+    if (values.length === 1) return new Array<Value>(count).fill(values[0] as Value);
+    if (values.length === count) return values;
     return broadcastPlaces(own, sizes)?.map((place) => values[place] as Value);
   }
 

@@ -52,10 +52,11 @@ function made(name: string): Builtin {
   });
 }
 
-function filled(shape: Shape | undefined, value: Value | undefined): NumberArray {
+function filled(run: Run, shape: Shape | undefined, value: Value | undefined): NumberArray {
   const count = shape && productOfDims(shape);
   const few = typeof count === "number" && count <= MOST_NUMBERS;
   const known = few && value !== undefined && isNumber(value);
+  if (known) run.spend(count >> 4);
   return new NumberArray(shape, {
     values: known ? Array.from({ length: count }, () => value) : undefined,
   });
@@ -65,19 +66,19 @@ const NUMBERS: Readonly<Record<string, Float>> = { zeros: new Float(0), ones: ne
 
 const ofShape = ["zeros", "ones", "empty"].map((name) =>
   create(name, "shape, dtype=None, order=None", (run, bound) =>
-    filled(shapeFrom(run, [bound.get("shape")]), NUMBERS[name]),
+    filled(run, shapeFrom(run, [bound.get("shape")]), NUMBERS[name]),
   ),
 );
 
 const likeAnother = ["zeros", "ones", "empty", "full"].map((name) =>
   create(`${name}_like`, "prototype, value=None, dtype=None", (run, bound, site) => {
     const shape = arrayFrom(run, bound.get("prototype"), site)?.shape;
-    return filled(shape, name === "full" ? bound.get("value") : NUMBERS[name]);
+    return filled(run, shape, name === "full" ? bound.get("value") : NUMBERS[name]);
   }),
 );
 
 const full = create("full", "shape, fill_value, dtype=None", (run, bound) =>
-  filled(shapeFrom(run, [bound.get("shape")]), bound.get("fill_value")),
+  filled(run, shapeFrom(run, [bound.get("shape")]), bound.get("fill_value")),
 );
 
 function identity(name: string): Builtin {
