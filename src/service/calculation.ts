@@ -12,10 +12,20 @@ export function calculationOf(node: KnownNode): string {
   return stepsText(steps);
 }
 
-/** The lines of a calculation, with the first equals signs below each other. */
+/** VS Code wraps longer lines of a hover. */
+const MOST_LETTERS = 72;
+
+/** The lines of a calculation, with the first equals signs below each other; of a long one the numbers stand below the letters. */
 export function stepsText(steps: readonly Step[]): string {
   const width = Math.max(...steps.map(({ symbol }) => symbol.length));
-  return steps.map((step) => `${step.symbol.padStart(width)} = ${sidesOf(step).join(" = ")}`).join("\n");
+  return steps
+    .map((step) => {
+      const [letters = "", ...others] = sidesOf(step);
+      const line = `${step.symbol.padStart(width)} = ${[letters, ...others].join(" = ")}`;
+      const isLong = line.length > MOST_LETTERS && others.length > 1;
+      return isLong ? line.replace(`${letters} = `, `${letters}\n${" ".repeat(width)} = `) : line;
+    })
+    .join("\n");
 }
 
 function sidesOf({ letters, numbers, value }: Step): string[] {

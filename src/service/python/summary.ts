@@ -72,9 +72,10 @@ export function summaryMarkdown(document: PythonDocument, model: PythonModel): s
   return [
     `# ${model.name}`,
     `Input ${inputInWords(model)}.`,
-    markdownTable(HEADING, rows),
     `Parameters: ${totalText(parameters)}, trained: ${totalText(trainable)}. Multiply-accumulates${eachSample ? " for each sample" : ""}: ${totalText(macs)}.`,
     ...(model.unknown.length > 0 ? [`Not known:\n${model.unknown.map((reason) => `- ${reason}`).join("\n")}`] : []),
+    // Last, because that of a large model is hundreds of lines long.
+    markdownTable(HEADING, rows),
   ].join("\n\n");
 }
 
