@@ -459,8 +459,31 @@ test("a call with states in a tuple or a list is made again as it is", () => {
   expect(models.map(({ input, outputs }) => [input.origin, outputs[0]?.shape])).toEqual([["file", [20, 30, 16]]]);
 });
 
-test("a call with something of which nothing is known tells no input", () => {
-  const { models, issues } = readText(`from corpus import ids\n${language}model(ids, states)\n`);
+test.each(["ids, states", "torch.zeros(20, 30, dtype=torch.long), (ids, states[1])"])(
+  "a call with something of which nothing is known tells no input: %s",
+  (args) => {
+    const { models, issues } = readText(`from corpus import ids\n${language}model(${args})\n`);
+    expect(issues).toEqual([]);
+    expect(models.map(({ input }) => input.origin)).not.toContain("file");
+  },
+);
+
+test("a call with inputs in a dict is made again as it is", () => {
+  const { models, issues } = readText(`import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Linear(8, 16)
+        self.b = nn.Linear(4, 16)
+
+    def forward(self, batch):
+        return self.a(batch["x"]) + self.b(batch["y"])
+
+net = Net()
+net({"x": torch.randn(5, 8), "y": torch.randn(5, 4)})
+`);
   expect(issues).toEqual([]);
-  expect(models.map(({ input }) => input.origin)).not.toContain("file");
+  expect(models.map(({ input, outputs }) => [input.origin, outputs[0]?.shape])).toEqual([["file", [5, 16]]]);
 });
