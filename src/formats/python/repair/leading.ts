@@ -17,7 +17,7 @@ export interface Leading {
 }
 
 const FARTHEST = 6;
-const MOST = 40;
+const MOST = 60;
 const DEEPEST = 4;
 
 export function linesTo(wrong: WrongStep, before: readonly Reached[]): Leading[] {
@@ -37,7 +37,7 @@ export function linesTo(wrong: WrongStep, before: readonly Reached[]): Leading[]
     addSite(step.site, distance + 1);
     addSite(step.module?.site, distance + 1);
   }
-  for (let distance = 0; distance < FARTHEST && found.size < MOST; distance += 0.5) {
+  for (let distance = 0; distance < FARTHEST; distance += 0.5) {
     for (const [line] of [...found].filter(([, at]) => at === distance)) {
       for (const origin of originsOf(line)) add(origin, distance + 1);
     }
@@ -56,10 +56,19 @@ function inputsOf({ module }: WrongStep): Instance[] {
 
 const NAMES = /(?<![\w.])(?:self\.)?[a-z_]\w*/gi;
 
-/** Where its names were given what they are, and the heads around it. */
+/** Where its names were given what they are, the heads around it, and what it calls. */
 function originsOf(line: Written): Written[] {
   const names = new Set(textAt(line).match(NAMES) ?? []);
-  return [...[...names].flatMap((name) => assignmentsOf(name, line)), ...headsAround(line)];
+  return [...[...names].flatMap((name) => assignmentsOf(name, line)), ...headsAround(line), ...givenBack(line)];
+}
+
+/** What the text's own functions give back that a line calls. */
+function givenBack(line: Written): Written[] {
+  const called = new Set(textAt(line).match(/(?<![\w.])[a-z_]\w*(?=\()/gi));
+  const lines = linesOf(line.file);
+  return lines
+    .filter((head) => called.has(/^def (\w+)/.exec(textAt(head))?.[1] ?? ""))
+    .flatMap((head) => lines.filter((other) => /^return\b/.test(textAt(other)) && headsAround(other)[0] === head));
 }
 
 /** In the same function the last before the line and the last of all; else at the top level of the file. */

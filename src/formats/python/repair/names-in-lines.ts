@@ -16,7 +16,8 @@ const READ = 1.35;
 const LEFT_UNREAD = 0.6;
 
 /** Names that are read: no called ones, no `name=` of an argument, no attributes. */
-const READ_NAME = /(?<![\w.'"])(?:self\.)?[a-z_]\w*(?![\w('".]|\s*=(?!=)|\s*:(?!\s*,))/gi;
+const READ_NAME =
+  /(?<![\w.'"])(?:self\.[a-z_]\w*(?![\w.'"]|\s*=(?!=))|(?!self\b)[a-z_]\w*(?![\w('".]|\s*=(?!=)|\s*:(?!\s*,)))/gi;
 const WORD =
   /^(?:for|in|if|else|elif|return|not|and|or|is|None|True|False|self|def|class|lambda|import|from|as|with|range|len)$/;
 

@@ -63,7 +63,7 @@ function unlikelinessOf(at: Written, value: number, next: number): number {
   const line = at.file.text.slice(at.file.text.lastIndexOf("\n", at.range.start) + 1, at.range.start);
   const name = /^([a-z_]\w*)\s*=\s*$/i.exec(line)?.[1];
   const isWindow = value <= LARGEST_WINDOW && next > 2 * LARGEST_WINDOW;
-  return unevenness(value, next) / 2 + (isWindow ? 0.6 : 0) + (name !== undefined && usesOf(at, name) > 3 ? 0.3 : 0);
+  return unevenness(value, next) / 2 + (isWindow ? 0.6 : 0) + (name !== undefined && usesOf(at, name) > 3 ? 0.6 : 0);
 }
 
 /** What names it says that it is no size. */

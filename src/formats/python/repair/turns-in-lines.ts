@@ -2,7 +2,7 @@
  * What is turned round in the lines that lead to a mistake: a condition, a switch, two arguments or sizes in each other's place, an
  * operator or its operands.
  */
-import { elementsOf, isByPlace } from "./call-text.ts";
+import { elementsOf, isByPlace, topLevelArguments } from "./call-text.ts";
 import type { Leading } from "./leading.ts";
 import type { Pair } from "./meeting.ts";
 import type { Proposal } from "./proposal.ts";
@@ -16,7 +16,7 @@ export function turnsInLines(leading: readonly Leading[], pairs: readonly Pair[]
   return leading.flatMap(({ line, distance }) => {
     if (distance > FARTHEST || /^(?:import|from|class)\b/.test(textAt(line))) return [];
     const found = [...conditions(line), ...switches(line), ...exchanged(line), ...calculated(line, pairs)];
-    return found.map(({ fix, cost }) => ({ fix, cost: cost + distance / 10 }));
+    return found.map(({ fix, cost }) => ({ fix, cost: cost + distance / 20 }));
   });
 }
 
@@ -50,26 +50,31 @@ function switches(line: Written): Proposal[] {
   );
 }
 
-/** Two arguments by place or sizes, one behind the other. */
+/** Two arguments by place or sizes, one behind the other, and what a function gives back. */
 function exchanged(line: Written): Proposal[] {
-  return matchesIn(line, /[([]/g).flatMap(({ at }) => {
+  const returned = matchesIn(line, /(?<=^return ).*,.*$/g).flatMap(({ at, match: [text] }) =>
+    exchangesIn(topLevelArguments(`(${text})`).map(({ start, end }) => within(at, { start: start - 1, end: end - 1 }))),
+  );
+  const inBrackets = matchesIn(line, /[([]/g).flatMap(({ at }) => {
     const given = elementsOf(bracketsFrom(at, line)).filter((argument) => isByPlace(textAt(argument)));
     // Orders of axes have rules of their own.
-    if (given.every((argument) => /^[0-4]$/.test(textAt(argument)))) return [];
-    return [
-      ...turnedRound(given),
-      ...given.flatMap((first, place) => {
-        const second = given[place + 1];
-        if (second === undefined || textAt(first) === textAt(second) || !areAlike(textAt(first), textAt(second)))
-          return [];
-        const edits = [
-          { ...first, text: textAt(second) },
-          { ...second, text: textAt(first) },
-        ];
-        const title = `Exchange ${textAt(first)} and ${textAt(second)}${lineOf(first)}`;
-        return textAt(first).length + textAt(second).length > LONGEST ? [] : [{ fix: { title, edits }, cost: 1.25 }];
-      }),
+    return given.every((argument) => /^[0-4]$/.test(textAt(argument)))
+      ? []
+      : [...turnedRound(given), ...exchangesIn(given)];
+  });
+  return [...returned, ...inBrackets];
+}
+
+function exchangesIn(given: readonly Written[]): Proposal[] {
+  return given.flatMap((first, place) => {
+    const second = given[place + 1];
+    if (second === undefined || textAt(first) === textAt(second) || !areAlike(textAt(first), textAt(second))) return [];
+    const edits = [
+      { ...first, text: textAt(second) },
+      { ...second, text: textAt(first) },
     ];
+    const title = `Exchange ${textAt(first)} and ${textAt(second)}${lineOf(first)}`;
+    return textAt(first).length + textAt(second).length > LONGEST ? [] : [{ fix: { title, edits }, cost: 1.25 }];
   });
 }
 

@@ -110,7 +110,7 @@ function kerasChanges(step: Step): (Proposal | undefined)[] {
   const nearby = ["kernel_size", "pool_size", "strides"].flatMap((name) => {
     const current = numberOf(step, name);
     const near = current === undefined || current < 3 ? [] : [current + 1, current - 1];
-    return near.map((value) => proposeNumber(step, name, value, 1.45));
+    return near.map((value) => proposeNumber(step, name, value, 1.3));
   });
   const evened = ["kernel_size", "pool_size", "size", "strides", "dilation_rate"].flatMap((name) =>
     madeEven(step, name),
