@@ -18,6 +18,16 @@ interface Missing {
 }
 
 export function missingLayers(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  return leftOut(wrong, before).filter(({ fix }) => fix.edits.every(isImported));
+}
+
+/** Layers that are named without their library can only be written where the file imports them. */
+function isImported({ file, text }: Proposal["fix"]["edits"][number]): boolean {
+  const names = text.match(/(?<![\w.])[A-Z]\w+(?=\()/g) ?? [];
+  return names.every((name) => new RegExp(`\\b${name}\\b`).test(file.text));
+}
+
+function leftOut(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const { handed, inputs } = wrong;
   const prefix = prefixOfLayers(wrong, before);
   if (prefix === undefined) return [];
