@@ -110,10 +110,11 @@ export function headsAround(line: Written): readonly Written[] {
   if (known) return known;
   const found: Written[] = [];
   let indent = indentOf(line);
-  for (const other of linesOf(line.file)
-    .filter(({ range }) => range.start < line.range.start)
-    .reverse()) {
+  const all = linesOf(line.file);
+  for (let place = all.indexOf(line) - 1; place >= 0; place--) {
+    const other = all[place] as Written;
     const isElse = found.at(-1) !== undefined && /^(?:else|elif)\b/.test(textAt(found.at(-1) as Written));
+    if (indent === 0 && !isElse) break;
     if (indentOf(other) < indent || (isElse && indentOf(other) === indent && /^(?:if|elif)\b/.test(textAt(other)))) {
       found.push(other);
       indent = indentOf(other);

@@ -5,6 +5,7 @@
 import type { Leading } from "./leading.ts";
 import { headsAround, indentedUnder } from "./leading.ts";
 import { linesOf } from "./lines.ts";
+import { usesIn } from "./name-uses.ts";
 import type { Proposal } from "./proposal.ts";
 import { parametersAround } from "./scope.ts";
 import { matchesIn, rewritten, textAt, type Written } from "./written.ts";
@@ -19,27 +20,20 @@ const LEFT_UNREAD = 0.6;
 const READ_NAME =
   /(?<![\w.'"])(?:self\.[a-z_]\w*(?![\w.'"]|\s*=(?!=))|(?!self\b)[a-z_]\w*(?![\w('".]|\s*=(?!=)|\s*:(?!\s*,)))/gi;
 const WORD =
-  /^(?:for|in|if|else|elif|return|not|and|or|is|None|True|False|self|def|class|lambda|import|from|as|with|range|len)$/;
+  /^(?:for|in|if|else|elif|return|not|and|or|is|None|True|False|self|def|class|lambda|import|from|as|with|range|len|_)$/;
 
 export function namesInLines(leading: readonly Leading[]): Proposal[] {
   return leading.flatMap(({ line, distance }) => {
     if (distance > FARTHEST || /^(?:def|class|import|from)\b/.test(textAt(line))) return [];
     const read = matchesIn(givenIn(line), READ_NAME).filter(({ at }) => !WORD.test(textAt(at)));
     const own = new Set(read.map(({ at }) => textAt(at)));
-    return read.flatMap(({ at }) =>
-      textAt(at) === "_"
-        ? []
-        : othersFor(at, line)
-            .filter((name) => !own.has(name))
-            .slice(0, MOST_OTHERS)
-            .map((name, place) =>
-              rewritten(
-                at,
-                name,
-                costOf(name, at) + place / 20 + distance / 8 + (isOnlyRead(at, line) ? LEFT_UNREAD : 0),
-              ),
-            ),
-    );
+    return read.flatMap(({ at }) => {
+      const others = othersFor(at, line).filter((name) => !own.has(name));
+      const rarity = distance / 8 + (others.length > 0 && isOnlyRead(at, line) ? LEFT_UNREAD : 0);
+      return others
+        .slice(0, MOST_OTHERS)
+        .map((name, place) => rewritten(at, name, costOf(name, at) + place / 20 + rarity));
+    });
   });
 }
 
@@ -77,23 +71,18 @@ function costOf(name: string, at: Written): number {
 function isOnlyRead(at: Written, line: Written): boolean {
   const name = textAt(at);
   if (name.startsWith("self.")) return false;
-  const all = linesOf(line.file);
+  const all = linesOf(line.file).filter((other) => textAt(other).includes(name));
   const sets = new RegExp(String.raw`^[\w, ]*(?<![\w.])${name}[\w, ]*=(?!=)`);
   const from = all.findLastIndex((other) => other.range.start < line.range.start && sets.test(textAt(other)));
   const to = all.findIndex((other) => other.range.start >= line.range.start && sets.test(textAt(other)));
   if (from === -1) return false;
   const reads = new RegExp(String.raw`(?<![\w.])${name}(?!\w|\s*=(?!=))`, "g");
-  const between = all
-    .slice(from + 1, to === -1 ? undefined : to + 1)
-    .map((other) => textAt(givenIn(other)).replace(/#.*$/gm, ""));
-  return between.reduce((count, text) => count + [...text.matchAll(reads)].length, 0) <= 1;
+  const between = all.slice(from + 1, to === -1 ? undefined : to + 1);
+  return between.reduce((count, other) => count + matchesIn(givenIn(other), reads).length, 0) <= 1;
 }
 
-function isUnread(name: string, { file: { text } }: Written): boolean {
-  const uses = text
-    .replace(/#.*$/gm, "")
-    .matchAll(new RegExp(String.raw`(?<![\w.])${name.replace(".", "\\.")}(?!\w)(?!\s*=(?!=))`, "g"));
-  return [...uses].length === 0;
+function isUnread(name: string, { file }: Written): boolean {
+  return !usesIn(file).read.has(name);
 }
 
 /** Other attributes that are built by the same call. */
@@ -112,14 +101,11 @@ function variablesLike(name: string, line: Written): string[] {
   const isNumber = (other: string) => isCalculation(given.get(other) ?? "");
   // Models and layers are called, and hardly ever handed over.
   const isModel = (other: string) =>
-    /^[\w.]*\b(?!Input|Variable)[A-Z]\w*\((?![\s\S]*\)\()/.test(given.get(other) ?? "") || isCalled(other, line);
+    /^[\w.]*\b(?!Input|Variable)[A-Z]\w*\((?![\s\S]*\)\()/.test(given.get(other) ?? "") ||
+    usesIn(line.file).called.has(other);
   const all = [...new Set([...[...given.keys()].reverse(), ...parametersAround(line)])];
   if (!given.has(name)) return all.filter((other) => !isModel(other));
   return all.filter((other) => !isModel(other) && (!given.has(other) || isNumber(other) === isNumber(name)));
-}
-
-function isCalled(name: string, { file: { text } }: Written): boolean {
-  return new RegExp(String.raw`(?<![\w.])${name}\(`).test(text);
 }
 
 /** Numbers and names with signs between them, and no calls. */
@@ -127,8 +113,16 @@ function isCalculation(text: string): boolean {
   return /^[\w.\s()+*/%-]+$/.test(text) && /\d|[+*/%-]/.test(text) && !/\w\(/.test(text);
 }
 
+const values = new WeakMap<Written, ReadonlyMap<string, string>>();
+
 /** What each name was given last before a line, as it is written. */
 function valuesBefore(line: Written): ReadonlyMap<string, string> {
+  const found = values.get(line) ?? readValues(line);
+  values.set(line, found);
+  return found;
+}
+
+function readValues(line: Written): ReadonlyMap<string, string> {
   const home = headsAround(line).find((head) => /^(?:async )?def\b/.test(textAt(head)));
   const found = new Map<string, string>();
   for (const other of linesOf(line.file)) {
