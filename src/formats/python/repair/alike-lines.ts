@@ -8,6 +8,8 @@ import { textAt, type Written, within } from "./written.ts";
 
 const MOST_WORDS = 4;
 const LEAST_ALIKE = 6;
+/** Another function or class is rarely meant. */
+const CALLED = 0.4;
 const COST = 0.8;
 const EACH_WORD = 0.15;
 
@@ -47,9 +49,9 @@ function difference(own: Written, other: string): Change[] {
   const [from, to] = [placeIn(textAt(own), words, start, mine.length), placeIn(other, others, start, theirs.length)];
   const text = other.slice(to.start, to.end);
   if (!/[\w]/.test(text + textAt(within(own, from)))) return [];
-  return [
-    { place: within(own, from), text, cost: COST + EACH_WORD * Math.max(mine.length, theirs.length, 1) - EACH_WORD },
-  ];
+  const isCalled = mine.length > 0 && words[start + mine.length]?.[0] === "(";
+  const more = EACH_WORD * (Math.max(mine.length, theirs.length, 1) - 1) + (isCalled ? CALLED : 0);
+  return [{ place: within(own, from), text, cost: COST + more }];
 }
 
 /** With the white space before it, where words are added or left out. */

@@ -8,7 +8,7 @@ import { exchangedNeighbours } from "./exchanges.ts";
 import { areSpatial, missedPairs, type Pair } from "./meeting.ts";
 import type { Proposal, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
-import { assignmentsAround, namesWorth, parametersAround } from "./scope.ts";
+import { assignedBefore, assignmentsAround, namesWorth, parametersAround } from "./scope.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "./written.ts";
 
 /** Kernels, strides and paddings. */
@@ -17,6 +17,7 @@ const LARGEST_WINDOW = 15;
 const NEAR = 1.2;
 const REORDERED = 0.9;
 const ONE_MORE = 0.8;
+const MOST_LOCALS = 6;
 const ANY_NUMBER = 2;
 const FARTHEST = 12;
 const DEEPEST = 4;
@@ -101,7 +102,8 @@ const CREATES = /^(\w*Tensor|zeros|ones|randn?|empty|full|expand|repeat)$/;
 /** A name in a shape in the place of another that the function is given. */
 function otherNames(call: Written): Proposal[] {
   if (!CREATES.test(calleeBefore(call)) && !isOwnClass(call)) return [];
-  const names = parametersAround(call);
+  const locals = isOwnClass(call) ? assignedBefore(call).slice(0, MOST_LOCALS) : [];
+  const names = [...new Set([...parametersAround(call), ...locals])];
   return argumentsIn(call).flatMap((at) =>
     /^[a-z_]\w*$/i.test(textAt(at))
       ? names

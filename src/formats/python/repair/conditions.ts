@@ -19,7 +19,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "is not": ["is"],
 };
 
-const costs = { turned: 0.6, number: 0.9, size: 0.8 } as const;
+const costs = { turned: 0.6, number: 0.9, size: 0.5 } as const;
 
 export function conditionChanges(body: Written): Change[] {
   const conditions = matchesIn(body, /(?<=\b(?:if|while)\s+)[^\n]*?(?=\s+else\b|:?[ \t]*(?:#[^\n]*)?$)/gm);

@@ -132,7 +132,10 @@ export function factorsAround(place: Written): string[] {
       /(?<=\*\s*)([a-z_]\w*)\.[a-z_]\w*(?![\w(])|(?<![\w.])([a-z_]\w*)\.[a-z_]\w*(?=\s*\*)/gi,
     ),
   ];
-  const known = found.filter(([, after = "", before = ""]) => own.has(after || before));
+  // A class of the file is known everywhere.
+  const isKnown = (name: string): boolean =>
+    own.has(name) || new RegExp(`^class ${name}\\b`, "m").test(place.file.text);
+  const known = found.filter(([, after = "", before = ""]) => isKnown(after || before));
   return [...new Set(known.map(([text]) => text))].slice(0, 6);
 }
 

@@ -43,13 +43,21 @@ export function namedViews(wrong: WrongStep, before: readonly Reached[]): Propos
   });
 }
 
+const RENAMED = 0.6;
+
+/** What a class keeps of what it is given. */
+function attributesIn({ file }: Written): string[] {
+  return [...new Set(file.text.match(/(?<=^[ \t]+)self\.\w+(?=[ \t]*=[ \t]*[a-z_]\w*[ \t]*$)/gim))];
+}
+
 function renamedSizes(sizes: readonly Written[]): Proposal[] {
   const own = new Set(sizes.map(textAt));
   const others = sizes[0] ? unpackedBefore(sizes[0]).flat() : [];
   const free = [...new Set(others)].filter((name) => name !== "_" && !own.has(name));
-  return sizes.flatMap((size) =>
-    /^[a-z_]\w*$/i.test(textAt(size)) ? free.map((name) => rewritten(size, name, 0.8)) : [],
-  );
+  return sizes.flatMap((size) => {
+    const others = /^self\.\w+$/.test(textAt(size)) ? attributesIn(size).filter((name) => !own.has(name)) : free;
+    return /^(self\.)?[a-z_]\w*$/i.test(textAt(size)) ? others.map((name) => rewritten(size, name, RENAMED)) : [];
+  });
 }
 
 /** `c // groups` for `c`, beside `groups`. */

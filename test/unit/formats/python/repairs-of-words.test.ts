@@ -132,6 +132,24 @@ class Block(nn.Module):
 y = nn.Sequential(Block(4, 12), Block(12, 12))(torch.zeros(2, 4, 30))
 `;
 
+const ROWS = `import torch
+from torch import nn
+
+class Rows(nn.Module):
+    def __init__(self, letters, hidden):
+        super().__init__()
+        self.letters = letters
+        self.hidden = hidden
+        self.rnn = nn.GRU(letters, hidden)
+        self.fc = nn.Linear(hidden, letters)
+
+    def forward(self, x):
+        out, _ = self.rnn(x)
+        return self.fc(out.view(-1, self.hidden))
+
+y = Rows(31, 24)(torch.zeros(5, 7, 31))
+`;
+
 const READER = `import torch
 from torch import nn
 
@@ -157,6 +175,7 @@ describe("calculations and names keep their form", () => {
     undone(STAGES, "nn.BatchNorm2d(self.expansion * width)", "nn.BatchNorm2d(width)"));
   test("another name rather than a number that others read too", () =>
     undone(READER, "nn.Linear(hidden, 3)", "nn.Linear(embedding, 3)"));
+  test("another attribute in a view", () => undone(ROWS, "out.view(-1, self.hidden)", "out.view(-1, self.letters)"));
   test("a neighbour in a list", () => undone(LIST, "nn.Linear(sizes[1], 4)", "nn.Linear(sizes[0], 4)"));
 });
 
