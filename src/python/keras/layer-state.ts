@@ -37,6 +37,8 @@ export class LayerState {
   /** The layers of a Sequential. */
   sequence: readonly Instance[] | undefined;
 
+  /** What the model was compiled with. */
+  loss: Argument | undefined;
   /** Data that the model was built with, where it was not called with it. */
   fed: Fed | undefined;
 

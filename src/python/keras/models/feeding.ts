@@ -3,21 +3,23 @@ import type { Dim } from "../../../tensor/dim.ts";
 import { type Arguments, argumentsOf } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
-import { type Instance, Unknown, type Value } from "../../value.ts";
+import { type Instance, Tuple, Unknown, type Value } from "../../value.ts";
 import { Dataset } from "../data/dataset.ts";
 import { inputsOf } from "../data/sources.ts";
 import { KerasTensor, tensorOf } from "../keras-tensor.ts";
 import { stateIn } from "../layer-state.ts";
-import { mapTensors, tensorsIn } from "../nested.ts";
+import { asTensor, mapTensors, tensorsIn } from "../nested.ts";
 import { dataTensor } from "../ops/creating.ts";
 import { batchLetter, openSize } from "../session.ts";
 import { useLayer } from "../use-layer.ts";
 import { fits } from "./call-model.ts";
+import { checkTargets } from "./targets.ts";
 
 /** `fit`, `evaluate`: what they give is no tensor. */
 export function feed(run: Run, model: Instance, args: Arguments, site: Site): Value {
   const batch = batchFrom(run, dataIn(args));
   if (batch !== undefined) buildWith(run, model, batch, site);
+  checkTargets(run, model, targetsIn(args), site);
   return new Unknown("what a model learns is known when it runs");
 }
 
@@ -72,6 +74,13 @@ export function buildWith(run: Run, model: Instance, batch: Value, site: Site): 
 
 function dataIn(args: Arguments): Value | undefined {
   return args.positional[0]?.value ?? args.named.get("x")?.value;
+}
+
+/** What the answers are compared with; `undefined`: it is not one tensor of which all is known. */
+function targetsIn(args: Arguments): KerasTensor | undefined {
+  const data = dataIn(args);
+  const each = data instanceof Dataset && data.each instanceof Tuple ? data.each.items[1] : undefined;
+  return asTensor(each ?? args.positional[1]?.value ?? args.named.get("y")?.value);
 }
 
 /** One batch of the data, of whatever length; `undefined`: not all of its sizes are known. */

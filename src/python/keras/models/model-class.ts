@@ -19,20 +19,12 @@ import { FunctionalGraph } from "./functional-graph.ts";
 
 /** What trains, saves or describes a model: nothing of it changes a shape, and nothing it gives is known. */
 const unfollowed = ["train_on_batch", "test_on_batch", "predict_generator", "to_json"];
-const silent = [
-  "compile",
-  "summary",
-  "save",
-  "save_weights",
-  "load_weights",
-  "reset_states",
-  "reset_metrics",
-  "export",
-];
+const silent = ["summary", "save", "save_weights", "load_weights", "reset_states", "reset_metrics", "export"];
 
 const methods: readonly [string, Builtin][] = [
   method("__init__", initModel),
   method("build", buildModel),
+  method("compile", compile),
   method("get_layer", getLayer),
   ...["fit", "fit_generator", "evaluate"].map((name) => method(name, feed)),
   ...["predict", "predict_on_batch"].map((name) => method(name, predict)),
@@ -109,6 +101,22 @@ function record(run: Run, model: Instance, graph: FunctionalGraph, site: Site): 
     detail: { steps: [] },
     certain: run.certain,
   });
+}
+
+function compile(run: Run, model: Instance, args: Arguments): Value {
+  const state = stateIn(model);
+  const before = state?.loss;
+  if (state === undefined) return null;
+  const loss = new Options(run, ["optimizer", "loss"], args).argument("loss");
+  run.change(
+    () => {
+      state.loss = loss;
+    },
+    () => {
+      state.loss = before;
+    },
+  );
+  return null;
 }
 
 /** `build(input_shape)`: a model whose layers wait for a shape is called with a tensor of that shape. */

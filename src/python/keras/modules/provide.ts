@@ -9,6 +9,7 @@ import { Module, Unknown, type Value } from "../../value.ts";
 import { imageDataGenerator, imageDatasetFromDirectory } from "../data/images.ts";
 import { timeseriesDatasetFromArray } from "../data/windows.ts";
 import { layerClass } from "../layer-class.ts";
+import { lossMember } from "../models/losses.ts";
 import { modelClass } from "../models/model-class.ts";
 import { sequentialClass } from "../models/sequential.ts";
 import { operationNamed } from "../ops/table.ts";
@@ -102,7 +103,8 @@ const prefixes: readonly (readonly [string, Members])[] = [
   ["keras.datasets", datasetsMember],
   ["keras.applications", applications],
   ["keras.preprocessing", preprocessing],
-  ...["optimizers", "losses", "metrics", "callbacks", "regularizers", "constraints"].map(
+  ["keras.losses", lossMember],
+  ...["optimizers", "metrics", "callbacks", "regularizers", "constraints"].map(
     (name) => [`keras.${name}`, unfollowed] as const,
   ),
   ...["mixed_precision", "objectives", "wrappers", "experimental", "distribution", "tree", "quantizers"].map(

@@ -1,0 +1,96 @@
+/**
+ * Which targets a loss takes for what a model answers, as `fit` of Keras 3.15 checks it; sizes are those of one sample. A difference
+ * has to be certain.
+ */
+import { compareDims } from "../../../tensor/dim/order.ts";
+import type { Run } from "../../run.ts";
+import type { Site } from "../../site.ts";
+import { codes } from "../../tensors/codes.ts";
+import type { SourceFix } from "../../trace.ts";
+import type { Instance } from "../../value.ts";
+import { replaceArgument } from "../fixes.ts";
+import type { KerasTensor } from "../keras-tensor.ts";
+import { stateIn } from "../layer-state.ts";
+import { formatShape, type Shape } from "../sizes.ts";
+import { type LossKind, lossKind } from "./losses.ts";
+
+const OWN_TRAINING = ["train_step", "compute_loss"];
+
+/** Reports targets that the model's loss refuses, at the call that brings them. */
+export function checkTargets(run: Run, model: Instance, targets: KerasTensor | undefined, site: Site): void {
+  const state = stateIn(model);
+  const [answer, ...others] = state?.graph?.outputs ?? [];
+  const kind = lossKind(state?.loss?.value);
+  // A model that trains in a way of its own compares in its own way.
+  const isOwn = OWN_TRAINING.some((name) => model.cls.find(name) !== undefined);
+  if (isOwn || kind === undefined || targets?.shape === undefined || answer?.shape === undefined || others.length > 0)
+    return;
+  const [given, answered] = [targets.shape.slice(1), answer.shape.slice(1)];
+  if (!isRefused(kind, given, answered)) return;
+  const fix = otherLoss(model, kind, given, answered) ?? otherUnits(answer, kind, given, answered);
+  const message =
+    `${model.cls.name}: its targets are ${formatShape(targets.shape)} and its answers ${formatShape(answer.shape)}; ` +
+    `${wanted[kind]}.${fix ? ` ${fix.title}.` : ""}`;
+  run.trace.report({ code: codes.target, severity: "error", message, site, ...(fix && { fix }) });
+}
+
+const wanted: Readonly<Record<LossKind, string>> = {
+  classes: "categorical cross entropy compares shapes that are the same",
+  binary: "binary cross entropy compares shapes that are the same",
+  "class numbers": "sparse categorical cross entropy takes the number of one class for each row of answers",
+  elementwise: "the loss compares number with number",
+};
+
+function isRefused(kind: LossKind, given: Shape, answered: Shape): boolean {
+  if (kind === "class numbers") {
+    const isColumn = given.length === answered.length && given.at(-1) === 1;
+    return differ(isColumn ? given.slice(0, -1) : given, answered.slice(0, -1));
+  }
+  const [left, right] = aligned(given, answered);
+  if (kind !== "elementwise") return differ(left, right);
+  if (left.length !== right.length) return left.length === 0 && right.length === 1;
+  return left.some((size, axis) => size !== 1 && right[axis] !== 1 && isOther(size, right[axis]));
+}
+
+/** With a last axis of one taken away where the other has an axis less, and targets of one number as a column. */
+function aligned(given: Shape, answered: Shape): readonly [Shape, Shape] {
+  if (given.length === answered.length - 1 && answered.at(-1) === 1) return [given, answered.slice(0, -1)];
+  if (answered.length === given.length - 1 && given.at(-1) === 1) return [given.slice(0, -1), answered];
+  return [given, answered];
+}
+
+function differ(left: Shape, right: Shape): boolean {
+  return left.length !== right.length || left.some((size, axis) => isOther(size, right[axis]));
+}
+
+function isOther(left: Shape[number], right: Shape[number] | undefined): boolean {
+  return right !== undefined && compareDims("==", left, right) === false;
+}
+
+/** Numbers of classes instead of a column for each, or the reverse. */
+function otherLoss(model: Instance, kind: LossKind, given: Shape, answered: Shape): SourceFix | undefined {
+  const loss = stateIn(model)?.loss;
+  const other: LossKind | undefined =
+    kind === "classes" ? "class numbers" : kind === "class numbers" ? "classes" : undefined;
+  if (other === undefined || isRefused(other, given, answered) || typeof loss?.value !== "string") return undefined;
+  const word = other === "classes" ? "categorical_crossentropy" : "sparse_categorical_crossentropy";
+  return replaceArgument(loss, `"${word}"`, `Use ${word}`);
+}
+
+/** The last layer gives as many numbers as a target has. */
+function otherUnits(answer: KerasTensor, kind: LossKind, given: Shape, answered: Shape): SourceFix | undefined {
+  const size = given.at(-1);
+  if (kind === "class numbers" || typeof size !== "number" || given.length !== answered.length) return undefined;
+  if (differ(given.slice(0, -1), answered.slice(0, -1))) return undefined;
+  const layer = lastWithUnits(answer);
+  return replaceArgument(layer && stateIn(layer)?.options.argument("units"), String(size), `Set units to ${size}`);
+}
+
+const KEEPING = /^(Activation|Softmax|ReLU|Dropout)$/;
+
+/** The layer that decides how many numbers an answer has: activations behind it keep them. */
+function lastWithUnits(answer: KerasTensor): Instance | undefined {
+  let node = answer.node;
+  while (node?.layer && KEEPING.test(node.layer.cls.name)) node = node.inputs[0]?.node;
+  return node?.layer?.cls.name === "Dense" ? node.layer : undefined;
+}
