@@ -2,8 +2,8 @@
  * Remedies for a statement that is like another one of the file but for a few words: what stands in the other. Files repeat
  * themselves, and where a copy differs in one place that may be the slip.
  */
-import { type LogicalLine, logicalLines } from "./logical-lines.ts";
-import type { Change } from "./statements.ts";
+import { linesOf, linesWithin } from "./lines.ts";
+import type { Change } from "./proposal.ts";
 import { textAt, type Written, within } from "./written.ts";
 
 const MOST_WORDS = 4;
@@ -14,9 +14,8 @@ const COST = 0.8;
 const EACH_WORD = 0.15;
 
 export function alikeChanges(body: Written): Change[] {
-  const { file } = body;
-  const all = logicalLines({ file, range: { start: 0, end: file.text.length } }).map(meaningOf);
-  return logicalLines(body).flatMap((line) => {
+  const all = linesOf(body.file).map(meaningOf);
+  return linesWithin(body).flatMap((line) => {
     const own = meaningOf(line);
     const texts = new Set(all.map(textAt));
     texts.delete(textAt(own));
@@ -25,10 +24,10 @@ export function alikeChanges(body: Written): Change[] {
 }
 
 /** What is assigned, or all of it. */
-function meaningOf({ at }: LogicalLine): Written {
-  const text = textAt(at);
+function meaningOf(line: Written): Written {
+  const text = textAt(line);
   const start = /^[\w.]+\s*=\s*(?!=)/.exec(text)?.[0].length ?? 0;
-  return within(at, { start, end: text.length });
+  return within(line, { start, end: text.length });
 }
 
 const WORD = /\w+|\*\*|\/\/|[=!<>]=|\S/g;

@@ -1,7 +1,7 @@
 /** Remedies for a condition that holds when it should not: the other way round, about another number or another size. */
 
+import type { Change } from "./proposal.ts";
 import { argumentTextsAround } from "./scope.ts";
-import type { Change } from "./statements.ts";
 import { matchesIn, textAt, type Written, within } from "./written.ts";
 
 const OTHERS: Readonly<Record<string, readonly string[]>> = {

@@ -1,64 +1,63 @@
 /**
- * What was prepared and never used: an attribute with a layer that is called nowhere, and a variable that is set before a loop to what
- * the loop goes on with.
+ * Remedies for a layer that is built as an attribute and called nowhere: what another one is handed goes through it first, or the
+ * line of a layer of its kind is written once more.
  */
-import { headsAround, type Leading } from "./leading.ts";
-import { indentOf, linesOf } from "./lines.ts";
-import type { Proposal } from "./proposal.ts";
-import { lineOf, matchesIn, rewritten, textAt, type Written } from "./written.ts";
+import type { SourceFile } from "../../../python/site.ts";
+import { calleeOf, callSite } from "./call-text.ts";
+import type { Leading } from "./leading.ts";
+import { headsAround, lineBehind, linesOf, linesWithin } from "./lines.ts";
+import type { Proposal, WrongStep } from "./proposal.ts";
+import { functionText } from "./scope.ts";
+import { matchesIn, rewritten, textAt, type Written } from "./written.ts";
 
+/** What is built and not called is likelier forgotten than the next layer is wrong. */
+const AS_ITS_KIND = -0.1;
+const BEFORE_IT = 0;
+const IN_A_LINE = 0.55;
 const FARTHEST = 2;
-const UNCALLED = 0.55;
-const NOT_KEPT = 0.35;
 const MOST_LAYERS = 4;
 
-export function forgottenCalls(leading: readonly Leading[]): Proposal[] {
+/** Before the layer that goes wrong. */
+export function callsBefore({ site, handed }: WrongStep): Proposal[] {
+  const call = callSite(site);
+  const body = call && functionText(call);
+  if (call === undefined || body === undefined || handed === undefined) return [];
+  return uncalledIn(call.file).flatMap((layer) => {
+    const wrapped = rewritten(handed, `${layer}(${textAt(handed)})`, BEFORE_IT, `Call ${layer} before it`);
+    const stem = layer.replace(/\d+$/, "");
+    const like = linesWithin(body)
+      .filter((line) => line.range.end <= call.range.start && !textAt(line).includes(`${calleeOf(call)}(`))
+      .findLast((line) => new RegExp(`${stem}\\d+\\(`).test(textAt(line)));
+    return like ? [copied(like, stem, layer), wrapped] : [wrapped];
+  });
+}
+
+function copied(like: Written, stem: string, layer: string): Proposal {
+  const line = textAt(like).replaceAll(new RegExp(`${stem}\\d+(?=\\()`, "g"), layer);
+  const { place, text } = lineBehind(like, line);
+  return rewritten(place, text, AS_ITS_KIND, `Add ${line} behind it`);
+}
+
+/** Around each name that is handed over in the lines that lead to a mistake. */
+export function callsInLines(leading: readonly Leading[]): Proposal[] {
   const near = leading.filter(({ distance }) => distance <= FARTHEST);
-  return [
-    ...near.flatMap(({ line, distance }) =>
-      uncalled(line).map(({ fix, cost }) => ({ fix, cost: cost + distance / 10 })),
-    ),
-    ...near.flatMap(({ line }) => notKept(line)),
-  ];
-}
-
-/** The layer around each name that is handed over. */
-function uncalled(line: Written): Proposal[] {
-  const layers = linesOf(line.file).flatMap((other) => {
-    const name = /^(self\.\w+)\s*=\s*[\w.]*[A-Z]\w*\(/.exec(textAt(other))?.[1];
-    return name !== undefined && countOf(name, line) === 1 ? [name] : [];
+  return near.flatMap(({ line, distance }) => {
+    const layers = isInMethod(line) ? uncalledIn(line.file) : [];
+    if (layers.length > MOST_LAYERS) return [];
+    return layers.flatMap((layer) =>
+      matchesIn(line, HANDED).map(({ at }) => rewritten(at, `${layer}(${textAt(at)})`, IN_A_LINE + distance / 10)),
+    );
   });
-  if (layers.length === 0 || layers.length > MOST_LAYERS || !/\bself\b|=/.test(textAt(line))) return [];
-  const isMethod = headsAround(line).some((head) => /^def \w+\(self\b/.test(textAt(head)));
-  const names = isMethod ? matchesIn(line, /(?<=[=(,+*-]\s*)(?<!\w\s*=\s*\()[a-z_]\w*(?=\s*(?:[,)+*-]|$))/gi) : [];
-  return names.flatMap(({ at }) =>
-    textAt(at) === "self" ? [] : layers.map((layer) => rewritten(at, `${layer}(${textAt(at)})`, UNCALLED)),
-  );
 }
 
-function countOf(name: string, { file: { text } }: Written): number {
-  return [...text.matchAll(new RegExp(`${name.replace(".", "\\.")}(?!\\w)`, "g"))].length;
+const HANDED = /(?<=[=(,+*-]\s*)(?<!\w\s*=\s*\()(?!self\b)[a-z_]\w*(?=\s*(?:[,)+*-]|$))/gi;
+
+function isInMethod(line: Written): boolean {
+  return headsAround(line).some((head) => /^def \w+\(self\b/.test(textAt(head)));
 }
 
-/** `kept = x` at the end of a loop that reads `kept`, where it was given `x` before the loop and is never given it again. */
-function notKept(line: Written): Proposal[] {
-  const loop = headsAround(line).find((head) => /^for\b/.test(textAt(head)));
-  if (loop === undefined) return [];
-  const body = linesOf(line.file).filter((other) => headsAround(other).includes(loop));
-  const last = body.findLast((other) => headsAround(other)[0] === loop);
-  const before = linesOf(line.file).filter((other) => other.range.start < loop.range.start);
-  return before.flatMap((other) => {
-    const [, kept, given] = /^([a-z_]\w*)\s*=\s*([a-z_]\w*)(?:\s*#.*)?$/i.exec(textAt(other)) ?? [];
-    if (kept === undefined || given === undefined || last === undefined) return [];
-    const sets = (name: string) => body.some((each) => new RegExp(`^${name}\\s*=(?!=)`).test(textAt(each)));
-    const reads = body.some((each) => new RegExp(`(?<![\\w.])${kept}(?!\\w|\\s*=(?!=))`).test(textAt(each)));
-    if (sets(kept) || !sets(given) || !reads) return [];
-    const end = last.range.end;
-    const edit = {
-      file: last.file,
-      range: { start: end, end },
-      text: `\n${" ".repeat(indentOf(last))}${kept} = ${given}`,
-    };
-    return [{ fix: { title: `Add ${kept} = ${given}${lineOf(last)}`, edits: [edit] }, cost: NOT_KEPT }];
-  });
+function uncalledIn(file: SourceFile): string[] {
+  const built = linesOf(file).map((line) => /^(self\.\w+)\s*=\s*[\w.]*[A-Z]\w*\(/.exec(textAt(line))?.[1]);
+  const names = new Set(built.filter((name) => name !== undefined));
+  return [...names].filter((name) => file.text.split(new RegExp(`${name}(?!\\w)`)).length === 2);
 }

@@ -5,7 +5,7 @@
 import { stateIn } from "../../../python/keras/layer-state.ts";
 import type { Site } from "../../../python/site.ts";
 import type { Instance } from "../../../python/value.ts";
-import { indentOf, lineAt, linesOf } from "./lines.ts";
+import { headsAround, indentOf, lineAt, linesOf } from "./lines.ts";
 import type { WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { textAt, type Written } from "./written.ts";
@@ -100,31 +100,4 @@ function namesGivenIn(line: Written): ReadonlySet<string> {
 /** Where the function begins in which it stands; `undefined`: it stands at the top level. */
 function functionOf(line: Written): number | undefined {
   return headsAround(line).find((head) => /^(?:async )?def\b/.test(textAt(head)))?.range.start;
-}
-
-const heads = new WeakMap<Written, readonly Written[]>();
-
-/** `if`, `for` and `def` around a line, the innermost first; an `else` with the `if` before it. */
-export function headsAround(line: Written): readonly Written[] {
-  const known = heads.get(line);
-  if (known) return known;
-  const found: Written[] = [];
-  let indent = indentOf(line);
-  const all = linesOf(line.file);
-  for (let place = all.indexOf(line) - 1; place >= 0; place--) {
-    const other = all[place] as Written;
-    const isElse = found.at(-1) !== undefined && /^(?:else|elif)\b/.test(textAt(found.at(-1) as Written));
-    if (indent === 0 && !isElse) break;
-    if (indentOf(other) < indent || (isElse && indentOf(other) === indent && /^(?:if|elif)\b/.test(textAt(other)))) {
-      found.push(other);
-      indent = indentOf(other);
-    }
-  }
-  heads.set(line, found);
-  return found;
-}
-
-/** Whether a line belongs to the body of a head. */
-export function indentedUnder(head: Written, line: Written): boolean {
-  return headsAround(line).includes(head);
 }

@@ -3,8 +3,7 @@
  * same line already was not.
  */
 import type { Leading } from "./leading.ts";
-import { headsAround, indentedUnder } from "./leading.ts";
-import { linesOf } from "./lines.ts";
+import { headsAround, indentedUnder, linesOf } from "./lines.ts";
 import { usesIn } from "./name-uses.ts";
 import type { Proposal } from "./proposal.ts";
 import { parametersAround } from "./scope.ts";

@@ -4,12 +4,20 @@
  */
 import type { Tensor } from "../../../python/tensor.ts";
 import type { Operation, Problem, SourceFix, WrongCall } from "../../../python/trace.ts";
+import type { Written } from "./written.ts";
 
 export interface Proposal {
   readonly fix: SourceFix;
   readonly cost: number;
   /** Another name for one that is there: if it leaves another mistake it was not meant. */
   readonly isName?: true;
+}
+
+/** Another text for a place, before a title is made for it. */
+export interface Change {
+  readonly place: Written;
+  readonly text: string;
+  readonly cost: number;
 }
 
 /** A mistake with what was executed around it. */

@@ -6,6 +6,7 @@ import { callProposals } from "./calls.ts";
 import { channelProposals } from "./channels.ts";
 import { createdProposals } from "./created.ts";
 import { divisorProposals } from "./divisors.ts";
+import { callsBefore } from "./forgotten-calls.ts";
 import { groupProposals } from "./groups.ts";
 import { helperCallProposals } from "./helper-calls.ts";
 import { imageSizeProposals } from "./image-sizes.ts";
@@ -16,7 +17,6 @@ import { MISPLACED, misplacedAxis } from "./layer-sizes.ts";
 import { layoutProposals, missingSteps } from "./layout.ts";
 import { lineSlips } from "./line-slips.ts";
 import { lossProposals } from "./losses.ts";
-import { missingCalls } from "./missing-calls.ts";
 import { missingLayers } from "./missing-layers.ts";
 import { expectedShape, modelInputProposals, unlikeliness } from "./model-inputs.ts";
 import { otherNameProposals } from "./other-names.ts";
@@ -91,7 +91,7 @@ function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: M
 
 function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   return [
-    ...missingCalls(wrong),
+    ...callsBefore(wrong),
     ...insertionProposals(wrong, before),
     ...lossProposals(wrong),
     ...helperCallProposals(wrong, before),

@@ -2,10 +2,10 @@
  * Lines that repeat each other with other numbers, as the levels of a U-Net do: what one of them has unlike the rest, and a line that
  * only one of the repeated groups lacks.
  */
-import { headsAround, type Leading } from "./leading.ts";
-import { indentOf, linesOf } from "./lines.ts";
+import type { Leading } from "./leading.ts";
+import { headsAround, indentOf, lineBehind, linesOf } from "./lines.ts";
 import type { Proposal } from "./proposal.ts";
-import { lineOf, rewritten, textAt, type Written, within } from "./written.ts";
+import { rewritten, textAt, type Written, within } from "./written.ts";
 
 const FARTHEST = 12;
 const UNLIKE = 0.5;
@@ -101,7 +101,9 @@ function leftOut(lines: readonly Written[]): Proposal[] {
     const [line, last] = [lines[odd[0] as number], usual.at(-1) as number];
     const [model, next] = [lines[last], lines[last + 1]];
     if (line === undefined || model === undefined || next === undefined || indentOf(next) !== indentOf(line)) return [];
-    return [inserted(line, adapted(textAt(next), textAt(model), textAt(line)))];
+    const added = adapted(textAt(next), textAt(model), textAt(line));
+    const { place, text } = lineBehind(line, added);
+    return [rewritten(place, text, LEFT_OUT, `Add ${added}`)];
   });
 }
 
@@ -118,12 +120,4 @@ function adapted(next: string, model: string, own: string): string {
   return next.replace(/(?<=[A-Za-z_])\d+/g, (digits) =>
     [from, from + 1].includes(Number(digits)) ? String(Number(digits) + to - from) : digits,
   );
-}
-
-function inserted(line: Written, text: string): Proposal {
-  const { file, range } = line;
-  const start = file.text.indexOf("\n", range.end);
-  const end = start === -1 ? file.text.length : start;
-  const edit = { file, range: { start: end, end }, text: `\n${" ".repeat(indentOf(line))}${text}` };
-  return { fix: { title: `Add ${text}${lineOf(line)}`, edits: [edit] }, cost: LEFT_OUT };
 }

@@ -7,7 +7,7 @@ import { alikeChanges } from "./alike-lines.ts";
 import { callSite } from "./call-text.ts";
 import { conditionChanges } from "./conditions.ts";
 import { forgottenUpdates } from "./forgotten-updates.ts";
-import type { Proposal, WrongStep } from "./proposal.ts";
+import type { Change, Proposal, WrongStep } from "./proposal.ts";
 import type { Reached } from "./reach.ts";
 import { functionText } from "./scope.ts";
 import { unusedNames } from "./unused-names.ts";
@@ -56,12 +56,6 @@ function around(site: Site | undefined): Written[] {
 
 function lines({ file, range }: Written, place: Written): number {
   return file.text.slice(range.start, place.range.start).split("\n").length;
-}
-
-export interface Change {
-  readonly place: Written;
-  readonly text: string;
-  readonly cost: number;
 }
 
 /** `[1:]`, `[:-2]`, `[: h - 1]`: bounds that are one off. */

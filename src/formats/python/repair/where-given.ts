@@ -1,8 +1,7 @@
 /** Where a value that a name stands for is written down, through assignments, attributes, arguments and defaults. */
 import type { Site } from "../../../python/site.ts";
 import { argumentsIn, bracketsOf, callSite, isByPlace } from "./call-text.ts";
-import { headsAround } from "./leading.ts";
-import { lineAt, linesOf } from "./lines.ts";
+import { headsAround, lineAt, linesOf } from "./lines.ts";
 import { assignmentsAround, assignmentsInFile, defaultOf } from "./scope.ts";
 import { textAt, type Written, within } from "./written.ts";
 
