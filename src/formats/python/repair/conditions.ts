@@ -1,5 +1,4 @@
 /** Remedies for a condition that holds when it should not: the other way round, about another number or another size. */
-
 import type { Change } from "./proposal.ts";
 import { argumentTextsAround } from "./scope.ts";
 import { matchesIn, textAt, type Written, within } from "./written.ts";
@@ -19,10 +18,11 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "is not": ["is"],
 };
 
-const costs = { turned: 0.6, number: 0.9, size: 0.5 } as const;
+const costs = { turned: 0.6, denied: 0.8, number: 0.9, size: 0.5 } as const;
 
+/** Of a function or of a single line. */
 export function conditionChanges(body: Written): Change[] {
-  const conditions = matchesIn(body, /(?<=\b(?:if|while)\s+)[^\n]*?(?=\s+else\b|:?[ \t]*(?:#[^\n]*)?$)/gm);
+  const conditions = matchesIn(body, /(?<=\b(?:if|elif|while)\s+)[^\n]*?(?=\s+else\b|:?[ \t]*(?:#[^\n]*)?$)/gm);
   const assigned = matchesIn(body, /(?<==[ \t]*)[\w.]+ [=!]= [\w.]+$/gm);
   const all = [...conditions, ...assigned];
   return all.flatMap(({ at }) => [...turned(at), ...otherNumbers(at), ...otherSizes(at)]);
@@ -35,7 +35,7 @@ function turned(condition: Written): Change[] {
   );
   const bare = /^[\w.]+$/.test(textAt(condition)) ? [{ place: condition, text: `not ${textAt(condition)}` }] : [];
   const not = /^not [\w.]+$/.test(textAt(condition)) ? [{ place: condition, text: textAt(condition).slice(4) }] : [];
-  return [...texts, ...[...bare, ...not].map((change) => ({ ...change, cost: costs.turned + 0.2 }))];
+  return [...texts, ...[...bare, ...not].map((change) => ({ ...change, cost: costs.denied }))];
 }
 
 function otherNumbers(condition: Written): Change[] {

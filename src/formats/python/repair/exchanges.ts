@@ -27,7 +27,8 @@ export function exchangedNeighbours(brackets: Written, cost: number): Proposal[]
   });
 }
 
-function exchanged(first: Written, second: Written, cost: number): Proposal {
+/** Each in the place of the other. */
+export function exchanged(first: Written, second: Written, cost: number): Proposal {
   const edits = [
     { ...first, text: textAt(second) },
     { ...second, text: textAt(first) },

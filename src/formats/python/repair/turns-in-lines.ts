@@ -3,6 +3,8 @@
  * operator or its operands.
  */
 import { elementsOf, isByPlace, topLevelArguments } from "./call-text.ts";
+import { conditionChanges } from "./conditions.ts";
+import { exchanged } from "./exchanges.ts";
 import type { Leading } from "./leading.ts";
 import type { Pair } from "./meeting.ts";
 import type { Proposal } from "./proposal.ts";
@@ -11,47 +13,40 @@ import { lineOf, matchesIn, rewritten, textAt, type Written, within } from "./wr
 const FARTHEST = 5;
 /** Longer ones are no sizes or names. */
 const LONGEST = 60;
+const costs = {
+  /** A condition far from the mistake is likelier meant than one in its function. */
+  farCondition: 0.6,
+  switched: 1.3,
+  exchanged: 1.25,
+  turnedRound: 1.15,
+  otherSign: 1.5,
+  numberLess: 1.45,
+  nameLess: 2.1,
+  sample: 1.1,
+  column: 1.3,
+  square: 1.1,
+} as const;
 
 export function turnsInLines(leading: readonly Leading[], pairs: readonly Pair[]): Proposal[] {
   return leading.flatMap(({ line, distance }) => {
     if (distance > FARTHEST || /^(?:import|from|class)\b/.test(textAt(line))) return [];
-    const found = [...conditions(line), ...switches(line), ...exchanged(line), ...calculated(line, pairs)];
+    const found = [...conditions(line), ...switches(line), ...exchanges(line), ...calculated(line, pairs)];
     return found.map(({ fix, cost }) => ({ fix, cost: cost + distance / 20 }));
   });
 }
 
-const OPPOSITE: Readonly<Record<string, string>> = {
-  "==": "!=",
-  "!=": "==",
-  "<": ">=",
-  ">=": "<",
-  ">": "<=",
-  "<=": ">",
-  " is not ": " is ",
-  " is ": " is not ",
-};
-
-/** The other way of an `if` or of a choice. */
 function conditions(line: Written): Proposal[] {
-  if (!/(?:^|\s)(?:if|elif|while)\s/.test(textAt(line))) return [];
-  const compared = matchesIn(line, /[=!<>]=|(?<![-<>=])[<>](?!=)| is (?:not )?/g).map(({ at }) =>
-    rewritten(at, OPPOSITE[textAt(at)] as string, 1.2),
-  );
-  const denied = matchesIn(line, /(?<=\bif )not /g).map(({ at }) => rewritten(at, "", 1.2, "Take out not"));
-  const plain = matchesIn(line, /(?<=\bif )[\w.]+(?=\s*:|\s+and\b|\s+else\b)/g).map(({ at }) =>
-    rewritten(at, `not ${textAt(at)}`, 1.2),
-  );
-  return [...compared, ...denied, ...plain];
+  return conditionChanges(line).map(({ place, text, cost }) => rewritten(place, text, cost + costs.farCondition));
 }
 
 function switches(line: Written): Proposal[] {
   return matchesIn(line, /(?<==\s*)(?:True|False)\b/g).map(({ at }) =>
-    rewritten(at, textAt(at) === "True" ? "False" : "True", 1.3),
+    rewritten(at, textAt(at) === "True" ? "False" : "True", costs.switched),
   );
 }
 
 /** Two arguments by place or sizes, one behind the other, and what a function gives back. */
-function exchanged(line: Written): Proposal[] {
+function exchanges(line: Written): Proposal[] {
   const returned = matchesIn(line, /(?<=^return ).*,.*$/g).flatMap(({ at, match: [text] }) =>
     exchangesIn(topLevelArguments(`(${text})`).map(({ start, end }) => within(at, { start: start - 1, end: end - 1 }))),
   );
@@ -69,12 +64,8 @@ function exchangesIn(given: readonly Written[]): Proposal[] {
   return given.flatMap((first, place) => {
     const second = given[place + 1];
     if (second === undefined || textAt(first) === textAt(second) || !areAlike(textAt(first), textAt(second))) return [];
-    const edits = [
-      { ...first, text: textAt(second) },
-      { ...second, text: textAt(first) },
-    ];
-    const title = `Exchange ${textAt(first)} and ${textAt(second)}${lineOf(first)}`;
-    return textAt(first).length + textAt(second).length > LONGEST ? [] : [{ fix: { title, edits }, cost: 1.25 }];
+    const isLong = textAt(first).length + textAt(second).length > LONGEST;
+    return isLong ? [] : [exchanged(first, second, costs.exchanged)];
   });
 }
 
@@ -95,7 +86,10 @@ function turnedRound(given: readonly Written[]): Proposal[] {
     [2, 0, 1],
   ].map((order) => {
     const edits = given.map((at, place) => ({ ...at, text: texts[order[place] as number] as string }));
-    return { fix: { title: `Write ${edits.map(({ text }) => text).join(", ")}${lineOf(first)}`, edits }, cost: 1.15 };
+    return {
+      fix: { title: `Write ${edits.map(({ text }) => text).join(", ")}${lineOf(first)}`, edits },
+      cost: costs.turnedRound,
+    };
   });
 }
 
@@ -118,16 +112,18 @@ function calculated(line: Written, pairs: readonly Pair[]): Proposal[] {
   const signs = matchesIn(line, /(?<=[\w)\]]\s*)(?:\/\/|\*(?!\*)|\+|-)(?!=)(?=\s*[\w(])/g);
   const turned = signs.flatMap(({ at }) => {
     const other = OTHER_SIGN[textAt(at)];
-    return other === undefined ? [] : [rewritten(at, other, 1.5)];
+    return other === undefined ? [] : [rewritten(at, other, costs.otherSign)];
   });
   const less = matchesIn(line, /(?<=[\w)\]])\s*(?:\/\/|\*\*?|\+|-)\s*[\w.]+(?![\w.(])/g).map(({ at }) =>
-    rewritten(at, "", /[a-z]/i.test(textAt(at)) ? 2.1 : 1.45, `Take out ${textAt(at).trim()}`),
+    rewritten(at, "", /[a-z]/i.test(textAt(at)) ? costs.nameLess : costs.numberLess, `Take out ${textAt(at).trim()}`),
   );
   const wholes = matchesIn(line, /(?<=\w\.shape)(?![\w[(])/g).map(({ at }) =>
-    rewritten(at, "[1:]", 1.1, "Take the shape of one sample"),
+    rewritten(at, "[1:]", costs.sample, "Take the shape of one sample"),
   );
   // A column of a batch, not a sample.
-  const columns = matchesIn(line, /(?<=\w\[)\d(?=\])/g).map(({ at }) => rewritten(at, `:, ${textAt(at)}`, 1.3));
+  const columns = matchesIn(line, /(?<=\w\[)\d(?=\])/g).map(({ at }) =>
+    rewritten(at, `:, ${textAt(at)}`, costs.column),
+  );
   return [...turned, ...less, ...wholes, ...columns, ...multiplied(line, pairs)];
 }
 
@@ -140,5 +136,5 @@ function multiplied(line: Written, pairs: readonly Pair[]): Proposal[] {
   if (!/^[\w.]+(\s*[-+*/]+\s*[\w.]+)*$|^\([^()]*\)$/.test(text) || /^[\d.]+$/.test(text)) return [];
   const whole = /^[\w.]+$|^\(/.test(text) ? text : `(${text})`;
   const isSquare = pairs.some(([a, b]) => a === b * b || b === a * a);
-  return isSquare ? [rewritten(value, `${whole} ** 2`, 1.1)] : [];
+  return isSquare ? [rewritten(value, `${whole} ** 2`, costs.square)] : [];
 }
