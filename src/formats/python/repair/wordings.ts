@@ -30,6 +30,7 @@ const costs = {
   oneOff: 0.3,
   factor: 0.3,
   again: 0.35,
+  doubled: 0.4,
   summand: 0.45,
   times: 0.5,
   over: 0.7,
@@ -137,7 +138,7 @@ function factors(at: Written, value: number, wanted: number): Costed[] {
   return [
     ...known,
     ...again,
-    ...times.map((text): Costed => [text, costs.times]),
+    ...times.map((text): Costed => [text, wanted === 2 * value ? costs.doubled : costs.times]),
     ...parts.map((text): Costed => [text, costs.over]),
     ...(wanted === value * value ? squares(own, product) : []),
     ...multiplied(at),

@@ -169,7 +169,24 @@ states = (torch.zeros(2, 6, 24), torch.zeros(2, 6, 24))
 y = Reader(50, 16, 24)(words, states)
 `;
 
+const BOTH_WAYS = `import torch
+from torch import nn
+
+class Tagger(nn.Module):
+    def __init__(self, hidden, tags):
+        super().__init__()
+        self.rnn = nn.LSTM(12, hidden, bidirectional=True)
+        self.fc = nn.Linear(hidden * 2, tags)
+
+    def forward(self, x):
+        return self.fc(self.rnn(x)[0])
+
+y = Tagger(20, 2)(torch.zeros(9, 4, 12))
+`;
+
 describe("calculations and names keep their form", () => {
+  test("twice the width of a layer in both directions, and not times a name that happens to be two", () =>
+    undone(BOTH_WAYS, "nn.Linear(hidden * 2, tags)", "nn.Linear(hidden, tags)"));
   test("both sides of an image", () => undone(DIGITS, "20 * 5 * 5", "20 * 7 * 7"));
   test("a factor that stands elsewhere", () =>
     undone(STAGES, "nn.BatchNorm2d(self.expansion * width)", "nn.BatchNorm2d(width)"));
