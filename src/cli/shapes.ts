@@ -49,13 +49,7 @@ async function shapesOfPython(path: string, options: Options, terminal: Terminal
   const [entry, inputs] = [entryOption(options), inputOptions(options)];
   const file = await readPythonFile(path, { ...(entry && { entry }), ...(inputs && { inputs }) });
   const report = reportOnPython(file);
-  if (options.flag("json")) {
-    terminal.print(`${JSON.stringify(report)}\n`);
-  } else {
-    terminal.print(formatPythonReport(report, file));
-    for (const diagnostic of report.diagnostics) terminal.tell(formatDiagnostic(path, diagnostic));
-  }
-  return report.diagnostics.some(({ severity }) => severity === "error") ? exit.modelHasErrors : exit.done;
+  return tellReport(report, { path, options, terminal, format: () => formatPythonReport(report, file) });
 }
 
 function shapesOfOnnx(path: string, options: Options, terminal: Terminal): ExitCode {
@@ -63,10 +57,25 @@ function shapesOfOnnx(path: string, options: Options, terminal: Terminal): ExitC
   const inputs = inputOptions(options, 1);
   const document = readOnnxFile(path, inputs);
   const report = reportOnOnnx(document, inputs ? "option" : "file");
+  return tellReport(report, { path, options, terminal, format: () => formatOnnxReport(report, document) });
+}
+
+interface Telling {
+  readonly path: string;
+  readonly options: Options;
+  readonly terminal: Terminal;
+  /** The report for people. */
+  readonly format: () => string;
+}
+
+function tellReport(
+  report: { readonly diagnostics: readonly Diagnostic[] },
+  { path, options, terminal, format }: Telling,
+): ExitCode {
   if (options.flag("json")) {
     terminal.print(`${JSON.stringify(report)}\n`);
   } else {
-    terminal.print(formatOnnxReport(report, document));
+    terminal.print(format());
     for (const diagnostic of report.diagnostics) terminal.tell(formatDiagnostic(path, diagnostic));
   }
   return report.diagnostics.some(({ severity }) => severity === "error") ? exit.modelHasErrors : exit.done;

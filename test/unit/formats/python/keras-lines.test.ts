@@ -1,21 +1,8 @@
 // Slips in the lines that lead to a mistake of a Keras model, where no layer's setting is at fault: the first fix writes what stood there.
 import { expect, test } from "vitest";
-import { applyEdits } from "../../../../src/graph/apply-edits.ts";
-import { openReader } from "./read-text.ts";
+import { withFirstFix } from "./first-fix.ts";
 
-const reader = await openReader();
-let count = 0;
-
-function firstFixed(text: string): string {
-  const document = reader.read({ path: `/w/line_${++count}.py`, text });
-  const [issue] = document.issues;
-  if (issue === undefined) throw new Error("nothing is wrong in it");
-  const trials = reader.repairs(document, issue);
-  for (;;) {
-    const { done, value } = trials.next();
-    if (done) return value[0] ? applyEdits(text, value[0].edits) : text;
-  }
-}
+const firstFixed = (text: string): string => withFirstFix(text) ?? text;
 
 const RESIDUAL = `from keras import Input, Model, layers
 

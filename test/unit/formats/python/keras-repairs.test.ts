@@ -1,21 +1,8 @@
 // Slips planted into right Keras models: the fix that is offered first writes again what stood there.
 import { describe, expect, test } from "vitest";
-import { applyEdits } from "../../../../src/graph/apply-edits.ts";
-import { openReader } from "./read-text.ts";
+import { withFirstFix } from "./first-fix.ts";
 
-const reader = await openReader();
-let count = 0;
-
-function firstFixed(text: string): string {
-  const document = reader.read({ path: `/w/slip_${++count}.py`, text });
-  const [issue] = document.issues;
-  if (issue === undefined) throw new Error("nothing is wrong in it");
-  const trials = reader.repairs(document, issue);
-  for (;;) {
-    const { done, value } = trials.next();
-    if (done) return value[0] ? applyEdits(text, value[0].edits) : text;
-  }
-}
+const firstFixed = (text: string): string => withFirstFix(text) ?? text;
 
 const UNET = `from keras import Input, Model, layers
 

@@ -1,24 +1,11 @@
 // Slips of whole steps and names in models of PyTorch: the fix that is offered first leaves nothing wrong.
 import { describe, expect, test } from "vitest";
-import { applyEdits } from "../../../../src/graph/apply-edits.ts";
-import { openReader } from "./read-text.ts";
-
-const reader = await openReader();
-let count = 0;
+import { firstFixOf, readSlip } from "./first-fix.ts";
 
 /** The text with the first fix, which must leave nothing wrong and every shape known. */
 function mended(text: string): string {
-  const read = (content: string) => reader.read({ path: `/w/steps_${++count}.py`, text: content });
-  const document = read(text);
-  const [issue] = document.issues;
-  if (issue === undefined) throw new Error("nothing is wrong in it");
-  const trials = reader.repairs(document, issue);
-  let trial = trials.next();
-  while (!trial.done) trial = trials.next();
-  const [fix] = trial.value;
-  if (fix === undefined) throw new Error(`no fix for: ${issue.message}`);
-  const changed = applyEdits(text, fix.edits);
-  const after = read(changed);
+  const changed = firstFixOf(text);
+  const after = readSlip(changed);
   expect(after.issues, changed).toEqual([]);
   expect(after.models[0]?.unknown, changed).toEqual([]);
   return changed;
@@ -241,7 +228,7 @@ describe("a step that was left out is written where it is needed", () => {
 });
 
 function plant(text: string, right: string, wrong: string): string {
-  expect(reader.read({ path: `/w/steps_${++count}.py`, text }).issues).toEqual([]);
+  expect(readSlip(text).issues).toEqual([]);
   expect(text).toContain(right);
   return text.replace(right, wrong);
 }

@@ -1,24 +1,11 @@
 // Slips in models that write names, calculations and conditions: the first fix is what a person would write.
 import { describe, expect, test } from "vitest";
-import { applyEdits } from "../../../../src/graph/apply-edits.ts";
-import { openReader } from "./read-text.ts";
-
-const reader = await openReader();
-let count = 0;
+import { firstFixOf, readSlip } from "./first-fix.ts";
 
 /** The text with the first fix, which must leave nothing wrong. */
 function mended(text: string): string {
-  const read = (content: string) => reader.read({ path: `/w/words_${++count}.py`, text: content });
-  const document = read(text);
-  const [issue] = document.issues;
-  if (issue === undefined) throw new Error("nothing is wrong in it");
-  const trials = reader.repairs(document, issue);
-  let trial = trials.next();
-  while (!trial.done) trial = trials.next();
-  const [fix] = trial.value;
-  if (fix === undefined) throw new Error(`no fix for: ${issue.message}`);
-  const changed = applyEdits(text, fix.edits);
-  expect(read(changed).issues, changed).toEqual([]);
+  const changed = firstFixOf(text);
+  expect(readSlip(changed).issues, changed).toEqual([]);
   return changed;
 }
 
