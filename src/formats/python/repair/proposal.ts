@@ -4,7 +4,7 @@
  */
 import type { Tensor } from "../../../python/tensor.ts";
 import type { Operation, Problem, SourceFix, WrongCall } from "../../../python/trace.ts";
-import type { Written } from "./written.ts";
+import type { Written } from "./source/written.ts";
 
 export interface Proposal {
   readonly fix: SourceFix;

@@ -1,0 +1,65 @@
+/** Remedies for a tensor that is created with too few axes for the layer that it reaches: `torch.randn(16, 100)` for images. */
+import type { Tensor } from "../../../../python/tensor.ts";
+import type { Proposal, WrongStep } from "../proposal.ts";
+import { argumentsIn, callsTo, elementsOf, isByName } from "../source/call-text.ts";
+import { assignmentsAround } from "../source/scope.ts";
+import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+import { ranksOf } from "./layout.ts";
+
+const CREATES = /\btorch\.(?:randn?|zeros|ones|empty)(?=\()/g;
+
+export function createdProposals({ type, site, inputs: [first] }: WrongStep): Proposal[] {
+  const wanted = ranksOf(type);
+  const shape = first?.shape;
+  if (wanted === undefined || shape === undefined || shape.length < 1) return [];
+  if (shape.length === 4 && wanted === 4) return createdBy(site).flatMap((call) => channelsFirst(call, shape));
+  if (shape.length >= wanted) return [];
+  const ones = Array.from({ length: wanted - shape.length }, () => "1");
+  return createdBy(site).flatMap((call) => changes(call, shape, ones));
+}
+
+/** The arguments of creations in the calls by which the step is reached, the innermost first, and where their names were assigned. */
+export function createdBy(site: WrongStep["site"], most?: number): Written[] {
+  const places = callsTo(site, most).flatMap(({ file, range }) => [
+    { file, range },
+    ...assignmentsAround({ file, range }),
+  ]);
+  const found = places.flatMap((place) =>
+    matchesIn(place, CREATES).map(({ at: { file, range } }) => ({
+      file,
+      range: { start: range.end, end: place.range.end },
+    })),
+  );
+  return [...new Map(found.map((brackets) => [brackets.range.start, brackets])).values()];
+}
+
+/** Images that were written with their channels last. */
+function channelsFirst(brackets: Written, [, height, , channels]: NonNullable<Tensor["shape"]>): Proposal[] {
+  const given = argumentsIn(brackets).filter((size) => !isByName(textAt(size)));
+  const sizes = given.length === 1 && given[0] ? elementsOf(given[0]) : given;
+  const [batch, ...others] = sizes;
+  const isLast = typeof channels === "number" && channels <= 4 && typeof height === "number" && height > 4;
+  if (batch === undefined || others.length !== 3 || !isLast) return [];
+  const texts = others.map(textAt);
+  if (texts[2] !== String(channels)) return [];
+  const [first, last] = [others[0], others[2]] as [Written, Written];
+  const place = { file: batch.file, range: { start: first.range.start, end: last.range.end } };
+  return [rewritten(place, [texts[2], texts[0], texts[1]].join(", "), 0.15)];
+}
+
+/** Ones behind the sizes, or a batch of one before them. */
+function changes(brackets: Written, shape: NonNullable<Tensor["shape"]>, ones: readonly string[]): Proposal[] {
+  const sizes = argumentsIn(brackets).filter((size) => !isByName(textAt(size)));
+  const [first, last] = [sizes[0], sizes.at(-1)];
+  if (first === undefined || last === undefined || sizes.length !== shape.length) return [];
+  const { file } = brackets;
+  const added = (place: number, text: string, cost: number): Proposal =>
+    rewritten(
+      { file, range: { start: place, end: place } },
+      text,
+      cost,
+      `Add ${text.replace(/^, |, $/, "")} to the shape`,
+    );
+  const batch = ones.length === 1 ? [added(first.range.start, "1, ", 0.5)] : [];
+  return [...batch, added(last.range.end, `, ${ones.join(", ")}`, 0.7)];
+}

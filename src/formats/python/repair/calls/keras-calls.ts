@@ -1,0 +1,119 @@
+/** Remedies for what a Keras layer or operation is handed: another variable, the layer for each step, other axes, other data. */
+import { settingsOf } from "../../../../python/keras/settings.ts";
+import { tupleText } from "../../../../python/tuple-text.ts";
+import { Instance } from "../../../../python/value.ts";
+import { sameDim } from "../../../../tensor/dim/sum.ts";
+import { type Proposal, propose, type WrongStep } from "../proposal.ts";
+import { expectedShape } from "../sizes/model-inputs.ts";
+import { bracketsOf, calleeOf, callSite, elementsOf } from "../source/call-text.ts";
+import type { Reached } from "../source/reach.ts";
+import { assignmentsAround, assignmentsInFile } from "../source/scope.ts";
+import { setTo } from "../source/settings.ts";
+import { matchesIn, rewritten, textAt, within } from "../source/written.ts";
+import { prefixOfLayers } from "./missing-layers.ts";
+
+export function kerasCallProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  return [
+    ...forEachStep(wrong, before),
+    ...allSteps(before),
+    ...otherData(wrong),
+    ...transposed(wrong),
+    ...expanded(wrong),
+    ...expandedOperand(wrong),
+  ];
+}
+
+/** A model of images that gets a sequence of them. */
+function forEachStep(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const expected = expectedShape(wrong);
+  const found = wrong.inputs[0]?.shape ?? [];
+  const place = callSite(wrong.site);
+  const prefix = prefixOfLayers(wrong, before) ?? prefixInFile(wrong, "TimeDistributed");
+  if (expected === undefined || place === undefined || prefix === undefined) return [];
+  const isSequence = found.length === expected.length + 2 && expected.every((size, axis) => size === found[axis + 2]);
+  const callee = calleeOf(place);
+  if (!isSequence || !/^[\w.]+$/.test(callee)) return [];
+  const text = `${prefix}TimeDistributed(${callee})`;
+  return [rewritten(within(place, { start: 0, end: callee.length }), text, 0.3, `Write ${text}`)];
+}
+
+/** As the file names other layers, or by itself where it is imported. */
+function prefixInFile({ site }: WrongStep, layer: string): string | undefined {
+  const { text } = site.file;
+  if (new RegExp(`^from .*import.*\\b${layer}\\b`, "m").test(text)) return "";
+  return /(?<![\w.])((?:\w+\.)*layers\.)[A-Z]\w+\(/.exec(text)?.[1];
+}
+
+/** An array that is written with its shape, in the call or where its name is assigned. */
+function otherData(wrong: WrongStep): Proposal[] {
+  const expected = expectedShape(wrong);
+  const found = wrong.inputs[0]?.shape ?? [];
+  const { handed } = wrong;
+  if (expected === undefined || handed === undefined || !found.every((size) => typeof size === "number")) return [];
+  const pattern = new RegExp(String.raw`(?<=[(\[]\s*)${found.join(String.raw`\s*,\s*`)}(?=\s*[)\]])`);
+  return [handed, ...assignmentsAround(handed), ...assignmentsInFile(handed)].flatMap((place) => {
+    const match = pattern.exec(textAt(place));
+    if (match === null) return [];
+    const at = within(place, { start: match.index, end: match.index + match[0].length });
+    const text = tupleText([found[0] as number, ...expected]).slice(1, -1);
+    return [rewritten(at, text, 0.4, `Write ${text}`)];
+  });
+}
+
+/** `tf.matmul` of two tensors of one shape means the second one's transpose. */
+function transposed({ type, inputs, site }: WrongStep): Proposal[] {
+  const [left, right] = inputs.map(({ shape }) => shape);
+  const place = callSite(site);
+  if (type !== "matmul" || place === undefined || left === undefined || left.at(-1) !== right?.at(-1)) return [];
+  if (!/\btf\.(linalg\.)?matmul$/.test(calleeOf(place))) return [];
+  if (textAt(bracketsOf(place)).includes("transpose_")) return [];
+  const end = textAt(place).length - 1;
+  return [rewritten(within(place, { start: end, end }), ", transpose_b=True", 0.4, "Add transpose_b=True")];
+}
+
+/** A tensor with an axis less than those that it is joined with. */
+function expanded({ type, inputs, site, handed }: WrongStep): Proposal[] {
+  const place = callSite(site);
+  const library = place && /^(.*\.)concat(enate)?$/.exec(calleeOf(place))?.[1];
+  const elements = handed ? elementsOf(handed) : [];
+  const ranks = inputs.map(({ shape }) => shape?.length ?? 0);
+  const most = Math.max(...ranks);
+  if (!/^concat(enate)?$/i.test(type) || library === undefined || elements.length !== ranks.length) return [];
+  return elements.flatMap((element, index) => {
+    if (ranks[index] !== most - 1) return [];
+    const text = `${library}expand_dims(${textAt(element)}, 1)`;
+    return [rewritten(element, text, 0.4, `Write ${text}`)];
+  });
+}
+
+/** An operand with an axis less than the other one: it counts for each step. */
+function expandedOperand({ site, inputs: [first, second] }: WrongStep): Proposal[] {
+  const sign = matchesIn(site, /\s[-+*/]\s/g).at(-1)?.at;
+  const library = /(?<![\w.])((?:keras\.)?ops|tf|K)\.\w/.exec(site.file.text)?.[1];
+  const gap = (second?.shape?.length ?? 0) - (first?.shape?.length ?? 0);
+  const isOfEach =
+    first?.shape?.[0] !== undefined && second?.shape?.[0] !== undefined && sameDim(first.shape[0], second.shape[0]);
+  if (sign === undefined || library === undefined || Math.abs(gap) !== 1 || !isOfEach) return [];
+  const { file, range } = site;
+  const side = gap < 0 ? { start: sign.range.end, end: range.end } : { start: range.start, end: sign.range.start };
+  const operand = { file, range: side };
+  if (!/^[\w.]+(\(.*\))?$/s.test(textAt(operand))) return [];
+  return [1, -1].map((axis, place) => {
+    const text = `${library}.expand_dims(${textAt(operand)}, ${axis})`;
+    return rewritten(operand, text, 0.7 + place / 5, `Write ${text}`);
+  });
+}
+
+const RECURRENT = /^(LSTM|GRU|SimpleRNN|RNN|ConvLSTM\dD)$/;
+
+/** A recurrent layer that should have handed on all of its steps. */
+function allSteps(before: readonly Reached[]): Proposal[] {
+  return before.flatMap(({ step, distance }) => {
+    const inner = step.type === "Bidirectional" ? step.settings?.("layer")?.value : step.module;
+    if (!(inner instanceof Instance) || !RECURRENT.test(inner.cls.name)) return [];
+    const recurrent = { ...step, module: inner, settings: settingsOf(inner) };
+    const isLast = recurrent.settings("return_sequences")?.value !== true;
+    const fix = isLast ? setTo(recurrent, "return_sequences", "True") : undefined;
+    return propose(fix, 0.3 + distance / 20) ?? [];
+  });
+}

@@ -1,0 +1,166 @@
+/** Keras layers that were left out before the call that goes wrong, or before one of the tensors that it joins. */
+
+import { tupleText } from "../../../../python/tuple-text.ts";
+import { productOfDims, sameDim } from "../../../../tensor/dim/sum.ts";
+import type { Dim } from "../../../../tensor/dim.ts";
+import { sizeOf } from "../../../../tensor/shape.ts";
+import { type Proposal, type Step, sizeAt, type WrongStep } from "../proposal.ts";
+import { expectedShape } from "../sizes/model-inputs.ts";
+import { calleeOf, elementsOf } from "../source/call-text.ts";
+import type { Reached } from "../source/reach.ts";
+import { writtenAt } from "../source/settings.ts";
+import { rewritten, textAt, type Written } from "../source/written.ts";
+
+interface Missing {
+  /** As it would be called on the tensor. */
+  readonly layer: string;
+  readonly cost: number;
+}
+
+export function missingLayers(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  return leftOut(wrong, before).filter(({ fix }) => fix.edits.every(isImported));
+}
+
+/** Layers that are named without their library can only be written where the file imports them. */
+function isImported({ file, text }: Proposal["fix"]["edits"][number]): boolean {
+  const names = text.match(/(?<![\w.])[A-Z]\w+(?=\()/g) ?? [];
+  return names.every((name) => new RegExp(`\\b${name}\\b`).test(file.text));
+}
+
+function leftOut(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const { handed, inputs } = wrong;
+  const prefix = prefixOfLayers(wrong, before);
+  if (prefix === undefined) return [];
+  const flattened = before.flatMap(({ step, distance }) => flattenedBefore(step, prefix, 0.7 + distance / 10));
+  const images = imagesBefore(wrong, before).map((missing) =>
+    handed ? placedBefore(handed, prefix, missing) : insertedBefore(wrong, `${prefix}${missing.layer}`, missing.cost),
+  );
+  flattened.push(...images.flatMap((each) => each ?? []));
+  if (handed === undefined) return flattened;
+  if (inputs.length > 1)
+    return [...flattened, ...resized(wrong, handed, prefix), ...flattenedParts(wrong, handed, prefix)];
+  const expected = expectedShape(wrong);
+  return [...flattened, ...missingIn(wrong, handed, prefix, expected)];
+}
+
+/** A `Flatten` before a dense layer in a list of layers, or in a row of calls of `add`. */
+function flattenedBefore(step: Step, prefix: string, cost: number): Proposal[] {
+  if (step.type !== "Dense" || (step.inputs[0]?.shape?.length ?? 0) <= 2) return [];
+  const found = insertedBefore(step, `${prefix}Flatten()`, cost);
+  return found ? [found] : [];
+}
+
+/** A layer more in a list of layers, or in a row of calls of `add`; `undefined`: the step stands in none. */
+function insertedBefore({ module, site }: Step, added: string, cost: number): Proposal | undefined {
+  const made = module?.site;
+  if (made === undefined || (site !== undefined && made !== site && !/Sequential/.test(textAt(site)))) return undefined;
+  const { file, range } = made;
+  const lineStart = file.text.lastIndexOf("\n", range.start - 1) + 1;
+  const lead = file.text.slice(lineStart, range.start);
+  const isAdded = /^\s*[\w.]+\.add\($/.test(lead);
+  const text = isAdded ? `${lead}${added})\n` : `${added}, `;
+  const start = isAdded ? lineStart : range.start;
+  return rewritten({ file, range: { start, end: start } }, text, cost, `Add ${added}`);
+}
+
+/** The values of a dense layer as the image that a convolution takes: by the factors in which their number is written. */
+function imagesBefore({ type, inputs }: WrongStep, before: readonly Reached[]): Missing[] {
+  if (inputs[0]?.shape?.length !== 2 || !/^(Conv2D|UpSampling2D)/.test(type)) return [];
+  return before.flatMap(({ step, distance }) => {
+    const written = writtenAt(step, "units");
+    const factors = written ? textAt(written).split(/\s*\*\s*/) : [];
+    if (factors.length !== 3 || !factors.every((factor) => /^[\w.]+$/.test(factor))) return [];
+    const [a, b, c] = factors as [string, string, string];
+    const sizes = b === c ? [b, c, a] : [a, b, c];
+    return [{ layer: `Reshape((${sizes.join(", ")}))`, cost: 0.4 + distance / 20 }];
+  });
+}
+
+function missingIn(
+  { type, inputs }: WrongStep,
+  handed: Written,
+  prefix: string,
+  expected: readonly number[] | undefined,
+): Proposal[] {
+  const shape = inputs[0]?.shape ?? [];
+  const inSteps = RECURRENT.test(type) ? stepsOf(shape, prefix) : [];
+  return [...inSteps, ...missingBefore(shape, expected)].map((missing) => placedBefore(handed, prefix, missing));
+}
+
+const RECURRENT = /^(LSTM|GRU|SimpleRNN|Bidirectional)$/;
+
+/** Images or volumes as rows, one for each step. */
+function stepsOf(shape: readonly Dim[], prefix: string): Missing[] {
+  return shape.length > 3 ? [{ layer: `TimeDistributed(${prefix}Flatten())`, cost: 0.5 }] : [];
+}
+
+/** How the text names Keras's layers: `layers.`, or nothing where they are imported one by one. */
+export function prefixOfLayers(wrong: WrongStep, before: readonly Reached[]): string | undefined {
+  for (const { module } of [wrong, ...before.map(({ step }) => step)]) {
+    if (module === undefined || module.cls.written || module.site.file.isDescribed) continue;
+    const callee = /^([\w.]*?)(\w+)$/.exec(calleeOf(module.site));
+    if (callee?.[2] === module.cls.name && /^(|.*layers\.|\w\.)$/.test(callee[1] ?? "")) return callee[1];
+  }
+  return undefined;
+}
+
+function missingBefore(shape: readonly Dim[], expected: readonly number[] | undefined): Missing[] {
+  const rank = shape.length;
+  const length = (expected?.length ?? -1) + 1;
+  const holdsAsMuch = expected !== undefined && sameDim(productOfDims(shape.slice(1)), sizeOf(expected));
+  const isKnown = shape.slice(1).every((size) => typeof size === "number");
+  const isTurned = [...(expected ?? [])].sort().join() === [...shape.slice(1)].sort().join();
+  // Of images that differ in size alone.
+  const scale = rank === 4 && length === 4 && isKnown ? Number(expected?.[0]) / Number(shape[1]) : 1;
+  const found: (Missing & { readonly fits: boolean })[] = [
+    { layer: "Flatten()", cost: length === 2 ? 0.4 : 1, fits: rank > 2 },
+    { layer: `GlobalAveragePooling${rank - 2}D()`, cost: length === 2 ? 0.9 : 1.3, fits: rank > 2 && rank < 6 },
+    { layer: `Reshape(${tupleText(expected ?? [])})`, cost: isTurned ? 1.5 : 0.3, fits: holdsAsMuch && length > 2 },
+    { layer: `Reshape(${tupleText(rowsOf(shape))})`, cost: 1.2, fits: rank === 4 && length !== 2 && isKnown },
+    { layer: `UpSampling2D(${scale})`, cost: 1.6, fits: scale > 1 && Number.isInteger(scale) },
+    { layer: `MaxPooling2D(${1 / scale})`, cost: 1.7, fits: scale < 1 && Number.isInteger(1 / scale) },
+    { layer: "Permute((2, 1))", cost: 1.6, fits: rank === 3 },
+    { layer: "Permute((2, 3, 1))", cost: 1.6, fits: rank === 4 },
+    { layer: "Permute((3, 1, 2))", cost: 1.8, fits: rank === 4 },
+    { layer: "Reshape((-1, 1))", cost: 2, fits: rank === 2 && expected === undefined },
+  ];
+  return found.filter(({ fits }) => fits);
+}
+
+function placedBefore(handed: Written, prefix: string, { layer, cost }: Missing): Proposal {
+  const text = `${prefix}${layer}(${textAt(handed)})`;
+  return rewritten(handed, text, cost, `Write ${text}`);
+}
+
+/** An image as rows of its pixels. */
+function rowsOf([, ...sizes]: readonly Dim[]): number[] {
+  return [sizeOf(sizes.slice(0, -1) as number[]), Number(sizes.at(-1))];
+}
+
+/** What has more axes than the others that are joined with it. */
+function flattenedParts({ inputs }: WrongStep, handed: Written, prefix: string): Proposal[] {
+  const items = elementsOf(handed);
+  const ranks = inputs.map(({ shape }) => shape?.length ?? 0);
+  if (items.length !== inputs.length || Math.min(...ranks) !== 2) return [];
+  return items.flatMap((item, place) =>
+    (ranks[place] as number) > 2 ? [placedBefore(item, prefix, { layer: "Flatten()", cost: 0.5 })] : [],
+  );
+}
+
+/** Images of which one is a whole number of times as large as the other: a pool or an enlargement was left out. */
+function resized({ inputs }: WrongStep, handed: Written, prefix: string): Proposal[] {
+  const [first, second] = inputs;
+  const items = elementsOf(handed);
+  if (inputs.length !== 2 || items.length !== 2 || first?.shape?.length !== second?.shape?.length) return [];
+  const rank = first?.shape?.length ?? 0;
+  const [a, b] = [sizeAt(first, 1), sizeAt(second, 1)];
+  if (a === undefined || b === undefined || a === b || rank < 3 || Math.max(a, b) % Math.min(a, b) !== 0) return [];
+  const [large, small] = (a > b ? items : items.toReversed()) as [Written, Written];
+  const ratio = Math.max(a, b) / Math.min(a, b);
+  // One pool halves an image as a rule.
+  const rarity = ratio === 2 ? 0 : 0.6;
+  return [
+    placedBefore(small, prefix, { layer: `UpSampling${rank - 2}D(${ratio})`, cost: 1.6 + rarity }),
+    placedBefore(large, prefix, { layer: `MaxPooling${rank - 2}D(${ratio})`, cost: 1.7 + rarity }),
+  ];
+}

@@ -1,0 +1,54 @@
+/** Remedies for the states that a recurrent layer begins with, where they are created: `torch.zeros(layers, batch, hidden)`. */
+
+import { type Proposal, sizeAt, type WrongStep } from "../proposal.ts";
+import { argumentsIn, isByName } from "../source/call-text.ts";
+import { numberOf } from "../source/settings.ts";
+import { lineOf, textAt, type Written } from "../source/written.ts";
+import { createdBy } from "./created.ts";
+
+/** Another text for the sizes of a state, of which there are three. */
+type Change = (sizes: readonly string[]) => readonly (string | undefined)[];
+
+export function stateProposals(step: WrongStep): Proposal[] {
+  const input = step.inputs[0]?.shape?.join();
+  const states = createdBy(step.site, 1)
+    .map((brackets) => argumentsIn(brackets).filter((size) => !isByName(textAt(size))))
+    .filter((sizes) => sizes.length === 3 && sizes.map(textAt).join() !== input);
+  if (states.length === 0) return [];
+  return changes(step).flatMap(([change, cost]) => changed(states, change, cost));
+}
+
+/** Forgotten directions first, then an exchange of batch and layers, then each number by itself. */
+function changes(step: WrongStep): [Change, number][] {
+  const isBoth = step.settings?.("bidirectional")?.value === true;
+  const layers = numberOf(step, "num_layers");
+  const isBatchFirst = step.settings?.("batch_first")?.value === true;
+  const batch = sizeAt(step.inputs[0], isBatchFirst ? 0 : 1);
+  const text = (size: number | undefined): string | undefined => size?.toString();
+  return [
+    [([first]) => [isBoth ? doubled(first) : undefined], 0.1],
+    [([first, second]) => [second, first], 0.3],
+    [() => [text(layers && layers * (isBoth ? 2 : 1))], 0.4],
+    [() => [undefined, undefined, text(numberOf(step, "hidden_size"))], 0.4],
+    [() => [undefined, text(batch)], 0.6],
+  ];
+}
+
+function doubled(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  return /^\d+$/.test(text) ? String(2 * Number(text)) : `${/^[\w.]+$/.test(text) ? text : `(${text})`} * 2`;
+}
+
+/** The same change to all states. */
+function changed(states: readonly (readonly Written[])[], change: Change, cost: number): Proposal[] {
+  const edits = states.flatMap((sizes) => {
+    const texts = change(sizes.map(textAt));
+    return sizes.flatMap((size, axis) => {
+      const text = texts[axis];
+      return text === undefined || text === textAt(size) ? [] : [{ ...size, text }];
+    });
+  });
+  const [first] = edits;
+  if (first === undefined) return [];
+  return [{ fix: { title: `Write ${first.text} in place of ${textAt(first)}${lineOf(first)}`, edits }, cost }];
+}

@@ -1,0 +1,57 @@
+/** Remedies for a condition that holds when it should not: the other way round, about another number or another size. */
+import type { Change } from "../proposal.ts";
+import { argumentTextsAround } from "../source/scope.ts";
+import { matchesIn, textAt, type Written, within } from "../source/written.ts";
+
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  "==": ["!="],
+  "!=": ["=="],
+  "<": [">=", ">", "<="],
+  ">": ["<=", "<", ">="],
+  "<=": [">", "<"],
+  ">=": ["<", ">"],
+  and: ["or"],
+  or: ["and"],
+  in: ["not in"],
+  "not in": ["in"],
+  is: ["is not"],
+  "is not": ["is"],
+};
+
+const costs = { turned: 0.6, denied: 0.8, number: 0.9, size: 0.5 } as const;
+
+/** Of a function or of a single line. */
+export function conditionChanges(body: Written): Change[] {
+  const conditions = matchesIn(body, /(?<=\b(?:if|elif|while)\s+)[^\n]*?(?=\s+else\b|:?[ \t]*(?:#[^\n]*)?$)/gm);
+  const assigned = matchesIn(body, /(?<==[ \t]*)[\w.]+ [=!]= [\w.]+$/gm);
+  const all = [...conditions, ...assigned];
+  return all.flatMap(({ at }) => [...turned(at), ...otherNumbers(at), ...otherSizes(at)]);
+}
+
+function turned(condition: Written): Change[] {
+  const signs = matchesIn(condition, /[=!<>]=|[<>]|\b(?:and|or|is not|is|not in|in)\b/g);
+  const texts = signs.flatMap(({ at }) =>
+    (OTHERS[textAt(at)] ?? []).map((text) => ({ place: at, text, cost: costs.turned })),
+  );
+  const bare = /^[\w.]+$/.test(textAt(condition)) ? [{ place: condition, text: `not ${textAt(condition)}` }] : [];
+  const not = /^not [\w.]+$/.test(textAt(condition)) ? [{ place: condition, text: textAt(condition).slice(4) }] : [];
+  return [...texts, ...[...bare, ...not].map((change) => ({ ...change, cost: costs.denied }))];
+}
+
+function otherNumbers(condition: Written): Change[] {
+  return matchesIn(condition, /(?<=[=!<>]=? *)\d+$/g).flatMap(({ at }) => {
+    const value = Number(textAt(at));
+    const near = [value - 1, value + 1].filter((next) => next >= 0);
+    return near.map((next) => ({ place: at, text: String(next), cost: costs.number }));
+  });
+}
+
+/** `width * factor` for `width`, as calls of the function have it. */
+function otherSizes(condition: Written): Change[] {
+  return matchesIn(condition, /(?<![\w.])[a-z_]\w*(?![\w(.]| *\*)/gi).flatMap(({ at }) => {
+    const name = textAt(at);
+    const product = new RegExp(`^(?:[\\w.]+ \\* )?${name}(?: \\* [\\w.]+)?$`);
+    const others = argumentTextsAround(at).filter((text) => text !== name && product.test(text));
+    return others.map((text) => ({ place: within(at, { start: 0, end: name.length }), text, cost: costs.size }));
+  });
+}

@@ -1,0 +1,63 @@
+/**
+ * Remedies for a layer that is built as an attribute and called nowhere: what another one is handed goes through it first, or the
+ * line of a layer of its kind is written once more.
+ */
+import type { SourceFile } from "../../../../python/site.ts";
+import type { Proposal, WrongStep } from "../proposal.ts";
+import { calleeOf, callSite } from "../source/call-text.ts";
+import type { Leading } from "../source/leading.ts";
+import { headsAround, lineBehind, linesOf, linesWithin } from "../source/lines.ts";
+import { functionText } from "../source/scope.ts";
+import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+
+/** What is built and not called is likelier forgotten than the next layer is wrong. */
+const AS_ITS_KIND = -0.1;
+const BEFORE_IT = 0;
+const IN_A_LINE = 0.55;
+const FARTHEST = 2;
+const MOST_LAYERS = 4;
+
+/** Before the layer that goes wrong. */
+export function callsBefore({ site, handed }: WrongStep): Proposal[] {
+  const call = callSite(site);
+  const body = call && functionText(call);
+  if (call === undefined || body === undefined || handed === undefined) return [];
+  return uncalledIn(call.file).flatMap((layer) => {
+    const wrapped = rewritten(handed, `${layer}(${textAt(handed)})`, BEFORE_IT, `Call ${layer} before it`);
+    const stem = layer.replace(/\d+$/, "");
+    const like = linesWithin(body)
+      .filter((line) => line.range.end <= call.range.start && !textAt(line).includes(`${calleeOf(call)}(`))
+      .findLast((line) => new RegExp(`${stem}\\d+\\(`).test(textAt(line)));
+    return like ? [copied(like, stem, layer), wrapped] : [wrapped];
+  });
+}
+
+function copied(like: Written, stem: string, layer: string): Proposal {
+  const line = textAt(like).replaceAll(new RegExp(`${stem}\\d+(?=\\()`, "g"), layer);
+  const { place, text } = lineBehind(like, line);
+  return rewritten(place, text, AS_ITS_KIND, `Add ${line} behind it`);
+}
+
+/** Around each name that is handed over in the lines that lead to a mistake. */
+export function callsInLines(leading: readonly Leading[]): Proposal[] {
+  const near = leading.filter(({ distance }) => distance <= FARTHEST);
+  return near.flatMap(({ line, distance }) => {
+    const layers = isInMethod(line) ? uncalledIn(line.file) : [];
+    if (layers.length > MOST_LAYERS) return [];
+    return layers.flatMap((layer) =>
+      matchesIn(line, HANDED).map(({ at }) => rewritten(at, `${layer}(${textAt(at)})`, IN_A_LINE + distance / 10)),
+    );
+  });
+}
+
+const HANDED = /(?<=[=(,+*-]\s*)(?<!\w\s*=\s*\()(?!self\b)[a-z_]\w*(?=\s*(?:[,)+*-]|$))/gi;
+
+function isInMethod(line: Written): boolean {
+  return headsAround(line).some((head) => /^def \w+\(self\b/.test(textAt(head)));
+}
+
+function uncalledIn(file: SourceFile): string[] {
+  const built = linesOf(file).map((line) => /^(self\.\w+)\s*=\s*[\w.]*[A-Z]\w*\(/.exec(textAt(line))?.[1]);
+  const names = new Set(built.filter((name) => name !== undefined));
+  return [...names].filter((name) => file.text.split(new RegExp(`${name}(?!\\w)`)).length === 2);
+}

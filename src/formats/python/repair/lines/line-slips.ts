@@ -1,0 +1,39 @@
+/** Small changes of any line that leads to a mistake, for slips that no setting of an operation tells. */
+
+import type { Proposal, WrongStep } from "../proposal.ts";
+import { pairsOf } from "../sizes/keras-inputs.ts";
+import { type Leading, linesTo } from "../source/leading.ts";
+import { headsAround } from "../source/lines.ts";
+import type { Reached } from "../source/reach.ts";
+import { rewritten } from "../source/written.ts";
+import { callsInLines } from "./forgotten-calls.ts";
+import { isLoop, keptValues } from "./forgotten-updates.ts";
+import { misplacedArguments } from "./misplaced-arguments.ts";
+import { namesInLines } from "./names-in-lines.ts";
+import { numbersInLines } from "./numbers-in-lines.ts";
+import { regularLines } from "./regular-lines.ts";
+import { turnsInLines } from "./turns-in-lines.ts";
+
+const NEAR = 2;
+
+export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const leading = linesTo(wrong, before);
+  const pairs = pairsOf(wrong);
+  return [
+    ...misplacedArguments(leading),
+    ...callsInLines(leading),
+    ...keptInLoops(leading),
+    ...regularLines(leading),
+    ...namesInLines(leading),
+    ...numbersInLines(leading, pairs),
+    ...turnsInLines(leading, pairs),
+  ];
+}
+
+function keptInLoops(leading: readonly Leading[]): Proposal[] {
+  const near = leading.filter(({ distance }) => distance <= NEAR);
+  const loops = new Set(near.flatMap(({ line }) => headsAround(line).find(isLoop) ?? []));
+  return [...loops]
+    .flatMap(keptValues)
+    .map(({ place, text, cost }) => rewritten(place, text, cost, `Add ${text.trim()}`));
+}

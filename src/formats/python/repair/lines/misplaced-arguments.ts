@@ -1,0 +1,58 @@
+/** Arguments of the text's own functions and classes that have the name of another parameter than the one they are handed to. */
+
+import type { Proposal } from "../proposal.ts";
+import { argumentsIn, isByPlace } from "../source/call-text.ts";
+import type { Leading } from "../source/leading.ts";
+import { linesOf } from "../source/lines.ts";
+import { lineOf, matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+
+const FARTHEST = 6;
+const MISPLACED = 0.25;
+const OWN_NAME = 0.7;
+
+export function misplacedArguments(leading: readonly Leading[]): Proposal[] {
+  return leading.flatMap(({ line, distance }) => {
+    if (distance > FARTHEST || /^(?:def|class)\b/.test(textAt(line))) return [];
+    return matchesIn(line, /(?<![\w.])[A-Za-z_]\w*(?=\()/g).flatMap(({ at }) => {
+      const names = parametersOf(textAt(at), line);
+      const given = argumentsIn({ file: line.file, range: { start: at.range.end, end: line.range.end } });
+      return names.length === 0
+        ? []
+        : misplacedIn(
+            given.filter((each) => isByPlace(textAt(each))),
+            names,
+          );
+    });
+  });
+}
+
+/** Of a function, or of how instances of a class are built, without the instance. */
+function parametersOf(name: string, { file }: Written): string[] {
+  const lines = linesOf(file);
+  const start = lines.findIndex((line) => new RegExp(`^(?:def|class) ${name}\\b`).test(textAt(line)));
+  const found = lines[start];
+  if (found === undefined) return [];
+  const head = /^class/.test(textAt(found))
+    ? lines.slice(start + 1).find((line) => /^(?:class\b|def __init__)/.test(textAt(line)))
+    : found;
+  if (head === undefined || !/^def/.test(textAt(head))) return [];
+  const names = argumentsIn(head).map((parameter) => /^\w+/.exec(textAt(parameter))?.[0] ?? "");
+  return names.filter((each) => each !== "self");
+}
+
+function misplacedIn(given: readonly Written[], names: readonly string[]): Proposal[] {
+  const texts = given.map(textAt);
+  // `num_heads` where `embed_dim` belongs, and the other way round.
+  const wrong = texts.flatMap((text, place) => (names.includes(text) && names[place] !== text ? [place] : []));
+  if (wrong.length < 2) return [];
+  const sorted = wrong.map((place) => names[place]);
+  if (!sorted.every((name) => name !== undefined && texts.includes(name))) {
+    return wrong.flatMap((place) => {
+      const [at, name] = [given[place], names[place]];
+      return at === undefined || name === undefined ? [] : [rewritten(at, name, OWN_NAME)];
+    });
+  }
+  const edits = wrong.map((place) => ({ ...(given[place] as Written), text: names[place] as string }));
+  const words = edits.map(({ text }) => text).join(", ");
+  return [{ fix: { title: `Write ${words}${lineOf(edits[0] as Written)}`, edits }, cost: MISPLACED }];
+}

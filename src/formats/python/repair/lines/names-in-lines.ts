@@ -1,0 +1,139 @@
+/**
+ * Another name in the lines that lead to a mistake. What was given a name and is read nowhere was likely meant; what is read in the
+ * same line already was not.
+ */
+
+import type { Proposal } from "../proposal.ts";
+import type { Leading } from "../source/leading.ts";
+import { headsAround, indentedUnder, linesOf } from "../source/lines.ts";
+import { usesIn } from "../source/name-uses.ts";
+import { parametersAround } from "../source/scope.ts";
+import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+
+const FARTHEST = 3;
+const MOST_OTHERS = 6;
+const UNREAD = 0.45;
+const READ = 1.35;
+const LEFT_UNREAD = 0.6;
+
+/** Names that are read: no called ones, no `name=` of an argument, no attributes. */
+const READ_NAME =
+  /(?<![\w.'"])(?:self\.[a-z_]\w*(?![\w.'"]|\s*=(?!=))|(?!self\b)[a-z_]\w*(?![\w('".]|\s*=(?!=)|\s*:(?!\s*,)))/gi;
+const WORD =
+  /^(?:for|in|if|else|elif|return|not|and|or|is|None|True|False|self|def|class|lambda|import|from|as|with|range|len|_)$/;
+
+export function namesInLines(leading: readonly Leading[]): Proposal[] {
+  return leading.flatMap(({ line, distance }) => {
+    if (distance > FARTHEST || /^(?:def|class|import|from)\b/.test(textAt(line))) return [];
+    const read = matchesIn(givenIn(line), READ_NAME).filter(({ at }) => !WORD.test(textAt(at)));
+    const own = new Set(read.map(({ at }) => textAt(at)));
+    return read.flatMap(({ at }) => {
+      const others = othersFor(at, line).filter((name) => !own.has(name));
+      const rarity = distance / 8 + (others.length > 0 && isOnlyRead(at, line) ? LEFT_UNREAD : 0);
+      return others
+        .slice(0, MOST_OTHERS)
+        .map((name, place) => rewritten(at, name, costOf(name, at) + place / 20 + rarity));
+    });
+  });
+}
+
+/** Behind the sign of an assignment, or all of it. */
+function givenIn(line: Written): Written {
+  const start = /^[\w., ()*]+?\s*[-+*/]*=(?!=)\s*/.exec(textAt(line))?.[0].length ?? 0;
+  return { file: line.file, range: { start: line.range.start + start, end: line.range.end } };
+}
+
+/** Of the same kind, the likeliest first. */
+function othersFor(at: Written, line: Written): string[] {
+  const name = textAt(at);
+  const known = name.startsWith("self.") ? attributesLike(name, line) : variablesLike(name, line);
+  const others = known.filter((other) => other !== name);
+  const rank = (other: string) => (isUnread(other, at) ? -1 : unlikeness(name, other));
+  return others
+    .map((other) => ({ other, rank: rank(other) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ other }) => other);
+}
+
+/** Alike in all but a number or the end. */
+function unlikeness(name: string, other: string): number {
+  const bare = (text: string) => text.replace(/\d+/g, "");
+  if (bare(name) === bare(other)) return 0;
+  return name.slice(0, 2) === other.slice(0, 2) || name.slice(-4) === other.slice(-4) ? 1 : 2;
+}
+
+function costOf(name: string, at: Written): number {
+  if (isUnread(name, at)) return UNREAD;
+  return READ + unlikeness(textAt(at), name) / 10;
+}
+
+/** Whether what the name was given before is read here alone: it was hardly made for nothing. */
+function isOnlyRead(at: Written, line: Written): boolean {
+  const name = textAt(at);
+  if (name.startsWith("self.")) return false;
+  const all = linesOf(line.file).filter((other) => textAt(other).includes(name));
+  const sets = new RegExp(String.raw`^[\w, ]*(?<![\w.])${name}[\w, ]*=(?!=)`);
+  const from = all.findLastIndex((other) => other.range.start < line.range.start && sets.test(textAt(other)));
+  const to = all.findIndex((other) => other.range.start >= line.range.start && sets.test(textAt(other)));
+  if (from === -1) return false;
+  const reads = new RegExp(String.raw`(?<![\w.])${name}(?!\w|\s*=(?!=))`, "g");
+  const between = all.slice(from + 1, to === -1 ? undefined : to + 1);
+  return between.reduce((count, other) => count + matchesIn(givenIn(other), reads).length, 0) <= 1;
+}
+
+function isUnread(name: string, { file }: Written): boolean {
+  return !usesIn(file).read.has(name);
+}
+
+/** Other attributes that are built by the same call. */
+function attributesLike(name: string, line: Written): string[] {
+  const made = new Map<string, string>();
+  for (const other of linesOf(line.file)) {
+    const [, attribute, callee = ""] = /^(self\.\w+)\s*=(?!=)\s*([\w.]*)/.exec(textAt(other)) ?? [];
+    if (attribute !== undefined) made.set(attribute, callee);
+  }
+  return [...made].filter(([, callee]) => callee === made.get(name)).map(([attribute]) => attribute);
+}
+
+/** Those of the function around, or of the file where there is none, the last ones first; numbers for numbers. */
+function variablesLike(name: string, line: Written): string[] {
+  const given = valuesBefore(line);
+  const isNumber = (other: string) => isCalculation(given.get(other) ?? "");
+  // Models and layers are called, and hardly ever handed over.
+  const isModel = (other: string) =>
+    /^[\w.]*\b(?!Input|Variable)[A-Z]\w*\((?![\s\S]*\)\()/.test(given.get(other) ?? "") ||
+    usesIn(line.file).called.has(other);
+  const all = [...new Set([...[...given.keys()].reverse(), ...parametersAround(line)])];
+  if (!given.has(name)) return all.filter((other) => !isModel(other));
+  return all.filter((other) => !isModel(other) && (!given.has(other) || isNumber(other) === isNumber(name)));
+}
+
+/** Numbers and names with signs between them, and no calls. */
+function isCalculation(text: string): boolean {
+  return /^[\w.\s()+*/%-]+$/.test(text) && /\d|[+*/%-]/.test(text) && !/\w\(/.test(text);
+}
+
+const values = new WeakMap<Written, ReadonlyMap<string, string>>();
+
+/** What each name was given last before a line, as it is written. */
+function valuesBefore(line: Written): ReadonlyMap<string, string> {
+  const found = values.get(line) ?? readValues(line);
+  values.set(line, found);
+  return found;
+}
+
+function readValues(line: Written): ReadonlyMap<string, string> {
+  const home = headsAround(line).find((head) => /^(?:async )?def\b/.test(textAt(head)));
+  const found = new Map<string, string>();
+  for (const other of linesOf(line.file)) {
+    if (other.range.start >= line.range.start) break;
+    if (home ? !indentedUnder(home, other) : headsAround(other).length > 0) continue;
+    const [, names = "", value = ""] = /^([a-z_]\w*(?:\s*,\s*[a-z_]\w*)*)\s*=(?!=)\s*(.*)$/is.exec(textAt(other)) ?? [];
+    for (const name of names.split(",").map((each) => each.trim())) {
+      if (name === "" || name === "_") continue;
+      found.delete(name);
+      found.set(name, value);
+    }
+  }
+  return found;
+}

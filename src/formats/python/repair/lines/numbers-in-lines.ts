@@ -1,0 +1,106 @@
+/** Another number in the lines that lead to a mistake: in lists that loops read, in what names were given, in indices and slices. */
+
+import type { Proposal } from "../proposal.ts";
+import { unevenness } from "../sizes/layer-sizes.ts";
+import type { Pair } from "../sizes/meeting.ts";
+import type { Leading } from "../source/leading.ts";
+import { usesOf } from "../source/scope.ts";
+import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+
+const NUMBER = /(?<![\w.'"%])-?\d+(?![\w.'"])/g;
+const FARTHEST = 5;
+/** The number is just the size that missed; it is as many times less or more; it is one beside it. */
+const MET = 1.05;
+const TIMES = 1.35;
+const BY = 1.6;
+const NEAR = 1.8;
+const AXIS = 1.4;
+/** Strides and kernels. */
+const LARGEST_WINDOW = 8;
+/** Sizes that miss each other by so much have one a cell too far or too near. */
+const FEW = 2;
+
+export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair[]): Proposal[] {
+  return leading.flatMap(({ line, distance }) => {
+    if (distance > FARTHEST || /^(?:import|from|class)\b/.test(textAt(line))) return [];
+    const twins = matchesIn(line, TWINS).flatMap(({ at, match }) =>
+      twinsFor(Number(match[1]), pairs).map(([next, cost]) =>
+        rewritten(at, `${next}, ${next}`, cost + distance / 10 + unevenness(Number(match[1]), next) / 2),
+      ),
+    );
+    const single = matchesIn(line, NUMBER).flatMap(({ at }) => {
+      if (isRate(at)) return [];
+      const [value, isIndex] = [Number(textAt(at)), isAxis(at)];
+      const others = isIndex ? axesBeside(value) : [...sizesFor(value, pairs), ...besides(value)];
+      return others
+        .filter(([next]) => next !== value && Number.isSafeInteger(next) && (isIndex || next >= 0))
+        .map(([next, cost]) => rewritten(at, String(next), cost + distance / 10 + unlikelinessOf(at, value, next)));
+    });
+    return [...twins, ...single];
+  });
+}
+
+/** The sides of an image or window. */
+const TWINS = /(?<![\w.'"])(\d+), ?\1(?![\w.'"])/g;
+/** Images whose sides are halved again and again. */
+const STEPS = [32, 16, 8];
+
+function twinsFor(value: number, pairs: readonly Pair[]): Other[] {
+  const squares = pairs.flatMap(([a, b]): Other[] => [
+    [value * Math.sqrt(a / b), MET],
+    [value * Math.sqrt(b / a), MET],
+  ]);
+  const rounded = STEPS.filter((step) => value > step && value % step !== 0).flatMap((step, place): Other[] => [
+    [Math.ceil(value / step) * step, BY - 0.3 + place / 20],
+    [Math.floor(value / step) * step, BY - 0.28 + place / 20],
+  ]);
+  const all = [...sizesFor(value, pairs), ...squares, ...rounded];
+  return all.filter(([next]) => Number.isSafeInteger(next) && next > 0 && next !== value);
+}
+
+/** Uneven numbers are rarely meant, and a name that is read in many places was meant in those too. */
+function unlikelinessOf(at: Written, value: number, next: number): number {
+  const line = at.file.text.slice(at.file.text.lastIndexOf("\n", at.range.start) + 1, at.range.start);
+  const name = /^([a-z_]\w*)\s*=\s*$/i.exec(line)?.[1];
+  const isWindow = value <= LARGEST_WINDOW && next > 2 * LARGEST_WINDOW;
+  return unevenness(value, next) / 2 + (isWindow ? 0.6 : 0) + (name !== undefined && usesOf(at, name) > 3 ? 0.6 : 0);
+}
+
+/** What names it says that it is no size. */
+function isRate({ file: { text }, range }: Written): boolean {
+  return /(?:rate|epochs?|batch_size|seed|verbose|Dropout\(|classes)\s*=?\s*$/.test(text.slice(0, range.start));
+}
+
+/** An index, or the axis of an operation. */
+function isAxis({ file: { text }, range }: Written): boolean {
+  const before = text.slice(Math.max(0, range.start - 40), range.start);
+  return /(?:axis|axes)\s*=\s*[([]?\s*$|[\w)\]]\[\s*$/.test(before) || /expand_dims\([^()]*,\s*$/.test(before);
+}
+
+type Other = readonly [value: number, cost: number];
+
+function axesBeside(value: number): Other[] {
+  return [-1, 0, 1, 2, 3].map((axis) => [axis, AXIS + Math.abs(axis - value) / 20]);
+}
+
+function sizesFor(value: number, pairs: readonly Pair[]): Other[] {
+  return pairs.flatMap(([a, b]): Other[] => {
+    const met: Other[] = value === a ? [[b, MET]] : value === b ? [[a, MET]] : [];
+    return [
+      ...met,
+      [(value * a) / b, TIMES],
+      [(value * b) / a, TIMES],
+      [value + a - b, Math.abs(a - b) <= FEW ? BY - 0.4 : BY],
+      [value + b - a, Math.abs(a - b) <= FEW ? BY - 0.4 : BY],
+    ];
+  });
+}
+
+function besides(value: number): Other[] {
+  return [
+    [value - 1, NEAR],
+    [value + 1, NEAR],
+    [value * 2, NEAR + 0.1],
+    [value / 2, NEAR + 0.1],
+  ];
+}

@@ -1,0 +1,141 @@
+/**
+ * What is turned round in the lines that lead to a mistake: a condition, a switch, two arguments or sizes in each other's place, an
+ * operator or its operands.
+ */
+
+import { exchanged } from "../calls/exchanges.ts";
+import type { Proposal } from "../proposal.ts";
+import type { Pair } from "../sizes/meeting.ts";
+import { elementsOf, isByPlace, topLevelArguments } from "../source/call-text.ts";
+import type { Leading } from "../source/leading.ts";
+import { lineOf, matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
+import { conditionChanges } from "./conditions.ts";
+
+const FARTHEST = 5;
+/** Longer ones are no sizes or names. */
+const LONGEST = 60;
+const costs = {
+  /** A condition far from the mistake is likelier meant than one in its function. */
+  farCondition: 0.6,
+  switched: 1.3,
+  exchanged: 1.25,
+  turnedRound: 1.15,
+  otherSign: 1.5,
+  numberLess: 1.45,
+  nameLess: 2.1,
+  sample: 1.1,
+  column: 1.3,
+  square: 1.1,
+} as const;
+
+export function turnsInLines(leading: readonly Leading[], pairs: readonly Pair[]): Proposal[] {
+  return leading.flatMap(({ line, distance }) => {
+    if (distance > FARTHEST || /^(?:import|from|class)\b/.test(textAt(line))) return [];
+    const found = [...conditions(line), ...switches(line), ...exchanges(line), ...calculated(line, pairs)];
+    return found.map(({ fix, cost }) => ({ fix, cost: cost + distance / 20 }));
+  });
+}
+
+function conditions(line: Written): Proposal[] {
+  return conditionChanges(line).map(({ place, text, cost }) => rewritten(place, text, cost + costs.farCondition));
+}
+
+function switches(line: Written): Proposal[] {
+  return matchesIn(line, /(?<==\s*)(?:True|False)\b/g).map(({ at }) =>
+    rewritten(at, textAt(at) === "True" ? "False" : "True", costs.switched),
+  );
+}
+
+/** Two arguments by place or sizes, one behind the other, and what a function gives back. */
+function exchanges(line: Written): Proposal[] {
+  const returned = matchesIn(line, /(?<=^return ).*,.*$/g).flatMap(({ at, match: [text] }) =>
+    exchangesIn(topLevelArguments(`(${text})`).map(({ start, end }) => within(at, { start: start - 1, end: end - 1 }))),
+  );
+  const inBrackets = matchesIn(line, /[([]/g).flatMap(({ at }) => {
+    const given = elementsOf(bracketsFrom(at, line)).filter((argument) => isByPlace(textAt(argument)));
+    // Orders of axes have rules of their own.
+    return given.every((argument) => /^[0-4]$/.test(textAt(argument)))
+      ? []
+      : [...turnedRound(given), ...exchangesIn(given)];
+  });
+  return [...returned, ...inBrackets];
+}
+
+function exchangesIn(given: readonly Written[]): Proposal[] {
+  return given.flatMap((first, place) => {
+    const second = given[place + 1];
+    if (second === undefined || textAt(first) === textAt(second) || !areAlike(textAt(first), textAt(second))) return [];
+    const isLong = textAt(first).length + textAt(second).length > LONGEST;
+    return isLong ? [] : [exchanged(first, second, costs.exchanged)];
+  });
+}
+
+/** Two names, or a name and a number as sizes are, or what is written alike. */
+function areAlike(first: string, second: string): boolean {
+  const isPlain = (text: string) => /^[\w.]+$/.test(text);
+  return isPlain(first) === isPlain(second);
+}
+
+/** An image's three sizes with the last or the first one at the other end. */
+function turnedRound(given: readonly Written[]): Proposal[] {
+  const [first, second, third, ...others] = given;
+  if (first === undefined || second === undefined || third === undefined || others.length > 0) return [];
+  const texts = given.map(textAt);
+  if (!texts.every((text) => /^[\w.]+$/.test(text)) || new Set(texts).size < 2) return [];
+  return [
+    [1, 2, 0],
+    [2, 0, 1],
+  ].map((order) => {
+    const edits = given.map((at, place) => ({ ...at, text: texts[order[place] as number] as string }));
+    return {
+      fix: { title: `Write ${edits.map(({ text }) => text).join(", ")}${lineOf(first)}`, edits },
+      cost: costs.turnedRound,
+    };
+  });
+}
+
+/** From an opening bracket to the one that closes it. */
+function bracketsFrom({ file, range: { start } }: Written, line: Written): Written {
+  let depth = 0;
+  for (let end = start; end < line.range.end; end++) {
+    const letter = file.text[end] as string;
+    if ("([{".includes(letter)) depth++;
+    else if (")]}".includes(letter)) depth--;
+    if (depth === 0) return { file, range: { start, end: end + 1 } };
+  }
+  return { file, range: { start, end: start } };
+}
+
+const OTHER_SIGN: Readonly<Record<string, string>> = { "*": "//", "//": "*", "+": "-", "-": "+" };
+
+/** Another sign, an operand less, or as many times more as the sizes miss each other. */
+function calculated(line: Written, pairs: readonly Pair[]): Proposal[] {
+  const signs = matchesIn(line, /(?<=[\w)\]]\s*)(?:\/\/|\*(?!\*)|\+|-)(?!=)(?=\s*[\w(])/g);
+  const turned = signs.flatMap(({ at }) => {
+    const other = OTHER_SIGN[textAt(at)];
+    return other === undefined ? [] : [rewritten(at, other, costs.otherSign)];
+  });
+  const less = matchesIn(line, /(?<=[\w)\]])\s*(?:\/\/|\*\*?|\+|-)\s*[\w.]+(?![\w.(])/g).map(({ at }) =>
+    rewritten(at, "", /[a-z]/i.test(textAt(at)) ? costs.nameLess : costs.numberLess, `Take out ${textAt(at).trim()}`),
+  );
+  const wholes = matchesIn(line, /(?<=\w\.shape)(?![\w[(])/g).map(({ at }) =>
+    rewritten(at, "[1:]", costs.sample, "Take the shape of one sample"),
+  );
+  // A column of a batch, not a sample.
+  const columns = matchesIn(line, /(?<=\w\[)\d(?=\])/g).map(({ at }) =>
+    rewritten(at, `:, ${textAt(at)}`, costs.column),
+  );
+  return [...turned, ...less, ...wholes, ...columns, ...multiplied(line, pairs)];
+}
+
+/** `a // b` for `(a // b) ** 2`, `a` for `a * 2`. */
+function multiplied(line: Written, pairs: readonly Pair[]): Proposal[] {
+  const lead = /^[\w.]+\s*=\s*(?=[^=\s])/.exec(textAt(line))?.[0];
+  if (lead === undefined) return [];
+  const value = within(line, { start: lead.length, end: textAt(line).length });
+  const text = textAt(value);
+  if (!/^[\w.]+(\s*[-+*/]+\s*[\w.]+)*$|^\([^()]*\)$/.test(text) || /^[\d.]+$/.test(text)) return [];
+  const whole = /^[\w.]+$|^\(/.test(text) ? text : `(${text})`;
+  const isSquare = pairs.some(([a, b]) => a === b * b || b === a * a);
+  return isSquare ? [rewritten(value, `${whole} ** 2`, costs.square)] : [];
+}

@@ -1,0 +1,122 @@
+/** Remedies at the layers before, each of which would have to give another number, with the norms between that count the same. */
+import { KerasTensor } from "../../../../python/keras/keras-tensor.ts";
+import type { SourceFix } from "../../../../python/trace.ts";
+import { type Proposal, propose, type Step } from "../proposal.ts";
+import { argumentAt } from "../source/call-text.ts";
+import type { Reached } from "../source/reach.ts";
+import { operandsOf, parametersAround } from "../source/scope.ts";
+import { numberOf, setTo, writtenAt } from "../source/settings.ts";
+import { rewritten, textAt } from "../source/written.ts";
+import { GIVES, NORMS, PAIRED, unevenness } from "./layer-sizes.ts";
+import { recalculated, rewritings } from "./rewriting.ts";
+import { knownWordings } from "./wordings.ts";
+
+/** The numbers of channels that should have met. */
+export interface Missed {
+  readonly expected: number;
+  readonly found: number;
+}
+
+/** The taker is rather mistaken than the giver; the costs of wordings are on top of `giver`. */
+const costs = { number: 1, giver: 0.9, name: 0.3, overwritten: 0.4 } as const;
+
+/** Farther ones are not given other names. */
+const FARTHEST_NAME = 4;
+
+export function giverProposals(before: readonly Reached[], missed: Missed): Proposal[] {
+  const norms: SourceFix[] = [];
+  return before.flatMap((reached) => {
+    const norm = NORMS.find((name) => numberOf(reached.step, name) === missed.found);
+    const fix = norm && setTo(reached.step, norm, String(missed.expected));
+    if (fix) norms.push(fix);
+    return GIVES.flatMap((name) => {
+      const current = numberOf(reached.step, name);
+      return current === undefined ? [] : changesOf({ ...reached, name, current }, missed, norms);
+    });
+  });
+}
+
+/** A step that gives `current` channels, as its setting `name` says. */
+interface Giver extends Reached {
+  readonly name: string;
+  readonly current: number;
+}
+
+function changesOf(giver: Giver, missed: Missed, norms: readonly SourceFix[]): Proposal[] {
+  const { step, distance, name, current } = giver;
+  const isKeras = step.outputs[0] instanceof KerasTensor;
+  const numbers = numbersWanted(current, missed).flatMap((wanted) =>
+    isKeras && isCalculated(step, name)
+      ? rewrittenNumber(giver, wanted, missed)
+      : otherNumber(giver, wanted, missed, norms),
+  );
+  return [
+    ...numbers,
+    ...withoutFactor(step, name, (isKeras ? 1 : 1.3) + distance / 10),
+    ...(isKeras || distance > FARTHEST_NAME ? [] : otherTexts(giver, missed)),
+  ];
+}
+
+function isCalculated(step: Step, name: string): boolean {
+  const written = writtenAt(step, name);
+  return written !== undefined && !/^\d+$/.test(textAt(written));
+}
+
+function costOf({ distance, current }: Giver, wanted: number, { found }: Missed): number {
+  // Whoever gives more than one channel hardly meant one.
+  const single = wanted === 1 ? 0.6 : 0;
+  return costs.number + distance / 10 + (current === found ? 0 : 0.5) + single + unevenness(current, wanted);
+}
+
+function rewrittenNumber(giver: Giver, wanted: number, missed: Missed): Proposal[] {
+  const written = writtenAt(giver.step, giver.name);
+  const base = costOf(giver, wanted, missed);
+  const others = written ? rewritings(giver.name, written, giver.current, wanted) : [];
+  return others.map(({ fix, cost }) => ({ fix, cost: cost + base }));
+}
+
+function otherNumber(giver: Giver, wanted: number, missed: Missed, norms: readonly SourceFix[]): Proposal[] {
+  const { step, name, current } = giver;
+  // Who wrote a name or a calculation meant its number.
+  const cost = costOf(giver, wanted, missed) + (isCalculated(step, name) ? costs.overwritten : 0);
+  const fix = setTo(step, name, String(wanted));
+  return [
+    propose(fix, cost),
+    propose(fix && withNorms(fix, norms), cost + 0.4 + norms.length / 10),
+    ...recalculated(writtenAt(step, name), current, wanted, cost + 0.2),
+  ].flatMap((proposal) => proposal ?? []);
+}
+
+/** As many times less or more; or so many less or more, where others are joined to it. */
+function numbersWanted(current: number, { expected, found }: Missed): number[] {
+  const wanted = [(current * expected) / found, current + expected - found];
+  return [...new Set(wanted)].filter((number) => Number.isInteger(number) && number > 0 && number !== current);
+}
+
+function withNorms(fix: SourceFix, norms: readonly SourceFix[]): SourceFix | undefined {
+  const [norm] = norms;
+  return (
+    norm && { title: `${fix.title}, and the norms behind it`, edits: [fix, ...norms].flatMap(({ edits }) => edits) }
+  );
+}
+
+/** Another wording, or another name that is handed over, where the step's own construction writes one. */
+function otherTexts({ step, distance, name, current }: Giver, { expected, found }: Missed): Proposal[] {
+  const own = argumentAt(step, name, PAIRED.test(step.type) || step.module?.cls.written ? 1 : undefined);
+  if (own === undefined || /^\d+$/.test(textAt(own))) return [];
+  const wanted = (current * expected) / found;
+  const names = parametersAround(own).map((text) => ({ at: own, text, cost: costs.name }));
+  return [...names, ...(Number.isInteger(wanted) ? knownWordings(own, current, wanted) : [])]
+    .filter(({ at, text }) => text !== textAt(at))
+    .map(({ at, text, cost }) => ({
+      ...rewritten(at, text, cost + costs.giver + distance / 10, `Set ${name} to ${text}`),
+      isName: true,
+    }));
+}
+
+/** Without a factor too much, which stands in one place however often its block is built. */
+function withoutFactor(step: Step, name: string, cost: number): Proposal[] {
+  const written = writtenAt(step, name);
+  const factors = written ? operandsOf(textAt(written)) : [];
+  return factors.flatMap((text) => (written ? rewritten(written, text, cost, `Set ${name} to ${text}`) : []));
+}

@@ -1,0 +1,73 @@
+/** Remedies for a Keras layer that is set up unlike the others of its kind in the file: what most of them have. */
+import type { Operation } from "../../../../python/trace.ts";
+import { type Proposal, propose, type Step } from "../proposal.ts";
+import { type Reached, withItself } from "../source/reach.ts";
+import { numberOf, setTo, writtenAt } from "../source/settings.ts";
+import { textAt } from "../source/written.ts";
+
+const KINDS = [/^Conv\dDTranspose$/, /^(Separable|Depthwise)?Conv\dD$/, /^(Max|Average)Pooling\dD$/, /^UpSampling\dD$/];
+const NAMES = ["padding", "strides", "kernel_size", "pool_size", "size"];
+/** What a layer has that does not say it; strides of a pool are its size. */
+const USUAL: Readonly<Record<string, string>> = { padding: '"valid"', pool_size: "2", size: "2" };
+
+export function siblingProposals(
+  wrong: Step,
+  before: readonly Reached[],
+  operations: readonly Operation[],
+): Proposal[] {
+  return withItself(wrong, before).flatMap(({ step, distance }) =>
+    NAMES.flatMap((name) => {
+      const usual = usualAmong(step, name, operations);
+      const isOther = usual !== undefined && usual.text !== textOf(step, name);
+      const fix = isOther ? propose(setTo(step, name, usual.text), 0) : undefined;
+      return fix
+        ? [
+            {
+              fix: fix.fix,
+              cost: 0.55 + distance / 20 + (usual?.isAlone ? 0.3 : 0) + (isCalculated(step, name) ? 0.9 : 0),
+            },
+          ]
+        : [];
+    }),
+  );
+}
+
+/** Who calculated a size meant it. */
+function isCalculated(step: Step, name: string): boolean {
+  const written = writtenAt(step, name);
+  return written !== undefined && /\/|\*|\w\[/.test(textAt(written));
+}
+
+/** What more than half of the other places have where such a layer is built. */
+function usualAmong(
+  step: Step,
+  name: string,
+  operations: readonly Operation[],
+): { readonly text: string; readonly isAlone: boolean } | undefined {
+  const kind = KINDS.find((pattern) => pattern.test(step.type));
+  if (kind === undefined || textOf(step, name) === undefined) return undefined;
+  const own = placeOf(step);
+  const others = new Map<number, string>();
+  for (const other of operations) {
+    const [place, text] = [placeOf(other), kind.test(other.type) ? textOf(other, name) : undefined];
+    if (place !== undefined && place !== own && text !== undefined) others.set(place, text);
+  }
+  const texts = [...others.values()];
+  const text = texts.find((each) => texts.filter((other) => other === each).length > texts.length / 2);
+  return text === undefined ? undefined : { text, isAlone: texts.length === 1 };
+}
+
+function placeOf({ module }: Pick<Step, "module">): number | undefined {
+  return module?.site.file.isDescribed ? undefined : module?.site.anchor.start;
+}
+
+/** The setting as it would be written. */
+function textOf(step: Step, name: string): string | undefined {
+  const setting = step.settings?.(name);
+  if (setting === undefined) return undefined;
+  const { value } = setting;
+  if (value === null) return name === "strides" && /Conv/.test(step.type) ? "1" : USUAL[name];
+  if (typeof value === "string") return `"${value}"`;
+  const number = numberOf(step, name);
+  return number === undefined ? undefined : String(number);
+}

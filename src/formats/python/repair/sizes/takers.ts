@@ -1,0 +1,112 @@
+/**
+ * Remedies at the layer that takes another number than comes: what comes, the text that the giver has written for it, a part of
+ * what is written, or another name.
+ */
+
+import { type Proposal, propose, type Step, sizeAt } from "../proposal.ts";
+import { argumentAt } from "../source/call-text.ts";
+import type { Reached } from "../source/reach.ts";
+import { meansTheSame, operandsOf, parametersAround } from "../source/scope.ts";
+import { numberOf, setTo, writtenAt } from "../source/settings.ts";
+import { isInside, rewritten, textAt, type Written } from "../source/written.ts";
+import { GIVES, MISPLACED, misplacedAxis, NORMS, PAIRED, takenBy, unevenness } from "./layer-sizes.ts";
+import { overwriting, wordings } from "./wordings.ts";
+
+const FAR = 0.75;
+/** The number belongs to a layer not far from the one that takes it. */
+const FARTHEST = 6;
+
+export function takerProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
+  const taken = takenBy(wrong);
+  const found = taken && sizeAt(wrong.inputs[0], taken.axis);
+  if (taken === undefined || found === undefined) return [];
+  const { name } = taken;
+  const near = before.filter(({ distance }) => distance <= FARTHEST);
+  return [...settings(wrong, name, found, near), ...ownTexts(wrong, name, found, near), ...renamings(wrong, name)];
+}
+
+/** Where the setting is written, which may be far from the layer. */
+function settings(wrong: Step, name: string, found: number, near: readonly Reached[]): Proposal[] {
+  const written = writtenAt(wrong, name);
+  const current = numberOf(wrong, name);
+  const misplaced = misplacedAxis(wrong) ? MISPLACED : 0;
+  const direct = propose(
+    setTo(wrong, name, String(found)),
+    0.2 + misplaced + unevenness(current, found) + costOfPlace(wrong, written),
+  );
+  const given = near.flatMap(({ step, distance }) =>
+    written === undefined
+      ? []
+      : textsGiven(step, found, written, writtenAt).flatMap(
+          (text) => propose(setTo(wrong, name, text), 0.4 + distance / 20) ?? [],
+        ),
+  );
+  return [...(direct ? [direct] : []), ...given];
+}
+
+/** A number that is written far from the layer may be meant for others too. */
+function costOfPlace({ module }: Step, written: Written | undefined): number {
+  if (written === undefined) return 0;
+  const isWithin = module !== undefined && isInside(written, module.site);
+  return overwriting(written) + (isWithin ? 0 : FAR);
+}
+
+/** Where a name or a calculation is written: in the module's own construction, or where the number comes from. */
+function ownTexts(wrong: Step, name: string, found: number, near: readonly Reached[]): Proposal[] {
+  const own = ownArgument(wrong, name);
+  const source = writtenAt(wrong, name);
+  const current = numberOf(wrong, name);
+  if (current === undefined) return [];
+  const misplaced = misplacedAxis(wrong) ? MISPLACED : 0;
+  const given = near.flatMap(({ step, distance }) =>
+    own === undefined || /^\d+$/.test(textAt(own))
+      ? []
+      : textsGiven(step, found, own, constructed)
+          .filter((text) => !/^\d+$/.test(text))
+          .map((text) => ({ at: own, text, cost: 0.1 + distance / 20 })),
+  );
+  const places = [own, source].filter((place) => place !== undefined);
+  const distinct = [...new Map(places.map((place) => [place.range.start, place])).values()];
+  return [...given, ...distinct.flatMap((place) => wordings(place, current, found))].flatMap(({ at, text, cost }) =>
+    replacements(at, name, text, cost + misplaced).map((proposal): Proposal => ({ ...proposal, isName: true })),
+  );
+}
+
+/** A part of what is written, or another name that the function around it is given. */
+export function renamings(wrong: Step, name: string): Proposal[] {
+  const written = ownArgument(wrong, name) ?? writtenAt(wrong, name);
+  if (written === undefined) return [];
+  return [
+    ...operandsOf(textAt(written)).flatMap((text) => replacements(written, name, text, 0.15)),
+    ...parametersAround(written)
+      .flatMap((text) => replacements(written, name, text, 0.8))
+      .map((proposal): Proposal => ({ ...proposal, isName: true })),
+  ];
+}
+
+function ownArgument(wrong: Step, name: string): Written | undefined {
+  return argumentAt(wrong, name, name === "num_channels" ? 1 : undefined);
+}
+
+function replacements(at: Written, name: string, text: string, cost: number): Proposal[] {
+  return text === textAt(at) ? [] : [rewritten(at, text, cost, `Set ${name} to ${text}`)];
+}
+
+/** What a step that gives so many channels has written for that, if it means the same at another place. */
+function textsGiven(
+  step: Step,
+  found: number,
+  place: Written,
+  writtenFor: (step: Step, name: string) => Written | undefined,
+): string[] {
+  return [...GIVES, ...NORMS].flatMap((name) => {
+    const written = numberOf(step, name) === found ? writtenFor(step, name) : undefined;
+    return written && meansTheSame(written, place) ? [textAt(written)] : [];
+  });
+}
+
+/** In the step's own construction. */
+function constructed(step: Step, name: string): Written | undefined {
+  const isGiven = (GIVES as readonly string[]).includes(name);
+  return argumentAt(step, name, PAIRED.test(step.type) && isGiven ? 1 : undefined);
+}

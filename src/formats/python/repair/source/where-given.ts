@@ -1,0 +1,46 @@
+/** Where a value that a name stands for is written down, through assignments, attributes, arguments and defaults. */
+import type { Site } from "../../../../python/site.ts";
+import { argumentsIn, bracketsOf, callSite, isByPlace } from "./call-text.ts";
+import { headsAround, lineAt, linesOf } from "./lines.ts";
+import { assignmentsAround, assignmentsInFile, defaultOf } from "./scope.ts";
+import { textAt, type Written, within } from "./written.ts";
+
+const DEEPEST = 4;
+
+/** `site` is the call in which the name stands; the place itself, where it is no name or nothing is found. */
+export function whereGiven(place: Written, site: Site | undefined): Written {
+  let [at, call] = [place, site];
+  for (let depth = 0; depth < DEEPEST && /^(?:self\.)?[a-z_]\w*$/i.test(textAt(at)); depth++) {
+    const assigned = [...assignmentsAround(at), ...attributes(at), ...assignmentsInFile(at)][0];
+    const handed = assigned ? undefined : argumentFor(at, call?.caller);
+    const next = assigned ?? handed ?? defaultOf(at);
+    if (next === undefined) break;
+    if (handed) call = call?.caller;
+    at = next;
+  }
+  return at;
+}
+
+function attributes(at: Written): Written[] {
+  const name = textAt(at);
+  if (!name.startsWith("self.")) return [];
+  return linesOf(at.file).flatMap((line) => {
+    const lead = /^(self\.\w+)\s*=(?!=)\s*/.exec(textAt(line));
+    return lead?.[1] === name ? [within(line, { start: lead[0].length, end: textAt(line).length })] : [];
+  });
+}
+
+/** What a call hands to the parameter of the function around a place. */
+function argumentFor(at: Written, caller: Site | undefined): Written | undefined {
+  const call = callSite(caller);
+  const line = lineAt(at);
+  const head = line && headsAround(line).find((each) => /^(?:async )?def\b/.test(textAt(each)));
+  if (call === undefined || head === undefined || call.file.isDescribed) return undefined;
+  const name = textAt(at);
+  const given = argumentsIn(bracketsOf(call));
+  const named = given.find((argument) => new RegExp(`^${name}\\s*=(?!=)`).test(textAt(argument)));
+  if (named) return within(named, { start: textAt(named).search(/=\s*/) + 1, end: textAt(named).length });
+  const names = argumentsIn(head).map((parameter) => /^\w+/.exec(textAt(parameter))?.[0]);
+  const found = given[names.filter((each) => each !== "self").indexOf(name)];
+  return found && isByPlace(textAt(found)) ? found : undefined;
+}
