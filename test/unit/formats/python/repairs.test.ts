@@ -635,3 +635,25 @@ model = nn.Sequential(Rearrange("b c (h p) (w q) -> b (h w) (p q c)", p=8, q=8),
 `);
   expect(patches.issues).toEqual([]);
 });
+
+test("a function of hundreds of lines that are alike gets its fix", () => {
+  const lines = Array.from({ length: 600 }, (_, index) => `        y${index} = torch.relu(x + ${index})`);
+  const text = `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(30, 10)
+
+    def forward(self, x):
+${lines.join("\n")}
+        return self.fc(x)
+
+
+Net()(torch.randn(1, 20))
+`;
+  const [fix] = fixesFor(read(text));
+  expect(fix?.title).toBe("Set in_features to 20");
+});

@@ -8,6 +8,8 @@ import { linesOf, linesWithin } from "../source/lines.ts";
 import { textAt, type Written, within } from "../source/written.ts";
 
 const MOST_WORDS = 4;
+/** Changes of one line: hundreds of lines may be alike. */
+const MOST_CHANGES = 8;
 const LEAST_ALIKE = 6;
 /** Another function or class is rarely meant. */
 const CALLED = 0.4;
@@ -15,13 +17,19 @@ const COST = 0.8;
 const EACH_WORD = 0.15;
 
 export function alikeChanges(body: Written): Change[] {
-  const all = linesOf(body.file).map(meaningOf);
+  const texts = new Set(linesOf(body.file).map((line) => textAt(meaningOf(line))));
+  const all = [...texts].map((text): Line => ({ text, words: [...text.matchAll(WORD)] }));
   return linesWithin(body).flatMap((line) => {
     const own = meaningOf(line);
-    const texts = new Set(all.map(textAt));
-    texts.delete(textAt(own));
-    return [...texts].flatMap((text) => difference(own, text));
+    const words = [...textAt(own).matchAll(WORD)];
+    const changes = all.flatMap((other) => difference(own, words, other));
+    return changes.sort((a, b) => a.cost - b.cost).slice(0, MOST_CHANGES);
   });
+}
+
+interface Line {
+  readonly text: string;
+  readonly words: readonly RegExpExecArray[];
 }
 
 /** What is assigned, or all of it. */
@@ -34,9 +42,7 @@ function meaningOf(line: Written): Written {
 const WORD = /\w+|\*\*|\/\/|[=!<>]=|\S/g;
 
 /** One row of words that differs from the other text's, in a row of words that are the same. */
-function difference(own: Written, other: string): Change[] {
-  const words = [...textAt(own).matchAll(WORD)];
-  const others = [...other.matchAll(WORD)];
+function difference(own: Written, words: Line["words"], { text: other, words: others }: Line): Change[] {
   if (Math.abs(words.length - others.length) > MOST_WORDS) return [];
   const isSame = (a: RegExpExecArray | undefined, b: RegExpExecArray | undefined) => a?.[0] === b?.[0];
   let start = 0;

@@ -5,6 +5,8 @@
 import type { Site } from "../../../../python/site.ts";
 import type { Change, Proposal, WrongStep } from "../proposal.ts";
 import { callSite } from "../source/call-text.ts";
+import { lineNumberOf } from "../source/line-numbers.ts";
+import { linesWithin } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
 import { functionText } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
@@ -16,21 +18,34 @@ import { unusedNames } from "./unused-names.ts";
 const FARTHEST = 4;
 const DEEPEST = 3;
 const MOST = 40;
+/** Of a long function the lines on each side. */
+const NEAR = 60;
 
 export function statementProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const steps = [wrong, ...before.filter(({ distance }) => distance <= FARTHEST).map(({ step }) => step)];
   const sites = steps.flatMap(({ module, site }) => [...around(module?.site), ...around(site)]);
   const seen = new Set<string>();
-  const found: Proposal[] = [];
+  const found: Change[] = [];
   for (const site of sites) {
     const body = functionText(site);
     const key = body && `${body.file.path} ${body.range.start}`;
     if (body === undefined || key === undefined || seen.has(key)) continue;
     seen.add(key);
-    const near = (place: Written) => Math.min(1, Math.abs(lines(body, place) - lines(body, site)) / 20);
-    found.push(...changesIn(body).map(({ place, text, cost }) => changed(place, text, cost + near(place))));
+    const line = lineNumberOf(site);
+    const far = (place: Written) => Math.min(1, Math.abs(lineNumberOf(place) - line) / 20);
+    for (const change of changesIn(partAround(site, body)))
+      found.push({ ...change, cost: change.cost + far(change.place) });
   }
-  return found.sort((a, b) => a.cost - b.cost).slice(0, MOST);
+  const likeliest = found.sort((a, b) => a.cost - b.cost).slice(0, MOST);
+  return likeliest.map(changed);
+}
+
+function partAround(site: Written, body: Written): Written {
+  const lines = linesWithin(body);
+  const at = lines.findIndex(({ range }) => range.end >= site.range.start);
+  const [first, last] = [lines[Math.max(0, at - NEAR)], lines[Math.min(lines.length - 1, at + NEAR)]];
+  if (first === undefined || last === undefined || lines.length <= 2 * NEAR) return body;
+  return { file: body.file, range: { start: lineStart(first), end: last.range.end } };
 }
 
 function changesIn(body: Written): Change[] {
@@ -52,10 +67,6 @@ function around(site: Site | undefined): Written[] {
       found.push({ file: place.file, range: place.range });
   }
   return found;
-}
-
-function lines({ file, range }: Written, place: Written): number {
-  return file.text.slice(range.start, place.range.start).split("\n").length;
 }
 
 /** `[1:]`, `[:-2]`, `[: h - 1]`: bounds that are one off. */
@@ -93,14 +104,19 @@ function addedUp(body: Written): Change[] {
   });
 }
 
-function changed(place: Written, text: string, cost: number): Proposal {
+function changed({ place, text, cost }: Change): Proposal {
   const line = lineAround(place);
   const { text: all } = place.file;
   const after = all.slice(line.start, place.range.start) + text + all.slice(place.range.end, line.end);
   return rewritten(place, text, cost, `Write ${after.trim()}`);
 }
 
-function lineAround({ file: { text }, range }: Written): Written["range"] {
-  const end = text.indexOf("\n", range.end);
-  return { start: text.lastIndexOf("\n", range.start - 1) + 1, end: end === -1 ? text.length : end };
+function lineAround(place: Written): Written["range"] {
+  const { text } = place.file;
+  const end = text.indexOf("\n", place.range.end);
+  return { start: lineStart(place), end: end === -1 ? text.length : end };
+}
+
+function lineStart({ file: { text }, range }: Written): number {
+  return text.lastIndexOf("\n", range.start - 1) + 1;
 }

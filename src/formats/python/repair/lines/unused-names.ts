@@ -5,14 +5,18 @@ import { linesWithin } from "../source/lines.ts";
 import { matchesIn, textAt, type Written } from "../source/written.ts";
 
 const COST = 0.45;
+/** Lines behind it in which it may have been meant. */
+const MOST_BEHIND = 40;
 
 export function unusedNames(body: Written): Change[] {
   const lines = linesWithin(body);
   return lines.flatMap((line, place) => {
     const name = /^([a-z_]\w*)\s*=(?!=)/i.exec(textAt(line))?.[1];
+    if (name === undefined || name === "_") return [];
     const behind = lines.slice(place + 1);
-    const isRead = behind.some((other) => new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(textAt(other)));
-    return name === undefined || name === "_" || isRead ? [] : behind.flatMap((other) => usesIn(other, name));
+    const read = new RegExp(`(?<![\\w.])${name}(?!\\w)`);
+    if (behind.some((other) => read.test(textAt(other)))) return [];
+    return behind.slice(0, MOST_BEHIND).flatMap((other) => usesIn(other, name));
   });
 }
 

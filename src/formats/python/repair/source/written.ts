@@ -2,6 +2,7 @@
 import type { Range } from "../../../../graph/graph.ts";
 import type { Argument } from "../../../../python/arguments.ts";
 import type { Proposal } from "../proposal.ts";
+import { lineNumberOf } from "./line-numbers.ts";
 
 export type Written = NonNullable<Argument["written"]>;
 
@@ -30,8 +31,8 @@ export function matchesIn(
 }
 
 /** The line of an edit, for titles: the place is rarely that of the mistake. */
-export function lineOf({ file, range }: Written): string {
-  return ` in line ${file.text.slice(0, range.start).split("\n").length}`;
+export function lineOf(place: Written): string {
+  return ` in line ${lineNumberOf(place)}`;
 }
 
 /** `words` say what is done, where it is more than another text in the place of this one. */
