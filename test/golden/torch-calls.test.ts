@@ -26,11 +26,15 @@ let evaluation: Evaluation;
 let module: Module;
 
 beforeAll(async () => {
-  const text = await readFile(new URL("torch-calls/calls.json", import.meta.url), "utf8");
-  ({ cases } = JSON.parse(text) as { cases: readonly Case[] });
+  cases = (await Promise.all(["calls", "matrices"].map(casesIn))).flat();
   const functions = cases.map(({ code }, index) => `def f${index}(x, y, k): return ${code}\n`);
   ({ module, evaluation } = await runSource(head + functions.join(""), [torch]));
 });
+
+async function casesIn(name: string): Promise<readonly Case[]> {
+  const text = await readFile(new URL(`torch-calls/${name}.json`, import.meta.url), "utf8");
+  return (JSON.parse(text) as { cases: readonly Case[] }).cases;
+}
 
 /** A shape, shapes in a tuple, or what else came out. */
 function shapesOf(value: Value): unknown {

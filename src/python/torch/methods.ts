@@ -15,6 +15,7 @@ import { elementwise } from "./functions/elementwise.ts";
 import { functional } from "./functions/functional.ts";
 import { imaging } from "./functions/imaging.ts";
 import { joins } from "./functions/joins.ts";
+import { linearAlgebra, matrices } from "./functions/matrices.ts";
 import { products } from "./functions/products.ts";
 import { reductions } from "./functions/reductions.ts";
 import { complexNumbers, transforms } from "./functions/spectra.ts";
@@ -103,6 +104,7 @@ function asFloat(value: Value, tensor: TorchTensor | undefined): Value {
 const everywhere = [
   ...[...elementwise, ...views, ...joins, ...reductions, ...products, ...windows, ...functional],
   ...complexNumbers,
+  ...matrices,
 ];
 const inTensors = [...everywhere, ...newFromTensor, ...copies, ...silent];
 
@@ -122,6 +124,10 @@ function namesOf(definitions: readonly TorchFunction[]): Map<string, Value> {
 
 /** `torch.fft.*`. */
 export const fourierFunctions = (): Map<string, Value> => namesOf(transforms);
+
+/** `torch.linalg.*`: much of it is `torch.*` too. */
+export const linearAlgebraFunctions = (): Map<string, Value> =>
+  new Map([...functionsOf("torch"), ...namesOf(linearAlgebra)]);
 
 /** `torchvision.transforms.functional.*`. */
 export const imageFunctions = (): Map<string, Value> => namesOf(imaging);

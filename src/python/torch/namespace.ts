@@ -12,7 +12,14 @@ import { einopsFunctions, einopsLayers } from "./einops.ts";
 import { answering, contexts, identities, identity, nothings } from "./harmless.ts";
 import { initializers } from "./initializers.ts";
 import { lightningNames, lightningPackages } from "./lightning.ts";
-import { fourierFunctions, functionsOf, imageFunctions, parameterClass, tensorClass } from "./methods.ts";
+import {
+  fourierFunctions,
+  functionsOf,
+  imageFunctions,
+  linearAlgebraFunctions,
+  parameterClass,
+  tensorClass,
+} from "./methods.ts";
 import { moduleUtilities } from "./module-utilities.ts";
 import { classEntries, classes } from "./modules/classes.ts";
 import { moduleClass } from "./modules/module.ts";
@@ -167,7 +174,7 @@ function addTorchParts(add: Add, torch: Module): void {
     ["distributed", []],
     ["optim", [["swa_utils", add("torch.optim.swa_utils", identities("AveragedModel"))]]],
     ["fft", fourierFunctions()],
-    ["linalg", functionsOf("torch")],
+    ["linalg", linearAlgebraFunctions()],
     ["special", functionsOf("torch")],
     ["sparse", functionsOf("torch")],
     ["_jit_internal", identities("_overload_method ignore unused export boolean_dispatch")],

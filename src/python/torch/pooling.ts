@@ -1,8 +1,9 @@
 /** Pooling: windows over each channel, of a given size or of a given number of places. */
+import { addDims, scaleDim, subtractDims } from "../../tensor/dim/sum.ts";
 import type { Dim } from "../../tensor/dim.ts";
-import type { Shape, ShapeAnswer } from "../tensors/answer.ts";
+import { mistaken, type Shape, type ShapeAnswer } from "../tensors/answer.ts";
 import { codes } from "../tensors/codes.ts";
-import { dimFrom, itemsOf, sizeFrom, sizesFor } from "../tensors/sizes.ts";
+import { dimFrom, itemsOf, shapeFrom, sizeFrom, sizesFor } from "../tensors/sizes.ts";
 import { unknownSize } from "../tensors/unknown-size.ts";
 import type { SourceFix } from "../trace.ts";
 import { Unknown, type Value } from "../value.ts";
@@ -58,4 +59,40 @@ export function poolTo(call: Call, axes: number, input: Shape, target: Value): S
     return item === null ? size : (dimFrom(item) ?? sizeFrom(call.run, item));
   });
   return { shape: [...cut.head, ...sizes] };
+}
+
+/** The image from which a max pool took its places: each axis as long as `asked`, or (n - 1) stride - 2 padding + kernel. */
+export function unpoolImage(
+  call: Call,
+  axes: number,
+  input: Shape,
+  get: (name: string) => Value,
+  asked: Value,
+): ShapeAnswer {
+  const cut = splitImage(axes, input);
+  if ("mistake" in cut) return cut;
+  const { kernel, stride, padding } = slidingFrom(axes, get, sizesFor(axes, get("kernel_size")));
+  const unknown = { shape: [...cut.head, ...cut.image.map(() => unknownSize(call.run))] };
+  if (asked instanceof Unknown || kernel === undefined || stride === undefined || !Array.isArray(padding))
+    return unknown;
+  const usual = cut.image.map((size, axis) => unpooledAlong(size, kernel[axis], stride[axis], padding[axis]));
+  if (usual.includes(undefined)) return unknown;
+  const image = usual as Dim[];
+  if (asked === null) return { shape: [...cut.head, ...image] };
+  const sizes = shapeFrom(call.run, [asked])?.slice(-axes);
+  if (sizes?.length !== axes) return unknown;
+  const far = sizes.findIndex((size, axis) => isFar(size, image[axis], stride[axis]));
+  if (far < 0) return { shape: [...cut.head, ...sizes] };
+  const message = `output_size must differ by less than the stride ${stride[far]} from ${image[far]}, and is ${sizes[far]}.`;
+  return mistaken(codes.window, message, [...cut.head, ...image]);
+}
+
+function unpooledAlong(size: Dim, kernel?: Dim, stride?: Dim, padding?: Dim): Dim | undefined {
+  if (typeof kernel !== "number" || typeof stride !== "number" || typeof padding !== "number") return undefined;
+  return addDims(scaleDim(subtractDims(size, 1), stride), kernel - 2 * padding);
+}
+
+function isFar(asked: Dim, usual: Dim | undefined, stride: Dim | undefined): boolean {
+  if (typeof asked !== "number" || typeof usual !== "number" || typeof stride !== "number") return false;
+  return Math.abs(asked - usual) >= stride;
 }

@@ -141,6 +141,20 @@ export const creations: readonly TorchFunction[] = [
     const n = call.number("n");
     return n === undefined ? unknownTensor("its size is not known") : new TorchTensor({ shape: [n], dtype: "int64" });
   }),
+  ...named(
+    "hann_window hamming_window blackman_window bartlett_window kaiser_window",
+    `window_length, periodic=True, ${options}`,
+    (call) => {
+      const length = call.number("window_length");
+      return length === undefined ? unknownTensor("its length is not known") : new TorchTensor({ shape: [length] });
+    },
+  ),
+  ...named("histc", `input, bins=100, ${options}`, (call) => ofShape(call, [call.get("bins")], "float32")),
+  ...named(
+    "scalar_tensor",
+    `value, ${options}`,
+    (call) => new TorchTensor({ shape: [], dtype: typeAsked(call, "float32") }),
+  ),
   ...named("tensor as_tensor from_numpy asarray", `data, ${options}`, fromData),
   ...named("eye", `n, m=None, ${options}`, eye),
   ...named("Tensor FloatTensor LongTensor BoolTensor", "*sizes", legacy, { row: "tensor" }),

@@ -21,7 +21,8 @@ const unary =
   "hardtanh leaky_relu rrelu lgamma log log10 log1p log2 logit logsigmoid mish nan_to_num neg negative normalize positive rad2deg reciprocal relu relu6 round rsqrt " +
   "gumbel_softmax sigmoid sign sgn silu sin sinc sinh softplus softshrink softsign sqrt square tan tanh tanhshrink threshold trunc " +
   "local_response_norm flip fliplr flipud roll tril triu float half double bfloat16 int long short char byte cuda cpu type type_as fill zero " +
-  "clamp clip clamp_min clamp_max masked_scatter scatter scatter_add index_fill index_add index_copy pin_memory uniform normal random exponential zeros_like ones_like rand_like randn_like empty_like full_like renorm";
+  "clamp clip clamp_min clamp_max masked_scatter scatter scatter_add index_fill index_add index_copy pin_memory uniform normal random exponential zeros_like ones_like rand_like randn_like empty_like full_like randint_like renorm msort i0 " +
+  "select_scatter slice_scatter diagonal_scatter index_put fill_diagonal";
 
 const keep: Rule = (call) => call.from("input", (shape) => ({ shape }));
 
@@ -106,7 +107,7 @@ const comparison = combining(["input", "other"], "bool");
 
 const arithmetic =
   "add sub subtract mul multiply div divide true_divide floor_divide remainder fmod pow maximum minimum fmax fmin atan2 arctan2 hypot bitwise_and bitwise_or " +
-  "bitwise_xor xlogy float_power copysign rsub logaddexp prelu";
+  "bitwise_xor xlogy float_power copysign rsub logaddexp logaddexp2 prelu heaviside ldexp nextafter gcd lcm";
 
 /** Python's operators, in both orders, with the names that PyTorch's own dispatch gives them. */
 const operators: readonly [operator: string, row: string, reflected: string][] = [
@@ -149,7 +150,7 @@ const withoutNumbers: readonly TorchFunction[] = [
   ...named(unary, "input", keep),
   ...named("softmax log_softmax softmin cumsum cumprod logcumsumexp", "input, dim=None", alongAxis),
   ...named("float half double long int", "input", typed),
-  ...named("bool isnan isinf isfinite logical_not signbit", "input", boolean),
+  ...named("bool isnan isinf isfinite isposinf isneginf isreal logical_not signbit isin", "input", boolean),
   ...named(arithmetic, "input, other", binary),
   ...named(
     "eq ne lt le gt ge greater less not_equal greater_equal less_equal logical_and logical_or logical_xor isclose",
@@ -160,6 +161,9 @@ const withoutNumbers: readonly TorchFunction[] = [
     if (!call.bound.has("input")) return new Unknown("how many places are true is not known");
     return combining(["condition", "input", "other"])(call);
   }),
+  ...named("bucketize", "input, boundaries", keep),
+  ...named("polygamma", "n, input", keep),
+  ...named("searchsorted", "sorted_sequence, input", keep),
   ...named("diff", "input, n=1, dim=-1, prepend=None, append=None", difference),
   ...named("masked_fill", "input, mask, value", (call) =>
     call.give(

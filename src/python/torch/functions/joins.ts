@@ -1,10 +1,11 @@
 /** Several tensors as one, and one as several. */
 
 import { compareDims } from "../../../tensor/dim/order.ts";
-import { subtractDims, sumOfDims } from "../../../tensor/dim/sum.ts";
+import { productOfDims, subtractDims, sumOfDims } from "../../../tensor/dim/sum.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
+import { broadcastAll } from "../../tensors/broadcast.ts";
 import { codes } from "../../tensors/codes.ts";
 import { chunkInto, concatenate, splitEvenly, splitEvery, stack } from "../../tensors/join.ts";
 import { dimFrom, itemsOf, shapeFrom } from "../../tensors/sizes.ts";
@@ -103,6 +104,24 @@ function unbind(call: Call): Value {
   );
 }
 
+/** All of them with the shape that they have together. */
+function broadcastTogether(call: Call): Value {
+  const tensors = itemsOf(call.get("tensors")) ?? [];
+  const shapes = tensors.map((tensor) => (tensor instanceof TorchTensor ? tensor.shape : undefined));
+  if (shapes.includes(undefined)) return new Unknown("the shape of one of them is not known");
+  const together = call.give(broadcastAll(shapes as Shape[]));
+  return listOf(tensors.map(() => together));
+}
+
+/** Every pair of what stands in vectors: one row each. */
+function pairs(call: Call): Value {
+  const tensors = itemsOf(call.get("tensors")) ?? [];
+  const sizes = tensors.map((tensor) => (tensor instanceof TorchTensor ? tensor.shape?.[0] : undefined));
+  if (sizes.includes(undefined)) return call.unknown("the length of one of them is not known");
+  const rows = productOfDims(sizes as Dim[]);
+  return call.give({ shape: sizes.length === 1 ? [rows] : [rows, sizes.length] });
+}
+
 function meshgrid(call: Call): Value {
   const given = itemsOf(call.get("tensors")) ?? [];
   const tensors = given.length === 1 ? (itemsOf(given[0]) ?? given) : given;
@@ -127,5 +146,7 @@ export const joins: readonly TorchFunction[] = [
   }),
   ...named("tensor_split", "input, indices_or_sections, dim=0, *, indices=None, sections=None", tensorSplit),
   ...named("unbind", "input, dim=0", unbind),
+  ...named("broadcast_tensors", "*tensors", broadcastTogether),
+  ...named("cartesian_prod", "*tensors", pairs),
   ...named("meshgrid", "*tensors, indexing='ij'", meshgrid),
 ];

@@ -38,9 +38,11 @@ function linear(call: Call): Value {
   });
 }
 
-function added(rank: number): (call: Call) => TorchTensor {
+const added = (rank: number) => addedTo((left, right) => multiplyOfRank(rank, left, right));
+
+function addedTo(multiply: PairRule): (call: Call) => TorchTensor {
   return (call) => {
-    const product = pairOf("a", "b", (left, right) => multiplyOfRank(rank, left, right))(call);
+    const product = pairOf("a", "b", multiply)(call);
     const own = call.shape("input");
     if (own === undefined || product.shape === undefined)
       return call.unknown(product.reason ?? reasonOf(call.get("input")));
@@ -92,6 +94,12 @@ export const products: readonly TorchFunction[] = [
     pairOf("input", "vec2", (a, b) => ({ shape: [...a, ...b] })),
   ),
   ...named("addmm", "input, a, b", added(2)),
+  ...named("addmv", "input, a, b", addedTo(multiplyMatrices)),
+  ...named(
+    "addr",
+    "input, a, b",
+    addedTo((a, b) => ({ shape: [...a, ...b] })),
+  ),
   ...named("baddbmm", "input, a, b", added(3)),
   { name: "operator @", signature: "input, other", rule: pairOf("input", "other", multiplyMatrices), row: "matmul" },
   {

@@ -2,17 +2,17 @@
 
 import { minimumOf } from "../../../tensor/dim/order.ts";
 import type { Dim } from "../../../tensor/dim.ts";
-import type { ShapeAnswer } from "../../tensors/answer.ts";
+import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { reduceAxes } from "../../tensors/axes.ts";
 import { broadcast } from "../../tensors/broadcast.ts";
 import { sizeFrom } from "../../tensors/sizes.ts";
-import type { Value } from "../../value.ts";
-import { type Call, listOf } from "../call.ts";
+import { Float, type Value } from "../../value.ts";
+import { type Call, listOf, reasonOf } from "../call.ts";
 import { named, type TorchFunction } from "../function.ts";
 import { TorchTensor } from "../tensor.ts";
 import { axesIn, withAxes, withAxis } from "./axis.ts";
 
-function reduce(call: Call, dtype?: string): TorchTensor {
+export function reduce(call: Call, dtype?: string): TorchTensor {
   const reduced = call.from("input", (shape) => {
     const dim = call.get("dim");
     const keep = call.run.truth(call.get("keepdim"));
@@ -22,6 +22,16 @@ function reduce(call: Call, dtype?: string): TorchTensor {
     return withAxes(axesIn(dim), shape, (axes) => ({ shape: reduceAxes(shape, axes, keep) }));
   });
   return dtype === undefined ? reduced : new TorchTensor({ shape: reduced.shape, reason: reduced.reason, dtype });
+}
+
+/** One answer, or one for each of the given shares in an axis in front. */
+function quantile(call: Call): TorchTensor {
+  const reduced = reduce(call);
+  const shares = call.get("q");
+  if (shares instanceof Float || typeof shares === "number" || reduced.shape === undefined) return reduced;
+  const many = call.shape("q");
+  if (many === undefined) return call.unknown(reasonOf(shares));
+  return call.give({ shape: [...many, ...reduced.shape] }, reduced.dtype);
 }
 
 /** `max` and its like: of everything, with another tensor, or along an axis with the places where the values stood. */
@@ -57,6 +67,27 @@ function topk(call: Call): TorchTensor {
   );
 }
 
+/** Two tensors compared along an axis, in every pair that broadcasting makes of them. */
+export function similarity(call: Call, dim: Value): TorchTensor {
+  return compared(call, (shape) => withAxis(dim, shape, (axis) => ({ shape: shape.toSpliced(axis, 1) })));
+}
+
+/** Along the last axis. */
+export function distance(call: Call, keepdim: Value): TorchTensor {
+  const keeps = call.run.truth(keepdim);
+  if (keeps === undefined) return call.unknown("keepdim is not known");
+  return compared(call, (shape) => ({ shape: [...shape.slice(0, -1), ...(keeps ? [1] : [])] }));
+}
+
+function compared(call: Call, rule: (shape: Shape) => ShapeAnswer): TorchTensor {
+  const other = call.shape("x2");
+  return call.from("x1", (shape) => {
+    if (other === undefined) return { unknown: reasonOf(call.get("x2")) };
+    const together = broadcast(shape, other);
+    return "shape" in together ? rule(together.shape) : together;
+  });
+}
+
 const keep = (call: Call) => call.from("input", (shape) => ({ shape }));
 
 export const reductions: readonly TorchFunction[] = [
@@ -67,6 +98,9 @@ export const reductions: readonly TorchFunction[] = [
   ...named("all any", "input, dim=None, keepdim=False", (call) => reduce(call, "bool")),
   ...named("argmax argmin count_nonzero", "input, dim=None, keepdim=False", (call) => reduce(call, "int64")),
   ...named("norm", "input, p='fro', dim=None, keepdim=False", (call) => reduce(call)),
+  ...named("vector_norm", "input, ord=2, dim=None, keepdim=False", (call) => reduce(call)),
+  ...named("quantile nanquantile", "input, q, dim=None, keepdim=False", quantile),
+  ...named("trapz trapezoid", "input, x=None, *, dim=-1, keepdim=False", (call) => reduce(call)),
   ...named("var_mean std_mean", "input, dim=None, unbiased=True, keepdim=False", twice),
   ...named("max min median nanmedian mode", "input, dim=None, keepdim=False", extreme),
   ...named("kthvalue", "input, k, dim=-1, keepdim=False", extreme),
@@ -75,10 +109,6 @@ export const reductions: readonly TorchFunction[] = [
   ...named("cummax cummin", "input, dim", (call) => both(call, keep)),
   ...named("topk", "input, k, dim=-1", (call) => both(call, topk)),
   ...named("argsort", "input, dim=-1", keep),
-  ...named("cosine_similarity", "x1, x2, dim=1", (call) =>
-    call.from("x1", (shape) => withAxis(call.get("dim"), shape, (axis) => ({ shape: shape.toSpliced(axis, 1) }))),
-  ),
-  ...named("pairwise_distance", "x1, x2, p=2, eps=0, keepdim=False", (call) =>
-    call.from("x1", (shape) => ({ shape: call.flag("keepdim") ? [...shape.slice(0, -1), 1] : shape.slice(0, -1) })),
-  ),
+  ...named("cosine_similarity", "x1, x2, dim=1", (call) => similarity(call, call.get("dim"))),
+  ...named("pairwise_distance", "x1, x2, p=2, eps=0, keepdim=False", (call) => distance(call, call.get("keepdim"))),
 ];

@@ -91,6 +91,45 @@ const together: (...names: string[]) => Rule =
     return call.give(broadcastAll(shapes as Shape[]));
   };
 
+/** Windows of a signal, each transformed: [.., frequencies, frames]. */
+function shortTime(call: Call): Value {
+  const [length, hop] = [call.get("n_fft"), hopOf(call)];
+  const isOneSided = call.get("onesided") !== false;
+  return call.from("input", (shape) => {
+    const last = shape.at(-1);
+    if (typeof length !== "number" || hop === undefined || last === undefined) return unknownWindows;
+    const padded = call.get("center") === false ? last : addDims(last, 2 * Math.floor(length / 2));
+    const steps = floorDivideDims(subtractDims(padded, length), hop);
+    if (steps === undefined) return unknownWindows;
+    const frequencies = isOneSided ? Math.floor(length / 2) + 1 : length;
+    const parts = call.get("return_complex") === true ? [] : [2];
+    return { shape: [...shape.slice(0, -1), frequencies, addDims(steps, 1), ...parts] };
+  });
+}
+
+/** The signal again: of [.., frequencies, frames]. */
+function fromShortTime(call: Call): Value {
+  const [length, hop, asked] = [call.get("n_fft"), hopOf(call), call.number("length")];
+  return call.from("input", (shape) => {
+    const frames = shape.at(-1);
+    if (typeof length !== "number" || hop === undefined || frames === undefined) return unknownWindows;
+    const whole = addDims(scaleDim(subtractDims(frames, 1), hop), length);
+    const own = call.get("center") === false ? whole : subtractDims(whole, 2 * Math.floor(length / 2));
+    return { shape: [...shape.slice(0, -2), asked ?? own] };
+  });
+}
+
+const unknownWindows: ShapeAnswer = { unknown: "the windows of the transform are not known" };
+
+/** A quarter of the transform's length unless it is given. */
+function hopOf(call: Call): number | undefined {
+  const [length, hop] = [call.get("n_fft"), call.get("hop_length")];
+  if (hop === null) return typeof length === "number" ? Math.floor(length / 4) : undefined;
+  return typeof hop === "number" ? hop : undefined;
+}
+
+const WINDOWS = "input, n_fft, hop_length=None, win_length=None, window=None, center=True";
+
 /** `torch.fft`; PyTorch itself calls them `fft_rfft` and the like. */
 export const transforms: readonly TorchFunction[] = [
   ...family({ one: "fft ifft", two: "fft2 ifft2", all: "fftn ifftn" }, whole),
@@ -101,6 +140,8 @@ export const transforms: readonly TorchFunction[] = [
 
 /** Functions of `torch`, and methods. */
 export const complexNumbers: readonly TorchFunction[] = [
+  ...named("stft", `${WINDOWS}, pad_mode='reflect', normalized=False, onesided=None, return_complex=None`, shortTime),
+  ...named("istft", `${WINDOWS}, normalized=False, onesided=None, length=None, return_complex=False`, fromShortTime),
   ...named("view_as_real", "input", (call) => call.from("input", (shape) => ({ shape: [...shape, 2] }))),
   ...named("view_as_complex", "input", (call) => call.from("input", paired)),
   ...named("complex", "real, imag", together("real", "imag")),

@@ -146,6 +146,21 @@ function size(call: Call): Value {
   return new Unknown("the axis is not known");
 }
 
+function quarterTurns(call: Call): Value {
+  const times = call.get("k");
+  const [first = null, second = null] = itemsOf(call.get("dims")) ?? [0, 1];
+  return call.from("input", (shape) =>
+    withAxes([first, second], shape, ([a, b]) => {
+      if (typeof times !== "number") return { unknown: "how often it is turned is not known" };
+      return { shape: times % 2 === 0 ? shape : swapAxes(shape, a as number, b as number) };
+    }),
+  );
+}
+
+function withRank(shape: Shape, rank: number): Shape {
+  return [...Array.from({ length: Math.max(0, rank - shape.length) }, () => 1), ...shape];
+}
+
 function unflatten(call: Call): Value {
   const sizes = shapeFrom(call.run, [call.get("sizes")]);
   return call.from("input", (shape) =>
@@ -159,14 +174,6 @@ function getItem(call: Call): Value {
   return call.from("input", (shape) =>
     shape.length === 0 && key === 0 ? unknownSizes : indexInto(call.run, shape, key),
   );
-}
-
-function diagonal(call: Call): Value {
-  return call.from("input", (shape) => {
-    const [a, b] = [shape.at(-2), shape.at(-1)];
-    if (call.bound.has("offset") || typeof a !== "number" || typeof b !== "number") return unknownSizes;
-    return { shape: [...shape.slice(0, -2), Math.min(a, b)] };
-  });
 }
 
 export const views: readonly TorchFunction[] = [
@@ -213,9 +220,18 @@ export const views: readonly TorchFunction[] = [
   ...named("gather take_along_dim", "input, dim, index", (call) => call.from("index", (shape) => ({ shape }))),
   ...named("unfold", "input, dimension, size, step", unfoldAxis),
   ...named("repeat_interleave", "input, repeats, dim=None", repeatInterleave),
-  ...named("diagonal", "input, offset=0", diagonal),
   ...named("masked_select nonzero unique", "input, mask=None", (call) =>
     call.unknown("its size depends on the numbers"),
+  ),
+  ...named("sum_to_size", "input, *size", (call) => {
+    const target = restShape(call, "size");
+    return call.from("input", () => (target ? { shape: target } : unknownSizes));
+  }),
+  ...named("rot90", "input, k=1, dims=None", quarterTurns),
+  ...named("atleast_1d", "input", (call) => call.from("input", (shape) => ({ shape: withRank(shape, 1) }))),
+  ...named("atleast_2d", "input", (call) => call.from("input", (shape) => ({ shape: withRank(shape, 2) }))),
+  ...named("atleast_3d", "input", (call) =>
+    call.from("input", (shape) => ({ shape: shape.length < 3 ? [...withRank(shape, 2), 1] : shape })),
   ),
   ...named("getitem", "input, key", getItem),
   ...named("size", "input, dim=None", size, { silent: true }),

@@ -10,7 +10,7 @@ import type { Value } from "../../value.ts";
 import { type Call, listOf, reasonOf } from "../call.ts";
 import { convolve } from "../convolution.ts";
 import { named, type TorchFunction } from "../function.ts";
-import { poolImage, poolTo } from "../pooling.ts";
+import { poolImage, poolTo, unpoolImage } from "../pooling.ts";
 import { TorchTensor } from "../tensor.ts";
 import { slide, slidingFrom, splitImage } from "../windows.ts";
 
@@ -125,7 +125,9 @@ function ofAxes(axes: number): TorchFunction[] {
     ...named(`lp_pool${d}`, "input, norm_type, kernel_size, stride=None, ceil_mode=False, padding=0", poolBy(axes)),
     ...named(`adaptive_avg_pool${d}`, "input, output_size", adaptiveBy(axes)),
     ...named(`adaptive_max_pool${d}`, "input, output_size, return_indices=False", adaptiveBy(axes)),
-    ...named(`max_unpool${d}`, "input, indices", (call) => call.unknown("unpooling is not followed")),
+    ...named(`max_unpool${d}`, "input, indices, kernel_size, stride=None, padding=0, output_size=None", (call) =>
+      call.from("input", (shape) => unpoolImage(call, axes, shape, (name) => call.get(name), call.get("output_size"))),
+    ),
   ];
 }
 

@@ -5,6 +5,7 @@ import { activationClasses } from "./activations.ts";
 import { attentionClasses } from "./attention.ts";
 import { containerClasses } from "./containers.ts";
 import { convolutionClasses } from "./convolutions.ts";
+import { distanceClasses } from "./distances.ts";
 import { linearClasses } from "./linears.ts";
 import { lossClasses } from "./losses.ts";
 import { moduleClass } from "./module.ts";
@@ -26,6 +27,7 @@ function makeClasses(): ReadonlyMap<string, PyClass> {
     ...reshapeClasses(),
     ...sequenceClasses(),
     ...lossClasses(),
+    ...distanceClasses(),
   ];
   const byName = new Map(plain.map((cls) => [cls.name, cls]));
   for (const cls of attentionClasses((name) => byName.get(name) ?? moduleClass)) byName.set(cls.name, cls);

@@ -6,7 +6,7 @@ import { unknownSize } from "../../tensors/unknown-size.ts";
 import type { Value } from "../../value.ts";
 import { attributeOf, type Call, listOf } from "../call.ts";
 import { layerDetail } from "../detail.ts";
-import { poolImage, poolTo } from "../pooling.ts";
+import { poolImage, poolTo, unpoolImage } from "../pooling.ts";
 import { TorchTensor } from "../tensor.ts";
 import { splitImage } from "../windows.ts";
 import { defineModule } from "./module.ts";
@@ -51,6 +51,18 @@ function poolClass(name: string, axes: number, signature: string, rule: PoolRule
   });
 }
 
+function unpoolClass(axes: number): PyClass {
+  return defineModule({
+    name: `MaxUnpool${axes}d`,
+    signature: "kernel_size, stride=None, padding=0",
+    takes: "input, indices, output_size=None",
+    forward: (call) =>
+      call.from("input", (shape) =>
+        unpoolImage(call, axes, shape, (name) => attributeOf(call, name) ?? null, call.get("output_size")),
+      ),
+  });
+}
+
 function withIndices(call: Call, pooled: TorchTensor): Value {
   if (call.run.truth(attributeOf(call, "return_indices")) !== true) return pooled;
   return listOf([pooled, new TorchTensor({ shape: pooled.shape, reason: pooled.reason, dtype: "int64" })]);
@@ -69,8 +81,6 @@ export function poolClasses(): PyClass[] {
       "kernel_size, output_size=None, output_ratio=None, return_indices=False",
       fractional,
     ),
-    poolClass("MaxUnpool", axes, "kernel_size, stride=None, padding=0", (call) =>
-      call.unknown("unpooling is not followed"),
-    ),
+    unpoolClass(axes),
   ]);
 }
