@@ -26,7 +26,7 @@ let evaluation: Evaluation;
 let module: Module;
 
 beforeAll(async () => {
-  cases = (await Promise.all(["calls", "matrices"].map(casesIn))).flat();
+  cases = (await Promise.all(["calls", "functions"].map(casesIn))).flat();
   const functions = cases.map(({ code }, index) => `def f${index}(x, y, k): return ${code}\n`);
   ({ module, evaluation } = await runSource(head + functions.join(""), [torch]));
 });

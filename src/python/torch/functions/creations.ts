@@ -5,6 +5,8 @@ import { subtractDims } from "../../../tensor/dim/sum.ts";
 import { type Dim, Symbolic } from "../../../tensor/dim.ts";
 import { NumberArray } from "../../stdlib/numpy/array.ts";
 import type { Tensor } from "../../tensor.ts";
+import type { Shape } from "../../tensors/answer.ts";
+import { broadcastAll } from "../../tensors/broadcast.ts";
 import { tensorIn } from "../../tensors/index.ts";
 import { dimFrom, itemsOf, shapeFrom } from "../../tensors/sizes.ts";
 import { Float, Unknown, type Value } from "../../value.ts";
@@ -106,6 +108,14 @@ function shapeOfData(call: Call, data: Value): Dim[] | undefined {
   return inner && [items.length, ...inner];
 }
 
+/** Each number by its own mean and deviation, of which one may be the same for all. */
+function drawnAround(call: Call): Value {
+  const given = [call.tensor("mean"), call.tensor("std")].filter((tensor) => tensor !== undefined);
+  const shapes = given.map(({ shape }) => shape);
+  if (shapes.length === 0 || shapes.includes(undefined)) return call.unknown("its size is not known");
+  return call.give(broadcastAll(shapes as Shape[]), "float32");
+}
+
 function eye(call: Call): Value {
   const [n, m] = [call.number("n"), call.number("m")];
   return n === undefined
@@ -131,9 +141,7 @@ export const creations: readonly TorchFunction[] = [
     ofShape(call, [(itemsOf(call.get("bounds")) ?? []).at(-1) ?? null], "int64"),
   ),
   ...named("normal", "mean, std=None, size=None", (call) =>
-    call.get("size") === null
-      ? call.from("mean", (shape) => ({ shape }))
-      : ofShape(call, [call.get("size")], "float32"),
+    call.get("size") === null ? drawnAround(call) : ofShape(call, [call.get("size")], "float32"),
   ),
   ...named("arange range", `*bounds, start=None, end=None, step=None, ${options}`, arange),
   ...named("linspace logspace", `start, end, steps, ${options}`, linspace),

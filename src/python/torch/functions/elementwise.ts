@@ -21,7 +21,7 @@ const unary =
   "hardtanh leaky_relu rrelu lgamma log log10 log1p log2 logit logsigmoid mish nan_to_num neg negative normalize positive rad2deg reciprocal relu relu6 round rsqrt " +
   "gumbel_softmax sigmoid sign sgn silu sin sinc sinh softplus softshrink softsign sqrt square tan tanh tanhshrink threshold trunc " +
   "local_response_norm flip fliplr flipud roll tril triu float half double bfloat16 int long short char byte cuda cpu type type_as fill zero " +
-  "clamp clip clamp_min clamp_max masked_scatter scatter scatter_add index_fill index_add index_copy pin_memory uniform normal random exponential zeros_like ones_like rand_like randn_like empty_like full_like randint_like renorm msort i0 " +
+  "scatter scatter_add index_fill index_add index_copy pin_memory uniform normal random exponential zeros_like ones_like rand_like randn_like empty_like full_like randint_like renorm msort i0 " +
   "select_scatter slice_scatter diagonal_scatter index_put fill_diagonal";
 
 const keep: Rule = (call) => call.from("input", (shape) => ({ shape }));
@@ -92,22 +92,31 @@ function combining(names: readonly string[], dtype?: string): Rule {
   };
 }
 
-/** Each item less the one before it. */
+/** Each item less the one before it, `n` times. */
 const difference: Rule = (call) =>
   call.from("input", (shape) => {
-    const last = shape.at(-1);
-    const plain =
-      call.get("n") === 1 && call.get("dim") === -1 && call.get("prepend") === null && call.get("append") === null;
-    if (!plain || last === undefined) return { unknown: "a difference along another axis is not followed" };
-    return { shape: [...shape.slice(0, -1), subtractDims(last, 1)] };
+    const times = call.get("n");
+    if (typeof times !== "number" || call.get("prepend") !== null || call.get("append") !== null)
+      return { unknown: "a difference with further items is not followed" };
+    return withAxis(call.get("dim"), shape, (axis) => {
+      const size = subtractDims(shape[axis] as Dim, times);
+      return { shape: shape.with(axis, typeof size === "number" ? Math.max(0, size) : size) };
+    });
   });
+
+/** Bounds may be numbers or tensors. */
+const clamped: Rule = (call) => {
+  const values = [call.get("input"), call.get("min"), call.get("max")];
+  const tensors = values.filter((value) => value instanceof TorchTensor);
+  return tensors.length < 2 ? keep(call) : call.give(combined(tensors), call.tensor("input")?.dtype);
+};
 
 const binary = combining(["input", "other"]);
 const comparison = combining(["input", "other"], "bool");
 
 const arithmetic =
   "add sub subtract mul multiply div divide true_divide floor_divide remainder fmod pow maximum minimum fmax fmin atan2 arctan2 hypot bitwise_and bitwise_or " +
-  "bitwise_xor xlogy float_power copysign rsub logaddexp logaddexp2 prelu heaviside ldexp nextafter gcd lcm";
+  "bitwise_xor xlogy float_power copysign rsub logaddexp logaddexp2 heaviside ldexp nextafter gcd lcm";
 
 /** Python's operators, in both orders, with the names that PyTorch's own dispatch gives them. */
 const operators: readonly [operator: string, row: string, reflected: string][] = [
@@ -161,6 +170,11 @@ const withoutNumbers: readonly TorchFunction[] = [
     if (!call.bound.has("input")) return new Unknown("how many places are true is not known");
     return combining(["condition", "input", "other"])(call);
   }),
+  ...named("clamp clip", "input, min=None, max=None", clamped),
+  ...named("clamp_min", "input, min", clamped),
+  ...named("clamp_max", "input, max", clamped),
+  ...named("masked_scatter", "input, mask, source", combining(["input", "mask"])),
+  ...named("prelu", "input, weight", keep),
   ...named("bucketize", "input, boundaries", keep),
   ...named("polygamma", "n, input", keep),
   ...named("searchsorted", "sorted_sequence, input", keep),

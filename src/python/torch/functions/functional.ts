@@ -3,6 +3,7 @@
 import { divideExactly } from "../../../tensor/dim/divide.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { broadcast } from "../../tensors/broadcast.ts";
 import { shapeFrom } from "../../tensors/sizes.ts";
 import { unknownSize } from "../../tensors/unknown-size.ts";
 import type { Value } from "../../value.ts";
@@ -50,7 +51,7 @@ function glu(call: Call): Value {
 
 export interface LossRule {
   /** What is left of the input's shape with `reduction='none'`. */
-  readonly perExample: (shape: Shape) => Shape;
+  readonly perExample: (shape: Shape, target: Shape | undefined) => Shape;
   readonly target?: TargetRule;
 }
 
@@ -62,18 +63,22 @@ export function lossShape(call: Call, reduction: Value, { perExample, target: ru
   if (reduction === "mean" || reduction === "sum" || reduction === "batchmean")
     return call.give({ shape: [] }, "float32");
   if (reduction !== "none") return call.unknown("how the loss is reduced is not known");
-  return call.from("input", (shape) => ({ shape: perExample(shape) }));
+  return call.from("input", (shape) => ({ shape: perExample(shape, target) }));
 }
 
 /** One number for each place of the input but for its axis of classes. */
 const withoutClasses = (shape: Shape): Shape => shape.toSpliced(shape.length > 1 ? 1 : 0, 1);
 const asInput = (shape: Shape): Shape => shape;
+const ofEachPair = (shape: Shape, target: Shape = shape): Shape => {
+  const together = broadcast(shape, target);
+  return "shape" in together ? together.shape : shape;
+};
 
 /** What kinds of losses there are, as functions and as modules. */
 export const lossRules = {
   classes: { perExample: withoutClasses, target: classTarget },
   margins: { perExample: withoutClasses },
-  pairs: { perExample: asInput, target: broadcastTarget },
+  pairs: { perExample: ofEachPair, target: broadcastTarget },
   binary: { perExample: asInput, target: sameTarget },
   others: { perExample: asInput },
 } as const satisfies Record<string, LossRule>;

@@ -11,13 +11,24 @@ import { chunkInto, concatenate, splitEvenly, splitEvery, stack } from "../../te
 import { dimFrom, itemsOf, shapeFrom } from "../../tensors/sizes.ts";
 import { Unknown, type Value } from "../../value.ts";
 import { type Call, listOf, reasonOf } from "../call.ts";
-import { named, type TorchFunction } from "../function.ts";
+import { named, type Rule, type TorchFunction } from "../function.ts";
 import { TorchTensor } from "../tensor.ts";
 import { withAxis } from "./axis.ts";
+import { withDepth, withRank } from "./views.ts";
 
 type JoinRule = (shapes: readonly [Shape, ...Shape[]], axis: number) => ShapeAnswer;
 
-function join(call: Call, rule: JoinRule, room: number): Value {
+const join = (call: Call, rule: JoinRule, room: number): Value => joinAlong(call, rule, { dim: call.get("dim"), room });
+
+interface Joining {
+  readonly dim: Value;
+  /** One for a new axis. */
+  readonly room: number;
+  /** What each tensor is made to before. */
+  readonly prepared?: (shape: Shape) => Shape;
+}
+
+function joinAlong(call: Call, rule: JoinRule, { dim, room, prepared = (shape) => shape }: Joining): Value {
   const tensors = call.run.iterate(call.get("tensors"), call.site);
   if (tensors === undefined) return call.unknown(reasonOf(call.get("tensors")));
   const shapes = tensors.map((tensor) => (tensor instanceof TorchTensor ? tensor.shape : undefined));
@@ -26,12 +37,24 @@ function join(call: Call, rule: JoinRule, room: number): Value {
     return call.unknown(unknown === undefined ? "it joins nothing" : reasonOf(unknown));
   // PyTorch leaves out empty vectors, with which loops begin.
   const real = (shapes as Shape[]).filter((shape) => room === 1 || !(shape.length === 1 && shape[0] === 0));
-  const known = (real.length === 0 ? shapes : real) as [Shape, ...Shape[]];
+  const known = (real.length === 0 ? (shapes as Shape[]) : real).map(prepared) as [Shape, ...Shape[]];
   const dtype = tensors.find((tensor) => tensor instanceof TorchTensor)?.dtype;
   return call.give(
-    withAxis(call.get("dim"), known[0], (axis) => rule(known, axis), room),
+    withAxis(dim, known[0], (axis) => rule(known, axis), room),
     dtype,
   );
+}
+
+/** Along one axis of tensors that have as many axes as it needs. */
+function joinedAs(dim: number, prepared: (shape: Shape) => Shape): Rule {
+  return (call) => joinAlong(call, concatenate, { dim, room: 0, prepared });
+}
+
+/** Vectors lengthwise, all else along the second axis. */
+function besideEachOther(call: Call): Value {
+  const [first] = itemsOf(call.get("tensors")) ?? [];
+  const rank = first instanceof TorchTensor ? (first.shape?.length ?? 2) : 2;
+  return joinedAs(rank < 2 ? 0 : 1, (shape) => withRank(shape, 1))(call);
 }
 
 /** One tensor for each size along the axis. */
@@ -138,6 +161,18 @@ function meshgrid(call: Call): Value {
 export const joins: readonly TorchFunction[] = [
   ...named("cat concat concatenate", "tensors, dim=0", (call) => join(call, concatenate, 0)),
   ...named("stack", "tensors, dim=0", (call) => join(call, stack, 1)),
+  ...named("hstack", "tensors", besideEachOther),
+  ...named(
+    "vstack row_stack",
+    "tensors",
+    joinedAs(0, (shape) => withRank(shape, 2)),
+  ),
+  ...named("dstack", "tensors", joinedAs(2, withDepth)),
+  ...named(
+    "column_stack",
+    "tensors",
+    joinedAs(1, (shape) => (shape.length < 2 ? [shape[0] ?? 1, 1] : shape)),
+  ),
   ...named("split", "input, split_size_or_sections, dim=0", split),
   ...named("split_with_sizes", "input, split_size_or_sections, dim=0", split),
   ...named("chunk", "input, chunks, dim=0", (call) => {

@@ -1,4 +1,5 @@
 /** Matrix products and what is made of them. */
+import { productOfDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcast } from "../../tensors/broadcast.ts";
@@ -18,6 +19,20 @@ function pairOf(left: string, right: string, rule: PairRule): (call: Call) => To
     if (a === undefined || b === undefined) return call.unknown(reasonOf(call.get(a === undefined ? left : right)));
     return call.give(rule(a, b), call.tensor(left)?.dtype);
   };
+}
+
+/** The last axes of both are summed. */
+function innerOf(left: Shape, right: Shape): ShapeAnswer {
+  if (left.length === 0 || right.length === 0) return broadcast(left, right);
+  const turned = [right.at(-1) as Dim, productOfDims(right.slice(0, -1))];
+  const product = multiplyMatrices(left, right.length === 1 ? right : turned);
+  return "shape" in product ? { ...product, shape: [...left.slice(0, -1), ...right.slice(0, -1)] } : product;
+}
+
+/** With the axes before the last two of both. */
+function batched(left: Shape, right: Shape, matrix: Shape): ShapeAnswer {
+  const lead = broadcast(left.slice(0, -2), right.slice(0, -2));
+  return "shape" in lead ? { ...lead, shape: [...lead.shape, ...matrix] } : lead;
 }
 
 function einsum(call: Call): Value {
@@ -54,7 +69,9 @@ function addedTo(multiply: PairRule): (call: Call) => TorchTensor {
 function attention(call: Call): Value {
   const value = call.shape("value");
   return call.from("query", (shape) =>
-    value ? { shape: [...shape.slice(0, -1), value.at(-1) as Dim] } : { unknown: reasonOf(call.get("value")) },
+    value
+      ? batched(shape, value, [shape.at(-2) as Dim, value.at(-1) as Dim])
+      : { unknown: reasonOf(call.get("value")) },
   );
 }
 
@@ -87,7 +104,8 @@ export const products: readonly TorchFunction[] = [
     pairOf("input", "mat2", (a, b) => multiplyOfRank(3, a, b)),
   ),
   ...named("mv", "input, vec", pairOf("input", "vec", multiplyMatrices)),
-  ...named("dot inner vdot", "input, other", pairOf("input", "other", multiplyMatrices)),
+  ...named("dot vdot", "input, other", pairOf("input", "other", multiplyMatrices)),
+  ...named("inner", "input, other", pairOf("input", "other", innerOf)),
   ...named(
     "outer ger",
     "input, vec2",
@@ -124,7 +142,7 @@ export const products: readonly TorchFunction[] = [
   ...named(
     "cdist",
     "x1, x2",
-    pairOf("x1", "x2", (a, b) => ({ shape: [...a.slice(0, -1), b.at(-2) as Dim] })),
+    pairOf("x1", "x2", (a, b) => batched(a, b, [a.at(-2) as Dim, b.at(-2) as Dim])),
   ),
   ...named("cross", "input, other", pairOf("input", "other", broadcast)),
   ...named("multi_head_attention_forward", MULTI_HEAD, multiHead),

@@ -4,6 +4,7 @@ import { productOfDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { insertAxis, moveAxes, permuteAxes, removeAxes, swapAxes } from "../../tensors/axes.ts";
+import { broadcast } from "../../tensors/broadcast.ts";
 import { codes } from "../../tensors/codes.ts";
 import { indexInto } from "../../tensors/index.ts";
 import { expandTo, flattenAxes, repeatAxes, reshape, unflattenAxis } from "../../tensors/reshape.ts";
@@ -105,6 +106,19 @@ function indexSelect(call: Call): Value {
   );
 }
 
+/** As many as the indices along the axis, and as both are broadcast elsewhere. */
+function takeAlong(call: Call): Value {
+  const indices = call.shape("indices");
+  return call.from("input", (shape) => {
+    if (indices === undefined) return { unknown: reasonOf(call.get("indices")) };
+    if (call.get("dim") === null) return { shape: indices };
+    return withAxis(call.get("dim"), shape, (axis) => {
+      const together = broadcast(shape.with(axis, 1), indices.with(axis, 1));
+      return "shape" in together ? { shape: together.shape.with(axis, indices[axis] as Dim) } : together;
+    });
+  });
+}
+
 function unfoldAxis(call: Call): Value {
   const [size, step] = [call.number("size"), call.number("step")];
   return call.from("input", (shape) =>
@@ -157,8 +171,14 @@ function quarterTurns(call: Call): Value {
   );
 }
 
-function withRank(shape: Shape, rank: number): Shape {
+/** With axes of one before it, until it has so many. */
+export function withRank(shape: Shape, rank: number): Shape {
   return [...Array.from({ length: Math.max(0, rank - shape.length) }, () => 1), ...shape];
+}
+
+/** An image without channels gets one behind. */
+export function withDepth(shape: Shape): Shape {
+  return shape.length < 3 ? [...withRank(shape, 2), 1] : shape;
 }
 
 function unflatten(call: Call): Value {
@@ -217,8 +237,12 @@ export const views: readonly TorchFunction[] = [
   ...named("select", "input, dim, index", select),
   ...named("narrow", "input, dim, start, length", narrow),
   ...named("index_select", "input, dim, index", indexSelect),
-  ...named("gather take_along_dim", "input, dim, index", (call) => call.from("index", (shape) => ({ shape }))),
+  ...named("gather", "input, dim, index", (call) => call.from("index", (shape) => ({ shape }))),
+  ...named("take_along_dim", "input, indices, dim=None", takeAlong),
   ...named("unfold", "input, dimension, size, step", unfoldAxis),
+  ...named("multinomial", "input, num_samples, replacement=False", (call) =>
+    call.from("input", (shape) => ({ shape: [...shape.slice(0, -1), sizeFrom(call.run, call.get("num_samples"))] })),
+  ),
   ...named("repeat_interleave", "input, repeats, dim=None", repeatInterleave),
   ...named("masked_select nonzero unique", "input, mask=None", (call) =>
     call.unknown("its size depends on the numbers"),
@@ -230,9 +254,7 @@ export const views: readonly TorchFunction[] = [
   ...named("rot90", "input, k=1, dims=None", quarterTurns),
   ...named("atleast_1d", "input", (call) => call.from("input", (shape) => ({ shape: withRank(shape, 1) }))),
   ...named("atleast_2d", "input", (call) => call.from("input", (shape) => ({ shape: withRank(shape, 2) }))),
-  ...named("atleast_3d", "input", (call) =>
-    call.from("input", (shape) => ({ shape: shape.length < 3 ? [...withRank(shape, 2), 1] : shape })),
-  ),
+  ...named("atleast_3d", "input", (call) => call.from("input", (shape) => ({ shape: withDepth(shape) }))),
   ...named("getitem", "input, key", getItem),
   ...named("size", "input, dim=None", size, { silent: true }),
 ];

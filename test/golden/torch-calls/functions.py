@@ -1,6 +1,7 @@
-"""What PyTorch answers to functions on matrices, distances, unpooling and short-time transforms, in the manner of `generate.py`.
+"""What PyTorch answers to functions on matrices, to those that take several tensors, to unpooling and to short-time transforms, in
+the manner of `generate.py`.
 
-    python matrices.py > matrices.json
+    python functions.py > functions.json
 
 Made with torch 2.13.
 """
@@ -137,5 +138,21 @@ cases = [
     *of("nn.MaxUnpool2d(2, 2)(x, k, output_size=(9, 8))", [1, 2, 3, 4], k=[1, 2, 3, 4]),
     *of("F.max_unpool1d(x, k, 2, 2)", [1, 2, 3], k=[1, 2, 3]),
 ]
+together = """
+F.mse_loss(x, y, reduction='none') | F.l1_loss(x, y, reduction='none') | F.kl_div(x, y, reduction='none') | F.huber_loss(x, y, reduction='none')
+torch.clamp(x, min=y) | torch.clamp(x, y, y + 1) | x.clamp(max=y) | torch.normal(x, y) | torch.masked_scatter(x, y > 0, torch.zeros(200))
+torch.lerp(x, y, 0.5) | torch.where(x > 0, x, y) | torch.where(x > 0, y, 1.0) | torch.isclose(x, y) | torch.logaddexp(x, y) | torch.complex(x, y)
+torch.inner(x, y) | torch.cdist(x, y) | F.scaled_dot_product_attention(x, y, y) | torch.take_along_dim(x, y.long() * 0, dim=0)
+torch.hstack([x, y]) | torch.vstack([x, y]) | torch.dstack([x, y]) | torch.column_stack([x, y]) | torch.diff(x, dim=0) | torch.diff(x, n=2)
+torch.mode(x)[0] | torch.multinomial(x, 1) | F.prelu(x, torch.zeros(1))
+""".replace("\n", " | ").strip(" |").split(" | ")
+pairs = [([3], [3]), ([2, 3], [2, 3]), ([2, 3], [1, 3]), ([1, 3], [2, 3]), ([2, 3], [3]), ([3], [3, 1]), ([2, 1, 3], [1, 4, 3]), ([2, 4, 3], [4, 3]), ([1, 2, 3], [2, 5, 3]), ([2, 3, 4], [1, 1, 1]), ([], [3]), ([1, 2, 3, 4], [5, 1, 3, 1])]
+for first, second in pairs:
+    for code in together:
+        answer = row(code, first, second)
+        if answer["shape"] is not None:
+            cases.append(answer)
+cases += of("F.prelu(x, torch.zeros(3))", [1, 3, 4, 5])
+cases += of("torch.multinomial(x, 2)", [3, 4])
 rows = ",\n".join(json.dumps(one) for one in cases)
 sys.stdout.write(f'{{"torch": "{torch.__version__.split("+")[0]}", "cases": [\n{rows}\n]}}\n')
