@@ -31,6 +31,12 @@ export function multiplyMatrices(left: Shape, right: Shape): ShapeAnswer {
 
 /** `torch.mm` and `torch.bmm`, which take matrices of just so many axes. */
 export function multiplyOfRank(rank: number, left: Shape, right: Shape): ShapeAnswer {
+  const [first, second] = [left[0] as Dim, right[0] as Dim];
+  // Unlike matmul, bmm does not broadcast.
+  if (rank === 3 && left.length === 3 && right.length === 3 && compareDims("==", first, second) === false) {
+    const message = `multiplies matrix by matrix, and ${formatShape(left)} holds ${formatDim(first)} of them, ${formatShape(right)} ${formatDim(second)}.`;
+    return mistaken(codes.matmul, message, [first, left[1] as Dim, right[2] as Dim]);
+  }
   if (left.length === rank && right.length === rank) return multiplyMatrices(left, right);
   return mistaken(
     codes.rank,

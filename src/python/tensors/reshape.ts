@@ -107,6 +107,8 @@ export function expandTo(input: Shape, target: Shape): ShapeAnswer {
   if (added < 0) return mistaken(codes.broadcast, `${formatShape(input)} has more axes than ${formatShape(target)}.`);
   const negative = negativeSize(target);
   if (negative !== undefined) return negative;
+  if (target.slice(0, added).includes(-1))
+    return mistaken(codes.broadcast, `an axis that ${formatShape(input)} has not cannot keep its size with -1.`);
   const shape = target.map((size, axis) => (size === -1 ? (input[axis - added] ?? 1) : size));
   const wrong = shape.findIndex((size, axis) => {
     const own = input[axis - added] ?? 1;

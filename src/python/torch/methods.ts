@@ -11,6 +11,7 @@ import { type Call, reasonOf } from "./call.ts";
 import { TorchType } from "./dtype.ts";
 import { builtinOf, named, type TorchFunction } from "./function.ts";
 import { creations, newFromTensor } from "./functions/creations.ts";
+import { diagonals } from "./functions/diagonals.ts";
 import { elementwise } from "./functions/elementwise.ts";
 import { functional } from "./functions/functional.ts";
 import { imaging } from "./functions/imaging.ts";
@@ -18,6 +19,7 @@ import { joins } from "./functions/joins.ts";
 import { linearAlgebra, matrices } from "./functions/matrices.ts";
 import { products } from "./functions/products.ts";
 import { reductions } from "./functions/reductions.ts";
+import { selections } from "./functions/selections.ts";
 import { complexNumbers, transforms } from "./functions/spectra.ts";
 import { views } from "./functions/views.ts";
 import { folds, windows } from "./functions/windows.ts";
@@ -104,7 +106,7 @@ function asFloat(value: Value, tensor: TorchTensor | undefined): Value {
 const everywhere = [
   ...[...elementwise, ...views, ...joins, ...reductions, ...products, ...windows, ...functional],
   ...complexNumbers,
-  ...matrices,
+  ...[...matrices, ...diagonals, ...selections],
 ];
 const inTensors = [...everywhere, ...newFromTensor, ...copies, ...silent];
 

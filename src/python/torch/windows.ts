@@ -122,7 +122,7 @@ export function spread(
   sliding: Sliding,
   outputPadding: readonly Dim[] | undefined,
 ): ShapeAnswer {
-  const refused = refusal(run, image, sliding);
+  const refused = refusal(run, image, sliding) ?? tooMuchAdded(sliding, outputPadding);
   if (refused !== undefined) return refused;
   const sizes = image.map((size, index) => {
     const axis = axisAt(sliding, index);
@@ -136,6 +136,19 @@ export function spread(
     `axis ${wrong} of the output would be ${formatDim(sizes[wrong] as Dim)}.`,
     sizes.with(wrong, unknownSize(run)),
   );
+}
+
+/** What is added to the output stays within a stride or within the holes of the kernel. */
+function tooMuchAdded({ stride, dilation }: Sliding, added: readonly Dim[] | undefined): ShapeAnswer | undefined {
+  const wrong = added?.findIndex(
+    (extra, axis) =>
+      compareDims(">=", extra, stride?.[axis] ?? extra) === true &&
+      compareDims(">=", extra, dilation?.[axis] ?? extra) === true,
+  );
+  if (added === undefined || wrong === undefined || wrong < 0) return undefined;
+  const [extra, step, hole] = [added[wrong], stride?.[wrong], dilation?.[wrong]].map((size) => formatDim(size as Dim));
+  const message = `output_padding must be smaller than the stride ${step} or the dilation ${hole}, and is ${extra}.`;
+  return mistaken(codes.outputPadding, message);
 }
 
 /** Cuts [N, C, ...image] or, without a batch, [C, ...image]; a mistake if there are more or fewer axes. */

@@ -31,7 +31,7 @@ def row(code, x, y=None, k=None):
         names["k"] = torch.zeros(k, dtype=torch.long)
     try:
         made["shape"] = shape_of(eval(code, names))
-    except (RuntimeError, ValueError, IndexError, TypeError):
+    except (RuntimeError, ValueError, IndexError, TypeError, AssertionError):
         made["shape"] = None
     return made
 
@@ -154,5 +154,20 @@ for first, second in pairs:
             cases.append(answer)
 cases += of("F.prelu(x, torch.zeros(3))", [1, 3, 4, 5])
 cases += of("torch.multinomial(x, 2)", [3, 4])
+refused = [
+    ("nn.Fold(5, 1)(x)", [2, 12, 6]), ("nn.Fold(5, 2, stride=2)(x)", [2, 9, 4]), ("nn.Fold(4, 2, stride=2)(x)", [2, 12, 4]),
+    ("nn.Bilinear(3, 2, 4)(x, x)", [5, 3]), ("nn.Bilinear(3, 3, 4)(x, x)", [5, 3]), ("torch.outer(x, x)", [2, 3]),
+    ("nn.MultiheadAttention(4, 2)(x, x[0], x[0])[0]", [2, 3, 4]), ("nn.MultiheadAttention(4, 2, kdim=4, vdim=3)(x, x, x)[0]", [2, 3, 4]),
+    ("nn.PixelUnshuffle(2)(x)", [2, 3, 4, 5]), ("nn.ChannelShuffle(2)(x)", [2, 3, 4, 4]), ("F.glu(x)", [2, 3]), ("x.t()", [2, 3, 4]),
+    ("x.roll(1, -3)", [2, 3]), ("x.roll((1, 1), (0, 1))", [2, 3]), ("x.flip(1)", [4]), ("x.flip(0, 1)", [4, 5]), ("torch.flip(x, [0, 2])", [4, 5]),
+    ("x.flatten(2, 1)", [2, 3, 4]), ("nn.Flatten(2, 1)(x)", [2, 3, 4]), ("nn.Flatten(0, -1)(x)", []), ("x.select(1, 3)", [2, 3]), ("x.narrow(1, 1, 3)", [2, 3]),
+    ("x.index_select(0, torch.zeros(2, 2, dtype=torch.long))", [3, 4]), ("torch.take_along_dim(x, torch.zeros(2, dtype=torch.long), 1)", [2, 3]),
+    ("F.pad(x, (1, 1), mode='circular')", [1, 2, 4, 5]), ("F.pad(x, (1, 1, 1, 1), mode='replicate')", [1, 2, 4, 5]), ("x.unfold(1, 4, 1)", [2, 3]),
+    ("x.repeat(3)", [2, 3]), ("x.topk(4)", [2, 3]), ("x.expand(-1, 2, 3)", [2, 3]), ("x.sum(dim=(1, -1))", [2, 3]), ("torch.cat([x, x])", []),
+    ("nn.ConvTranspose2d(3, 6, 2, output_padding=1)(x)", [1, 3, 4, 4]), ("nn.ConvTranspose2d(3, 6, 2, stride=2, output_padding=1)(x)", [1, 3, 4, 4]),
+    ("torch.bmm(x, x[:1].transpose(1, 2))", [5, 2, 3]), ("torch.cdist(x, x[:, :2])", [4, 3]), ("F.scaled_dot_product_attention(x, x, x[:, :2])", [1, 3, 4]),
+    ("F.cross_entropy(x, torch.zeros(2, dtype=torch.long))", [4]), ("torch.meshgrid(x, x[0], indexing='ij')", [2, 3]),
+]
+cases += [row(code, shape) for code, shape in refused]
 rows = ",\n".join(json.dumps(one) for one in cases)
 sys.stdout.write(f'{{"torch": "{torch.__version__.split("+")[0]}", "cases": [\n{rows}\n]}}\n')

@@ -1,6 +1,10 @@
 /** An operation's axis or axes, checked: what most rules begin with. */
+import { compareDims } from "../../../tensor/dim/order.ts";
+import { formatDim } from "../../../tensor/dim/text.ts";
+import type { Dim } from "../../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { codes } from "../../tensors/codes.ts";
+import { flattenAxes } from "../../tensors/reshape.ts";
 import { dimFrom, itemsOf } from "../../tensors/sizes.ts";
 import type { Value } from "../../value.ts";
 
@@ -36,4 +40,22 @@ export function axesIn(value: Value): readonly Value[] {
 function outOfRange(axis: number, shape: Shape, most: number): ShapeAnswer {
   const message = `axis ${axis} is out of range for ${formatShape(shape)}: it must lie between ${-most} and ${most - 1}.`;
   return mistaken(codes.axis, message);
+}
+
+/** The axes from one to another as one; PyTorch does not count backwards. */
+export function flattenBetween(start: Value, end: Value, shape: Shape): ShapeAnswer {
+  if (shape.length === 0) return { shape: [1] };
+  return withAxes([start, end], shape, ([first = 0, last = 0]) =>
+    first > last
+      ? mistaken(codes.axis, `its first axis ${first} stands behind its last ${last}.`)
+      : { shape: flattenAxes(shape, first, last) },
+  );
+}
+
+/** What is taken from an axis cannot be more than it has. */
+export function withoutExcess(count: Dim, shape: Shape, axis: number, answer: Shape): ShapeAnswer {
+  const length = shape[axis] as Dim;
+  if (compareDims(">", count, length) !== true) return { shape: answer };
+  const message = `takes ${formatDim(count)} from axis ${axis} of ${formatShape(shape)}, which has only ${formatDim(length)}.`;
+  return mistaken(codes.index, message);
 }

@@ -12,7 +12,7 @@ import { Float, Unknown, type Value } from "../../value.ts";
 import { type Call, reasonOf } from "../call.ts";
 import { named, type Rule, type TorchFunction } from "../function.ts";
 import { TorchTensor } from "../tensor.ts";
-import { withAxis } from "./axis.ts";
+import { axesIn, withAxes, withAxis } from "./axis.ts";
 import { withNumbers } from "./known-numbers.ts";
 
 const unary =
@@ -20,7 +20,7 @@ const unary =
   "dropout dropout1d dropout2d dropout3d alpha_dropout feature_dropout feature_alpha_dropout elu celu selu gelu erf erfc erfinv exp exp2 expm1 fix floor frac hardshrink hardsigmoid hardswish " +
   "hardtanh leaky_relu rrelu lgamma log log10 log1p log2 logit logsigmoid mish nan_to_num neg negative normalize positive rad2deg reciprocal relu relu6 round rsqrt " +
   "gumbel_softmax sigmoid sign sgn silu sin sinc sinh softplus softshrink softsign sqrt square tan tanh tanhshrink threshold trunc " +
-  "local_response_norm flip fliplr flipud roll tril triu float half double bfloat16 int long short char byte cuda cpu type type_as fill zero " +
+  "local_response_norm fliplr flipud tril triu float half double bfloat16 int long short char byte cuda cpu type type_as fill zero " +
   "scatter scatter_add index_fill index_add index_copy pin_memory uniform normal random exponential zeros_like ones_like rand_like randn_like empty_like full_like randint_like renorm msort i0 " +
   "select_scatter slice_scatter diagonal_scatter index_put fill_diagonal";
 
@@ -31,6 +31,15 @@ const alongAxis: Rule = (call) =>
   call.from("input", (shape) =>
     typeof call.get("dim") !== "number" ? { shape } : withAxis(call.get("dim"), shape, () => ({ shape })),
   );
+
+/** Along several, one for one or in a list. */
+const alongAxes =
+  (name: string): Rule =>
+  (call) =>
+    call.from("input", (shape) => {
+      const axes = axesIn(call.get(name)).flatMap(axesIn);
+      return axes.every((axis) => typeof axis === "number") ? withAxes(axes, shape, () => ({ shape })) : { shape };
+    });
 
 const typed: Rule = (call) => {
   const dtype = { float: "float32", half: "float16", double: "float64", long: "int64", int: "int32" }[call.name];
@@ -158,6 +167,8 @@ function operatorRules(table: typeof operators, rule: Rule): TorchFunction[] {
 const withoutNumbers: readonly TorchFunction[] = [
   ...named(unary, "input", keep),
   ...named("softmax log_softmax softmin cumsum cumprod logcumsumexp", "input, dim=None", alongAxis),
+  ...named("flip", "input, *dims", alongAxes("dims")),
+  ...named("roll", "input, shifts, dims=None", alongAxes("dims")),
   ...named("float half double long int", "input", typed),
   ...named("bool isnan isinf isfinite isposinf isneginf isreal logical_not signbit isin", "input", boolean),
   ...named(arithmetic, "input, other", binary),

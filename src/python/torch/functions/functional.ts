@@ -2,8 +2,9 @@
 
 import { divideExactly } from "../../../tensor/dim/divide.ts";
 import type { Dim } from "../../../tensor/dim.ts";
-import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcast } from "../../tensors/broadcast.ts";
+import { codes } from "../../tensors/codes.ts";
 import { shapeFrom } from "../../tensors/sizes.ts";
 import { unknownSize } from "../../tensors/unknown-size.ts";
 import type { Value } from "../../value.ts";
@@ -25,10 +26,21 @@ function layerNorm(call: Call): Value {
   return call.from("input", (shape) => (sizes ? normalizeLast(call, shape, sizes) : { shape }));
 }
 
+/** What is padded with numbers of the image is padded along all of its axes. */
+function imagePads(shape: Shape, pads: Shape): ShapeAnswer | undefined {
+  const image = shape.length - pads.length / 2;
+  if (image === 1 || image === 2) return undefined;
+  const message = `pads ${pads.length / 2} axes of ${formatShape(shape)} with numbers of the image, which must be all but the batch and the channels.`;
+  return mistaken(codes.rank, message);
+}
+
 function padded(call: Call): Value {
   return call.from("input", (shape) => {
     const pads = shapeFrom(call.run, [call.get("pad")]);
-    const tooLarge = call.get("mode") === "reflect" && pads ? reflectsTooMuch(shape, pads) : undefined;
+    const mode = call.get("mode");
+    const misfit = pads && typeof mode === "string" && mode !== "constant" ? imagePads(shape, pads) : undefined;
+    if (misfit !== undefined) return misfit;
+    const tooLarge = mode === "reflect" && pads ? reflectsTooMuch(shape, pads) : undefined;
     return tooLarge ?? pad(call, shape, call.get("pad"));
   });
 }
@@ -41,12 +53,17 @@ function embedding(call: Call): Value {
   return new TorchTensor({ shape: embedded.shape, reason: embedded.reason, dtype: "float32" });
 }
 
+/** `glu` multiplies one half of an axis with the other. */
+export function halved(call: Call, shape: Shape, axis: number): ShapeAnswer {
+  const size = shape[axis] as Dim;
+  const half = divideExactly(size, 2);
+  if (half === undefined && typeof size === "number")
+    return mistaken(codes.split, `halves axis ${axis} of ${formatShape(shape)}, and ${size} is odd.`);
+  return { shape: shape.with(axis, half ?? unknownSize(call.run)) };
+}
+
 function glu(call: Call): Value {
-  return call.from("input", (shape) =>
-    withAxis(call.get("dim"), shape, (axis) => ({
-      shape: shape.with(axis, divideExactly(shape[axis] as Dim, 2) ?? unknownSize(call.run)),
-    })),
-  );
+  return call.from("input", (shape) => withAxis(call.get("dim"), shape, (axis) => halved(call, shape, axis)));
 }
 
 export interface LossRule {

@@ -39,6 +39,10 @@ function joinAlong(call: Call, rule: JoinRule, { dim, room, prepared = (shape) =
   const real = (shapes as Shape[]).filter((shape) => room === 1 || !(shape.length === 1 && shape[0] === 0));
   const known = (real.length === 0 ? (shapes as Shape[]) : real).map(prepared) as [Shape, ...Shape[]];
   const dtype = tensors.find((tensor) => tensor instanceof TorchTensor)?.dtype;
+  if (room === 0 && known.some((shape) => shape.length === 0))
+    return call.complain(
+      mistaken(codes.rank, "a single number cannot be joined along an axis; stack makes one.").mistake,
+    );
   return call.give(
     withAxis(dim, known[0], (axis) => rule(known, axis), room),
     dtype,
@@ -152,6 +156,9 @@ function meshgrid(call: Call): Value {
     tensor instanceof TorchTensor ? (tensor.shape?.length === 0 ? 1 : tensor.shape?.[0]) : undefined,
   );
   if (sizes.includes(undefined)) return new Unknown("a size of the grid is not known");
+  const wide = tensors.find((tensor) => tensor instanceof TorchTensor && (tensor.shape?.length ?? 0) > 1);
+  if (wide instanceof TorchTensor && wide.shape)
+    return call.complain(mistaken(codes.rank, `takes vectors, and gets ${formatShape(wide.shape)}.`).mistake);
   const grid = sizes as Dim[];
   const [a, b, ...rest] = grid;
   const shape = call.get("indexing") === "xy" && a !== undefined && b !== undefined ? [b, a, ...rest] : grid;

@@ -1,9 +1,8 @@
-/** Diagonals, inverses and decompositions: of the last two axes, for each of what stands in the axes before them. */
+/** Inverses, decompositions and products: of the last two axes, for each of what stands in the axes before them. */
 import { minimumOf } from "../../../tensor/dim/order.ts";
-import { addDims, productOfDims, subtractDims, sumOfDims } from "../../../tensor/dim/sum.ts";
+import { productOfDims, subtractDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
-import { insertAxis } from "../../tensors/axes.ts";
 import { codes } from "../../tensors/codes.ts";
 import { multiplyMatrices } from "../../tensors/matmul.ts";
 import { itemsOf } from "../../tensors/sizes.ts";
@@ -22,8 +21,6 @@ interface Matrix {
 }
 
 type MatrixRule = (matrix: Matrix) => Shape;
-
-const unknownOffset: ShapeAnswer = { unknown: "which diagonal it is is not known" };
 
 function matrixIn(shape: Shape): Matrix | ShapeAnswer {
   const [rows, columns] = shape.slice(-2);
@@ -88,72 +85,6 @@ function solved(call: Call): Value {
   });
 }
 
-/** The numbers on a diagonal, as a new last axis. */
-function diagonal(call: Call): Value {
-  const offset = call.get("offset");
-  return call.from("input", (shape) =>
-    withAxes([call.get("dim1"), call.get("dim2")], shape, ([first, second]) => {
-      if (typeof offset !== "number") return unknownOffset;
-      const length = diagonalLength(shape[first as number] as Dim, shape[second as number] as Dim, offset);
-      if (length === undefined) return unknownOffset;
-      return { shape: [...shape.filter((_, axis) => axis !== first && axis !== second), length] };
-    }),
-  );
-}
-
-function diagonalLength(rows: Dim, columns: Dim, offset: number): Dim | undefined {
-  if (offset === 0) return minimumOf(rows, columns);
-  if (typeof rows !== "number" || typeof columns !== "number") return undefined;
-  return Math.max(0, Math.min(rows + Math.min(0, offset), columns - Math.max(0, offset)));
-}
-
-/** The last axis becomes the diagonal of a matrix. */
-function diagonalMatrix(call: Call): Value {
-  const offset = call.get("offset");
-  return call.from("input", (shape) => {
-    const last = shape.at(-1);
-    if (typeof offset !== "number" || last === undefined) return unknownOffset;
-    const size = addDims(last, Math.abs(offset));
-    const lead = shape.slice(0, -1);
-    const room = 1;
-    return withAxes(
-      [call.get("dim1"), call.get("dim2")],
-      shape,
-      (axes) => ({
-        shape: [...axes]
-          .sort((a, b) => a - b)
-          .reduce<Shape>((made, axis) => insertAxis(made, axis).with(axis, size), lead),
-      }),
-      room,
-    );
-  });
-}
-
-/** A vector becomes a matrix, and a matrix its diagonal. */
-function diag(call: Call): Value {
-  const offset = call.get("diagonal");
-  return call.from("input", (shape) => {
-    const [rows, columns] = shape;
-    if (typeof offset !== "number") return unknownOffset;
-    if (rows === undefined || shape.length > 2)
-      return mistaken(codes.rank, `expects a vector or a matrix and gets ${formatShape(shape)}.`);
-    const size = addDims(rows, Math.abs(offset));
-    if (columns === undefined) return { shape: [size, size] };
-    const length = diagonalLength(rows, columns, offset);
-    return length === undefined ? unknownOffset : { shape: [length] };
-  });
-}
-
-/** Of matrices beside each other along the diagonal. */
-function blocks(call: Call): Value {
-  const shapes = (itemsOf(call.get("tensors")) ?? []).map((item) =>
-    item instanceof TorchTensor && item.shape && item.shape.length <= 2 ? item.shape : undefined,
-  );
-  if (shapes.includes(undefined)) return call.unknown("the shape of a block is not known");
-  const sizes = (shapes as Shape[]).map((shape) => [1, 1, ...shape].slice(-2) as [Dim, Dim]);
-  return call.give({ shape: [sumOfDims(sizes.map(([rows]) => rows)), sumOfDims(sizes.map(([, columns]) => columns))] });
-}
-
 /** Each number of the first times all of the second. */
 function kron(call: Call): Value {
   const other = call.shape("other");
@@ -194,19 +125,6 @@ function covariance(call: Call): Value {
   });
 }
 
-function triangleIndices(call: Call): Value {
-  const [rows, columns, offset] = [call.get("row"), call.get("col"), call.get("offset")];
-  if (typeof rows !== "number" || typeof columns !== "number" || typeof offset !== "number")
-    return call.unknown("its size is not known");
-  const isLower = call.name === "tril_indices";
-  let count = 0;
-  for (let row = 0; row < rows; row++) {
-    const upTo = Math.min(columns, Math.max(0, row + offset + (isLower ? 1 : 0)));
-    count += isLower ? upTo : columns - upTo;
-  }
-  return call.give({ shape: [2, count] }, "int64");
-}
-
 function multiplied(call: Call): Value {
   const tensors = itemsOf(call.get("tensors")) ?? [];
   const given = tensors.length === 1 ? (itemsOf(tensors[0]) ?? tensors) : tensors;
@@ -241,9 +159,6 @@ const oneNumber: Rule = (call) => call.from("input", () => ({ shape: [] }));
 
 /** Of `torch`, and methods. */
 export const matrices: readonly TorchFunction[] = [
-  ...named("diagonal", "input, offset=0, dim1=0, dim2=1", diagonal),
-  ...named("diag_embed", "input, offset=0, dim1=-2, dim2=-1", diagonalMatrix),
-  ...named("diag", "input, diagonal=0", diag),
   ...named("trace dist", "input", oneNumber),
   ...named("det logdet", "input", ofMatrix(squareIn, perMatrix)),
   ...named("slogdet", "input", ofMatrix(squareIn, perMatrix, perMatrix)),
@@ -252,11 +167,9 @@ export const matrices: readonly TorchFunction[] = [
   ...named("pinverse", "input", ofMatrix(matrixIn, turned)),
   ...named("svd", "input", ofMatrix(matrixIn, left, values, right)),
   ...named("qr", "input, some=True", ofMatrix(matrixIn, left, upper)),
-  ...named("block_diag", "*tensors", blocks),
   ...named("kron", "input, other", kron),
   ...named("tensordot", "a, b, dims=2", tensordot),
   ...named("cov corrcoef", "input", covariance),
-  ...named("tril_indices triu_indices", "row, col, offset=0", triangleIndices),
   ...named("chain_matmul", "*tensors", multiplied),
   ...named("pdist", "input, p=2.0", distances),
   ...named("cumulative_trapezoid", "input", (call) =>

@@ -1,8 +1,11 @@
 /** Matrix products and what is made of them. */
+import { compareDims } from "../../../tensor/dim/order.ts";
 import { productOfDims } from "../../../tensor/dim/sum.ts";
+import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
-import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcast } from "../../tensors/broadcast.ts";
+import { codes } from "../../tensors/codes.ts";
 import { multiplyMatrices, multiplyOfRank, sumByLetters } from "../../tensors/matmul.ts";
 import { itemsOf } from "../../tensors/sizes.ts";
 import { Tuple, type Value } from "../../value.ts";
@@ -29,8 +32,17 @@ function innerOf(left: Shape, right: Shape): ShapeAnswer {
   return "shape" in product ? { ...product, shape: [...left.slice(0, -1), ...right.slice(0, -1)] } : product;
 }
 
+function outer(left: Shape, right: Shape): ShapeAnswer {
+  const wrong = [left, right].find((shape) => shape.length !== 1);
+  return wrong
+    ? mistaken(codes.rank, `takes two vectors, and gets ${formatShape(wrong)}.`)
+    : { shape: [...left, ...right] };
+}
+
 /** With the axes before the last two of both. */
 function batched(left: Shape, right: Shape, matrix: Shape): ShapeAnswer {
+  const wrong = [left, right].find((shape) => shape.length < 2);
+  if (wrong) return mistaken(codes.rank, `takes rows of at least 2 axes, and gets ${formatShape(wrong)}.`);
   const lead = broadcast(left.slice(0, -2), right.slice(0, -2));
   return "shape" in lead ? { ...lead, shape: [...lead.shape, ...matrix] } : lead;
 }
@@ -67,12 +79,37 @@ function addedTo(multiply: PairRule): (call: Call) => TorchTensor {
 
 /** One query for each row: [.., L, E] with keys [.., S, E] and values [.., S, Ev] gives [.., L, Ev]. */
 function attention(call: Call): Value {
-  const value = call.shape("value");
+  const [key, value] = [call.shape("key"), call.shape("value")];
+  const apart = key && value && differentRows(call.shape("query"), key, value);
+  if (apart) return call.complain(apart.mistake);
   return call.from("query", (shape) =>
     value
       ? batched(shape, value, [shape.at(-2) as Dim, value.at(-1) as Dim])
       : { unknown: reasonOf(call.get("value")) },
   );
+}
+
+/** Queries and keys are as wide, and there are as many keys as values. */
+function differentRows(query: Shape | undefined, key: Shape, value: Shape): ReturnType<typeof mistaken> | undefined {
+  const [wide, own] = [query?.at(-1), key.at(-1)];
+  if (query && wide !== undefined && own !== undefined && compareDims("==", wide, own) === false)
+    return mistaken(
+      codes.matmul,
+      `its query ${formatShape(query)} and its key ${formatShape(key)} end in different sizes.`,
+      query,
+    );
+  const [keys, values] = [key.at(-2), value.at(-2)];
+  if (keys === undefined || values === undefined || compareDims("==", keys, values) !== false) return undefined;
+  const message = `its key ${formatShape(key)} has ${formatDim(keys)} rows and its value ${formatShape(value)} ${formatDim(values)}.`;
+  return mistaken(codes.matmul, message, query);
+}
+
+/** Each row of one with each of the other. */
+function distances(left: Shape, right: Shape): ShapeAnswer {
+  const [a, b] = [left.at(-1), right.at(-1)];
+  if (a !== undefined && b !== undefined && compareDims("==", a, b) === false)
+    return mistaken(codes.matmul, `${formatShape(left)} and ${formatShape(right)} end in different sizes.`);
+  return batched(left, right, [left.at(-2) as Dim, right.at(-2) as Dim]);
 }
 
 const MULTI_HEAD =
@@ -106,11 +143,7 @@ export const products: readonly TorchFunction[] = [
   ...named("mv", "input, vec", pairOf("input", "vec", multiplyMatrices)),
   ...named("dot vdot", "input, other", pairOf("input", "other", multiplyMatrices)),
   ...named("inner", "input, other", pairOf("input", "other", innerOf)),
-  ...named(
-    "outer ger",
-    "input, vec2",
-    pairOf("input", "vec2", (a, b) => ({ shape: [...a, ...b] })),
-  ),
+  ...named("outer ger", "input, vec2", pairOf("input", "vec2", outer)),
   ...named("addmm", "input, a, b", added(2)),
   ...named("addmv", "input, a, b", addedTo(multiplyMatrices)),
   ...named(
@@ -139,11 +172,7 @@ export const products: readonly TorchFunction[] = [
     "query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False",
     attention,
   ),
-  ...named(
-    "cdist",
-    "x1, x2",
-    pairOf("x1", "x2", (a, b) => batched(a, b, [a.at(-2) as Dim, b.at(-2) as Dim])),
-  ),
+  ...named("cdist", "x1, x2", pairOf("x1", "x2", distances)),
   ...named("cross", "input, other", pairOf("input", "other", broadcast)),
   ...named("multi_head_attention_forward", MULTI_HEAD, multiHead),
 ];

@@ -2,15 +2,16 @@
 
 import { minimumOf } from "../../../tensor/dim/order.ts";
 import type { Dim } from "../../../tensor/dim.ts";
-import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { reduceAxes } from "../../tensors/axes.ts";
 import { broadcast } from "../../tensors/broadcast.ts";
+import { codes } from "../../tensors/codes.ts";
 import { sizeFrom } from "../../tensors/sizes.ts";
 import { Float, type Value } from "../../value.ts";
 import { type Call, listOf, reasonOf } from "../call.ts";
 import { named, type TorchFunction } from "../function.ts";
 import { TorchTensor } from "../tensor.ts";
-import { axesIn, withAxes, withAxis } from "./axis.ts";
+import { axesIn, withAxes, withAxis, withoutExcess } from "./axis.ts";
 
 export function reduce(call: Call, dtype?: string): TorchTensor {
   const reduced = call.from("input", (shape) => {
@@ -19,7 +20,11 @@ export function reduce(call: Call, dtype?: string): TorchTensor {
     if (keep === undefined) return { unknown: "keepdim is not known" };
     const every = dim === null || axesIn(dim).length === 0;
     if (every) return { shape: keep ? shape.map(() => 1) : [] };
-    return withAxes(axesIn(dim), shape, (axes) => ({ shape: reduceAxes(shape, axes, keep) }));
+    return withAxes(axesIn(dim), shape, (axes) => {
+      const again = axes.find((axis, place) => axes.indexOf(axis) !== place);
+      if (again !== undefined) return mistaken(codes.axis, `axis ${again} of ${formatShape(shape)} is named twice.`);
+      return { shape: reduceAxes(shape, axes, keep) };
+    });
   });
   return dtype === undefined ? reduced : new TorchTensor({ shape: reduced.shape, reason: reduced.reason, dtype });
 }
@@ -62,7 +67,8 @@ function topk(call: Call): TorchTensor {
   return call.from("input", (shape) =>
     withAxis(call.get("dim"), shape, (axis): ShapeAnswer => {
       const k = sizeFrom(call.run, call.get("k"));
-      return { shape: shape.with(axis, typeof k === "number" ? k : minimumOf(k, shape[axis] as Dim)) };
+      const least = typeof k === "number" ? k : minimumOf(k, shape[axis] as Dim);
+      return withoutExcess(k, shape, axis, shape.with(axis, least));
     }),
   );
 }

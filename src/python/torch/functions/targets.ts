@@ -22,11 +22,19 @@ export function sameTarget(input: Shape, target: Shape): Mistake | undefined {
 
 /** Cross entropy: the input's second axis counts the classes, and the target has the number of the right one, or a probability for each. */
 export function classTarget(input: Shape, target: Shape, dtype: TorchTensor["dtype"]): Mistake | undefined {
-  if (input.length < 2) return undefined;
+  if (input.length < 2) return classOfOne(input, target);
   const classes = input.toSpliced(1, 1);
   const isDense = dtype === undefined || dtype.startsWith("float");
   if (!differ(classes, target) || (isDense && !differ(input, target))) return undefined;
   return wrongTarget(target, `${formatShape(classes)}, the number of a class for each place of ${formatShape(input)}`);
+}
+
+/** Of an example without a batch. */
+function classOfOne(input: Shape, target: Shape): Mistake | undefined {
+  const isOne = target.length === 0 || !differ([1], target);
+  return isOne || input.length === 0 || !differ(input, target)
+    ? undefined
+    : wrongTarget(target, `one number, or one for each class of ${formatShape(input)}`);
 }
 
 function wrongTarget(target: Shape, expected: string): Mistake {

@@ -4,19 +4,16 @@ import { productOfDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { insertAxis, moveAxes, permuteAxes, removeAxes, swapAxes } from "../../tensors/axes.ts";
-import { broadcast } from "../../tensors/broadcast.ts";
 import { codes } from "../../tensors/codes.ts";
-import { indexInto } from "../../tensors/index.ts";
-import { expandTo, flattenAxes, repeatAxes, reshape, unflattenAxis } from "../../tensors/reshape.ts";
-import { dimFrom, itemsOf, shapeFrom, sizeFrom } from "../../tensors/sizes.ts";
-import { slideAlong } from "../../tensors/window.ts";
+import { expandTo, repeatAxes, reshape, unflattenAxis } from "../../tensors/reshape.ts";
+import { dimFrom, itemsOf, shapeFrom } from "../../tensors/sizes.ts";
 import { Tuple, Unknown, type Value } from "../../value.ts";
 import { type Call, reasonOf } from "../call.ts";
 import { TorchType } from "../dtype.ts";
 import { named, type TorchFunction } from "../function.ts";
 import { fixReshape } from "../repairs.ts";
 import { TorchTensor } from "../tensor.ts";
-import { axesIn, withAxes, withAxis } from "./axis.ts";
+import { axesIn, flattenBetween, withAxes, withAxis } from "./axis.ts";
 
 const unknownSizes: ShapeAnswer = { unknown: "the sizes are not known" };
 
@@ -78,56 +75,19 @@ function permute(call: Call): Value {
 
 function flatten(call: Call): Value {
   return call.from("input", (shape) => {
-    if (shape.length === 0) return { shape: [1] };
-    return withAxes([call.get("start_dim"), call.get("end_dim")], shape, ([first, last]) => ({
-      shape: flattenAxes(shape, first as number, last as number),
-    }));
+    return flattenBetween(call.get("start_dim"), call.get("end_dim"), shape);
   });
 }
 
-function select(call: Call): Value {
-  return call.from("input", (shape) =>
-    withAxis(call.get("dim"), shape, (axis) => ({ shape: shape.toSpliced(axis, 1) })),
-  );
-}
-
-function narrow(call: Call): Value {
-  return call.from("input", (shape) =>
-    withAxis(call.get("dim"), shape, (axis) => ({ shape: shape.with(axis, sizeFrom(call.run, call.get("length"))) })),
-  );
-}
-
-function indexSelect(call: Call): Value {
-  const index = call.shape("index");
-  return call.from("input", (shape) =>
-    withAxis(call.get("dim"), shape, (axis) =>
-      index ? { shape: shape.with(axis, productOfDims(index)) } : { unknown: reasonOf(call.get("index")) },
-    ),
-  );
-}
-
-/** As many as the indices along the axis, and as both are broadcast elsewhere. */
-function takeAlong(call: Call): Value {
-  const indices = call.shape("indices");
+/** Unlike `tile` it needs a number for each axis. */
+function repeated(call: Call): Value {
+  const times = restShape(call, "repeats");
   return call.from("input", (shape) => {
-    if (indices === undefined) return { unknown: reasonOf(call.get("indices")) };
-    if (call.get("dim") === null) return { shape: indices };
-    return withAxis(call.get("dim"), shape, (axis) => {
-      const together = broadcast(shape.with(axis, 1), indices.with(axis, 1));
-      return "shape" in together ? { shape: together.shape.with(axis, indices[axis] as Dim) } : together;
-    });
+    if (times === undefined) return unknownSizes;
+    if (times.length >= shape.length) return { shape: repeatAxes(shape, times) };
+    const message = `${formatShape(shape)} has ${shape.length} axes, and ${times.length} of them are given a number of repeats.`;
+    return mistaken(codes.rank, message, repeatAxes(shape, times));
   });
-}
-
-function unfoldAxis(call: Call): Value {
-  const [size, step] = [call.number("size"), call.number("step")];
-  return call.from("input", (shape) =>
-    withAxis(call.get("dimension"), shape, (axis) => {
-      if (typeof size !== "number" || typeof step !== "number") return unknownSizes;
-      const window = { kernel: size, stride: step, dilation: 1, before: 0, after: 0 };
-      return { shape: [...shape.with(axis, slideAlong(shape[axis] as Dim, window)), size] };
-    }),
-  );
 }
 
 function repeatInterleave(call: Call): Value {
@@ -188,14 +148,6 @@ function unflatten(call: Call): Value {
   );
 }
 
-function getItem(call: Call): Value {
-  const key = call.get("key");
-  // A loss had one axis before PyTorch 0.4, from which old code takes its number: `loss.data[0]`.
-  return call.from("input", (shape) =>
-    shape.length === 0 && key === 0 ? unknownSizes : indexInto(call.run, shape, key),
-  );
-}
-
 export const views: readonly TorchFunction[] = [
   ...named("view", "input, *shape", view),
   ...named("reshape", "input, *shape", (call) => shaped(call, "shape")),
@@ -209,10 +161,7 @@ export const views: readonly TorchFunction[] = [
     return call.from("input", (shape) => (target ? expandTo(shape, target) : unknownSizes));
   }),
   ...named("expand_as", "input, other", (call) => likeOther(call, expandTo)),
-  ...named("repeat", "input, *repeats", (call) => {
-    const times = restShape(call, "repeats");
-    return call.from("input", (shape) => (times ? { shape: repeatAxes(shape, times) } : unknownSizes));
-  }),
+  ...named("repeat", "input, *repeats", repeated),
   ...named("tile", "input, *dims", (call) => {
     const times = restShape(call, "dims");
     return call.from("input", (shape) => (times ? { shape: repeatAxes(shape, times) } : unknownSizes));
@@ -232,21 +181,15 @@ export const views: readonly TorchFunction[] = [
       })),
     ),
   ),
-  ...named("t", "input", (call) => call.from("input", (shape) => ({ shape: shape.toReversed() }))),
+  ...named("t", "input", (call) =>
+    call.from("input", (shape) =>
+      shape.length > 2
+        ? mistaken(codes.rank, `turns a matrix round, and gets ${formatShape(shape)}. transpose swaps two of its axes.`)
+        : { shape: shape.toReversed() },
+    ),
+  ),
   ...named("movedim moveaxis", "input, source, destination", moveDim),
-  ...named("select", "input, dim, index", select),
-  ...named("narrow", "input, dim, start, length", narrow),
-  ...named("index_select", "input, dim, index", indexSelect),
-  ...named("gather", "input, dim, index", (call) => call.from("index", (shape) => ({ shape }))),
-  ...named("take_along_dim", "input, indices, dim=None", takeAlong),
-  ...named("unfold", "input, dimension, size, step", unfoldAxis),
-  ...named("multinomial", "input, num_samples, replacement=False", (call) =>
-    call.from("input", (shape) => ({ shape: [...shape.slice(0, -1), sizeFrom(call.run, call.get("num_samples"))] })),
-  ),
   ...named("repeat_interleave", "input, repeats, dim=None", repeatInterleave),
-  ...named("masked_select nonzero unique", "input, mask=None", (call) =>
-    call.unknown("its size depends on the numbers"),
-  ),
   ...named("sum_to_size", "input, *size", (call) => {
     const target = restShape(call, "size");
     return call.from("input", () => (target ? { shape: target } : unknownSizes));
@@ -255,6 +198,5 @@ export const views: readonly TorchFunction[] = [
   ...named("atleast_1d", "input", (call) => call.from("input", (shape) => ({ shape: withRank(shape, 1) }))),
   ...named("atleast_2d", "input", (call) => call.from("input", (shape) => ({ shape: withRank(shape, 2) }))),
   ...named("atleast_3d", "input", (call) => call.from("input", (shape) => ({ shape: withDepth(shape) }))),
-  ...named("getitem", "input, key", getItem),
   ...named("size", "input, dim=None", size, { silent: true }),
 ];

@@ -1,9 +1,12 @@
 /** Convolutions and pools as functions, and what unfolds images into windows and back. */
 
 import { divideExactly } from "../../../tensor/dim/divide.ts";
-import { productOfDims, scaleDim } from "../../../tensor/dim/sum.ts";
+import { compareDims } from "../../../tensor/dim/order.ts";
+import { productOfDims } from "../../../tensor/dim/sum.ts";
+import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
-import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
+import { codes } from "../../tensors/codes.ts";
 import { dimFrom, sizesFor } from "../../tensors/sizes.ts";
 import { unknownSize } from "../../tensors/unknown-size.ts";
 import type { Value } from "../../value.ts";
@@ -13,6 +16,7 @@ import { named, type TorchFunction } from "../function.ts";
 import { poolImage, poolTo, unpoolImage } from "../pooling.ts";
 import { TorchTensor } from "../tensor.ts";
 import { slide, slidingFrom, splitImage } from "../windows.ts";
+import { shuffleChannels, shufflePixels, unshufflePixels } from "./pixels.ts";
 
 const convolution = "input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1";
 const transposed = "input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1";
@@ -87,31 +91,21 @@ export function unfoldImage(call: Call, shape: Shape, get: (name: string) => Val
 export function foldImage(call: Call, shape: Shape, get: (name: string) => Value): ShapeAnswer {
   const [size, kernel] = [sizesFor(2, get("output_size")), sizesFor(2, get("kernel_size"))];
   if (size === undefined || kernel === undefined) return { unknown: "the sizes are not known" };
-  const channels = divideExactly(shape.at(-2) as Dim, productOfDims(kernel)) ?? unknownSize(call.run);
-  return { shape: [...shape.slice(0, -2), channels, ...size] };
-}
-
-/** [.., C*r*r, H, W] -> [.., C, H*r, W*r]. */
-export function shufflePixels(call: Call, shape: Shape, factor: Dim | undefined): ShapeAnswer {
-  if (typeof factor !== "number" || shape.length < 3) return { unknown: "the factor is not known" };
-  const [c, h, w] = shape.slice(-3) as [Dim, Dim, Dim];
-  const channels = divideExactly(c, factor * factor);
-  if (channels === undefined && typeof c === "number") return cannotShuffle(c, factor);
-  return {
-    shape: [...shape.slice(0, -3), channels ?? unknownSize(call.run), scaleDim(h, factor), scaleDim(w, factor)],
-  };
-}
-
-function cannotShuffle(channels: number, factor: number): ShapeAnswer {
-  const message = `${channels} channels are no multiple of ${factor} × ${factor}, from which the larger image would be made.`;
-  return { mistake: { code: "shape/in-channels", message } };
-}
-
-export function unshufflePixels(call: Call, shape: Shape, factor: Dim | undefined): ShapeAnswer {
-  if (typeof factor !== "number" || shape.length < 3) return { unknown: "the factor is not known" };
-  const [c, h, w] = shape.slice(-3) as [Dim, Dim, Dim];
-  const smaller = [h, w].map((size) => divideExactly(size, factor) ?? unknownSize(call.run));
-  return { shape: [...shape.slice(0, -3), scaleDim(c, factor * factor), ...smaller] };
+  const [cells, all] = [productOfDims(kernel), shape.at(-2) as Dim];
+  const channels = divideExactly(all, cells);
+  if (channels === undefined && typeof all === "number") {
+    const message = `each place holds ${formatDim(all)} numbers in ${formatShape(shape)}, which are no multiple of the ${formatDim(cells)} of its window.`;
+    return mistaken(codes.reshape, message);
+  }
+  const folded = [...shape.slice(0, -2), channels ?? unknownSize(call.run), ...size];
+  const places = slide(call.run, size, slidingFrom(2, get, kernel));
+  const wanted = "shape" in places ? productOfDims(places.shape) : undefined;
+  const found = shape.at(-1) as Dim;
+  if (wanted !== undefined && compareDims("==", found, wanted) === false) {
+    const message = `an image of ${formatShape(size)} has ${formatDim(wanted)} places for its window, and ${formatShape(shape)} brings ${formatDim(found)}.`;
+    return mistaken(codes.reshape, message, folded);
+  }
+  return { shape: folded };
 }
 
 function ofAxes(axes: number): TorchFunction[] {
@@ -140,7 +134,7 @@ export const windows: readonly TorchFunction[] = [
     call.from("input", (shape) => unshufflePixels(call, shape, dimFrom(call.get("downscale_factor")))),
   ),
   ...named("channel_shuffle native_channel_shuffle", "input, groups", (call) =>
-    call.from("input", (shape) => ({ shape })),
+    call.from("input", (shape) => shuffleChannels(shape, call.get("groups"))),
   ),
 ];
 

@@ -1,14 +1,9 @@
 /** Activations and dropout, which keep the shape, and the few that do not. */
-import { divideExactly } from "../../../tensor/dim/divide.ts";
-import { formatDim } from "../../../tensor/dim/text.ts";
-import type { Dim } from "../../../tensor/dim.ts";
 import type { PyClass } from "../../py-class.ts";
-import { formatShape, mistaken } from "../../tensors/answer.ts";
-import { codes } from "../../tensors/codes.ts";
 import { sizeFrom } from "../../tensors/sizes.ts";
-import { unknownSize } from "../../tensors/unknown-size.ts";
 import { attributeOf } from "../call.ts";
 import { withAxis } from "../functions/axis.ts";
+import { halved } from "../functions/functional.ts";
 import { normalizeChannels } from "../normalization.ts";
 import { keeping, leafClass } from "./leaf.ts";
 import { setParameter } from "./parameters.ts";
@@ -28,15 +23,7 @@ const prelu = leafClass({
 const glu = leafClass({
   name: "GLU",
   signature: "dim=-1",
-  rule: (call, shape) =>
-    withAxis(attributeOf(call, "dim"), shape, (axis) => {
-      const size = shape[axis] as Dim;
-      const half = divideExactly(size, 2);
-      if (half === undefined && typeof size === "number") {
-        return mistaken(codes.split, `halves axis ${axis} of ${formatShape(shape)}, and ${formatDim(size)} is odd.`);
-      }
-      return { shape: shape.with(axis, half ?? unknownSize(call.run)) };
-    }),
+  rule: (call, shape) => withAxis(attributeOf(call, "dim"), shape, (axis) => halved(call, shape, axis)),
 });
 
 /** Along one axis, which must be there. */

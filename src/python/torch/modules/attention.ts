@@ -66,12 +66,36 @@ function checkHeads(making: Making, width: Dim): void {
 /** The output, as long as the query, and the weights between every query and every key. */
 function attend(call: Call): Value {
   const expected = sizeFrom(call.run, attributeOf(call, "embed_dim"));
-  const output = call.from("query", (shape) => checkFeatures(call, shape, { expected, argument: "embed_dim" }, shape));
+  const output = call.from("query", (shape) => {
+    const answer = checkFeatures(call, shape, { expected, argument: "embed_dim" }, shape);
+    return "mistake" in answer ? answer : (wrongMemory(call, shape, expected) ?? answer);
+  });
   const wanted = call.run.truth(call.get("need_weights"));
   if (wanted === false) return new Tuple([output, null]);
   const [query, key] = [output.shape, call.shape("key")];
   if (query === undefined || key === undefined) return listOf([output, call.unknown(reasonOf(call.get("key")))]);
   return listOf([output, new TorchTensor({ shape: weightsShape(call, query, key), dtype: "float32" })]);
+}
+
+/** Keys and values have the query's number of axes, and as many features as they were announced with. */
+function wrongMemory(call: Call, query: Shape, width: Dim): ShapeAnswer | undefined {
+  for (const [name, argument] of [
+    ["key", "kdim"],
+    ["value", "vdim"],
+  ] as const) {
+    const shape = call.shape(name);
+    if (shape === undefined) continue;
+    if (shape.length !== query.length) {
+      const message = `its query is ${formatShape(query)} and its ${name} ${formatShape(shape)}: both have a batch or none.`;
+      return mistaken(codes.rank, message, query);
+    }
+    const announced = attributeOf(call, argument);
+    const expected = announced === null || announced === undefined ? width : dimFrom(announced);
+    if (expected === undefined) continue;
+    const answer = checkFeatures(call, shape, { expected, argument }, query);
+    if ("mistake" in answer) return answer;
+  }
+  return undefined;
 }
 
 function weightsShape(call: Call, query: Shape, key: Shape): Shape | undefined {

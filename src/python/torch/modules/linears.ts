@@ -1,10 +1,10 @@
 /** Linear modules. */
 import type { Dim } from "../../../tensor/dim.ts";
 import type { PyClass } from "../../py-class.ts";
-import type { Shape } from "../../tensors/answer.ts";
+import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { dimFrom, sizeFrom } from "../../tensors/sizes.ts";
 import { attributeOf, type Call, reasonOf } from "../call.ts";
-import { multiplyLast } from "../linear.ts";
+import { checkFeatures, multiplyLast } from "../linear.ts";
 import { TorchTensor } from "../tensor.ts";
 import { leafClass } from "./leaf.ts";
 import { defineModule, type Making } from "./module.ts";
@@ -68,9 +68,22 @@ const bilinear = defineModule({
   forward(call) {
     if (call.shape("input1") === undefined) return call.unknown(reasonOf(call.get("input1")));
     const out = sizeFrom(call.run, attributeOf(call, "out_features"));
-    return call.from("input1", (shape) => ({ shape: [...shape.slice(0, -1), out] }));
+    return call.from("input1", (shape) => {
+      const meant = [...shape.slice(0, -1), out];
+      return wrongSide(call, "1", meant) ?? wrongSide(call, "2", meant) ?? { shape: meant };
+    });
   },
 });
+
+function wrongSide(call: Call, side: "1" | "2", meant: Shape): ShapeAnswer | undefined {
+  const shape = call.shape(`input${side}`);
+  const expected = dimFrom(attributeOf(call, `in${side}_features`));
+  const found = shape?.at(-1);
+  if (shape === undefined || found === undefined || expected === undefined) return undefined;
+  const argument = `in${side}_features`;
+  const answer = checkFeatures(call, shape, { expected, argument }, meant);
+  return "mistake" in answer ? answer : undefined;
+}
 
 export function linearClasses(): PyClass[] {
   return [linear, lazyLinear, bilinear];

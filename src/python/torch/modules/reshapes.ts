@@ -1,21 +1,20 @@
 /** Modules that reshape, resize and pad. */
 
 import type { PyClass } from "../../py-class.ts";
-import { flattenAxes, unflattenAxis } from "../../tensors/reshape.ts";
+import { unflattenAxis } from "../../tensors/reshape.ts";
 import { dimFrom, shapeFrom } from "../../tensors/sizes.ts";
 import { attributeOf } from "../call.ts";
-import { withAxes, withAxis } from "../functions/axis.ts";
-import { foldImage, shufflePixels, unfoldImage, unshufflePixels } from "../functions/windows.ts";
+import { flattenBetween, withAxis } from "../functions/axis.ts";
+import { shuffleChannels, shufflePixels, unshufflePixels } from "../functions/pixels.ts";
+import { foldImage, unfoldImage } from "../functions/windows.ts";
 import { interpolate, padImage } from "../resizing.ts";
-import { keeping, leafClass } from "./leaf.ts";
+import { leafClass } from "./leaf.ts";
 
 const flatten = leafClass({
   name: "Flatten",
   signature: "start_dim=1, end_dim=-1",
   rule: (call, shape) =>
-    withAxes([attributeOf(call, "start_dim"), attributeOf(call, "end_dim")], shape, ([first, last]) => ({
-      shape: flattenAxes(shape, first as number, last as number),
-    })),
+    flattenBetween(attributeOf(call, "start_dim") ?? null, attributeOf(call, "end_dim") ?? null, shape),
 });
 
 const unflatten = leafClass({
@@ -86,6 +85,10 @@ export function reshapeClasses(): PyClass[] {
     ...kinds.flatMap((kind) => [1, 2, 3].map((axes) => padding(kind, axes))),
     ...pixels,
     ...folds,
-    ...keeping("ChannelShuffle", "groups"),
+    leafClass({
+      name: "ChannelShuffle",
+      signature: "groups",
+      rule: (call, shape) => shuffleChannels(shape, attributeOf(call, "groups") ?? null),
+    }),
   ];
 }
