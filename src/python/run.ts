@@ -3,6 +3,7 @@
  * only see this interface.
  */
 import type { Arguments } from "./arguments.ts";
+import type { Slot } from "./evaluate/journal.ts";
 import type { Site } from "./site.ts";
 import type { Trace } from "./trace.ts";
 import type { Dict, List, PySet, Value } from "./value.ts";
@@ -45,6 +46,8 @@ export interface Run {
   alter(container: List | Dict | PySet, apply: () => void): void;
   /** Gives a name or an attribute a value (`undefined`: takes it away); compared after a branch, like `alter`. */
   assign(names: Map<string, Value>, name: string, value: Value | undefined): void;
+  /** Before something else changes that is compared after a branch. */
+  note(slot: Slot): void;
   /** Counts work that a loop of ours does, an item a step. */
   spend(steps: number): void;
   /** Raises a Python exception, which the user's `try` may catch: `ValueError`, `KeyError`. */

@@ -17,7 +17,7 @@ import { importModule } from "./imports.ts";
 import { isInstance } from "./is-instance.ts";
 import { itemOf } from "./items.ts";
 import { iterateValue } from "./iterate.ts";
-import { type Container, ContentSlot, Journal, NameSlot } from "./journal.ts";
+import { type Container, ContentSlot, Journal, NameSlot, type Slot } from "./journal.ts";
 import { LiveDict } from "./live-dict.ts";
 import { binaryValue, compareValues, lengthOf } from "./operators.ts";
 import { BudgetExceeded, Raised } from "./raised.ts";
@@ -177,6 +177,11 @@ export class Interpreter implements Run {
     if (changed === undefined) this.changes++;
     else if (this.borrowed?.owns(changed)) this.borrowed.noteUndo(undo);
     apply();
+  }
+
+  note(slot: Slot): void {
+    this.journal.note(slot);
+    this.changes++;
   }
 
   /** Gives a name or an attribute a value; `undefined` takes it away. */

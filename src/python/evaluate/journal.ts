@@ -2,6 +2,7 @@
  * What was changed while it is not known whether Python comes here, so that the other way can start from the same state,
  * and so that afterwards both can be compared. Outside of such branches nothing is kept.
  */
+import type { Run } from "../run.ts";
 import { Dict, List, type PySet, type Value } from "../value.ts";
 
 /** Something that can change and be put back. */
@@ -11,6 +12,8 @@ export interface Slot {
   readonly key: string;
   save(): unknown;
   restore(saved: unknown): void;
+  /** Its state after either of two; without it a value. */
+  merge?(run: Run, left: unknown, right: unknown, reason: string): unknown;
 }
 
 interface Entry {

@@ -48,6 +48,7 @@ function mergeItems(run: Run, left: readonly Value[], right: readonly Value[], r
 /** The state of a slot after a branch that ended with either of two. */
 export function mergeStates(run: Run, slot: Slot, left: unknown, right: unknown, reason: string): unknown {
   if (slot instanceof ContentSlot) return mergeContents(run, left as Content, right as Content, reason);
+  if (slot.merge !== undefined) return slot.merge(run, left, right, reason);
   const [one, other] = [left as Value | undefined, right as Value | undefined];
   if (one === other) return one;
   if (one === undefined || other === undefined) return new Unknown(reason);

@@ -26,8 +26,8 @@ export interface GraphNode {
   readonly unsure?: true;
   /** False if it is not known whether Python comes there. */
   readonly certain?: boolean;
-  /** The same step over other inputs, as when a model is called like a layer. */
-  again(run: Run, inputs: readonly KerasTensor[], site: Site): readonly KerasTensor[];
+  /** The same step over other inputs, as when a model is called like a layer; `layer`: a copy in this one's place. */
+  again(run: Run, inputs: readonly KerasTensor[], site: Site, layer?: Instance): readonly KerasTensor[];
 }
 
 export class KerasTensor extends Native implements Tensor {

@@ -4,7 +4,7 @@ import { type Argument, noArguments } from "../arguments.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import type { Parameter } from "../trace.ts";
-import type { Instance } from "../value.ts";
+import type { Instance, Value } from "../value.ts";
 import type { LayerKind } from "./layer-kind.ts";
 import type { FunctionalGraph } from "./models/functional-graph.ts";
 import { Options } from "./options.ts";
@@ -45,6 +45,14 @@ export class LayerState {
   constructor(run: Run, name: string) {
     this.name = name;
     this.options = new Options(run, [], noArguments);
+  }
+
+  /** For a layer of its own with the same settings. */
+  copy(copyValue: (value: Value) => Value): LayerState {
+    const copy = Object.assign(Object.create(LayerState.prototype) as LayerState, this);
+    copy.children = this.children.map((child) => copyValue(child) as Instance);
+    copy.sequence = this.sequence?.map((layer) => copyValue(layer) as Instance);
+    return copy;
   }
 }
 

@@ -47,7 +47,7 @@ export function mapTensors(value: Value, change: (tensor: KerasTensor) => Value)
   if (value instanceof Tuple) return new Tuple(value.items.map((item) => mapTensors(item, change)));
   if (value instanceof Dict) {
     const entries = [...value.entries].map(([key, [name, item]]) => [key, [name, mapTensors(item, change)]] as const);
-    return new Dict(new Map(entries));
+    return new Dict(new Map(entries), value.unknown);
   }
   const tensor = asTensor(value);
   return tensor === undefined ? value : change(tensor);

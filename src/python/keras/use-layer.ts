@@ -48,7 +48,7 @@ export function useLayer(run: Run, layer: Instance, args: Arguments, use: Use): 
     outputs,
     failedAt,
     certain: run.certain,
-    again: (again, other, site) => repeat(again, layer, args, other, site),
+    again: (again, other, site, copy = layer) => repeat(again, copy, args, other, site),
   };
   const value = mapTensors(used.value, (tensor) => {
     const output = new KerasTensor(tensor.shape, tensor.dtype, tensor.reason);

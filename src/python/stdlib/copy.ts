@@ -9,7 +9,7 @@ import { argument } from "./read-arguments.ts";
 
 type Copied = Map<Value, Value>;
 
-function copyDeep(run: Run, value: Value, copied: Copied): Value {
+export function copyDeep(run: Run, value: Value, copied: Copied): Value {
   run.spend(1);
   const known = copied.get(value);
   if (known !== undefined) return known;
@@ -38,7 +38,7 @@ function fill<T extends Value>(copied: Copied, original: Value, copy: T, into: (
   return copy;
 }
 
-function copyInto(instance: Instance, original: Instance, copyValue: (value: Value) => Value): void {
+export function copyInto(instance: Instance, original: Instance, copyValue: (value: Value) => Value): void {
   for (const [name, value] of original.attributes) instance.attributes.set(name, copyValue(value));
   const { native } = original;
   if (native instanceof List || native instanceof Dict || native instanceof PySet) instance.native = copyValue(native);

@@ -1,6 +1,7 @@
 /** Modules of Python's own library, and the few functions of NumPy and scikit-learn, that model files use. */
 import type { Module, Value } from "../value.ts";
 import { argparseModule } from "./argparse.ts";
+import { builtinNames } from "./builtins.ts";
 import { collectionsModule } from "./collections.ts";
 import { copyModule } from "./copy.ts";
 import { dataclassesModule, enumModule } from "./dataclasses.ts";
@@ -8,6 +9,7 @@ import { functoolsModule } from "./functools.ts";
 import { inspectModule } from "./inspect.ts";
 import { itertoolsModule } from "./itertools.ts";
 import { mathModule } from "./math.ts";
+import { moduleOf } from "./module-of.ts";
 import { numpyModule } from "./numpy/module.ts";
 import { operatorModule } from "./operator.ts";
 import { progressBars } from "./progress-bars.ts";
@@ -33,6 +35,7 @@ const MAKERS: Readonly<Record<string, () => Module>> = {
   operator: operatorModule,
   os: osModule,
   re: regularExpressionsModule,
+  "six.moves": formerBuiltins,
   "sklearn.model_selection": modelSelectionModule,
   sys: sysModule,
   tqdm: () => progressBars("tqdm"),
@@ -42,6 +45,16 @@ const MAKERS: Readonly<Record<string, () => Module>> = {
   typing: () => typingModule("typing", calledTypes()),
   typing_extensions: () => typingModule("typing_extensions", calledTypes()),
 };
+
+/** For what runs on Python 2 as well: `from six.moves import range`. */
+function formerBuiltins(): Module {
+  const range = builtinNames.get("range");
+  const same = ["range", "zip", "map", "filter", "reduce", "input"].flatMap((name): [string, Value][] => {
+    const value = builtinNames.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return moduleOf("six.moves", [...same, ...(range ? [["xrange", range] as [string, Value]] : [])]);
+}
 
 /** Whether it is a package that has to be installed: a file of the workspace is hardly meant to stand in for it. */
 export function isInstalled(name: string): boolean {

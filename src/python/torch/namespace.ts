@@ -1,6 +1,7 @@
 /** The modules of PyTorch and torchvision under their dotted names. What they leave out is unknown, never missing. */
 import { argumentsOf } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
+import { bind } from "../tensors/signature.ts";
 import { Float, Module, Tuple, Unknown, type Value } from "../value.ts";
 import { autogradFunction } from "./autograd.ts";
 import { datasetTools, imageDatasets } from "./data/datasets.ts";
@@ -35,6 +36,13 @@ type Names = Iterable<readonly [string, Value]>;
 /** Around a model on several machines, which each see a part of the batch: for shapes the model itself. */
 const wrappers = identities("DataParallel DistributedDataParallel");
 
+/** `data_parallel(module, inputs, device_ids)` is `module(inputs)`, or `module(*inputs)` of a tuple. */
+const dataParallel = new Builtin("data_parallel", (run, args, site) => {
+  const bound = bind("module, inputs, device_ids=None, output_device=None, dim=0, module_kwargs=None", args);
+  const inputs = bound.get("inputs");
+  return run.call(bound.get("module"), argumentsOf(...(inputs instanceof Tuple ? inputs.items : [inputs])), site);
+});
+
 export function torchModules(): ReadonlyMap<string, Module> {
   const modules = new Map<string, Module>();
   const add = (name: string, names: Names) => modules.set(name, new Module(name, new Map(names))).get(name) as Module;
@@ -42,7 +50,7 @@ export function torchModules(): ReadonlyMap<string, Module> {
   const init = add("torch.nn.init", initializers());
   const utils = add("torch.nn.utils", moduleUtilities());
   const nnNames: [string, Value][] = [...classEntries(), ["Parameter", parameterClass], ["Buffer", identity("Buffer")]];
-  const parallel = add("torch.nn.parallel", wrappers);
+  const parallel = add("torch.nn.parallel", [...wrappers, ["data_parallel", dataParallel]]);
   const nn = add("torch.nn", [
     ...[...nnNames, ...wrappers],
     ...([

@@ -3,13 +3,13 @@ import { argumentsOf } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Operation } from "../../trace.ts";
-import { Instance, List, type Value } from "../../value.ts";
+import { Instance, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { isInputLayer, type LayerState, stateIn } from "../layer-state.ts";
-import { asTensor, tensorsIn } from "../nested.ts";
-import { pythonShape } from "../sizes.ts";
+import { tensorsIn } from "../nested.ts";
 import { useLayer } from "../use-layer.ts";
 import { FunctionalGraph } from "./functional-graph.ts";
+import { SequenceSlot } from "./sequence-slot.ts";
 
 /** Builds the model for a tensor of that shape, with a row for each layer that has none yet. */
 export function buildSequence(
@@ -39,12 +39,7 @@ export function extendSequence(run: Run, model: Instance, state: LayerState, ext
   const { start, layers, site } = extension;
   let value = extension.end;
   for (const layer of layers) value = useLayer(run, layer, argumentsOf(value), { site, row: layer.site });
-  const before = state.graph;
-  const graph = new FunctionalGraph([start], tensorsIn(value), value);
-  run.change(
-    () => setGraph(run, model, state, graph),
-    () => setGraph(run, model, state, before),
-  );
+  new SequenceSlot(run, model, state).change({ graph: new FunctionalGraph([start], tensorsIn(value), value) });
 }
 
 /** Once there is an output to tell; a model that grows keeps the row that it has. */
@@ -60,19 +55,6 @@ export function recordSequence(run: Run, model: Instance, state: LayerState): vo
     },
   );
   run.trace.record(growingRow(model, state, run.certain));
-}
-
-function setGraph(run: Run, model: Instance, state: LayerState, graph: FunctionalGraph | undefined): void {
-  state.graph = graph;
-  state.built = graph !== undefined;
-  if (graph === undefined) return;
-  const [input] = graph.inputs;
-  const output = asTensor(graph.structure);
-  const { attributes } = model;
-  if (input !== undefined) attributes.set("input", input).set("inputs", new List([input]));
-  if (input?.shape !== undefined) attributes.set("input_shape", pythonShape(run, input.shape));
-  attributes.set("output", graph.structure).set("outputs", new List([...graph.outputs]));
-  if (output?.shape !== undefined) attributes.set("output_shape", pythonShape(run, output.shape));
 }
 
 /** The row of a Sequential that may still grow: its output is that of its last layer when the row is read or copied. */

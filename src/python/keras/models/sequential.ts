@@ -4,7 +4,7 @@ import type { Builtin } from "../../callables.ts";
 import { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
-import { Instance, List, Unknown, type Value } from "../../value.ts";
+import { Instance, Unknown, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { beginLayer, method } from "../layer-class.ts";
 import { isInputLayer, type LayerState, stateIn } from "../layer-state.ts";
@@ -14,6 +14,7 @@ import { Options } from "../options.ts";
 import { impliedInput } from "./input.ts";
 import { modelClass } from "./model-class.ts";
 import { extendSequence, layerIn, recordSequence } from "./sequence.ts";
+import { SequenceSlot } from "./sequence-slot.ts";
 
 const methods: readonly [string, Builtin][] = [
   method("__init__", initSequential),
@@ -107,14 +108,5 @@ function popLayer(run: Run, model: Instance, _args: Arguments, site: Site): Valu
 }
 
 function setLayers(run: Run, model: Instance, state: LayerState, layers: readonly Instance[]): void {
-  const before = state.sequence;
-  const apply = (sequence: readonly Instance[] | undefined): void => {
-    state.sequence = sequence;
-    const shown = (sequence ?? []).filter((layer) => !isInputLayer(layer));
-    model.attributes.set("layers", new List(shown));
-  };
-  run.change(
-    () => apply(layers),
-    () => apply(before),
-  );
+  new SequenceSlot(run, model, state).change({ sequence: layers });
 }

@@ -6,9 +6,11 @@
 import { Builtin } from "../../callables.ts";
 import type { SourceFile } from "../../site.ts";
 import { Module, Unknown, type Value } from "../../value.ts";
+import { catalogModule } from "../data/catalog.ts";
 import { imageDataGenerator, imageDatasetFromDirectory } from "../data/images.ts";
 import { timeseriesDatasetFromArray } from "../data/windows.ts";
 import { layerClass } from "../layer-class.ts";
+import { cloneModel } from "../models/clone-model.ts";
 import { lossMember } from "../models/losses.ts";
 import { modelClass } from "../models/model-class.ts";
 import { sequentialClass } from "../models/sequential.ts";
@@ -29,7 +31,7 @@ type Members = (name: string) => Value | undefined;
 const modelMembers: Members = (name) => {
   if (name === "Model" || name === "Functional") return modelClass;
   if (name === "Sequential") return sequentialClass;
-  return name === "clone_model" ? new Unknown("a cloned model") : layersMember(name);
+  return name === "clone_model" ? cloneModel : layersMember(name);
 };
 
 /** Where `get_source_inputs` stood and stands. */
@@ -84,11 +86,18 @@ const top: Members = (name) => {
 const experimentalLayers: Members = (name) =>
   name === "preprocessing" ? moduleAt("keras.layers.experimental.preprocessing") : layersOwnMember(name);
 
+/** In which former versions sorted the layers. */
+const layerModules = new Set(
+  "experimental core convolutional pooling recurrent local embeddings noise normalization advanced_activations wrappers preprocessing".split(
+    " ",
+  ),
+);
+
 const prefixes: readonly (readonly [string, Members])[] = [
   // Where the preprocessing layers stood before they were layers like the others.
   ["keras.layers.experimental.preprocessing", layersOwnMember],
   ["keras.layers.experimental", experimentalLayers],
-  ["keras.layers", (name) => (name === "experimental" ? moduleAt("keras.layers.experimental") : layersOwnMember(name))],
+  ["keras.layers", (name) => (layerModules.has(name) ? moduleAt(`keras.layers.${name}`) : layersOwnMember(name))],
   ["keras.models", modelMembers],
   ["keras.engine", modelMembers],
   ["keras.legacy", modelMembers],
@@ -164,6 +173,7 @@ export function provide(name: string): Module | undefined {
   // The models' own files are read like any other, where there are any.
   if (/^keras\.applications\.(?!imagenet_utils$)/.test(present)) return undefined;
   if (present === "tensorflow") return tensorflow;
+  if (present === "tensorflow_datasets") return catalogModule;
   if (present === "keras" || membersOf(present) !== undefined) return moduleAt(present);
   if (present.startsWith("keras.")) return moduleAt(present);
   const rest = /^tensorflow\.([\w.]+)$/.exec(present)?.[1];

@@ -1,6 +1,7 @@
 /** New arrays: of Python's lists, of a given shape, of a range. */
 import { productOfDims } from "../../../tensor/dim/sum.ts";
 import { Builtin } from "../../callables.ts";
+import { Range } from "../../evaluate/range.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Shape } from "../../tensors/answer.ts";
@@ -130,12 +131,13 @@ export const creations: readonly Builtin[] = [
   linspace,
 ];
 
-/** Of chance only the shape is known; without a `size` it is one number. */
-function chance(names: string, signature: string): Builtin[] {
+/** Of chance only the shape is known; without a `size` it is one number, of which whole ones choose among others. */
+function chance(names: string, signature: string, isPlace = (_bound: Bound) => false): Builtin[] {
   return names.split(" ").map((name) =>
     create(name, signature, (run, bound) => {
       const sizes = itemsOf(bound.get("sizes"));
-      if (sizes === undefined && bound.get("size") === null) return new Unknown("a number by chance is not known");
+      if (sizes === undefined && bound.get("size") === null)
+        return isPlace(bound) ? new NumberArray([]) : new Unknown("a number by chance is not known");
       return new NumberArray(shapeFrom(run, sizes ?? [bound.get("size")]));
     }),
   );
@@ -145,6 +147,11 @@ export const chances: readonly Builtin[] = [
   ...chance("rand randn", "*sizes"),
   ...chance("random random_sample standard_normal", "size=None"),
   ...chance("normal uniform", "a=None, b=None, size=None"),
-  ...chance("randint", "low, high=None, size=None, dtype=None"),
-  ...chance("choice", "a, size=None, replace=True, p=None"),
+  ...chance("randint", "low, high=None, size=None, dtype=None", () => true),
+  ...chance("choice", "a, size=None, replace=True, p=None", (bound) => isCount(bound.get("a"))),
 ];
+
+/** `choice(10)` and `choice(range(10))` give a whole number. */
+function isCount(value: Value): boolean {
+  return typeof value === "number" || value instanceof Range;
+}
