@@ -10,7 +10,7 @@ import type { Window } from "../tensor/window.ts";
 import type { Argument, Arguments } from "./arguments.ts";
 import type { Site, SourceFile } from "./site.ts";
 import type { Tensor } from "./tensor.ts";
-import type { Instance } from "./value.ts";
+import type { Instance, Value } from "./value.ts";
 
 /** A value by which an operation was set up, and where it is written; nowhere, where it is a default. */
 export type Setting = Argument;
@@ -105,8 +105,21 @@ export interface Constraint {
   readonly operation: string;
 }
 
+/** A call, in a text, of a function that is written in Python: what happens in it are operations of their own. */
+export interface FunctionCall {
+  /** The function's own name. */
+  readonly name: string;
+  readonly site: Site;
+  readonly args: Arguments;
+  readonly value: Value;
+  /** False if it is not known whether Python comes here. */
+  readonly certain: boolean;
+}
+
 export interface Trace {
   readonly operations: readonly Operation[];
+  /** Those that gave something, in the order of their ends. */
+  readonly calls: readonly FunctionCall[];
   readonly problems: readonly Problem[];
   readonly constraints: readonly Constraint[];
   /** Objects of classes that are written in Python, by the text or by what describes a framework, in the order of their making. */

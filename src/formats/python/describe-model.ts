@@ -12,7 +12,7 @@ import type { Program } from "./program.ts";
 import type { PythonModel, TracedModel } from "./python-document.ts";
 import { graphOf } from "./to-graph.ts";
 
-type Execution = Pick<TracedModel, "isLoaded" | "input" | "inputs" | "outputs" | "operations">;
+type Execution = Pick<TracedModel, "isLoaded" | "input" | "inputs" | "outputs" | "operations" | "calls">;
 
 export function describeModel(
   program: Program,

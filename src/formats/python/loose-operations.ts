@@ -1,5 +1,5 @@
 /** What the file does with tensors outside of its models. */
-import type { Operation } from "../../python/trace.ts";
+import type { Operation, Trace } from "../../python/trace.ts";
 import { isShown } from "./place-problems.ts";
 import { frameworkOf, type Program } from "./program.ts";
 import type { PythonModel } from "./python-document.ts";
@@ -22,10 +22,16 @@ export function looseIn(program: Program, models: readonly PythonModel[]): Opera
 
 /** What the file does with tensors by itself, the calls of its modules included, and nothing that happens within one. */
 function outsideModules({ loaded }: Program): Operation[] {
+  return notInModules(loaded, loaded.operations).filter(
+    ({ site, module, certain }) => certain && site !== undefined && site !== module?.site && isShown(site),
+  );
+}
+
+/** Those that do not happen within a module's call. */
+export function notInModules(loaded: Trace, operations: readonly Operation[]): Operation[] {
   const calls = new Set(loaded.operations.flatMap(({ kind, site }) => (kind === "module" && site ? [site] : [])));
-  return loaded.operations.filter(({ site, module, certain }) => {
-    if (!certain || site === undefined || site === module?.site || !isShown(site)) return false;
-    for (let at = site.caller; at !== undefined; at = at.caller) if (calls.has(at)) return false;
+  return operations.filter(({ site }) => {
+    for (let at = site?.caller; at !== undefined; at = at.caller) if (calls.has(at)) return false;
     return true;
   });
 }

@@ -30,6 +30,8 @@ export interface TracedModel {
   readonly outputs: readonly Tensor[];
   /** In the order of execution. */
   readonly operations: readonly Operation[];
+  /** Calls of the file's own functions: for places in the text. */
+  readonly calls: readonly Operation[];
   readonly parameters: readonly OwnedParameter[];
   /** The dotted names of its modules. */
   readonly names: ReadonlyMap<Instance, string>;
@@ -58,6 +60,8 @@ export interface PythonDocument {
   readonly sketches: readonly PythonModel[];
   /** What layers that are in none of the models did while the file was loaded. */
   readonly loose: readonly Operation[];
+  /** The same of calls of the file's own functions. */
+  readonly calls: readonly Operation[];
   /** Every mistake of every model at its place, in the order of the text. */
   readonly issues: readonly TextIssue[];
   /** What is known of an issue's mistake, for whoever looks for remedies. */

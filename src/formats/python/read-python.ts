@@ -3,10 +3,10 @@
 import { argumentsOf } from "../../python/arguments.ts";
 import { PyFunction } from "../../python/callables.ts";
 import type { Framework } from "../../python/framework.ts";
-import { Native } from "../../python/native.ts";
+import type { Native } from "../../python/native.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation, Trace } from "../../python/trace.ts";
-import { Dict, type Instance, List, Tuple, type Value } from "../../python/value.ts";
+import { type Instance, List, type Value } from "../../python/value.ts";
 import { callAgain } from "./call-again.ts";
 import type { Candidate } from "./candidate.ts";
 import { type EntryOptions, findCandidates, findEntry } from "./candidates.ts";
@@ -14,6 +14,7 @@ import { isTold, isTrained } from "./certain-problems.ts";
 import { type ChosenInput, chooseInput, type TryInput } from "./choose-input.ts";
 import { describeModel } from "./describe-model.ts";
 import { tracesOf } from "./evidence.ts";
+import { functionCalls, looseCalls } from "./function-calls.ts";
 import { looseIn } from "./loose-operations.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
 import { placeMistakes } from "./place-problems.ts";
@@ -21,6 +22,7 @@ import { frameworkOf, type Outcome, type Program } from "./program.ts";
 import type { PythonDocument, PythonModel } from "./python-document.ts";
 import type { Mistake } from "./repair/proposal.ts";
 import { sketchedModels } from "./sketches.ts";
+import { tensorsIn } from "./tensors-in.ts";
 
 export interface ReadOptions {
   /** Which model, where it is not the file's own choice. */
@@ -47,6 +49,7 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     models,
     sketches: wanted ? [] : sketchesIn(program, candidates, traces),
     loose: wanted || options.inputs ? [] : looseIn(program, models),
+    calls: looseCalls(program.loaded),
     issues: [...mistakes.keys()],
     mistakes,
     work: program.work(),
@@ -118,6 +121,7 @@ function builtModel({ program, candidate }: TraceRequest, framework: Framework, 
     inputs,
     outputs,
     operations,
+    calls: candidate.built ? functionCalls(trace) : [],
   });
   return { model, mistakes: candidate.built ? mistakesIn(candidate.built.trace) : [] };
 }
@@ -147,6 +151,7 @@ function calledModel(request: TraceRequest, framework: Framework): Traced {
     inputs: tensors.get(outcome) ?? [],
     outputs: tensorsIn(outcome.value),
     operations: outcome.trace.operations,
+    calls: functionCalls(outcome.trace),
   });
   const { text } = program.syntax.file;
   const built = candidate.built
@@ -164,10 +169,4 @@ function handed({ root }: Candidate, { name }: Framework, inputs: readonly (Nati
   const [, ...parameters] = call.syntax.parameters;
   const own = parameters.filter((each) => each.name !== "training" && each.name !== "mask");
   return inputs.length > 1 && own.length === 1 && own[0]?.kind !== "rest" ? [new List([...inputs])] : inputs;
-}
-
-function tensorsIn(value: Value): Tensor[] {
-  if (value instanceof Tuple || value instanceof List) return value.items.flatMap(tensorsIn);
-  if (value instanceof Dict) return [...value.entries.values()].flatMap(([, item]) => tensorsIn(item));
-  return value instanceof Native && "shape" in value ? [value as Native & Tensor] : [];
 }

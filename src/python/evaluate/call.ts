@@ -5,7 +5,8 @@ import { Native } from "../native.ts";
 import { orElse } from "../or-else.ts";
 import { PyClass } from "../py-class.ts";
 import type { Site } from "../site.ts";
-import { Dict, Instance, List, PySet, Unknown, type Value } from "../value.ts";
+import type { FunctionCall } from "../trace.ts";
+import { Dict, Instance, List, PySet, Tuple, Unknown, type Value } from "../value.ts";
 import { StaticMethod } from "./descriptors.ts";
 import { callFunction } from "./functions.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -22,6 +23,15 @@ export function callValue(run: Interpreter, callee: Value, args: Arguments, site
   }
   if (callee instanceof Unknown) return callee;
   return run.raise("TypeError", "this object is not callable", site);
+}
+
+/** Keeps what a call in a text gave, if it is one of a Python function and may have given tensors. */
+export function noteCall(run: Interpreter, callee: Value, call: Omit<FunctionCall, "name" | "certain">): void {
+  const { value } = call;
+  const called = callee instanceof BoundMethod ? callee.callee : callee;
+  if (!(called instanceof PyFunction) || called.origin.file.isDescribed) return;
+  const mayHold = value instanceof Native || value instanceof Tuple || value instanceof List || value instanceof Dict;
+  if (mayHold) run.trace.finish({ ...call, name: called.syntax.name });
 }
 
 function callInstance(run: Interpreter, instance: Instance, args: Arguments, site: Site): Value {

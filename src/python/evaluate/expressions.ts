@@ -3,6 +3,7 @@ import type { Argument, Arguments } from "../arguments.ts";
 import type { ArgumentSyntax, CallExpression, DictItem, Expression } from "../syntax/tree.ts";
 import { Dict, List, PySet, Slice, Tuple, Unknown, type Value } from "../value.ts";
 import { valueOfBoth } from "./branch.ts";
+import { noteCall } from "./call.ts";
 import { comprehend } from "./comprehensions.ts";
 import { formatText } from "./format.ts";
 import { type Frame, siteOf } from "./frame.ts";
@@ -157,7 +158,9 @@ function evaluateCall(run: Interpreter, frame: Frame, node: CallExpression): Val
   if (ofFrame) return ofFrame(frame);
   const target = evaluate(run, frame, callee);
   const args = evaluateArguments(run, frame, node.arguments);
-  return run.call(target, args, site);
+  const value = run.call(target, args, site);
+  noteCall(run, target, { site, args, value });
+  return value;
 }
 
 export function evaluateArguments(run: Interpreter, frame: Frame, nodes: readonly ArgumentSyntax[]): Arguments {

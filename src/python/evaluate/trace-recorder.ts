@@ -1,6 +1,6 @@
 /** Collects what a run does with tensors, and keeps back what is not certain. */
 import { formatDim } from "../../tensor/dim/text.ts";
-import type { Constraint, Operation, Problem, Trace } from "../trace.ts";
+import type { Constraint, FunctionCall, Operation, Problem, Trace } from "../trace.ts";
 import type { Instance } from "../value.ts";
 import { BudgetExceeded } from "./raised.ts";
 
@@ -9,6 +9,7 @@ const MOST = 5_000;
 
 export class TraceRecorder implements Trace {
   readonly operations: Operation[] = [];
+  readonly calls: FunctionCall[] = [];
   readonly problems: Problem[] = [];
   readonly constraints: Constraint[] = [];
   readonly made: Instance[] = [];
@@ -27,6 +28,10 @@ export class TraceRecorder implements Trace {
     if (this.operations.length >= MOST) throw new BudgetExceeded("it does more with tensors than is followed");
     this.operations.push(operation.certain && !this.certain() ? { ...operation, certain: false } : operation);
     if (this.enough?.(operation) && this.certain()) throw new BudgetExceeded("no more of it was asked for");
+  }
+
+  finish(call: Omit<FunctionCall, "certain">): void {
+    if (this.calls.length < MOST) this.calls.push({ ...call, certain: this.certain() });
   }
 
   /** Not where it is uncertain whether Python comes there: what is in the object is undone then. */

@@ -15,7 +15,7 @@ export function pythonInlayHints(document: PythonDocument, range?: Range): Inlay
   const { start, end } = range ?? { start: 0, end: document.text.length };
   return outermostPlaces(document)
     .filter(({ offset }) => start <= offset && offset <= end)
-    .filter(({ offset, place }) => document.text.slice(place.range.end, offset).trim() !== `# ${labelOf(place)}`)
+    .filter(({ comment, place }) => comment?.text !== `# ${labelOf(place)}`)
     .map(({ offset, place }) => hintFor(document, offset, place));
 }
 
@@ -33,17 +33,27 @@ export interface PlaceOnLine {
   /** The end of its line. */
   readonly offset: number;
   readonly place: ExecutedAt;
+  /** What stands behind the code on that line, from its `#` on. */
+  readonly comment: { readonly start: number; readonly text: string } | undefined;
 }
 
 /** One for each line that computes something, in the order of the text. */
 export function outermostPlaces(document: PythonDocument): PlaceOnLine[] {
+  const { text } = document;
   const outermost = new Map<number, ExecutedAt>();
   for (const place of executedPlaces(document)) {
-    const offset = endOfLine(document.text, lastLineOf(place, document.text));
+    const offset = endOfLine(text, lastLineOf(place, text));
     const known = outermost.get(offset);
     if (known === undefined || isOutside(place.range, known.range)) outermost.set(offset, place);
   }
-  return [...outermost].map(([offset, place]) => ({ offset, place })).sort((a, b) => a.offset - b.offset);
+  return [...outermost]
+    .map(([offset, place]) => ({ offset, place, comment: commentBetween(text, lastLineOf(place, text), offset) }))
+    .sort((a, b) => a.offset - b.offset);
+}
+
+function commentBetween(text: string, code: number, end: number): PlaceOnLine["comment"] {
+  const start = text.indexOf("#", code);
+  return start === -1 || start >= end ? undefined : { start, text: text.slice(start, end) };
 }
 
 /** A call's last letter, for a place of one line; of a place over several lines the line of its name. */

@@ -58,6 +58,7 @@ function mapDocument(document: PythonDocument, text: string, move: Move): Python
     models: document.models.map((model) => moveModel(model, move, moveSite)),
     sketches: document.sketches.map((model) => moveModel(model, move, moveSite)),
     loose: document.loose.map((operation) => moveOperation(operation, moveSite)),
+    calls: document.calls.map((operation) => moveOperation(operation, moveSite)),
     issues: document.issues.flatMap((issue) => {
       const range = move(issue.range);
       // A fix was made for the text as it was: it is offered again when the text can be read.
@@ -80,6 +81,7 @@ function moveModel(model: PythonModel, move: Move, moveSite: (site: Site) => Sit
     at: model.at && move(model.at),
     whole: model.whole && move(model.whole),
     operations,
+    calls: model.calls.map((operation) => moveOperation(operation, moveSite)),
     nodeOf,
     madeAt: moveAll(model.madeAt, move),
     givenAt: moveAll(model.givenAt, move),

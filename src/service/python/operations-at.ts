@@ -31,14 +31,15 @@ const found = new WeakMap<PythonDocument, readonly ExecutedAt[]>();
 
 function findPlaces(document: PythonDocument): ExecutedAt[] {
   const places = new Places();
-  for (const model of document.models) addModel(places, document, model, model.operations);
+  for (const model of document.models) addModel(places, document, model, [...model.operations, ...model.calls]);
   const [main] = document.models;
-  for (const operation of main ? document.loose : []) {
+  for (const operation of main ? [...document.loose, ...document.calls] : []) {
     places.add(siteHere(document, operation), { model: main as PythonModel, operation });
   }
   // What a model does says more than what a class would do that no model uses.
   const others = new Places();
-  for (const sketch of document.sketches) addModel(others, document, sketch, sketch.operations.filter(isKnown));
+  for (const sketch of document.sketches)
+    addModel(others, document, sketch, [...sketch.operations, ...sketch.calls].filter(isKnown));
   return [...places.all, ...others.all.filter(({ range }) => !places.has(range))];
 }
 

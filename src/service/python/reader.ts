@@ -131,6 +131,7 @@ export class PythonReader {
       models: [],
       sketches: [],
       loose: [],
+      calls: [],
       issues: [],
       mistakes: new Map(),
       work: 0,

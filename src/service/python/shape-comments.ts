@@ -21,7 +21,7 @@ const CROSSED = String.raw`(?=.*\d)${SIZE}(?:\s+[x×*]\s+${SIZE}){2,}|\d+(?:[x×
 const BEFORE = String.raw`(?:->|=>|→|(?:out|output|x)?[ .]?(?:shape|size)\s*[:=]|out(?:put)?\s*[:=]|torch\.Size\()`;
 
 /** A comment that is a shape and nothing else, but for a word that says so. */
-const SHAPE_COMMENT = new RegExp(String.raw`^(\s*#\s*(?:${BEFORE}\s*)?)(${LISTED}|${CROSSED})\)?\s*$`, "i");
+const SHAPE_COMMENT = new RegExp(String.raw`^(#\s*(?:${BEFORE}\s*)?)(${LISTED}|${CROSSED})\)?\s*$`, "i");
 
 /** Between two sizes. */
 const BETWEEN = /\s*,\s*|\s+[x×*]\s+|(?<=\d)[x×](?=\d)/;
@@ -29,8 +29,8 @@ const BETWEEN = /\s*,\s*|\s+[x×*]\s+|(?<=\d)[x×](?=\d)/;
 /** What to insert so that every line with an operation says its shape; lines with a comment stay as they are. */
 export function shapeCommentEdits(document: PythonDocument): Edit[] {
   return outermostPlaces(document).flatMap((place) => {
-    const { offset } = place;
-    if (hasComment(document.text, place)) return [];
+    const { offset, comment } = place;
+    if (comment) return [];
     const shape = shapeOf(place);
     return shape === undefined ? [] : [{ range: { start: offset, end: offset }, text: `  # ${shape}` }];
   });
@@ -39,11 +39,10 @@ export function shapeCommentEdits(document: PythonDocument): Edit[] {
 /** Comments that say another shape than the line gives, as information: the code is right, the comment is not. */
 export function checkShapeComments(document: PythonDocument): TextIssue[] {
   return outermostPlaces(document).flatMap((place) => {
-    const comment = document.text.slice(codeEnd(place), place.offset);
-    const match = SHAPE_COMMENT.exec(comment);
+    const match = SHAPE_COMMENT.exec(place.comment?.text ?? "");
     const shape = match ? shapeOf(place) : undefined;
-    if (!match || shape === undefined || agrees(match[2] ?? "", place)) return [];
-    const start = codeEnd(place) + (match[1] ?? "").length;
+    if (!place.comment || !match || shape === undefined || agrees(match[2] ?? "", place)) return [];
+    const start = place.comment.start + (match[1] ?? "").length;
     const range = { start, end: start + (match[2] ?? "").length };
     const message = `The comment says ${match[2]}, the line gives ${shape}.`;
     return [
@@ -56,14 +55,6 @@ export function checkShapeComments(document: PythonDocument): TextIssue[] {
       } as const,
     ];
   });
-}
-
-function codeEnd({ place }: PlaceOnLine): number {
-  return place.range.end;
-}
-
-function hasComment(text: string, place: PlaceOnLine): boolean {
-  return text.slice(codeEnd(place), place.offset).includes("#");
 }
 
 /** Of a line that gives one known shape. */
