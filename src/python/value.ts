@@ -3,7 +3,9 @@
  * (an `int` is a whole `number`, a `float` a `Float`); everything else is one of the classes here. What cannot be known is
  * an `Unknown` with its reason, and whatever is made of it is unknown too.
  */
+
 import type { Symbolic } from "../tensor/dim.ts";
+import type { Arguments } from "./arguments.ts";
 import type { BoundMethod, Builtin, PyFunction } from "./callables.ts";
 import type { Native } from "./native.ts";
 import type { PyClass } from "./py-class.ts";
@@ -117,6 +119,8 @@ export class Instance {
   readonly attributes = new Map<string, Value>();
   /** The call that made it. */
   readonly site: Site;
+  /** What that call handed over. */
+  given: Arguments | undefined;
   native: unknown;
 
   constructor(cls: PyClass, site: Site) {

@@ -16,6 +16,7 @@ import { siteIn } from "./place-problems.ts";
 import { findPragmas, pragmaFor } from "./pragma.ts";
 import type { Outcome, Program } from "./program.ts";
 import { solveInput } from "./solve-input.ts";
+import { statedSize } from "./stated-size.ts";
 
 /** Runs a model on inputs of these shapes, as a call of the file does if there is one, until what is done is `enough`. */
 export type TryInput = (
@@ -96,6 +97,8 @@ function deducedInput(context: InputContext): ChosenInput {
     const chosen = withDataset(dataset, attempt);
     if (first !== undefined || isFollowed(chosen.outcome)) return chosen;
   }
+  const stated = isOne ? statedInput(context, first) : undefined;
+  if (stated !== undefined) return stated;
   if (first === undefined) return { input: notKnown, outcome: unknown };
   const shape = symbolicShape(first);
   if (shape === undefined) return { input: notKnown, outcome: attempt(shapes) };
@@ -122,6 +125,20 @@ function fits({ channels, height, width }: DatasetInput, { kind, size }: FirstLa
 function isFollowed({ trace }: Outcome): boolean {
   const isKnown = trace.operations.every(({ outputs }) => outputs.every(({ shape }) => shape !== undefined));
   return trace.operations.length > 0 && trace.problems.length === 0 && isKnown;
+}
+
+/** A size that stands beside the model is that of its input if the model can be followed with it. */
+function statedInput(
+  { program, candidate, attempt }: InputContext,
+  first: FirstLayer | undefined,
+): ChosenInput | undefined {
+  const { text } = program.syntax.file;
+  const stated = statedSize(text, candidate.root, first?.kind === "image" ? first.size : undefined);
+  if (stated === undefined) return undefined;
+  const shape = [1, ...stated.shape];
+  const outcome = attempt([shape]);
+  const input: ModelInput = { shapes: [shape], origin: "file", words: stated.words };
+  return outcome.trace.problems.length === 0 ? { input, outcome } : undefined;
 }
 
 function withDataset({ name, channels, height, width }: DatasetInput, attempt: TryInput): ChosenInput {

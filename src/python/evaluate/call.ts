@@ -46,6 +46,7 @@ export function instantiate(run: Interpreter, cls: PyClass, args: Arguments, sit
     maker === undefined ? new Instance(cls, site) : callValue(run, unwrap(maker), withFirst(cls, args), site);
   // `__init__` runs only on what is an instance of this class.
   if (!(made instanceof Instance) || !made.cls.isSubclassOf(cls)) return made;
+  made.given = args;
   const init = cls.find("__init__");
   if (init === undefined) return made;
   const result = callValue(run, init, withFirst(made, args), site);

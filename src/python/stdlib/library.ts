@@ -16,7 +16,7 @@ import { progressBars } from "./progress-bars.ts";
 import { regularExpressionsModule } from "./regular-expressions.ts";
 import { modelSelectionModule } from "./scikit-learn.ts";
 import { abcModule, contextlibModule, typesModule, typingModule } from "./typing.ts";
-import { osModule, sysModule, worldModule } from "./world.ts";
+import { osModule, stringModule, sysModule, worldModule } from "./world.ts";
 
 const MAKERS: Readonly<Record<string, () => Module>> = {
   abc: abcModule,
@@ -37,6 +37,7 @@ const MAKERS: Readonly<Record<string, () => Module>> = {
   re: regularExpressionsModule,
   "six.moves": formerBuiltins,
   "sklearn.model_selection": modelSelectionModule,
+  string: stringModule,
   sys: sysModule,
   tqdm: () => progressBars("tqdm"),
   "tqdm.auto": () => progressBars("tqdm.auto"),

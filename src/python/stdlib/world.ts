@@ -54,3 +54,21 @@ class Environment extends Native {
 export function osModule(): Module {
   return moduleOf("os", [["environ", new Environment()], new Builtin("getenv", variable)]);
 }
+
+const [lower, upper, digits] = ["abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"];
+const punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+
+/** The characters that models of text count. */
+export function stringModule(): Module {
+  const letters = `${lower}${upper}`;
+  return moduleOf("string", [
+    ["ascii_lowercase", lower],
+    ["ascii_uppercase", upper],
+    ["ascii_letters", letters],
+    ["digits", digits],
+    ["hexdigits", `${digits}abcdefABCDEF`],
+    ["punctuation", punctuation],
+    ["whitespace", " \t\n\r\u000b\f"],
+    ["printable", `${digits}${letters}${punctuation} \t\n\r\u000b\f`],
+  ]);
+}

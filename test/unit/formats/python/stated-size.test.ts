@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { readText } from "./read-text.ts";
+
+const model = (parameters: string, rest = "") => `
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self, ${parameters}):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3, stride=2, padding=1)
+        self.pool = nn.AdaptiveAvgPool2d(1)
+    def forward(self, x):
+        return self.pool(self.conv(x))
+${rest}`;
+
+const inputOf = (text: string) => {
+  const [first] = readText(text).models;
+  return first && { shapes: first.input.shapes, origin: first.input.origin };
+};
+
+const told = (...shape: number[]) => ({ shapes: [[1, ...shape]], origin: "file" });
+
+test.each([
+  ["a side", model("img_size=96"), told(3, 96, 96)],
+  ["two sides", model("image_size=(64, 48)"), told(3, 64, 48)],
+  ["an image with its channels first", model("img_shape=(3, 128, 128)"), told(3, 128, 128)],
+  ["an image with its channels last", model("input_shape=[128, 64, 3]"), told(3, 128, 64)],
+  ["what the file hands over", model("image_size=96", "net = Net(image_size=160)"), told(3, 160, 160)],
+  ["settings", model("classes=10", 'settings = {"a": {"input_size": [3, 299, 299]}}'), told(3, 299, 299)],
+])("an input follows from %s beside the model", (_, text, input) => {
+  expect(inputOf(text)).toEqual(input);
+});
+
+test.each([
+  ["channels", model("input_size=3")],
+  [
+    "settings that differ",
+    model("classes=10", "a = dict(input_size=(3, 224, 224))\nb = dict(input_size=(3, 299, 299))"),
+  ],
+  ["an image of other channels", model("img_shape=(1, 28, 28)")],
+])("no size follows from %s", (_, text) => {
+  expect(inputOf(text)?.origin).toBe("symbolic");
+});
+
+test("a size with which the model goes wrong is not its input's", () => {
+  const text = model("img_size=96")
+    .replace("AdaptiveAvgPool2d(1)", "Flatten()")
+    .replace("self.pool(", "self.fc(self.pool(");
+  const fitted = text
+    .replace("self.pool =", "self.fc = nn.Linear(8 * 16 * 16, 10)\n        self.pool =")
+    .replace("(x))\n", "(x)))\n");
+  expect(inputOf(fitted)).toEqual({ shapes: [[1, 3, 32, 32]], origin: "solved" });
+});
