@@ -28,6 +28,23 @@ export function translateWeights(nodes: readonly ForeignNode[], tensors: NamedTe
   return translated;
 }
 
+/** A weight of ours as the framework knows it: its name there, and its shape in the framework's order of axes. */
+export type Spoken = (name: string, shape: Shape) => { readonly name: string; readonly shape: Shape };
+
+/** For a file with these tensors, which may bear our names. */
+export function spokenAs(nodes: readonly ForeignNode[], tensors: NamedTensors): Spoken {
+  const theirs = new Map(
+    nodes.flatMap((node) => node.foreign.map((foreign) => [`${node.name}.${foreign.weight}`, foreign] as const)),
+  );
+  return (name, shape) => {
+    const foreign = theirs.get(name);
+    if (foreign === undefined || tensors.has(name)) return { name, shape };
+    const turned = [...shape];
+    for (const [ours, axis] of foreign.axes.entries()) turned[axis] = shape[ours] ?? 1;
+    return { name: foreign.name, shape: turned };
+  };
+}
+
 /**
  * What stands before every name in the file: nothing, or the model's own name, as Keras writes it and as PyTorch does for a
  * model within another. Of several the one under which most is found.

@@ -1,7 +1,7 @@
 /** Taking a user's weights file into a model: all that fit, or nothing and the reason. */
-import { translateWeights } from "../engine/foreign-weights.ts";
+import { type Spoken, spokenAs, translateWeights } from "../engine/foreign-weights.ts";
 import type { Network } from "../engine/network.ts";
-import { matchWeights } from "../engine/weights.ts";
+import { matchWeights, type WeightMismatch } from "../engine/weights.ts";
 import { readSafetensors } from "../formats/safetensors.ts";
 import type { WeightsReport } from "../protocol/worker-contract.ts";
 import type { NamedTensors, Tensor } from "../tensor/named-tensor.ts";
@@ -9,27 +9,41 @@ import type { NamedTensors, Tensor } from "../tensor/named-tensor.ts";
 /**
  * The network's weights with the file's in their places, a framework's names and orders of axes included; the network itself keeps
  * its own. Throws with a message for people if the file is damaged, if one
- * of its tensors has another shape than the layer of its name, or if none of them belongs to the model.
+ * of its tensors has another shape than the layer of its name, or if none of them belongs to the model. Names and shapes are told
+ * as the file's framework has them.
  */
 export function takeWeightsFile(bytes: Uint8Array, network: Network): { weights: NamedTensors; report: WeightsReport } {
-  const tensors = translateWeights(network.plan.nodes, readSafetensors(bytes));
+  const { nodes } = network.plan;
+  const file = readSafetensors(bytes);
+  const tensors = translateWeights(nodes, file);
+  const spoken = spokenAs(nodes, file);
+  const named = (name: string): string => spoken(name, []).name;
   const own = network.namedWeights();
   const { loaded, missing, mismatched, unused } = matchWeights(network.weights, tensors);
-  const [wrong] = mismatched;
-  if (wrong) {
+  if (mismatched.length > 0) {
     throw new Error(
-      `${wrong.name} of the model is [${wrong.expected.join(", ")}], but the file has [${wrong.found.join(", ")}]. ` +
-        "Change the layer, or choose the file that belongs to this model.",
+      `${shapesInWords(mismatched, spoken)} Change the layer, or choose the file that belongs to this model.`,
     );
   }
   if (loaded.length === 0) {
     throw new Error(
       `None of the file's tensors (${nameSome(unused)}) belongs to a layer of this model, whose weights are ` +
-        `${nameSome([...own.keys()])}. Give the layers the names that the file has.`,
+        `${nameSome([...own.keys()].map(named))}. Give the layers the names that the file has.`,
     );
   }
   const taken = loaded.map((name) => [name, tensors.get(name) as Tensor] as const);
-  return { weights: new Map([...own, ...taken]), report: { loaded, missing, unused } };
+  return { weights: new Map([...own, ...taken]), report: { loaded, missing: missing.map(named), unused } };
+}
+
+/** The first one in full, and how many more there are. */
+function shapesInWords([wrong, ...others]: readonly WeightMismatch[], spoken: Spoken): string {
+  if (wrong === undefined) return "";
+  const { name, shape: expected } = spoken(wrong.name, wrong.expected);
+  const { shape: found } = spoken(wrong.name, wrong.found);
+  const sentence = `${name} of the model is [${expected.join(", ")}], but the file has [${found.join(", ")}].`;
+  if (others.length === 0) return sentence;
+  const names = nameSome(others.map((other) => spoken(other.name, other.expected).name));
+  return `${sentence} The shapes of ${names} differ, too.`;
 }
 
 function nameSome(names: readonly string[]): string {

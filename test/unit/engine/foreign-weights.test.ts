@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { translateWeights } from "../../../src/engine/foreign-weights.ts";
+import { spokenAs, translateWeights } from "../../../src/engine/foreign-weights.ts";
 import type { ForeignWeight } from "../../../src/graph/graph.ts";
 
 const graphWith = (name: string, foreign: readonly ForeignWeight[]) => [{ name, foreign }];
@@ -28,4 +28,13 @@ test("a dense layer behind PyTorch's flatten gets its rows in our order of the i
 test("what the graph does not name stays under its own name", () => {
   const tensors = new Map([["other.weight", counting([1])]]);
   expect([...translateWeights(graphWith("fc", []), tensors).keys()]).toEqual(["other.weight"]);
+});
+
+test("a weight is told as PyTorch has it, and as we have it where the file does", () => {
+  const graph = graphWith("conv", [{ weight: "kernel", name: "features.0.weight", axes: [2, 3, 1, 0] }]);
+  const ours = { name: "conv.kernel", shape: [4, 5, 3, 2] };
+  const theirs = { name: "features.0.weight", shape: [2, 3, 4, 5] };
+  expect(spokenAs(graph, new Map())(ours.name, ours.shape)).toEqual(theirs);
+  expect(spokenAs(graph, new Map([[ours.name, counting(ours.shape)]]))(ours.name, ours.shape)).toEqual(ours);
+  expect(spokenAs(graph, new Map())("fc.bias", [10])).toEqual({ name: "fc.bias", shape: [10] });
 });
