@@ -33,7 +33,7 @@ export type Spoken = (name: string, shape: Shape) => { readonly name: string; re
 
 /** For a file with these tensors, which may bear our names. */
 export function spokenAs(nodes: readonly ForeignNode[], tensors: NamedTensors): Spoken {
-  const theirs = new Map(
+  const theirs = new Map<string, ForeignWeight>(
     nodes.flatMap((node) => node.foreign.map((foreign) => [`${node.name}.${foreign.weight}`, foreign] as const)),
   );
   return (name, shape) => {

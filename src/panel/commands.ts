@@ -4,7 +4,7 @@ import type { TrainingStatus } from "../protocol/training.ts";
 import type { PanelCommand } from "./contributed.ts";
 import type { Inspector } from "./inspector.ts";
 import type { ModelSession } from "./model-session.ts";
-import type { ModelSessions } from "./model-sessions.ts";
+import { fileNameOf, type ModelSessions } from "./model-sessions.ts";
 import { revealRange } from "./reveal-layer.ts";
 import { askForTarget, loadWeights, saveWeights } from "./weights-files.ts";
 
@@ -46,6 +46,8 @@ export async function runCommand(
   try {
     const session = await findSession(world, model, typeof more === "string" ? more : undefined);
     if (session === undefined) {
+      const document = model instanceof vscode.Uri ? undefined : vscode.window.activeTextEditor?.document;
+      if (document && world.sessions.isModel(document)) throw new Error(whyNoModel(document));
       void offerExample(world, name);
       return undefined;
     }
@@ -67,6 +69,14 @@ async function findSession(
   const document = vscode.window.activeTextEditor?.document;
   if (document && sessions.isModel(document)) return sessions.open(document);
   return inspector.session ?? sessions.active;
+}
+
+/** A program may only define classes that want arguments, or have no model at all. */
+function whyNoModel({ uri }: vscode.TextDocument): string {
+  return (
+    `${fileNameOf(uri)} builds no model, so there are no values to show. ` +
+    "Where its class wants arguments, add a line that builds it, such as net = Net(64)."
+  );
 }
 
 /** Settles with where the training stands when it has ended. Shows the inspector, so that the curve is seen. */

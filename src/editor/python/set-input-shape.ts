@@ -8,13 +8,10 @@ export async function setInputShape({ document, read, model, service }: PythonTa
   const value = service.sampleShapeText(model);
   const text = await vscode.window.showInputBox({
     title: `Input of ${model.name}`,
-    prompt: "The shape of one sample, without the batch, in the framework's own order",
+    prompt: service.inputShapePrompt(model),
     value,
     valueSelection: [0, value.length],
-    validateInput: (typed) =>
-      service.inputShapeEdit(read, model, typed)
-        ? undefined
-        : "Give positive sizes: 3x224x224, of several inputs 3x224x224; 10",
+    validateInput: (typed) => service.inputShapeRefusal(model, typed),
   });
   const change = text === undefined ? undefined : service.inputShapeEdit(read, model, text);
   if (change !== undefined) await applyEdits(document, read.text, [change]);

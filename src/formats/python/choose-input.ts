@@ -3,7 +3,6 @@
  * the size that its layers demand; else letters.
  */
 
-import { PyFunction } from "../../python/callables.ts";
 import type { Framework } from "../../python/framework.ts";
 import type { Operation, Trace } from "../../python/trace.ts";
 import type { Candidate } from "./candidate.ts";
@@ -11,6 +10,7 @@ import { type DatasetInput, datasetInput, wordsFor } from "./dataset-input.ts";
 import { definitionsOf } from "./definitions.ts";
 import { type Evidence, evidenceIn, type FileCall } from "./evidence.ts";
 import { type FirstLayer, FirstLayerSearch, symbolicShape } from "./first-layer.ts";
+import { inputNames } from "./input-names.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
 import { siteIn } from "./place-problems.ts";
 import { findPragmas, pragmaFor } from "./pragma.ts";
@@ -84,8 +84,8 @@ function writtenInput({ program, candidate, framework, option }: InputContext): 
 
 /** What follows from the data set or from the layers. */
 function deducedInput(context: InputContext): ChosenInput {
-  const { program, framework, attempt } = context;
-  const inputs = inputsOf(context);
+  const { program, candidate, framework, attempt } = context;
+  const inputs = inputNames(candidate.root, framework.name);
   const shapes = inputs.map(() => undefined);
   const search = new FirstLayerSearch(framework);
   const isOne = inputs.length === 1;
@@ -155,15 +155,4 @@ function solvedInput({ kind, size }: FirstLayer, symbolic: Outcome, attempt: Try
   const range = from === to ? "the only square size" : `${from} to ${to} fit`;
   const words = `solved from ${symbolic.trace.constraints[0]?.operation ?? "the layers"} (${range})`;
   return { input: { shapes: [shape], origin: "solved", words }, outcome: attempt([shape]) };
-}
-
-/** One for each tensor that the model's forward pass demands. */
-function inputsOf({ candidate: { root }, framework }: InputContext): string[] {
-  const forward = root.cls.find(framework.name === "torch" ? "forward" : "call");
-  if (!(forward instanceof PyFunction)) return ["input"];
-  const [, ...parameters] = forward.syntax.parameters;
-  const demanded = parameters.filter(
-    ({ kind, default: given }) => given === undefined && (kind === "either" || kind === "positional"),
-  );
-  return demanded.length > 0 ? demanded.map(({ name }) => name) : ["input"];
 }

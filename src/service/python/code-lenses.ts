@@ -19,7 +19,7 @@ function lensesOf(model: PythonModel): PythonCodeLens[] {
   const lens = (title: string, command: string): PythonCodeLens => ({ range, title, command, model: name });
   return [
     lens(costInWords(model), "convlens.showModelSummary"),
-    lens(`input ${inputInWords(model)}`, "convlens.setInputShape"),
+    lens(inputTitle(model), "convlens.setInputShape"),
     lens("Open Inspector", "convlens.openInspector"),
   ];
 }
@@ -27,6 +27,11 @@ function lensesOf(model: PythonModel): PythonCodeLens[] {
 /** What a class is fed with that is built with letters: there is nothing to count or to look at. */
 function lensesOfSketch(model: PythonModel): PythonCodeLens[] {
   const { at: range, name } = model;
-  const title = `input ${inputInWords(model)}`;
-  return range ? [{ range, title, command: "convlens.setInputShape", model: name }] : [];
+  return range ? [{ range, title: inputTitle(model), command: "convlens.setInputShape", model: name }] : [];
+}
+
+/** Where nothing tells the size, what a click does about it. */
+function inputTitle(model: PythonModel): string {
+  const isOpen = model.input.shapes.some((shape) => shape?.every((size) => typeof size === "number") !== true);
+  return `input ${inputInWords(model)}${isOpen && model.input.origin === "symbolic" ? ": set it" : ""}`;
 }

@@ -7,7 +7,7 @@ import { pythonCodeLenses } from "./code-lenses.ts";
 import { comparisonMarkdown } from "./comparison.ts";
 import { pythonHoverAt } from "./hover.ts";
 import { pythonInlayHints } from "./inlay-hints.ts";
-import { inputShapeEdit, sampleShapeText } from "./input-shape.ts";
+import { inputShapeEdit, inputShapePrompt, inputShapeRefusal, sampleShapeText } from "./input-shape.ts";
 import { modelDocumentOf } from "./model-document.ts";
 import { codeCellsOf, notebookText } from "./notebook-text.ts";
 import { PythonReader } from "./reader.ts";
@@ -20,6 +20,8 @@ export const pythonService = {
   pythonHoverAt,
   pythonInlayHints,
   inputShapeEdit,
+  inputShapePrompt,
+  inputShapeRefusal,
   sampleShapeText,
   modelDocumentOf,
   codeCellsOf,

@@ -7,7 +7,12 @@ import { pythonCodeLenses } from "../../../../src/service/python/code-lenses.ts"
 import { comparisonMarkdown } from "../../../../src/service/python/comparison.ts";
 import { pythonHoverAt } from "../../../../src/service/python/hover.ts";
 import { pythonInlayHints } from "../../../../src/service/python/inlay-hints.ts";
-import { inputShapeEdit, sampleShapeText } from "../../../../src/service/python/input-shape.ts";
+import {
+  inputShapeEdit,
+  inputShapePrompt,
+  inputShapeRefusal,
+  sampleShapeText,
+} from "../../../../src/service/python/input-shape.ts";
 import { mayHaveModels } from "../../../../src/service/python/may-have-models.ts";
 import { modelDocumentOf } from "../../../../src/service/python/model-document.ts";
 import { checkShapeComments, shapeCommentEdits } from "../../../../src/service/python/shape-comments.ts";
@@ -194,7 +199,9 @@ class ConvBlock(nn.Module):
   });
 
   test("is fed with letters, too, until a comment says with what", () => {
-    expect(pythonCodeLenses(read).map(({ title }) => title)).toEqual(["input [1, in_ch, H, W], its size is not known"]);
+    expect(pythonCodeLenses(read).map(({ title }) => title)).toEqual([
+      "input [1, in_ch, H, W], its size is not known: set it",
+    ]);
     const [sketch] = read.sketches;
     const edit = sketch && inputShapeEdit(read, sketch, "8x32x32");
     const fed = applyEdits(source, edit ? [edit] : []);
@@ -513,6 +520,25 @@ describe("the input's comment", () => {
       expect(model && inputShapeEdit(document, model, typed), typed).toBeUndefined();
     }
   });
+});
+
+test("several inputs are asked for by their names, each with its shape", () => {
+  const [model] = readText(`import torch
+from torch import nn
+
+class Towers(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.left = nn.Conv2d(1, 4, 3)
+        self.right = nn.Linear(10, 4)
+
+    def forward(self, image, features, scale=1.0):
+        return self.left(image).mean((2, 3)) + self.right(features)
+`).models;
+  if (model === undefined) throw new Error("no model");
+  expect(inputShapePrompt(model)).toContain("(image; features), such as 3x224x224; 10");
+  expect(inputShapeRefusal(model, "1x28x28")).toMatch(/Towers takes 2 inputs \(image; features\): give each a shape/);
+  expect(inputShapeRefusal(model, "1x28x28; 10")).toBeUndefined();
 });
 
 test("a summary has every operation with its line, and the totals", () => {
