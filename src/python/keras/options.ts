@@ -49,6 +49,12 @@ export class Options {
     return value === undefined ? usual : (sizeFrom(this.run, value) ?? "refused");
   }
 
+  /** A number that is known; `undefined`: it is not. */
+  number(name: string, usual: number): number | undefined {
+    const size = this.size(name, usual);
+    return typeof size === "number" ? size : undefined;
+  }
+
   /** One size for each axis: a number for all of them, or a sequence of as many. */
   sizes(name: string, rank: number, usual?: readonly Dim[]): readonly Dim[] | Refused {
     const value = this.present(name);

@@ -44,6 +44,27 @@ export function multiplyOfRank(rank: number, left: Shape, right: Shape): ShapeAn
   );
 }
 
+/** `tensordot`: pairs of axes are multiplied and summed, the others stand one behind the other. */
+export function sumOverAxes(
+  left: Shape,
+  right: Shape,
+  [own, others]: readonly [readonly number[], readonly number[]],
+): ShapeAnswer {
+  const shape = [
+    ...left.filter((_, axis) => !own.includes(axis)),
+    ...right.filter((_, axis) => !others.includes(axis)),
+  ];
+  const pairs = own.map((axis, index) => [left[axis], right[others[index] ?? -1]] as const);
+  const odd = pairs.find(([a, b]) => a !== undefined && b !== undefined && compareDims("==", a, b) === false);
+  if (odd === undefined) return { shape };
+  return mistaken(
+    codes.matmul,
+    `${formatShape(left)} and ${formatShape(right)} cannot be multiplied along these axes: ` +
+      `one is ${formatDim(odd[0] as Dim)}, the other ${formatDim(odd[1] as Dim)}.`,
+    shape,
+  );
+}
+
 function equal(a: Dim, b: Dim): Equation[] {
   if (typeof a === "number" && typeof b !== "number") return [{ size: b, expected: a }];
   return typeof b === "number" && typeof a !== "number" ? [{ size: a, expected: b }] : [];

@@ -50,16 +50,14 @@ const opsModules = new Set(["image", "nn", "numpy", "linalg", "math", "core"]);
 const getActivation = new Builtin("get", (_run, args) => {
   const value = args.positional[0]?.value ?? args.named.get("identifier")?.value ?? null;
   if (typeof value !== "string" && value !== null) return value;
-  const name = value === null || value === "linear" ? "identity" : value;
+  const name = value ?? "linear";
   return operationNamed("keras", name) ?? new Unknown(`we do not know the activation ${name}`);
 });
 
 const activations: Members = (name) =>
   name === "get"
     ? getActivation
-    : name === "linear"
-      ? operationNamed("keras", "identity")
-      : (operationNamed("keras", name) ?? new Unknown(`we do not know the activation ${name}`));
+    : (operationNamed("keras", name) ?? new Unknown(`we do not know the activation ${name}`));
 
 /** Training, saving and everything else that no shape depends on. */
 const unfollowed: Members = (name) => new Unknown(`what ${name} gives is known when it runs`);

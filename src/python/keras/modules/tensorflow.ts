@@ -24,11 +24,11 @@ const types = [
 ];
 
 /** Modules that hold functions on tensors, which we keep in one table. */
-const functionModules = ["nn", "math", "image", "linalg", "random", "signal", "experimental"];
+const functionModules = ["nn", "math", "image", "linalg", "random", "signal", "bitwise", "debugging", "experimental"];
 
 const members: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...types.map((name) => [name, name] as const),
-  ...functionModules.map((name) => [name, new Module(`tensorflow.${name}`, new Map(), functionMember)] as const),
+  ...functionModules.map((name) => [name, new Module(`tensorflow.${name}`, new Map(), memberOf(name))] as const),
   ["initializers", new Module("tensorflow.initializers", new Map(), initializersMember)],
   [
     "dtypes",
@@ -47,6 +47,11 @@ function functionMember(name: string): Value {
   if (name === "set_seed") return new Builtin(name, () => null);
   if (name.endsWith("_initializer")) return initializersMember(name);
   return operationNamed("tf", name) ?? new Unknown(`we do not know tensorflow's ${name}`);
+}
+
+/** A module's own function stands before TensorFlow's of the same name. */
+function memberOf(module: string): (name: string) => Value {
+  return (name) => operationNamed("tf", `${module}.${name}`) ?? functionMember(name);
 }
 
 export function tensorflowMember(name: string): Value {

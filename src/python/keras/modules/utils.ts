@@ -4,8 +4,8 @@ import { Unknown, type Value } from "../../value.ts";
 import { imageDatasetFromDirectory } from "../data/images.ts";
 import { timeseriesDatasetFromArray } from "../data/windows.ts";
 import { KerasTensor } from "../keras-tensor.ts";
-import { asTensor } from "../nested.ts";
 import { dataTensor } from "../ops/creating.ts";
+import { operandFrom } from "../ops/operators.ts";
 import { Options } from "../options.ts";
 import { unknownSize } from "../session.ts";
 import { leavingAsIs } from "./decorators.ts";
@@ -13,7 +13,7 @@ import { leavingAsIs } from "./decorators.ts";
 /** One row for each label, with a 1 at its class. */
 const toCategorical = new Builtin("to_categorical", (run, args) => {
   const options = new Options(run, ["y", "num_classes"], args);
-  const labels = asTensor(options.present("y"))?.shape;
+  const labels = operandFrom(options.present("y") ?? null)?.shape;
   const usual = unknownSize(run, "how many classes there are is known when the labels are read");
   const classes = options.size(options.argument("nb_classes") ? "nb_classes" : "num_classes", usual);
   if (labels === undefined || classes === "refused") return new Unknown("the labels' shape is not known");

@@ -1,13 +1,13 @@
 /** Operations that give the same values other axes, or repeat and pad them. */
 
-import { addDims, multiplyDims, productOfDims } from "../../../tensor/dim/sum.ts";
+import { addDims, multiplyDims, productOfDims, sumOfDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { insertAxis, moveAxes, permuteAxes, removeAxes, swapAxes } from "../../tensors/axes.ts";
 import { codes } from "../../tensors/codes.ts";
 import { expandTo, repeatAxes, reshape } from "../../tensors/reshape.ts";
 import { axesFrom, axisFrom, itemsOf } from "../../tensors/sizes.ts";
-import { Unknown, type Value } from "../../value.ts";
+import { Tuple, Unknown, type Value } from "../../value.ts";
 import { asTensor } from "../nested.ts";
 import { unknownSize } from "../session.ts";
 import { formatShape, sequenceOf, sizeFrom } from "../sizes.ts";
@@ -96,8 +96,8 @@ const axes: readonly TensorOp[] = [
     parameters: ["axis"],
     answers: ({ shapes: [shape = []], options }) => {
       const written = options.value("axis", "dim") ?? -1;
-      const axis = axisFrom(written, shape.length + 1);
-      return [axis === undefined ? notKnown : { shape: insertAxis(shape, axis) }];
+      const added = axesFrom(written, shape.length + (itemsOf(written)?.length ?? 1));
+      return [added === undefined ? notKnown : { shape: added.toSorted((a, b) => a - b).reduce(insertAxis, shape) }];
     },
   },
   {
@@ -115,6 +115,14 @@ const axes: readonly TensorOp[] = [
       return [a === undefined || b === undefined ? notKnown : { shape: swapAxes(shape, a, b) }];
     },
   },
+  quarterTurns({ keras: ["rot90"] }, [0, 1]),
+  quarterTurns({ tf: ["rot90"] }, [-3, -2]),
+  {
+    names: { tf: ["image.transpose"] },
+    takes: "one",
+    parameters: [],
+    answers: ({ shapes: [shape = []] }) => [turned(shape, new Tuple([-3, -2]), 1)],
+  },
   {
     names: { all: ["moveaxis"] },
     takes: "one",
@@ -127,6 +135,24 @@ const axes: readonly TensorOp[] = [
     },
   },
 ];
+
+/** Two axes change places with each quarter. */
+function quarterTurns(names: TensorOp["names"], usual: readonly [number, number]): TensorOp {
+  return {
+    names,
+    takes: "one",
+    parameters: ["k", "axes"],
+    answers: ({ shapes: [shape = []], options }) => [
+      turned(shape, options.present("axes") ?? new Tuple(usual), options.number("k", 1)),
+    ],
+  };
+}
+
+function turned(shape: Shape, axes: Value, quarters: number | undefined): ShapeAnswer {
+  const [first, second] = axesFrom(axes, shape.length) ?? [];
+  if (first === undefined || second === undefined || quarters === undefined) return notKnown;
+  return { shape: quarters % 2 === 0 ? shape : swapAxes(shape, first, second) };
+}
 
 function squeezed(shape: Shape, written: Value | undefined): ShapeAnswer {
   if (written === undefined) return { shape: shape.filter((size) => size !== 1) };
@@ -157,7 +183,9 @@ const copying: readonly TensorOp[] = [
     answers({ shapes: [shape = []], options }) {
       const written = options.present("repeats");
       const [only, ...others] = sequenceOf(written ?? null) ?? [written ?? null];
-      const times = typeof only === "number" && others.length === 0 ? only : options.size("repeats", 1);
+      const counts = [only, ...others];
+      const times = others.length === 0 && typeof only === "number" ? only : options.size("repeats", 1);
+      if (others.length > 0) return [repeatedBy(shape, counts, options)];
       // Without an axis all values stand in a row.
       if (options.present("axis") === undefined && typeof times === "number")
         return [{ shape: [multiplyDims(productOfDims(shape), times)] }];
@@ -197,6 +225,13 @@ const copying: readonly TensorOp[] = [
     },
   },
 ];
+
+/** Each row of an axis as often as its own number says. */
+function repeatedBy(shape: Shape, counts: readonly (Value | undefined)[], options: OpCall["options"]): ShapeAnswer {
+  const axis = axisFrom(options.value("axis"), shape.length);
+  if (axis === undefined || !counts.every((count) => typeof count === "number")) return notKnown;
+  return { shape: shape.with(axis, sumOfDims(counts)) };
+}
 
 /** A pair for each axis; one pair alone, or one number, for all. */
 function padded({ run, shapes: [shape = []] }: OpCall, written: Value | undefined): ShapeAnswer {

@@ -1,48 +1,31 @@
 /** Tensors out of nothing but a shape, and shapes out of tensors. */
 import { ceilDivideDims } from "../../../tensor/dim/divide.ts";
 import { subtractDims } from "../../../tensor/dim/sum.ts";
+import type { Dim } from "../../../tensor/dim.ts";
 import type { Arguments } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
 import { Tuple, Unknown, type Value } from "../../value.ts";
 import { KerasTensor, unknownTensor } from "../keras-tensor.ts";
 import { asTensor } from "../nested.ts";
-import { Options } from "../options.ts";
+import { Options, type Refused } from "../options.ts";
 import { unknownSize } from "../session.ts";
 import { pythonShape, sequenceOf, sizeFrom } from "../sizes.ts";
 import { operandFrom } from "./operators.ts";
+import type { Library } from "./tensor-op.ts";
 
 const fromShape = [
-  "zeros",
-  "ones",
-  "empty",
-  "normal",
-  "uniform",
-  "truncated_normal",
-  "random_normal",
-  "random_uniform",
+  ...["zeros", "ones", "empty", "normal", "uniform", "truncated_normal", "random_normal", "random_uniform"],
+  ...["stateless_normal", "stateless_uniform", "stateless_truncated_normal"],
 ];
 
-export const creators: ReadonlyMap<string, Builtin> = new Map([
+const common: readonly (readonly [string, Builtin])[] = [
   ...fromShape.map((name) => create(name, ["shape"])),
   create("full", ["shape", "fill_value"]),
   create("fill", ["dims", "value"]),
-  creator("eye", (run, args) => {
-    const options = new Options(run, ["n", "m"], args);
-    const rows = options.size(
-      "n",
-      options.size("num_rows", 1) === "refused" ? 1 : (options.size("num_rows", 1) as number),
-    );
-    return rows === "refused" ? new Unknown("its size is not known") : new KerasTensor([rows, rows]);
-  }),
   creator("arange", (run, args) => counted(run, args)),
   creator("range", (run, args) => counted(run, args)),
-  creator("linspace", (run, args) => {
-    const count = new Options(run, ["start", "stop", "num"], args).size("num", 50);
-    return count === "refused"
-      ? unknownTensor("how many numbers there are is not known")
-      : dataTensor(new KerasTensor([count]));
-  }),
+  ...["linspace", "logspace", "geomspace"].map((name) => creator(name, spaced)),
   creator("Variable", (run, args) => wrapped(run, args)),
   creator("constant", (run, args) => wrapped(run, args)),
   creator("shape", (_run, args) => shapeTuple(args.positional[0]?.value)),
@@ -52,7 +35,70 @@ export const creators: ReadonlyMap<string, Builtin> = new Map([
   }),
   creator("ndim", (_run, args) => rankOf(args.positional[0]?.value)),
   creator("rank", (_run, args) => rankOf(args.positional[0]?.value)),
-]);
+];
+
+const windows = ["hanning", "hamming", "blackman", "bartlett", "kaiser"];
+const signalWindows = [
+  "hann_window",
+  "hamming_window",
+  "kaiser_window",
+  "vorbis_window",
+  "kaiser_bessel_derived_window",
+];
+
+const own: Readonly<Partial<Record<Library, readonly (readonly [string, Builtin])[]>>> = {
+  keras: [
+    ...["randint", "beta", "binomial", "gamma"].map((name) => create(name, ["shape"])),
+    ...["eye", "tri", "identity"].map((name) => matrix(name, "N", "M")),
+    ...windows.map((name) => vector(name, "x")),
+    creator("array", (run, args) => wrapped(run, args)),
+  ],
+  tf: [
+    matrix("eye", "num_rows", "num_columns", "batch_shape"),
+    ...signalWindows.map((name) => vector(name, "window_length")),
+    creator("linear_to_mel_weight_matrix", (run, args) => {
+      const options = new Options(run, ["num_mel_bins", "num_spectrogram_bins"], args);
+      return ofSizes([options.size("num_spectrogram_bins", 129), options.size("num_mel_bins", 20)]);
+    }),
+  ],
+  backend: [matrix("eye", "size")],
+};
+
+export function creatorsOf(library: Library): ReadonlyMap<string, Builtin> {
+  return new Map([...common, ...(own[library] ?? [])]);
+}
+
+/** So many numbers. */
+function vector(name: string, parameter: string): [string, Builtin] {
+  return creator(name, (run, args) => ofSizes([new Options(run, [parameter], args).size(parameter, 1)]));
+}
+
+/** Square unless the columns are given as well; of a batch of them in TensorFlow. */
+function matrix(name: string, ...parameters: readonly string[]): [string, Builtin] {
+  const [rows = "", columns = ""] = parameters;
+  return creator(name, (run, args) => {
+    const options = new Options(run, parameters, args);
+    const height = options.size(rows, 1);
+    const batch = sequenceOf(options.present("batch_shape") ?? new Tuple([]));
+    const lead = batch?.map((size) => sizeFrom(run, size) ?? "refused") ?? ["refused"];
+    return ofSizes([...lead, height, height === "refused" ? height : options.size(columns, height)]);
+  });
+}
+
+function ofSizes(sizes: readonly (Dim | Refused)[]): KerasTensor {
+  return sizes.includes("refused")
+    ? unknownTensor("its size is not known")
+    : dataTensor(new KerasTensor(sizes as Dim[]));
+}
+
+/** So many numbers between two; between tensors the numbers stand along a new first axis. */
+function spaced(run: Run, args: Arguments): Value {
+  const options = new Options(run, ["start", "stop", "num"], args);
+  const ends = [options.value("start"), options.value("stop")].map((end) => operandFrom(end ?? null)?.shape);
+  const count = options.size("num", 50);
+  const isPlain = ends.every((end) => end?.length === 0) && options.present("axis") === undefined;
+  return isPlain ? ofSizes([count]) : unknownTensor("how many numbers there are is not known");
+}
 
 function creator(name: string, body: (run: Run, args: Arguments) => Value): [string, Builtin] {
   return [name, new Builtin(name, (run, args) => body(run, args))];

@@ -2,8 +2,9 @@
 import { multiplyDims, subtractDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import type { ShapeAnswer } from "../../tensors/answer.ts";
-import { axisFrom } from "../../tensors/sizes.ts";
-import type { Value } from "../../value.ts";
+import { indexInto } from "../../tensors/index.ts";
+import { Slice, Tuple, type Value } from "../../value.ts";
+import { sequenceOf } from "../sizes.ts";
 import { targetFrom } from "./arranging.ts";
 import { slid, spatialSizes } from "./sliding-windows.ts";
 import { notKnown, type OpCall, type TensorOp } from "./tensor-op.ts";
@@ -56,11 +57,35 @@ const slice: TensorOp = {
   },
 };
 
+/** As `x[begin:end:strides]` with an entry for each of the first axes; masks change what an entry means. */
+const stridedSlice: TensorOp = {
+  names: { tf: ["strided_slice"] },
+  takes: "one",
+  parameters: ["begin", "end", "strides"],
+  answers({ run, shapes: [shape = []], options }) {
+    const isMasked = ["begin_mask", "end_mask", "ellipsis_mask", "new_axis_mask", "shrink_axis_mask"].some(
+      (mask) => options.present(mask) !== undefined && options.value(mask) !== 0,
+    );
+    const [begin, end] = [options.present("begin"), options.present("end")].map((value) => sequenceOf(value ?? null));
+    const steps = options.present("strides");
+    const strides = steps === undefined ? begin?.map(() => 1) : sequenceOf(steps);
+    if (isMasked || begin === undefined || end === undefined || strides === undefined) return [notKnown];
+    const key = begin.map((from, axis) => new Slice(from, end[axis] ?? null, strides[axis] ?? null));
+    return [indexInto(run, shape, new Tuple(key))];
+  },
+};
+
 /** What comes out has the shape of what is written into. */
 const updates: TensorOp = {
   names: {
     keras: ["slice_update", "scatter_update"],
-    tf: ["tensor_scatter_nd_update", "tensor_scatter_nd_add", "tensor_scatter_nd_sub"],
+    tf: [
+      "tensor_scatter_nd_update",
+      "tensor_scatter_nd_add",
+      "tensor_scatter_nd_sub",
+      "tensor_scatter_nd_max",
+      "tensor_scatter_nd_min",
+    ],
   },
   takes: "one",
   parameters: [],
@@ -111,16 +136,4 @@ function colors(name: string, count: number): TensorOp {
   };
 }
 
-/** Along an axis as many values as there are indices. */
-const taking: TensorOp = {
-  names: { keras: ["take_along_axis"], array: ["take_along_axis"] },
-  takes: "two",
-  parameters: ["axis"],
-  answers({ shapes: [shape = [], indices = []], options }) {
-    const axis = axisFrom(options.value("axis"), shape.length);
-    const count = axis === undefined ? undefined : indices[axis];
-    return [axis === undefined || count === undefined ? notKnown : { shape: shape.with(axis, count) }];
-  },
-};
-
-export const cuttingOps: readonly TensorOp[] = [patches, tensorflowPatches, slice, updates, ...crops, taking];
+export const cuttingOps: readonly TensorOp[] = [patches, tensorflowPatches, slice, stridedSlice, updates, ...crops];

@@ -1,111 +1,20 @@
 /** Operations value by value: the shape stays, or two shapes are broadcast. */
-import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { divideExactly } from "../../../tensor/dim/divide.ts";
+import { compareDims } from "../../../tensor/dim/order.ts";
+import { productOfDims, scaleDim } from "../../../tensor/dim/sum.ts";
+import { formatDim } from "../../../tensor/dim/text.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import { mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcast, broadcastAll } from "../../tensors/broadcast.ts";
+import { codes } from "../../tensors/codes.ts";
+import { axisFrom } from "../../tensors/sizes.ts";
 import { Unknown } from "../../value.ts";
-import { asTensor } from "../nested.ts";
-import type { TensorOp } from "./tensor-op.ts";
-
-const unary = [
-  ...["relu", "relu6", "sigmoid", "tanh", "softplus", "softsign", "silu", "swish", "gelu", "elu", "selu", "leaky_relu"],
-  ...[
-    "hard_sigmoid",
-    "hard_silu",
-    "hard_swish",
-    "softmax",
-    "log_softmax",
-    "log_sigmoid",
-    "celu",
-    "glu_",
-    "mish",
-    "crelu_",
-  ],
-  ...[
-    "exp",
-    "log",
-    "log1p",
-    "log2",
-    "log10",
-    "expm1",
-    "sqrt",
-    "rsqrt",
-    "square",
-    "abs",
-    "absolute",
-    "sign",
-    "sin",
-    "cos",
-  ],
-  ...[
-    "tan",
-    "sinh",
-    "cosh",
-    "arcsin",
-    "arccos",
-    "arctan",
-    "asin",
-    "acos",
-    "atan",
-    "erf",
-    "floor",
-    "ceil",
-    "round",
-    "rint",
-  ],
-  ...[
-    "negative",
-    "reciprocal",
-    "cast",
-    "identity",
-    "stop_gradient",
-    "clip",
-    "clip_by_value",
-    "dropout",
-    "l2_normalize",
-  ],
-  ...[
-    "normalize",
-    "nan_to_num",
-    "isnan",
-    "isinf",
-    "isfinite",
-    "logical_not",
-    "cumsum",
-    "cumprod",
-    "flip",
-    "reverse",
-    "roll",
-  ],
-  ...["sort", "argsort", "zeros_like", "ones_like", "full_like", "convert_to_tensor", "convert_to_numpy", "copy"],
-  ...["softmax_cross_entropy_with_logits_", "moving_average_", "batch_normalization", "layer_normalization"],
-  ...["random_flip_left_right", "random_flip_up_down", "random_brightness", "random_contrast", "random_hue"],
-  ...["random_saturation", "flip_left_right", "flip_up_down", "adjust_brightness", "adjust_contrast", "adjust_hue"],
-  ...["adjust_saturation", "per_image_standardization", "convert_image_dtype", "ensure_shape", "lrn"],
-  ...["hard_tanh", "hard_shrink", "soft_shrink", "tanh_shrink", "squareplus", "sparse_plus", "sparse_sigmoid"],
-  ...["sparsemax", "threshold", "rms_normalization", "arcsinh", "arccosh", "arctanh", "cbrt", "exp2", "trunc"],
-  ...["erfc", "erfinv", "saturate_cast", "conj", "real", "imag", "angle", "fliplr", "flipud"],
-  ...["local_response_normalization", "tril", "triu", "constant", "to_float", "variable"],
-  ...["is_finite", "is_inf", "is_nan", "lgamma", "digamma", "adjust_gamma", "rgb_to_yuv", "clip_by_norm", "shuffle"],
-];
-
-const binary = [
-  ...[
-    "add",
-    "subtract",
-    "multiply",
-    "divide",
-    "true_divide",
-    "maximum",
-    "minimum",
-    "power",
-    "pow",
-    "floor_divide",
-    "mod",
-  ],
-  ...["floormod", "squared_difference", "divide_no_nan", "greater", "greater_equal", "less", "less_equal", "equal"],
-  ...["not_equal", "logical_and", "logical_or", "logical_xor", "arctan2", "atan2", "floordiv", "truediv", "bias_add"],
-  ...["fmin", "fmax", "hypot", "logaddexp", "bitwise_and", "bitwise_or", "bitwise_xor", "left_shift", "right_shift"],
-  ...["multiply_no_nan", "xlogy", "realdiv", "isclose", "scalar_mul"],
-];
+import { tensorsIn } from "../nested.ts";
+import type { Options } from "../options.ts";
+import { formatShape } from "../sizes.ts";
+import { binary, unary } from "./elementwise-names.ts";
+import { operandFrom } from "./operators.ts";
+import { notKnown, type TensorOp } from "./tensor-op.ts";
 
 const comparisons: ReadonlyMap<string, (left: number, right: number) => boolean> = new Map([
   ["equal", (left, right) => left === right],
@@ -118,7 +27,13 @@ const comparisons: ReadonlyMap<string, (left: number, right: number) => boolean>
 
 export const elementwiseOps: readonly TensorOp[] = [
   {
-    names: { all: unary.filter((name) => !name.endsWith("_")), array: ["astype", "clip", "copy", "round"] },
+    names: {
+      all: unary,
+      keras: ["normalize", "isin"],
+      tf: ["normalize", "cumsum", "cumprod", "sort", "argsort"],
+      backend: ["cumsum", "cumprod", "bias_add"],
+      array: ["astype", "clip", "copy", "round"],
+    },
     takes: "one",
     parameters: ["alpha", "axis"],
     answers: ({ shapes: [shape = []] }) => [{ shape }],
@@ -135,12 +50,32 @@ export const elementwiseOps: readonly TensorOp[] = [
     takes: "one",
     parameters: ["x1", "x2"],
     answers({ shapes: [condition = []], options }) {
-      const [a, b] = [options.present("x1", "x"), options.present("x2", "y")];
-      if (a instanceof Unknown || b instanceof Unknown) return [{ unknown: "what it chooses from is not known" }];
-      if (a === undefined || b === undefined) return [{ unknown: "how many values are true is known when it runs" }];
-      return [broadcastAll([condition, shapeOf(asTensor(a)), shapeOf(asTensor(b))])];
+      const chosen = [options.present("x1", "x"), options.present("x2", "y")];
+      if (chosen.includes(undefined)) return [{ unknown: "how many values are true is known when it runs" }];
+      const shapes = chosen.map((value) => operandFrom(value ?? null)?.shape);
+      if (shapes.includes(undefined)) return [{ unknown: "what it chooses from is not known" }];
+      return [broadcastAll([condition, ...(shapes as Shape[])])];
     },
   },
+  {
+    names: { keras: ["select"] },
+    takes: "list",
+    parameters: ["choicelist", "default"],
+    answers({ shapes, options }) {
+      const chosen = tensorsIn(options.present("choicelist")).map(({ shape }) => shape);
+      return [chosen.includes(undefined) ? notKnown : broadcastAll([...shapes, ...(chosen as Shape[])])];
+    },
+  },
+  {
+    names: { tf: ["bias_add"] },
+    takes: "two",
+    parameters: ["data_format"],
+    answers: ({ shapes: [shape = [], bias = []], options }) => [withBias(shape, bias, options)],
+  },
+  flatteningOf(["cumsum", "cumprod", "nancumsum"], null),
+  flatteningOf(["sort", "argsort"], -1),
+  halved("glu", (size) => divideExactly(size, 2)),
+  halved("crelu", (size) => scaleDim(size, 2)),
   {
     names: { tf: ["add_n", "accumulate_n"] },
     takes: "list",
@@ -149,6 +84,41 @@ export const elementwiseOps: readonly TensorOp[] = [
   },
 ];
 
-function shapeOf(tensor: { readonly shape: Shape | undefined } | undefined): Shape {
-  return tensor?.shape ?? [];
+/** Without an axis keras.ops takes all values in a row. */
+function flatteningOf(names: readonly string[], usual: number | null): TensorOp {
+  return {
+    names: { keras: names },
+    takes: "one",
+    parameters: ["axis"],
+    answers({ shapes: [shape = []], options }) {
+      const axis = options.value("axis");
+      if (axis instanceof Unknown) return [notKnown];
+      return [{ shape: (axis === undefined ? usual : axis) === null ? [productOfDims(shape)] : shape }];
+    },
+  };
+}
+
+/** Gates take half of an axis; both halves of a rectifier stand side by side. */
+function halved(name: string, change: (size: Dim) => Dim | undefined): TensorOp {
+  return {
+    names: { all: [name] },
+    takes: "one",
+    parameters: ["axis"],
+    answers({ shapes: [shape = []], options }) {
+      const axis = axisFrom(options.value("axis") ?? -1, shape.length);
+      const size = axis === undefined ? undefined : change(shape[axis] as Dim);
+      return [axis === undefined || size === undefined ? notKnown : { shape: shape.with(axis, size) }];
+    },
+  };
+}
+
+/** One number for each channel. */
+function withBias(shape: Shape, bias: Shape, options: Options): ShapeAnswer {
+  const format = options.word("data_format", "n...c");
+  const channels = format?.startsWith("nc") ? shape[1] : shape.at(-1);
+  const [count] = bias;
+  if (format === undefined || channels === undefined || count === undefined || bias.length !== 1) return notKnown;
+  if (compareDims("==", channels, count) !== false) return { shape };
+  const message = `its bias has ${formatDim(count)} numbers and ${formatShape(shape)} has ${formatDim(channels)} channels.`;
+  return mistaken(codes.broadcast, message, shape);
 }

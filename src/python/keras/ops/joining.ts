@@ -1,12 +1,12 @@
 /** Several tensors as one, one as several, and products. */
 
 import { divideExactly } from "../../../tensor/dim/divide.ts";
-import { subtractDims } from "../../../tensor/dim/sum.ts";
+import { productOfDims, subtractDims, sumOfDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { codes } from "../../tensors/codes.ts";
-import { concatenate, stack } from "../../tensors/join.ts";
-import { multiplyMatrices, sumByLetters } from "../../tensors/matmul.ts";
+import { concatenate, splitEvenly, stack } from "../../tensors/join.ts";
+import { multiplyMatrices, sumByLetters, sumOverAxes } from "../../tensors/matmul.ts";
 import { axisFrom, itemsOf } from "../../tensors/sizes.ts";
 import type { Value } from "../../value.ts";
 import { formatShape, sequenceOf, sizeFrom } from "../sizes.ts";
@@ -20,12 +20,27 @@ function joined({ shapes, options }: OpCall, usual: number): ShapeAnswer {
 
 const joins: readonly TensorOp[] = [
   {
-    names: { keras: ["concatenate"], backend: ["concatenate"] },
+    names: { backend: ["concatenate"] },
     takes: "list",
     parameters: ["axis"],
     answers: (call) => [joined(call, -1)],
   },
-  { names: { tf: ["concat"] }, takes: "list", parameters: ["axis"], answers: (call) => [joined(call, 0)] },
+  {
+    names: { keras: ["concatenate"], tf: ["concat"] },
+    takes: "list",
+    parameters: ["axis"],
+    answers: (call) => [joined(call, 0)],
+  },
+  {
+    names: { keras: ["append"] },
+    takes: "two",
+    parameters: ["axis"],
+    answers(call) {
+      const shapes =
+        call.options.present("axis") === undefined ? call.shapes.map((shape) => [productOfDims(shape)]) : call.shapes;
+      return [joined({ ...call, shapes }, 0)];
+    },
+  },
   {
     names: { all: ["stack"] },
     takes: "list",
@@ -38,20 +53,39 @@ const joins: readonly TensorOp[] = [
   },
 ];
 
-/** One beside or on top of the other: vectors become rows first. */
-function stacked(name: "vstack" | "hstack"): TensorOp {
+/** One behind the other along an axis that stands at a place of its own, once all have so many axes. */
+function stacked(name: string, axisIn: (shape: Shape) => number, raise: (shape: Shape) => Shape): TensorOp {
   return {
     names: { keras: [name] },
     takes: "list",
     parameters: [],
     answers({ shapes }) {
-      const isVectors = (shapes[0]?.length ?? 0) < 2;
-      const rows = shapes.map((shape): Shape => (name === "vstack" && shape.length === 1 ? [1, ...shape] : shape));
-      const axis = name === "vstack" || isVectors ? 0 : 1;
-      return [rows.some(({ length }) => length === 0) ? notKnown : concatenate(rows as [Shape, ...Shape[]], axis)];
+      const raised = shapes.map(raise);
+      const [first] = raised;
+      if (first === undefined || raised.some(({ length }) => length === 0)) return [notKnown];
+      return [concatenate(raised as [Shape, ...Shape[]], axisIn(first))];
     },
   };
 }
+
+const stacks: readonly TensorOp[] = [
+  stacked(
+    "hstack",
+    ({ length }) => (length === 1 ? 0 : 1),
+    (shape) => shape,
+  ),
+  // Of vectors NumPy and TensorFlow's backend make different things.
+  stacked(
+    "vstack",
+    () => 0,
+    (shape) => (shape.length === 1 ? [] : shape),
+  ),
+  stacked(
+    "dstack",
+    () => 2,
+    (shape) => (shape.length < 2 ? [1, ...shape, 1] : shape.length === 2 ? [...shape, 1] : shape),
+  ),
+];
 
 const splits: readonly TensorOp[] = [
   {
@@ -67,6 +101,20 @@ const splits: readonly TensorOp[] = [
     parameters: ["num_or_size_splits", "axis"],
     several: true,
     answers: (call) => split(call, false),
+  },
+  {
+    names: { keras: ["array_split"] },
+    takes: "one",
+    parameters: ["indices_or_sections", "axis"],
+    several: true,
+    answers({ shapes: [shape = []], options }) {
+      const axis = axisFrom(options.value("axis") ?? 0, shape.length);
+      const count = options.number("indices_or_sections", 0);
+      const sizes = axis === undefined || count === undefined ? undefined : splitEvenly(shape[axis] as Dim, count);
+      return axis === undefined || sizes === undefined
+        ? [notKnown]
+        : sizes.map((size) => ({ shape: shape.with(axis, size) }));
+    },
   },
   {
     names: { all: ["unstack"] },
@@ -93,8 +141,16 @@ function split({ run, shapes: [shape = []], options }: OpCall, atIndices: boolea
   if (typeof written === "number") return equalParts(shape, axis, written);
   const items = itemsOf(written)?.map((item) => sizeFrom(run, item));
   if (items === undefined || !items.every((item) => item !== undefined)) return [notKnown];
-  const sizes = atIndices ? [...items, length].map((end, index) => subtractDims(end, items[index - 1] ?? 0)) : items;
+  const sizes = atIndices
+    ? [...items, length].map((end, index) => subtractDims(end, items[index - 1] ?? 0))
+    : withRest(items, length);
   return sizes.map((size) => ({ shape: shape.with(axis, size) }));
+}
+
+/** A size of -1 is what the others leave. */
+function withRest(sizes: readonly Dim[], length: Dim): readonly Dim[] {
+  const others = sumOfDims(sizes.filter((size) => size !== -1));
+  return sizes.map((size) => (size === -1 ? subtractDims(length, others) : size));
 }
 
 function equalParts(shape: Shape, axis: number, count: number): readonly ShapeAnswer[] {
@@ -120,76 +176,26 @@ const products: readonly TensorOp[] = [
     },
   },
   {
-    names: { keras: ["dot"], backend: ["dot"], array: ["dot"] },
-    takes: "two",
-    parameters: [],
-    answers: ({ shapes: [left = [], right = []] }) => (right.length > 2 ? [notKnown] : [multiplyMatrices(left, right)]),
-  },
-  {
     names: { keras: ["tensordot"], tf: ["tensordot"] },
     takes: "two",
     parameters: ["axes"],
     answers: ({ shapes: [left = [], right = []], options }) => [tensordot(left, right, options.value("axes") ?? 2)],
   },
-  {
-    names: { keras: ["take"], array: ["take"] },
-    takes: "two",
-    parameters: ["axis"],
-    answers({ shapes: [shape = [], indices = []], options }) {
-      const written = options.present("axis");
-      if (written === undefined) return [{ shape: indices }];
-      const axis = axisFrom(written, shape.length);
-      return [axis === undefined ? notKnown : { shape: shape.toSpliced(axis, 1, ...indices) }];
-    },
-  },
-  {
-    names: { all: ["gather"] },
-    takes: "two",
-    parameters: ["axis"],
-    answers({ shapes: [shape = [], indices = []], options }) {
-      const shared = options.present("batch_dims") ?? 0;
-      const axis = axisFrom(options.value("axis") ?? shared, shape.length);
-      if (axis === undefined || typeof shared !== "number" || shared < 0) return [notKnown];
-      return [{ shape: [...shape.slice(0, axis), ...indices.slice(shared), ...shape.slice(axis + 1)] }];
-    },
-  },
-  {
-    names: { tf: ["embedding_lookup"] },
-    takes: "two",
-    parameters: [],
-    answers: ({ shapes: [table = [], ids = []] }) => [{ shape: [...ids, ...table.slice(1)] }],
-  },
-  {
-    names: { tf: ["gather_nd"] },
-    takes: "two",
-    parameters: ["batch_dims"],
-    answers({ shapes: [shape = [], indices = []], options }) {
-      const [shared, depth] = [options.present("batch_dims") ?? 0, indices.at(-1)];
-      if (typeof shared !== "number" || typeof depth !== "number") return [notKnown];
-      return [{ shape: [...indices.slice(0, -1), ...shape.slice(shared + depth)] }];
-    },
-  },
-  {
-    names: { all: ["one_hot"] },
-    takes: "one",
-    parameters: ["num_classes", "axis"],
-    answers({ shapes: [shape = []], options }) {
-      const depth = options.present("num_classes", "depth");
-      const axis = axisFrom(options.present("axis") ?? -1, shape.length + 1);
-      return [typeof depth !== "number" || axis === undefined ? notKnown : { shape: shape.toSpliced(axis, 0, depth) }];
-    },
-  },
 ];
 
+/** Over so many last axes of the one and first of the other, or over those that are named. */
 function tensordot(left: Shape, right: Shape, axes: Value): ShapeAnswer {
-  if (typeof axes === "number") return { shape: [...left.slice(0, left.length - axes), ...right.slice(axes)] };
-  const [first, second] = (sequenceOf(axes) ?? []).map((side) => sequenceOf(side) ?? [side]);
-  const [a, b] = [
-    first?.map((axis) => axisFrom(axis, left.length)),
-    second?.map((axis) => axisFrom(axis, right.length)),
-  ];
+  if (typeof axes === "number") {
+    const count = Array.from({ length: axes }, (_, index) => index);
+    return axes > Math.min(left.length, right.length)
+      ? notKnown
+      : sumOverAxes(left, right, [count.map((index) => left.length - axes + index), count]);
+  }
+  const [first, second] = (sequenceOf(axes) ?? [axes, axes]).map((side) => sequenceOf(side) ?? [side]);
+  const a = first?.map((axis) => axisFrom(axis, left.length));
+  const b = second?.map((axis) => axisFrom(axis, right.length));
   if (a === undefined || b === undefined || a.includes(undefined) || b.includes(undefined)) return notKnown;
-  return { shape: [...left.filter((_, axis) => !a.includes(axis)), ...right.filter((_, axis) => !b.includes(axis))] };
+  return sumOverAxes(left, right, [a as number[], b as number[]]);
 }
 
 /** `einsum(equation, *operands)`: the tensors stand behind the text. */
@@ -197,4 +203,4 @@ export function einsumAnswer(equation: string, shapes: readonly Shape[]): ShapeA
   return sumByLetters(equation, shapes);
 }
 
-export const joiningOps: readonly TensorOp[] = [...joins, stacked("vstack"), stacked("hstack"), ...splits, ...products];
+export const joiningOps: readonly TensorOp[] = [...joins, ...stacks, ...splits, ...products];

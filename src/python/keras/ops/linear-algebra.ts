@@ -1,83 +1,85 @@
-/** Matrices in the last two axes, and products of vectors. */
-import { multiplyDims } from "../../../tensor/dim/sum.ts";
-import type { Dim } from "../../../tensor/dim.ts";
+/** Products of vectors and of tensors along their last axes. */
+import { productOfDims, subtractDims } from "../../../tensor/dim/sum.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
-import { swapAxes } from "../../tensors/axes.ts";
+import { broadcast } from "../../tensors/broadcast.ts";
 import { multiplyMatrices } from "../../tensors/matmul.ts";
+import { covariance, kroneckerProduct } from "../../tensors/matrices.ts";
+import { axisFrom } from "../../tensors/sizes.ts";
 import { notKnown, type TensorOp } from "./tensor-op.ts";
 
-type OfMatrix = (batch: Shape, rows: Dim, columns: Dim) => Shape;
-
-function ofMatrices(names: TensorOp["names"], answer: OfMatrix): TensorOp {
+function product(names: TensorOp["names"], rule: (left: Shape, right: Shape) => ShapeAnswer): TensorOp {
   return {
     names,
-    takes: "one",
+    takes: "two",
     parameters: [],
-    answers: ({ shapes: [shape = []] }) => {
-      const [rows, columns] = shape.slice(-2);
-      return [
-        rows === undefined || columns === undefined ? notKnown : { shape: answer(shape.slice(0, -2), rows, columns) },
-      ];
-    },
+    answers: ({ shapes: [left = [], right = []] }) => [rule(left, right)],
   };
 }
 
-/** `tf.linalg.diag` puts each row on a diagonal; `keras.ops.diag` takes a matrix's diagonal as well. */
-function onDiagonal(shape: Shape): ShapeAnswer {
-  const size = shape.at(-1);
-  return size === undefined ? notKnown : { shape: [...shape, size] };
+/** The last axes meet, the others stand side by side. */
+function inner(left: Shape, right: Shape): ShapeAnswer {
+  if (left.length === 0 || right.length === 0) return notKnown;
+  const sum = multiplyMatrices(left.slice(-1), right.slice(-1));
+  return "mistake" in sum ? sum : { shape: [...left.slice(0, -1), ...right.slice(0, -1)] };
+}
+
+/** Of vectors with three numbers; two with two numbers each give one. */
+function cross(left: Shape, right: Shape): ShapeAnswer {
+  const [a, b] = [left.at(-1), right.at(-1)];
+  if (typeof a !== "number" || typeof b !== "number") return notKnown;
+  const lead = broadcast(left.slice(0, -1), right.slice(0, -1));
+  return "shape" in lead ? { shape: a === 2 && b === 2 ? lead.shape : [...lead.shape, 3] } : lead;
+}
+
+/** The last axis of the first meets the last but one of the second. */
+function dot(left: Shape, right: Shape): ShapeAnswer {
+  if (left.length === 0 || right.length === 0) return { shape: [...left, ...right] };
+  if (right.length <= 2) return multiplyMatrices(left, right);
+  const sum = multiplyMatrices(left.slice(-1), right.slice(-2, -1));
+  return "mistake" in sum ? sum : { shape: [...left.slice(0, -1), ...right.slice(0, -2), ...right.slice(-1)] };
 }
 
 export const linearAlgebraOps: readonly TensorOp[] = [
-  ofMatrices({ tf: ["matrix_transpose", "adjoint"] }, (batch, rows, columns) => [...batch, columns, rows]),
-  ofMatrices({ all: ["inv", "cholesky"], tf: ["band_part", "set_diag"] }, (batch, rows, columns) => [
-    ...batch,
-    rows,
-    columns,
-  ]),
-  ofMatrices({ all: ["det"], tf: ["trace", "logdet"], keras: ["logdet"] }, (batch) => batch),
+  product({ keras: ["outer"] }, (left, right) => ({ shape: [productOfDims(left), productOfDims(right)] })),
+  product({ keras: ["inner"] }, inner),
+  product({ keras: ["kron"] }, (left, right) => ({ shape: kroneckerProduct(left, right) })),
+  product({ keras: ["vdot"] }, () => ({ shape: [] })),
+  product({ all: ["cross"] }, cross),
+  product({ keras: ["dot"], backend: ["dot"], array: ["dot"] }, dot),
   {
-    names: { tf: ["diag"], keras: ["diag"] },
+    names: { keras: ["corrcoef", "cov"] },
     takes: "one",
-    parameters: ["k"],
-    answers: ({ shapes: [shape = []], options }) => [
-      options.argument("k") || (shape.length > 1 && !options.argument("name")) ? notKnown : onDiagonal(shape),
-    ],
+    parameters: [],
+    answers: ({ shapes: [shape = []] }) => [{ shape: covariance(shape) }],
   },
   {
-    names: { tf: ["diag_part"] },
+    names: { keras: ["trapezoid"] },
     takes: "one",
-    parameters: ["k"],
+    parameters: ["x", "dx", "axis"],
     answers: ({ shapes: [shape = []], options }) => {
-      const [rows, columns] = shape.slice(-2);
-      const isSquare = typeof rows === "number" && rows === columns && !options.argument("k");
-      return [isSquare ? { shape: [...shape.slice(0, -2), rows] } : notKnown];
+      const axis = axisFrom(options.value("axis") ?? -1, shape.length);
+      return [axis === undefined ? notKnown : { shape: shape.toSpliced(axis, 1) }];
     },
   },
   {
-    names: { tf: ["matvec"] },
-    takes: "two",
-    parameters: ["transpose_a"],
-    answers: ({ shapes: [left = [], right = []], options }) => {
-      const turned =
-        options.flag("transpose_a", false) && left.length > 1 ? swapAxes(left, left.length - 2, left.length - 1) : left;
-      const answer = multiplyMatrices(turned, [...right, 1]);
-      return ["shape" in answer ? { shape: answer.shape.slice(0, -1) } : answer];
+    names: { keras: ["vander"] },
+    takes: "one",
+    parameters: ["N"],
+    answers: ({ shapes: [shape = []], options }) => {
+      const [count] = shape;
+      const powers = count === undefined || shape.length > 1 ? undefined : options.size("N", count);
+      return [powers === undefined || powers === "refused" ? notKnown : { shape: [...shape, powers] }];
     },
   },
   {
-    names: { keras: ["outer"] },
-    takes: "two",
-    parameters: [],
-    answers: ({ shapes: [left = [], right = []] }) => [
-      { shape: [left.reduce<Dim>(multiplyDims, 1), right.reduce<Dim>(multiplyDims, 1)] },
-    ],
-  },
-  {
-    names: { keras: ["inner"] },
-    takes: "two",
-    parameters: [],
-    answers: ({ shapes: [left = [], right = []] }) =>
-      left.length === 0 || right.length === 0 ? [notKnown] : [{ shape: [...left.slice(0, -1), ...right.slice(0, -1)] }],
+    names: { keras: ["diff"] },
+    takes: "one",
+    parameters: ["n", "axis"],
+    answers: ({ shapes: [shape = []], options }) => {
+      const [times, axis] = [options.number("n", 1), axisFrom(options.value("axis") ?? -1, shape.length)];
+      const length = axis === undefined ? undefined : shape[axis];
+      if (times === undefined || axis === undefined || length === undefined) return [notKnown];
+      return [{ shape: shape.with(axis, subtractDims(length, times)) }];
+    },
   },
 ];

@@ -64,13 +64,21 @@ function combine(rule: (left: Shape, right: Shape) => ShapeAnswer, shapes: reado
 
 /** The other operand: a tensor, a number (a tensor without axes), or nested lists of numbers. */
 export function operandFrom(value: Value): KerasTensor | undefined {
-  if (typeof value === "number" || typeof value === "boolean" || value instanceof Float) return new KerasTensor([]);
+  if (typeof value === "number" || typeof value === "boolean" || value instanceof Float) return numbers([]);
   if (value instanceof List && value.unknown !== undefined) return unknownTensor(value.unknown);
   const items = sequenceOf(value);
   if (items === undefined) return asTensor(value);
   const inner = operandFrom(items[0] ?? new Unknown("an empty list"));
   if (inner?.shape === undefined) return undefined;
-  return new KerasTensor([items.length, ...inner.shape]);
+  const shape = [items.length, ...inner.shape];
+  return inner.isData ? numbers(shape) : new KerasTensor(shape);
+}
+
+/** What the text itself holds is no part of a model's graph. */
+function numbers(shape: Shape): KerasTensor {
+  const tensor = new KerasTensor(shape);
+  tensor.isData = true;
+  return tensor;
 }
 
 const alone: Readonly<Record<string, string>> = { "-": "Negative", "~": "LogicalNot", "+": "Identity" };

@@ -8,12 +8,13 @@ import { Unknown } from "../../value.ts";
 import { formatShape } from "../sizes.ts";
 import { notKnown, type OpCall, type TensorOp } from "./tensor-op.ts";
 
+const withoutNan = ["mean", "sum", "max", "min", "prod", "std", "var", "median"].map((name) => `nan${name}`);
 const plain = ["mean", "sum", "max", "min", "prod", "std", "any", "all"];
 
 export const reducingOps: readonly TensorOp[] = [
   {
     names: {
-      keras: [...plain, "amax", "amin", "var", "logsumexp", "median", "count_nonzero", "average"],
+      keras: [...plain, "amax", "amin", "var", "logsumexp", "median", "count_nonzero", "average", "ptp", ...withoutNan],
       tf: [
         ...plain.map((name) => `reduce_${name}`),
         "reduce_variance",
@@ -28,7 +29,7 @@ export const reducingOps: readonly TensorOp[] = [
     parameters: ["axis", "keepdims"],
     answers: (call) => [reduced(call)],
   },
-  indexed({ keras: ["argmax", "argmin"], array: ["argmax", "argmin"] }, undefined),
+  indexed({ keras: ["argmax", "argmin", "nanargmax", "nanargmin"], array: ["argmax", "argmin"] }, undefined),
   indexed({ tf: ["argmax", "argmin", "arg_max", "arg_min"] }, 0),
   indexed({ backend: ["argmax", "argmin"] }, -1),
   {
@@ -43,6 +44,43 @@ export const reducingOps: readonly TensorOp[] = [
     takes: "one",
     parameters: ["ord", "axis", "keepdims"],
     answers: (call) => [reduced(call)],
+  },
+  {
+    names: { keras: ["quantile", "percentile", "nanquantile"] },
+    takes: "two",
+    parameters: ["axis", "method", "keepdims"],
+    answers: (call) => {
+      const [shape = [], points = []] = call.shapes;
+      const answer = reduced({ ...call, shapes: [shape] });
+      return ["shape" in answer ? { shape: [...points, ...answer.shape] } : answer];
+    },
+  },
+  {
+    names: { tf: ["linalg.normalize"] },
+    takes: "one",
+    parameters: ["ord", "axis"],
+    several: true,
+    answers: (call) => {
+      const [shape = []] = call.shapes;
+      const axes =
+        call.options.present("axis") === undefined
+          ? shape.map((_, axis) => axis)
+          : axesFrom(call.options.value("axis"), shape.length);
+      return axes === undefined ? [notKnown] : [{ shape }, { shape: reduceAxes(shape, axes, true) }];
+    },
+  },
+  {
+    names: { tf: ["in_top_k"], keras: ["in_top_k"] },
+    takes: ["targets", "predictions"],
+    parameters: ["k"],
+    dtype: "bool",
+    answers: ({ shapes: [targets = []] }) => [{ shape: targets }],
+  },
+  {
+    names: { tf: ["global_norm"] },
+    takes: "list",
+    parameters: [],
+    answers: () => [{ shape: [] }],
   },
   {
     names: { tf: ["zero_fraction", "l2_loss"] },

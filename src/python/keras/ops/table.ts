@@ -4,14 +4,18 @@ import { List, Tuple, Unknown } from "../../value.ts";
 import { tensorsIn } from "../nested.ts";
 import { arrangingOps } from "./arranging.ts";
 import { backendOps } from "./backend-only.ts";
-import { creators } from "./creating.ts";
+import { creatorsOf } from "./creating.ts";
 import { cuttingOps } from "./cutting.ts";
+import { diagonalOps } from "./diagonals.ts";
 import { elementwiseOps } from "./elementwise.ts";
+import { gatheringOps } from "./gathering.ts";
 import { imagingOps } from "./imaging.ts";
 import { einsumAnswer, joiningOps } from "./joining.ts";
 import { linearAlgebraOps } from "./linear-algebra.ts";
+import { matrixOps } from "./matrices.ts";
 import { meshgrid } from "./meshgrid.ts";
 import { perform } from "./perform.ts";
+import { placeOps } from "./places.ts";
 import { reducingOps } from "./reducing.ts";
 import { spectralOps } from "./spectral.ts";
 import { builtinFor, type Library, type TensorOp } from "./tensor-op.ts";
@@ -25,6 +29,10 @@ const ops: readonly TensorOp[] = [
   ...cuttingOps,
   ...backendOps,
   ...linearAlgebraOps,
+  ...matrixOps,
+  ...diagonalOps,
+  ...gatheringOps,
+  ...placeOps,
   ...spectralOps,
 ];
 
@@ -47,15 +55,20 @@ const libraries: readonly Library[] = ["keras", "tf", "backend", "array"];
 const tables = new Map(libraries.map((library) => [library, tableFor(library)] as const));
 
 function tableFor(library: Library): ReadonlyMap<string, Builtin> {
+  const made = library === "array" ? new Map<string, Builtin>() : creatorsOf(library);
   const table = new Map<string, Builtin>(
-    library === "array" ? [] : [...creators, ["einsum", einsum], ["meshgrid", meshgrid]],
+    library === "array"
+      ? []
+      : [
+          ["einsum", einsum],
+          ["meshgrid", meshgrid],
+        ],
   );
   for (const op of ops) {
     const names = [...(op.names.all ?? []), ...(op.names[library] ?? [])];
-    for (const name of names)
-      if (!table.has(name) || !creators.has(name)) table.set(name, builtinFor(op, library, name));
+    for (const name of names) table.set(name, builtinFor(op, library, name));
   }
-  return table;
+  return new Map([...table, ...made]);
 }
 
 export function operationNamed(library: Library, name: string): Builtin | undefined {

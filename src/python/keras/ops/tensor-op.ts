@@ -28,15 +28,15 @@ export interface OpCall {
 }
 
 export interface TensorOp {
-  /** `all`: in every library; the others in one of them. */
+  /** `all`: in every library; the others in one of them. `image.transpose` is meant in that module alone. */
   readonly names: Readonly<Partial<Record<Library | "all", readonly string[]>>>;
-  /** One tensor, two operands, a list, or none at all. */
-  readonly takes: "one" | "two" | "list" | "none";
+  /** One tensor, two operands, a list, none at all, or operands under names of their own. */
+  readonly takes: "one" | "two" | "list" | "none" | readonly string[];
   /** Behind the tensors, in order. */
   readonly parameters: readonly string[];
   readonly dtype?: string;
-  /** It gives a list. */
-  readonly several?: true;
+  /** It gives a list; `undefined` by a call: it is not known whether it does. */
+  readonly several?: true | ((options: Options) => boolean | undefined);
   answers(call: OpCall): readonly ShapeAnswer[];
   /** What two plain numbers give, where a branch may depend on it: `tf.math.equal(x.shape[-1], 16)`. */
   ofNumbers?(name: string, left: number, right: number): boolean | undefined;
@@ -45,12 +45,13 @@ export interface TensorOp {
 /** What libraries call their first parameters. */
 const firstNames = [
   ...["x", "inputs", "input", "input_tensor", "tensor", "tensors", "values", "value", "a", "xs", "features", "images"],
-  ...["image", "logits", "x1", "data", "arrays", "params", "matrix", "t", "indices"],
+  ...["image", "logits", "x1", "data", "arrays", "params", "matrix", "t", "condition", "array", "indices"],
 ];
-const secondNames = ["y", "x2", "b", "other"];
+const secondNames = ["y", "x2", "b", "other", "filters", "kernel", "bias", "rhs", "vec", "indices", "boxes", "q"];
 
 export function builtinFor(op: TensorOp, library: Library, name: string): Builtin {
-  return new Builtin(name, (run, args, site) => applyOp(run, op, { library, name, args, site }));
+  const own = name.slice(name.lastIndexOf(".") + 1);
+  return new Builtin(own, (run, args, site) => applyOp(run, op, { library, name: own, args, site }));
 }
 
 interface Application {
@@ -61,15 +62,14 @@ interface Application {
 }
 
 function applyOp(run: Run, op: TensorOp, { library, name, args, site }: Application): Value {
-  const count = op.takes === "none" ? 0 : op.takes === "two" ? 2 : 1;
-  const operands = [firstNames, secondNames].slice(0, count).map((names, index) => operandAt(args, index, names));
+  const operands = operandNames(op.takes).map((names, index) => operandAt(args, index, names));
   const [left, right] = operands.map(numberIn);
   const decided = left !== undefined && right !== undefined ? op.ofNumbers?.(name, left, right) : undefined;
   if (decided !== undefined) return decided;
   const inputs = op.takes === "list" ? tensorsIn(operands[0]) : operands.map((value) => operandFrom(value ?? null));
   if (!inputs.every((input) => input !== undefined))
     return new Unknown(`what ${name} is called with is no known tensor`);
-  const options = new Options(run, op.parameters, { ...args, positional: args.positional.slice(count) });
+  const options = new Options(run, op.parameters, { ...args, positional: args.positional.slice(operands.length) });
   const type = library === "keras" ? pascalCase(name) : name;
   if (library === "keras") nextName(run, type);
   const dtype = op.dtype ?? dtypeFrom(options);
@@ -84,9 +84,14 @@ function applyOp(run: Run, op: TensorOp, { library, name, args, site }: Applicat
     answers: (shapes: readonly Shape[]) => op.answers({ run, shapes, options }),
   };
   const outputs = perform(run, request);
-  return op.several && outputs.every(({ shape }) => shape !== undefined)
-    ? new List([...outputs])
-    : (outputs[0] ?? null);
+  const several = typeof op.several === "function" ? op.several(options) : (op.several ?? false);
+  if (several === undefined) return new Unknown(`how many tensors ${name} gives is not known`);
+  return several && outputs.every(({ shape }) => shape !== undefined) ? new List([...outputs]) : (outputs[0] ?? null);
+}
+
+function operandNames(takes: TensorOp["takes"]): readonly (readonly string[])[] {
+  if (typeof takes !== "string") return takes.map((name) => [name]);
+  return [firstNames, secondNames].slice(0, takes === "none" ? 0 : takes === "two" ? 2 : 1);
 }
 
 function numberIn(value: Value | undefined): number | undefined {

@@ -1,11 +1,10 @@
 /** Diagonals of matrices, and matrices made of them. */
 
-import { minimumOf } from "../../../tensor/dim/order.ts";
 import { addDims, sumOfDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
-import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
+import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { insertAxis } from "../../tensors/axes.ts";
-import { codes } from "../../tensors/codes.ts";
+import { diagonalLength, diagonalOrMatrix } from "../../tensors/matrices.ts";
 import { itemsOf } from "../../tensors/sizes.ts";
 import type { Value } from "../../value.ts";
 import type { Call } from "../call.ts";
@@ -26,12 +25,6 @@ function diagonal(call: Call): Value {
       return { shape: [...shape.filter((_, axis) => axis !== first && axis !== second), length] };
     }),
   );
-}
-
-function diagonalLength(rows: Dim, columns: Dim, offset: number): Dim | undefined {
-  if (offset === 0) return minimumOf(rows, columns);
-  if (typeof rows !== "number" || typeof columns !== "number") return undefined;
-  return Math.max(0, Math.min(rows + Math.min(0, offset), columns - Math.max(0, offset)));
 }
 
 /** The last axis becomes the diagonal of a matrix. */
@@ -59,16 +52,7 @@ function diagonalMatrix(call: Call): Value {
 /** A vector becomes a matrix, and a matrix its diagonal. */
 function diag(call: Call): Value {
   const offset = call.get("diagonal");
-  return call.from("input", (shape) => {
-    const [rows, columns] = shape;
-    if (typeof offset !== "number") return unknownOffset;
-    if (rows === undefined || shape.length > 2)
-      return mistaken(codes.rank, `expects a vector or a matrix and gets ${formatShape(shape)}.`);
-    const size = addDims(rows, Math.abs(offset));
-    if (columns === undefined) return { shape: [size, size] };
-    const length = diagonalLength(rows, columns, offset);
-    return length === undefined ? unknownOffset : { shape: [length] };
-  });
+  return call.from("input", (shape) => (typeof offset === "number" ? diagonalOrMatrix(shape, offset) : unknownOffset));
 }
 
 /** Of matrices beside each other along the diagonal. */

@@ -1,10 +1,16 @@
 /** Inverses, decompositions and products: of the last two axes, for each of what stands in the axes before them. */
-import { minimumOf } from "../../../tensor/dim/order.ts";
-import { productOfDims, subtractDims } from "../../../tensor/dim/sum.ts";
-import type { Dim } from "../../../tensor/dim.ts";
-import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
-import { codes } from "../../tensors/codes.ts";
-import { multiplyMatrices } from "../../tensors/matmul.ts";
+import { subtractDims } from "../../../tensor/dim/sum.ts";
+import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { multiplyMatrices, sumOverAxes } from "../../tensors/matmul.ts";
+import {
+  answerFor,
+  covariance,
+  kroneckerProduct,
+  type MatrixRule,
+  matrixIn,
+  parts,
+  squareIn,
+} from "../../tensors/matrices.ts";
 import { itemsOf } from "../../tensors/sizes.ts";
 import type { Value } from "../../value.ts";
 import { type Call, listOf, reasonOf } from "../call.ts";
@@ -13,67 +19,29 @@ import { TorchTensor } from "../tensor.ts";
 import { withAxes } from "./axis.ts";
 import { reduce } from "./reductions.ts";
 
-interface Matrix {
-  /** The axes before it. */
-  readonly lead: Shape;
-  readonly rows: Dim;
-  readonly columns: Dim;
-}
-
-type MatrixRule = (matrix: Matrix) => Shape;
-
-function matrixIn(shape: Shape): Matrix | ShapeAnswer {
-  const [rows, columns] = shape.slice(-2);
-  if (rows === undefined || columns === undefined)
-    return mistaken(codes.rank, `expects at least 2 axes and gets ${formatShape(shape)}.`);
-  return { lead: shape.slice(0, -2), rows, columns };
-}
-
-function squareIn(shape: Shape): Matrix | ShapeAnswer {
-  const matrix = matrixIn(shape);
-  if (!("lead" in matrix)) return matrix;
-  const { rows, columns } = matrix;
-  if (typeof rows !== "number" || typeof columns !== "number" || rows === columns) return matrix;
-  return mistaken(codes.matmul, `expects square matrices and gets ${rows} by ${columns} in ${formatShape(shape)}.`);
-}
-
 /** One tensor, or a tuple of several. */
 function ofMatrix(find: typeof matrixIn, ...rules: readonly MatrixRule[]): Rule {
   return (call) => {
     const answers = rules.map((rule) =>
       call.from("input", (shape) => {
-        const matrix = call.isWrong ? { unknown: "there is a mistake above" } : find(shape);
-        return "lead" in matrix ? { shape: rule(matrix) } : matrix;
+        return call.isWrong ? { unknown: "there is a mistake above" } : answerFor(shape, find, rule);
       }),
     );
     return answers.length === 1 ? (answers[0] as TorchTensor) : listOf(answers);
   };
 }
 
-const least = ({ rows, columns }: Matrix): Dim => minimumOf(rows, columns);
-const perMatrix: MatrixRule = ({ lead }) => lead;
-const itself: MatrixRule = ({ lead, rows, columns }) => [...lead, rows, columns];
-const turned: MatrixRule = ({ lead, rows, columns }) => [...lead, columns, rows];
-const values: MatrixRule = (matrix) => [...matrix.lead, least(matrix)];
-const left: MatrixRule = (matrix) => [...matrix.lead, matrix.rows, least(matrix)];
-const upper: MatrixRule = (matrix) => [...matrix.lead, least(matrix), matrix.columns];
-const right: MatrixRule = (matrix) => [...matrix.lead, matrix.columns, least(matrix)];
+const { none: perMatrix, itself, turned, values, left, upper, right, allRows, allColumns } = parts;
 
 /** U, S and Vh, of which the first and last are square unless they are asked to be reduced. */
 function decomposed(call: Call): Value {
   if (call.run.truth(call.get("full_matrices")) === false) return ofMatrix(matrixIn, left, values, upper)(call);
-  const whole: MatrixRule[] = [
-    ({ lead, rows }) => [...lead, rows, rows],
-    values,
-    ({ lead, columns }) => [...lead, columns, columns],
-  ];
-  return ofMatrix(matrixIn, ...whole)(call);
+  return ofMatrix(matrixIn, allRows, values, allColumns)(call);
 }
 
 function triangular(call: Call): Value {
   const isWhole = call.get("mode") === "complete";
-  const square: MatrixRule = ({ lead, rows }) => [...lead, rows, rows];
-  return ofMatrix(matrixIn, isWhole ? square : left, isWhole ? itself : upper)(call);
+  return ofMatrix(matrixIn, isWhole ? allRows : left, isWhole ? itself : upper)(call);
 }
 
 function solved(call: Call): Value {
@@ -90,10 +58,7 @@ function kron(call: Call): Value {
   const other = call.shape("other");
   return call.from("input", (shape) => {
     if (other === undefined) return { unknown: reasonOf(call.get("other")) };
-    const rank = Math.max(shape.length, other.length);
-    const long = (sizes: Shape): Shape => [...Array.from({ length: rank - sizes.length }, () => 1), ...sizes];
-    const second = long(other);
-    return { shape: long(shape).map((size, axis) => productOfDims([size, second[axis] as Dim])) };
+    return { shape: kroneckerProduct(shape, other) };
   });
 }
 
@@ -107,21 +72,8 @@ function tensordot(call: Call): Value {
     const [first, second] = (itemsOf(dims) ?? []).map((axes) => itemsOf(axes) ?? [axes]);
     if (first === undefined || second === undefined) return { unknown: "the axes are not known" };
     return withAxes(first, shape, (own) =>
-      withAxes(second, other, (others) => ({
-        shape: [
-          ...shape.filter((_, axis) => !own.includes(axis)),
-          ...other.filter((_, axis) => !others.includes(axis)),
-        ],
-      })),
+      withAxes(second, other, (others) => sumOverAxes(shape, other, [own, others])),
     );
-  });
-}
-
-/** Rows are variables: how each goes with each. */
-function covariance(call: Call): Value {
-  return call.from("input", (shape) => {
-    const [count] = shape;
-    return { shape: shape.length < 2 || count === undefined ? [] : [count, count] };
   });
 }
 
@@ -169,7 +121,7 @@ export const matrices: readonly TorchFunction[] = [
   ...named("qr", "input, some=True", ofMatrix(matrixIn, left, upper)),
   ...named("kron", "input, other", kron),
   ...named("tensordot", "a, b, dims=2", tensordot),
-  ...named("cov corrcoef", "input", covariance),
+  ...named("cov corrcoef", "input", (call) => call.from("input", (shape) => ({ shape: covariance(shape) }))),
   ...named("chain_matmul", "*tensors", multiplied),
   ...named("pdist", "input, p=2.0", distances),
   ...named("cumulative_trapezoid", "input", (call) =>
@@ -185,16 +137,8 @@ export const linearAlgebra: readonly TorchFunction[] = [
   ...named("svd", "input, full_matrices=True", decomposed),
   ...named("svdvals", "input", ofMatrix(matrixIn, values)),
   ...named("qr", "input, mode='reduced'", triangular),
-  ...named(
-    "eigh eig",
-    "input, UPLO='L'",
-    ofMatrix(squareIn, ({ lead, rows }) => [...lead, rows], itself),
-  ),
-  ...named(
-    "eigvalsh eigvals",
-    "input, UPLO='L'",
-    ofMatrix(squareIn, ({ lead, rows }) => [...lead, rows]),
-  ),
+  ...named("eigh eig", "input, UPLO='L'", ofMatrix(squareIn, values, itself)),
+  ...named("eigvalsh eigvals", "input, UPLO='L'", ofMatrix(squareIn, values)),
   ...named("matrix_rank cond", "input", ofMatrix(matrixIn, perMatrix)),
   ...named("norm", "input, ord=None, dim=None, keepdim=False", (call) => reduce(call)),
   ...named("matrix_norm", "input, ord='fro', dim=None, keepdim=False", matrixNorm),

@@ -1,0 +1,54 @@
+/** Rows and values that are taken by whole numbers. */
+import { axisFrom } from "../../tensors/sizes.ts";
+import { notKnown, type TensorOp } from "./tensor-op.ts";
+
+export const gatheringOps: readonly TensorOp[] = [
+  {
+    names: { keras: ["take"], array: ["take"] },
+    takes: "two",
+    parameters: ["axis"],
+    answers({ shapes: [shape = [], indices = []], options }) {
+      const written = options.present("axis");
+      if (written === undefined) return [{ shape: indices }];
+      const axis = axisFrom(written, shape.length);
+      return [axis === undefined ? notKnown : { shape: shape.toSpliced(axis, 1, ...indices) }];
+    },
+  },
+  {
+    names: { all: ["gather"] },
+    takes: "two",
+    parameters: ["axis"],
+    answers({ shapes: [shape = [], indices = []], options }) {
+      const shared = options.present("batch_dims") ?? 0;
+      const axis = axisFrom(options.value("axis") ?? shared, shape.length);
+      if (axis === undefined || typeof shared !== "number" || shared < 0) return [notKnown];
+      return [{ shape: [...shape.slice(0, axis), ...indices.slice(shared), ...shape.slice(axis + 1)] }];
+    },
+  },
+  {
+    names: { tf: ["embedding_lookup"] },
+    takes: "two",
+    parameters: [],
+    answers: ({ shapes: [table = [], ids = []] }) => [{ shape: [...ids, ...table.slice(1)] }],
+  },
+  {
+    names: { tf: ["gather_nd"] },
+    takes: "two",
+    parameters: ["batch_dims"],
+    answers({ shapes: [shape = [], indices = []], options }) {
+      const [shared, depth] = [options.present("batch_dims") ?? 0, indices.at(-1)];
+      if (typeof shared !== "number" || typeof depth !== "number") return [notKnown];
+      return [{ shape: [...indices.slice(0, -1), ...shape.slice(shared + depth)] }];
+    },
+  },
+  {
+    names: { all: ["one_hot"] },
+    takes: "one",
+    parameters: ["num_classes", "axis"],
+    answers({ shapes: [shape = []], options }) {
+      const depth = options.present("num_classes", "depth");
+      const axis = axisFrom(options.present("axis") ?? -1, shape.length + 1);
+      return [typeof depth !== "number" || axis === undefined ? notKnown : { shape: shape.toSpliced(axis, 0, depth) }];
+    },
+  },
+];
