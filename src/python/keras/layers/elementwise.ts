@@ -1,6 +1,7 @@
 /** Layers that leave the shape as it is: activations, dropouts, noise, and what only a training changes. */
 import { gives, type LayerKind, trained } from "../layer-kind.ts";
 import { sequenceOf } from "../sizes.ts";
+import { layoutOf } from "./layout.ts";
 import { tableDetail } from "./table-detail.ts";
 
 function unchanging(names: LayerKind["names"], ...parameters: readonly string[]): LayerKind {
@@ -12,6 +13,19 @@ function unchanging(names: LayerKind["names"], ...parameters: readonly string[])
       const detail = call.input?.shape === undefined ? undefined : tableDetail(call);
       const { shape, dtype, reason } = call.input ?? { shape: undefined };
       return { results: [{ shape, dtype, reason }], ...(detail && { detail }) };
+    },
+  };
+}
+
+/** Whole channels are dropped, so it has to know which axis they are. */
+function spatialDropout(rank: number): LayerKind {
+  return {
+    names: [`SpatialDropout${rank}D`],
+    parameters: rank === 1 ? ["rate", "seed"] : ["rate", "data_format", "seed"],
+    apply(call) {
+      layoutOf(call, rank);
+      const detail = tableDetail(call);
+      return gives(call.shape, { ...(detail && { detail }) });
     },
   };
 }
@@ -39,9 +53,7 @@ export const elementwise: readonly LayerKind[] = [
   unchanging(["ThresholdedReLU"], "theta"),
   prelu,
   unchanging(["Dropout"], "rate", "noise_shape", "seed"),
-  unchanging(["SpatialDropout1D"], "rate", "seed"),
-  unchanging(["SpatialDropout2D"], "rate", "data_format", "seed"),
-  unchanging(["SpatialDropout3D"], "rate", "data_format", "seed"),
+  ...[1, 2, 3].map(spatialDropout),
   unchanging(["AlphaDropout"], "rate", "noise_shape", "seed"),
   unchanging(["GaussianDropout"], "rate", "seed"),
   unchanging(["GaussianNoise"], "stddev", "seed"),

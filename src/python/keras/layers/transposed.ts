@@ -1,6 +1,8 @@
 /** Transposed convolutions over one, two and three axes, with Keras's sizes (`layers/transposed-window-rule.ts`). */
 
+import { compareDims } from "../../../tensor/dim/order.ts";
 import { addDims, multiplyDims, productOfDims, scaleDim, subtractDims } from "../../../tensor/dim/sum.ts";
+import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import type { LayerCall } from "../layer-call.ts";
 import { gives, type LayerKind, trained } from "../layer-kind.ts";
@@ -36,6 +38,7 @@ function transposed(rank: number): LayerKind {
       if (layout === undefined) return gives(undefined);
       const sliding = slidingOf(call, rank);
       const added = call.options.present("output_padding") === undefined ? undefined : addedRows(call, rank);
+      checkAdded(call, added, sliding.strides);
       const spatial = layout.spatial.map((size, axis) =>
         spreadAxis(call, size, sliding, { axis, added: added?.[axis] }),
       );
@@ -64,6 +67,14 @@ function slidingOf(call: LayerCall, rank: number): Sliding {
 
 function addedRows(call: LayerCall, rank: number): Shape {
   return sizesOr(call, call.options.sizes("output_padding", rank), rank);
+}
+
+function checkAdded(call: LayerCall, added: Shape | undefined, strides: Shape): void {
+  const wrong = added?.findIndex((rows, axis) => compareDims(">=", rows, strides[axis] ?? rows) === true) ?? -1;
+  const [rows, stride] = [added?.[wrong], strides[wrong]];
+  if (rows === undefined || stride === undefined) return;
+  const message = `${call.name}: output_padding must be smaller than the strides, and ${formatDim(rows)} is not below ${formatDim(stride)}.`;
+  call.problem("keras/argument", message);
 }
 
 function spreadAxis(
