@@ -7,6 +7,7 @@ import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../tensors/answer.ts";
 import { codes } from "../tensors/codes.ts";
+import type { SourceFix } from "../trace.ts";
 import { attributeOf, type Call } from "./call.ts";
 import { smallerKernel } from "./pooling.ts";
 import { setArgument } from "./repairs.ts";
@@ -41,12 +42,17 @@ export function convolve(call: Call, input: Shape, convolution: Convolution): Sh
     return wrong;
   }
   if ("mistake" in resized) {
-    const fits = call.module && resized.mistake.code !== codes.window;
-    const fix = fits ? smallerKernel(call, image, convolution.sliding, attributeOf(call, "kernel_size")) : {};
-    return { mistake: { ...resized.mistake, meant: output, ...fix } };
+    return { mistake: { ...resized.mistake, meant: output, ...fixOf(call, resized.mistake.code, image, convolution) } };
   }
   call.macs = macsOf(convolution, places, head);
   return { shape: output, ...channelEquation(head.at(-1) as Dim, convolution.inChannels) };
+}
+
+function fixOf(call: Call, code: string, image: Shape, { sliding }: Convolution): { fix?: SourceFix } {
+  if (call.module === undefined || code === codes.window) return {};
+  if (code !== codes.outputPadding) return smallerKernel(call, image, sliding, attributeOf(call, "kernel_size"));
+  const [stride] = sliding.stride ?? [];
+  return typeof stride === "number" ? setArgument(call, "output_padding", stride - 1) : {};
 }
 
 function channelEquation(channels: Dim, expected: Dim) {

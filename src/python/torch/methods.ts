@@ -14,6 +14,7 @@ import { creations, newFromTensor } from "./functions/creations.ts";
 import { diagonals } from "./functions/diagonals.ts";
 import { elementwise } from "./functions/elementwise.ts";
 import { functional } from "./functions/functional.ts";
+import { grids } from "./functions/grids.ts";
 import { imaging } from "./functions/imaging.ts";
 import { joins } from "./functions/joins.ts";
 import { linearAlgebra, matrices } from "./functions/matrices.ts";
@@ -104,7 +105,7 @@ function asFloat(value: Value, tensor: TorchTensor | undefined): Value {
 }
 
 const everywhere = [
-  ...[...elementwise, ...views, ...joins, ...reductions, ...products, ...windows, ...functional],
+  ...[...elementwise, ...views, ...joins, ...reductions, ...products, ...windows, ...functional, ...grids],
   ...complexNumbers,
   ...[...matrices, ...diagonals, ...selections],
 ];

@@ -122,7 +122,7 @@ export function spread(
   sliding: Sliding,
   outputPadding: readonly Dim[] | undefined,
 ): ShapeAnswer {
-  const refused = refusal(run, image, sliding) ?? tooMuchAdded(sliding, outputPadding);
+  const refused = refusal(run, image, sliding);
   if (refused !== undefined) return refused;
   const sizes = image.map((size, index) => {
     const axis = axisAt(sliding, index);
@@ -130,7 +130,7 @@ export function spread(
     return axis && typeof extra === "number" ? spreadAlong(size, axis, extra) : unknownSize(run);
   });
   const wrong = sizes.findIndex((size) => boundsOf(size).high < 1);
-  if (wrong < 0) return { shape: sizes };
+  if (wrong < 0) return tooMuchAdded(sliding, outputPadding, sizes) ?? { shape: sizes };
   return mistaken(
     codes.kernelTooLarge,
     `axis ${wrong} of the output would be ${formatDim(sizes[wrong] as Dim)}.`,
@@ -139,7 +139,11 @@ export function spread(
 }
 
 /** What is added to the output stays within a stride or within the holes of the kernel. */
-function tooMuchAdded({ stride, dilation }: Sliding, added: readonly Dim[] | undefined): ShapeAnswer | undefined {
+function tooMuchAdded(
+  { stride, dilation }: Sliding,
+  added: readonly Dim[] | undefined,
+  meant: Shape,
+): ShapeAnswer | undefined {
   const wrong = added?.findIndex(
     (extra, axis) =>
       compareDims(">=", extra, stride?.[axis] ?? extra) === true &&
@@ -148,7 +152,7 @@ function tooMuchAdded({ stride, dilation }: Sliding, added: readonly Dim[] | und
   if (added === undefined || wrong === undefined || wrong < 0) return undefined;
   const [extra, step, hole] = [added[wrong], stride?.[wrong], dilation?.[wrong]].map((size) => formatDim(size as Dim));
   const message = `output_padding must be smaller than the stride ${step} or the dilation ${hole}, and is ${extra}.`;
-  return mistaken(codes.outputPadding, message);
+  return mistaken(codes.outputPadding, message, meant);
 }
 
 /** Cuts [N, C, ...image] or, without a batch, [C, ...image]; a mistake if there are more or fewer axes. */

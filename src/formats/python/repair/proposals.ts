@@ -23,13 +23,13 @@ import { divisorProposals } from "./sizes/divisors.ts";
 import { groupProposals } from "./sizes/groups.ts";
 import { imageSizeProposals } from "./sizes/image-sizes.ts";
 import { kerasInputProposals } from "./sizes/keras-inputs.ts";
-import { MISPLACED, misplacedAxis } from "./sizes/layer-sizes.ts";
+import { MISPLACED, misplacedAxis, smallness } from "./sizes/layer-sizes.ts";
 import { expectedShape, modelInputProposals, unlikeliness } from "./sizes/model-inputs.ts";
 import { joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./sizes/reshapes.ts";
 import { siblingProposals } from "./sizes/siblings.ts";
-import { namedViews, squareViews } from "./sizes/views.ts";
+import { namedViews, samplesFirst, squareViews } from "./sizes/views.ts";
 import { weightShapeProposals } from "./sizes/weight-shapes.ts";
-import { windowProposals } from "./sizes/windows.ts";
+import { shuffleProposals, windowProposals } from "./sizes/windows.ts";
 import { overwriting } from "./sizes/wordings.ts";
 import { type Reached, stepsBefore } from "./source/reach.ts";
 import { whereGiven } from "./source/where-given.ts";
@@ -97,12 +97,15 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
     ...helperCallProposals(wrong, before),
     ...createdProposals(wrong),
     ...squareViews(wrong, before),
+    ...samplesFirst(before),
+    ...shuffleProposals(wrong, before),
     ...namedViews(wrong, before),
     ...divisorProposals(wrong, before),
     ...otherNameProposals(wrong),
     ...updateProposals(wrong, before),
     ...imageSizeProposals(wrong, before),
     ...statementProposals(wrong, before),
+    ...lineSlips(wrong, before),
   ];
 }
 
@@ -130,7 +133,11 @@ function costOfOwn(fix: SourceFix, { code }: Mistake["problem"], wrong: WrongSte
   if (!OF_CHANNELS.includes(code)) return 0;
   const made = wrong?.module?.site;
   const isFar = made !== undefined && fix.edits.some((edit) => !isInside(edit, made));
-  return Math.max(isFar ? FAR : 0, ...fix.edits.map(overwriting));
+  return Math.max(isFar ? FAR : 0, ...fix.edits.map((edit) => overwriting(edit) + shrinking(edit)));
+}
+
+function shrinking(edit: SourceFix["edits"][number]): number {
+  return smallness(Number(textAt(edit)) || undefined, Number(edit.text));
 }
 
 function costOfReshape({ edits }: SourceFix, wrong: WrongStep | undefined): number {

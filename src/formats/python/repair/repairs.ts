@@ -29,8 +29,9 @@ interface Tried {
 /** Runs for one mistake: fewer where a run takes long. */
 const MOST_RUNS = 150;
 const MOST_STEPS = 800_000;
-/** What is offered beside the likeliest fix is nearly as likely. */
-const MARGIN = 0.9;
+/** What is offered beside the likeliest fix is nearly as likely, and found with few runs more. */
+const MARGIN = 0.6;
+const MOST_BESIDE = 16;
 const MOST_FIXES = 3;
 const MOST_REPAIRED = 3;
 /** Mistakes that only show when the one before is mended. */
@@ -57,6 +58,7 @@ export function* repairsFor(issue: TextIssue, context: RepairContext): Generator
     const tried = tryFix(context, issue, { fix, cost: proposal.cost });
     if (tried?.behind === undefined) {
       if (tried) mended.push(tried);
+      if (tried?.isWhole) runs = Math.min(runs, MOST_BESIDE);
       continue;
     }
     if (proposal.fix === mistake.problem.fix && !isHere(tried.behind, issue)) partly = fix;

@@ -108,21 +108,6 @@ const losses: readonly (readonly [string, LossRule])[] = [
   ["soft_margin_loss gaussian_nll_loss", lossRules.others],
 ];
 
-function gridSample(call: Call): Value {
-  const grid = call.shape("grid");
-  return call.from("input", (shape) =>
-    grid ? { shape: [...shape.slice(0, 2), ...grid.slice(1, -1)] } : { unknown: reasonOf(call.get("grid")) },
-  );
-}
-
-function affineGrid(call: Call): Value {
-  const size = shapeFrom(call.run, [call.get("size")]);
-  return call.give(
-    size ? { shape: [size[0] as Dim, ...size.slice(2), size.length - 2] } : { unknown: "its size is not known" },
-    "float32",
-  );
-}
-
 function oneHot(call: Call): Value {
   const classes = call.number("num_classes");
   return call.from(
@@ -152,8 +137,6 @@ export const functional: readonly TorchFunction[] = [
   ...named("embedding", "input, weight", embedding),
   ...named("glu", "input, dim=-1", glu),
   ...named("one_hot", "input, num_classes=-1", oneHot),
-  ...named("grid_sample", "input, grid", gridSample),
-  ...named("affine_grid", "theta, size", affineGrid),
   ...losses.flatMap(([names, rule]) =>
     named(names, "input, target, weight=None, *, reduction='mean'", (call) =>
       lossShape(call, call.get("reduction"), rule),

@@ -1,5 +1,6 @@
 /** Parts of a tensor: by an index, a range, a window, or numbers drawn from it. */
 
+import { compareDims } from "../../../tensor/dim/order.ts";
 import { addDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
@@ -87,11 +88,29 @@ function getItem(call: Call): Value {
   );
 }
 
+/** The index has the input's axes, and is longer than it in none but the one along which is gathered. */
+function gather(call: Call): Value {
+  const input = call.shape("input");
+  return call.from("index", (shape) => {
+    if (input === undefined) return { shape };
+    return withAxis(call.get("dim"), input, (dim) => {
+      const [own, other] = [formatShape(input), formatShape(shape)];
+      if (shape.length !== input.length && shape.length > 0)
+        return mistaken(codes.rank, `its index must have ${input.length} axes, as ${own} has, and is ${other}.`, shape);
+      const isLonger = (size: Dim, axis: number) => axis !== dim && compareDims(">", size, input[axis] as Dim) === true;
+      const longer = shape.findIndex(isLonger);
+      if (longer < 0) return { shape };
+      const message = `its index ${other} is longer than ${own} in axis ${longer}, and may be so in axis ${dim} alone.`;
+      return mistaken(codes.index, message, shape);
+    });
+  });
+}
+
 export const selections: readonly TorchFunction[] = [
   ...named("select", "input, dim, index", select),
   ...named("narrow", "input, dim, start, length", narrow),
   ...named("index_select", "input, dim, index", indexSelect),
-  ...named("gather", "input, dim, index", (call) => call.from("index", (shape) => ({ shape }))),
+  ...named("gather", "input, dim, index", gather),
   ...named("take_along_dim", "input, indices, dim=None", takeAlong),
   ...named("unfold", "input, dimension, size, step", unfoldAxis),
   ...named("getitem", "input, key", getItem),

@@ -81,6 +81,22 @@ class Net(nn.Module):
 y = Net(Block, [12, 20])(torch.zeros(2, 3, 16, 16))
 `;
 
+const DEPTHWISE = `import torch
+from torch import nn
+
+class Separable(nn.Module):
+    def __init__(self, before, width):
+        super().__init__()
+        self.deep = nn.Conv2d(before, before, 3, padding=1, groups=before)
+        self.point = nn.Conv2d(before, width, 1)
+        self.last = nn.Conv2d(width, width, 1)
+
+    def forward(self, x):
+        return self.last(self.point(self.deep(x)))
+
+y = nn.Sequential(Separable(12, 20), Separable(20, 36))(torch.zeros(2, 12, 8, 8))
+`;
+
 const LIST = `import torch
 from torch import nn
 
@@ -183,7 +199,18 @@ describe("calculations and names keep their form", () => {
   test("a neighbour in a list", () => undone(LIST, "nn.Linear(sizes[1], 4)", "nn.Linear(sizes[0], 4)"));
 });
 
+describe("who says more is right", () => {
+  test("a factor that the layer before lacks", () =>
+    undone(STAGES, "nn.Conv2d(width, self.expansion * width, 1)", "nn.Conv2d(width, self.expansion, 1)"));
+  test("as many groups as channels come in", () => undone(DEPTHWISE, "groups=before", "groups=width"));
+  test("rows that are as long as the layer takes are flattened", () =>
+    expect(mended(DIGITS.replace("        x = torch.flatten(x, 1)\n", ""))).toContain("self.fc1(x.flatten(1))"));
+});
+
 describe("statements", () => {
+  test("a layer in another one's place, which is then called nowhere", () =>
+    undone(DEPTHWISE, "self.point(self.deep(x))", "self.deep(self.deep(x))"));
+
   test("a layer that is built and never called", () => undone(DIGITS, "        x = F.relu(self.fc2(x))\n", ""));
   test("an update that a loop forgets", () => undone(LIST, "                channels = size\n", ""));
   test("an update without its factor", () =>
@@ -199,6 +226,7 @@ describe("data", () => {
   test("as many labels as images", () => undone(DIGITS, "(6,)", "(12,)"));
   test("classes in an axis of their own", () =>
     expect(mended(DIGITS.replace("(6,)", "(6, 1)"))).toContain("labels.squeeze(1)"));
+  test("images without their channels", () => undone(DIGITS, "(6, 1, 28, 28)", "(6, 28, 28)"));
   test("images with their channels last", () => undone(DIGITS, "(6, 1, 28, 28)", "(6, 28, 28, 1)"));
   test("sequences with their batch first", () => undone(READER, ", batch_first=True", ""));
 });

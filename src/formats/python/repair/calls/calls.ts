@@ -15,6 +15,8 @@ import { exchangedNeighbours } from "./exchanges.ts";
 const LARGEST_WINDOW = 15;
 /** A likely slip, and one that is tried when nothing nearer helps. */
 const NEAR = 1.2;
+/** The entry of a list beside the one that is read. */
+const BESIDE = 0.6;
 const REORDERED = 0.9;
 const ONE_MORE = 0.8;
 const MOST_LOCALS = 6;
@@ -169,7 +171,7 @@ function numbers(place: Written, tried: Tried): Proposal[] {
 
 function nearIndices(at: Written): Proposal[] {
   const index = Number(textAt(at));
-  return [index - 1, index + 1].filter((other) => other >= 0).map((other) => rewritten(at, String(other), NEAR));
+  return [index - 1, index + 1].filter((other) => other >= 0).map((other) => rewritten(at, String(other), BESIDE));
 }
 
 /** A size of data that is one of those which should have met. */

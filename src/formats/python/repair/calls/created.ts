@@ -3,19 +3,47 @@ import type { Tensor } from "../../../../python/tensor.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { argumentsIn, callsTo, elementsOf, isByName } from "../source/call-text.ts";
 import { assignmentsAround } from "../source/scope.ts";
+import { numberOf } from "../source/settings.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 import { ranksOf } from "./layout.ts";
 
+const CHANNELS = 0.3;
+
 const CREATES = /\btorch\.(?:randn?|zeros|ones|empty)(?=\()/g;
 
-export function createdProposals({ type, site, inputs: [first] }: WrongStep): Proposal[] {
+export function createdProposals(wrong: WrongStep): Proposal[] {
+  const {
+    type,
+    site,
+    inputs: [first],
+  } = wrong;
   const wanted = ranksOf(type);
   const shape = first?.shape;
   if (wanted === undefined || shape === undefined || shape.length < 1) return [];
   if (shape.length === 4 && wanted === 4) return createdBy(site).flatMap((call) => channelsFirst(call, shape));
   if (shape.length >= wanted) return [];
   const ones = Array.from({ length: wanted - shape.length }, () => "1");
-  return createdBy(site).flatMap((call) => changes(call, shape, ones));
+  const channels = numberOf(wrong, "in_channels");
+  return createdBy(site).flatMap((call) => [
+    ...changes(call, shape, ones),
+    ...(channels !== undefined && ones.length === 1 ? withChannels(call, shape, channels) : []),
+  ]);
+}
+
+/** As many channels behind the batch as the layer takes. */
+function withChannels(brackets: Written, shape: NonNullable<Tensor["shape"]>, channels: number): Proposal[] {
+  const sizes = sizesIn(brackets);
+  const second = sizes[1];
+  if (second === undefined || sizes.length !== shape.length) return [];
+  const place = { file: second.file, range: { start: second.range.start, end: second.range.start } };
+  return [rewritten(place, `${channels}, `, CHANNELS, `Add ${channels} channels to the shape`)];
+}
+
+/** One by one or in a tuple. */
+function sizesIn(brackets: Written): Written[] {
+  const given = argumentsIn(brackets).filter((size) => !isByName(textAt(size)));
+  const [only] = given;
+  return given.length === 1 && only && /^[([]/.test(textAt(only)) ? elementsOf(only) : given;
 }
 
 /** The arguments of creations in the calls by which the step is reached, the innermost first, and where their names were assigned. */
@@ -35,8 +63,7 @@ export function createdBy(site: WrongStep["site"], most?: number): Written[] {
 
 /** Images that were written with their channels last. */
 function channelsFirst(brackets: Written, [, height, , channels]: NonNullable<Tensor["shape"]>): Proposal[] {
-  const given = argumentsIn(brackets).filter((size) => !isByName(textAt(size)));
-  const sizes = given.length === 1 && given[0] ? elementsOf(given[0]) : given;
+  const sizes = sizesIn(brackets);
   const [batch, ...others] = sizes;
   const isLast = typeof channels === "number" && channels <= 4 && typeof height === "number" && height > 4;
   if (batch === undefined || others.length !== 3 || !isLast) return [];
@@ -49,7 +76,7 @@ function channelsFirst(brackets: Written, [, height, , channels]: NonNullable<Te
 
 /** Ones behind the sizes, or a batch of one before them. */
 function changes(brackets: Written, shape: NonNullable<Tensor["shape"]>, ones: readonly string[]): Proposal[] {
-  const sizes = argumentsIn(brackets).filter((size) => !isByName(textAt(size)));
+  const sizes = sizesIn(brackets);
   const [first, last] = [sizes[0], sizes.at(-1)];
   if (first === undefined || last === undefined || sizes.length !== shape.length) return [];
   const { file } = brackets;

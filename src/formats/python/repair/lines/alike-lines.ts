@@ -20,6 +20,7 @@ export function alikeChanges(body: Written): Change[] {
   const texts = new Set(linesOf(body.file).map((line) => textAt(meaningOf(line))));
   const all = [...texts].map((text): Line => ({ text, words: [...text.matchAll(WORD)] }));
   return linesWithin(body).flatMap((line) => {
+    if (/^(?:super|def|class)\b/.test(textAt(line))) return [];
     const own = meaningOf(line);
     const words = [...textAt(own).matchAll(WORD)];
     const changes = all.flatMap((other) => difference(own, words, other));

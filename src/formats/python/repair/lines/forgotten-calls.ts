@@ -6,12 +6,13 @@ import type { SourceFile } from "../../../../python/site.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { calleeOf, callSite } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
-import { headsAround, lineBehind, linesOf, linesWithin } from "../source/lines.ts";
+import { headsAround, lineAt, lineBehind, linesOf, linesWithin } from "../source/lines.ts";
 import { functionText } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 
 /** What is built and not called is likelier forgotten than the next layer is wrong. */
 const AS_ITS_KIND = -0.1;
+const IN_ITS_PLACE = -0.05;
 const BEFORE_IT = 0;
 const IN_A_LINE = 0.55;
 const FARTHEST = 2;
@@ -21,15 +22,22 @@ const MOST_LAYERS = 4;
 export function callsBefore({ site, handed }: WrongStep): Proposal[] {
   const call = callSite(site);
   const body = call && functionText(call);
-  if (call === undefined || body === undefined || handed === undefined) return [];
+  if (call === undefined || body === undefined || handed === undefined || !isInMethod(handed)) return [];
   return uncalledIn(call.file).flatMap((layer) => {
     const wrapped = rewritten(handed, `${layer}(${textAt(handed)})`, BEFORE_IT, `Call ${layer} before it`);
     const stem = layer.replace(/\d+$/, "");
     const like = linesWithin(body)
       .filter((line) => line.range.end <= call.range.start && !textAt(line).includes(`${calleeOf(call)}(`))
       .findLast((line) => new RegExp(`${stem}\\d+\\(`).test(textAt(line)));
-    return like ? [copied(like, stem, layer), wrapped] : [wrapped];
+    return [...(like ? [copied(like, stem, layer)] : []), ...calledTwice(body, layer), wrapped];
   });
+}
+
+/** A layer that a function calls in two places stands in one of them for the one that is called in none. */
+function calledTwice(body: Written, layer: string): Proposal[] {
+  const calls = matchesIn(body, /(?<![\w.])self\.\w+(?=\()/g).map(({ at }) => at);
+  const twice = calls.filter((at) => calls.filter((other) => textAt(other) === textAt(at)).length === 2);
+  return twice.slice(0, MOST_LAYERS).map((at) => rewritten(at, layer, IN_ITS_PLACE));
 }
 
 function copied(like: Written, stem: string, layer: string): Proposal {
@@ -52,8 +60,9 @@ export function callsInLines(leading: readonly Leading[]): Proposal[] {
 
 const HANDED = /(?<=[=(,+*-]\s*)(?<!\w\s*=\s*\()(?!self\b)[a-z_]\w*(?=\s*(?:[,)+*-]|$))/gi;
 
-function isInMethod(line: Written): boolean {
-  return headsAround(line).some((head) => /^def \w+\(self\b/.test(textAt(head)));
+function isInMethod(place: Written): boolean {
+  const line = lineAt(place);
+  return line !== undefined && headsAround(line).some((head) => /^def \w+\(self\b/.test(textAt(head)));
 }
 
 function uncalledIn(file: SourceFile): string[] {

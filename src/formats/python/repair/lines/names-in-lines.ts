@@ -70,7 +70,7 @@ function costOf(name: string, at: Written): number {
 /** Whether what the name was given before is read here alone: it was hardly made for nothing. */
 function isOnlyRead(at: Written, line: Written): boolean {
   const name = textAt(at);
-  if (name.startsWith("self.")) return false;
+  if (name.startsWith("self.")) return readingsOf(at, name) === 1;
   const all = linesOf(line.file).filter((other) => textAt(other).includes(name));
   const sets = new RegExp(String.raw`^[\w, ]*(?<![\w.])${name}[\w, ]*=(?!=)`);
   const from = all.findLastIndex((other) => other.range.start < line.range.start && sets.test(textAt(other)));
@@ -79,6 +79,11 @@ function isOnlyRead(at: Written, line: Written): boolean {
   const reads = new RegExp(String.raw`(?<![\w.])${name}(?!\w|\s*=(?!=))`, "g");
   const between = all.slice(from + 1, to === -1 ? undefined : to + 1);
   return between.reduce((count, other) => count + matchesIn(givenIn(other), reads).length, 0) <= 1;
+}
+
+/** How often a file reads an attribute. */
+function readingsOf(place: Written, name: string): number {
+  return [...place.file.text.matchAll(new RegExp(`(?<![\\w.])${name}(?!\\w|\\s*=(?!=))`, "g"))].length;
 }
 
 function isUnread(name: string, { file }: Written): boolean {

@@ -4,6 +4,7 @@ import type { Proposal } from "../proposal.ts";
 import { unevenness } from "../sizes/layer-sizes.ts";
 import type { Pair } from "../sizes/meeting.ts";
 import type { Leading } from "../source/leading.ts";
+import { indentOf } from "../source/lines.ts";
 import { usesOf } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 
@@ -15,6 +16,7 @@ const TIMES = 1.35;
 const BY = 1.6;
 const NEAR = 1.8;
 const AXIS = 1.4;
+const AT_TOP = 0.2;
 /** Strides and kernels. */
 const LARGEST_WINDOW = 8;
 /** Sizes that miss each other by so much have one a cell too far or too near. */
@@ -23,9 +25,11 @@ const FEW = 2;
 export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair[]): Proposal[] {
   return leading.flatMap(({ line, distance }) => {
     if (distance > FARTHEST || /^(?:import|from|class)\b/.test(textAt(line))) return [];
+    // What a file feeds its model with is rarely what is wrong.
+    const place = distance / 10 + (indentOf(line) === 0 ? AT_TOP : 0);
     const twins = matchesIn(line, TWINS).flatMap(({ at, match }) =>
       twinsFor(Number(match[1]), pairs).map(([next, cost]) =>
-        rewritten(at, `${next}, ${next}`, cost + distance / 10 + unevenness(Number(match[1]), next) / 2),
+        rewritten(at, `${next}, ${next}`, cost + place + unevenness(Number(match[1]), next) / 2),
       ),
     );
     const single = matchesIn(line, NUMBER).flatMap(({ at }) => {
@@ -34,7 +38,7 @@ export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair
       const others = isIndex ? axesBeside(value) : [...sizesFor(value, pairs), ...besides(value)];
       return others
         .filter(([next]) => next !== value && Number.isSafeInteger(next) && (isIndex || next >= 0))
-        .map(([next, cost]) => rewritten(at, String(next), cost + distance / 10 + unlikelinessOf(at, value, next)));
+        .map(([next, cost]) => rewritten(at, String(next), cost + place + unlikelinessOf(at, value, next)));
     });
     return [...twins, ...single];
   });

@@ -30,7 +30,7 @@ const costs = {
 
 export function turnsInLines(leading: readonly Leading[], pairs: readonly Pair[]): Proposal[] {
   return leading.flatMap(({ line, distance }) => {
-    if (distance > FARTHEST || /^(?:import|from|class)\b/.test(textAt(line))) return [];
+    if (distance > FARTHEST || /^(?:import|from|class|def|super)\b/.test(textAt(line))) return [];
     const found = [...conditions(line), ...switches(line), ...exchanges(line), ...calculated(line, pairs)];
     return found.map(({ fix, cost }) => ({ fix, cost: cost + distance / 20 }));
   });

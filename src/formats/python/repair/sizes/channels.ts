@@ -5,6 +5,7 @@
 import { TorchTensor } from "../../../../python/torch/tensor.ts";
 import { exchangedFirst } from "../calls/exchanges.ts";
 import { type Proposal, type Step, sizeAt } from "../proposal.ts";
+import { argumentAt } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { numberOf } from "../source/settings.ts";
 import { giverProposals } from "./givers.ts";
@@ -19,8 +20,9 @@ export function channelProposals(wrong: Step, before: readonly Reached[]): Propo
   const found = taken && sizeAt(wrong.inputs[0], taken.axis);
   const missed = taken ? [[numberOf(wrong, taken.name), found] as const] : differences(wrong);
   if (missed.length === 0) return [];
+  const own = taken && argumentAt(wrong, taken.name);
   const givers = missed.flatMap(([expected, found]) =>
-    expected === undefined || found === undefined ? [] : giverProposals(before, { expected, found }),
+    expected === undefined || found === undefined ? [] : giverProposals(before, { expected, found }, own),
   );
   return [...takerProposals(wrong, before), ...givers, ...exchanges(wrong, found, before)];
 }

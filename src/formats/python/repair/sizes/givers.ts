@@ -4,9 +4,9 @@ import type { SourceFix } from "../../../../python/trace.ts";
 import { type Proposal, propose, type Step } from "../proposal.ts";
 import { argumentAt } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
-import { operandsOf, parametersAround } from "../source/scope.ts";
+import { meansTheSame, operandsOf, parametersAround } from "../source/scope.ts";
 import { numberOf, setTo, writtenAt } from "../source/settings.ts";
-import { rewritten, textAt } from "../source/written.ts";
+import { rewritten, textAt, type Written } from "../source/written.ts";
 import { GIVES, NORMS, PAIRED, unevenness } from "./layer-sizes.ts";
 import { recalculated, rewritings } from "./rewriting.ts";
 import { knownWordings } from "./wordings.ts";
@@ -18,12 +18,12 @@ export interface Missed {
 }
 
 /** The taker is rather mistaken than the giver; the costs of wordings are on top of `giver`. */
-const costs = { number: 1, giver: 0.9, name: 0.3, overwritten: 0.4 } as const;
+const costs = { asTaken: 0.05, number: 1, giver: 0.9, name: 0.3, overwritten: 0.4 } as const;
 
 /** Farther ones are not given other names. */
 const FARTHEST_NAME = 4;
 
-export function giverProposals(before: readonly Reached[], missed: Missed): Proposal[] {
+export function giverProposals(before: readonly Reached[], missed: Missed, taken?: Written): Proposal[] {
   const norms: SourceFix[] = [];
   return before.flatMap((reached) => {
     const norm = NORMS.find((name) => numberOf(reached.step, name) === missed.found);
@@ -31,9 +31,20 @@ export function giverProposals(before: readonly Reached[], missed: Missed): Prop
     if (fix) norms.push(fix);
     return GIVES.flatMap((name) => {
       const current = numberOf(reached.step, name);
-      return current === undefined ? [] : changesOf({ ...reached, name, current }, missed, norms);
+      if (current === undefined) return [];
+      const giver = { ...reached, name, current };
+      return [...(taken ? asTaken(giver, missed, taken) : []), ...changesOf(giver, missed, norms)];
     });
   });
+}
+
+/** `width * factor` as the taker has it, where the giver has a part of that: rather one was left out than one was added. */
+function asTaken({ step, distance, name, current }: Giver, { found }: Missed, taken: Written): Proposal[] {
+  const own = argumentAt(step, name, PAIRED.test(step.type) ? 1 : undefined);
+  if (own === undefined || current !== found || distance > FARTHEST_NAME || !meansTheSame(taken, own)) return [];
+  const text = textAt(taken);
+  if (!operandsOf(text).includes(textAt(own))) return [];
+  return [rewritten(own, text, costs.asTaken + distance / 20, `Set ${name} to ${text}`)];
 }
 
 /** A step that gives `current` channels, as its setting `name` says. */

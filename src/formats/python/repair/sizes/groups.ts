@@ -14,10 +14,25 @@ export function groupProposals(wrong: Step): Proposal[] {
   });
   const groups = ["groups", "num_groups"].find((name) => numberOf(wrong, name) !== undefined);
   if (groups !== undefined) {
-    return [...dividing(wrong, groups, channels), ...channels.flatMap(({ name }) => renamings(wrong, name))];
+    return [
+      ...dividing(wrong, groups, channels),
+      ...channels.flatMap(({ name }) => renamings(wrong, name)),
+      ...asChannels(wrong, groups),
+    ];
   }
   const width = numberOf(wrong, "embed_dim");
   return width === undefined ? [] : dividing(wrong, "num_heads", [{ name: "embed_dim", value: width }]);
+}
+
+const AS_CHANNELS = 0.3;
+
+/** As many groups as channels come in, by the name that these have; or by another name. */
+function asChannels(wrong: Step, groups: string): Proposal[] {
+  const [own, channels] = [argumentAt(wrong, groups), argumentAt(wrong, "in_channels")];
+  if (own === undefined || !/[a-z]/i.test(textAt(own))) return [];
+  const text = channels && textAt(channels);
+  const known = text === undefined || text === textAt(own) ? [] : [rewritten(own, text, AS_CHANNELS)];
+  return [...known, ...renamings(wrong, groups)];
 }
 
 interface Channels {

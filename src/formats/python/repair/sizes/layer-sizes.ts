@@ -53,7 +53,12 @@ export const MISPLACED = 0.7;
 
 /** People write even numbers of channels: 63 in place of 64 is a slip, 64 in place of 63 its remedy. */
 export function unevenness(current: number | undefined, next: number): number {
-  return Math.max(0, oddness(next) - oddness(current ?? next));
+  return Math.max(0, oddness(next) - oddness(current ?? next)) + smallness(current, next);
+}
+
+/** Whoever wrote many channels meant no single one. */
+export function smallness(current: number | undefined, next: number): number {
+  return next < 3 && (current ?? next) >= 16 ? 1 : 0;
 }
 
 function oddness(value: number): number {

@@ -3,6 +3,7 @@
  * what is written, or another name.
  */
 
+import { sizeOf } from "../../../../tensor/shape.ts";
 import { type Proposal, propose, type Step, sizeAt } from "../proposal.ts";
 import { argumentAt } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
@@ -13,6 +14,7 @@ import { GIVES, MISPLACED, misplacedAxis, NORMS, PAIRED, takenBy, unevenness } f
 import { overwriting, wordings } from "./wordings.ts";
 
 const FAR = 0.75;
+const UNFLATTENED = 0.8;
 /** The number belongs to a layer not far from the one that takes it. */
 const FARTHEST = 6;
 
@@ -29,10 +31,9 @@ export function takerProposals(wrong: Step, before: readonly Reached[]): Proposa
 function settings(wrong: Step, name: string, found: number, near: readonly Reached[]): Proposal[] {
   const written = writtenAt(wrong, name);
   const current = numberOf(wrong, name);
-  const misplaced = misplacedAxis(wrong) ? MISPLACED : 0;
   const direct = propose(
     setTo(wrong, name, String(found)),
-    0.2 + misplaced + unevenness(current, found) + costOfPlace(wrong, written),
+    0.2 + rarityOf(wrong) + unevenness(current, found) + costOfPlace(wrong, written),
   );
   const given = near.flatMap(({ step, distance }) =>
     written === undefined
@@ -42,6 +43,18 @@ function settings(wrong: Step, name: string, found: number, near: readonly Reach
         ),
   );
   return [...(direct ? [direct] : []), ...given];
+}
+
+/** How unlikely it is that the number is wrong: another axis has it, or all axes together. */
+function rarityOf(wrong: Step): number {
+  if (misplacedAxis(wrong)) return MISPLACED;
+  const [, ...sizes] = wrong.inputs[0]?.shape ?? [];
+  const isRow = wrong.type === "Linear" && sizes.length > 1 && areNumbers(sizes);
+  return isRow && sizeOf(sizes) === numberOf(wrong, "in_features") ? UNFLATTENED : 0;
+}
+
+function areNumbers(sizes: readonly unknown[]): sizes is number[] {
+  return sizes.every((size) => typeof size === "number");
 }
 
 /** A number that is written far from the layer may be meant for others too. */
@@ -57,7 +70,6 @@ function ownTexts(wrong: Step, name: string, found: number, near: readonly Reach
   const source = writtenAt(wrong, name);
   const current = numberOf(wrong, name);
   if (current === undefined) return [];
-  const misplaced = misplacedAxis(wrong) ? MISPLACED : 0;
   const given = near.flatMap(({ step, distance }) =>
     own === undefined || /^\d+$/.test(textAt(own))
       ? []
@@ -68,7 +80,7 @@ function ownTexts(wrong: Step, name: string, found: number, near: readonly Reach
   const places = [own, source].filter((place) => place !== undefined);
   const distinct = [...new Map(places.map((place) => [place.range.start, place])).values()];
   return [...given, ...distinct.flatMap((place) => wordings(place, current, found))].flatMap(({ at, text, cost }) =>
-    replacements(at, name, text, cost + misplaced).map((proposal): Proposal => ({ ...proposal, isName: true })),
+    replacements(at, name, text, cost + rarityOf(wrong)).map((proposal): Proposal => ({ ...proposal, isName: true })),
   );
 }
 

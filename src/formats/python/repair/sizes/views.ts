@@ -1,5 +1,6 @@
 /** Remedies for the sizes that a call of `view` or `reshape` writes: the sides of an image, names, and products of them. */
 
+import { exchanged } from "../calls/exchanges.ts";
 import type { Proposal, Step, WrongStep } from "../proposal.ts";
 import { argumentsIn, bracketsOf, callSite, literalsIn } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
@@ -41,6 +42,19 @@ export function namedViews(wrong: WrongStep, before: readonly Reached[]): Propos
       ...movedFactors(sizes),
       ...multipliedSizes(sizes),
     ];
+  });
+}
+
+const SAMPLES_FIRST = 0.05;
+
+/** `x.size(0), -1` for `-1, x.size(0)`: rows of samples. */
+export function samplesFirst(before: readonly Reached[]): Proposal[] {
+  return before.flatMap(({ step: { type, site }, distance }) => {
+    const place = /^(view|reshape)$/.test(type) && distance <= 1 ? callSite(site) : undefined;
+    if (place === undefined || place.file.isDescribed) return [];
+    const [open, samples, ...others] = argumentsIn(bracketsOf(place));
+    const isTurned = samples && /\.(?:size\(0\)|shape\[0\])$/.test(textAt(samples)) && others.length === 0;
+    return isTurned && open && textAt(open) === "-1" ? [exchanged(open, samples, SAMPLES_FIRST)] : [];
   });
 }
 

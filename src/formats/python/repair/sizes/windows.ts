@@ -9,6 +9,7 @@ import { type Proposal, propose, type Step, sizeAt } from "../proposal.ts";
 import { argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
 import { type Reached, withItself } from "../source/reach.ts";
 import { numberOf, proposeNumber, setTo, writtenAt } from "../source/settings.ts";
+import { whereGiven } from "../source/where-given.ts";
 import { lineOf, rewritten, textAt } from "../source/written.ts";
 import { missedPairs } from "./meeting.ts";
 
@@ -20,8 +21,11 @@ const LARGEST_USUAL = 11;
 
 const POOL_LESS = 1.5;
 
+const FARTHEST_SHUFFLE = 3;
+
 /** Sizes of which the text says what comes out, or how many times larger it is. */
-const SCALING = /^(Adaptive(Avg|Max)Pool\dd|adaptive_(avg|max)_pool\dd|Upsample|interpolate)$/;
+const SCALING =
+  /^(Adaptive(Avg|Max)Pool\dd|adaptive_(avg|max)_pool\dd|Upsample|interpolate|PixelShuffle|pixel_shuffle)$/;
 
 export function windowProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   const ratios = ratiosOf(wrong);
@@ -54,6 +58,23 @@ function paddedEverywhere(steps: readonly Step[]): Proposal[] {
   ];
 }
 
+const SHUFFLED = 0.35;
+
+/** Channels become pixels: another factor where as many times too few or too many are left. */
+export function shuffleProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
+  const shuffles = before.filter(
+    ({ step, distance }) => /^pixel_?shuffle$/i.test(step.type) && distance <= FARTHEST_SHUFFLE,
+  );
+  return shuffles.flatMap(({ step, distance }) =>
+    missedPairs(wrong).flatMap(([expected, found]) => {
+      const current = numberOf(step, "upscale_factor") ?? 0;
+      const factor = current * Math.sqrt(found / expected);
+      if (!Number.isInteger(factor)) return [];
+      return proposeNumber(step, "upscale_factor", factor, SHUFFLED + distance / 20) ?? [];
+    }),
+  );
+}
+
 /** By how many times the sizes of images miss each other. */
 function ratiosOf(wrong: Step): number[] {
   const ratios = missedPairs(wrong).map(([a, b]) => Math.max(a, b) / Math.min(a, b));
@@ -73,7 +94,9 @@ function scaled(step: Step, ratios: readonly number[]): Proposal[] {
 
 function changesOf(step: Step): Proposal[] {
   if (SCALING.test(step.type)) {
-    const names = ["output_size", "size", "scale_factor"].filter((name) => numberOf(step, name) !== undefined);
+    const names = ["output_size", "size", "scale_factor", "upscale_factor"].filter(
+      (name) => numberOf(step, name) !== undefined,
+    );
     return names.flatMap((name) =>
       [1, 2, 4].flatMap((value, place) => proposeNumber(step, name, value, 1 + place / 10) ?? []),
     );
@@ -98,7 +121,22 @@ function torchChanges(step: Step, kernel: number | undefined): (Proposal | undef
     change("dilation", 1, 1.5),
     ...(padding !== undefined && padding > 1 ? [change("dilation", padding, 1.7)] : []),
     ...[1, 0].map((value) => change("output_padding", value, 1.2)),
+    ...(isPool ? [] : kernelsGiven(step)),
   ];
+}
+
+const ODD_KERNEL = 0.7;
+const OTHER_KERNEL = 1.4;
+
+/** A kernel that is written as a name, where that is given its number: an even one is padded unevenly. */
+function kernelsGiven(step: Step): Proposal[] {
+  const written = writtenAt(step, "kernel_size");
+  const given = written && whereGiven(written, step.module?.site);
+  if (given === undefined || given === written || !/^\d+$/.test(textAt(given))) return [];
+  const kernel = Number(textAt(given));
+  return [kernel - 1, kernel + 1]
+    .filter((other) => other > 0)
+    .map((other) => rewritten(given, String(other), kernel % 2 === 0 ? ODD_KERNEL : OTHER_KERNEL));
 }
 
 function kerasChanges(step: Step): (Proposal | undefined)[] {

@@ -1,5 +1,6 @@
 /** What could stand in place of a wrong expression: a part of it, or a name that the function around it is given. */
 import { topLevelArguments } from "./call-text.ts";
+import { usesIn } from "./name-uses.ts";
 import { textAt, type Written } from "./written.ts";
 
 /** The operands of `(planes + 1) * 2` and theirs, without those that are numbers; of a single one nothing. */
@@ -63,7 +64,7 @@ export function assignmentsAround(place: Written): Written[] {
 export function assignmentsInFile(place: Written): Written[] {
   const { file } = place;
   if (functionAround(place) === undefined) return [];
-  const own = new Set(parametersAround(place));
+  const own = new Set(allParametersAround(place));
   const names = new Set(textAt(place).match(NAME) ?? []);
   return [...names].flatMap((name) => {
     const found = own.has(name)
@@ -76,8 +77,14 @@ export function assignmentsInFile(place: Written): Written[] {
   });
 }
 
-/** The names of that function's parameters, without the instance. */
+/** The names of that function's parameters that may be sizes: what the file calls is none. */
 export function parametersAround(written: Written): string[] {
+  const called = usesIn(written.file).called;
+  return allParametersAround(written).filter((name) => !called.has(name));
+}
+
+/** The names of that function's parameters, without the instance. */
+function allParametersAround(written: Written): string[] {
   const start = functionAround(written);
   if (start === undefined) return [];
   const { text } = written.file;
@@ -108,7 +115,7 @@ export function namesAround(place: Written): string[] {
 }
 
 /** What may be a size: names, numbers and calculations with them. */
-const SIZE = /^(?!(?:True|False|None)$)(?=.*[a-z])[\w.\s*+/()[\]-]+$/i;
+const SIZE = /^(?!\*|(?:True|False|None|self)$)(?=.*[a-z])[\w.\s*+/()[\]-]+$/i;
 
 const CALLS = /(?<!\bint|\blen|\bround)(?<=[\w\])])\(/;
 
@@ -121,12 +128,15 @@ export function argumentTextsAround(place: Written): string[] {
   const calls = [...text.slice(signature).matchAll(/[\w\])](?=\()/g)];
   const given = calls.flatMap(({ index }) => topLevelArguments(text.slice(signature + index + 1)));
   const values = given.map((argument) => argument.text.replace(/^\w+\s*=\s*(?!=)/, ""));
-  return [...new Set(values)].filter((value) => SIZE.test(value) && value.length < 40 && !CALLS.test(value));
+  const called = usesIn(place.file).called;
+  return [...new Set(values)].filter(
+    (value) => SIZE.test(value) && !called.has(value) && value.length < 40 && !CALLS.test(value),
+  );
 }
 
 /** Attributes by which sizes of the file are multiplied, of what is known at a place: `block.expansion`. */
 export function factorsAround(place: Written): string[] {
-  const own = new Set(["self", ...parametersAround(place)]);
+  const own = new Set(["self", ...allParametersAround(place)]);
   const found = [
     ...place.file.text.matchAll(
       /(?<=\*\s*)([a-z_]\w*)\.[a-z_]\w*(?![\w(])|(?<![\w.])([a-z_]\w*)\.[a-z_]\w*(?=\s*\*)/gi,
