@@ -107,15 +107,26 @@ function parametersByPath(parameters: PythonModel["parameters"]): Map<string, Pa
 }
 
 /** A module that stands in several others has one path, and counts in each of them. */
-function addShared({ names }: PythonModel, parameters: Map<string, Parameter[]>): void {
+function addShared({ framework, names }: PythonModel, parameters: Map<string, Parameter[]>): void {
+  const inside = framework === "torch" ? moduleItself : modulesIn;
   for (const [module, path] of names)
-    for (const child of module.attributes.values()) {
-      const other = child instanceof Instance ? names.get(child) : undefined;
+    for (const child of [...module.attributes.values()].flatMap(inside)) {
+      const other = names.get(child);
       if (other === undefined || isWithin(other, path)) continue;
       const shared = parameters.get(other) ?? [];
       for (const around of [path, ...pathsAround(path)])
         parameters.set(around, [...new Set([...(parameters.get(around) ?? []), ...shared])]);
     }
+}
+
+/** A plain list hides its modules from PyTorch. */
+function moduleItself(value: Value): readonly Instance[] {
+  return value instanceof Instance ? [value] : [];
+}
+
+/** Keras finds those in lists as well, and its Sequential has them there. */
+function modulesIn(value: Value): readonly Instance[] {
+  return value instanceof List || value instanceof Tuple ? value.items.flatMap(moduleItself) : moduleItself(value);
 }
 
 function isWithin(inner: string, outer: string): boolean {

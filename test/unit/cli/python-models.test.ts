@@ -111,6 +111,48 @@ Block()(torch.randn(1, 1, 8))
   expect(totalParams).toBe(8);
 });
 
+test("layers that two Sequentials of Keras share count in each, and once in the model", async () => {
+  const source = `
+from tensorflow import keras
+parts = [keras.layers.Dense(4), keras.layers.Dense(8)]
+first = keras.Sequential(parts)
+second = keras.Sequential(parts)
+inputs = keras.Input((8,))
+model = keras.Model(inputs, second(first(inputs)))
+`;
+  const { out } = await convlens(["shapes", temporaryFile("shared.py", source), "--json"]);
+  const { layers, totalParams } = JSON.parse(out);
+  const counts = layers.flatMap(({ type, params }: { type: string; params: number }) =>
+    type === "Sequential" ? [params] : [],
+  );
+  expect([new Set(counts), totalParams]).toEqual([new Set([76]), 76]);
+});
+
+test("modules that a plain list keeps from PyTorch do not count there", async () => {
+  const source = `
+import torch, torch.nn as nn
+class Head(nn.Module):
+    def __init__(self, trunk):
+        super().__init__()
+        self.hidden = [trunk]
+        self.out = nn.Linear(4, 2)
+    def forward(self, x):
+        return self.out(self.hidden[0](x))
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.trunk = nn.Linear(8, 4)
+        self.head = Head(self.trunk)
+    def forward(self, x):
+        return self.head(x)
+Net()(torch.randn(1, 8))
+`;
+  const { out } = await convlens(["shapes", temporaryFile("hidden.py", source), "--json"]);
+  const { layers, totalParams } = JSON.parse(out);
+  const head = layers.find(({ type }: { type: string }) => type === "Head");
+  expect([head?.params, totalParams]).toEqual([10, 46]);
+});
+
 test("lists of --args stand for tuples where a model insists on them", async () => {
   const source = `
 import torch.nn as nn
