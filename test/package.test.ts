@@ -36,6 +36,7 @@ describe("the .vsix", () => {
     "dist/cli.js",
     "media/icon.png",
     "media/cnn.schema.json",
+    "media/report.tmLanguage.json",
     "media/mnist/train-images-idx3-ubyte.gz",
     "media/mnist/train-labels-idx1-ubyte.gz",
     "media/mnist/t10k-images-idx3-ubyte.gz",

@@ -17,7 +17,7 @@ export async function compareWithHead({ document, read, service }: PythonTarget,
   const before = text === undefined ? undefined : await world.documents.readText(document.uri, text);
   if (before === undefined) throw new Error("The version of the last commit cannot be read.");
   const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
-  await world.generated.show(`${name} since HEAD`, `${service.comparisonMarkdown(before, read)}\n`);
+  await world.reports.show(`${name} since HEAD`, service.comparisonReport(before, read), document.uri);
 }
 
 function textOfCells({ codeCellsOf, notebookText }: PythonService, file: string): string | undefined {
@@ -35,6 +35,6 @@ async function textAtHead(uri: vscode.Uri): Promise<string> {
   try {
     return await repository.show("HEAD", uri.fsPath);
   } catch {
-    throw new Error("The last commit does not have this file.");
+    throw new Error("The last commit does not have this file, so there is nothing to compare it with.");
   }
 }

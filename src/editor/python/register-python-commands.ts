@@ -1,9 +1,9 @@
 /** The commands for PyTorch and Keras source. Each takes a document's address and a model's name, else means what is active. */
 import * as vscode from "vscode";
 import { compareWithHead } from "./compare-with-head.ts";
-import { GeneratedDocuments } from "./generated-documents.ts";
 import { activeDocument } from "./notebook-of.ts";
 import type { PythonDocument, PythonDocuments, PythonService } from "./python-documents.ts";
+import { Reports } from "./reports.ts";
 import { setInputShape } from "./set-input-shape.ts";
 import { insertShapeComments } from "./shape-comments.ts";
 import { showSummary } from "./show-summary.ts";
@@ -18,7 +18,7 @@ export interface PythonTarget {
 
 export interface PythonWorld {
   readonly documents: PythonDocuments;
-  readonly generated: GeneratedDocuments;
+  readonly reports: Reports;
 }
 
 type Action = (target: PythonTarget, world: PythonWorld) => Promise<unknown>;
@@ -31,9 +31,9 @@ const actions: Readonly<Record<string, Action>> = {
 };
 
 export function registerPythonCommands(documents: PythonDocuments): vscode.Disposable {
-  const world = { documents, generated: new GeneratedDocuments() };
+  const world = { documents, reports: new Reports() };
   return vscode.Disposable.from(
-    world.generated,
+    world.reports,
     ...Object.entries(actions).map(([name, action]) =>
       vscode.commands.registerCommand(name, (uri: unknown, model: unknown) => run(world, action, uri, model)),
     ),

@@ -4,7 +4,7 @@
  * extension's bundle, so that what it answers is plain data, or goes back to it.
  */
 import { pythonCodeLenses } from "./code-lenses.ts";
-import { comparisonMarkdown } from "./comparison.ts";
+import { comparisonReport } from "./comparison.ts";
 import { pythonHoverAt } from "./hover.ts";
 import { pythonInlayHints } from "./inlay-hints.ts";
 import { inputShapeEdit, inputShapePrompt, inputShapeRefusal, sampleShapeText } from "./input-shape.ts";
@@ -12,11 +12,11 @@ import { modelDocumentOf } from "./model-document.ts";
 import { codeCellsOf, notebookText } from "./notebook-text.ts";
 import { PythonReader } from "./reader.ts";
 import { checkShapeComments, shapeCommentEdits } from "./shape-comments.ts";
-import { summaryMarkdown } from "./summary.ts";
+import { summaryReport } from "./summary.ts";
 
 export const pythonService = {
   pythonCodeLenses,
-  comparisonMarkdown,
+  comparisonReport,
   pythonHoverAt,
   pythonInlayHints,
   inputShapeEdit,
@@ -29,5 +29,5 @@ export const pythonService = {
   PythonReader,
   checkShapeComments,
   shapeCommentEdits,
-  summaryMarkdown,
+  summaryReport,
 };

@@ -1,15 +1,18 @@
-/** A model's operations as a table, functional ones included, with the line of each: what torchinfo prints, without a run. */
+/** A model's operations as a table of blocks in blocks, functional ones included, with the line of each: what torchinfo prints, without a run. */
 import { siteIn } from "../../formats/python/place-problems.ts";
 import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
 import type { Operation } from "../../python/trace.ts";
+import { type Column, type Report, type ReportRow, ReportWriter } from "../report.ts";
 import { formatNumber } from "../words.ts";
 import { lineOf } from "./lines.ts";
 import { costsOf, inputInWords } from "./model-words.ts";
 import { tensorsInWords } from "./shape-words.ts";
 import { type Count, countIn, countText, ofEachSample, parametersOf } from "./sizes.ts";
+import { type Block, blocksOf } from "./summary-tree.ts";
 
 export interface SummaryRow {
   readonly line: number | undefined;
+  /** The module's dotted name, else the operation's type. */
   readonly name: string;
   readonly type: string;
   readonly shape: string;
@@ -55,47 +58,122 @@ function fieldOf({ nodeOf, analysis }: PythonModel, operation: Operation): strin
   return `${Math.ceil(vertical.size)} × ${Math.ceil(horizontal.size)}`;
 }
 
-const HEADING = ["line", "name", "type", "output", "parameters", "MACs", "receptive field"];
+/** The likeliest to be looked for come first: what does not fit into a narrow editor stands to their right. */
+export const SUMMARY_COLUMNS: readonly Column[] = [
+  { title: "name" },
+  { title: "output" },
+  { title: "parameters", isNumber: true },
+  { title: "MACs", isNumber: true },
+  { title: "receptive field", isNumber: true },
+  { title: "type" },
+];
 
-/** The table as Markdown that is readable as plain text too. */
-export function summaryMarkdown(document: PythonDocument, model: PythonModel): string {
-  const rows = summaryRows(document, model).map((row) => [
-    String(row.line ?? ""),
-    row.container ? `${row.name} (whole)` : row.name,
-    row.type,
-    row.shape,
-    row.parameters ? countText(row.parameters) : "",
-    numberText(row.macs),
-    row.receptiveField,
-  ]);
+/** Totals, and a row for each block that opens to what is in it. */
+export function summaryReport(document: PythonDocument, model: PythonModel): Report {
+  const writer = new ReportWriter();
   const { parameters, trainable, macs, eachSample } = costsOf(model);
-  return [
-    `# ${model.name}`,
+  writer.paragraph(`# ${titleOf(model)}`);
+  writer.paragraph(
     `Input ${inputInWords(model)}.`,
-    `Parameters: ${totalText(parameters)}, trained: ${totalText(trainable)}. Multiply-accumulates${eachSample ? " for each sample" : ""}: ${totalText(macs)}.`,
-    ...(model.unknown.length > 0 ? [`Not known:\n${model.unknown.map((reason) => `- ${reason}`).join("\n")}`] : []),
-    // Last, because that of a large model is hundreds of lines long.
-    markdownTable(HEADING, rows),
-  ].join("\n\n");
+    `Parameters: ${totalText(parameters)}, trained: ${totalText(trainable)}.`,
+    `Multiply-accumulates${eachSample ? " for each sample" : ""}: ${totalText(macs)}.`,
+  );
+  if (model.unknown.length > 0) writer.paragraph("Not known:", ...model.unknown.map((reason) => `- ${reason}`));
+  const rows = new Map(model.operations.map((operation) => [operation, rowOf(document, model, operation)] as const));
+  const context = { document, model, rows };
+  writer.table(
+    SUMMARY_COLUMNS,
+    blocksOf(model).map((block) => reportRow(context, block, "")),
+  );
+  return writer.report;
 }
 
-function numberText(value: number | undefined): string {
+/** `net: SmallNet`, where the file's variable is not all that is known. */
+export function titleOf({ name, root }: PythonModel): string {
+  const cls = root?.cls;
+  return cls === undefined || cls.name === name || !cls.written ? name : `${name}: ${cls.name}`;
+}
+
+interface Context {
+  readonly document: PythonDocument;
+  readonly model: PythonModel;
+  readonly rows: ReadonlyMap<Operation, SummaryRow>;
+}
+
+/** `around`: the name of the module that it stands in, which its own name need not repeat. */
+function reportRow(context: Context, block: Block, around: string): ReportRow {
+  const { operation, children } = block;
+  const row = operation ? context.rows.get(operation) : undefined;
+  const path = (operation?.module && context.model.names.get(operation.module)) ?? around;
+  const sum = children.length > 0 ? leavesOf(block).reduce((total, leaf) => total + macsOf(context, leaf), 0) : 0;
+  const macs = row?.macs ?? (sum > 0 ? sum : undefined);
+  const inner = children.map((child) => reportRow(context, child, path));
+  if (row === undefined) return callRow(context, block, { macs, inner });
+  return {
+    line: row.line,
+    cells: [
+      labelOf(row, around),
+      row.shape,
+      row.parameters ? countText(row.parameters) : "",
+      numberText(macs),
+      row.receptiveField,
+      row.type,
+    ],
+    children: inner,
+  };
+}
+
+/** What a function gives is what the last thing in it gives; it has the parameters of the layers that it calls. */
+function callRow(
+  context: Context,
+  block: Block,
+  { macs, inner }: { readonly macs: number | undefined; readonly inner: readonly ReportRow[] },
+): ReportRow {
+  const { document, rows } = context;
+  const { call } = block;
+  const here = siteIn(call, document.path);
+  const leaves = leavesOf(block);
+  const owners = new Map(leaves.map((leaf) => [leaf.module ?? leaf, rows.get(leaf)?.parameters] as const));
+  const counts = [...owners.values()].flatMap((count) => (count ? [count] : []));
+  const parameters = { value: counts.reduce((sum, { value }) => sum + value, 0), isLeast: counts.some(isLeast) };
+  const [last] = leaves.slice(-1);
+  return {
+    line: here && lineOf(document.text, here.anchor.start),
+    cells: [
+      call ? call.file.text.slice(call.anchor.start, call.anchor.end) : "",
+      (last && rows.get(last)?.shape) ?? "",
+      parameters.value > 0 ? countText(parameters) : "",
+      numberText(macs),
+      (last && rows.get(last)?.receptiveField) ?? "",
+      "function",
+    ],
+    children: inner,
+  };
+}
+
+function isLeast(count: Count): boolean {
+  return count.isLeast;
+}
+
+function leavesOf({ operation, children }: Block): Operation[] {
+  if (children.length === 0) return operation ? [operation] : [];
+  return children.flatMap(leavesOf);
+}
+
+function macsOf({ rows }: Context, operation: Operation): number {
+  return rows.get(operation)?.macs ?? 0;
+}
+
+/** `conv1`; of a layer that has only a number its type, too: `0 Conv2d`. */
+function labelOf({ name, type }: SummaryRow, around: string): string {
+  const own = around !== "" && /^[./]/.test(name.slice(around.length)) ? name.slice(around.length + 1) : name;
+  return /^\d+$/.test(own) ? `${own} ${type}` : own;
+}
+
+export function numberText(value: number | undefined): string {
   return value === undefined ? "" : formatNumber(value);
 }
 
 function totalText(count: Count | undefined): string {
   return count === undefined ? "unknown" : countText(count);
-}
-
-/** Columns as wide as their widest cell. */
-export function markdownTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const escaped = rows.map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
-  const widths = heading.map((title, column) =>
-    Math.max(title.length, ...escaped.map((row) => (row[column] ?? "").length)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
-  return [line(heading), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...escaped.map(line)].join(
-    "\n",
-  );
 }

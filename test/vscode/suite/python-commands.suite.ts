@@ -129,6 +129,25 @@ suite("python commands", {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   },
 
+  "Show Model Summary has a row for each block, which leads to its line in the source": async () => {
+    const document = await openExample("lenet.py");
+    await vscode.commands.executeCommand("convlens.showModelSummary", document.uri);
+    const summary = await until("the summary", () =>
+      vscode.workspace.textDocuments.find(({ languageId }) => languageId === "convlens-report"),
+    );
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+      "vscode.executeLinkProvider",
+      summary.uri,
+    );
+    const link = links.find(({ range }) => / conv2 /.test(summary.lineAt(range.start).text));
+    assert.ok(link);
+    await vscode.commands.executeCommand("convlens.goToSource", summary.uri.toString(), link.range.start.line);
+    const { activeTextEditor } = vscode.window;
+    assert.equal(activeTextEditor?.document.uri.toString(), document.uri.toString());
+    assert.match(document.lineAt(activeTextEditor.selection.active).text, /self\.conv2\(x\)/);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  },
+
   "Compare with HEAD shows what an edit changed since the last commit": async () => {
     await vscode.workspace.fs.createDirectory(exampleUri("committed"));
     const uri = exampleUri("committed/net.py");

@@ -5,7 +5,7 @@ import { applyEdits } from "../../../../src/graph/apply-edits.ts";
 import { pythonCodeLenses } from "../../../../src/service/python/code-lenses.ts";
 import { pythonHoverAt } from "../../../../src/service/python/hover.ts";
 import { pythonInlayHints } from "../../../../src/service/python/inlay-hints.ts";
-import { summaryMarkdown } from "../../../../src/service/python/summary.ts";
+import { summaryReport } from "../../../../src/service/python/summary.ts";
 import { readText } from "./read-text.ts";
 
 const imports = "import torch\nfrom torch import nn\nfrom torchvision import models\n";
@@ -65,7 +65,7 @@ y = model(torch.randn(4, 3, 224, 224))
     const text = `${imports}model = models.resnet18()\n${freezing}model.fc = nn.Linear(512, 2)\n`;
     const document = readText(text);
     const [model] = document.models;
-    expect(model && summaryMarkdown(document, model)).toContain(`Parameters: 11,177,538, trained: ${trained}.`);
+    expect(model && summaryReport(document, model).text).toContain(`Parameters: 11,177,538, trained: ${trained}.`);
   });
 
   test("is told at the call what goes wrong in its own layers", () => {

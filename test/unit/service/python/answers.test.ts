@@ -4,7 +4,7 @@ import { inRoot } from "../../../../scripts/root.ts";
 import { applyEdits } from "../../../../src/graph/apply-edits.ts";
 import { layerAt } from "../../../../src/service/place.ts";
 import { pythonCodeLenses } from "../../../../src/service/python/code-lenses.ts";
-import { comparisonMarkdown } from "../../../../src/service/python/comparison.ts";
+import { comparisonReport } from "../../../../src/service/python/comparison.ts";
 import { pythonHoverAt } from "../../../../src/service/python/hover.ts";
 import { pythonInlayHints } from "../../../../src/service/python/inlay-hints.ts";
 import {
@@ -16,7 +16,7 @@ import {
 import { mayHaveModels } from "../../../../src/service/python/may-have-models.ts";
 import { modelDocumentOf } from "../../../../src/service/python/model-document.ts";
 import { checkShapeComments, shapeCommentEdits } from "../../../../src/service/python/shape-comments.ts";
-import { summaryMarkdown } from "../../../../src/service/python/summary.ts";
+import { summaryReport } from "../../../../src/service/python/summary.ts";
 import { openReader, readText } from "../../formats/python/read-text.ts";
 
 const lenet = readFileSync(inRoot("examples", "lenet.py"), "utf8");
@@ -231,7 +231,7 @@ class ConvBlock(nn.Module):
 
   test("is no model to train, nor one whose costs are compared", () => {
     expect(modelDocumentOf(read)).toBeUndefined();
-    expect(comparisonMarkdown(read, read)).toBe("Neither version has a model.");
+    expect(comparisonReport(read, read).text.trim()).toBe("Neither version has a model.");
   });
 });
 
@@ -543,10 +543,10 @@ class Towers(nn.Module):
 
 test("a summary has every operation with its line, and the totals", () => {
   const [model] = document.models;
-  const text = model ? summaryMarkdown(document, model) : "";
-  expect(text).toMatch(/\| 18 +\| conv1 +\| Conv2d +\| \[1, 6, 28, 28\] +\| 156 +\| 117,600 +\| 5 × 5 /);
-  expect(text).toMatch(/\| 20 +\| view /);
-  expect(text).toContain("Parameters: 61,706, trained: 61,706. Multiply-accumulates: 416,520.");
+  const text = model ? summaryReport(document, model).text : "";
+  expect(text).toMatch(/^ +18 {2}conv1 +\[1, 6, 28, 28\] +156 +117,600 +5 × 5 {2}Conv2d$/m);
+  expect(text).toMatch(/^ +20 {2}view /m);
+  expect(text).toContain("Parameters: 61,706, trained: 61,706.\nMultiply-accumulates: 416,520.");
 });
 
 describe("totals of a model with a part that is not followed", () => {
@@ -572,14 +572,14 @@ y = Net()(torch.zeros(1, 3, 32, 32))
     const [model] = partly.models;
     expect(lens?.title).toBe("at least 5,130 parameters · MACs unknown");
     expect(pythonHoverAt(partly, at("Net(nn", text))?.markdown).toContain("at least 5,130 parameters");
-    expect(model && summaryMarkdown(partly, model)).toContain(
-      "Parameters: at least 5,130, trained: at least 5,130. Multiply-accumulates: unknown.",
+    expect(model && summaryReport(partly, model).text).toContain(
+      "Parameters: at least 5,130, trained: at least 5,130.\nMultiply-accumulates: unknown.",
     );
   });
 
   test("are whole for parts that are known", () => {
     const [model] = partly.models;
-    expect(model && summaryMarkdown(partly, model)).toMatch(/head \(whole\) +\| Sequential +\| unknown +\| 5,130 /);
+    expect(model && summaryReport(partly, model).text).toMatch(/head +unknown +5,130 .*Sequential$/m);
   });
 
   test("are whole where what is not known is no part of the computation", () => {
@@ -594,12 +594,10 @@ test("a comparison marks what changed, what is new and what is gone", () => {
       .replace("6, kernel_size=5, padding=2", "6, kernel_size=3, padding=1")
       .replace("x = F.relu(self.fc2(x))", "x = self.fc2(x)"),
   );
-  const text = comparisonMarkdown(document, after);
-  expect(text).toMatch(
-    /\| ~ \| conv1 +\| Conv2d +\| \[1, 6, 28, 28\] +\| 156 → 60 +\| 117,600 → 42,336 +\| 5 × 5 → 3 × 3 /,
-  );
-  expect(text).toMatch(/\| - \| relu /);
-  expect(comparisonMarkdown(document, document)).toContain("Nothing changed.");
+  const { text } = comparisonReport(document, after);
+  expect(text).toMatch(/^~ +18 {2}conv1 +\[1, 6, 28, 28\] +156 → 60 +117,600 → 42,336 +5 × 5 → 3 × 3 {2}Conv2d$/m);
+  expect(text).toMatch(/^- +relu /m);
+  expect(comparisonReport(document, document).text).toContain("Nothing changed.");
 });
 
 test("the cursor at a call or at a construction means the same layer", () => {
