@@ -48,6 +48,8 @@ export interface Run {
   assign(names: Map<string, Value>, name: string, value: Value | undefined): void;
   /** Before something else changes that is compared after a branch. */
   note(slot: Slot): void;
+  /** Both of two ways of which it is not known which is taken, and the value on which they agree. */
+  either(ways: readonly [() => Value, () => Value], reason: string): Value;
   /** Counts work that a loop of ours does, an item a step. */
   spend(steps: number): void;
   /** Raises a Python exception, which the user's `try` may catch: `ValueError`, `KeyError`. */

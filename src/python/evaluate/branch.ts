@@ -11,6 +11,9 @@ import { type Journal, NameSlot, SlotMap } from "./journal.ts";
 import { mergeStates, mergeValues } from "./merge.ts";
 import { Raised } from "./raised.ts";
 
+/** Where ways that left early are kept. */
+type Open = Pick<Frame, "alternatives">;
+
 type Way = () => Completion | undefined;
 
 /** A way that ended early, and what it had changed. */
@@ -24,7 +27,7 @@ export interface Alternative {
 
 export function runBoth(
   run: Interpreter,
-  frame: Frame,
+  frame: Open,
   ways: readonly [Way, Way],
   reason: string,
 ): Completion | undefined {
@@ -77,7 +80,7 @@ interface Ends {
   readonly reason: string;
 }
 
-function join(run: Interpreter, frame: Frame, ends: Ends): Completion | undefined {
+function join(run: Interpreter, frame: Open, ends: Ends): Completion | undefined {
   const { first, second, after, mark, certain, reason } = ends;
   if (first?.kind === second?.kind) {
     mergeWith(run, after, mark, reason);
@@ -98,7 +101,7 @@ function join(run: Interpreter, frame: Frame, ends: Ends): Completion | undefine
   return undefined;
 }
 
-function leaveOpen(run: Interpreter, frame: Frame, alternative: Alternative): void {
+function leaveOpen(run: Interpreter, frame: Open, alternative: Alternative): void {
   run.journal.depth++;
   frame.alternatives.push(alternative);
 }
@@ -159,7 +162,7 @@ function mergeWith(run: Interpreter, other: SlotMap, mark: number, reason: strin
 /** A value that is one of two, each of which may change something on its way. */
 export function valueOfBoth(
   run: Interpreter,
-  frame: Frame,
+  frame: Open,
   ways: readonly [() => Value, () => Value],
   reason: string,
 ): Value {

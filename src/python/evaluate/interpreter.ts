@@ -11,6 +11,7 @@ import type { FunctionSyntax, ModuleSyntax } from "../syntax/tree.ts";
 import { Instance, type Module, type Value } from "../value.ts";
 import { findAttribute, getAttribute, setAttribute } from "./attributes.ts";
 import type { Borrowed } from "./borrowed.ts";
+import { valueOfBoth } from "./branch.ts";
 import { callValue } from "./call.ts";
 import { equalValues } from "./equal.ts";
 import { importModule } from "./imports.ts";
@@ -170,6 +171,10 @@ export class Interpreter implements Run {
 
   isInstance(value: Value, cls: Value): boolean | undefined {
     return isInstance(this, value, cls);
+  }
+
+  either(ways: readonly [() => Value, () => Value], reason: string): Value {
+    return valueOfBoth(this, { alternatives: [] }, ways, reason);
   }
 
   change(apply: () => void, undo: () => void, changed?: object): void {

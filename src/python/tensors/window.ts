@@ -40,3 +40,23 @@ export function spreadAlong(input: Dim, axis: SlidingAxis, outputPadding: number
   const first = scaleDim(subtractDims(input, 1), axis.stride);
   return addDims(first, extentOf(axis) - axis.before - axis.after + outputPadding);
 }
+
+export interface TransposedAxis {
+  readonly kernel: Dim | undefined;
+  readonly stride: Dim | undefined;
+  readonly dilation: Dim | undefined;
+  readonly isSame: boolean;
+  /** Rows beside those that are covered, if their number is given. */
+  readonly added: Dim | undefined;
+}
+
+/** Keras's transposed window; `undefined`: a size that it depends on is not known. */
+export function spreadByRule(input: Dim, { kernel, stride, dilation, isSame, added }: TransposedAxis): Dim | undefined {
+  if (typeof stride !== "number") return undefined;
+  if (isSame && added === undefined) return scaleDim(input, stride);
+  if (typeof kernel !== "number" || typeof dilation !== "number") return undefined;
+  const extent = extentOf({ kernel, dilation });
+  if (added === undefined) return addDims(scaleDim(input, stride), Math.max(extent - stride, 0));
+  const crop = isSame ? 2 * Math.floor(kernel / 2) : 0;
+  return addDims(addDims(scaleDim(subtractDims(input, 1), stride), extent - crop), added);
+}

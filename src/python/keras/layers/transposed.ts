@@ -1,9 +1,10 @@
 /** Transposed convolutions over one, two and three axes, with Keras's sizes (`layers/transposed-window-rule.ts`). */
 
 import { compareDims } from "../../../tensor/dim/order.ts";
-import { addDims, multiplyDims, productOfDims, scaleDim, subtractDims } from "../../../tensor/dim/sum.ts";
+import { productOfDims } from "../../../tensor/dim/sum.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import { spreadByRule } from "../../tensors/window.ts";
 import type { LayerCall } from "../layer-call.ts";
 import { gives, type LayerKind, trained } from "../layer-kind.ts";
 import type { Shape } from "../sizes.ts";
@@ -83,12 +84,13 @@ function spreadAxis(
   { kernel, strides, dilation, padding }: Sliding,
   { axis, added }: { readonly axis: number; readonly added: Dim | undefined },
 ): Dim {
-  const [k, s, d] = [kernel[axis], strides[axis], dilation[axis]];
-  if (typeof s !== "number" || padding === undefined) return call.unknown("its window's sizes are not known");
-  if (padding === "same" && added === undefined) return scaleDim(size, s);
-  if (typeof k !== "number" || typeof d !== "number") return call.unknown("its window's sizes are not known");
-  const extent = (k - 1) * d + 1;
-  if (added === undefined) return addDims(multiplyDims(size, s), Math.max(extent - s, 0));
-  const crop = padding === "same" ? 2 * Math.floor(k / 2) : 0;
-  return addDims(addDims(scaleDim(subtractDims(size, 1), s), extent - crop), added);
+  const rule = {
+    kernel: kernel[axis],
+    stride: strides[axis],
+    dilation: dilation[axis],
+    isSame: padding === "same",
+    added,
+  };
+  const spread = padding === undefined ? undefined : spreadByRule(size, rule);
+  return spread ?? call.unknown("its window's sizes are not known");
 }

@@ -1,47 +1,110 @@
-/** `keras.losses`, as `compile` takes them: by a word, a function or a class. What a loss is worth is known when it runs. */
+/** `keras.losses`, as `compile` takes them: by a word, a function or a class; called, they give a number, or one for each row. */
+
+import type { Arguments } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
 import { Native } from "../../native.ts";
-import { Unknown, type Value } from "../../value.ts";
+import type { Run } from "../../run.ts";
+import type { Site } from "../../site.ts";
+import { Module, Unknown, type Value } from "../../value.ts";
+import { type LossRule, ofClasses, ofClassNumbers, oneNumber, perRow, perSample } from "../ops/losses.ts";
+import { operandFrom } from "../ops/operators.ts";
+import { perform } from "../ops/perform.ts";
+import { Options } from "../options.ts";
 
 /** How a loss compares answers with targets. */
 export type LossKind = "classes" | "class numbers" | "binary" | "elementwise";
 
-const WORDS: Readonly<Record<LossKind, string>> = {
-  classes: "categorical_crossentropy",
-  "class numbers": "sparse_categorical_crossentropy",
-  binary: "binary_crossentropy",
-  elementwise:
-    "mse mae mean_squared_error mean_absolute_error mean_squared_logarithmic_error kl_divergence poisson huber hinge squared_hinge log_cosh",
-};
+interface Comparison {
+  /** `undefined`: its targets are not checked. */
+  readonly kind: LossKind | undefined;
+  readonly rule: LossRule;
+  readonly names: string;
+}
 
-const kinds: ReadonlyMap<string, LossKind> = new Map(
-  Object.entries(WORDS).flatMap(([kind, words]) => words.split(" ").map((word) => [plain(word), kind as LossKind])),
+const comparisons: readonly Comparison[] = [
+  { kind: "classes", rule: ofClasses, names: "categorical_crossentropy" },
+  { kind: "class numbers", rule: ofClassNumbers, names: "sparse_categorical_crossentropy" },
+  { kind: "binary", rule: perRow, names: "binary_crossentropy" },
+  {
+    kind: "elementwise",
+    rule: perRow,
+    names:
+      "mse mae mean_squared_error mean_absolute_error mean_squared_logarithmic_error kl_divergence poisson huber hinge squared_hinge log_cosh",
+  },
+  {
+    kind: undefined,
+    rule: perRow,
+    names:
+      "msle mape mean_absolute_percentage_error kld kullback_leibler_divergence logcosh categorical_hinge cosine_similarity binary_focal_crossentropy",
+  },
+  { kind: undefined, rule: ofClasses, names: "categorical_focal_crossentropy" },
+  { kind: undefined, rule: oneNumber, names: "dice tversky" },
+  { kind: undefined, rule: perSample, names: "ctc" },
+];
+
+const byName: ReadonlyMap<string, Comparison> = new Map(
+  comparisons.flatMap((comparison) => comparison.names.split(" ").map((name) => [plain(name), comparison])),
 );
+
+/** What becomes of the numbers of all rows: for a function nothing does. */
+const kept: readonly Value[] = ["none", null];
 
 export class KerasLoss extends Native {
   readonly typeName = "Loss";
   readonly word: string;
+  readonly reduction: Value;
 
-  constructor(word: string) {
+  constructor(word: string, reduction: Value) {
     super();
     this.word = word;
+    this.reduction = reduction;
   }
 
-  override call(): Value {
-    return new Unknown("what a loss is worth is known when it runs");
+  override call(run: Run, args: Arguments, site: Site): Value {
+    const options = new Options(run, ["y_true", "y_pred"], args);
+    const inputs = [options.value("y_true"), options.value("y_pred")].map((value) => operandFrom(value ?? null));
+    if (this.reduction instanceof Unknown || !inputs.every((input) => input !== undefined))
+      return new Unknown("what a loss compares is not known");
+    const rule = byName.get(plain(this.word))?.rule ?? oneNumber;
+    const request = { type: this.word, inputs, site, silent: true } as const;
+    return (
+      perform(run, {
+        ...request,
+        answers: ([targets = [], outputs = []]) => {
+          const answer = rule(targets, outputs, options.value("axis"));
+          return [kept.includes(this.reduction) || !("shape" in answer) ? answer : { shape: [] }];
+        },
+      })[0] ?? null
+    );
   }
 }
 
 /** `undefined`: a loss of the user's own, or one whose targets are not checked. */
 export function lossKind(loss: Value | undefined): LossKind | undefined {
   const word = loss instanceof KerasLoss ? loss.word : loss;
-  return typeof word === "string" ? kinds.get(plain(word)) : undefined;
+  return typeof word === "string" ? byName.get(plain(word))?.kind : undefined;
 }
 
-/** `CategoricalCrossentropy` is a class, `categorical_crossentropy` a function. */
+const reductions = new Module(
+  "keras.losses.Reduction",
+  new Map(["NONE", "SUM", "SUM_OVER_BATCH_SIZE", "AUTO"].map((name) => [name, name.toLowerCase()])),
+);
+
+/** `CategoricalCrossentropy` is a class, `categorical_crossentropy` and its short forms (`MSE`) are functions. */
 export function lossMember(name: string): Value {
-  if (!kinds.has(plain(name))) return new Unknown(`what ${name} gives is known when it runs`);
-  return /^[A-Z]/.test(name) ? new Builtin(name, () => new KerasLoss(name)) : new KerasLoss(name);
+  if (name === "Reduction") return reductions;
+  if (!byName.has(plain(name))) return new Unknown(`what ${name} gives is known when it runs`);
+  const isFunction = /^([a-z]|[A-Z]+$)/.test(name) && name !== "CTC";
+  return isFunction
+    ? new KerasLoss(name, "none")
+    : new Builtin(name, (_run, args) => new KerasLoss(name, reductionIn(args)));
+}
+
+/** Its place among the others is each class's own. */
+function reductionIn({ named, positional, open }: Arguments): Value {
+  const reduction = named.get("reduction");
+  if (reduction !== undefined) return reduction.value;
+  return open || positional.length > 1 ? new Unknown("how its numbers are summed is not known") : "sum_over_batch_size";
 }
 
 function plain(word: string): string {

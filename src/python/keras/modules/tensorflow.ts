@@ -38,7 +38,6 @@ const members: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["newaxis", null],
   ["GradientTape", gradientTape],
   ["function", leavingAsIs("function")],
-  ["custom_gradient", leavingAsIs("custom_gradient")],
   ["no_gradient", leavingAsIs("no_gradient")],
   ["set_random_seed", new Builtin("set_random_seed", () => null)],
 ]);

@@ -30,7 +30,7 @@ const tensorflowPatches: TensorOp = {
 function patchesOf(call: OpCall, strides: Value | undefined): ShapeAnswer {
   const [shape = []] = call.shapes;
   const { options } = call;
-  if (shape.length !== 4) return notKnown;
+  if (shape.length !== 3 && shape.length !== 4) return notKnown;
   const kernel = spatialSizes(call, options.present("size", "sizes"), 2);
   const steps = strides === undefined ? kernel : spatialSizes(call, strides, 2);
   const dilation = spatialSizes(call, options.present("dilation_rate", "rates") ?? 1, 2);
@@ -92,48 +92,4 @@ const updates: TensorOp = {
   answers: ({ shapes: [shape = []] }) => [{ shape }],
 };
 
-/** To a height and a width, or by pixels at each side. */
-const crops: readonly TensorOp[] = [
-  {
-    names: { tf: ["crop_to_bounding_box", "pad_to_bounding_box"] },
-    takes: "one",
-    parameters: ["offset_height", "offset_width", "target_height", "target_width"],
-    answers: (call) => [withSides(call, ["target_height", "target_width"])],
-  },
-  {
-    names: { tf: ["random_crop"] },
-    takes: "one",
-    parameters: ["size"],
-    answers(call) {
-      const size = targetFrom(call, call.options.present("size"));
-      return [size === undefined ? notKnown : { shape: size }];
-    },
-  },
-  colors("rgb_to_grayscale", 1),
-  colors("grayscale_to_rgb", 3),
-  colors("rgb_to_hsv", 3),
-  colors("hsv_to_rgb", 3),
-];
-
-function withSides({ shapes: [shape = []], options }: OpCall, names: readonly [string, string]): ShapeAnswer {
-  const [height, width] = names.map((name) =>
-    options.present(name) === undefined ? "refused" : options.size(name, 1),
-  );
-  if (height === undefined || width === undefined || height === "refused" || width === "refused") return notKnown;
-  return shape.length < 3 ? notKnown : { shape: [...shape.slice(0, -3), height, width, shape.at(-1) as Dim] };
-}
-
-function colors(name: string, count: number): TensorOp {
-  return {
-    names: { tf: [name], keras: [name] },
-    takes: "one",
-    parameters: ["data_format"],
-    answers: ({ shapes: [shape = []], options }) => [
-      options.present("data_format") === "channels_first" || shape.length < 3
-        ? notKnown
-        : { shape: [...shape.slice(0, -1), count] },
-    ],
-  };
-}
-
-export const cuttingOps: readonly TensorOp[] = [patches, tensorflowPatches, slice, stridedSlice, updates, ...crops];
+export const cuttingOps: readonly TensorOp[] = [patches, tensorflowPatches, slice, stridedSlice, updates];

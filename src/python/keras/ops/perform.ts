@@ -15,6 +15,8 @@ export interface Request {
   readonly settings?: Settings;
   /** Where its first argument is written. */
   readonly handed?: WrongCall["handed"];
+  /** The framework takes several steps of its own for it: no row. */
+  readonly silent?: true;
   /** One answer for each tensor that comes out. It is asked only if all shapes are known. */
   answers(shapes: readonly Shape[]): readonly ShapeAnswer[];
 }
@@ -36,6 +38,7 @@ export function perform(run: Run, request: Request): readonly KerasTensor[] {
     return outputs;
   }
   for (const output of outputs) output.node = node;
+  if (request.silent) return outputs;
   run.trace.record({
     kind: "function",
     type: request.type,

@@ -4,7 +4,11 @@ import { List, Tuple, Unknown } from "../../value.ts";
 import { tensorsIn } from "../nested.ts";
 import { arrangingOps } from "./arranging.ts";
 import { backendOps } from "./backend-only.ts";
+import { blockOps } from "./blocks.ts";
+import { kerasBranches, type Named, tensorflowBranches } from "./calling.ts";
+import { convolvingOps } from "./convolving.ts";
 import { creatorsOf } from "./creating.ts";
+import { croppingOps } from "./cropping.ts";
 import { cuttingOps } from "./cutting.ts";
 import { diagonalOps } from "./diagonals.ts";
 import { elementwiseOps } from "./elementwise.ts";
@@ -12,11 +16,15 @@ import { gatheringOps } from "./gathering.ts";
 import { imagingOps } from "./imaging.ts";
 import { einsumAnswer, joiningOps } from "./joining.ts";
 import { linearAlgebraOps } from "./linear-algebra.ts";
+import { kerasLoops, tensorflowLoops } from "./loops.ts";
+import { lossOps } from "./losses.ts";
 import { matrixOps } from "./matrices.ts";
 import { meshgrid } from "./meshgrid.ts";
 import { perform } from "./perform.ts";
 import { placeOps } from "./places.ts";
+import { poolingOps } from "./pooling.ts";
 import { reducingOps } from "./reducing.ts";
+import { backendRows, kerasRows, tensorflowRows } from "./rows.ts";
 import { spectralOps } from "./spectral.ts";
 import { builtinFor, type Library, type TensorOp } from "./tensor-op.ts";
 
@@ -26,6 +34,10 @@ const ops: readonly TensorOp[] = [
   ...arrangingOps,
   ...joiningOps,
   ...imagingOps,
+  ...convolvingOps,
+  ...poolingOps,
+  ...blockOps,
+  ...croppingOps,
   ...cuttingOps,
   ...backendOps,
   ...linearAlgebraOps,
@@ -33,6 +45,7 @@ const ops: readonly TensorOp[] = [
   ...diagonalOps,
   ...gatheringOps,
   ...placeOps,
+  ...lossOps,
   ...spectralOps,
 ];
 
@@ -52,6 +65,14 @@ const einsum = new Builtin("einsum", (run, args, site) => {
 
 const libraries: readonly Library[] = ["keras", "tf", "backend", "array"];
 
+/** What calls the user's function. */
+const callers: Readonly<Record<Library, readonly Named[]>> = {
+  keras: [...kerasBranches, ...kerasLoops, ...kerasRows],
+  tf: [...tensorflowBranches, ...tensorflowLoops, ...tensorflowRows],
+  backend: backendRows,
+  array: [],
+};
+
 const tables = new Map(libraries.map((library) => [library, tableFor(library)] as const));
 
 function tableFor(library: Library): ReadonlyMap<string, Builtin> {
@@ -68,7 +89,7 @@ function tableFor(library: Library): ReadonlyMap<string, Builtin> {
     const names = [...(op.names.all ?? []), ...(op.names[library] ?? [])];
     for (const name of names) table.set(name, builtinFor(op, library, name));
   }
-  return new Map([...table, ...made]);
+  return new Map([...table, ...made, ...callers[library]]);
 }
 
 export function operationNamed(library: Library, name: string): Builtin | undefined {

@@ -94,7 +94,7 @@ function operandNames(takes: TensorOp["takes"]): readonly (readonly string[])[] 
   return [firstNames, secondNames].slice(0, takes === "none" ? 0 : takes === "two" ? 2 : 1);
 }
 
-function numberIn(value: Value | undefined): number | undefined {
+export function numberIn(value: Value | undefined): number | undefined {
   if (typeof value === "number") return value;
   return value instanceof Float ? value.value : undefined;
 }
