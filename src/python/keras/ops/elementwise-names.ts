@@ -63,7 +63,7 @@ export const unary = [
   ...["stateless_random_contrast", "stateless_random_hue", "stateless_random_saturation", "draw_bounding_boxes"],
   ...["gaussian_blur", "elastic_transform", "affine_transform", "perspective_transform", "signbit", "sinc"],
   ...["deg2rad", "rad2deg", "bitwise_not", "invert", "cumulative_logsumexp", "invert_permutation", "check_numerics"],
-  ...["histogram_fixed_width_bins", "linear"],
+  ...["histogram_fixed_width_bins", "mfccs_from_log_mel_spectrograms", "linear"],
 ];
 
 /** Two tensors that are broadcast. */

@@ -12,6 +12,7 @@ import { croppingOps } from "./cropping.ts";
 import { cuttingOps } from "./cutting.ts";
 import { diagonalOps } from "./diagonals.ts";
 import { elementwiseOps } from "./elementwise.ts";
+import { framingOps } from "./framing.ts";
 import { gatheringOps } from "./gathering.ts";
 import { imagingOps } from "./imaging.ts";
 import { einsumAnswer, joiningOps } from "./joining.ts";
@@ -47,6 +48,7 @@ const ops: readonly TensorOp[] = [
   ...placeOps,
   ...lossOps,
   ...spectralOps,
+  ...framingOps,
 ];
 
 /** The tensors stand behind the equation, one by one or as a list. */

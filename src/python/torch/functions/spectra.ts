@@ -7,23 +7,11 @@ import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tenso
 import { broadcastAll } from "../../tensors/broadcast.ts";
 import { codes } from "../../tensors/codes.ts";
 import { dimFrom, itemsOf } from "../../tensors/sizes.ts";
+import { half, type LastAxis, mirrored, whole } from "../../tensors/spectra.ts";
 import { Unknown, type Value } from "../../value.ts";
 import type { Call } from "../call.ts";
 import { named, type Rule, type TorchFunction } from "../function.ts";
 import { withAxes } from "./axis.ts";
-
-/** What a transform makes of the last axis that it runs along, of which `asked` values are wanted. */
-type LastAxis = (length: Dim, asked: Dim | undefined) => Dim | undefined;
-
-const whole: LastAxis = (length, asked) => asked ?? length;
-
-/** A real signal's spectrum mirrors itself, and only half of it is kept. */
-const half: LastAxis = (length, asked) => {
-  const pairs = floorDivideDims(asked ?? length, 2);
-  return pairs === undefined ? undefined : addDims(pairs, 1);
-};
-
-const mirrored: LastAxis = (length, asked) => asked ?? scaleDim(subtractDims(length, 1), 2);
 
 /** `transformed(2, half)`: along the last two axes, unless `dim` or `s` names others. `0`: along all. */
 function transformed(count: number, last: LastAxis): Rule {
