@@ -15,7 +15,7 @@ import { commonParameters, type LayerKind } from "./layer-kind.ts";
 import { LayerState, stateIn } from "./layer-state.ts";
 import { asTensor, tensorsIn } from "./nested.ts";
 import { Options } from "./options.ts";
-import { parametersOf } from "./parameters.ts";
+import { childrenOf, parametersOf } from "./parameters.ts";
 import { nextName } from "./session.ts";
 import { batchShapeFrom, pythonShape, sequenceOf, sizeFrom } from "./sizes.ts";
 import { useLayer } from "./use-layer.ts";
@@ -65,13 +65,23 @@ const baseMethods: readonly [string, Builtin][] = [
 
 export const layerClass = new PyClass("Layer", [], new Map(baseMethods));
 
-/** A layer that is assigned before `Layer.__init__` was called, which is told once. */
-layerClass.onAssign = (run, object, value, site) => {
+/** What is frozen or thawed hands that on to what it contains; and a layer that is assigned before `Layer.__init__` was called is told once. */
+layerClass.onAssign = (run, object, value, site, name) => {
+  if (name === "trainable") handOn(run, object, value);
   const isLayer = value instanceof Instance && value.cls.isSubclassOf(layerClass);
   if (!isLayer || stateIn(object) !== undefined || object.cls.unknownBase !== undefined) return;
   reportForgottenInit(run, object, site, "keras.Model");
   beginLayer(run, object, new Options(run, [], argumentsOf()));
 };
+
+/** Keras's setter does so where the value changes, and each layer in it again. */
+function handOn(run: Run, layer: Instance, trainable: Value): void {
+  if (typeof trainable !== "boolean" || layer.attributes.get("trainable") === trainable) return;
+  for (const child of childrenOf(layer)) {
+    handOn(run, child, trainable);
+    run.assign(child.attributes, "trainable", trainable);
+  }
+}
 
 /** The class of one record. */
 export function classOf(kind: LayerKind): PyClass {

@@ -68,6 +68,28 @@ y = model(torch.randn(4, 3, 224, 224))
     expect(model && summaryReport(document, model).text).toContain(`Parameters: 11,177,538, trained: ${trained}.`);
   });
 
+  // What Keras's `trainable_weights` hold of the same 87 numbers.
+  test.each([
+    ["base.trainable = False", 20],
+    ["base.trainable = False\nbase.trainable = True", 79],
+    ["base.get_layer('a').trainable = False\nbase.trainable = True", 43],
+    ["for layer in base.layers[:-1]:\n    layer.trainable = False", 35],
+    ["base.trainable = False\nbase.layers[-1].trainable = True", 35],
+  ])("counts as trained what Keras does not freeze: %s", (freezing, trained) => {
+    const text = `import keras
+from keras import layers
+base = keras.Sequential([
+    keras.Input((8,)), layers.Dense(4, name="a"), layers.BatchNormalization(), layers.Dense(3),
+])
+${freezing}
+inputs = keras.Input((8,))
+model = keras.Model(inputs, layers.Dense(5)(base(inputs)))
+`;
+    const document = readText(text);
+    const [model] = document.models;
+    expect(model && summaryReport(document, model).text).toContain(`Parameters: 87, trained: ${trained}.`);
+  });
+
   test("is told at the call what goes wrong in its own layers", () => {
     const text = `${imports}model = models.alexnet()\ny = model(torch.zeros(1, 1, 224, 224))\n`;
     const [issue] = readText(text).issues;
