@@ -16,6 +16,8 @@ export interface Mistake {
   /** Axes of `meant` of which the size is open, because any of those that differ may be the wrong one. */
   readonly open?: readonly number[];
   readonly fix?: SourceFix;
+  /** Two sizes that should have been the same. */
+  readonly missed?: readonly [Dim, Dim];
 }
 
 /** A size that has to be this number if the code is right. */

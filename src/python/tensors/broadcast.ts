@@ -67,6 +67,7 @@ function mismatch(left: Shape, right: Shape, axis: number): ShapeAnswer {
     mistake: {
       code: codes.broadcast,
       message,
+      missed: [a, b],
       meant: pairs.map(([x, y]) => (differ(x, y) ? x : broadcastSize(x, y))),
       open: pairs.flatMap(([x, y], place) => (differ(x, y) ? [place] : [])),
     },

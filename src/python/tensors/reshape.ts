@@ -79,7 +79,8 @@ function doesNotFit(input: Shape, target: Shape): ShapeAnswer {
   const known = formatDim(productOfDims(target.filter((size) => size !== -1)));
   const verb = target.includes(-1) ? `is no multiple of ${known}` : `is not ${known}`;
   const message = `${formatShape(input)} holds ${total} numbers, which ${verb}, so it cannot become ${formatShape(target)}.`;
-  return mistaken(codes.reshape, message);
+  const missed = [productOfDims(target.filter((size) => size !== -1)), productOfDims(input)] as const;
+  return { mistake: { code: codes.reshape, message, missed } };
 }
 
 /** The axes from `first` to `last` as one. */

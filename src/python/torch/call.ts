@@ -89,12 +89,12 @@ export class Call {
   }
 
   /** Reports, and goes on with the shape that was surely meant. */
-  complain({ code, message, meant, open, fix }: Mistake, dtype?: string): TorchTensor {
+  complain({ code, message, meant, open, fix, missed }: Mistake, dtype?: string): TorchTensor {
     const made = this.module?.site;
     this.isWrong = true;
     const call = this.wrongCall();
     const inputs = call.inputs.filter((input) => input instanceof TorchTensor);
-    if (!isConsequence(this.run, { code, inputs, made }))
+    if (!isConsequence(this.run, { code, inputs, made, missed, type: this.name }))
       this.run.trace.report({
         code,
         severity: "error",

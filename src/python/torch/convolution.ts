@@ -86,6 +86,7 @@ function checkChannels(
       code: codes.inChannels,
       message: `expects ${expected} input channels and gets ${found} from ${formatShape(input)}. Set ${name} to ${found}.`,
       meant,
+      missed: [inChannels, channels],
       ...setArgument(call, "in_channels", channels),
     },
   };

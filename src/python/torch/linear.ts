@@ -68,6 +68,7 @@ function wrongFeatures(call: Call, input: Shape, inFeatures: Dim, meant: Shape):
       code: codes.inFeatures,
       message: `expects ${formatDim(inFeatures)} input features and gets ${formatDim(found)} from ${formatShape(input)}. Set ${name} to ${formatDim(found)}.`,
       meant,
+      missed: [inFeatures, found],
       ...setArgument(call, "in_features", found),
     },
   };
@@ -88,6 +89,7 @@ export function checkFeatures(
       code: codes.inFeatures,
       message: `expects ${wanted} features in the last axis and gets ${got} from ${formatShape(input)}. Set ${argument} to ${got}.`,
       meant: output,
+      missed: [expected, found],
       ...setArgument(call, argument, found),
     },
   };

@@ -24,6 +24,7 @@ export function normalizeChannels(call: Call, input: Shape, channels: Dim | unde
       message: `expects ${expected} channels and gets ${got} from ${formatShape(input)}. Set ${argument} to ${got}.`,
       // Either number may be the wrong one: what follows is not blamed for it.
       meant: input.with(1, unknownSize(call.run)),
+      missed: [channels, found],
       ...setArgument(call, argument, found),
     },
   };
@@ -50,6 +51,7 @@ export function normalizeLast(call: Call, input: Shape, normalized: readonly Dim
       code: codes.normalizedShape,
       message: single ? `${message} Set normalized_shape to ${formatDim(size as Dim)}.` : message,
       meant: input,
+      ...(single && { missed: [normalized[0] as Dim, size as Dim] as const }),
       ...(single && setArgument(call, "normalized_shape", size as Dim)),
     },
   };
