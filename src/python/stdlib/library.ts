@@ -1,4 +1,4 @@
-/** Modules of Python's own library, and the few functions of NumPy and scikit-learn, that model files use. */
+/** Modules of Python's own library, and the few functions of NumPy, SciPy and scikit-learn, that model files use. */
 import type { Module, Value } from "../value.ts";
 import { argparseModule } from "./argparse.ts";
 import { builtinNames } from "./builtins.ts";
@@ -10,6 +10,7 @@ import { inspectModule } from "./inspect.ts";
 import { itertoolsModule } from "./itertools.ts";
 import { mathModule } from "./math.ts";
 import { moduleOf } from "./module-of.ts";
+import { scientificLinearAlgebra } from "./numpy/matrices.ts";
 import { numpyModule } from "./numpy/module.ts";
 import { operatorModule } from "./operator.ts";
 import { progressBars } from "./progress-bars.ts";
@@ -35,6 +36,7 @@ const MAKERS: Readonly<Record<string, () => Module>> = {
   operator: operatorModule,
   os: osModule,
   re: regularExpressionsModule,
+  "scipy.linalg": scientificLinearAlgebra,
   "six.moves": formerBuiltins,
   "sklearn.model_selection": modelSelectionModule,
   string: stringModule,
@@ -59,7 +61,7 @@ function formerBuiltins(): Module {
 
 /** Whether it is a package that has to be installed: a file of the workspace is hardly meant to stand in for it. */
 export function isInstalled(name: string): boolean {
-  return name === "numpy" || name === "sklearn";
+  return name === "numpy" || name === "scipy" || name === "sklearn";
 }
 
 /** Types of `typing` that can be called as well: `OrderedDict()` makes one. */

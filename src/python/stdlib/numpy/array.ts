@@ -13,6 +13,7 @@ import type { Shape } from "../../tensors/answer.ts";
 import { permuteAxes } from "../../tensors/axes.ts";
 import { broadcast } from "../../tensors/broadcast.ts";
 import { indexInto } from "../../tensors/index.ts";
+import { multiplyMatrices } from "../../tensors/matmul.ts";
 import { tupleOf } from "../../tensors/sizes.ts";
 import { unknownSize } from "../../tensors/unknown-size.ts";
 import { Unknown, type Value } from "../../value.ts";
@@ -122,7 +123,8 @@ export class NumberArray extends Native implements Tensor {
   #combine(run: Run, by: Combining, other: Value): NumberArray | undefined {
     const { operator } = by;
     const right = other instanceof NumberArray ? other : isNumber(other) ? single(other) : undefined;
-    if (right === undefined || operator === "@") return undefined;
+    if (right === undefined) return undefined;
+    if (operator === "@") return matrixProduct(by.reflected ? [right, this] : [this, right]);
     const dtype = COMPARISONS.has(operator) ? "bool" : undefined;
     const answer = this.shape && right.shape && broadcast(this.shape, right.shape);
     if (answer === undefined || !("shape" in answer)) return new NumberArray(undefined, { dtype });
@@ -209,6 +211,11 @@ export function isNumber(value: Value): boolean {
 /** One number, as an array without axes. */
 export function single(value: Value): NumberArray {
   return new NumberArray([], { values: [value] });
+}
+
+function matrixProduct([left, right]: readonly [NumberArray, NumberArray]): NumberArray {
+  const answer = left.shape && right.shape && multiplyMatrices(left.shape, right.shape);
+  return new NumberArray(answer !== undefined && "shape" in answer ? answer.shape : undefined);
 }
 
 function allOf(values: readonly Value[] | undefined): readonly number[] | undefined {

@@ -39,7 +39,7 @@ export function together(parts: readonly (NumberArray | undefined)[]): readonly 
   return lists.includes(undefined) ? undefined : (lists as Value[][]).flat();
 }
 
-function create(name: string, signature: string, rule: (run: Run, bound: Bound, site: Site) => Value): Builtin {
+export function create(name: string, signature: string, rule: (run: Run, bound: Bound, site: Site) => Value): Builtin {
   return new Builtin(name, (run, args, site) => rule(run, bind(signature, args), site));
 }
 

@@ -4,12 +4,15 @@ import { mathModule } from "../math.ts";
 import { moduleOf } from "../module-of.ts";
 import { chances, creations } from "./creations.ts";
 import { functions } from "./functions.ts";
+import { linearAlgebra, matrices } from "./matrices.ts";
 
 export function numpyModule(): Module {
   const { names } = mathModule();
   return moduleOf("numpy", [
     ...functions(),
     ...creations,
+    ...matrices,
+    ["linalg", linearAlgebra()],
     ["random", moduleOf("numpy.random", chances)],
     ["pi", names.get("pi") as Value],
     ["inf", names.get("inf") as Value],
