@@ -8,6 +8,7 @@ import type { Attributes, LayerDefinition } from "../layers/layer.ts";
 import type { Dim } from "../tensor/dim.ts";
 import type { Window } from "../tensor/window.ts";
 import type { Argument, Arguments } from "./arguments.ts";
+import { Later } from "./later.ts";
 import type { Site, SourceFile } from "./site.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Instance, Value } from "./value.ts";
@@ -39,7 +40,7 @@ export interface Operation {
   readonly outputs: readonly Tensor[];
   /** Multiply-accumulates for the whole batch that was given (a batch that is not known counts as one). */
   readonly macs: Dim | undefined;
-  readonly detail: OperationDetail;
+  readonly detail: Later<OperationDetail>;
   /** Of the module's construction, or of the function's call. */
   readonly settings?: Settings;
   /** What a module was called with, where that is more than its tensors. */
@@ -61,6 +62,9 @@ export interface OperationDetail {
   /** The same step as a layer of the engine, where it has one; weights are those of `Operation.module`. */
   readonly layer?: { readonly definition: LayerDefinition; readonly attributes: Attributes };
 }
+
+/** Of an operation of which there is nothing to say but its shapes. */
+export const noDetail = new Later<OperationDetail>(() => ({ steps: [] }));
 
 /** A number that a module owns: trained, or measured. */
 export interface Parameter {

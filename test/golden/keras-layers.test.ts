@@ -52,7 +52,7 @@ describe("Keras's layers in Python", () => {
     }
     expect(trace.problems).toEqual([]);
     expect(operation?.outputs[0]?.shape?.slice(1, 3)).toEqual(row.out);
-    const { window } = operation?.detail ?? {};
+    const { window } = operation?.detail.value ?? {};
     expect(window).toBeDefined();
     if (row.pads !== null) expect(window).toMatchObject(row.pads);
   });

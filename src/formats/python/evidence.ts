@@ -2,7 +2,7 @@
  * What the file itself feeds its models with: `net(torch.randn(1, 3, 32, 32))`, `summary(net, (1, 28, 28))`, at its top level
  * or in a function that needs nothing, such as the `test()` of many model files.
  */
-import { type Arguments, noArguments } from "../../python/arguments.ts";
+import type { Arguments } from "../../python/arguments.ts";
 import { PyFunction } from "../../python/callables.ts";
 import type { Framework } from "../../python/framework.ts";
 import type { Site } from "../../python/site.ts";
@@ -42,7 +42,7 @@ export function* tracesOf(program: Program): Generator<Trace> {
     if (kind !== "function" || made === undefined || !takesNothing(made) || !MAKES_TENSOR.test(text)) continue;
     const value = program.module.names.get(name);
     if (!(value instanceof PyFunction) || ++trials > MOST_TRIALS) continue;
-    yield program.call(value, noArguments).trace;
+    yield program.make(value).trace;
   }
 }
 

@@ -1,5 +1,4 @@
 /** Models that the functions of a file make out of nothing: `def resnet18(): return ResNet(BasicBlock, [2, 2, 2, 2])`. */
-import { noArguments } from "../../python/arguments.ts";
 import { PyFunction } from "../../python/callables.ts";
 import type { PyClass } from "../../python/py-class.ts";
 import { Unknown } from "../../python/value.ts";
@@ -23,7 +22,7 @@ export function factoryModels(
     if (way !== undefined && ways.has(way)) continue;
     const value = program.module.names.get(definition.name);
     if (!(value instanceof PyFunction)) continue;
-    const built = program.call(value, noArguments);
+    const built = program.make(value);
     const isOwn = isModel(program, built.value) && isOwnClass(program, built.value.cls);
     // What cannot be followed once is not tried again with other numbers.
     if (way !== undefined && (isOwn || built.value instanceof Unknown)) ways.add(way);

@@ -1,5 +1,6 @@
 /** A file that was run once, and calls of what it defines, each followed in a trace of its own. */
-import type { Arguments } from "../../python/arguments.ts";
+import { type Arguments, noArguments } from "../../python/arguments.ts";
+import type { PyFunction } from "../../python/callables.ts";
 import type { Evaluation, Outcome as Observed, Python } from "../../python/evaluate/evaluate.ts";
 import type { Framework } from "../../python/framework.ts";
 import { PyClass } from "../../python/py-class.ts";
@@ -18,6 +19,8 @@ export interface Program {
   readonly loaded: Trace;
   /** Calls a value of the file. Never throws: what cannot be followed is unknown with its reason. */
   call(callee: Value, args: Arguments, enough?: (operation: Operation) => boolean): Outcome;
+  /** Calls a function without arguments, the first time that this is asked for: whoever else asks gets the same. */
+  make(callee: PyFunction): Outcome;
   /** Steps that were taken so far. */
   work(): number;
 }
@@ -27,14 +30,21 @@ export function openProgram(python: Python, file: SourceFile, frameworks: readon
   const evaluation = python.evaluate();
   const { value, trace } = evaluation.load(file);
   let work = evaluation.run.steps;
+  const call: Program["call"] = (callee, args, enough) => {
+    const outcome = evaluation.call(callee, args, enough);
+    work += evaluation.run.steps;
+    return outcome;
+  };
+  const made = new Map<PyFunction, Outcome>();
   return {
     syntax: python.read(file),
     frameworks,
     module: value instanceof Module ? value : halfLoaded(evaluation, file),
     loaded: trace,
-    call(callee, args, enough) {
-      const outcome = evaluation.call(callee, args, enough);
-      work += evaluation.run.steps;
+    call,
+    make(callee) {
+      const outcome = made.get(callee) ?? call(callee, noArguments);
+      made.set(callee, outcome);
       return outcome;
     },
     work: () => work,

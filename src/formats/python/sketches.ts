@@ -3,7 +3,7 @@
  * A class that another model is made of, as ResNet-50 is of bottlenecks, is looked at in that; others are handed letters for sizes, which are called as the parameters are. `Conv2d(3, out_ch, 3)` gives `[1, out_ch, H, W]`,
  * whatever it will be. What is no size, or may be none, is not known. What goes wrong with letters says nothing about the file.
  */
-import { type Arguments, argumentsOf, noArguments } from "../../python/arguments.ts";
+import { type Arguments, argumentsOf } from "../../python/arguments.ts";
 import { PyFunction } from "../../python/callables.ts";
 import { PyClass } from "../../python/py-class.ts";
 import type { ParameterSyntax } from "../../python/syntax/tree.ts";
@@ -50,7 +50,7 @@ export function sketchedModels(program: Program, others: readonly Candidate[]): 
     const isSmall = program.work() < MOST_STEPS_WITH_FACTORIES;
     const factory = others.length > 0 && isSmall ? factoryWith(program, definitions, definition) : undefined;
     const built = factory
-      ? program.call(factory.value, noArguments)
+      ? program.make(factory.value)
       : program.call(maker.value, lettersFor(maker.parameters, textOf(program, definition)));
     if (!isTorchModel(program, built.value) || (factory === undefined && known.has(built.value.cls))) continue;
     for (const part of modulesIn(program, built.value)) known.add(part.cls);

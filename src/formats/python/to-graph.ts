@@ -7,7 +7,7 @@ import type { ForeignWeight, Graph, GraphInput, GraphNode, Origin, Range, Source
 import { failed } from "../../layers/layer.ts";
 import type { Framework, OwnedParameter } from "../../python/framework.ts";
 import type { Tensor } from "../../python/tensor.ts";
-import type { Operation } from "../../python/trace.ts";
+import type { Operation, OperationDetail } from "../../python/trace.ts";
 import { type Shape, sameShape } from "../../tensor/shape.ts";
 import { foreignWeights } from "./foreign-names.ts";
 import { siteIn } from "./place-problems.ts";
@@ -160,7 +160,7 @@ class GraphDrawing {
 
   /** Where the framework flattens channels first, the vector behind a flattening remembers the image. */
   #flattenedBy({ detail, inputs }: Operation, fed: Fed | undefined): Shape | undefined {
-    const type = detail.layer?.definition.type ?? "";
+    const type = detail.value.layer?.definition.type ?? "";
     if (KEEPS_ORDER.has(type)) return fed?.flattened;
     if (type !== "flatten" || this.#model.framework !== "torch" || inputs[0] === undefined) return undefined;
     const image = sampleShape(inputs[0], "torch");
@@ -169,7 +169,7 @@ class GraphDrawing {
 
   #foreign({ module, detail }: Operation, fed: Fed | undefined): { foreign?: readonly ForeignWeight[] } {
     const path = module && this.#model.names.get(module);
-    if (path === undefined || detail.layer === undefined || module === undefined) return {};
+    if (path === undefined || detail.value.layer === undefined || module === undefined) return {};
     const owned = this.#owned.get(path) ?? [];
     const foreign = foreignWeights(this.#model.framework, owned, fed?.flattened);
     return foreign.length > 0 ? { foreign } : {};
@@ -190,10 +190,8 @@ class GraphDrawing {
 }
 
 /** The operation's layer, if that gives the operation's own shape: an adaptive pool to one cell is a global one, others are not. */
-function sameLayer(
-  { detail: { layer }, inputs, outputs }: Operation,
-  framework: FrameworkName,
-): Operation["detail"]["layer"] {
+function sameLayer({ detail, inputs, outputs }: Operation, framework: FrameworkName): OperationDetail["layer"] {
+  const { layer } = detail.value;
   const [first, ...others] = inputs.map((tensor) => sampleShape(tensor, framework));
   const output = outputs[0] && sampleShape(outputs[0], framework);
   if (layer === undefined || first === undefined || output === undefined || others.includes(undefined)) return layer;

@@ -4,7 +4,7 @@ import type { Dim } from "../../tensor/dim.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import type { OperationDetail, Parameter } from "../trace.ts";
+import type { Parameter } from "../trace.ts";
 import { type Instance, List, Tuple, type Value } from "../value.ts";
 import { KerasTensor, unknownTensor } from "./keras-tensor.ts";
 import { LayerCall } from "./layer-call.ts";
@@ -21,7 +21,7 @@ interface Handed {
 interface Applied {
   readonly value: Value;
   readonly macs: Dim | undefined;
-  readonly detail: OperationDetail | undefined;
+  readonly detail: Outcome["detail"];
 }
 
 export function applyKind(run: Run, layer: Instance, state: LayerState, handed: Handed): Applied {

@@ -39,7 +39,7 @@ export interface Outcome {
   readonly several?: "list" | "tuple" | "output and states";
   readonly weights?: readonly Parameter[];
   readonly macs?: Dim | undefined;
-  readonly detail?: OperationDetail;
+  readonly detail?: () => OperationDetail | undefined;
 }
 
 export function gives(shape: Shape | undefined, rest: Omit<Outcome, "results"> = {}): Outcome {

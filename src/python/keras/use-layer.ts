@@ -6,13 +6,14 @@
 import type { Dim } from "../../tensor/dim.ts";
 import { type Arguments, argumentsOf } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
+import { Later } from "../later.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
-import type { OperationDetail } from "../trace.ts";
+import { noDetail, type Operation } from "../trace.ts";
 import { type Instance, List, Tuple, Unknown, type Value } from "../value.ts";
 import { applyKind } from "./apply-kind.ts";
 import { type GraphNode, KerasTensor, unknownTensor } from "./keras-tensor.ts";
-import { unknownWeights } from "./layer-kind.ts";
+import { type Outcome, unknownWeights } from "./layer-kind.ts";
 import { type LayerState, stateIn } from "./layer-state.ts";
 import { callModel } from "./models/call-model.ts";
 import { mapTensors, tensorsIn } from "./nested.ts";
@@ -31,7 +32,7 @@ export interface Use {
 interface Used {
   readonly value: Value;
   readonly macs?: Dim | undefined;
-  readonly detail?: OperationDetail | undefined;
+  readonly detail?: Outcome["detail"];
 }
 
 export function useLayer(run: Run, layer: Instance, args: Arguments, use: Use): Value {
@@ -190,10 +191,14 @@ function record(run: Run, layer: Instance, site: Site, used: Used & { readonly n
     inputs: used.node.inputs,
     outputs: used.node.outputs,
     macs: used.macs,
-    detail: used.detail ?? { steps: [] },
+    detail: detailOf(used),
     settings: settingsOf(layer),
     certain: run.certain,
   });
+}
+
+function detailOf({ detail }: Used): Operation["detail"] {
+  return detail ? new Later(() => detail() ?? noDetail.value) : noDetail;
 }
 
 /** A `Model(inputs, outputs)` is a `Functional` in Keras. */

@@ -8,9 +8,8 @@ import { attributesFrom, type Spelling, spellingsIn } from "../../layers/spellin
 import { layers } from "../../layers/table.ts";
 import type { Tensor } from "../tensor.ts";
 import { itemsOf } from "../tensors/sizes.ts";
-import type { OperationDetail } from "../trace.ts";
+import { noDetail, type OperationDetail } from "../trace.ts";
 import { Float, type Instance, type Value } from "../value.ts";
-import { noDetail } from "./function.ts";
 import { stateOf } from "./state.ts";
 import type { TorchTensor } from "./tensor.ts";
 
@@ -41,16 +40,16 @@ function entryFor(type: string): Entry | undefined {
 export function layerDetail(module: Instance, input: TorchTensor | undefined): () => OperationDetail {
   return () => {
     const layer = layerOf(module);
-    return layer === undefined ? noDetail : { ...stepsOf(layer, input ? [input] : []), layer };
+    return layer === undefined ? noDetail.value : { ...stepsOf(layer, input ? [input] : []), layer };
   };
 }
 
 /** How the layer's sizes come about; nothing while a size is not known. */
 export function stepsOf(layer: EngineLayer, inputs: readonly Tensor[]): Pick<OperationDetail, "steps" | "window"> {
   const [first, ...others] = inputs.map(sampleShape);
-  if (first === undefined || others.includes(undefined)) return noDetail;
+  if (first === undefined || others.includes(undefined)) return noDetail.value;
   const result = layer.definition.shape([first, ...(others as number[][])], layer.attributes);
-  if (failed(result)) return noDetail;
+  if (failed(result)) return noDetail.value;
   return { steps: result.steps, ...(result.window && { window: result.window }) };
 }
 

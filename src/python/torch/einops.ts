@@ -2,6 +2,7 @@
  * `einops`, which vision transformers are written with: `rearrange`, `reduce`, `repeat`, and the layers of the same names.
  * What does not fit its pattern is told; patterns that we cannot read are not followed.
  */
+
 import { divideExactly } from "../../tensor/dim/divide.ts";
 import { productOfDims } from "../../tensor/dim/sum.ts";
 import type { Dim } from "../../tensor/dim.ts";
@@ -13,6 +14,7 @@ import type { Site } from "../site.ts";
 import { formatShape, type Shape } from "../tensors/answer.ts";
 import { codes } from "../tensors/codes.ts";
 import { dimFrom } from "../tensors/sizes.ts";
+import { noDetail } from "../trace.ts";
 import { Instance, Unknown, type Value } from "../value.ts";
 import { isConsequence, noteOutputs } from "./doubts.ts";
 import { moduleClass } from "./modules/module.ts";
@@ -113,7 +115,7 @@ function recorded({ run, site, name }: Rearranging, tensor: Value | undefined, o
   const [inputs, outputs] = [[tensor], [output]];
   noteOutputs(run, inputs, outputs);
   const row = { kind: "function", type: name, site, module: undefined, container: false, macs: 0 } as const;
-  run.trace.record({ ...row, inputs, outputs, detail: { steps: [] }, certain: run.certain });
+  run.trace.record({ ...row, inputs, outputs, detail: noDetail, certain: run.certain });
   return output;
 }
 

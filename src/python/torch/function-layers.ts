@@ -6,11 +6,10 @@ import { layers } from "../../layers/table.ts";
 import { productOfDims, sameDim } from "../../tensor/dim/sum.ts";
 import type { Tensor } from "../tensor.ts";
 import { itemsOf } from "../tensors/sizes.ts";
-import type { OperationDetail } from "../trace.ts";
+import { noDetail, type OperationDetail } from "../trace.ts";
 import type { Value } from "../value.ts";
 import type { Call } from "./call.ts";
 import { type EngineLayer, layerOfClass, stepsOf } from "./detail.ts";
-import { noDetail } from "./function.ts";
 
 /** The module class with the same arguments. */
 const twins: Readonly<Record<string, string>> = {
@@ -48,7 +47,7 @@ export interface FunctionCall {
 
 export function functionDetail(done: FunctionCall): OperationDetail {
   const layer = layerOf(done);
-  if (layer === undefined) return noDetail;
+  if (layer === undefined) return noDetail.value;
   return { ...stepsOf(layer, done.inputs), layer };
 }
 

@@ -1,9 +1,10 @@
 /** Operations as functions and as methods: bound, answered, and recorded as a row of the trace. */
 import type { Arguments } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
+import { Later } from "../later.ts";
 import type { Run } from "../run.ts";
 import { bind } from "../tensors/signature.ts";
-import type { Operation } from "../trace.ts";
+import { noDetail, type Operation } from "../trace.ts";
 import type { Value } from "../value.ts";
 import { Call, tensorsIn } from "./call.ts";
 import { noteOutputs } from "./doubts.ts";
@@ -79,13 +80,9 @@ function record({ run, macs, detail, bound }: Call, row: Row): void {
     macs,
     certain: run.certain,
     settings: settingsIn(bound),
-    get detail() {
-      return detail?.() ?? noDetail;
-    },
+    detail: detail ? new Later(detail) : noDetail,
   });
 }
-
-export const noDetail = { steps: [] };
 
 /** The same rule under several names. */
 export function named(

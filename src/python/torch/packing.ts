@@ -1,4 +1,5 @@
 /** `einops.pack` and `unpack`: tensors that differ in the axes for which `*` stands, as one and back. */
+
 import { productOfDims, sumOfDims } from "../../tensor/dim/sum.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import { Builtin } from "../callables.ts";
@@ -6,6 +7,7 @@ import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import type { Shape } from "../tensors/answer.ts";
 import { itemsOf, shapeFrom, tupleOf } from "../tensors/sizes.ts";
+import { noDetail } from "../trace.ts";
 import { List, Tuple, Unknown, type Value } from "../value.ts";
 import { noteOutputs } from "./doubts.ts";
 import { TorchTensor } from "./tensor.ts";
@@ -40,7 +42,7 @@ function row(
 ): void {
   noteOutputs(run, inputs, outputs);
   const step = { kind: "function", type, site, module: undefined, container: false, macs: 0 } as const;
-  run.trace.record({ ...step, inputs, outputs, detail: { steps: [] }, certain: run.certain });
+  run.trace.record({ ...step, inputs, outputs, detail: noDetail, certain: run.certain });
 }
 
 const pack = new Builtin("pack", (run, { positional: [given, pattern] }, site) => {

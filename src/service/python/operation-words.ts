@@ -4,7 +4,7 @@ import { siteIn } from "../../formats/python/place-problems.ts";
 import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import { isUnknownSize, sizeText } from "../../python/tensors/unknown-size.ts";
-import type { Operation } from "../../python/trace.ts";
+import type { Operation, OperationDetail } from "../../python/trace.ts";
 import { reasonsIn } from "../../tensor/dim/evaluate.ts";
 import { productOfDims, sameDim, sumOfDims } from "../../tensor/dim/sum.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
@@ -37,7 +37,7 @@ export function shapesOf({ model: { framework }, operation: { inputs, outputs } 
 export function operationMarkdown(document: PythonDocument, executed: Executed): string[] {
   const story = whySize(document, executed);
   // A flattening's story says its product in the framework's order.
-  const calculation = story.length > 0 ? story : stepTexts(executed.operation.detail.steps);
+  const calculation = story.length > 0 ? story : stepTexts(executed.operation.detail.value.steps);
   const facts = factsOf(executed);
   return [
     titleOf(executed),
@@ -49,7 +49,7 @@ export function operationMarkdown(document: PythonDocument, executed: Executed):
   ];
 }
 
-function stepTexts(steps: Operation["detail"]["steps"]): string[] {
+function stepTexts(steps: OperationDetail["steps"]): string[] {
   return steps.length > 0 ? [stepsText(steps)] : [];
 }
 
@@ -91,7 +91,7 @@ function makerOf(document: PythonDocument, model: PythonModel, operation: Operat
 
 /** Padding, receptive field, parameters and operations, one line each. */
 function factsOf({ model, operation }: Executed): string[] {
-  const { window, notes = [] } = operation.detail;
+  const { window, notes = [] } = operation.detail.value;
   return [
     ...(window ? [`Padding: ${paddingInWords(window)}.`, ...unusedFact(window)] : []),
     ...notes,
@@ -101,7 +101,7 @@ function factsOf({ model, operation }: Executed): string[] {
   ];
 }
 
-function unusedFact(window: NonNullable<Operation["detail"]["window"]>): string[] {
+function unusedFact(window: NonNullable<OperationDetail["window"]>): string[] {
   const unused = unusedInWords(window);
   return unused === undefined ? [] : [unused];
 }

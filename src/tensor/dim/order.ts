@@ -68,16 +68,30 @@ function boundsOfTerm({ factor, atoms }: Term): Bounds {
 }
 
 function productOfBounds(a: Bounds, b: Bounds): Bounds {
-  const corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high].map((corner) =>
-    Number.isNaN(corner) ? 0 : corner,
-  );
-  return { low: Math.min(...corners), high: Math.max(...corners) };
+  const [p, q, r, s] = [product(a.low, b.low), product(a.low, b.high), product(a.high, b.low), product(a.high, b.high)];
+  return { low: Math.min(p, q, r, s), high: Math.max(p, q, r, s) };
+}
+
+/** Nothing of what has no end is nothing. */
+function product(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b;
 }
 
 const everything: Bounds = { low: -Infinity, high: Infinity };
 
+const ofAtLeastOne: Bounds = { low: 1, high: Infinity };
+
+/** Sizes grow out of each other, so that the same quotient comes in many of them. */
+const known = new WeakMap<Atom, Bounds>();
+
 function boundsOfAtom(atom: Atom): Bounds {
-  if (atom.kind === "letter") return { low: 1, high: Infinity };
+  if (atom.kind === "letter") return ofAtLeastOne;
+  const bounds = known.get(atom) ?? workOut(atom);
+  known.set(atom, bounds);
+  return bounds;
+}
+
+function workOut(atom: Exclude<Atom, { kind: "letter" }>): Bounds {
   const [left, right] = [boundsOf(atom.left), boundsOf(atom.right)];
   switch (atom.kind) {
     case "floorDivide":

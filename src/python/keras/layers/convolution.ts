@@ -109,7 +109,7 @@ function applyPlain(call: LayerCall, rank: number): Outcome {
   return gives(arrange(layout, spatial, filters), {
     weights,
     macs: perBatch(layout.batch, macs),
-    detail: detailOf(call, convolution),
+    detail: () => detailOf(call, convolution),
   });
 }
 
@@ -176,7 +176,7 @@ function depthwise(rank: number): LayerKind {
       return gives(arrange(layout, spatial, channels), {
         weights,
         macs: perBatch(layout.batch, macs),
-        detail: detailOf(call, convolution),
+        detail: () => detailOf(call, convolution),
       });
     },
   };
@@ -218,7 +218,7 @@ function separable(rank: number): LayerKind {
       return gives(arrange(layout, spatial, filters), {
         weights,
         macs: perBatch(layout.batch, macs),
-        detail: detailOf(call, convolution),
+        detail: () => detailOf(call, convolution),
       });
     },
   };

@@ -29,9 +29,9 @@ const dense: LayerKind = {
     const features = shape.at(-1);
     if (features === undefined || shape.length < 2) return tooFewAxes(call);
     const weights = [trained("kernel", [features, units]), ...biasOf(call, units)];
-    const detail = shape.length === 2 ? tableDetail(call) : undefined;
+    const detail = () => (shape.length === 2 ? tableDetail(call) : undefined);
     const macs = productOfDims([...withoutOpenBatch(shape), units]);
-    return gives([...shape.slice(0, -1), units], { weights, macs, ...(detail && { detail }) });
+    return gives([...shape.slice(0, -1), units], { weights, macs, detail });
   },
 };
 

@@ -10,9 +10,9 @@ function unchanging(names: LayerKind["names"], ...parameters: readonly string[])
     parameters,
     anyRank: true,
     apply(call) {
-      const detail = call.input?.shape === undefined ? undefined : tableDetail(call);
+      const detail = () => (call.input?.shape === undefined ? undefined : tableDetail(call));
       const { shape, dtype, reason } = call.input ?? { shape: undefined };
-      return { results: [{ shape, dtype, reason }], ...(detail && { detail }) };
+      return { results: [{ shape, dtype, reason }], detail };
     },
   };
 }

@@ -39,8 +39,8 @@ function mergeElementwise(call: LayerCall): Outcome {
     }
     merged = next;
   }
-  const detail = tableDetail(call);
-  return gives(merged, { ...(detail && { detail }) });
+  const detail = () => tableDetail(call);
+  return gives(merged, { detail });
 }
 
 /** Where they do not agree nobody knows which was meant, so that nothing behind it is told to be wrong because of it. */
@@ -100,8 +100,8 @@ function concatenateLayers(call: LayerCall): Outcome {
     place === axis ? sumOfDims(shapes.map((shape) => shape[axis] ?? 0)) : known(shapes, place, size),
   );
   if (shapes.every((shape) => fitsBeside(first, shape, axis))) {
-    const detail = axis === first.length - 1 ? tableDetail(call) : undefined;
-    return gives(joined, { ...(detail && { detail }) });
+    const detail = () => (axis === first.length - 1 ? tableDetail(call) : undefined);
+    return gives(joined, { detail });
   }
   reportConcatenate(call, axis);
   const beside = agreed(

@@ -119,8 +119,8 @@ export const normalizations: readonly LayerKind[] = [
 ];
 
 function unchanged(call: LayerCall, weights: readonly Parameter[] | undefined): Outcome {
-  const detail = weights === undefined ? undefined : tableDetail(call);
-  return gives(call.shape, { ...(weights && { weights }), ...(detail && { detail }) });
+  const detail = () => (weights === undefined ? undefined : tableDetail(call));
+  return gives(call.shape, { ...(weights && { weights }), detail });
 }
 
 function scaleAndCenter(call: LayerCall, sizes: readonly Dim[]): Parameter[] {

@@ -46,7 +46,7 @@ function applyPool(call: LayerCall, rank: number): Outcome {
   const spatial = slide(call, layout.spatial, sliding);
   const shape = [layout.batch, ...layout.spatial, layout.channels];
   return gives(arrange(layout, spatial, layout.channels), {
-    detail: tableDetail(call, [shape]) ?? slidingSteps(layout.spatial, sliding),
+    detail: () => tableDetail(call, [shape]) ?? slidingSteps(layout.spatial, sliding),
   });
 }
 
@@ -66,8 +66,8 @@ function globalPool(rank: number, names: LayerKind["names"]): LayerKind {
       const keep = call.options.flag("keepdims", false);
       if (keep === undefined) return { results: [{ shape: undefined, reason: "keepdims is not known" }] };
       const shape = keep ? arrange(layout, ones(rank), layout.channels) : [layout.batch, layout.channels];
-      const detail = tableDetail(call, [[layout.batch, ...layout.spatial, layout.channels]]);
-      return gives(shape, { ...(detail && { detail }) });
+      const detail = () => tableDetail(call, [[layout.batch, ...layout.spatial, layout.channels]]);
+      return gives(shape, { detail });
     },
   };
 }

@@ -21,8 +21,7 @@ const flatten: LayerKind = {
   apply(call) {
     if (call.input?.shape === undefined) return gives(unknownRow(call));
     const [batch = 1, ...rest] = call.shape;
-    const detail = tableDetail(call);
-    return gives([batch, productOfDims(rest)], { ...(detail && { detail }) });
+    return gives([batch, productOfDims(rest)], { detail: () => tableDetail(call) });
   },
 };
 
@@ -43,8 +42,8 @@ const reshapeLayer: LayerKind = {
     if (batch === undefined) return gives([openSize(call.run, batchLetter), ...knownOnly(call, target)]);
     const answer = reshape(rest, target);
     if ("shape" in answer) {
-      const detail = target.includes(-1) ? undefined : tableDetail(call);
-      return gives([batch, ...answer.shape], { ...(detail && { detail }) });
+      const detail = () => (target.includes(-1) ? undefined : tableDetail(call));
+      return gives([batch, ...answer.shape], { detail });
     }
     if ("mistake" in answer) reportReshape(call, rest, target);
     return gives([batch, ...knownOnly(call, target)]);
@@ -205,8 +204,8 @@ function resized(call: LayerCall, rank: number, change: (spatial: Shape) => Shap
   const layout = layoutOf(call, rank);
   const spatial = layout && change(layout.spatial);
   if (layout === undefined || spatial === undefined) return gives(undefined);
-  const detail = tableDetail(call, [[layout.batch, ...layout.spatial, layout.channels]]);
-  return gives(arrange(layout, spatial, layout.channels), { ...(detail && { detail }) });
+  const detail = () => tableDetail(call, [[layout.batch, ...layout.spatial, layout.channels]]);
+  return gives(arrange(layout, spatial, layout.channels), { detail });
 }
 
 /** `Resizing`, `CenterCrop`, `RandomCrop`: images of a given height and width. */

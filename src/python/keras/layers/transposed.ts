@@ -50,7 +50,7 @@ function transposed(rank: number): LayerKind {
       return gives(arrange(layout, spatial, filters), {
         weights,
         macs: perBatch(layout.batch, macs),
-        detail: tableDetail(call, [shape]) ?? { steps: [] },
+        detail: () => tableDetail(call, [shape]),
       });
     },
   };

@@ -1,4 +1,5 @@
 /** `keras.Input` and `InputLayer`: where a model's shapes begin. A shape goes without the batch unless it says so. */
+
 import type { Dim } from "../../../tensor/dim.ts";
 import type { Arguments } from "../../arguments.ts";
 import { withoutFirst } from "../../arguments.ts";
@@ -6,6 +7,7 @@ import { Builtin } from "../../callables.ts";
 import { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
+import { noDetail } from "../../trace.ts";
 import { Instance, Unknown, type Value } from "../../value.ts";
 import { type GraphNode, KerasTensor } from "../keras-tensor.ts";
 import { beginLayer, layerClass } from "../layer-class.ts";
@@ -119,7 +121,7 @@ function beginInput(run: Run, layer: Instance, options: Options, site: Site): Va
     inputs: [],
     outputs: [tensor],
     macs: undefined,
-    detail: { steps: [] },
+    detail: noDetail,
     certain: run.certain,
   });
   return tensor;

@@ -1,9 +1,11 @@
 /** `keras.Model`: over the graph between its inputs and outputs, or as the base of a user's class. */
+
 import type { Arguments } from "../../arguments.ts";
 import type { Builtin } from "../../callables.ts";
 import { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
+import { noDetail } from "../../trace.ts";
 import { type Instance, List, Unknown, type Value } from "../../value.ts";
 import { KerasTensor, tensorOf } from "../keras-tensor.ts";
 import { beginLayer, layerClass, method } from "../layer-class.ts";
@@ -98,7 +100,7 @@ function record(run: Run, model: Instance, graph: FunctionalGraph, site: Site): 
     inputs: graph.inputs,
     outputs: graph.outputs,
     macs: undefined,
-    detail: { steps: [] },
+    detail: noDetail,
     certain: run.certain,
   });
 }

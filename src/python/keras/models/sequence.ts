@@ -2,7 +2,7 @@
 import { argumentsOf } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
-import type { Operation } from "../../trace.ts";
+import { noDetail, type Operation } from "../../trace.ts";
 import { Instance, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { isInputLayer, type LayerState, stateIn } from "../layer-state.ts";
@@ -72,7 +72,7 @@ function growingRow(module: Instance, state: LayerState, certain: boolean): Oper
       return state.graph?.outputs ?? [];
     },
     macs: undefined,
-    detail: { steps: [] },
+    detail: noDetail,
     certain,
   };
 }

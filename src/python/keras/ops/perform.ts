@@ -2,7 +2,7 @@
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
-import type { Settings, WrongCall } from "../../trace.ts";
+import { noDetail, type Settings, type WrongCall } from "../../trace.ts";
 import { type GraphNode, KerasTensor, unknownTensor } from "../keras-tensor.ts";
 
 export interface Request {
@@ -48,7 +48,7 @@ export function perform(run: Run, request: Request): readonly KerasTensor[] {
     inputs: request.inputs,
     outputs,
     macs: undefined,
-    detail: { steps: [] },
+    detail: noDetail,
     ...(request.settings && { settings: request.settings }),
     certain: run.certain,
   });

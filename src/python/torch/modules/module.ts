@@ -5,14 +5,15 @@
 import { type Arguments, argumentsOf } from "../../arguments.ts";
 import { BoundMethod, Builtin } from "../../callables.ts";
 import { reportForgottenInit } from "../../forgotten-init.ts";
+import { Later } from "../../later.ts";
 import { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { type Bound, bind } from "../../tensors/signature.ts";
+import { noDetail } from "../../trace.ts";
 import { Instance, Unknown, type Value } from "../../value.ts";
 import { Call, tensorsIn } from "../call.ts";
 import { noteOutputs } from "../doubts.ts";
-import { noDetail } from "../function.ts";
 import { rememberArguments } from "../repairs.ts";
 import { settingsOf } from "../settings.ts";
 import { type ModuleState, stateOf } from "../state.ts";
@@ -206,9 +207,7 @@ function record(run: Run, module: Instance, { args, result, site, call }: Finish
     macs: call?.macs,
     certain: run.certain,
     settings: settingsOf(module),
-    get detail() {
-      return call?.detail?.() ?? noDetail;
-    },
+    detail: call?.detail ? new Later(call.detail) : noDetail,
   });
 }
 
