@@ -2,6 +2,7 @@
 import { analyse } from "../../graph/analyse.ts";
 import type { Range } from "../../graph/graph.ts";
 import type { Framework } from "../../python/framework.ts";
+import { Later } from "../../python/later.ts";
 import type { Site } from "../../python/site.ts";
 import type { Operation } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
@@ -9,7 +10,7 @@ import type { Candidate } from "./candidate.ts";
 import { type Definition, definitionsOf } from "./definitions.ts";
 import { isShown, outside, siteIn } from "./place-problems.ts";
 import type { Program } from "./program.ts";
-import type { PythonModel, TracedModel } from "./python-document.ts";
+import type { Drawing, PythonModel, TracedModel } from "./python-document.ts";
 import { graphOf } from "./to-graph.ts";
 
 type Execution = Pick<TracedModel, "isLoaded" | "input" | "inputs" | "outputs" | "operations" | "calls">;
@@ -41,8 +42,12 @@ export function describeModel(
     givenAt: gifts(modules, path),
     unknown: reasonsIn(execution),
   };
-  const { graph, nodeOf } = graphOf(model, path, framework.endsOf);
-  return { ...model, graph, analysis: analyse(graph), nodeOf };
+  return { ...model, drawing: new Later(() => drawingOf(model, path, framework)) };
+}
+
+function drawingOf(model: TracedModel, path: string, { endsOf }: Framework): Drawing {
+  const { graph, nodeOf } = graphOf(model, path, endsOf);
+  return { graph, analysis: analyse(graph), nodeOf };
 }
 
 /** The text's call that builds a framework's model stands for the whole, which comes before its parts. */

@@ -4,7 +4,7 @@
  */
 import { NumberArray } from "../../python/stdlib/numpy/array.ts";
 import type { Tensor } from "../../python/tensor.ts";
-import type { FunctionCall, Operation, Trace } from "../../python/trace.ts";
+import { type FunctionCall, noDetail, type Operation, type Trace } from "../../python/trace.ts";
 import type { Value } from "../../python/value.ts";
 import { notInModules } from "./loose-operations.ts";
 import { isShown } from "./place-problems.ts";
@@ -33,7 +33,7 @@ function asOperation({ name, site, args, value, certain }: FunctionCall): Operat
       inputs: given,
       outputs,
       macs: undefined,
-      detail: { steps: [] },
+      detail: noDetail,
       certain,
     },
   ];

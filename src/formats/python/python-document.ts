@@ -3,6 +3,7 @@ import type { Analysis } from "../../graph/analysis.ts";
 import type { Graph, Range } from "../../graph/graph.ts";
 import type { TextIssue } from "../../graph/issue.ts";
 import type { OwnedParameter } from "../../python/framework.ts";
+import type { Later } from "../../python/later.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
@@ -44,7 +45,12 @@ export interface TracedModel {
 }
 
 export interface PythonModel extends TracedModel {
-  /** What the engine can compute of it. */
+  /** Drawn only for whoever trains the model or looks into it. */
+  readonly drawing: Later<Drawing>;
+}
+
+export interface Drawing {
+  /** What the engine can compute of a model. */
   readonly graph: Graph;
   readonly analysis: Analysis;
   /** The node that an operation became. */

@@ -7,14 +7,14 @@ import type { PythonDocument, PythonModel } from "../../formats/python/python-do
 export function modelDocumentOf(document: PythonDocument, name?: string): ModelDocument | undefined {
   const model = document.models.find((each) => each.name === name) ?? document.models[0];
   if (model === undefined) return undefined;
-  const { graph, analysis, at } = model;
+  const { graph, analysis } = model.drawing.value;
   const { issues } = document;
-  return { graph, analysis, training: defaultTraining, issues, layersAt: at, places: constructions(model) };
+  return { graph, analysis, training: defaultTraining, issues, layersAt: model.at, places: constructions(model) };
 }
 
 /** Where the modules behind the nodes are built: the cursor there means the node, as at its call. */
-function constructions({ nodeOf, madeAt }: PythonModel): NonNullable<ModelDocument["places"]> {
-  return [...nodeOf].flatMap(([{ module }, node]) => {
+function constructions({ drawing, madeAt }: PythonModel): NonNullable<ModelDocument["places"]> {
+  return [...drawing.value.nodeOf].flatMap(([{ module }, node]) => {
     const range = module && madeAt.get(module);
     return range ? [{ range, node }] : [];
   });

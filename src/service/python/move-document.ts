@@ -2,8 +2,9 @@
  * The last good answer for a text that was edited since: places before the edit stay, places behind it move, and what the
  * edit touched is left out.
  */
-import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
+import type { Drawing, PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
 import type { Range } from "../../graph/graph.ts";
+import { Later } from "../../python/later.ts";
 import type { Site } from "../../python/site.ts";
 import type { Operation } from "../../python/trace.ts";
 
@@ -69,31 +70,31 @@ function mapDocument(document: PythonDocument, text: string, move: Move): Python
 
 function moveModel(model: PythonModel, move: Move, moveSite: (site: Site) => Site | undefined): PythonModel {
   const operations = model.operations.map((operation) => moveOperation(operation, moveSite));
-  const nodes = model.operations.map((operation) => model.nodeOf.get(operation));
-  const nodeOf = new Map(
-    operations.flatMap((operation, index) => {
-      const node = nodes[index];
-      return node === undefined ? [] : [[operation, node] as const];
-    }),
-  );
   return {
     ...model,
     at: model.at && move(model.at),
     whole: model.whole && move(model.whole),
     operations,
     calls: model.calls.map((operation) => moveOperation(operation, moveSite)),
-    nodeOf,
     madeAt: moveAll(model.madeAt, move),
     givenAt: moveAll(model.givenAt, move),
-    graph: {
-      ...model.graph,
-      nodes: model.graph.nodes.map((node) => {
-        const [whole, name] = [move(node.origin.whole), move(node.origin.name)];
-        const nowhere = { start: 0, end: 0 };
-        return { ...node, origin: { ...node.origin, whole: whole ?? nowhere, name: name ?? nowhere } };
-      }),
-    },
+    drawing: new Later(() => moveDrawing(model, operations, move)),
   };
+}
+
+/** `operations`: the model's own, moved. */
+function moveDrawing(model: PythonModel, operations: readonly Operation[], move: Move): Drawing {
+  const { graph, analysis, nodeOf } = model.drawing.value;
+  const nodes = graph.nodes.map((node) => {
+    const [whole, name] = [move(node.origin.whole), move(node.origin.name)];
+    const nowhere = { start: 0, end: 0 };
+    return { ...node, origin: { ...node.origin, whole: whole ?? nowhere, name: name ?? nowhere } };
+  });
+  const moved = model.operations.flatMap((operation, index) => {
+    const node = nodeOf.get(operation);
+    return node === undefined ? [] : [[operations[index] as Operation, node] as const];
+  });
+  return { graph: { ...graph, nodes }, analysis, nodeOf: new Map(moved) };
 }
 
 function moveAll<K>(places: ReadonlyMap<K, Range>, move: Move): Map<K, Range> {

@@ -106,7 +106,8 @@ function unusedFact(window: NonNullable<OperationDetail["window"]>): string[] {
   return unused === undefined ? [] : [unused];
 }
 
-function fieldFact({ nodeOf, analysis }: PythonModel, operation: Operation): string[] {
+function fieldFact({ drawing }: PythonModel, operation: Operation): string[] {
+  const { nodeOf, analysis } = drawing.value;
   const node = analysis.nodes[nodeOf.get(operation) ?? -1];
   return node?.known && node.receptiveField.kind === "window"
     ? [`Receptive field: ${fieldInWords(node.receptiveField)}.`]

@@ -51,7 +51,8 @@ function macsIn(model: PythonModel, macs: Operation["macs"] = 0): number | undef
 }
 
 /** `5 × 5`; empty where there is no window. */
-function fieldOf({ nodeOf, analysis }: PythonModel, operation: Operation): string {
+function fieldOf({ drawing }: PythonModel, operation: Operation): string {
+  const { nodeOf, analysis } = drawing.value;
   const node = analysis.nodes[nodeOf.get(operation) ?? -1];
   if (!node?.known || node.receptiveField.kind !== "window") return "";
   const { vertical, horizontal } = node.receptiveField;

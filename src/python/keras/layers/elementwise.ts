@@ -24,8 +24,7 @@ function spatialDropout(rank: number): LayerKind {
     parameters: rank === 1 ? ["rate", "seed"] : ["rate", "data_format", "seed"],
     apply(call) {
       layoutOf(call, rank);
-      const detail = tableDetail(call);
-      return gives(call.shape, { ...(detail && { detail }) });
+      return gives(call.shape, { detail: () => tableDetail(call) });
     },
   };
 }

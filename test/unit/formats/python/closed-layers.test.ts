@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { mainModel } from "./read-text.ts";
 
 test("a layer of another library is a node that is not computed, and what follows is behind it", () => {
-  const { graph } = mainModel(`import torch
+  const { drawing } = mainModel(`import torch
 from torch import nn
 from einops.layers.torch import Rearrange
 
@@ -12,8 +12,10 @@ net = nn.Sequential(
 )
 y = net(torch.randn(1, 3, 16, 16))
 `);
-  expect(graph.nodes.map(({ name, type, definition }) => [name, type, definition === undefined])).toEqual([
-    ["0", "Rearrange", true],
-    ["1", "Linear", true],
-  ]);
+  expect(drawing.value.graph.nodes.map(({ name, type, definition }) => [name, type, definition === undefined])).toEqual(
+    [
+      ["0", "Rearrange", true],
+      ["1", "Linear", true],
+    ],
+  );
 });

@@ -1,12 +1,11 @@
 // Transfer learning: parts of known models with heads of one's own. The numbers are those of torchvision 0.14 and Keras 3.15.
 import { describe, expect, test } from "vitest";
-import type { PythonModel } from "../../../../src/formats/python/python-document.ts";
 import { applyEdits } from "../../../../src/graph/apply-edits.ts";
 import { pythonCodeLenses } from "../../../../src/service/python/code-lenses.ts";
 import { pythonHoverAt } from "../../../../src/service/python/hover.ts";
 import { pythonInlayHints } from "../../../../src/service/python/inlay-hints.ts";
 import { summaryReport } from "../../../../src/service/python/summary.ts";
-import { readText } from "./read-text.ts";
+import { mainModel, readText } from "./read-text.ts";
 
 const imports = "import torch\nfrom torch import nn\nfrom torchvision import models\n";
 
@@ -230,13 +229,13 @@ describe("the drawing of a Keras model that calls another like a layer", () => {
 image = Input((28, 28, 1))
 features = Model(image, layers.Flatten()(layers.Conv2D(4, 3)(image)), name="features")
 `;
-  const typesIn = (text: string) => readText(text).models[0]?.graph.nodes.map(({ type }) => type);
+  const typesIn = (text: string) => readText(text).models[0]?.drawing.value.graph.nodes.map(({ type }) => type);
 
   test("has the layers of the other, between what goes in and what comes out", () => {
     const text = `${features}own = Input((28, 28, 1))
 model = Model(own, layers.Dense(10)(features(layers.Activation("relu")(own))))
 `;
-    const { graph, analysis } = readText(text).models[0] as PythonModel;
+    const { graph, analysis } = mainModel(text).drawing.value;
     expect(graph.nodes.map(({ type }) => type)).toEqual(["activation", "conv2d", "flatten", "dense"]);
     expect(graph.nodes.map(({ inputs: [input] }) => (input?.kind === "node" ? input.index : input?.kind))).toEqual([
       "input",

@@ -54,7 +54,7 @@ test.each([
   ["PyTorch", torchSource, "lenet.torch.safetensors"],
   ["Keras", kerasSource, "lenet.keras.safetensors"],
 ])("%s's source with its own weights gives its own output", (_, source, file) => {
-  const { graph, analysis } = mainModel(source);
+  const { graph, analysis } = mainModel(source).drawing.value;
   const network = buildNetwork(graph, analysis, {
     backend: referenceBackend,
     precision: "float64",

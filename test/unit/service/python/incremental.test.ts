@@ -122,7 +122,7 @@ const dims = (shape: readonly Parameters<typeof formatDim>[0][] | undefined): st
 
 function answersIn(document: PythonDocument): unknown {
   return {
-    models: document.models.map(({ name, input, operations, parameters, unknown }) => ({
+    models: document.models.map(({ name, input, operations, parameters, unknown, drawing }) => ({
       name,
       input: `${input.shapes.map(dims)} ${input.words}`,
       unknown,
@@ -131,6 +131,7 @@ function answersIn(document: PythonDocument): unknown {
           `${site?.file.text === document.text} ${site?.range.start} ${type} ${outputs.map(({ shape }) => dims(shape))} ${certain}`,
       ),
       parameters: parameters.map(({ path, shape }) => `${path} ${dims(shape)}`),
+      drawn: drawing.value.graph.nodes.map(({ name: node, type, origin }) => `${node} ${type} ${origin.whole.start}`),
     })),
     issues: document.issues,
     lenses: pythonCodeLenses(document),
