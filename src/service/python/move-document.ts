@@ -74,6 +74,7 @@ function moveModel(model: PythonModel, move: Move, moveSite: (site: Site) => Sit
     ...model,
     at: model.at && move(model.at),
     whole: model.whole && move(model.whole),
+    input: moveInput(model.input, move),
     operations,
     calls: model.calls.map((operation) => moveOperation(operation, moveSite)),
     madeAt: moveAll(model.madeAt, move),
@@ -95,6 +96,11 @@ function moveDrawing(model: PythonModel, operations: readonly Operation[], move:
     return node === undefined ? [] : [[operations[index] as Operation, node] as const];
   });
   return { graph: { ...graph, nodes }, analysis, nodeOf: new Map(moved) };
+}
+
+function moveInput({ at, ...input }: PythonModel["input"], move: Move): PythonModel["input"] {
+  const moved = at && move(at);
+  return { ...input, ...(moved && { at: moved }) };
 }
 
 function moveAll<K>(places: ReadonlyMap<K, Range>, move: Move): Map<K, Range> {

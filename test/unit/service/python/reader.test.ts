@@ -7,6 +7,7 @@ import type { Range } from "../../../../src/graph/graph.ts";
 import { readPython } from "../../../../src/python/syntax/read.ts";
 import { pythonInlayHints } from "../../../../src/service/python/inlay-hints.ts";
 import { notebookText } from "../../../../src/service/python/notebook-text.ts";
+import { shapeCommentEdits } from "../../../../src/service/python/shape-comments.ts";
 import { countIn } from "../../../../src/service/python/sizes.ts";
 import { pythonParser } from "../../../support/python.ts";
 import { openReader } from "../../formats/python/read-text.ts";
@@ -141,6 +142,19 @@ describe("a notebook", () => {
     if (part === undefined) throw new Error("no such cell");
     const hints = hintsBehind(reader.readPart({ path: "/w/book.ipynb", text }, part));
     expect(hints).toEqual(["self.c = nn.Conv2d(3, 8, 3) → [1, 8, 6, 6]", "return self.c(x) → [1, 8, 6, 6]"]);
+  });
+
+  test("a cell gets no comment for a call that stands in a cell below", async () => {
+    const reader = await openReader();
+    const [first = "", second = ""] = cells;
+    const { text, cells: places } = notebookText([
+      first,
+      second,
+      "head = nn.Linear(6, 2)",
+      "y = head(torch.zeros(4, 6))",
+    ]);
+    const edits = shapeCommentEdits(reader.readPart({ path: "/w/below.ipynb", text }, places[1] as Range));
+    expect(edits.map((edit) => edit.text)).toEqual(["  # [1, 8, H - 2, W - 2]", "  # [1, 8, H - 2, W - 2]"]);
   });
 
   test("a cell that is broken in the middle of typing takes no answer from the others", async () => {
