@@ -17,13 +17,13 @@ import { lineSlips } from "./lines/line-slips.ts";
 import { otherNameProposals } from "./lines/other-names.ts";
 import { statementProposals } from "./lines/statements.ts";
 import { updateProposals } from "./lines/updates.ts";
-import { type Mistake, type Proposal, type WrongStep, wrongStep } from "./proposal.ts";
+import { type Mistake, type Proposal, sizeAt, type WrongStep, wrongStep } from "./proposal.ts";
 import { channelProposals } from "./sizes/channels.ts";
 import { divisorProposals } from "./sizes/divisors.ts";
 import { groupProposals } from "./sizes/groups.ts";
 import { imageSizeProposals } from "./sizes/image-sizes.ts";
 import { kerasInputProposals } from "./sizes/keras-inputs.ts";
-import { MISPLACED, misplacedAxis, smallness } from "./sizes/layer-sizes.ts";
+import { GIVES, MISPLACED, misplacedAxis, smallness, takenBy, unevenness } from "./sizes/layer-sizes.ts";
 import { expectedShape, modelInputProposals, unlikeliness } from "./sizes/model-inputs.ts";
 import { joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./sizes/reshapes.ts";
 import { siblingProposals } from "./sizes/siblings.ts";
@@ -32,12 +32,13 @@ import { weightShapeProposals } from "./sizes/weight-shapes.ts";
 import { shuffleProposals, windowProposals } from "./sizes/windows.ts";
 import { overwriting } from "./sizes/wordings.ts";
 import { type Reached, stepsBefore } from "./source/reach.ts";
+import { numberOf } from "./source/settings.ts";
 import { whereGiven } from "./source/where-given.ts";
 import { isInside, rewritten, textAt } from "./source/written.ts";
 
 const MODEL_INPUT = "shape/model-input";
 
-const OF_CHANNELS: readonly string[] = [codes.inFeatures, codes.inChannels, codes.numFeatures];
+const OF_CHANNELS: readonly string[] = [codes.inFeatures, codes.inChannels, codes.numFeatures, codes.normalizedShape];
 
 /** Mistakes of sizes, for which the image may be at fault. */
 const OF_SIZES: readonly string[] = [
@@ -54,9 +55,10 @@ const OF_SIZES: readonly string[] = [
 export function proposalsFor(mistake: Mistake): Proposal[] {
   const { problem } = mistake;
   const wrong = wrongStep(mistake);
-  const own = problem.fix ? ownProposals(problem.fix, costOfOwn(problem.fix, problem, wrong)) : [];
+  const before = wrong ? stepsBefore(wrong.inputs, mistake.operations) : [];
+  const odd = wrong && isGivenOdd(wrong, before) ? ODD : 0;
+  const own = problem.fix ? ownProposals(problem.fix, costOfOwn(problem.fix, problem, wrong) + odd) : [];
   if (wrong === undefined) return own;
-  const before = stepsBefore(wrong.inputs, mistake.operations);
   const isKeras = wrong.inputs[0] instanceof KerasTensor;
   const all = [
     ...own,
@@ -75,6 +77,19 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
   ];
   return distinct(all).sort((a, b) => a.cost - b.cost);
 }
+
+/** How unlikely it is that a layer should take a number as nobody writes it, which one before gives. */
+const ODD = 1.2;
+
+function isGivenOdd(wrong: WrongStep, before: readonly Reached[]): boolean {
+  const taken = takenBy(wrong);
+  const found = taken && sizeAt(wrong.inputs[0], taken.axis);
+  if (taken === undefined || found === undefined || unevenness(numberOf(wrong, taken.name), found) === 0) return false;
+  const near = before.filter(({ distance }) => distance <= FARTHEST_GIVER);
+  return near.some(({ step }) => GIVES.some((name) => numberOf(step, name) === found));
+}
+
+const FARTHEST_GIVER = 3;
 
 function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: Mistake): Proposal[] {
   return [

@@ -203,6 +203,8 @@ describe("who says more is right", () => {
   test("a factor that the layer before lacks", () =>
     undone(STAGES, "nn.Conv2d(width, self.expansion * width, 1)", "nn.Conv2d(width, self.expansion, 1)"));
   test("as many groups as channels come in", () => undone(DEPTHWISE, "groups=before", "groups=width"));
+  test("a number as people write it rather than one as nobody does", () =>
+    undone(DIGITS, "nn.Linear(20 * 5 * 5, 96)", "nn.Linear(20 * 5 * 5, 95)"));
   test("rows that are as long as the layer takes are flattened", () =>
     expect(mended(DIGITS.replace("        x = torch.flatten(x, 1)\n", ""))).toContain("self.fc1(x.flatten(1))"));
 });
@@ -228,5 +230,7 @@ describe("data", () => {
     expect(mended(DIGITS.replace("(6,)", "(6, 1)"))).toContain("labels.squeeze(1)"));
   test("images without their channels", () => undone(DIGITS, "(6, 1, 28, 28)", "(6, 28, 28)"));
   test("images with their channels last", () => undone(DIGITS, "(6, 1, 28, 28)", "(6, 28, 28, 1)"));
+  test("another width than the states have", () =>
+    undone(READER, "nn.LSTM(embedding, hidden,", "nn.LSTM(embedding, embedding,"));
   test("sequences with their batch first", () => undone(READER, ", batch_first=True", ""));
 });

@@ -159,7 +159,8 @@ type Wanted = readonly [value: number, cost: number];
 function numbers(place: Written, tried: Tried): Proposal[] {
   return literalsIn(place).flatMap(({ at, value }) => {
     if (value < 0 || value > tried.largest) return [];
-    const base = tried.isMargin || isOneOf(value, tried) ? 1 : ANY_NUMBER;
+    const isViewed = /^(view|reshape)$/.test(calleeBefore(place));
+    const base = tried.isMargin || isOneOf(value, tried, isViewed) ? 1 : ANY_NUMBER;
     return valuesFor(value, tried)
       .filter(([next]) => next > 0 || !CREATES.test(calleeBefore(place)))
       .flatMap(([next, cost]) => [
@@ -174,9 +175,9 @@ function nearIndices(at: Written): Proposal[] {
   return [index - 1, index + 1].filter((other) => other >= 0).map((other) => rewritten(at, String(other), BESIDE));
 }
 
-/** A size of data that is one of those which should have met. */
-function isOneOf(value: number, { pairs, isTarget }: Tried): boolean {
-  return isTarget === true && pairs.some((pair) => pair.includes(value));
+/** A size of data or of a view that is one of those which should have met. */
+function isOneOf(value: number, { pairs, isTarget }: Tried, isViewed: boolean): boolean {
+  return (isTarget === true || isViewed) && pairs.some((pair) => pair.includes(value));
 }
 
 function isOwnClass(call: Written): boolean {

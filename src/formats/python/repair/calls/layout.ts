@@ -66,7 +66,9 @@ function otherAxes(step: Step, rank: number): Proposal[] {
   if (ORDERS.test(step.type)) return orders(literals, step.type === "Permute" ? 0 : rank, change);
   // Keras joins channels, which stand last, and never samples.
   const isKeras = step.inputs[0] instanceof KerasTensor;
-  const likely = /^(flatten|cat|concat|Concatenate)$/.test(step.type) && !isKeras ? 1 : -1;
+  const isSecond =
+    /^(flatten|cat|concat|Concatenate)$/.test(step.type) || (rank === 3 && /^(mean|sum)$/.test(step.type));
+  const likely = isSecond && !isKeras ? 1 : -1;
   const joinsSamples = (axis: number): boolean => isKeras && axis === 0 && step.type === "Concatenate";
   return literals.slice(-3).flatMap((literal) =>
     Array.from({ length: rank + 1 }, (_, index) => index - 1)

@@ -1,9 +1,10 @@
 /** Remedies for the states that a recurrent layer begins with, where they are created: `torch.zeros(layers, batch, hidden)`. */
 
 import { type Proposal, sizeAt, type WrongStep } from "../proposal.ts";
-import { argumentsIn, isByName } from "../source/call-text.ts";
+import { argumentAt, argumentsIn, isByName } from "../source/call-text.ts";
+import { parametersAround } from "../source/scope.ts";
 import { numberOf } from "../source/settings.ts";
-import { lineOf, textAt, type Written } from "../source/written.ts";
+import { lineOf, rewritten, textAt, type Written } from "../source/written.ts";
 import { createdBy } from "./created.ts";
 
 /** Another text for the sizes of a state, of which there are three. */
@@ -14,8 +15,20 @@ export function stateProposals(step: WrongStep): Proposal[] {
   const states = createdBy(step.site, 1)
     .map((brackets) => argumentsIn(brackets).filter((size) => !isByName(textAt(size))))
     .filter((sizes) => sizes.length === 3 && sizes.map(textAt).join() !== input);
-  if (states.length === 0) return [];
-  return changes(step).flatMap(([change, cost]) => changed(states, change, cost));
+  return [
+    ...(states.length === 0 ? [] : changes(step).flatMap(([change, cost]) => changed(states, change, cost))),
+    ...otherWidths(step),
+  ];
+}
+
+const OTHER_WIDTH = 0.45;
+
+/** Another name for the layer's own width, which the states do not have. */
+function otherWidths(step: WrongStep): Proposal[] {
+  const written = argumentAt(step, "hidden_size", 1);
+  if (written === undefined || !/[a-z]/i.test(textAt(written))) return [];
+  const names = parametersAround(written).filter((name) => name !== textAt(written));
+  return names.map((name) => rewritten(written, name, OTHER_WIDTH, `Set hidden_size to ${name}`));
 }
 
 /** Forgotten directions first, then an exchange of batch and layers, then each number by itself. */

@@ -13,7 +13,7 @@ import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts
 /** What is built and not called is likelier forgotten than the next layer is wrong. */
 const AS_ITS_KIND = -0.1;
 const IN_ITS_PLACE = -0.05;
-const BEFORE_IT = 0;
+const BEFORE_IT = -0.02;
 const IN_A_LINE = 0.55;
 const FARTHEST = 2;
 const MOST_LAYERS = 4;

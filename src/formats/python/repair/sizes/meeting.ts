@@ -51,8 +51,9 @@ type Sizes = (number | undefined)[];
 function axisPairs(wrong: Step): Sizes[] {
   const [first, ...others] = wrong.inputs;
   if (PRODUCT.test(wrong.type)) return others.map((other) => [sizeAt(first, -1), sizeAt(other, -2)]);
-  // Targets are classes or numbers, one for each sample.
-  if (LOSS.test(wrong.type)) return others.map((other) => [sizeAt(first, 0), sizeAt(other, 0)]);
+  // Targets are classes or numbers, one for each sample, or as many as there are predictions.
+  const isAlike = others.every((other) => other.shape?.length === first?.shape?.length);
+  if (LOSS.test(wrong.type) && !isAlike) return others.map((other) => [sizeAt(first, 0), sizeAt(other, 0)]);
   return others.flatMap(({ shape = [] }) =>
     shape.map((_, place) => {
       const axis = place - shape.length;

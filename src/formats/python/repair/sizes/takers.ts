@@ -39,7 +39,7 @@ function settings(wrong: Step, name: string, found: number, near: readonly Reach
     written === undefined
       ? []
       : textsGiven(step, found, written, writtenAt).flatMap(
-          (text) => propose(setTo(wrong, name, text), 0.4 + distance / 20) ?? [],
+          (text) => propose(setTo(wrong, name, text), 0.4 + distance / 20 + unevenness(current, found)) ?? [],
         ),
   );
   return [...(direct ? [direct] : []), ...given];

@@ -22,6 +22,7 @@ const LARGEST_USUAL = 11;
 const POOL_LESS = 1.5;
 
 const FARTHEST_SHUFFLE = 3;
+const HALVED = 0.5;
 
 /** Sizes of which the text says what comes out, or how many times larger it is. */
 const SCALING =
@@ -34,7 +35,10 @@ export function windowProposals(wrong: Step, before: readonly Reached[]): Propos
     .filter(({ step: { type } }) => OF_TORCH.test(type) || OF_KERAS.test(type) || SCALING.test(type))
     .slice(0, 20)
     .flatMap(({ step, distance }) =>
-      [...changesOf(step), ...scaled(step, ratios)].map(({ fix, cost }) => ({ fix, cost: cost + distance / 20 })),
+      [...changesOf(step, ratios), ...scaled(step, ratios)].map(({ fix, cost }) => ({
+        fix,
+        cost: cost + distance / 20,
+      })),
     );
   return [...changed, ...paddedEverywhere(all.map(({ step }) => step))];
 }
@@ -92,7 +96,7 @@ function scaled(step: Step, ratios: readonly number[]): Proposal[] {
   });
 }
 
-function changesOf(step: Step): Proposal[] {
+function changesOf(step: Step, ratios: readonly number[]): Proposal[] {
   if (SCALING.test(step.type)) {
     const names = ["output_size", "size", "scale_factor", "upscale_factor"].filter(
       (name) => numberOf(step, name) !== undefined,
@@ -102,13 +106,15 @@ function changesOf(step: Step): Proposal[] {
     );
   }
   const kernel = numberOf(step, "kernel_size") ?? numberOf(step, "pool_size");
-  const found = OF_KERAS.test(step.type) ? kerasChanges(step) : torchChanges(step, kernel);
+  const found = OF_KERAS.test(step.type) ? kerasChanges(step) : torchChanges(step, kernel, ratios);
   return [...found, oncePoolLess(step)].flatMap((proposal) => proposal ?? []);
 }
 
-function torchChanges(step: Step, kernel: number | undefined): (Proposal | undefined)[] {
+function torchChanges(step: Step, kernel: number | undefined, ratios: readonly number[]): (Proposal | undefined)[] {
   const [stride, padding, dilation = 1] = ["stride", "padding", "dilation"].map((name) => numberOf(step, name));
   const isPool = /[Pp]ool/.test(step.type);
+  // What is twice as large was halved once too often or once less.
+  const halved = ratios.includes(2) ? HALVED : 0;
   const change = (name: string, value: number, cost: number) => proposeNumber(step, name, value, cost);
   const keeping = kernel !== undefined ? ((kernel - 1) * dilation) / 2 : 0.5;
   const odd = padding === undefined ? 0.5 : 2 * padding + 1;
@@ -116,7 +122,7 @@ function torchChanges(step: Step, kernel: number | undefined): (Proposal | undef
     ...(Number.isInteger(keeping) && !(isPool && keeping === 0) ? [change("padding", keeping, isPool ? 1.6 : 1)] : []),
     ...(Number.isInteger(odd) && !isPool ? [change("kernel_size", odd, 1.3)] : []),
     ...[3, 2, 1].map((value, place) => change("kernel_size", value, 1.9 + place / 5)),
-    ...[1, 2].map((value) => change("stride", value, stride === 1 && value === 2 ? 1.5 : 1.4)),
+    ...[1, 2].map((value) => change("stride", value, (stride === 1 && value === 2 ? 1.5 : 1.4) - halved)),
     ...[0, 1].map((value) => change("padding", value, 2)),
     change("dilation", 1, 1.5),
     ...(padding !== undefined && padding > 1 ? [change("dilation", padding, 1.7)] : []),
