@@ -1,5 +1,5 @@
 /** `tf.data.Dataset`, as far as the shapes of its elements go. */
-import { type Arguments, argumentsOf } from "../../arguments.ts";
+import { type Arguments, argumentsOf, noArguments } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
@@ -52,7 +52,8 @@ function map(run: Run, { each }: Dataset, args: Arguments, site: Site): Value {
   const change = new Options(run, ["map_func"], args).present("map_func");
   if (change === undefined || change instanceof Unknown) return new Unknown("what is made of a data set is not known");
   const given = each instanceof Tuple ? each.items : [each];
-  return new Dataset(elementOf(run.call(change, argumentsOf(...given), site)));
+  const handed = each instanceof Unknown ? { ...noArguments, open: true } : argumentsOf(...given);
+  return new Dataset(elementOf(run.call(change, handed, site)));
 }
 
 /** The last batch may be smaller, unless it is dropped. */

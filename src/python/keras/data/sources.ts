@@ -10,13 +10,15 @@ const NOT_KNOWN = "what the data set holds is not known";
 /** One row of each array. */
 const fromTensorSlices = new Builtin("from_tensor_slices", (_run, args) => {
   const arrays = args.positional[0]?.value ?? args.named.get("tensors")?.value;
-  if (arrays === undefined || arrays instanceof Unknown) return new Unknown(NOT_KNOWN);
+  if (arrays === undefined || arrays instanceof Unknown) return new Dataset(new Unknown(NOT_KNOWN));
   return new Dataset(reshaped(elementOf(arrays), (shape) => shape.slice(1)));
 });
 
 const fromTensors = new Builtin("from_tensors", (_run, args) => {
   const arrays = args.positional[0]?.value ?? args.named.get("tensors")?.value;
-  return arrays === undefined || arrays instanceof Unknown ? new Unknown(NOT_KNOWN) : new Dataset(elementOf(arrays));
+  return arrays === undefined || arrays instanceof Unknown
+    ? new Dataset(new Unknown(NOT_KNOWN))
+    : new Dataset(elementOf(arrays));
 });
 
 const zip = new Builtin("zip", (_run, args) => {
@@ -44,9 +46,14 @@ const dataset = new Module(
   (name) => new Unknown(`what the data set's ${name} gives is not known`),
 );
 
+/** Lines or records of files. */
+const readers = ["TextLineDataset", "TFRecordDataset"].map(
+  (name) => new Builtin(name, () => new Dataset(elementOf(new KerasTensor([], "string")))),
+);
+
 export const dataModule: Module = new Module(
   "tensorflow.data",
-  new Map<string, Value>([["Dataset", dataset]]),
+  new Map<string, Value>([["Dataset", dataset], ...readers.map((reader) => [reader.name, reader] as const)]),
   (name) => new Unknown(`what tensorflow.data.${name} gives is not known`),
 );
 

@@ -24,7 +24,18 @@ const types = [
 ];
 
 /** Modules that hold functions on tensors, which we keep in one table. */
-const functionModules = ["nn", "math", "image", "linalg", "random", "signal", "bitwise", "debugging", "experimental"];
+const functionModules = [
+  "nn",
+  "math",
+  "image",
+  "linalg",
+  "random",
+  "signal",
+  "io",
+  "bitwise",
+  "debugging",
+  "experimental",
+];
 
 const members: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...types.map((name) => [name, name] as const),

@@ -46,6 +46,8 @@ const signalWindows = [
   "kaiser_bessel_derived_window",
 ];
 
+const decoding = ["contents", "channels", "dtype", "name", "expand_animations"];
+
 const own: Readonly<Partial<Record<Library, readonly (readonly [string, Builtin])[]>>> = {
   keras: [
     ...["randint", "beta", "binomial", "gamma"].map((name) => create(name, ["shape"])),
@@ -55,6 +57,13 @@ const own: Readonly<Partial<Record<Library, readonly (readonly [string, Builtin]
   ],
   tf: [
     matrix("eye", "num_rows", "num_columns", "batch_shape"),
+    creator("read_file", () => dataTensor(new KerasTensor([], "string"))),
+    ...["decode_png", "decode_jpeg", "decode_bmp"].map((name) => creator(name, decodedImage)),
+    creator("decode_image", (run, args) => {
+      const options = new Options(run, decoding, args);
+      const isStill = options.flag("expand_animations", true) === false;
+      return isStill ? decodedImage(run, args) : unknownTensor("the image may move");
+    }),
     ...signalWindows.map((name) => vector(name, "window_length")),
     creator("linear_to_mel_weight_matrix", (run, args) => {
       const options = new Options(run, ["num_mel_bins", "num_spectrogram_bins"], args);
@@ -63,6 +72,14 @@ const own: Readonly<Partial<Record<Library, readonly (readonly [string, Builtin]
   ],
   backend: [matrix("eye", "size")],
 };
+
+/** How large an image is is known when it is read. */
+function decodedImage(run: Run, args: Arguments): Value {
+  const channels = new Options(run, decoding, args).present("channels") ?? 0;
+  const open = () => unknownSize(run, "it is known when the image is read");
+  const depth = channels === 0 ? undefined : sizeFrom(run, channels);
+  return dataTensor(new KerasTensor([open(), open(), depth ?? open()], "uint8"));
+}
 
 export function creatorsOf(library: Library): ReadonlyMap<string, Builtin> {
   return new Map([...common, ...(own[library] ?? [])]);
