@@ -6,10 +6,11 @@ import type { SourceFix } from "../../trace.ts";
 import { tupleText } from "../../tuple-text.ts";
 import type { Instance, Value } from "../../value.ts";
 import { replaceArgument } from "../fixes.ts";
-import { type KerasTensor, unknownTensor } from "../keras-tensor.ts";
+import { KerasTensor, unknownTensor } from "../keras-tensor.ts";
 import { LayerCall } from "../layer-call.ts";
 import { inputShapeArgument, type LayerState } from "../layer-state.ts";
 import { mapTensors } from "../nested.ts";
+import { unknownSize } from "../session.ts";
 import { formatShape, type Shape } from "../sizes.ts";
 import { buildSequence } from "./sequence.ts";
 
@@ -30,8 +31,19 @@ export function callModel(run: Run, model: Instance, state: LayerState, handed: 
   if (graph === undefined) return unknownTensor(`${state.name} has no layers`);
   const isWrong = graph.former === undefined && checkInputs(new LayerCall(run, model, state, handed), graph.inputs);
   // One mistake, one message: it goes on with what the model is made for.
-  const outputs = [...graph.call(run, isWrong ? graph.inputs : inputs, site)];
+  const isStated = state.sequence === undefined && graph.former === undefined && inputs.length === graph.inputs.length;
+  const taken = isStated ? inputs.map((input, index) => asStated(run, input, graph.inputs[index]?.shape)) : inputs;
+  const outputs = [...graph.call(run, isWrong ? graph.inputs : taken, site)];
   return mapTensors(graph.structure, () => outputs.shift() ?? unknownTensor("an output is missing"));
+}
+
+/** A functional model takes nothing else than what it was made for, so that all is known of an input but its batch. */
+function asStated(run: Run, input: KerasTensor, own: Shape | undefined): KerasTensor {
+  if (input.shape !== undefined || own === undefined) return input;
+  const shape = own.map((size, axis) =>
+    axis > 0 && typeof size === "number" ? size : unknownSize(run, "what it is called with is not known"),
+  );
+  return new KerasTensor(shape, input.dtype);
 }
 
 /** Keras compares every known size with that of the model's inputs, the batch apart. Whether there is a mistake. */
