@@ -16,11 +16,13 @@ export interface Arguments {
   readonly open: boolean;
 }
 
-export const noArguments: Arguments = { positional: [], named: new Map(), open: false };
+const nothingNamed: ReadonlyMap<string, Argument> = new Map();
+
+export const noArguments: Arguments = { positional: [], named: nothingNamed, open: false };
 
 /** Arguments that no text hands over. */
 export function argumentsOf(...values: readonly Value[]): Arguments {
-  return { positional: values.map((value) => ({ value, written: undefined })), named: new Map(), open: false };
+  return { positional: values.map((value) => ({ value, written: undefined })), named: nothingNamed, open: false };
 }
 
 /** The arguments with the instance of a method in front. */

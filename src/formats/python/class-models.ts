@@ -58,7 +58,8 @@ export function trialModels(
     const call = new RegExp(`\\b${definition.name}\\s*\\(`);
     for (const { name, whole } of functions) {
       const value = program.module.names.get(name);
-      if (!(value instanceof PyFunction) || !call.test(text.slice(whole.start, whole.end))) continue;
+      const source = text.slice(whole.start, whole.end);
+      if (!(value instanceof PyFunction) || !source.includes(definition.name) || !call.test(source)) continue;
       if (++trials > MOST_TRIALS) return [];
       const root = program.call(value, unknownArguments(value)).trace.made.find((made) => made.cls === cls);
       if (root === undefined) continue;

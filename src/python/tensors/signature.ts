@@ -11,25 +11,49 @@ interface Parameter {
   readonly kind: "plain" | "named" | "rest";
 }
 
-export type Signature = readonly Parameter[];
+export interface Signature {
+  readonly parameters: readonly Parameter[];
+  readonly byName: ReadonlyMap<string, Parameter>;
+  /** Those that take positional arguments, in order. */
+  readonly plain: readonly Parameter[];
+  readonly rest: Parameter | undefined;
+}
 
 export class Bound {
-  readonly values: ReadonlyMap<string, Value>;
-  readonly #written: ReadonlyMap<string, Argument>;
   readonly #signature: Signature;
+  readonly #written: ReadonlyMap<string, Argument>;
+  readonly #isOpen: boolean;
   /** Named arguments that the signature does not have. */
   readonly surplus: readonly string[];
 
   constructor(signature: Signature, written: ReadonlyMap<string, Argument>, open: boolean, surplus: readonly string[]) {
     this.#signature = signature;
     this.#written = written;
+    this.#isOpen = open;
     this.surplus = surplus;
-    this.values = new Map(signature.map((parameter) => [parameter.name, bindOne(parameter, written, open)]));
+  }
+
+  /** Every parameter with its value, in the signature's order. */
+  *values(): Generator<readonly [name: string, value: Value]> {
+    for (const parameter of this.#signature.parameters) yield [parameter.name, this.#valueOf(parameter)];
   }
 
   /** The value, or the default; for a parameter that the signature does not have `None`. */
   get(name: string): Value {
-    return this.values.get(name) ?? null;
+    const parameter = this.#signature.byName.get(name);
+    return parameter === undefined ? null : this.#valueOf(parameter);
+  }
+
+  /** Whether the signature has a parameter of that name. */
+  takes(name: string): boolean {
+    return this.#signature.byName.has(name);
+  }
+
+  #valueOf(parameter: Parameter): Value {
+    const given = this.#written.get(parameter.name);
+    if (given !== undefined) return given.value;
+    if (this.#isOpen) return new Unknown(`${parameter.name} may come from * or **`);
+    return parameter.default === undefined ? new Unknown(`${parameter.name} is not given`) : parameter.default;
   }
 
   /** What the call itself hands over. */
@@ -43,16 +67,9 @@ export class Bound {
 
   /** The first parameter without a default that got nothing. */
   get missing(): string | undefined {
-    const needed = this.#signature.filter((parameter) => parameter.default === undefined);
+    const needed = this.#signature.parameters.filter((parameter) => parameter.default === undefined);
     return needed.find(({ name }) => !this.#written.has(name))?.name;
   }
-}
-
-function bindOne(parameter: Parameter, written: ReadonlyMap<string, Argument>, open: boolean): Value {
-  const given = written.get(parameter.name);
-  if (given !== undefined) return given.value;
-  if (open) return new Unknown(`${parameter.name} may come from * or **`);
-  return parameter.default === undefined ? new Unknown(`${parameter.name} is not given`) : parameter.default;
 }
 
 /** What a `*x` of which nothing is known hands over: any number of arguments. */
@@ -63,16 +80,15 @@ const signatures = new Map<string, Signature>();
 export function bind(text: string, args: Arguments): Bound {
   const signature = signatureOf(text);
   const written = new Map<string, Argument>();
-  const plain = signature.filter(({ kind }) => kind === "plain");
-  args.positional.forEach((argument, index) => {
-    const parameter = plain[index];
-    if (parameter) written.set(parameter.name, argument);
-  });
-  const rest = signature.find(({ kind }) => kind === "rest");
+  const { plain, rest, byName } = signature;
+  for (const [index, { name }] of plain.entries()) {
+    const argument = args.positional[index];
+    if (argument) written.set(name, argument);
+  }
   if (rest) written.set(rest.name, packed(args.open ? [NOT_KNOWN] : args.positional.slice(plain.length)));
   const surplus: string[] = [];
   for (const [name, argument] of args.named) {
-    if (signature.some((parameter) => parameter.name === name)) written.set(name, argument);
+    if (byName.has(name)) written.set(name, argument);
     else surplus.push(name);
   }
   return new Bound(signature, written, args.open, surplus);
@@ -88,13 +104,22 @@ function packed(rest: readonly Argument[]): Argument {
 export function signatureOf(text: string): Signature {
   let signature = signatures.get(text);
   if (signature === undefined) {
-    signature = parseSignature(text);
+    signature = sorted(parseSignature(text));
     signatures.set(text, signature);
   }
   return signature;
 }
 
-function parseSignature(text: string): Signature {
+function sorted(parameters: readonly Parameter[]): Signature {
+  return {
+    parameters,
+    byName: new Map(parameters.map((parameter) => [parameter.name, parameter])),
+    plain: parameters.filter(({ kind }) => kind === "plain"),
+    rest: parameters.find(({ kind }) => kind === "rest"),
+  };
+}
+
+function parseSignature(text: string): Parameter[] {
   const parameters: Parameter[] = [];
   let kind: Parameter["kind"] = "plain";
   for (const piece of text.split(",").map((part) => part.trim())) {

@@ -77,7 +77,7 @@ function plainLayer(type: string, attributes: Readonly<Record<string, unknown>> 
 
 /** By name, or behind the input at the place that the module class gives the argument. `undefined`: not handed over. */
 function handedOver({ bound, args }: Call, name: string, index: number): Value | undefined {
-  if (bound.values.has(name)) return bound.has(name) ? bound.get(name) : undefined;
+  if (bound.takes(name)) return bound.has(name) ? bound.get(name) : undefined;
   return (args.named.get(name) ?? args.positional[index + 1])?.value;
 }
 

@@ -6,15 +6,14 @@ import { stateOf } from "./state.ts";
 
 /** Of a function's call. */
 export function settingsIn(bound: Bound): Settings {
-  return (name) =>
-    bound.values.has(name) ? { value: bound.get(name), written: bound.argument(name)?.written } : undefined;
+  return (name) => (bound.takes(name) ? { value: bound.get(name), written: bound.argument(name)?.written } : undefined);
 }
 
 /** Of a module as it is now; what the framework's own code made is written nowhere. */
 export function settingsOf(module: Instance): Settings {
   return (name) => {
     const state = stateOf(module);
-    if (state === undefined || !state.bound.values.has(name)) return undefined;
+    if (state === undefined || !state.bound.takes(name)) return undefined;
     const written = state.madeInside ? undefined : state.bound.argument(name)?.written;
     return { value: module.attributes.get(name) ?? state.bound.get(name), written };
   };

@@ -104,8 +104,10 @@ function makersOf({ operations, names, madeAt }: PythonModel): ReadonlyMap<Insta
     byPath.set(names.get(module) ?? "", range);
   }
   for (const [module, range] of makers) {
-    const around = [...pathsAround(names.get(module) ?? "")].map((path) => byPath.get(path));
-    if (around.some((other) => other?.start === range.start && other.end === range.end)) makers.delete(module);
+    for (const path of pathsAround(names.get(module) ?? "")) {
+      const around = byPath.get(path);
+      if (around?.start === range.start && around.end === range.end) makers.delete(module);
+    }
   }
   return makers;
 }

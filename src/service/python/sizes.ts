@@ -1,5 +1,6 @@
 /** How many numbers parameters hold, and how sure that is. */
 import type { PythonModel } from "../../formats/python/python-document.ts";
+import { Later } from "../../python/later.ts";
 import { Native } from "../../python/native.ts";
 import type { Operation, Parameter } from "../../python/trace.ts";
 import { Dict, Instance, List, Tuple, Unknown, type Value } from "../../python/value.ts";
@@ -30,7 +31,7 @@ export type Owner = Pick<Operation, "module" | "owned">;
 export function parametersOf(model: PythonModel, { module, owned }: Owner): readonly Parameter[] {
   const path = module && model.names.get(module);
   if (path === undefined) return owned ?? [];
-  return contentsOf(model).parameters.get(path) ?? [];
+  return contentsOf(model).parameters.value.get(path) ?? [];
 }
 
 /** How many numbers a module has, with those of what it contains; `undefined`: some size in it is not known. */
@@ -72,14 +73,14 @@ export function countText({ value, isLeast }: Count): string {
  */
 export function lacksAPart(model: PythonModel, module: Instance): boolean {
   const path = model.names.get(module);
-  return path !== undefined && contentsOf(model).lacking.has(path);
+  return path !== undefined && contentsOf(model).lacking.value.has(path);
 }
 
 /** What the modules of a model contain, by their paths. */
 interface Contents {
-  readonly parameters: ReadonlyMap<string, readonly Parameter[]>;
+  readonly parameters: Later<ReadonlyMap<string, readonly Parameter[]>>;
   /** Those that lack a part. */
-  readonly lacking: ReadonlySet<string>;
+  readonly lacking: Later<ReadonlySet<string>>;
 }
 
 const contents = new WeakMap<PythonModel, Contents>();
@@ -88,21 +89,23 @@ const contents = new WeakMap<PythonModel, Contents>();
 function contentsOf(model: PythonModel): Contents {
   const known = contents.get(model);
   if (known) return known;
-  const parameters = parametersByPath(countedParameters(model));
-  addShared(model, parameters);
-  const made = { parameters, lacking: new Set(lackingPaths(model)) };
+  const made = {
+    parameters: new Later(() => parametersByPath(model)),
+    lacking: new Later(() => new Set(lackingPaths(model))),
+  };
   contents.set(model, made);
   return made;
 }
 
-function parametersByPath(parameters: PythonModel["parameters"]): Map<string, Parameter[]> {
+function parametersByPath(model: PythonModel): Map<string, Parameter[]> {
   const found = new Map<string, Parameter[]>();
-  for (const parameter of parameters)
+  for (const parameter of countedParameters(model))
     for (const path of pathsAround(parameter.path)) {
       const others = found.get(path);
       if (others) others.push(parameter);
       else found.set(path, [parameter]);
     }
+  addShared(model, found);
   return found;
 }
 

@@ -29,7 +29,7 @@ class DataLoader extends Native {
   }
 
   override attribute(_run: Run, name: string): Value | undefined {
-    return this.#bound.values.get(name);
+    return this.#bound.takes(name) ? this.#bound.get(name) : undefined;
   }
 
   override round(run: Run): Value {

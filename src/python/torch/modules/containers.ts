@@ -39,7 +39,8 @@ const unknownContent = "content is not known";
 
 /** A part that was put in on one of two ways only. */
 function perhapsPart(self: Instance): Value | undefined {
-  return [...self.attributes].find(([name, value]) => value instanceof Unknown && /^\d+$/.test(name))?.[1];
+  for (const [name, value] of self.attributes) if (value instanceof Unknown && /^\d+$/.test(name)) return value;
+  return undefined;
 }
 
 function forget(run: Run, self: Instance, reason: string): void {

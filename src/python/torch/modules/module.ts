@@ -140,7 +140,7 @@ function construct(run: Run, args: Arguments, site: Site, record: ModuleRecord, 
   const instance = self.value;
   rememberArguments(run, args);
   instance.native = { bound, madeInside: false, forward, container: record.container ?? false } satisfies ModuleState;
-  for (const [name, value] of bound.values)
+  for (const [name, value] of bound.values())
     if (name !== "device" && name !== "dtype") instance.attributes.set(name, value);
   record.make?.(new Making(run, instance, bound, site));
   return null;

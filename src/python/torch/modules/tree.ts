@@ -2,23 +2,20 @@
 import type { OwnedParameter } from "../../framework.ts";
 import type { Instance } from "../../value.ts";
 import { TorchTensor } from "../tensor.ts";
-import { childrenOf } from "./module.ts";
+import { isModule } from "./module.ts";
 
 export function modulesIn(root: Instance): ReadonlyMap<string, Instance> {
   const found = new Map<string, Instance>();
-  const seen = new Set<Instance>();
-  visit(root, "", (path, module) => {
-    if (seen.has(module)) return false;
-    seen.add(module);
-    found.set(path, module);
-    return true;
-  });
+  visit(root, "", found, new Set());
   return found;
 }
 
-function visit(module: Instance, path: string, enter: (path: string, module: Instance) => boolean): void {
-  if (!enter(path, module)) return;
-  for (const [name, child] of childrenOf(module)) visit(child, path === "" ? name : `${path}.${name}`, enter);
+function visit(module: Instance, path: string, found: Map<string, Instance>, seen: Set<Instance>): void {
+  if (seen.has(module)) return;
+  seen.add(module);
+  found.set(path, module);
+  const prefix = path === "" ? "" : `${path}.`;
+  for (const [name, child] of module.attributes) if (isModule(child)) visit(child, prefix + name, found, seen);
 }
 
 export interface NamedTensor {
