@@ -96,12 +96,12 @@ function indexAfterKey(key: string, index: number, count: number): number | unde
   return undefined;
 }
 
+/** Of layers whose shape is not known nothing is counted. */
 function total(layers: readonly LayerView[]): string {
   const sum = (of: (layer: LayerView) => number | undefined): number =>
     layers.reduce((all, layer) => all + (of(layer) ?? 0), 0);
-  const macs = sum(({ macs }) => macs);
-  return `${countOf(
-    sum(({ parameters }) => parameters),
-    "parameter",
-  )}, ${formatCount(macs)} MACs in all`;
+  const [parameters, macs] = [sum((layer) => layer.parameters), sum((layer) => layer.macs)];
+  const isOpen = layers.some(({ shape }) => shape === undefined);
+  if (isOpen && parameters === 0 && macs === 0) return "Parameters and MACs are not known";
+  return `${isOpen ? "At least " : ""}${countOf(parameters, "parameter")}, ${formatCount(macs)} MACs in all`;
 }
