@@ -53,9 +53,12 @@ export class Float {
 
 export class Tuple {
   readonly items: readonly Value[];
+  /** Under which a library's named tuple has them as attributes, too. */
+  readonly names: readonly string[] | undefined;
 
-  constructor(items: readonly Value[]) {
+  constructor(items: readonly Value[], names?: readonly string[]) {
     this.items = items;
+    this.names = names;
   }
 }
 

@@ -4,7 +4,7 @@ import { addDims, multiplyDims, productOfDims } from "../../../tensor/dim/sum.ts
 import type { Dim } from "../../../tensor/dim.ts";
 import type { Parameter } from "../../trace.ts";
 import type { LayerCall } from "../layer-call.ts";
-import { gives, type LayerKind, type Outcome, trained } from "../layer-kind.ts";
+import { gives, type LayerKind, type Outcome, trained, unknownWeights } from "../layer-kind.ts";
 import { asTensor } from "../nested.ts";
 import { Options } from "../options.ts";
 import type { Shape } from "../sizes.ts";
@@ -33,6 +33,37 @@ const multiHead: LayerKind = {
     const key = asTensor(given.present("key"))?.shape ?? value;
     if (query === undefined || value === undefined || key === undefined) return gives(undefined);
     return attend(call, given, { query, value, key });
+  },
+};
+
+/** Several heads of queries share one of keys and values. */
+const groupedQuery: LayerKind = {
+  names: ["GroupedQueryAttention", "GroupQueryAttention"],
+  owns: true,
+  parameters: ["head_dim", "num_query_heads", "num_key_value_heads", "dropout", "use_bias"],
+  apply(call) {
+    const given = new Options(call.run, ["query", "value", "key"], call.args);
+    const query = asTensor(given.present("query"))?.shape;
+    const value = asTensor(given.present("value"))?.shape;
+    const key = asTensor(given.present("key"))?.shape ?? value;
+    const scores = given.flag("return_attention_scores", false);
+    if (query?.length !== 3 || value?.length !== 3 || key?.length !== 3 || scores === undefined)
+      return gives(undefined);
+    const [batch, places, width] = query as [Dim, Dim, Dim];
+    const heads = sizeOf(call, "num_query_heads");
+    const [size, shared] = [sizeOf(call, "head_dim"), sizeOf(call, "num_key_value_heads")];
+    const weights = [
+      ...projection(call, "query", [width, heads, size]),
+      ...projection(call, "key", [key[2] as Dim, shared, size]),
+      ...projection(call, "value", [value[2] as Dim, shared, size]),
+      trained("attention_output/kernel", [heads, size, width]),
+      ...(hasBias(call) ? [trained("attention_output/bias", [width])] : []),
+      ...(call.options.present("use_gate") ? [unknownWeights(call.run, "a gate has weights of its own")] : []),
+    ];
+    const output = { shape: query };
+    if (!scores) return { results: [output], weights };
+    const table = { shape: [batch, heads, places, value[1] as Dim] };
+    return { results: [output, table], several: "tuple", weights };
   },
 };
 
@@ -104,6 +135,7 @@ function attention(name: string, scaleOf: (call: LayerCall) => Parameter[]): Lay
 
 export const attentions: readonly LayerKind[] = [
   multiHead,
+  groupedQuery,
   attention("Attention", (call) => [
     ...(call.options.flag("use_scale", false) === true ? [trained("scale", [])] : []),
     ...(call.options.value("score_mode") === "concat" ? [trained("concat_score_weight", [])] : []),

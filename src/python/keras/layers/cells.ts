@@ -2,11 +2,11 @@
 import { scaleDim } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import type { Parameter } from "../../trace.ts";
-import { Instance } from "../../value.ts";
-import type { LayerCall } from "../layer-call.ts";
+import { Instance, type Value } from "../../value.ts";
 import { gives, type LayerKind, type Result, trained } from "../layer-kind.ts";
 import { stateIn } from "../layer-state.ts";
 import type { Options } from "../options.ts";
+import { sequenceOf } from "../sizes.ts";
 import { gateBias, recurrentOptions, sequenceOutcome } from "./recurrent.ts";
 
 interface Gates {
@@ -47,8 +47,16 @@ function cellWeights(options: Options, features: Dim, units: Dim, gates: number)
   ];
 }
 
-/** Over a cell of the user's own, or several, nothing is known. */
-const overCell: LayerKind = {
+/** Cells that stand on each other: what one gives is the next one's input. */
+const stackedCells: LayerKind = {
+  names: ["StackedRNNCells"],
+  owns: true,
+  parameters: ["cells"],
+  apply: () => gives(undefined),
+};
+
+/** Over a cell of the user's own nothing is known. */
+const overCells: LayerKind = {
   names: ["RNN"],
   owns: true,
   parameters: [
@@ -62,23 +70,44 @@ const overCell: LayerKind = {
   ],
   apply(call) {
     const [batch, steps, features] = call.shape;
-    const { options, gates } = cellOf(call) ?? {};
-    const units = options?.size("units", 1);
+    const stack = cellsIn(call.options.present("cell"));
     if (call.shape.length !== 3 || batch === undefined || steps === undefined || features === undefined)
       return gives(undefined);
-    if (options === undefined || gates === undefined || units === undefined || units === "refused")
-      return gives(undefined);
-    return {
-      ...sequenceOutcome(call, { batch, steps, rest: [units], states: gates.states }),
-      weights: cellWeights(options, features, units, gates.gates),
-    };
+    const [last] = stack?.slice(-1) ?? [];
+    // The states of several cells come out as lists of their own.
+    const isNested = stack !== undefined && stack.length > 1 && call.options.flag("return_state", false) !== false;
+    if (stack === undefined || last === undefined || isNested) return gives(undefined);
+    const weights = stack.flatMap(({ options, units, gates }, index) =>
+      cellWeights(options, stack[index - 1]?.units ?? features, units, gates.gates),
+    );
+    return { ...sequenceOutcome(call, { batch, steps, rest: [last.units], states: last.gates.states }), weights };
   },
 };
 
-function cellOf(call: LayerCall): { readonly options: Options; readonly gates: Gates | undefined } | undefined {
-  const value = call.options.present("cell");
-  const state = value instanceof Instance ? stateIn(value) : undefined;
-  return state?.kind && { options: state.options, gates: CELLS.get(state.kind.names[0]) };
+interface Cell {
+  readonly options: Options;
+  readonly units: Dim;
+  readonly gates: Gates;
 }
 
-export const cells: readonly LayerKind[] = [...[...CELLS].map(([name, gates]) => cell(name, gates)), overCell];
+/** One cell, a list of cells, or the layer that stacks them; `undefined`: one of them is not known. */
+function cellsIn(value: Value | undefined): readonly Cell[] | undefined {
+  const items = sequenceOf(value ?? null);
+  if (items !== undefined) {
+    const cells = items.map(cellsIn);
+    return cells.every((cell) => cell !== undefined) ? cells.flat() : undefined;
+  }
+  const state = value instanceof Instance ? stateIn(value) : undefined;
+  const name = state?.kind?.names[0] ?? "";
+  if (name === "StackedRNNCells") return cellsIn(state?.options.present("cells"));
+  const [gates, units] = [CELLS.get(name), state?.options.size("units", 1)];
+  return state === undefined || gates === undefined || units === undefined || units === "refused"
+    ? undefined
+    : [{ options: state.options, units, gates }];
+}
+
+export const cells: readonly LayerKind[] = [
+  ...[...CELLS].map(([name, gates]) => cell(name, gates)),
+  stackedCells,
+  overCells,
+];

@@ -67,9 +67,14 @@ export const elementwise: readonly LayerKind[] = [
   unchanging(["RandomContrast"], "factor", "value_range", "seed"),
   unchanging(["RandomBrightness"], "factor", "value_range", "seed"),
   unchanging(["RandomShear"], "x_factor", "y_factor"),
-  ...["RandomHue", "RandomSaturation", "RandomSharpness", "RandomColorJitter", "RandomGrayscale"].map((name) =>
-    unchanging([name]),
-  ),
+  ...[
+    "RandomHue",
+    "RandomSaturation",
+    "RandomSharpness",
+    "RandomColorJitter",
+    "RandomGrayscale",
+    "RandomElasticTransform",
+  ].map((name) => unchanging([name])),
   ...["RandomInvert", "RandomErasing", "RandomGaussianBlur", "RandomPerspective", "AutoContrast", "Equalization"].map(
     (name) => unchanging([name]),
   ),

@@ -13,12 +13,14 @@ import { cells } from "./cells.ts";
 import { convolutions } from "./convolution.ts";
 import { matrices } from "./dense.ts";
 import { elementwise } from "./elementwise.ts";
+import { encodings } from "./encoding.ts";
 import { joinedBy } from "./former-merge.ts";
 import { merges } from "./merging.ts";
 import { normalizations } from "./normalization.ts";
 import { pools } from "./pooling.ts";
 import { recurrents } from "./recurrent.ts";
 import { reshapings } from "./reshaping.ts";
+import { spectrograms } from "./spectrograms.ts";
 import { transposedConvolutions } from "./transposed.ts";
 import { wrappers } from "./wrappers.ts";
 
@@ -34,6 +36,8 @@ const kinds: readonly LayerKind[] = [
   ...recurrents,
   ...cells,
   ...attentions,
+  ...encodings,
+  ...spectrograms,
   ...wrappers,
 ];
 

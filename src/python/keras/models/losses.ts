@@ -6,7 +6,7 @@ import { Native } from "../../native.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { Module, Unknown, type Value } from "../../value.ts";
-import { type LossRule, ofClasses, ofClassNumbers, oneNumber, perRow, perSample } from "../ops/losses.ts";
+import { binary, type LossRule, ofClasses, ofClassNumbers, oneNumber, perRow, perSample } from "../ops/losses.ts";
 import { operandFrom } from "../ops/operators.ts";
 import { perform } from "../ops/perform.ts";
 import { Options } from "../options.ts";
@@ -24,7 +24,7 @@ interface Comparison {
 const comparisons: readonly Comparison[] = [
   { kind: "classes", rule: ofClasses, names: "categorical_crossentropy" },
   { kind: "class numbers", rule: ofClassNumbers, names: "sparse_categorical_crossentropy" },
-  { kind: "binary", rule: perRow, names: "binary_crossentropy" },
+  { kind: "binary", rule: binary, names: "binary_crossentropy" },
   {
     kind: "elementwise",
     rule: perRow,
@@ -35,8 +35,9 @@ const comparisons: readonly Comparison[] = [
     kind: undefined,
     rule: perRow,
     names:
-      "msle mape mean_absolute_percentage_error kld kullback_leibler_divergence logcosh categorical_hinge cosine_similarity binary_focal_crossentropy",
+      "msle mape mean_absolute_percentage_error kld kullback_leibler_divergence logcosh categorical_hinge cosine_similarity",
   },
+  { kind: undefined, rule: binary, names: "binary_focal_crossentropy" },
   { kind: undefined, rule: ofClasses, names: "categorical_focal_crossentropy" },
   { kind: undefined, rule: oneNumber, names: "dice tversky" },
   { kind: undefined, rule: perSample, names: "ctc" },

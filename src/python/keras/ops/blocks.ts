@@ -2,8 +2,9 @@
 import { divideExactly } from "../../../tensor/dim/divide.ts";
 import { addDims, multiplyDims, productOfDims, scaleDim, subtractDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
-import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
-import { sequenceOf, sizeFrom } from "../sizes.ts";
+import { mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
+import { codes } from "../../tensors/codes.ts";
+import { formatShape, sequenceOf, sizeFrom } from "../sizes.ts";
 import { targetFrom } from "./arranging.ts";
 import { spreadOf } from "./sliding-windows.ts";
 import { notKnown, type OpCall, type TensorOp } from "./tensor-op.ts";
@@ -17,11 +18,18 @@ function exchanging(name: string, exchange: Exchange): TensorOp {
     parameters: ["block_size", "data_format"],
     answers(call) {
       const [spread, block] = [spreadOf(call, 2), call.options.number("block_size", 0)];
-      const [spatial, channels] = (spread && block ? exchange(spread.spatial, spread.own, block) : undefined) ?? [];
-      if (spread === undefined || spatial === undefined || channels === undefined) return [notKnown];
-      return [{ shape: spread.arrange(spatial, channels) }];
+      if (spread === undefined || !block) return [notKnown];
+      const [spatial, channels] = exchange(spread.spatial, spread.own, block) ?? [];
+      if (spatial !== undefined && channels !== undefined) return [{ shape: spread.arrange(spatial, channels) }];
+      return [
+        [...spread.spatial, spread.own].every((size) => typeof size === "number") ? uneven(call, block) : notKnown,
+      ];
     },
   };
+}
+
+function uneven({ shapes: [shape = []] }: OpCall, block: number): ShapeAnswer {
+  return mistaken(codes.reshape, `${formatShape(shape)} does not divide into blocks of ${block} by ${block}.`);
 }
 
 function divided(sizes: Shape, blocks: Shape): Shape | undefined {

@@ -1,5 +1,6 @@
 /** Convolutions as functions: plain, depthwise, separable and transposed. Channels stand last unless it is said. */
 import { divideExactly } from "../../../tensor/dim/divide.ts";
+import { compareDims } from "../../../tensor/dim/order.ts";
 import { multiplyDims } from "../../../tensor/dim/sum.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
@@ -72,8 +73,13 @@ function transposed(call: OpCall): ShapeAnswer {
 
 /** TensorFlow's transposed convolution is told what comes out. */
 function toTarget(call: OpCall): ShapeAnswer {
+  const [shape = []] = call.shapes;
   const target = targetFrom(call, call.options.present("output_shape"));
-  return target === undefined || target.includes(-1) ? notKnown : { shape: target };
+  if (target === undefined || target.includes(-1)) return notKnown;
+  const [batch, asked] = [shape[0], target[0]];
+  if (batch === undefined || asked === undefined || compareDims("==", batch, asked) !== false) return { shape: target };
+  const message = `output_shape says ${formatDim(asked)} samples and there are ${formatDim(batch)}.`;
+  return mistaken(codes.reshape, message, [batch, ...target.slice(1)]);
 }
 
 /** A kernel without channels that come out: each channel's largest or smallest sum. */

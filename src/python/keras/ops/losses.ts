@@ -1,7 +1,8 @@
 /** Losses as functions: one number for each row or place, before anything sums them. */
 import type { Dim } from "../../../tensor/dim.ts";
-import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcast } from "../../tensors/broadcast.ts";
+import { codes } from "../../tensors/codes.ts";
 import { axisFrom } from "../../tensors/sizes.ts";
 import type { Value } from "../../value.ts";
 import { notKnown, type TensorOp } from "./tensor-op.ts";
@@ -29,6 +30,24 @@ export const perRow: LossRule = (targets, outputs) => {
 
 const perPlace: LossRule = (targets, outputs) =>
   targets.length === outputs.length ? broadcast(targets, outputs) : notKnown;
+
+/** TensorFlow makes up for nothing. */
+const alike: LossRule = (targets, outputs) =>
+  targets.length === outputs.length ? broadcast(targets, outputs) : ofOtherRank(targets, outputs);
+
+const labelled: LossRule = (targets, outputs) =>
+  targets.length === outputs.length - 1
+    ? broadcast(targets, outputs.slice(0, -1))
+    : ofOtherRank(targets, outputs, outputs.slice(0, -1));
+
+function ofOtherRank(labels: Shape, logits: Shape, meant = logits): ShapeAnswer {
+  const message = `labels ${formatShape(labels)} have other axes than logits ${formatShape(logits)} call for.`;
+  return mistaken(codes.target, message, meant);
+}
+
+/** The mean over the last axis, of tensors of as many axes. */
+export const binary: LossRule = (targets, outputs) =>
+  targets.length === outputs.length ? perRow(targets, outputs, undefined) : notKnown;
 
 /** What compares a distribution with another does so along the classes. */
 export const ofClasses: LossRule = (targets, outputs, written) => {
@@ -67,11 +86,11 @@ export const lossOps: readonly TensorOp[] = [
     ["labels", "logits"],
     ofClasses,
   ),
-  loss({ tf: ["sparse_softmax_cross_entropy_with_logits"] }, ["labels", "logits"], ofClassNumbers),
+  loss({ tf: ["sparse_softmax_cross_entropy_with_logits"] }, ["labels", "logits"], labelled),
   loss(
     { tf: ["sigmoid_cross_entropy_with_logits", "weighted_cross_entropy_with_logits"] },
     ["labels", "logits"],
-    perPlace,
+    alike,
   ),
   loss(libraries("binary_crossentropy"), ["target", "output"], perPlace),
   loss(libraries("categorical_crossentropy"), ["target", "output"], ofClasses),

@@ -42,6 +42,7 @@ function triangular(names: TensorOp["names"], isComplete: (options: Options) => 
     takes: "one",
     parameters: ["mode"],
     several: true,
+    parts: ["q", "r"],
     answers: ({ shapes: [shape = []], options }) => {
       const complete = isComplete(options);
       if (complete === undefined) return [notKnown];
@@ -88,11 +89,14 @@ export const matrixOps: readonly TensorOp[] = [
   ofMatrix({ tf: ["band_part", "set_diag"] }, matrixIn, itself),
   ofMatrix({ all: ["inv", "cholesky"], tf: ["expm", "sqrtm"] }, squareIn, itself),
   ofMatrix({ all: ["det"], tf: ["logdet"], keras: ["logdet"] }, squareIn, none),
-  ofMatrix({ tf: ["slogdet"], keras: ["slogdet"] }, squareIn, none, none),
+  {
+    ...ofMatrix({ tf: ["slogdet"], keras: ["slogdet"] }, squareIn, none, none),
+    parts: ["sign", "log_abs_determinant"],
+  },
   ofMatrix({ tf: ["trace"] }, matrixIn, none),
   ofMatrix({ all: ["eig", "eigh"] }, squareIn, values, itself),
   ofMatrix({ tf: ["eigvals", "eigvalsh"] }, squareIn, values),
-  ofMatrix({ tf: ["lu"], keras: ["lu_factor"] }, squareIn, itself, values),
+  { ...ofMatrix({ tf: ["lu"], keras: ["lu_factor"] }, squareIn, itself, values), parts: ["lu", "p"] },
   decomposed("keras", (isWhole) => (isWhole ? [allRows, values, allColumns] : [left, values, upper])),
   decomposed("tf", (isWhole) => (isWhole ? [values, allRows, allColumns] : [values, left, right])),
   triangular({ keras: ["qr"] }, (options) => {

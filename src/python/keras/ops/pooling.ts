@@ -33,6 +33,7 @@ export const poolingOps: readonly TensorOp[] = [
     takes: "one",
     parameters: PARAMETERS,
     several: true,
+    parts: ["output", "argmax"],
     answers: (call) => [pooled(call), pooled(call)],
   },
   {

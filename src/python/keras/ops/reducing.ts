@@ -99,6 +99,7 @@ export const reducingOps: readonly TensorOp[] = [
     takes: "one",
     parameters: ["k"],
     several: true,
+    parts: ["values", "indices"],
     answers({ shapes: [shape = []], options }) {
       const k = options.size("k", 1);
       const answer: ShapeAnswer =

@@ -8,7 +8,7 @@ import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
-import { Float, List, Unknown, type Value } from "../../value.ts";
+import { Float, List, Tuple, Unknown, type Value } from "../../value.ts";
 import { tensorsIn } from "../nested.ts";
 import { Options } from "../options.ts";
 import { nextName } from "../session.ts";
@@ -37,6 +37,8 @@ export interface TensorOp {
   readonly dtype?: string;
   /** It gives a list; `undefined` by a call: it is not known whether it does. */
   readonly several?: true | ((options: Options) => boolean | undefined);
+  /** The names of the several in their tuple. */
+  readonly parts?: readonly string[];
   answers(call: OpCall): readonly ShapeAnswer[];
   /** What two plain numbers give, where a branch may depend on it: `tf.math.equal(x.shape[-1], 16)`. */
   ofNumbers?(name: string, left: number, right: number): boolean | undefined;
@@ -86,7 +88,8 @@ function applyOp(run: Run, op: TensorOp, { library, name, args, site }: Applicat
   const outputs = perform(run, request);
   const several = typeof op.several === "function" ? op.several(options) : (op.several ?? false);
   if (several === undefined) return new Unknown(`how many tensors ${name} gives is not known`);
-  return several && outputs.every(({ shape }) => shape !== undefined) ? new List([...outputs]) : (outputs[0] ?? null);
+  if (!several || !outputs.every(({ shape }) => shape !== undefined)) return outputs[0] ?? null;
+  return op.parts ? new Tuple(outputs, op.parts) : new List([...outputs]);
 }
 
 function operandNames(takes: TensorOp["takes"]): readonly (readonly string[])[] {
