@@ -53,13 +53,24 @@ export class Float {
 
 export class Tuple {
   readonly items: readonly Value[];
-  /** Under which a library's named tuple has them as attributes, too. */
-  readonly names: readonly string[] | undefined;
+  readonly kind: TupleKind | undefined;
 
-  constructor(items: readonly Value[], names?: readonly string[]) {
+  constructor(items: readonly Value[], kind?: TupleKind) {
     this.items = items;
-    this.names = names;
+    this.kind = kind;
   }
+}
+
+/** A library's tuple that has more than Python's: named parts, or a shape's methods. */
+export interface TupleKind {
+  attribute(items: readonly Value[], name: string): Value | undefined;
+  /** A slice of it is of its kind. */
+  readonly inSlices?: true;
+}
+
+/** The items under names of their own, too. */
+export function namedParts(names: readonly string[]): TupleKind {
+  return { attribute: (items, name) => items[names.indexOf(name)] };
 }
 
 /**

@@ -38,7 +38,7 @@ export function findAttribute(run: Interpreter, object: Value, name: string, sit
   if (object instanceof Native) return ofNative(run, object, name, site);
   if (object instanceof PyFunction) return ofFunction(object, name);
   if (object instanceof BoundMethod && name === "__self__") return object.self;
-  const part = object instanceof Tuple ? object.items[object.names?.indexOf(name) ?? -1] : undefined;
+  const part = object instanceof Tuple ? object.kind?.attribute(object.items, name) : undefined;
   if (part !== undefined) return part;
   const member = typeOf(object)?.find(name);
   if (member !== undefined) return bind(run, member, object, site);

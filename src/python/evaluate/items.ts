@@ -15,7 +15,8 @@ import { slicePlaces } from "./slices.ts";
 
 export function itemOf(run: Interpreter, value: Value, key: Value, site: Site): Value {
   if (value instanceof Unknown) return value;
-  if (value instanceof Tuple) return ofSequence(run, value.items, key, site, (items) => new Tuple(items));
+  if (value instanceof Tuple)
+    return ofSequence(run, value.items, key, site, (items) => new Tuple(items, value.kind?.inSlices && value.kind));
   if (value instanceof List) return ofList(run, value, key, site);
   if (value instanceof Dict) return ofDict(run, value, key, site);
   if (typeof value === "string") return ofText(run, value, key, site);

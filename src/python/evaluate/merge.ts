@@ -12,7 +12,7 @@ export function mergeValues(run: Run, left: Value, right: Value, reason: string)
   if (right instanceof Unknown) return right;
   if (left instanceof Float && right instanceof Float && left.value === right.value) return left;
   if (left instanceof Tuple && right instanceof Tuple && left.items.length === right.items.length) {
-    return new Tuple(mergeItems(run, left.items, right.items, reason), left.names);
+    return new Tuple(mergeItems(run, left.items, right.items, reason), left.kind);
   }
   if (left instanceof List && right instanceof List && sameLength(left, right)) {
     return new List(mergeItems(run, left.items, right.items, reason));

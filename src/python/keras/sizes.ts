@@ -5,6 +5,7 @@ import type { Run } from "../run.ts";
 import { tupleText } from "../tuple-text.ts";
 import { Float, List, Tuple, Unknown, type Value } from "../value.ts";
 import { batchLetter, openSize, reasonOf, unknownSize } from "./session.ts";
+import { shapeOf } from "./tensor-shape.ts";
 
 export type Shape = readonly Dim[];
 
@@ -16,7 +17,7 @@ export function pythonSize(run: Run, dim: Dim): Value {
 }
 
 export function pythonShape(run: Run, shape: Shape): Tuple {
-  return new Tuple(shape.map((dim) => pythonSize(run, dim)));
+  return shapeOf(shape.map((dim) => pythonSize(run, dim)));
 }
 
 /** A whole number of Python's; `undefined`: it is none, and Keras would refuse it. */

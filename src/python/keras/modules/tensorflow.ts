@@ -3,6 +3,7 @@ import { Builtin } from "../../callables.ts";
 import { Module, Unknown, type Value } from "../../value.ts";
 import { dataModule } from "../data/sources.ts";
 import { operationNamed } from "../ops/table.ts";
+import { tensorShape } from "../tensor-shape.ts";
 import { leavingAsIs } from "./decorators.ts";
 import { gradientTape } from "./gradient-tape.ts";
 import { initializersMember } from "./initializers.ts";
@@ -46,6 +47,7 @@ const members: ReadonlyMap<string, Value> = new Map<string, Value>([
     new Module("tensorflow.dtypes", new Map(), (name) => (types.includes(name) ? name : functionMember(name))),
   ],
   ["data", dataModule],
+  ["TensorShape", tensorShape],
   ["newaxis", null],
   ["GradientTape", gradientTape],
   ["function", leavingAsIs("function")],

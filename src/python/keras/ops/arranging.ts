@@ -1,6 +1,6 @@
 /** Operations that give the same values other axes, or repeat and pad them. */
 
-import { addDims, multiplyDims, productOfDims, sumOfDims } from "../../../tensor/dim/sum.ts";
+import { multiplyDims, productOfDims, sumOfDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { insertAxis, moveAxes, permuteAxes, removeAxes, swapAxes } from "../../tensors/axes.ts";
@@ -39,6 +39,7 @@ const reshaping: readonly TensorOp[] = [
     parameters: [],
     answers: ({ shapes: [shape = []] }) => [{ shape: [shape[0] ?? 1, productOfDims(shape.slice(1))] }],
   },
+  { names: { tf: ["ensure_shape"] }, takes: "one", parameters: ["shape"], answers: (call) => [ensured(call)] },
   {
     names: { all: ["broadcast_to"] },
     takes: "one",
@@ -49,6 +50,16 @@ const reshaping: readonly TensorOp[] = [
     },
   },
 ];
+
+/** Where TensorFlow leaves a size open, the shape that is said has it. */
+function ensured(call: OpCall): ShapeAnswer {
+  const [shape = []] = call.shapes;
+  const target = targetFrom(call, call.options.present("shape"));
+  if (target === undefined || target.length !== shape.length) return notKnown;
+  return {
+    shape: shape.map((size, axis) => (typeof size === "number" || target[axis] === -1 ? size : (target[axis] as Dim))),
+  };
+}
 
 function flat({ shapes: [shape = []] }: OpCall): readonly ShapeAnswer[] {
   return [{ shape: [productOfDims(shape)] }];
@@ -205,25 +216,6 @@ const copying: readonly TensorOp[] = [
       return [{ shape: shape.with(axis, multiplyDims(shape[axis] as Dim, times)) }];
     },
   },
-  {
-    names: { all: ["pad"] },
-    takes: "one",
-    parameters: ["pad_width", "mode"],
-    answers: (call) => [padded(call, call.options.present("pad_width", "paddings"))],
-  },
-  {
-    names: { backend: ["spatial_2d_padding"] },
-    takes: "one",
-    parameters: ["padding"],
-    answers({ run, shapes: [shape = []], options }) {
-      const [vertical, horizontal] = (sequenceOf(options.value("padding") ?? null) ?? []).map((side) =>
-        (sequenceOf(side) ?? []).map((size) => sizeFrom(run, size) ?? 0).reduce(addDims, 0),
-      );
-      const [batch, h, w, c] = shape;
-      if (vertical === undefined || horizontal === undefined || c === undefined) return [notKnown];
-      return [{ shape: [batch as Dim, addDims(h as Dim, vertical), addDims(w as Dim, horizontal), c] }];
-    },
-  },
 ];
 
 /** Each row of an axis as often as its own number says. */
@@ -231,20 +223,6 @@ function repeatedBy(shape: Shape, counts: readonly (Value | undefined)[], option
   const axis = axisFrom(options.value("axis"), shape.length);
   if (axis === undefined || !counts.every((count) => typeof count === "number")) return notKnown;
   return { shape: shape.with(axis, sumOfDims(counts)) };
-}
-
-/** A pair for each axis; one pair alone, or one number, for all. */
-function padded({ run, shapes: [shape = []] }: OpCall, written: Value | undefined): ShapeAnswer {
-  const items = sequenceOf(written ?? null);
-  if (items === undefined) return notKnown;
-  const flatPair = items.every((item) => sequenceOf(item) === undefined);
-  const pairs = flatPair ? shape.map(() => items) : items.map((item) => sequenceOf(item) ?? []);
-  if (pairs.length !== shape.length) return notKnown;
-  const sizes = shape.map((size, axis) => {
-    const [before, after] = (pairs[axis] ?? []).map((side) => sizeFrom(run, side));
-    return before === undefined || after === undefined ? undefined : addDims(size, addDims(before, after));
-  });
-  return sizes.every((size) => size !== undefined) ? { shape: sizes } : notKnown;
 }
 
 export const arrangingOps: readonly TensorOp[] = [...reshaping, ...axes, ...copying];

@@ -52,7 +52,7 @@ export const unary = [
   ...["batch_normalization", "layer_normalization"],
   ...["random_flip_left_right", "random_flip_up_down", "random_brightness", "random_contrast", "random_hue"],
   ...["random_saturation", "flip_left_right", "flip_up_down", "adjust_brightness", "adjust_contrast", "adjust_hue"],
-  ...["adjust_saturation", "per_image_standardization", "convert_image_dtype", "ensure_shape", "lrn"],
+  ...["adjust_saturation", "per_image_standardization", "convert_image_dtype", "lrn"],
   ...["hard_tanh", "hard_shrink", "soft_shrink", "tanh_shrink", "squareplus", "sparse_plus", "sparse_sigmoid"],
   ...["sparsemax", "threshold", "rms_normalization", "arcsinh", "arccosh", "arctanh", "cbrt", "exp2", "trunc"],
   ...["erfc", "erfinv", "saturate_cast", "conj", "real", "imag", "angle", "fliplr", "flipud"],

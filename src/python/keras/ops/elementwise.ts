@@ -13,7 +13,6 @@ import { tensorsIn } from "../nested.ts";
 import type { Options } from "../options.ts";
 import { formatShape } from "../sizes.ts";
 import { binary, unary } from "./elementwise-names.ts";
-import { operandFrom } from "./operators.ts";
 import { notKnown, type TensorOp } from "./tensor-op.ts";
 
 const comparisons: ReadonlyMap<string, (left: number, right: number) => boolean> = new Map([
@@ -45,18 +44,9 @@ export const elementwiseOps: readonly TensorOp[] = [
     answers: ({ shapes: [left = [], right = []] }) => [broadcast(left, right)],
     ofNumbers: (name, left, right) => comparisons.get(name)?.(left, right),
   },
-  {
-    names: { all: ["where"], backend: ["switch"] },
-    takes: "one",
-    parameters: ["x1", "x2"],
-    answers({ shapes: [condition = []], options }) {
-      const chosen = [options.present("x1", "x"), options.present("x2", "y")];
-      if (chosen.includes(undefined)) return [{ unknown: "how many values are true is known when it runs" }];
-      const shapes = chosen.map((value) => operandFrom(value ?? null)?.shape);
-      if (shapes.includes(undefined)) return [{ unknown: "what it chooses from is not known" }];
-      return [broadcastAll([condition, ...(shapes as Shape[])])];
-    },
-  },
+  choosing({ keras: ["where"], array: ["where"] }, ["condition", "x1", "x2"]),
+  choosing({ tf: ["where"], backend: ["where"] }, ["condition", "x", "y"]),
+  choosing({ backend: ["switch"] }, ["condition", "then_expression", "else_expression"]),
   {
     names: { keras: ["select"] },
     takes: "list",
@@ -83,6 +73,11 @@ export const elementwiseOps: readonly TensorOp[] = [
     answers: ({ shapes }): readonly ShapeAnswer[] => [broadcastAll(shapes)],
   },
 ];
+
+/** Of the condition alone it is known only when it runs how many values are true. */
+function choosing(names: TensorOp["names"], takes: readonly string[]): TensorOp {
+  return { names, takes, parameters: [], answers: ({ shapes }) => [broadcastAll(shapes)] };
+}
 
 /** Without an axis keras.ops takes all values in a row. */
 function flatteningOf(names: readonly string[], usual: number | null): TensorOp {

@@ -3,12 +3,14 @@
 import { divideExactly } from "../../../tensor/dim/divide.ts";
 import { productOfDims, subtractDims, sumOfDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import type { Run } from "../../run.ts";
 import { mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { codes } from "../../tensors/codes.ts";
 import { concatenate, splitEvenly, stack } from "../../tensors/join.ts";
 import { multiplyMatrices, sumByLetters, sumOverAxes } from "../../tensors/matmul.ts";
 import { axisFrom, itemsOf } from "../../tensors/sizes.ts";
 import type { Value } from "../../value.ts";
+import { unknownSize } from "../session.ts";
 import { formatShape, sequenceOf, sizeFrom } from "../sizes.ts";
 import { notKnown, type OpCall, type TensorOp } from "./tensor-op.ts";
 
@@ -123,7 +125,8 @@ const splits: readonly TensorOp[] = [
     several: true,
     answers({ shapes: [shape = []], options }) {
       const axis = axisFrom(options.value("axis") ?? 0, shape.length);
-      const count = axis === undefined ? undefined : shape[axis];
+      const length = axis === undefined ? undefined : shape[axis];
+      const count = typeof length === "number" ? length : options.present("num");
       if (axis === undefined || typeof count !== "number" || count > mostParts) return [notKnown];
       return Array.from({ length: count }, () => ({ shape: shape.toSpliced(axis, 1) }));
     },
@@ -138,7 +141,7 @@ function split({ run, shapes: [shape = []], options }: OpCall, atIndices: boolea
   const axis = axisFrom(options.value("axis") ?? 0, shape.length);
   const length = axis === undefined ? undefined : shape[axis];
   if (axis === undefined || length === undefined || written === undefined) return [notKnown];
-  if (typeof written === "number") return equalParts(shape, axis, written);
+  if (typeof written === "number") return equalParts(run, shape, axis, written);
   const items = itemsOf(written)?.map((item) => sizeFrom(run, item));
   if (items === undefined || !items.every((item) => item !== undefined)) return [notKnown];
   const sizes = atIndices
@@ -153,11 +156,12 @@ function withRest(sizes: readonly Dim[], length: Dim): readonly Dim[] {
   return sizes.map((size) => (size === -1 ? subtractDims(length, others) : size));
 }
 
-function equalParts(shape: Shape, axis: number, count: number): readonly ShapeAnswer[] {
+function equalParts(run: Run, shape: Shape, axis: number, count: number): readonly ShapeAnswer[] {
   if (count < 1 || count > mostParts) return [notKnown];
   const size = divideExactly(shape[axis] as Dim, count);
-  if (size !== undefined) return Array.from({ length: count }, () => ({ shape: shape.with(axis, size) }));
-  if (typeof shape[axis] !== "number") return [notKnown];
+  const open = typeof shape[axis] === "number" ? undefined : unknownSize(run, "a part of a size that is not known");
+  const part = size ?? open;
+  if (part !== undefined) return Array.from({ length: count }, () => ({ shape: shape.with(axis, part) }));
   return [mistaken(codes.split, `axis ${axis} of ${formatShape(shape)} cannot be split into ${count} equal parts.`)];
 }
 

@@ -21,6 +21,7 @@ import { kerasLoops, tensorflowLoops } from "./loops.ts";
 import { lossOps } from "./losses.ts";
 import { matrixOps } from "./matrices.ts";
 import { meshgrid } from "./meshgrid.ts";
+import { paddingOps } from "./padding.ts";
 import { perform } from "./perform.ts";
 import { placeOps } from "./places.ts";
 import { poolingOps } from "./pooling.ts";
@@ -33,6 +34,7 @@ const ops: readonly TensorOp[] = [
   ...elementwiseOps,
   ...reducingOps,
   ...arrangingOps,
+  ...paddingOps,
   ...joiningOps,
   ...imagingOps,
   ...convolvingOps,

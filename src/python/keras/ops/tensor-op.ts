@@ -8,7 +8,7 @@ import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
-import { Float, List, Tuple, Unknown, type Value } from "../../value.ts";
+import { Float, List, namedParts, Tuple, Unknown, type Value } from "../../value.ts";
 import { tensorsIn } from "../nested.ts";
 import { Options } from "../options.ts";
 import { nextName } from "../session.ts";
@@ -89,7 +89,7 @@ function applyOp(run: Run, op: TensorOp, { library, name, args, site }: Applicat
   const several = typeof op.several === "function" ? op.several(options) : (op.several ?? false);
   if (several === undefined) return new Unknown(`how many tensors ${name} gives is not known`);
   if (!several || !outputs.every(({ shape }) => shape !== undefined)) return outputs[0] ?? null;
-  return op.parts ? new Tuple(outputs, op.parts) : new List([...outputs]);
+  return op.parts ? new Tuple(outputs, namedParts(op.parts)) : new List([...outputs]);
 }
 
 function operandNames(takes: TensorOp["takes"]): readonly (readonly string[])[] {

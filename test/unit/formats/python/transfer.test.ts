@@ -208,7 +208,7 @@ test("a layer of Keras that is not known keeps what stands before it", () => {
 from keras import layers
 inputs = keras.Input((28, 28, 1))
 x = layers.Reshape((26, 208))(layers.Conv2D(8, 3)(inputs))
-x = layers.StackedRNNCells(layers.LSTMCell(32))(x)
+x = layers.ReversibleEmbedding(10, 32)(x)
 model = keras.Model(inputs, layers.Dense(10)(x))
 `;
   const { models, issues } = readText(text);
@@ -217,11 +217,11 @@ model = keras.Model(inputs, layers.Dense(10)(x))
     "InputLayer",
     "Conv2D",
     "Reshape",
-    "StackedRNNCells",
+    "ReversibleEmbedding",
     "Dense",
     "Functional",
   ]);
-  expect(models[0]?.unknown).toEqual(["we do not know keras.layers.StackedRNNCells"]);
+  expect(models[0]?.unknown).toEqual(["we do not know keras.layers.ReversibleEmbedding"]);
 });
 
 describe("the drawing of a Keras model that calls another like a layer", () => {
