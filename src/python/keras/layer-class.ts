@@ -11,7 +11,7 @@ import { applyKind } from "./apply-kind.ts";
 import { Construction } from "./construction.ts";
 import { presentArguments } from "./former-spellings.ts";
 import { KerasTensor } from "./keras-tensor.ts";
-import { commonParameters, type LayerKind } from "./layer-kind.ts";
+import { commonParameters, gives, type LayerKind } from "./layer-kind.ts";
 import { LayerState, stateIn } from "./layer-state.ts";
 import { asTensor, tensorsIn } from "./nested.ts";
 import { Options } from "./options.ts";
@@ -99,7 +99,8 @@ export function classOf(kind: LayerKind): PyClass {
 }
 
 function construct(run: Run, layer: Instance, kind: LayerKind, made: { args: Arguments; site: Site }): Value {
-  const options = new Options(run, kind.parameters, presentArguments(kind.names[0], made.args, made.site.file));
+  const args = presentArguments(kind.names[0], made.args, made.site.file);
+  const options = new Options(run, kind.parameters, args);
   const state = beginLayer(run, layer, options);
   state.kind = kind;
   state.options = options;
@@ -107,8 +108,24 @@ function construct(run: Run, layer: Instance, kind: LayerKind, made: { args: Arg
     const value = options.value(name);
     if (value !== undefined && !layer.attributes.has(name)) layer.attributes.set(name, value);
   }
-  kind.check?.(new Construction(run, state.name, options, made.site));
+  const construction = new Construction(run, state.name, options, made.site);
+  const twice = kind.parameters.slice(0, args.positional.length).find((name) => args.named.has(name));
+  if (twice === undefined) kind.check?.(construction);
+  else {
+    reportTwice(construction, twice);
+    state.kind = { ...kind, anyRank: true, apply: () => gives(undefined) };
+  }
   return null;
+}
+
+/** Python takes no argument by place and by name. A number of filters before it is what a convolution of all channels has. */
+function reportTwice(construction: Construction, argument: string): void {
+  const { name, site } = construction;
+  const callee = site.file.text.slice(site.range.start, site.anchor.end);
+  const other = callee.replace("DepthwiseConv", "Conv");
+  const range = { start: site.range.start, end: site.anchor.end };
+  const fix = other !== callee && { title: `Write ${other}`, edits: [{ file: site.file, range, text: other }] };
+  construction.problem("keras/argument", `${name}: ${argument} is given twice.`, fix || undefined);
 }
 
 /** Keras 3 takes the shape first, former versions the name. */

@@ -39,6 +39,8 @@ export class LayerState {
 
   /** What the model was compiled with. */
   loss: Argument | undefined;
+  /** What it is trained with was refused: what follows from that is no other mistake. */
+  isRefused = false;
   /** Data that the model was built with, where it was not called with it. */
   fed: Fed | undefined;
 

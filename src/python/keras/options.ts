@@ -21,7 +21,7 @@ export class Options {
     const given = new Map(args.named);
     args.positional.forEach((argument, index) => {
       const name = parameters[index];
-      if (name !== undefined) given.set(name, argument);
+      if (name !== undefined && !given.has(name)) given.set(name, argument);
     });
     this.run = run;
     this.given = given;

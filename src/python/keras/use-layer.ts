@@ -10,9 +10,10 @@ import { Later } from "../later.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import { noDetail, type Operation } from "../trace.ts";
-import { type Instance, List, Tuple, Unknown, type Value } from "../value.ts";
+import { Instance, List, Tuple, Unknown, type Value } from "../value.ts";
 import { applyKind } from "./apply-kind.ts";
 import { type GraphNode, KerasTensor, unknownTensor } from "./keras-tensor.ts";
+import { LayerCall } from "./layer-call.ts";
 import { type Outcome, unknownWeights } from "./layer-kind.ts";
 import { type LayerState, stateIn } from "./layer-state.ts";
 import { callModel } from "./models/call-model.ts";
@@ -80,11 +81,27 @@ interface Handed {
 
 function outcomeOf(run: Run, layer: Instance, state: LayerState, handed: Handed): Used {
   const call = layer.cls.find("call");
+  const foreign = foreignIn(handed.args);
+  if (foreign !== undefined && !(state.kind && /^(Text|String|Hash|Random)/.test(layer.cls.name))) {
+    const message = `${state.name} takes tensors and gets ${foreign}.`;
+    new LayerCall(run, layer, state, handed).problem("keras/argument", message);
+    return { value: unknownTensor("a layer gets what is no tensor") };
+  }
   if (call instanceof Builtin && state.kind !== undefined) return applyKind(run, layer, state, handed);
   if (call instanceof Builtin && (state.graph !== undefined || state.sequence !== undefined)) {
     return { value: callModel(run, layer, state, handed) };
   }
   return { value: callOwn(run, layer, state, handed) };
+}
+
+/** What no layer takes by place: a word or another layer. */
+function foreignIn({ positional }: Arguments): string | undefined {
+  for (const { value } of positional) {
+    if (typeof value === "string") return `the word "${value}"`;
+    const other = value instanceof Instance ? stateIn(value) : undefined;
+    if (other) return `the layer ${other.name}`;
+  }
+  return undefined;
 }
 
 /** A class of the user's own. */

@@ -5,6 +5,7 @@ export const codes = {
   broadcast: "shape/broadcast",
   channelsOrder: "shape/channels-order",
   concatenate: "shape/concatenate",
+  connection: "shape/connection",
   forgotFlatten: "shape/forgot-flatten",
   groups: "shape/groups",
   inChannels: "shape/in-channels",

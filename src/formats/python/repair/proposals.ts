@@ -1,5 +1,6 @@
 /** Everything that might mend a mistake, the likeliest first. */
 import { KerasTensor } from "../../../python/keras/keras-tensor.ts";
+import { stateIn } from "../../../python/keras/layer-state.ts";
 import { codes } from "../../../python/tensors/codes.ts";
 import type { SourceFix } from "../../../python/trace.ts";
 import { callProposals } from "./calls/calls.ts";
@@ -12,6 +13,7 @@ import { lossProposals } from "./calls/losses.ts";
 import { missingLayers } from "./calls/missing-layers.ts";
 import { rankProposals } from "./calls/ranks.ts";
 import { stateProposals } from "./calls/states.ts";
+import { targetProposals } from "./calls/targets.ts";
 import { callsBefore } from "./lines/forgotten-calls.ts";
 import { lineSlips } from "./lines/line-slips.ts";
 import { otherNameProposals } from "./lines/other-names.ts";
@@ -49,6 +51,7 @@ const OF_SIZES: readonly string[] = [
   codes.reshape,
   codes.poolPadding,
   codes.padding,
+  codes.target,
   MODEL_INPUT,
 ];
 
@@ -59,7 +62,7 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
   const odd = wrong && isGivenOdd(wrong, before) ? ODD : 0;
   const own = problem.fix ? ownProposals(problem.fix, costOfOwn(problem.fix, problem, wrong) + odd) : [];
   if (wrong === undefined) return own;
-  const isKeras = wrong.inputs[0] instanceof KerasTensor;
+  const isKeras = wrong.inputs[0] instanceof KerasTensor || (wrong.module && stateIn(wrong.module)) !== undefined;
   const all = [
     ...own,
     ...channelProposals(wrong, before),
@@ -96,6 +99,7 @@ function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: M
     ...productProposals(wrong, before),
     ...helperCallProposals(wrong, before),
     ...kerasCallProposals(wrong, before),
+    ...targetProposals(wrong, before),
     ...weightShapeProposals(wrong),
     ...siblingProposals(wrong, before, operations),
     ...kerasInputProposals(wrong, before, operations),
@@ -133,11 +137,15 @@ function ownProposals(fix: SourceFix, cost: number): Proposal[] {
   return [...moved, { fix, cost }];
 }
 
+/** Another loss, or other units of the last layer. */
+const OTHER_TARGETS = 0.15;
+
 /** How unlikely a number is that is written far from the layer which gets it. */
 const FAR = 0.95;
 
 function costOfOwn(fix: SourceFix, { code }: Mistake["problem"], wrong: WrongStep | undefined): number {
   if (code === codes.reshape) return costOfReshape(fix, wrong);
+  if (code === codes.target) return OTHER_TARGETS;
   // How many channels an image has is not known.
   if (code === codes.rank && wrong?.inputs[0]?.shape?.length === 3 && /2D/.test(wrong.type)) return 0.6;
   // People rarely pad before they pool.

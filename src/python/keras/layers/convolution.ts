@@ -3,10 +3,12 @@
 import { divideExactly } from "../../../tensor/dim/divide.ts";
 import { addDims, multiplyDims, productOfDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
-import type { Parameter } from "../../trace.ts";
+import type { Parameter, SourceFix } from "../../trace.ts";
 import type { Construction } from "../construction.ts";
+import { exchangeArguments } from "../fixes.ts";
 import type { LayerCall } from "../layer-call.ts";
 import { gives, type LayerKind, type Outcome, trained } from "../layer-kind.ts";
+import type { Options } from "../options.ts";
 import type { Shape } from "../sizes.ts";
 import { arrange, type Layout, layoutOf } from "./layout.ts";
 import {
@@ -67,7 +69,10 @@ export function checkWindow(construction: Construction, rank: number): void {
 function checkFilters(construction: Construction): void {
   const { options, name } = construction;
   const [filters, groups] = [options.size("filters", 1), options.size("groups", 1)];
-  if (typeof filters === "number" && filters < 1) {
+  if (filters === "refused") {
+    const message = `${name}: filters must be a whole number above 0.`;
+    construction.problem("keras/argument", message, filtersAndKernel(options));
+  } else if (typeof filters === "number" && filters < 1) {
     construction.problem("keras/argument", `${name}: filters must be a whole number above 0, not ${filters}.`);
   } else if (typeof filters === "number" && typeof groups === "number" && groups > 0 && filters % groups !== 0) {
     construction.problem(
@@ -75,6 +80,13 @@ function checkFilters(construction: Construction): void {
       `${name}: its ${filters} filters do not divide by ${groups} groups. Set groups to a number that divides them.`,
     );
   }
+}
+
+/** A size of the window where the number of filters belongs, and the reverse. */
+function filtersAndKernel(options: Options): SourceFix | undefined {
+  const [filters, kernel] = [options.argument("filters"), options.argument("kernel_size")];
+  if (!filters?.written || !kernel?.written || typeof kernel.value !== "number") return undefined;
+  return exchangeArguments(filters.written, kernel.written, "Exchange filters and kernel_size");
 }
 
 interface Convolution {
@@ -99,6 +111,7 @@ function begin(call: LayerCall, rank: number): Convolution | undefined {
 }
 
 function applyPlain(call: LayerCall, rank: number): Outcome {
+  if (call.options.size("filters", 1) === "refused") return gives(undefined);
   const convolution = begin(call, rank);
   if (convolution === undefined) return gives(undefined);
   const { layout, sliding, spatial } = convolution;

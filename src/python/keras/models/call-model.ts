@@ -47,7 +47,7 @@ function asStated(run: Run, input: KerasTensor, own: Shape | undefined): KerasTe
 }
 
 /** Keras compares every known size with that of the model's inputs, the batch apart. Whether there is a mistake. */
-function checkInputs(call: LayerCall, expected: readonly KerasTensor[]): boolean {
+export function checkInputs(call: LayerCall, expected: readonly KerasTensor[]): boolean {
   const wrong = expected.flatMap(({ shape: own }, index) => {
     const found = call.inputs[index];
     return own && found?.shape && !fits(own, found.shape) ? [{ own, found }] : [];

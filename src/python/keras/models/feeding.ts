@@ -3,23 +3,36 @@ import type { Dim } from "../../../tensor/dim.ts";
 import { type Arguments, argumentsOf } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
+import { codes } from "../../tensors/codes.ts";
 import { type Instance, Tuple, Unknown, type Value } from "../../value.ts";
 import { Dataset } from "../data/dataset.ts";
 import { inputsOf } from "../data/sources.ts";
 import { KerasTensor, tensorOf } from "../keras-tensor.ts";
-import { stateIn } from "../layer-state.ts";
+import { LayerCall } from "../layer-call.ts";
+import { type LayerState, stateIn } from "../layer-state.ts";
 import { asTensor, mapTensors, tensorsIn } from "../nested.ts";
 import { dataTensor } from "../ops/creating.ts";
 import { batchLetter, openSize } from "../session.ts";
 import { useLayer } from "../use-layer.ts";
-import { fits } from "./call-model.ts";
+import { checkInputs, fits } from "./call-model.ts";
 import { checkTargets } from "./targets.ts";
 
 /** `fit`, `evaluate`: what they give is no tensor. */
 export function feed(run: Run, model: Instance, args: Arguments, site: Site): Value {
   const batch = batchFrom(run, dataIn(args));
-  if (batch !== undefined) buildWith(run, model, batch, site);
-  checkTargets(run, model, targetsIn(args), site);
+  const state = stateIn(model);
+  const isMistaken = run.trace.problems.some(({ code, severity }) => severity === "error" && code !== codes.target);
+  if (batch !== undefined && state?.built && !isMistaken) checkData(run, model, batch, site);
+  const built = batch && buildWith(run, model, batch, site);
+  const answers = state?.graph?.outputs ?? (built ? tensorsIn(built) : []);
+  // Keras looks at the data to validate with when it has trained.
+  const all = [targetsIn(args), validationTargetsIn(args)];
+  if (
+    state?.isRefused === false &&
+    !isMistaken &&
+    all.some((targets) => checkTargets(run, model, { targets, answers }, site))
+  )
+    refuse(run, state);
   return new Unknown("what a model learns is known when it runs");
 }
 
@@ -33,6 +46,30 @@ export function predict(run: Run, model: Instance, args: Arguments, site: Site):
   const answer = answerOf(run, model, batch, site);
   return mapTensors(answer, ({ shape, dtype, reason }) =>
     dataTensor(new KerasTensor(shape && withRows(shape, rows), dtype, reason)),
+  );
+}
+
+/** Arrays of another shape than the model's inputs, where every size of both but the batch's is a number. */
+function checkData(run: Run, model: Instance, batch: Value, site: Site): void {
+  const state = stateIn(model);
+  const inputs = tensorsIn(batch);
+  const expected = state?.graph?.inputs ?? [];
+  if (state?.graph === undefined || state.graph.former !== undefined || inputs.length !== expected.length) return;
+  const isKnown = ({ shape }: KerasTensor) => shape?.slice(1).every((size) => typeof size === "number") === true;
+  // A Sequential takes arrays of any size that its layers take.
+  const isOpen = state.sequence !== undefined && inputs[0]?.shape?.length === expected[0]?.shape?.length;
+  if (isOpen || ![...inputs, ...expected].every(isKnown)) return;
+  checkInputs(new LayerCall(run, model, state, { inputs, args: argumentsOf(batch), site }), expected);
+}
+
+function refuse(run: Run, state: LayerState): void {
+  run.change(
+    () => {
+      state.isRefused = true;
+    },
+    () => {
+      state.isRefused = false;
+    },
   );
 }
 
@@ -56,11 +93,11 @@ function answerOf(run: Run, model: Instance, batch: Value, site: Site): Value {
   return mapTensors(graph.structure, () => outputs.shift() ?? new Unknown("an output is missing"));
 }
 
-/** Calls the model with a tensor of these shapes, unless it is built. */
-export function buildWith(run: Run, model: Instance, batch: Value, site: Site): void {
+/** Calls the model with a tensor of these shapes, unless it is built; what it answers then. */
+export function buildWith(run: Run, model: Instance, batch: Value, site: Site): Value | undefined {
   const state = stateIn(model);
-  if (state === undefined || state.built) return;
-  useLayer(run, model, argumentsOf(batch), { site, row: undefined });
+  if (state === undefined || state.built) return undefined;
+  const answer = useLayer(run, model, argumentsOf(batch), { site, row: undefined });
   const shapes = tensorsIn(batch).flatMap(({ shape }) => (shape === undefined ? [] : [shape]));
   run.change(
     () => {
@@ -70,6 +107,7 @@ export function buildWith(run: Run, model: Instance, batch: Value, site: Site): 
       state.fed = undefined;
     },
   );
+  return answer;
 }
 
 function dataIn(args: Arguments): Value | undefined {
@@ -78,9 +116,16 @@ function dataIn(args: Arguments): Value | undefined {
 
 /** What the answers are compared with; `undefined`: it is not one tensor of which all is known. */
 function targetsIn(args: Arguments): KerasTensor | undefined {
-  const data = dataIn(args);
-  const each = data instanceof Dataset && data.each instanceof Tuple ? data.each.items[1] : undefined;
-  return asTensor(each ?? args.positional[1]?.value ?? args.named.get("y")?.value);
+  return asTensor(targetsOf(dataIn(args)) ?? args.positional[1]?.value ?? args.named.get("y")?.value);
+}
+
+function validationTargetsIn(args: Arguments): KerasTensor | undefined {
+  const data = args.named.get("validation_data")?.value;
+  return asTensor(targetsOf(data) ?? (data instanceof Tuple ? data.items[1] : undefined));
+}
+
+function targetsOf(data: Value | undefined): Value | undefined {
+  return data instanceof Dataset && data.each instanceof Tuple ? data.each.items[1] : undefined;
 }
 
 /** One batch of the data, of whatever length; `undefined`: not all of its sizes are known. */

@@ -16,11 +16,12 @@ import { Options } from "../options.ts";
 import { childrenOf } from "../parameters.ts";
 import { nextName } from "../session.ts";
 import { batchShapeFrom, pythonShape, sequenceOf } from "../sizes.ts";
+import { connected } from "./connection.ts";
 import { buildWith, feed, predict } from "./feeding.ts";
 import { FunctionalGraph } from "./functional-graph.ts";
 
 /** What trains, saves or describes a model: nothing of it changes a shape, and nothing it gives is known. */
-const unfollowed = ["train_on_batch", "test_on_batch", "predict_generator", "to_json"];
+const unfollowed = ["predict_generator", "to_json"];
 const silent = ["summary", "save", "save_weights", "load_weights", "reset_states", "reset_metrics", "export"];
 
 const methods: readonly [string, Builtin][] = [
@@ -28,7 +29,7 @@ const methods: readonly [string, Builtin][] = [
   method("build", buildModel),
   method("compile", compile),
   method("get_layer", getLayer),
-  ...["fit", "fit_generator", "evaluate"].map((name) => method(name, feed)),
+  ...["fit", "fit_generator", "evaluate", "train_on_batch", "test_on_batch"].map((name) => method(name, feed)),
   ...["predict", "predict_on_batch"].map((name) => method(name, predict)),
   ...unfollowed.map((name) => method(name, () => new Unknown(`what ${name} gives is known when it runs`))),
   ...silent.map((name) => method(name, () => null)),
@@ -68,7 +69,7 @@ function initModel(run: Run, model: Instance, args: Arguments, site: Site): Valu
   }
   const unnamed = model.cls === modelClass && stateIn(model) === undefined && options.present("name") === undefined;
   const state = beginLayer(run, model, options, unnamed ? nextName(run, "Functional") : undefined);
-  const graph = new FunctionalGraph(tensorsIn(inputs), tensorsIn(outputs), outputs);
+  const graph = connected(run, new FunctionalGraph(tensorsIn(inputs), tensorsIn(outputs), outputs), options, site);
   state.graph = graph;
   state.built = true;
   if (!graph.isWhole) state.weights = [unknownWeights(run, "not all of its layers are known")];
@@ -107,15 +108,17 @@ function record(run: Run, model: Instance, graph: FunctionalGraph, site: Site): 
 
 function compile(run: Run, model: Instance, args: Arguments): Value {
   const state = stateIn(model);
-  const before = state?.loss;
   if (state === undefined) return null;
+  const { loss: before, isRefused } = state;
   const loss = new Options(run, ["optimizer", "loss"], args).argument("loss");
   run.change(
     () => {
       state.loss = loss;
+      state.isRefused = false;
     },
     () => {
       state.loss = before;
+      state.isRefused = isRefused;
     },
   );
   return null;

@@ -16,22 +16,33 @@ import { type LossKind, lossKind } from "./losses.ts";
 
 const OWN_TRAINING = ["train_step", "compute_loss"];
 
-/** Reports targets that the model's loss refuses, at the call that brings them. */
-export function checkTargets(run: Run, model: Instance, targets: KerasTensor | undefined, site: Site): void {
+/** The wrong call's type in what is reported here: its first input is the answer, a second one the targets with as many axes. */
+export const TRAINING = "fit";
+
+/** Reports targets that the model's loss refuses, at the call that brings them; true if it did. */
+export function checkTargets(
+  run: Run,
+  model: Instance,
+  { targets, answers }: { readonly targets: KerasTensor | undefined; readonly answers: readonly KerasTensor[] },
+  site: Site,
+): boolean {
   const state = stateIn(model);
-  const [answer, ...others] = state?.graph?.outputs ?? [];
+  const [answer, ...others] = answers;
   const kind = lossKind(state?.loss?.value);
   // A model that trains in a way of its own compares in its own way.
   const isOwn = OWN_TRAINING.some((name) => model.cls.find(name) !== undefined);
   if (isOwn || kind === undefined || targets?.shape === undefined || answer?.shape === undefined || others.length > 0)
-    return;
+    return false;
   const [given, answered] = [targets.shape.slice(1), answer.shape.slice(1)];
-  if (!isRefused(kind, given, answered)) return;
+  if (!isRefused(kind, given, answered)) return false;
   const fix = otherLoss(model, kind, given, answered) ?? otherUnits(answer, kind, given, answered);
   const message =
     `${model.cls.name}: its targets are ${formatShape(targets.shape)} and its answers ${formatShape(answer.shape)}; ` +
     `${wanted[kind]}.${fix ? ` ${fix.title}.` : ""}`;
-  run.trace.report({ code: codes.target, severity: "error", message, site, ...(fix && { fix }) });
+  const inputs = given.length === answered.length ? [answer, targets] : [answer];
+  const call = { type: TRAINING, module: undefined, inputs };
+  run.trace.report({ code: codes.target, severity: "error", message, site, call, ...(fix && { fix }) });
+  return true;
 }
 
 const wanted: Readonly<Record<LossKind, string>> = {
@@ -72,10 +83,19 @@ function otherLoss(model: Instance, kind: LossKind, given: Shape, answered: Shap
   const loss = stateIn(model)?.loss;
   const other: LossKind | undefined =
     kind === "classes" ? "class numbers" : kind === "class numbers" ? "classes" : undefined;
-  if (other === undefined || isRefused(other, given, answered) || typeof loss?.value !== "string") return undefined;
-  const word = other === "classes" ? "categorical_crossentropy" : "sparse_categorical_crossentropy";
-  return replaceArgument(loss, `"${word}"`, `Use ${word}`);
+  const written = loss?.written;
+  if (other === undefined || written === undefined || isRefused(other, given, answered)) return undefined;
+  const text = written.file.text.slice(written.range.start, written.range.end);
+  const changed = text.replace(CROSS_ENTROPY, (_, snake: string | undefined, camel: string | undefined) => {
+    const word = snake ?? camel ?? "";
+    return other === "classes" ? word : snake ? `sparse_${word}` : `Sparse${word}`;
+  });
+  const [word] = /\w*crossentropy/i.exec(changed) ?? [];
+  return word === undefined || changed === text ? undefined : replaceArgument(loss, changed, `Use ${word}`);
 }
+
+/** As a word, a function or a class. */
+const CROSS_ENTROPY = /(?<!\w)(?:sparse_)?(categorical_crossentropy)|(?<!\w)(?:Sparse)?(CategoricalCrossentropy)/;
 
 /** The last layer gives as many numbers as a target has. */
 function otherUnits(answer: KerasTensor, kind: LossKind, given: Shape, answered: Shape): SourceFix | undefined {

@@ -222,3 +222,36 @@ model = Model([first, second, video], [grid, x])
   expect(text).toContain(right);
   expect(firstFixed(text.replace(right, wrong))).toBe(text);
 });
+
+test.each([
+  ["an image that was no row", "x = layers.Dense(16)(layers.Flatten()(x))", "x = layers.Dense(16)(x)"],
+  ["one step of all", "return_sequences=False", "return_sequences=True"],
+  ["another loss", 'loss="sparse_categorical_crossentropy"', 'loss="categorical_crossentropy"'],
+  ["classes as columns", "\nlater = to_categorical(later, 4)", ""],
+  ["units of classes", "layers.Dense(4)(x)", "layers.Dense(5)(x)"],
+  ["a graph the other way round", "Model(image, layers.Dense(4)(x))", "Model(layers.Dense(4)(x), image)"],
+  ["a window beside filters", "Conv2D(8, (3, 3))", "Conv2D((3, 3), 8)"],
+])("%s, where a model is trained", (_, right, wrong) => {
+  const text = `import numpy as np
+from keras import Input, Model, Sequential, layers
+from keras.utils import to_categorical
+
+labels = np.zeros((30,))
+now = np.zeros((30,))
+later = np.zeros((20,))
+now = to_categorical(now, 4)
+later = to_categorical(later, 4)
+image = Input((12, 12, 1))
+x = layers.Conv2D(8, (3, 3))(image)
+x = layers.Dense(16)(layers.Flatten()(x))
+model = Model(image, layers.Dense(4)(x))
+model.compile("adam", loss="categorical_crossentropy")
+model.fit(np.zeros((30, 12, 12, 1)), now, validation_data=(np.zeros((20, 12, 12, 1)), later))
+rows = Sequential([Input((12, 5)), layers.GRU(9, return_sequences=False), layers.Dense(6)])
+rows.compile("adam", loss="sparse_categorical_crossentropy")
+rows.fit(np.zeros((30, 12, 5)), labels)
+`;
+  const [before, after] = text.includes(right) ? [right, wrong] : ["", ""];
+  expect(before).toBe(right);
+  expect(firstFixed(text.replace(before, after))).toBe(text);
+});

@@ -3,7 +3,7 @@ import { settingsOf } from "../../../../python/keras/settings.ts";
 import { tupleText } from "../../../../python/tuple-text.ts";
 import { Instance } from "../../../../python/value.ts";
 import { sameDim } from "../../../../tensor/dim/sum.ts";
-import { type Proposal, propose, type WrongStep } from "../proposal.ts";
+import { type Proposal, propose, type Step, type WrongStep } from "../proposal.ts";
 import { expectedShape } from "../sizes/model-inputs.ts";
 import { bracketsOf, calleeOf, callSite, elementsOf } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
@@ -106,13 +106,18 @@ function expandedOperand({ site, inputs: [first, second] }: WrongStep): Proposal
 
 const RECURRENT = /^(LSTM|GRU|SimpleRNN|RNN|ConvLSTM\dD)$/;
 
+/** The step as that of the recurrent layer in it; `undefined`: there is none. */
+export function recurrentIn(step: Step) {
+  const inner = step.type === "Bidirectional" ? step.settings?.("layer")?.value : step.module;
+  if (!(inner instanceof Instance) || !RECURRENT.test(inner.cls.name)) return undefined;
+  return { ...step, module: inner, settings: settingsOf(inner) };
+}
+
 /** A recurrent layer that should have handed on all of its steps. */
 function allSteps(before: readonly Reached[]): Proposal[] {
   return before.flatMap(({ step, distance }) => {
-    const inner = step.type === "Bidirectional" ? step.settings?.("layer")?.value : step.module;
-    if (!(inner instanceof Instance) || !RECURRENT.test(inner.cls.name)) return [];
-    const recurrent = { ...step, module: inner, settings: settingsOf(inner) };
-    const isLast = recurrent.settings("return_sequences")?.value !== true;
+    const recurrent = recurrentIn(step);
+    const isLast = recurrent && recurrent.settings("return_sequences")?.value !== true;
     const fix = isLast ? setTo(recurrent, "return_sequences", "True") : undefined;
     return propose(fix, 0.3 + distance / 20) ?? [];
   });

@@ -6,10 +6,10 @@ import type { Dim } from "../../../../tensor/dim.ts";
 import { sizeOf } from "../../../../tensor/shape.ts";
 import { type Proposal, type Step, sizeAt, type WrongStep } from "../proposal.ts";
 import { expectedShape } from "../sizes/model-inputs.ts";
-import { calleeOf, elementsOf } from "../source/call-text.ts";
+import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { writtenAt } from "../source/settings.ts";
-import { rewritten, textAt, type Written } from "../source/written.ts";
+import { isInside, rewritten, textAt, type Written } from "../source/written.ts";
 
 interface Missing {
   /** As it would be called on the tensor. */
@@ -22,7 +22,7 @@ export function missingLayers(wrong: WrongStep, before: readonly Reached[]): Pro
 }
 
 /** Layers that are named without their library can only be written where the file imports them. */
-function isImported({ file, text }: Proposal["fix"]["edits"][number]): boolean {
+export function isImported({ file, text }: Proposal["fix"]["edits"][number]): boolean {
   const names = text.match(/(?<![\w.])[A-Z]\w+(?=\()/g) ?? [];
   return names.every((name) => new RegExp(`\\b${name}\\b`).test(file.text));
 }
@@ -31,7 +31,11 @@ function leftOut(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const { handed, inputs } = wrong;
   const prefix = prefixOfLayers(wrong, before);
   if (prefix === undefined) return [];
-  const flattened = before.flatMap(({ step, distance }) => flattenedBefore(step, prefix, 0.7 + distance / 10));
+  const isRowWanted = expectedShape(wrong)?.length === 1;
+  const flattened = denseImages(before).flatMap(({ step, cost }) => {
+    const added = `${prefix}Flatten()`;
+    return (isRowWanted ? layerBefore(step, added, cost) : insertedBefore(step, added, cost + costs.unasked)) ?? [];
+  });
   const images = imagesBefore(wrong, before).map((missing) =>
     handed ? placedBefore(handed, prefix, missing) : insertedBefore(wrong, `${prefix}${missing.layer}`, missing.cost),
   );
@@ -43,17 +47,37 @@ function leftOut(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   return [...flattened, ...missingIn(wrong, handed, prefix, expected)];
 }
 
-/** A `Flatten` before a dense layer in a list of layers, or in a row of calls of `add`. */
-function flattenedBefore(step: Step, prefix: string, cost: number): Proposal[] {
-  if (step.type !== "Dense" || (step.inputs[0]?.shape?.length ?? 0) <= 2) return [];
-  const found = insertedBefore(step, `${prefix}Flatten()`, cost);
-  return found ? [found] : [];
+const costs = {
+  /** Of the first dense layer that gets an image, and of one behind it. */
+  flatten: 0.4,
+  later: 0.5,
+  /** Where no row is asked for behind it. */
+  unasked: 0.4,
+} as const;
+
+/** Dense layers that get images or sequences, the first one first: what should have made rows of them stands there. */
+export function denseImages(before: readonly Reached[]): { readonly step: Step; readonly cost: number }[] {
+  const dense = before.filter(({ step }) => step.type === "Dense" && (step.inputs[0]?.shape?.length ?? 0) > 2);
+  return dense
+    .toReversed()
+    .map(({ step }, place) => ({ step, cost: costs.flatten + Math.min(place, 1) * costs.later }));
+}
+
+/** A layer more before a step, however that is written; `undefined`: its call stands nowhere. */
+export function layerBefore(step: Step, added: string, cost: number): Proposal | undefined {
+  const call = callSite(step.site);
+  const made = step.module?.site;
+  const given = call && made !== call && isInside(made ?? call, call) ? argumentsIn(bracketsOf(call)) : [];
+  const isCalled = given.length > 0 && !/[\w.]\.add$|Sequential$/.test(call ? calleeOf(call) : "");
+  if (given[0] && isCalled) return rewritten(given[0], `${added}(${textAt(given[0])})`, cost, `Add ${added}`);
+  return insertedBefore(step, added, cost);
 }
 
 /** A layer more in a list of layers, or in a row of calls of `add`; `undefined`: the step stands in none. */
 function insertedBefore({ module, site }: Step, added: string, cost: number): Proposal | undefined {
   const made = module?.site;
-  if (made === undefined || (site !== undefined && made !== site && !/Sequential/.test(textAt(site)))) return undefined;
+  if (made === undefined || (site !== undefined && made !== site && !/Sequential|\.add\(/.test(textAt(site))))
+    return undefined;
   const { file, range } = made;
   const lineStart = file.text.lastIndexOf("\n", range.start - 1) + 1;
   const lead = file.text.slice(lineStart, range.start);

@@ -1,0 +1,104 @@
+/**
+ * Remedies for targets that a Keras model's loss refuses: layers left out on the way to the answer, classes that are no columns yet.
+ */
+import { TRAINING } from "../../../../python/keras/models/targets.ts";
+import type { Proposal, Step, WrongStep } from "../proposal.ts";
+import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf, topLevelArguments } from "../source/call-text.ts";
+import { lineAt, lineBehind } from "../source/lines.ts";
+import type { Reached } from "../source/reach.ts";
+import { matchesIn, rewritten, shortened, textAt, type Written, within } from "../source/written.ts";
+import { recurrentIn } from "./keras-calls.ts";
+import { denseImages, isImported, layerBefore, prefixOfLayers } from "./missing-layers.ts";
+
+const costs = {
+  columns: 0.1,
+  activation: 0.4,
+  /** On top of that of making a row of all values. */
+  average: 0.05,
+  wholePool: 0.25,
+  lastStep: 0.3,
+} as const;
+
+export function targetProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  if (wrong.type !== TRAINING) return [];
+  const isImage = (wrong.inputs[0]?.shape?.length ?? 0) > 2;
+  return [...columns(wrong), ...(isImage ? [...flattened(wrong, before), ...lastSteps(before)] : [])];
+}
+
+/** Classes as columns, as the file has them elsewhere. */
+function columns({ site }: WrongStep): Proposal[] {
+  const call = callSite(site);
+  const known = matchesIn(wholeOf(site.file), /(?<![\w.])[\w.]*\bto_categorical(?=\()/g)[0]?.at;
+  if (call === undefined || known === undefined) return [];
+  const { file, range } = known;
+  const given = topLevelArguments(file.text.slice(range.end)).slice(1);
+  const others = given.map(({ text }) => `, ${text}`).join("");
+  const line = lineAt(known);
+  const [, name] = (line && /^(\w+)\s*=[^(]*\(\1\b/.exec(textAt(line))) ?? [];
+  return targetsWritten(call).map((at) => {
+    if (line && name && /^\w+$/.test(textAt(at))) {
+      const added = textAt(line).replaceAll(new RegExp(`\\b${name}\\b`, "g"), textAt(at));
+      const { place, text } = lineBehind(line, added);
+      return rewritten(place, text, costs.columns, `Add ${added}`);
+    }
+    const text = `${textAt(known)}(${textAt(at)}${others})`;
+    return rewritten(at, text, costs.columns, `Write ${shortened(text)}`);
+  });
+}
+
+function wholeOf(file: Written["file"]): Written {
+  return { file, range: { start: 0, end: file.text.length } };
+}
+
+/** What is handed over as targets, to train with and to validate with. */
+function targetsWritten(call: NonNullable<ReturnType<typeof callSite>>): Written[] {
+  const given = argumentsIn(bracketsOf(call));
+  const named = (name: string): Written | undefined => {
+    const found = given.find((argument) => new RegExp(`^${name}\\s*=(?!=)`).test(textAt(argument)));
+    return found && within(found, { start: (/=\s*/.exec(textAt(found))?.index ?? 0) + 1, end: textAt(found).length });
+  };
+  const second = given[1] && /^[\w.]+$/.test(textAt(given[1])) ? given[1] : undefined;
+  const validation = named("validation_data");
+  const all = [named("y") ?? second, validation && elementsOf(validation)[1]];
+  return all.flatMap((at) => (at && /^[\w.]+$/.test(textAt(at)) ? at : []));
+}
+
+/** An image that should have become a row before a dense layer, or at the end where there is none. */
+function flattened(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const prefix = prefixOfLayers(wrong, before);
+  const images = before.filter(({ step }) => (step.inputs[0]?.shape?.length ?? 0) > 2);
+  const dense = denseImages(before);
+  const activation = images.find(({ step }) => /^(Activation|Softmax)$/.test(step.type));
+  const ends =
+    dense.length > 0 || activation === undefined ? dense : [{ step: activation.step, cost: costs.activation }];
+  const added = ends.flatMap(({ step, cost }) => {
+    const rank = step.inputs[0]?.shape?.length ?? 0;
+    if (prefix === undefined) return [];
+    return [
+      layerBefore(step, `${prefix}Flatten()`, cost),
+      layerBefore(step, `${prefix}GlobalAveragePooling${rank - 2}D()`, cost + costs.average),
+    ];
+  });
+  return [...added.flatMap((each) => each ?? []), ...images.flatMap(({ step }) => wholePool(step))].filter(({ fix }) =>
+    fix.edits.every(isImported),
+  );
+}
+
+/** A pool of windows that stands for one of the whole image. */
+function wholePool({ module }: Step): Proposal[] {
+  const made = callSite(module?.site);
+  const callee = made && /^(.*?)(Max|Average)Pool(?:ing)?(\dD)$/.exec(calleeOf(made));
+  if (made === undefined || !callee || textAt(bracketsOf(made)) !== "()") return [];
+  const text = `${callee[1]}Global${callee[2]}Pooling${callee[3]}()`;
+  return [rewritten(made, text, costs.wholePool)];
+}
+
+/** A recurrent layer that should have handed on its last step alone. */
+function lastSteps(before: readonly Reached[]): Proposal[] {
+  return before.flatMap(({ step, distance }) => {
+    const written = recurrentIn(step)?.settings("return_sequences")?.written;
+    return written && textAt(written) === "True"
+      ? [rewritten(written, "False", costs.lastStep + distance / 20, "Set return_sequences to False")]
+      : [];
+  });
+}
