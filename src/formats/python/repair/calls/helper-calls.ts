@@ -42,13 +42,15 @@ function changesOf(call: Site, isKeras: boolean): Proposal[] {
   const own = namedIn(bracketsOf(call), true);
   const lists = othersOf(call);
   const others = lists.flatMap((list) => namedIn(list, meansTheSame(list, call)));
-  if (!isKeras) return [...added(call, own, others), ...withoutLast(call, lists)];
-  return [...added(call, own, others), ...own.flatMap((each) => changed(each, others)), ...own.flatMap(removed)];
+  if (!isKeras) return [...added(call, others), ...withoutLast(call, lists)];
+  return [...added(call, others), ...own.flatMap((each) => changed(each, others)), ...own.flatMap(removed)];
 }
 
-function added({ file, range }: Site, own: readonly Named[], others: readonly Named[]): Proposal[] {
+function added(call: Site, others: readonly Named[]): Proposal[] {
+  const { file, range } = call;
   const end = { file, range: { start: range.end - 1, end: range.end - 1 } };
-  const missing = others.filter(({ name }) => !own.some((each) => each.name === name));
+  const given = new Set(argumentsIn(bracketsOf(call)).map((argument) => /^\w+(?=\s*=)/.exec(textAt(argument))?.[0]));
+  const missing = others.filter(({ name }) => !given.has(name));
   return distinctTexts(missing).map((text) => rewritten(end, `, ${text}`, /\d/.test(text) ? 0.4 : 0, `Add ${text}`));
 }
 
