@@ -119,9 +119,10 @@ function targetsIn(args: Arguments): KerasTensor | undefined {
   return asTensor(targetsOf(dataIn(args)) ?? args.positional[1]?.value ?? args.named.get("y")?.value);
 }
 
+/** Arrays alone: a data set to validate with is often prepared in another way than that to train with. */
 function validationTargetsIn(args: Arguments): KerasTensor | undefined {
   const data = args.named.get("validation_data")?.value;
-  return asTensor(targetsOf(data) ?? (data instanceof Tuple ? data.items[1] : undefined));
+  return asTensor(data instanceof Tuple ? data.items[1] : undefined);
 }
 
 function targetsOf(data: Value | undefined): Value | undefined {

@@ -31,7 +31,7 @@ export function checkTargets(
   const kind = lossKind(state?.loss?.value);
   // A model that trains in a way of its own compares in its own way.
   const isOwn = OWN_TRAINING.some((name) => model.cls.find(name) !== undefined);
-  if (isOwn || kind === undefined || targets?.shape === undefined || answer?.shape === undefined || others.length > 0)
+  if (isOwn || kind === undefined || !targets?.shape?.length || answer?.shape === undefined || others.length > 0)
     return false;
   const [given, answered] = [targets.shape.slice(1), answer.shape.slice(1)];
   if (!isRefused(kind, given, answered)) return false;
