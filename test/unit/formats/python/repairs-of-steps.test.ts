@@ -38,6 +38,24 @@ test("states of a layer in both directions are twice as many, and all of them ch
   expect(mended(text)).toBe(text.replaceAll("zeros(self.layers", "zeros(self.layers * 2"));
 });
 
+test("a layer for whose states another layer is as wide gets their width", () => {
+  const text = model(
+    "self.rnn = nn.LSTM(6, 20)\nself.fc = nn.Linear(5, 2)",
+    "h = (torch.zeros([1, 3, 5]), torch.zeros([1, 3, 5]))\nreturn self.fc(self.rnn(x, h)[0])",
+    "Net()(torch.zeros(7, 3, 6))",
+  );
+  expect(mended(text)).toBe(text.replace("nn.LSTM(6, 20)", "nn.LSTM(6, 5)"));
+});
+
+test("a layer whose states are for both directions runs in both", () => {
+  const text = model(
+    "self.rnn = nn.GRU(6, 5, 2)\nself.fc = nn.Linear(10, 2)",
+    "out, _ = self.rnn(x, torch.zeros(2 * 2, 3, 5))\nreturn self.fc(out)",
+    "Net()(torch.zeros(7, 3, 6))",
+  );
+  expect(mended(text)).toContain("nn.GRU(6, 5, 2, bidirectional=True)");
+});
+
 test("batch and layers of a state are exchanged", () => {
   const text = model(
     "self.rnn = nn.GRU(6, 5)",

@@ -39,8 +39,8 @@ function withChannels(brackets: Written, shape: NonNullable<Tensor["shape"]>, ch
   return [rewritten(place, `${channels}, `, CHANNELS, `Add ${channels} channels to the shape`)];
 }
 
-/** One by one or in a tuple. */
-function sizesIn(brackets: Written): Written[] {
+/** The sizes that a creation is given, one by one or in a tuple. */
+export function sizesIn(brackets: Written): Written[] {
   const given = argumentsIn(brackets).filter((size) => !isByName(textAt(size)));
   const [only] = given;
   return given.length === 1 && only && /^[([]/.test(textAt(only)) ? elementsOf(only) : given;

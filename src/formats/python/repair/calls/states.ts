@@ -1,11 +1,11 @@
 /** Remedies for the states that a recurrent layer begins with, where they are created: `torch.zeros(layers, batch, hidden)`. */
 
-import { type Proposal, sizeAt, type WrongStep } from "../proposal.ts";
-import { argumentAt, argumentsIn, isByName } from "../source/call-text.ts";
+import { type Proposal, propose, sizeAt, type WrongStep } from "../proposal.ts";
+import { argumentAt } from "../source/call-text.ts";
 import { parametersAround } from "../source/scope.ts";
-import { numberOf } from "../source/settings.ts";
+import { numberOf, proposeNumber, setTo } from "../source/settings.ts";
 import { lineOf, rewritten, textAt, type Written } from "../source/written.ts";
-import { createdBy } from "./created.ts";
+import { createdBy, sizesIn } from "./created.ts";
 
 /** Another text for the sizes of a state, of which there are three. */
 type Change = (sizes: readonly string[]) => readonly (string | undefined)[];
@@ -13,15 +13,28 @@ type Change = (sizes: readonly string[]) => readonly (string | undefined)[];
 export function stateProposals(step: WrongStep): Proposal[] {
   const input = step.inputs[0]?.shape?.join();
   const states = createdBy(step.site, 1)
-    .map((brackets) => argumentsIn(brackets).filter((size) => !isByName(textAt(size))))
+    .map(sizesIn)
     .filter((sizes) => sizes.length === 3 && sizes.map(textAt).join() !== input);
   return [
     ...(states.length === 0 ? [] : changes(step).flatMap(([change, cost]) => changed(states, change, cost))),
+    ...asStates(step),
     ...otherWidths(step),
   ];
 }
 
 const OTHER_WIDTH = 0.45;
+const AS_WIDE = 0.5;
+const BOTH_WAYS = 0.05;
+
+/** A layer as wide as the states that it is handed, or one that runs both ways as they are for. */
+function asStates(step: WrongStep): Proposal[] {
+  const state = step.inputs[1];
+  const [width, count, layers] = [sizeAt(state, -1), sizeAt(state, 0), numberOf(step, "num_layers") ?? 1];
+  const wide = width === undefined ? undefined : proposeNumber(step, "hidden_size", width, AS_WIDE);
+  const isTwice = count === 2 * layers && state?.shape?.length === 3;
+  const both = isTwice ? propose(setTo(step, "bidirectional", "True"), BOTH_WAYS) : undefined;
+  return [wide, both].filter((proposal) => proposal !== undefined);
+}
 
 /** Another name for the layer's own width, which the states do not have. */
 function otherWidths(step: WrongStep): Proposal[] {
