@@ -3,14 +3,15 @@ import { settingsOf } from "../../../../python/keras/settings.ts";
 import { tupleText } from "../../../../python/tuple-text.ts";
 import { Instance } from "../../../../python/value.ts";
 import { sameDim } from "../../../../tensor/dim/sum.ts";
-import { type Proposal, propose, type Step, type WrongStep } from "../proposal.ts";
+import { type Proposal, propose, type Step, sizeAt, type WrongStep } from "../proposal.ts";
 import { expectedShape } from "../sizes/model-inputs.ts";
-import { bracketsOf, calleeOf, callSite, elementsOf } from "../source/call-text.ts";
+import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf, isByPlace } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { assignmentsAround, assignmentsInFile } from "../source/scope.ts";
-import { setTo } from "../source/settings.ts";
+import { numberOf, setTo } from "../source/settings.ts";
 import { matchesIn, rewritten, textAt, within } from "../source/written.ts";
-import { prefixOfLayers } from "./missing-layers.ts";
+import { exchanged } from "./exchanges.ts";
+import { prefixInFile, prefixOfLayers } from "./missing-layers.ts";
 
 export function kerasCallProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   return [
@@ -20,6 +21,8 @@ export function kerasCallProposals(wrong: WrongStep, before: readonly Reached[])
     ...transposed(wrong),
     ...expanded(wrong),
     ...expandedOperand(wrong),
+    ...orderFirst(wrong),
+    ...otherDirection(wrong, before),
   ];
 }
 
@@ -28,20 +31,13 @@ function forEachStep(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const expected = expectedShape(wrong);
   const found = wrong.inputs[0]?.shape ?? [];
   const place = callSite(wrong.site);
-  const prefix = prefixOfLayers(wrong, before) ?? prefixInFile(wrong, "TimeDistributed");
+  const prefix = prefixOfLayers(wrong, before) ?? prefixInFile(wrong);
   if (expected === undefined || place === undefined || prefix === undefined) return [];
   const isSequence = found.length === expected.length + 2 && expected.every((size, axis) => size === found[axis + 2]);
   const callee = calleeOf(place);
   if (!isSequence || !/^[\w.]+$/.test(callee)) return [];
   const text = `${prefix}TimeDistributed(${callee})`;
   return [rewritten(within(place, { start: 0, end: callee.length }), text, 0.3, `Write ${text}`)];
-}
-
-/** As the file names other layers, or by itself where it is imported. */
-function prefixInFile({ site }: WrongStep, layer: string): string | undefined {
-  const { text } = site.file;
-  if (new RegExp(`^from .*import.*\\b${layer}\\b`, "m").test(text)) return "";
-  return /(?<![\w.])((?:\w+\.)*layers\.)[A-Z]\w+\(/.exec(text)?.[1];
 }
 
 /** An array that is written with its shape, in the call or where its name is assigned. */
@@ -101,6 +97,40 @@ function expandedOperand({ site, inputs: [first, second] }: WrongStep): Proposal
   return [1, -1].map((axis, place) => {
     const text = `${library}.expand_dims(${textAt(operand)}, ${axis})`;
     return rewritten(operand, text, 0.7 + place / 5, `Write ${text}`);
+  });
+}
+
+/** A transpose that is handed the order of the axes before the tensor. */
+function orderFirst({ type, site }: WrongStep): Proposal[] {
+  const place = callSite(site);
+  const [first, second] = place && /^(transpose|permute)$/i.test(type) ? argumentsIn(bracketsOf(place)) : [];
+  if (first === undefined || second === undefined) return [];
+  const isExchanged = /^[([]/.test(textAt(first)) && /^[a-z_]/i.test(textAt(second)) && isByPlace(textAt(second));
+  return isExchanged ? [exchanged(first, second, 0.1)] : [];
+}
+
+/** Convolutions with strides, beside their transposes: what enlarges an image where it should have made it smaller. */
+const DIRECTIONS = /^(Conv[123]D)(Transpose)?$/;
+
+/** Of images of which one is larger than the other by a layer's strides squared, that layer went the wrong way. */
+function otherDirection(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const [first, second] = wrong.inputs;
+  const found = sizeAt(first, 1);
+  const wanted = second ? sizeAt(second, 1) : expectedShape(wrong)?.[0];
+  if (found === undefined || wanted === undefined) return [];
+  const ratio = Math.max(found, wanted) / Math.min(found, wanted);
+  return before.flatMap(({ step, distance }) => {
+    const { type } = step;
+    const [, convolution, transposed] = DIRECTIONS.exec(type) ?? [];
+    const strides = numberOf(step, "strides") ?? 1;
+    const made = step.module?.site;
+    if (convolution === undefined || made === undefined || strides < 2 || strides ** 2 !== ratio) return [];
+    const callee = calleeOf(made);
+    if (!callee.endsWith(type)) return [];
+    const other = transposed ? convolution : `${convolution}Transpose`;
+    const at = within(made, { start: callee.length - type.length, end: callee.length });
+    const isKnown = callee !== type || new RegExp(`\\b${other}\\b`).test(made.file.text);
+    return isKnown ? [rewritten(at, other, 0.6 + distance / 20, `Use ${other}`)] : [];
   });
 }
 

@@ -29,17 +29,19 @@ export function isImported({ file, text }: Proposal["fix"]["edits"][number]): bo
 
 function leftOut(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const { handed, inputs } = wrong;
-  const prefix = prefixOfLayers(wrong, before);
+  const prefix = prefixOfLayers(wrong, before) ?? prefixInFile(wrong);
   if (prefix === undefined) return [];
   const isRowWanted = expectedShape(wrong)?.length === 1;
   const flattened = denseImages(before).flatMap(({ step, cost }) => {
     const added = `${prefix}Flatten()`;
     return (isRowWanted ? layerBefore(step, added, cost) : insertedBefore(step, added, cost + costs.unasked)) ?? [];
   });
-  const images = imagesBefore(wrong, before).map((missing) =>
-    handed ? placedBefore(handed, prefix, missing) : insertedBefore(wrong, `${prefix}${missing.layer}`, missing.cost),
+  const images = imagesBefore(wrong, before).flatMap((missing) =>
+    handed
+      ? [placedBefore(handed, prefix, missing), ...placedBehind(before, prefix, missing)]
+      : (insertedBefore(wrong, `${prefix}${missing.layer}`, missing.cost) ?? []),
   );
-  flattened.push(...images.flatMap((each) => each ?? []));
+  flattened.push(...images);
   if (handed === undefined) return flattened;
   if (inputs.length > 1)
     return [...flattened, ...resized(wrong, handed, prefix), ...flattenedParts(wrong, handed, prefix)];
@@ -128,6 +130,13 @@ export function prefixOfLayers(wrong: WrongStep, before: readonly Reached[]): st
   return undefined;
 }
 
+/** As the file names other layers; by itself where it imports layers one by one. */
+export function prefixInFile({ site }: WrongStep): string | undefined {
+  const { text } = site.file;
+  if (/^from [\w.]*layers import /m.test(text)) return "";
+  return /(?<![\w.])((?:\w+\.)*layers\.)[A-Z]\w+\(/.exec(text)?.[1];
+}
+
 function missingBefore(shape: readonly Dim[], expected: readonly number[] | undefined): Missing[] {
   const rank = shape.length;
   const length = (expected?.length ?? -1) + 1;
@@ -154,6 +163,14 @@ function missingBefore(shape: readonly Dim[], expected: readonly number[] | unde
 function placedBefore(handed: Written, prefix: string, { layer, cost }: Missing): Proposal {
   const text = `${prefix}${layer}(${textAt(handed)})`;
   return rewritten(handed, text, cost, `Write ${text}`);
+}
+
+/** Around the call before: in a loop the layer that goes wrong gets its own answers too. */
+function placedBehind(before: readonly Reached[], prefix: string, missing: Missing): Proposal[] {
+  const last = before.find(({ distance }) => distance === 0)?.step;
+  const call = callSite(last?.site);
+  if (call === undefined || last?.module === undefined || call === last.module.site) return [];
+  return [placedBefore(call, prefix, { ...missing, cost: missing.cost + 0.05 })];
 }
 
 /** An image as rows of its pixels. */
