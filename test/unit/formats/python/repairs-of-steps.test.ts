@@ -56,6 +56,24 @@ test("a layer whose states are for both directions runs in both", () => {
   expect(mended(text)).toContain("nn.GRU(6, 5, 2, bidirectional=True)");
 });
 
+test("a transposed convolution gets the stride by which its output meets the other", () => {
+  const text = model(
+    "self.down = nn.Conv2d(8, 16, 4, stride=2, padding=1)\nself.up = nn.ConvTranspose2d(16, 8, 4, padding=1)",
+    "return torch.cat([self.up(self.down(x)), x], 1)",
+    "Net()(torch.zeros(1, 8, 32, 32))",
+  );
+  expect(mended(text)).toContain("nn.ConvTranspose2d(16, 8, 4, padding=1, stride=2)");
+});
+
+test("of layers whose outputs are joined one is as wide as its twin", () => {
+  const text = model(
+    "width = 12\nself.users = nn.Embedding(50, width * 2)\nself.items = nn.Embedding(60, width * 3)\nself.fc1 = nn.Linear(48, 1)\nself.fc2 = nn.Linear(48, 1)",
+    "both = torch.cat([self.users(x), self.items(x)], -1)\nreturn self.fc1(both) * self.fc2(both)",
+    "Net()(torch.zeros(5, dtype=torch.long))",
+  );
+  expect(mended(text)).toContain("nn.Embedding(60, width * 2)");
+});
+
 test("batch and layers of a state are exchanged", () => {
   const text = model(
     "self.rnn = nn.GRU(6, 5)",

@@ -18,7 +18,7 @@ export interface Missed {
 }
 
 /** The taker is rather mistaken than the giver; the costs of wordings are on top of `giver`. */
-const costs = { asTaken: 0.05, number: 1, giver: 0.9, name: 0.3, overwritten: 0.4 } as const;
+const costs = { asTaken: 0.05, asTwin: 0.5, number: 1, giver: 0.9, name: 0.3, overwritten: 0.4 } as const;
 
 /** Farther ones are not given other names. */
 const FARTHEST_NAME = 4;
@@ -33,7 +33,11 @@ export function giverProposals(before: readonly Reached[], missed: Missed, taken
       const current = numberOf(reached.step, name);
       if (current === undefined) return [];
       const giver = { ...reached, name, current };
-      return [...(taken ? asTaken(giver, missed, taken) : []), ...changesOf(giver, missed, norms)];
+      return [
+        ...(taken ? asTaken(giver, missed, taken) : []),
+        ...asTwins(giver, before, missed),
+        ...changesOf(giver, missed, norms),
+      ];
     });
   });
 }
@@ -45,6 +49,23 @@ function asTaken({ step, distance, name, current }: Giver, { found }: Missed, ta
   const text = textAt(taken);
   if (!operandsOf(text).includes(textAt(own))) return [];
   return [rewritten(own, text, costs.asTaken + distance / 20, `Set ${name} to ${text}`)];
+}
+
+/** Of layers that are joined, as the other one of its kind has it: they are often as wide. */
+function asTwins({ step, distance, name, current }: Giver, before: readonly Reached[], missed: Missed): Proposal[] {
+  const own = writtenAt(step, name);
+  const isJoined = current !== missed.found;
+  if (own === undefined || !isJoined || distance > FARTHEST_NAME || step.outputs[0] instanceof KerasTensor) return [];
+  const wanted = numbersWanted(current, missed);
+  const twins = before.filter(
+    (other) =>
+      other.step.type === step.type &&
+      other.distance === distance &&
+      wanted.includes(numberOf(other.step, name) ?? current),
+  );
+  const texts = new Set(twins.flatMap((twin) => writtenAt(twin.step, name) ?? []).map(textAt));
+  texts.delete(textAt(own));
+  return [...texts].map((text) => rewritten(own, text, costs.asTwin + distance / 20, `Set ${name} to ${text}`));
 }
 
 /** A step that gives `current` channels, as its setting `name` says. */

@@ -40,7 +40,24 @@ export function windowProposals(wrong: Step, before: readonly Reached[]): Propos
         cost: cost + distance / 20,
       })),
     );
-  return [...changed, ...paddedEverywhere(all.map(({ step }) => step))];
+  return [...changed, ...leftOutStrides(wrong, all), ...paddedEverywhere(all.map(({ step }) => step))];
+}
+
+const TRANSPOSED = /^(?:ConvTranspose\dd|Conv\dDTranspose)$/;
+const STRIDE_LEFT_OUT = 0.35;
+const LARGEST_STRIDE = 4;
+
+/** A transposed convolution without a stride, where its input is just so many times smaller than what should be met. */
+function leftOutStrides(wrong: Step, steps: ReturnType<typeof withItself>): Proposal[] {
+  const wanted = missedPairs(wrong).flat();
+  return steps.flatMap(({ step, distance }) => {
+    const name = OF_KERAS.test(step.type) ? "strides" : "stride";
+    if (!TRANSPOSED.test(step.type) || numberOf(step, name) !== 1) return [];
+    const input = sizeAt(step.inputs[0], name === "strides" ? -2 : -1) ?? 0;
+    const strides = new Set(wanted.map((size) => size / input));
+    const usual = [...strides].filter((stride) => Number.isInteger(stride) && stride > 1 && stride <= LARGEST_STRIDE);
+    return usual.flatMap((stride) => proposeNumber(step, name, stride, STRIDE_LEFT_OUT + distance / 20) ?? []);
+  });
 }
 
 /** The padding that keeps an image's size in all convolutions that have none: a U-Net of them joins nothing. */
