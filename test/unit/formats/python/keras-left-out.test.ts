@@ -58,3 +58,18 @@ model = Model(image, Conv2DTranspose(3, 2, strides=2)(both))
 test("a transposed convolution where the image should become smaller", () => {
   expect(firstFixOf(RESIDUAL.replace("near = Conv2D(", "near = Conv2DTranspose("))).toBe(RESIDUAL);
 });
+
+const JUDGED = `from keras import Input, Model, layers
+
+code = Input((20,))
+image = Input((14, 14, 1))
+joined = layers.Concatenate()([code, layers.Flatten()(image)])
+judge = Model([code, image], layers.Dense(1)(joined))
+noise = Input((20,))
+drawn = layers.Dense(14 * 14)(noise)
+both = Model(noise, judge([noise, layers.Reshape((14, 14, 1))(drawn)]))
+`;
+
+test("the image of a row for a model of several inputs", () => {
+  expect(firstFixOf(JUDGED.replace("layers.Reshape((14, 14, 1))(drawn)", "drawn"))).toBe(JUDGED);
+});

@@ -5,7 +5,7 @@ import { productOfDims, sameDim } from "../../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../../tensor/dim.ts";
 import { sizeOf } from "../../../../tensor/shape.ts";
 import { type Proposal, type Step, sizeAt, type WrongStep } from "../proposal.ts";
-import { expectedShape } from "../sizes/model-inputs.ts";
+import { expectedShape, expectedShapes } from "../sizes/model-inputs.ts";
 import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { writtenAt } from "../source/settings.ts";
@@ -44,7 +44,12 @@ function leftOut(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   flattened.push(...images);
   if (handed === undefined) return flattened;
   if (inputs.length > 1)
-    return [...flattened, ...resized(wrong, handed, prefix), ...flattenedParts(wrong, handed, prefix)];
+    return [
+      ...flattened,
+      ...resized(wrong, handed, prefix),
+      ...flattenedParts(wrong, handed, prefix),
+      ...reshapedParts(wrong, handed, prefix),
+    ];
   const expected = expectedShape(wrong);
   return [...flattened, ...missingIn(wrong, handed, prefix, expected)];
 }
@@ -120,11 +125,15 @@ function stepsOf(shape: readonly Dim[], prefix: string): Missing[] {
   return shape.length > 3 ? [{ layer: `TimeDistributed(${prefix}Flatten())`, cost: 0.5 }] : [];
 }
 
+/** They are named without their library more often than layers. */
+const MODELS = /^(Model|Functional|Sequential)$/;
+
 /** How the text names Keras's layers: `layers.`, or nothing where they are imported one by one. */
 export function prefixOfLayers(wrong: WrongStep, before: readonly Reached[]): string | undefined {
   for (const { module } of [wrong, ...before.map(({ step }) => step)]) {
     if (module === undefined || module.cls.written || module.site.file.isDescribed) continue;
     const callee = /^([\w.]*?)(\w+)$/.exec(calleeOf(module.site));
+    if (MODELS.test(module.cls.name)) continue;
     if (callee?.[2] === module.cls.name && /^(|.*layers\.|\w\.)$/.test(callee[1] ?? "")) return callee[1];
   }
   return undefined;
@@ -186,6 +195,21 @@ function flattenedParts({ inputs }: WrongStep, handed: Written, prefix: string):
   return items.flatMap((item, place) =>
     (ranks[place] as number) > 2 ? [placedBefore(item, prefix, { layer: "Flatten()", cost: 0.5 })] : [],
   );
+}
+
+/** What holds as many values as an input of a model with several of them, along other axes. */
+function reshapedParts(wrong: WrongStep, handed: Written, prefix: string): Proposal[] {
+  const items = elementsOf(handed);
+  if (items.length !== wrong.inputs.length) return [];
+  return expectedShapes(wrong).flatMap((expected, place) => {
+    const [item, sizes] = [items[place], wrong.inputs[place]?.shape?.slice(1)];
+    if (item === undefined || sizes === undefined || expected === undefined || sizes.length === expected.length)
+      return [];
+    if (!sameDim(productOfDims(sizes), sizeOf(expected))) return [];
+    const layer = expected.length === 1 ? "Flatten()" : `Reshape(${tupleText(expected)})`;
+    // Who wrote an input with just as many values meant its axes.
+    return [placedBefore(item, prefix, { layer, cost: 0.1 })];
+  });
 }
 
 /** Images of which one is a whole number of times as large as the other: a pool or an enlargement was left out. */

@@ -12,6 +12,12 @@ export function expectedShape({ module }: Pick<WrongStep, "module">): readonly n
   return inputs.length === 1 ? knownSizes(inputs[0]?.shape) : undefined;
 }
 
+/** The same of each of a model's inputs. */
+export function expectedShapes({ module }: Pick<WrongStep, "module">): readonly (readonly number[] | undefined)[] {
+  const inputs = (module && stateIn(module)?.graph?.inputs) ?? [];
+  return inputs.map(({ shape }) => knownSizes(shape));
+}
+
 function knownSizes(shape: readonly unknown[] | undefined): readonly number[] | undefined {
   const sizes = shape?.slice(1);
   return sizes?.every((size) => typeof size === "number") ? sizes : undefined;
