@@ -73,6 +73,12 @@ export class Call {
     return this.give(rule(tensor.shape, tensor), tensor.dtype);
   }
 
+  /** The same from the shapes of two. */
+  fromBoth(left: string, right: string, rule: (left: Shape, right: Shape) => ShapeAnswer): TorchTensor {
+    const other = this.shape(right);
+    return this.from(left, (shape) => (other ? rule(shape, other) : { unknown: reasonOf(this.get(right)) }));
+  }
+
   give(answer: ShapeAnswer, dtype?: string): TorchTensor {
     if ("unknown" in answer) return this.unknown(answer.unknown);
     if ("mistake" in answer) return this.complain(answer.mistake, dtype);

@@ -13,7 +13,7 @@ import {
 } from "../../tensors/matrices.ts";
 import { itemsOf } from "../../tensors/sizes.ts";
 import type { Value } from "../../value.ts";
-import { type Call, listOf, reasonOf } from "../call.ts";
+import { type Call, listOf } from "../call.ts";
 import { named, type Rule, type TorchFunction } from "../function.ts";
 import { TorchTensor } from "../tensor.ts";
 import { withAxes } from "./axis.ts";
@@ -45,9 +45,7 @@ function triangular(call: Call): Value {
 }
 
 function solved(call: Call): Value {
-  const other = call.shape("other");
-  return call.from("input", (shape) => {
-    if (other === undefined) return { unknown: reasonOf(call.get("other")) };
+  return call.fromBoth("input", "other", (shape, other) => {
     const matrix = squareIn(shape);
     return "lead" in matrix ? multiplyMatrices(shape, other) : matrix;
   });
@@ -55,19 +53,13 @@ function solved(call: Call): Value {
 
 /** Each number of the first times all of the second. */
 function kron(call: Call): Value {
-  const other = call.shape("other");
-  return call.from("input", (shape) => {
-    if (other === undefined) return { unknown: reasonOf(call.get("other")) };
-    return { shape: kroneckerProduct(shape, other) };
-  });
+  return call.fromBoth("input", "other", (first, second) => ({ shape: kroneckerProduct(first, second) }));
 }
 
 /** The axes that two tensors share are summed. */
 function tensordot(call: Call): Value {
-  const other = call.shape("b");
   const dims = call.get("dims");
-  return call.from("a", (shape): ShapeAnswer => {
-    if (other === undefined) return { unknown: reasonOf(call.get("b")) };
+  return call.fromBoth("a", "b", (shape, other) => {
     if (typeof dims === "number") return { shape: [...shape.slice(0, shape.length - dims), ...other.slice(dims)] };
     const [first, second] = (itemsOf(dims) ?? []).map((axes) => itemsOf(axes) ?? [axes]);
     if (first === undefined || second === undefined) return { unknown: "the axes are not known" };

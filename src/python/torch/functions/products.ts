@@ -17,11 +17,7 @@ import { TorchTensor } from "../tensor.ts";
 type PairRule = (left: Shape, right: Shape) => ShapeAnswer;
 
 function pairOf(left: string, right: string, rule: PairRule): (call: Call) => TorchTensor {
-  return (call) => {
-    const [a, b] = [call.shape(left), call.shape(right)];
-    if (a === undefined || b === undefined) return call.unknown(reasonOf(call.get(a === undefined ? left : right)));
-    return call.give(rule(a, b), call.tensor(left)?.dtype);
-  };
+  return (call) => call.fromBoth(left, right, rule);
 }
 
 /** The last axes of both are summed. */

@@ -86,10 +86,8 @@ export function distance(call: Call, keepdim: Value): TorchTensor {
 }
 
 function compared(call: Call, rule: (shape: Shape) => ShapeAnswer): TorchTensor {
-  const other = call.shape("x2");
-  return call.from("x1", (shape) => {
-    if (other === undefined) return { unknown: reasonOf(call.get("x2")) };
-    const together = broadcast(shape, other);
+  return call.fromBoth("x1", "x2", (left, right) => {
+    const together = broadcast(left, right);
     return "shape" in together ? rule(together.shape) : together;
   });
 }

@@ -52,9 +52,7 @@ function indexedBy(index: Shape, shape: Shape, axis: number): ShapeAnswer {
 
 /** As many as the indices along the axis, and as both are broadcast elsewhere. */
 function takeAlong(call: Call): Value {
-  const indices = call.shape("indices");
-  return call.from("input", (shape) => {
-    if (indices === undefined) return { unknown: reasonOf(call.get("indices")) };
+  return call.fromBoth("input", "indices", (shape, indices) => {
     if (call.get("dim") === null) return { shape: indices };
     if (indices.length !== shape.length)
       return mistaken(

@@ -34,8 +34,7 @@ function shaped(call: Call, name: string): Value {
 }
 
 function likeOther(call: Call, rule: (shape: Shape, other: Shape) => ShapeAnswer): Value {
-  const other = call.shape("other");
-  return call.from("input", (shape) => (other ? rule(shape, other) : { unknown: reasonOf(call.get("other")) }));
+  return call.fromBoth("input", "other", rule);
 }
 
 function view(call: Call): Value {
