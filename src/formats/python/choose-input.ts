@@ -5,6 +5,7 @@
 
 import type { Framework } from "../../python/framework.ts";
 import type { Operation, Trace } from "../../python/trace.ts";
+import { letter } from "../../tensor/dim/sum.ts";
 import type { Candidate } from "./candidate.ts";
 import { type DatasetInput, datasetInput, wordsFor } from "./dataset-input.ts";
 import { definitionsOf } from "./definitions.ts";
@@ -15,6 +16,7 @@ import type { InputShape, ModelInput } from "./model-input.ts";
 import { siteIn } from "./place-problems.ts";
 import { findPragmas, pragmaFor } from "./pragma.ts";
 import type { Outcome, Program } from "./program.ts";
+import { firstLayers } from "./several-inputs.ts";
 import { solveInput } from "./solve-input.ts";
 import { statedSize } from "./stated-size.ts";
 
@@ -84,35 +86,65 @@ function writtenInput({ program, candidate, framework, option }: InputContext): 
 
 /** What follows from the data set or from the layers. */
 function deducedInput(context: InputContext): ChosenInput {
-  const { program, candidate, framework, attempt } = context;
-  const inputs = inputNames(candidate.root, framework.name);
-  const shapes = inputs.map(() => undefined);
+  const inputs = inputNames(context.candidate.root, context.framework.name);
+  return inputs.length === 1 ? deducedOne(context) : deducedSeveral(context, inputs.length);
+}
+
+function deducedOne(context: InputContext): ChosenInput {
+  const { program, framework, attempt } = context;
+  const shapes = [undefined];
   const search = new FirstLayerSearch(framework);
-  const isOne = inputs.length === 1;
-  const unknown = attempt(shapes, { enough: (operation) => isOne && search.sees(operation) && !!search.found });
+  const unknown = attempt(shapes, { enough: (operation) => search.sees(operation) && !!search.found });
   const first = search.found;
-  const notKnown: ModelInput = { shapes, origin: "symbolic", words: "not known" };
-  const dataset = isOne ? datasetInput(program.syntax.file.text) : undefined;
+  const dataset = datasetInput(program.syntax.file.text);
   if (dataset && (first === undefined || fits(dataset, first))) {
     const chosen = withDataset(dataset, attempt);
     if (first !== undefined || isFollowed(chosen.outcome)) return chosen;
   }
-  const stated = isOne ? statedInput(context, first) : undefined;
+  const stated = statedInput(context, first);
   if (stated !== undefined) return stated;
-  if (first === undefined) return { input: notKnown, outcome: unknown };
+  if (first === undefined) return { input: notKnown(shapes), outcome: unknown };
   const shape = symbolicShape(first);
-  if (shape === undefined) return { input: notKnown, outcome: attempt(shapes) };
-  const symbolic = attempt([shape]);
-  return (
-    solvedInput(first, symbolic, attempt) ?? {
-      input: { shapes: [shape], origin: "symbolic", words: openWords(shape) },
-      outcome: symbolic,
-    }
-  );
+  if (shape === undefined) return { input: notKnown(shapes), outcome: attempt(shapes) };
+  const symbolic = symbolicInput([shape], attempt);
+  return solvedInput([first], symbolic.outcome, attempt) ?? symbolic;
 }
 
-function openWords(shape: InputShape): string {
-  return shape.every((size) => typeof size === "number") ? "from the first layer" : "its size is not known";
+/**
+ * Each in letters of its own. Where the model joins images it can only be followed further if these are equal: then all have
+ * one size, if that leaves nothing unknown and nothing wrong.
+ */
+function deducedSeveral({ candidate, framework, attempt }: InputContext, count: number): ChosenInput {
+  const shapes = new Array<undefined>(count).fill(undefined);
+  const unknown = attempt(shapes);
+  const layers = firstLayers(candidate.root, framework, unknown.trace.operations);
+  if (layers.every((layer) => layer === undefined)) return { input: notKnown(shapes), outcome: unknown };
+  const apart = symbolicInput(
+    layers.map((layer, place) => layer && symbolicShape(layer, (axis) => letter(`${axis}${place + 1}`))),
+    attempt,
+  );
+  if (isFollowed(apart.outcome) && apart.outcome.trace.constraints.length === 0) return apart;
+  const alike = symbolicInput(
+    layers.map((layer) => layer && symbolicShape(layer)),
+    attempt,
+  );
+  const solved = solvedInput(layers, alike.outcome, attempt);
+  if (solved?.outcome.trace.problems.length === 0) return solved;
+  return isFollowed(alike.outcome) ? alike : apart;
+}
+
+function notKnown(shapes: readonly undefined[]): ModelInput {
+  return { shapes, origin: "symbolic", words: "not known" };
+}
+
+function symbolicInput(shapes: readonly (InputShape | undefined)[], attempt: TryInput): ChosenInput {
+  return { input: { shapes, origin: "symbolic", words: openWords(shapes) }, outcome: attempt(shapes) };
+}
+
+function openWords(shapes: readonly (InputShape | undefined)[]): string {
+  const isKnown = shapes.every((shape) => shape?.every((size) => typeof size === "number"));
+  const [layer, size] = shapes.length === 1 ? ["layer", "its size is"] : ["layers", "their sizes are"];
+  return isKnown ? `from the first ${layer}` : `${size} not known`;
 }
 
 /** A data set is what the first layer reads, or it is not this model's. */
@@ -146,13 +178,22 @@ function withDataset({ name, channels, height, width }: DatasetInput, attempt: T
   return { input: { shapes: [shape], origin: "dataset", words: name }, outcome: attempt([shape]) };
 }
 
-function solvedInput({ kind, size }: FirstLayer, symbolic: Outcome, attempt: TryInput): ChosenInput | undefined {
-  if (kind !== "image") return undefined;
-  const solved = solveInput(symbolic.trace.constraints);
+/** With the size that the equations of a symbolic run demand for all images; `undefined` if there is none. */
+function solvedInput(
+  layers: readonly (FirstLayer | undefined)[],
+  { trace }: Outcome,
+  attempt: TryInput,
+): ChosenInput | undefined {
+  if (!layers.some((layer) => layer?.kind === "image")) return undefined;
+  const solved = solveInput(trace.constraints);
   if (solved === undefined) return undefined;
   const { height, width, from, to } = solved;
-  const shape = [1, size, height, width];
+  const sizes = new Map([
+    ["H", height],
+    ["W", width],
+  ]);
+  const shapes = layers.map((layer) => layer && symbolicShape(layer, (axis) => sizes.get(axis) ?? letter(axis)));
   const range = from === to ? "the only square size" : `${from} to ${to} fit`;
-  const words = `solved from ${symbolic.trace.constraints[0]?.operation ?? "the layers"} (${range})`;
-  return { input: { shapes: [shape], origin: "solved", words }, outcome: attempt([shape]) };
+  const words = `solved from ${trace.constraints[0]?.operation ?? "the layers"} (${range})`;
+  return { input: { shapes, origin: "solved", words }, outcome: attempt(shapes) };
 }

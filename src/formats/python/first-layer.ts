@@ -70,14 +70,20 @@ function statedSize(framework: Framework, module: Instance): Dim | undefined {
   return typeof value === "number" || value instanceof Symbolic ? value : undefined;
 }
 
-/** With letters for the sizes that the layer leaves open: `[1, 3, H, W]`; `undefined` where not even the axes are known. */
-export function symbolicShape({ kind, size }: FirstLayer): InputShape | undefined {
+/**
+ * `[1, 3, H, W]`: what is said of an axis for the sizes that the layer leaves open; `undefined` where not even the axes are
+ * known.
+ */
+export function symbolicShape(
+  { kind, size }: FirstLayer,
+  sizeOf: (axis: string) => Dim = letter,
+): InputShape | undefined {
   if (kind === "flattened") return undefined;
-  const open: Readonly<Record<typeof kind, readonly Dim[]>> = {
+  const open: Readonly<Record<typeof kind, readonly string[]>> = {
     features: [],
-    sequence: [letter("L")],
-    image: [letter("H"), letter("W")],
-    volume: [letter("D"), letter("H"), letter("W")],
+    sequence: ["L"],
+    image: ["H", "W"],
+    volume: ["D", "H", "W"],
   };
-  return [1, size, ...open[kind]];
+  return [1, size, ...open[kind].map(sizeOf)];
 }
