@@ -21,17 +21,23 @@ export function costsOf(model: PythonModel): Costs {
   const trained = parameters.filter(({ trainable, frozen }) => trainable && frozen !== "surely");
   const isSure = trained.every(({ frozen }) => frozen === undefined);
   const isLeast = root !== undefined && lacksAPart(model, root);
-  const leaves = operations.filter(({ container, certain }) => certain && !container).map(({ macs }) => macs ?? 0);
-  const each = leaves.map((macs) => ofEachSample(model, macs));
-  const eachSample = each.some((macs) => typeof macs === "number" && macs > 0);
   return {
     parameters: root && countOfAll(sizesIn(parameters), isLeast),
     trainable: root && isSure ? countOfAll(sizesIn(trained), isLeast) : undefined,
+    ...macsOf(model, operations),
+  };
+}
+
+/** What some of a model's operations cost together; containers are not counted beside what they contain. */
+export function macsOf(model: PythonModel, operations: readonly Operation[]): Pick<Costs, "macs" | "eachSample"> {
+  const leaves = operations.filter(({ container, certain }) => certain && !container).map(({ macs }) => macs ?? 0);
+  const each = leaves.map((macs) => ofEachSample(model, macs));
+  return {
     macs: countOfAll(
       leaves.map((macs, place) => each[place] ?? macs),
       !operations.every(isKnown),
     ),
-    eachSample,
+    eachSample: each.some((macs) => typeof macs === "number" && macs > 0),
   };
 }
 

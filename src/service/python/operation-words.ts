@@ -3,21 +3,17 @@
 import { siteIn } from "../../formats/python/place-problems.ts";
 import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
 import type { Tensor } from "../../python/tensor.ts";
-import { isUnknownSize, sizeText } from "../../python/tensors/unknown-size.ts";
+import { sizeText } from "../../python/tensors/unknown-size.ts";
 import type { Operation, OperationDetail } from "../../python/trace.ts";
 import { reasonsIn } from "../../tensor/dim/evaluate.ts";
-import { productOfDims, sameDim, sumOfDims } from "../../tensor/dim/sum.ts";
-import { formatDim } from "../../tensor/dim/text.ts";
-import type { Dim } from "../../tensor/dim.ts";
+import { productOfDims, sameDim } from "../../tensor/dim/sum.ts";
 import { stepsText } from "../calculation.ts";
-import { fieldInWords } from "../layer-words.ts";
-import { paddingInWords, unusedInWords } from "../window-words.ts";
-import { countOf, escapeMarkdown, formatNumber } from "../words.ts";
+import { countOf, escapeMarkdown } from "../words.ts";
 import { lineOf } from "./lines.ts";
+import { factsOf, formatSize } from "./operation-facts.ts";
 import type { Executed } from "./operations-at.ts";
 import { tensorInWords, tensorsInWords } from "./shape-words.ts";
 import { originsOfSizes } from "./size-story.ts";
-import { countIn, countText, ofEachSample, parametersOf, sizesIn } from "./sizes.ts";
 
 /** `**conv1** · Conv2d`, or only the function's name. */
 export function titleOf({ model, operation }: Executed): string {
@@ -72,10 +68,6 @@ function whySize(document: PythonDocument, { model, operation }: Executed): stri
   ];
 }
 
-function formatSize(text: string): string {
-  return /^\d+$/.test(text) ? formatNumber(Number(text)) : text;
-}
-
 function axisName({ framework }: PythonModel, { shape = [] }: Tensor, axis: number): string {
   const places = shape.length === 4 ? ["height", "width"] : ["length"];
   const names = framework === "torch" ? ["channels", ...places] : [...places, "channels"];
@@ -87,62 +79,6 @@ function makerOf(document: PythonDocument, model: PythonModel, operation: Operat
   const name = (operation.module && model.names.get(operation.module)) || operation.type;
   const here = siteIn(operation.site, document.path);
   return here ? `${name}, line ${lineOf(document.text, here.anchor.start)}` : name;
-}
-
-/** Padding, receptive field, parameters and operations, one line each. */
-function factsOf({ model, operation }: Executed): string[] {
-  const { window, notes = [] } = operation.detail.value;
-  return [
-    ...(window ? [`Padding: ${paddingInWords(window)}.`, ...unusedFact(window)] : []),
-    ...notes,
-    ...fieldFact(model, operation),
-    ...parameterFact(model, operation),
-    ...macsFact(model, operation),
-  ];
-}
-
-function unusedFact(window: NonNullable<OperationDetail["window"]>): string[] {
-  const unused = unusedInWords(window);
-  return unused === undefined ? [] : [unused];
-}
-
-function fieldFact({ drawing }: PythonModel, operation: Operation): string[] {
-  const { nodeOf, analysis } = drawing.value;
-  const node = analysis.nodes[nodeOf.get(operation) ?? -1];
-  return node?.known && node.receptiveField.kind === "window"
-    ? [`Receptive field: ${fieldInWords(node.receptiveField)}.`]
-    : [];
-}
-
-/** `Parameters: weight 6 × 3 × 5 × 5 + bias 6 = 456.` */
-function parameterFact(model: PythonModel, operation: Operation): string[] {
-  const { container } = operation;
-  const owned = parametersOf(model, operation);
-  if (owned.length === 0) return [];
-  const counted = totalInWords(model, operation);
-  if (container || owned.length > 4) return [`Parameters: ${counted}.`];
-  // The kernel first, then the bias.
-  const sorted = [...owned].sort((a, b) => b.shape.length - a.shape.length);
-  const parts = sorted.map(({ name, shape }) => `${name} ${shape.map(sizeText).join(" × ") || "1"}`);
-  return [`Parameters: ${escapeMarkdown(`${parts.join(" + ")} = ${counted}`)}.`];
-}
-
-/** With letters, where a class was built with some. */
-function totalInWords(model: PythonModel, operation: Operation): string {
-  const total = countIn(model, operation);
-  if (total !== undefined) return countText(total);
-  return sizeInWords(sumOfDims(sizesIn(parametersOf(model, operation))));
-}
-
-function macsFact(model: PythonModel, { macs }: Operation): string[] {
-  if (macs === undefined || macs === 0) return [];
-  const each = ofEachSample(model, macs);
-  const text = each === undefined ? sizeInWords(macs) : `${sizeInWords(each)} for each sample`;
-  return [`Multiply-accumulates: ${escapeMarkdown(text)}.`];
-}
-
-function sizeInWords(size: Dim): string {
-  return isUnknownSize(size) ? "unknown" : formatSize(formatDim(size));
 }
 
 function whyUnknown({ operation: { outputs } }: Executed): string[] {

@@ -28,6 +28,24 @@ export function blocksOf(model: PythonModel): Block[] {
   return byCalls(blocks, undefined);
 }
 
+/** Operations without parts, in order; a block without others is its own leaf. */
+export function leavesOf({ operation, children }: Block): Operation[] {
+  if (children.length === 0) return operation ? [operation] : [];
+  return children.flatMap(leavesOf);
+}
+
+/** What happened in a module's call; empty for one without parts, and for the model itself. */
+export function leavesIn(model: PythonModel, operation: Operation): Operation[] {
+  const search = (blocks: readonly Block[]): Block | undefined => {
+    for (const block of blocks) {
+      const found = block.operation === operation ? block : search(block.children);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return (search(blocksOf(model))?.children ?? []).flatMap(leavesOf);
+}
+
 function pathOf({ names }: PythonModel, { module }: Operation): string | undefined {
   return module && names.get(module);
 }

@@ -8,7 +8,7 @@ import { lineOf } from "./lines.ts";
 import { costsOf, inputInWords } from "./model-words.ts";
 import { tensorsInWords } from "./shape-words.ts";
 import { type Count, countIn, countText, ofEachSample, parametersOf } from "./sizes.ts";
-import { type Block, blocksOf } from "./summary-tree.ts";
+import { type Block, blocksOf, leavesOf } from "./summary-tree.ts";
 
 export interface SummaryRow {
   readonly line: number | undefined;
@@ -154,11 +154,6 @@ function callRow(
 
 function isLeast(count: Count): boolean {
   return count.isLeast;
-}
-
-function leavesOf({ operation, children }: Block): Operation[] {
-  if (children.length === 0) return operation ? [operation] : [];
-  return children.flatMap(leavesOf);
 }
 
 function macsOf({ rows }: Context, operation: Operation): number {

@@ -165,6 +165,13 @@ describe("hints at a function that makes a part of the model", () => {
   test("are asked for at the same hover", () => {
     expect(pythonHoverAt(read, at("_make_stage(8, 16)", STAGED))?.markdown).toContain("**stage2** · Sequential");
   });
+
+  test("are asked for with the costs of all that the part does", () => {
+    const hover = pythonHoverAt(read, at("_make_stage(8, 16)", STAGED))?.markdown;
+    expect(hover).toContain("Multiply-accumulates: 56,448.");
+    expect(hover).toContain("Receptive field: 7 × 7 input cells, moving by 4.");
+    expect(hover).toContain("Parameters: 1,168.");
+  });
 });
 
 describe("a class that nothing in the file builds", () => {
@@ -536,7 +543,7 @@ class Towers(nn.Module):
         return self.left(image).mean((2, 3)) + self.right(features)
 `).models;
   if (model === undefined) throw new Error("no model");
-  expect(inputShapePrompt(model)).toContain("(image; features), such as 3x224x224; 10");
+  expect(inputShapePrompt(model)).toContain("(image; features), such as 1x224x224; 10");
   expect(inputShapeRefusal(model, "1x28x28")).toMatch(/Towers takes 2 inputs \(image; features\): give each a shape/);
   expect(inputShapeRefusal(model, "1x28x28; 10")).toBeUndefined();
 });
