@@ -56,6 +56,7 @@ const schema = v.object({
     loss: number,
     accuracy: number,
     ended: v.exactOptional(v.string()),
+    loadedFrom: v.exactOptional(v.string()),
     engine: v.exactOptional(v.object({ kernels: v.picklist(backendNames), threads: v.number(), shares: v.boolean() })),
   }),
   curve: v.array(point),

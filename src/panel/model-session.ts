@@ -250,10 +250,10 @@ export class ModelSession {
   }
 
   /** Takes a weights file's tensors into the model. Rejects with a message for people, the weights as they were. */
-  async loadWeightsFile(bytes: Uint8Array): Promise<WeightsReport> {
+  async loadWeightsFile(bytes: Uint8Array, fileName: string): Promise<WeightsReport> {
     const channel = await this.#open();
     const report = await channel.call("loadWeights", bytes);
-    this.#history.weights = await channel.call("keep", undefined);
+    this.#history.load(await channel.call("keep", undefined), fileName);
     this.#keep();
     this.#weightsChanged();
     return report;

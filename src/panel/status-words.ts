@@ -12,8 +12,9 @@ export function statusText(status: TrainingStatus): string {
 }
 
 /** The longer text under the mouse. */
-export function statusTooltip(fileName: string, { state, step, ended, engine }: TrainingStatus): string {
-  const what = state === "idle" && step === 0 ? "not trained yet" : (ended ?? stateInWords[state]);
+export function statusTooltip(fileName: string, status: TrainingStatus): string {
+  const { state, step, ended, engine } = status;
+  const what = state === "idle" && step === 0 ? untrainedInWords(status) : (ended ?? stateInWords[state]);
   const how = engine ? `\nComputed by ${engineInWords(engine)}.` : "";
   return `${fileName}: ${what}${how}\nClick to open the inspector.`;
 }
@@ -21,6 +22,10 @@ export function statusTooltip(fileName: string, { state, step, ended, engine }: 
 function engineInWords({ kernels, threads, shares }: EngineUse): string {
   const why = shares ? "" : ", because threads cannot share memory here";
   return `${kernels} kernels on ${threads === 1 ? "1 thread" : `${threads} threads`}${why}`;
+}
+
+function untrainedInWords({ loadedFrom }: TrainingStatus): string {
+  return loadedFrom === undefined ? "not trained yet" : `with the weights of ${loadedFrom}`;
 }
 
 const stateInWords = { idle: "trained to the end", running: "training", paused: "paused" } as const;

@@ -68,6 +68,13 @@ export class TrainingHistory {
     this.end(`${what} at ${place}. The weights ${kept} are kept.`);
   }
 
+  /** Weights of a file take the place of those that a training made, and of what is known of it. */
+  load(weights: Uint8Array, loadedFrom: string): void {
+    this.reset();
+    this.weights = weights;
+    this.status = { ...untrained, loadedFrom };
+  }
+
   reset(): void {
     this.#forgetCurve();
     this.status = untrained;

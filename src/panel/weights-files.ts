@@ -42,7 +42,7 @@ export async function loadWeights(session: ModelSession, chosen?: vscode.Uri): P
   const fileName = fileNameOf(uri);
   try {
     const bytes = await vscode.workspace.fs.readFile(uri);
-    return reportInWords(fileName, await session.loadWeightsFile(bytes));
+    return reportInWords(fileName, await session.loadWeightsFile(bytes, fileName));
   } catch (error) {
     throw new Error(`${fileName} was not loaded, the weights are as they were. ${fileErrorText(error)}`, {
       cause: error,

@@ -53,6 +53,8 @@ export interface TrainingStatus {
   readonly settings: TrainingSettings | undefined;
   /** Of the training that runs, or of the last one; absent before the first. */
   readonly engine?: EngineUse | undefined;
+  /** The file that the weights were loaded from; absent if the model's seed or its training made them. */
+  readonly loadedFrom?: string | undefined;
 }
 
 /** How a training begins: at once, or paused, to be taken batch by batch. */

@@ -5,10 +5,10 @@ import { formatCount, formatLoss, formatPercent } from "./numbers.ts";
 
 const titles = { idle: "Not training", running: "Training", paused: "Paused" } as const;
 
-/** The state in one or two words: `Training`, `Paused`, `Trained`, `Not trained`. */
+/** The state in one or two words: `Training`, `Paused`, `Trained`, `Not trained`, `Weights loaded`. */
 export function titleOf(status: TrainingStatus): string {
   if (status.state !== "idle") return titles[status.state];
-  if (status.step === 0) return "Not trained";
+  if (status.step === 0) return status.loadedFrom === undefined ? "Not trained" : "Weights loaded";
   return isFinished(status) ? "Trained" : "Stopped";
 }
 
@@ -26,9 +26,10 @@ export interface Fact {
   readonly value: string;
 }
 
-/** Epoch, step, loss and accuracy; empty before the first step. */
+/** Epoch, step, loss and accuracy; before the first step only where the weights are from. */
 export function factsOf(status: TrainingStatus): Fact[] {
-  if (status.step === 0 && status.state === "idle") return [];
+  if (status.step === 0 && status.state === "idle")
+    return status.loadedFrom === undefined ? [] : [{ name: "from", value: status.loadedFrom }];
   const { epoch, epochs, stepsPerEpoch, loss, accuracy } = status;
   const facts = [
     { name: "epoch", value: `${formatCount(epoch)} of ${formatCount(epochs)}` },

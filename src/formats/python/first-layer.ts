@@ -70,6 +70,11 @@ function statedSize(framework: Framework, module: Instance): Dim | undefined {
   return typeof value === "number" || value instanceof Symbolic ? value : undefined;
 }
 
+/** Whether a letter stands for a size of an input: `H`, or `H2` for the second of several. */
+export function isAxisName(letters: string): boolean {
+  return /^[A-Z]\d*$/.test(letters);
+}
+
 /**
  * `[1, 3, H, W]`: what is said of an axis for the sizes that the layer leaves open; `undefined` where not even the axes are
  * known.

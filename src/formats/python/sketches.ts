@@ -13,6 +13,7 @@ import type { Candidate } from "./candidate.ts";
 import { isModelClass } from "./class-models.ts";
 import { type Definition, definitionsOf } from "./definitions.ts";
 import { mayMakeModel } from "./factory-models.ts";
+import { isAxisName } from "./first-layer.ts";
 import { modulesIn } from "./model-parts.ts";
 import { frameworkOf, isModel, type Program } from "./program.ts";
 
@@ -22,9 +23,6 @@ const MOST_SKETCHES = 6;
 /** How people name sizes: `in_ch`, `planes`, `dim`, `hidden_size`; not `kernel_size`, whose number decides other sizes. */
 const SIZE =
   /^(?:(?:n|num|in|out|mid|inner|hidden|input|output|d|base)_?)?(?:c|ch|chs|chans?|channels?|planes?|features?|feats?|filters?|nf|width|dims?|units|classes|embed|embed_dim|embedding|hidden|hidden_(?:size|dim|units)|size|inp|oup|inc|outc|d_model|growth_rate)\d?$/;
-
-/** Letters that stand for the input's own axes. */
-const TAKEN = /^[A-Z]$/;
 
 /** More are not called to see whether they make a model, nor any when that took so many steps, or the file itself did. */
 const MOST_CALLS = 12;
@@ -114,6 +112,6 @@ function lettersFor(parameters: readonly ParameterSyntax[], text: string): Argum
 
 function standIn({ name }: ParameterSyntax, text: string): Value {
   const [, annotation] = new RegExp(`\\b${name}\\s*:\\s*([^,)=]+)`).exec(text) ?? [];
-  const isSize = SIZE.test(name) && !TAKEN.test(name) && (annotation === undefined || annotation.trim() === "int");
+  const isSize = SIZE.test(name) && !isAxisName(name) && (annotation === undefined || annotation.trim() === "int");
   return isSize ? letter(name) : new Unknown(`\`${name}\` is handed over`);
 }

@@ -1,5 +1,6 @@
 /** What is known about an executed operation, as Markdown: shapes, how they come about, padding, parameters, costs. */
 
+import { isAxisName } from "../../formats/python/first-layer.ts";
 import { siteIn } from "../../formats/python/place-problems.ts";
 import type { PythonDocument, PythonModel } from "../../formats/python/python-document.ts";
 import type { Tensor } from "../../python/tensor.ts";
@@ -90,7 +91,7 @@ function whyUnknown({ operation: { outputs } }: Executed): string[] {
 function whyOpen({ model, operation: { outputs } }: Executed): string[] {
   const letters = new Map(outputs.flatMap(({ shape = [] }) => shape.flatMap((size) => [...reasonsIn(size)])));
   const unknown = [...letters].filter(([name]) => name.startsWith("?"));
-  const handed = [...letters.keys()].filter((name) => /^\w{2,}$/.test(name));
+  const handed = [...letters.keys()].filter((name) => /^\w{2,}$/.test(name) && !isAxisName(name));
   const isOpen = model.input.shapes.some((shape) => shape?.some((size, axis) => axis > 0 && typeof size !== "number"));
   return [
     ...(handed.length > 0 ? [argumentsInWords(handed)] : []),

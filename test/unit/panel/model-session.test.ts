@@ -386,7 +386,7 @@ describe("a weights file", () => {
     const file = await session.weightsFile();
     await session.resetWeights();
     const version = session.weightsVersion;
-    expect((await session.loadWeightsFile(file)).missing).toEqual([]);
+    expect((await session.loadWeightsFile(file, "tiny.safetensors")).missing).toEqual([]);
     expect(session.weightsVersion).toBeGreaterThan(version);
     expect(await session.weightsFile()).toEqual(file);
   });
@@ -394,9 +394,17 @@ describe("a weights file", () => {
   test("that is loaded survives the worker", async () => {
     const { session, killWorker } = openSession();
     const file = writeSafetensors(new Map([["conv.bias", { shape: [4], data: Float32Array.of(1, 2, 3, 4) }]]));
-    await session.loadWeightsFile(file);
+    await session.loadWeightsFile(file, "tiny.safetensors");
     killWorker("killed");
     expect((await weightsOf(session)).get("conv.bias")?.data).toEqual(Float32Array.of(1, 2, 3, 4));
+  });
+
+  test("that is loaded takes the place of a training, until the next", async () => {
+    const { session } = openSession();
+    await session.train();
+    await session.loadWeightsFile(await session.weightsFile(), "tiny.safetensors");
+    expect(session.status).toMatchObject({ step: 0, loss: undefined, loadedFrom: "tiny.safetensors" });
+    expect((await session.train()).loadedFrom).toBeUndefined();
   });
 
   test("that does not fit is refused, and the weights stay", async () => {
@@ -404,7 +412,7 @@ describe("a weights file", () => {
     await session.train();
     const before = await session.weightsFile();
     const wrong = writeSafetensors(new Map([["conv.bias", { shape: [5], data: new Float32Array(5) }]]));
-    await expect(session.loadWeightsFile(wrong)).rejects.toThrow("conv.bias");
+    await expect(session.loadWeightsFile(wrong, "wrong.safetensors")).rejects.toThrow("conv.bias");
     expect(await session.weightsFile()).toEqual(before);
   });
 });

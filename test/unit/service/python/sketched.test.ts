@@ -72,3 +72,21 @@ for images, labels in loader:
   ]);
   expect(pythonHoverAt(read, source.indexOf("nn.Conv2d") + 4)?.markdown).toContain("accumulates: 900 for each sample.");
 });
+
+test("of a class with several inputs each has letters of its own, and only what is handed over is called an argument", () => {
+  const source = `import torch
+from torch import nn
+
+class Towers(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.near = nn.Conv2d(3, width, 3)
+        self.far = nn.Conv2d(1, width, 5)
+
+    def forward(self, near, far):
+        return torch.cat([self.near(near).mean((2, 3)), self.far(far).mean((2, 3))], 1)
+`;
+  const hover = pythonHoverAt(readText(source), source.indexOf("self.far(far)"))?.markdown;
+  expect(hover).toContain("[1, width, H2 - 4, W2 - 4");
+  expect(hover).toContain("width is an argument");
+});

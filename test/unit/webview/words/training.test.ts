@@ -21,6 +21,7 @@ function status(changes: Partial<TrainingStatus>): TrainingStatus {
 describe("the training's title", () => {
   test.each([
     ["Not trained", {}],
+    ["Weights loaded", { loadedFrom: "lenet.safetensors" }],
     ["Training", { state: "running" as const, epoch: 1 }],
     ["Paused", { state: "paused" as const, epoch: 1, step: 3 }],
     ["Trained", { epoch: 5, step: 500, stepInEpoch: 100 }],
@@ -49,6 +50,7 @@ test("a loss that is no number is told as one", () => {
 
 test("nothing is told of a training that has not begun", () => {
   expect(factsOf(status({}))).toEqual([]);
+  expect(factsOf(status({ loadedFrom: "a.safetensors" }))).toEqual([{ name: "from", value: "a.safetensors" }]);
   expect(shareDone(status({}))).toBeUndefined();
 });
 
