@@ -9,6 +9,7 @@ import type { Arguments } from "./arguments.ts";
 import type { BoundMethod, Builtin, PyFunction } from "./callables.ts";
 import type { Native } from "./native.ts";
 import type { PyClass } from "./py-class.ts";
+import type { Run } from "./run.ts";
 import type { Site } from "./site.ts";
 
 export type Value =
@@ -66,6 +67,16 @@ export interface TupleKind {
   attribute(items: readonly Value[], name: string): Value | undefined;
   /** A slice of it is of its kind. */
   readonly inSlices?: true;
+  /** `tuple OP other`, or the other way round, where it is calculated with otherwise than Python's tuples. */
+  binary?(run: Run, operation: TupleOperation): Value | undefined;
+}
+
+export interface TupleOperation {
+  readonly operator: string;
+  readonly items: readonly Value[];
+  readonly other: Value;
+  readonly reflected: boolean;
+  readonly site: Site;
 }
 
 /** The items under names of their own, too. */

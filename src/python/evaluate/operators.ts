@@ -39,11 +39,20 @@ export function binaryValue(run: Interpreter, operator: string, left: Value, rig
   if (left instanceof Instance || right instanceof Instance) return ofInstances(run, operator, left, right, site);
   if (left instanceof Unknown) return left;
   if (right instanceof Unknown) return right;
-  const made = combine(run, operator, left, right, site);
+  const made = ofTuples(run, operator, left, right, site) ?? combine(run, operator, left, right, site);
   if (made !== undefined) return made;
   // `int | None` between types.
   if (operator === "|" && (left instanceof PyClass || right instanceof PyClass)) return new Unknown("a union of types");
   return new Unknown(`\`${operator}\` between these values is not followed`);
+}
+
+/** Of tuples that a library calculates with in its own way. */
+function ofTuples(run: Interpreter, operator: string, left: Value, right: Value, site: Site): Value | undefined {
+  const own = (tuple: Value, other: Value, reflected: boolean): Value | undefined =>
+    tuple instanceof Tuple
+      ? tuple.kind?.binary?.(run, { operator, items: tuple.items, other, reflected, site })
+      : undefined;
+  return own(left, right, false) ?? own(right, left, true);
 }
 
 function ofNatives(run: Interpreter, operator: string, left: Value, right: Value, site: Site): Value {

@@ -31,7 +31,7 @@ export function applyKind(run: Run, layer: Instance, state: LayerState, handed: 
   const outcome = unknownInput(kind, handed.inputs) ?? kind.apply(call);
   const weights = outcome.weights ?? (kind.owns ? [unknownWeights(run, "its input is not known")] : []);
   if (state.kindWeights !== undefined) checkWeights(call, weights);
-  if (state.kindWeights === undefined || saysMore(weights, state)) keepWeights(run, state, weights);
+  if (state.kindWeights === undefined || saysMore(weights, state)) keepWeights(run, layer, state, weights);
   return { value: valueFrom(outcome), macs: outcome.macs, detail: outcome.detail };
 }
 
@@ -42,8 +42,11 @@ function unknownInput(kind: LayerKind, inputs: readonly KerasTensor[]): Outcome 
   return { results: [{ shape: undefined, reason: blind.reason }] };
 }
 
-function keepWeights(run: Run, state: LayerState, weights: readonly Parameter[]): void {
+function keepWeights(run: Run, layer: Instance, state: LayerState, weights: readonly Parameter[]): void {
   const { weights: before, kindWeights } = state;
+  for (const { name, shape } of weights) {
+    if (!layer.attributes.has("layer")) run.assign(layer.attributes, name, new KerasTensor(shape, "float32"));
+  }
   run.change(
     () => {
       state.weights = [...weights, ...before.slice(kindWeights ?? 0)];

@@ -50,7 +50,7 @@ const keras1 =
   /\b(?:border_mode|nb_(?:filter|row|col|epoch)|[Wb]_(?:regularizer|constraint)|dim_ordering)\s*=\s*["(\w']/;
 const found = new WeakMap<SourceFile, boolean>();
 
-function isOfKeras1(file: SourceFile): boolean {
+export function isOfKeras1(file: SourceFile): boolean {
   const known = found.get(file) ?? keras1.test(file.text);
   found.set(file, known);
   return known;

@@ -10,6 +10,7 @@ import type { Tensor } from "../tensor.ts";
 import type { Instance, Value } from "../value.ts";
 import { mergeTensors } from "./merge-tensors.ts";
 import { indexTensor } from "./ops/index-tensor.ts";
+import type { Numbers } from "./ops/numbers.ts";
 import { operate, operateAlone } from "./ops/operators.ts";
 import { pythonSize } from "./sizes.ts";
 import { tensorAttribute } from "./tensor-attributes.ts";
@@ -39,6 +40,8 @@ export class KerasTensor extends Native implements Tensor {
   node: GraphNode | undefined;
   /** An array or an eager tensor: Keras keeps no record of what becomes of it, so it gets no rows. */
   isData = false;
+  /** Of a constant and what is calculated from it. */
+  numbers: Numbers | undefined;
   /** What it was computed from, for data, which no node tells of. */
   madeFrom: readonly KerasTensor[] = [];
 

@@ -15,7 +15,8 @@ export type DataFormat = "channels_last" | "channels_first";
 interface Session {
   readonly names: Map<string, number>;
   readonly reasons: Map<string, string>;
-  format: DataFormat;
+  /** `undefined`: the text has not set it. */
+  format: DataFormat | undefined;
 }
 
 const sessions = new WeakMap<Run, Session>();
@@ -23,7 +24,7 @@ const sessions = new WeakMap<Run, Session>();
 function sessionOf(run: Run): Session {
   let session = sessions.get(run);
   if (session === undefined) {
-    session = { names: new Map(), reasons: new Map(), format: "channels_last" };
+    session = { names: new Map(), reasons: new Map(), format: undefined };
     sessions.set(run, session);
   }
   return session;
@@ -63,7 +64,11 @@ export function forgetNames(run: Run): void {
 }
 
 export function dataFormatOf(run: Run): DataFormat {
-  return sessionOf(run).format;
+  return sessionOf(run).format ?? "channels_last";
+}
+
+export function isDataFormatSet(run: Run): boolean {
+  return sessionOf(run).format !== undefined;
 }
 
 export function setDataFormat(run: Run, format: DataFormat): void {

@@ -4,6 +4,7 @@ import { Native } from "../native.ts";
 import type { Run } from "../run.ts";
 import { tupleText } from "../tuple-text.ts";
 import { Float, List, Tuple, Unknown, type Value } from "../value.ts";
+import { KerasTensor } from "./keras-tensor.ts";
 import { batchLetter, openSize, reasonOf, unknownSize } from "./session.ts";
 import { shapeOf } from "./tensor-shape.ts";
 
@@ -26,6 +27,8 @@ export function sizeFrom(run: Run, value: Value): Dim | undefined {
   if (typeof value === "boolean") return Number(value);
   if (value instanceof Float) return Number.isInteger(value.value) ? value.value : undefined;
   if (value instanceof Unknown) return unknownSize(run, value.reason);
+  const numbers = value instanceof KerasTensor ? value.numbers : undefined;
+  if (numbers !== undefined && !Array.isArray(numbers)) return sizeFrom(run, numbers as Value);
   if (value instanceof Native) return unknownSize(run, `a ${value.typeName}'s value is not known`);
   return undefined;
 }
@@ -34,7 +37,7 @@ export function sizeFrom(run: Run, value: Value): Dim | undefined {
 export function sequenceOf(value: Value): readonly Value[] | undefined {
   if (value instanceof List && value.unknown !== undefined) return undefined;
   if (value instanceof Tuple || value instanceof List) return value.items;
-  return undefined;
+  return value instanceof KerasTensor && Array.isArray(value.numbers) ? value.numbers : undefined;
 }
 
 /** Letters for the axes of one sample: a row's, a sequence's, an image's, a volume's. */

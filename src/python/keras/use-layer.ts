@@ -116,24 +116,20 @@ function callOwn(run: Run, layer: Instance, state: LayerState, { args, site }: H
   }
   const value = run.call(run.attribute(layer, "call", site), args, site);
   noteLost(run, state, value);
-  if (!(value instanceof Unknown) && !(value instanceof KerasTensor && value.shape === undefined)) return value;
-  return declaredOutput(run, layer, value, { args, site });
+  if (!(value instanceof Unknown || value instanceof KerasTensor)) return value;
+  const declared = value instanceof KerasTensor && value.isData ? undefined : declaredOutput(run, layer, args, site);
+  if (declared !== undefined) return declared;
+  return value instanceof Unknown ? unknownTensor(value.reason) : value;
 }
 
-/** Where `call` cannot be followed, the class's own `compute_output_shape` may say what comes out, as it does for Keras. */
-function declaredOutput(
-  run: Run,
-  layer: Instance,
-  { reason }: { readonly reason: string | undefined },
-  { args, site }: Pick<Handed, "args" | "site">,
-): KerasTensor {
+/** A class's own `compute_output_shape` says what comes out of tensors that stand for others: Keras takes its word. */
+function declaredOutput(run: Run, layer: Instance, args: Arguments, site: Site): KerasTensor | undefined {
   const method = layer.cls.find("compute_output_shape");
-  const isOwn = method !== undefined && !(method instanceof Builtin);
-  const shapes = isOwn ? shapesOf(run, args.positional[0]?.value) : undefined;
-  const declared = shapes && run.call(run.attribute(layer, "compute_output_shape", site), argumentsOf(shapes), site);
-  const items = declared === undefined ? undefined : sequenceOf(declared);
-  const shape = items && batchShapeFrom(run, items);
-  return shape ? new KerasTensor(shape) : unknownTensor(reason ?? "its shape is not known");
+  if (method === undefined || method instanceof Builtin) return undefined;
+  const shapes = shapesOf(run, args.positional[0]?.value);
+  const declared = run.call(run.attribute(layer, "compute_output_shape", site), argumentsOf(shapes), site);
+  const shape = batchShapeFrom(run, sequenceOf(declared) ?? [declared]);
+  return shape?.length ? new KerasTensor(shape) : undefined;
 }
 
 /** Where what comes out is not known, layers in it may have been called unseen. */

@@ -1,12 +1,18 @@
 /** Recurrent cells, which make one step at a time, and `RNN`, which runs one over a sequence. */
 import { scaleDim } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import { argumentsOf } from "../../arguments.ts";
 import type { Parameter } from "../../trace.ts";
-import { Instance, type Value } from "../../value.ts";
-import { gives, type LayerKind, type Result, trained } from "../layer-kind.ts";
+import { Instance, List, type Value } from "../../value.ts";
+import { KerasTensor } from "../keras-tensor.ts";
+import type { LayerCall } from "../layer-call.ts";
+import { gives, type LayerKind, type Outcome, type Result, trained, unknownWeights } from "../layer-kind.ts";
 import { stateIn } from "../layer-state.ts";
+import { asTensor } from "../nested.ts";
 import type { Options } from "../options.ts";
-import { sequenceOf } from "../sizes.ts";
+import { childrenOf } from "../parameters.ts";
+import { sequenceOf, sizeFrom } from "../sizes.ts";
+import { useLayer } from "../use-layer.ts";
 import { gateBias, recurrentOptions, sequenceOutcome } from "./recurrent.ts";
 
 interface Gates {
@@ -55,7 +61,38 @@ const stackedCells: LayerKind = {
   apply: () => gives(undefined),
 };
 
-/** Over a cell of the user's own nothing is known. */
+/** A cell of the user's own makes one step, which is as good as any. */
+function overOwnCell(call: LayerCall, cell: Instance): Outcome {
+  const [batch, steps, ...features] = call.shape;
+  const states = stateShapes(call, cell.attributes.get("state_size"));
+  if (batch === undefined || steps === undefined || features.length === 0 || states === undefined)
+    return gives(undefined);
+  const before = new List(states.map((shape) => new KerasTensor([batch, ...shape])));
+  const args = argumentsOf(new KerasTensor([batch, ...features]), before);
+  const value = useLayer(call.run, cell, args, { site: call.site, row: undefined });
+  const output = asTensor(sequenceOf(value)?.[0])?.shape;
+  const weights = ownWeights(call, cell);
+  if (output === undefined) return gives(undefined, { weights });
+  const sequence = sequenceOutcome(call, { batch, steps, rest: output.slice(1), states: 0 });
+  const kept = sequence.several === undefined ? [] : states.map((shape): Result => ({ shape: [batch, ...shape] }));
+  return { ...sequence, results: [...sequence.results, ...kept], weights };
+}
+
+/** Layers in a cell are built when a sequence is run, which a model's construction does not do. */
+function ownWeights({ run }: LayerCall, cell: Instance): readonly Parameter[] {
+  const inner = childrenOf(cell).length === 0 ? [] : [unknownWeights(run, "layers in a cell are built when it runs")];
+  return [...(stateIn(cell)?.weights ?? []), ...inner];
+}
+
+/** Of each state without the batch: a number of units, or sizes. */
+function stateShapes({ run }: LayerCall, value: Value | undefined): readonly Dim[][] | undefined {
+  const shapes = (sequenceOf(value ?? null) ?? [value ?? null]).map((state) => {
+    const sizes = (sequenceOf(state) ?? [state]).map((size) => sizeFrom(run, size));
+    return sizes.every((size) => size !== undefined) ? sizes : undefined;
+  });
+  return shapes.every((shape) => shape !== undefined) ? shapes : undefined;
+}
+
 const overCells: LayerKind = {
   names: ["RNN"],
   owns: true,
@@ -70,7 +107,9 @@ const overCells: LayerKind = {
   ],
   apply(call) {
     const [batch, steps, features] = call.shape;
-    const stack = cellsIn(call.options.present("cell"));
+    const cell = call.options.present("cell");
+    if (cell instanceof Instance && isOwn(cell)) return overOwnCell(call, cell);
+    const stack = cellsIn(cell);
     if (call.shape.length !== 3 || batch === undefined || steps === undefined || features === undefined)
       return gives(undefined);
     const [last] = stack?.slice(-1) ?? [];
@@ -88,6 +127,11 @@ interface Cell {
   readonly options: Options;
   readonly units: Dim;
   readonly gates: Gates;
+}
+
+function isOwn(cell: Instance): boolean {
+  const state = stateIn(cell);
+  return state !== undefined && state.kind === undefined;
 }
 
 /** One cell, a list of cells, or the layer that stacks them; `undefined`: one of them is not known. */

@@ -25,7 +25,7 @@ export function imageGivenChannelsFirst(call: LayerCall): Explanation | undefine
 }
 
 /** One, three or four channels before an image that is larger than that. */
-function looksChannelsFirst(shape: Shape): boolean {
+export function looksChannelsFirst(shape: Shape): boolean {
   if (shape.length !== 4) return false;
   const [, first, second, third] = shape;
   if (typeof first !== "number" || typeof second !== "number" || typeof third !== "number") return false;

@@ -9,6 +9,7 @@ import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { noDetail } from "../../trace.ts";
 import { Instance, Unknown, type Value } from "../../value.ts";
+import { takeFormerOrder } from "../former-image-order.ts";
 import { type GraphNode, KerasTensor } from "../keras-tensor.ts";
 import { beginLayer, layerClass } from "../layer-class.ts";
 import { stateIn } from "../layer-state.ts";
@@ -60,6 +61,7 @@ export function impliedInput(run: Run, first: Instance): Instance | undefined {
   if (options === undefined) return undefined;
   const shape = impliedShape(run, first, options);
   if (shape === undefined) return undefined;
+  takeFormerOrder(run, first.site.file, shape);
   const layer = new Instance(inputLayerClass, first.site);
   beginLayer(run, layer, new Options(run, [], { positional: [], named: new Map(), open: false }));
   const state = stateIn(layer);
@@ -111,6 +113,7 @@ function beginInput(run: Run, layer: Instance, options: Options, site: Site): Va
   const state = stateIn(layer);
   if (state) state.options = options;
   const tensor = inputTensor(run, options);
+  takeFormerOrder(run, site.file, tensor.shape);
   giveTensor(run, layer, tensor);
   run.trace.record({
     kind: "module",

@@ -2,6 +2,7 @@
 import { Builtin } from "../../callables.ts";
 import type { PyClass } from "../../py-class.ts";
 import { Unknown, type Value } from "../../value.ts";
+import { inputSpec } from "../input-spec.ts";
 import { layerClass } from "../layer-class.ts";
 import { layerClasses, mergeFunctions } from "../layers/table.ts";
 import { unknownLayerClass } from "../layers/unknown-layer.ts";
@@ -17,6 +18,7 @@ function knownMember(name: string): Value | undefined {
   if (name === "Layer") return layerClass;
   if (name === "Input") return input;
   if (name === "InputLayer") return inputLayerClass;
+  if (name === "InputSpec") return inputSpec;
   return layerClasses.get(name) ?? mergeFunctions.get(name);
 }
 
@@ -25,7 +27,7 @@ const unknownClasses = new Map<string, PyClass>();
 /** In the module of layers alone: a layer that we do not know is still a layer, before which the model goes on. */
 export function layersOwnMember(name: string): Value {
   const known = knownMember(name);
-  if (known !== undefined || !/^[A-Z]/.test(name) || name === "InputSpec") return known ?? layersMember(name);
+  if (known !== undefined || !/^[A-Z]/.test(name)) return known ?? layersMember(name);
   const cls = unknownClasses.get(name) ?? unknownLayerClass(name, `we do not know keras.layers.${name}`);
   unknownClasses.set(name, cls);
   return cls;

@@ -16,7 +16,7 @@ import { notKnown, type OpCall, type TensorOp } from "./tensor-op.ts";
 /** Sizes from a tuple, a list or one number; `None` is left open like -1. */
 export function targetFrom(call: OpCall, value: Value | undefined): Dim[] | undefined {
   if (value === undefined || value instanceof Unknown) return undefined;
-  const items = itemsOf(value) ?? (asTensor(value) === undefined ? [value] : undefined);
+  const items = sequenceOf(value) ?? (asTensor(value) === undefined ? [value] : undefined);
   if (items === undefined) return undefined;
   const sizes = items.map((item) => (item === null ? -1 : sizeFrom(call.run, item)));
   return sizes.every((size) => size !== undefined) ? sizes : undefined;

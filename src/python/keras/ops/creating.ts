@@ -10,7 +10,8 @@ import { KerasTensor, unknownTensor } from "../keras-tensor.ts";
 import { asTensor } from "../nested.ts";
 import { Options, type Refused } from "../options.ts";
 import { unknownSize } from "../session.ts";
-import { pythonShape, sequenceOf, sizeFrom } from "../sizes.ts";
+import { pythonShape, type Shape, sequenceOf, sizeFrom } from "../sizes.ts";
+import { numbersOf, numbersOfShape } from "./numbers.ts";
 import { operandFrom } from "./operators.ts";
 import type { Library } from "./tensor-op.ts";
 
@@ -28,7 +29,6 @@ const common: readonly (readonly [string, Builtin])[] = [
   ...["linspace", "logspace", "geomspace"].map((name) => creator(name, spaced)),
   creator("Variable", (run, args) => wrapped(run, args)),
   creator("constant", (run, args) => wrapped(run, args)),
-  creator("shape", (_run, args) => shapeTuple(args.positional[0]?.value)),
   creator("int_shape", (run, args) => {
     const shape = asTensor(args.positional[0]?.value)?.shape;
     return shape === undefined ? new Unknown("a shape is not known") : pythonShape(run, shape);
@@ -50,12 +50,14 @@ const decoding = ["contents", "channels", "dtype", "name", "expand_animations"];
 
 const own: Readonly<Partial<Record<Library, readonly (readonly [string, Builtin])[]>>> = {
   keras: [
+    creator("shape", (_run, args) => shapeTuple(args, (shape) => new Tuple(shape))),
     ...["randint", "beta", "binomial", "gamma"].map((name) => create(name, ["shape"])),
     ...["eye", "tri", "identity"].map((name) => matrix(name, "N", "M")),
     ...windows.map((name) => vector(name, "x")),
     creator("array", (run, args) => wrapped(run, args)),
   ],
   tf: [
+    creator("shape", (_run, args) => shapeTuple(args, numbersOfShape)),
     matrix("eye", "num_rows", "num_columns", "batch_shape"),
     creator("read_file", () => dataTensor(new KerasTensor([], "string"))),
     ...["decode_png", "decode_jpeg", "decode_bmp"].map((name) => creator(name, decodedImage)),
@@ -70,7 +72,7 @@ const own: Readonly<Partial<Record<Library, readonly (readonly [string, Builtin]
       return ofSizes([options.size("num_spectrogram_bins", 129), options.size("num_mel_bins", 20)]);
     }),
   ],
-  backend: [matrix("eye", "size")],
+  backend: [creator("shape", (_run, args) => shapeTuple(args, numbersOfShape)), matrix("eye", "size")],
 };
 
 /** How large an image is is known when it is read. */
@@ -154,9 +156,10 @@ function wrapped(run: Run, args: Arguments): Value {
   if (shape?.every((size) => size !== undefined)) return dataTensor(new KerasTensor(shape));
   const value = options.present("value", "initial_value", "initializer");
   const tensor = value === undefined ? undefined : operandFrom(value);
-  return tensor === undefined
-    ? unknownTensor("its value is not known")
-    : dataTensor(new KerasTensor(tensor.shape, tensor.dtype, tensor.reason));
+  if (tensor === undefined) return unknownTensor("its value is not known");
+  const made = dataTensor(new KerasTensor(tensor.shape, tensor.dtype, tensor.reason));
+  made.numbers = numbersOf(value);
+  return made;
 }
 
 /** What did not come out of a model: no row is written for what becomes of it. */
@@ -166,9 +169,9 @@ export function dataTensor(tensor: KerasTensor): KerasTensor {
 }
 
 /** The sizes as numbers to calculate with; those that are not known until it runs keep their letters. */
-function shapeTuple(value: Value | undefined): Value {
-  const shape = asTensor(value)?.shape;
-  return shape === undefined ? new Unknown("a shape is not known") : new Tuple(shape);
+function shapeTuple({ positional, named }: Arguments, tupleOf: (shape: Shape) => Tuple): Value {
+  const shape = asTensor((positional[0] ?? named.get("x") ?? named.get("input"))?.value)?.shape;
+  return shape === undefined ? new Unknown("a shape is not known") : tupleOf(shape);
 }
 
 function rankOf(value: Value | undefined): Value {

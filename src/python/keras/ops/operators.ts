@@ -1,4 +1,5 @@
 /** Python's operators on tensors, under the names of Keras's operations. */
+import { Symbolic } from "../../../tensor/dim.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
@@ -9,6 +10,7 @@ import { KerasTensor, unknownTensor } from "../keras-tensor.ts";
 import { asTensor } from "../nested.ts";
 import { nextName } from "../session.ts";
 import { sequenceOf } from "../sizes.ts";
+import { calculate, numbersOf } from "./numbers.ts";
 import { perform } from "./perform.ts";
 
 const arithmetic: Readonly<Record<string, string>> = {
@@ -54,7 +56,11 @@ export function operate(run: Run, { operator, tensor, other, reflected, site }: 
   const pair = reflected ? [operand, tensor] : [tensor, operand];
   const dtype = operator in arithmetic ? tensor.dtype : "bool";
   const answer = operator === "@" ? multiplyMatrices : broadcast;
-  return perform(run, { type, inputs: pair, site, dtype, answers: (shapes) => [combine(answer, shapes)] })[0];
+  const [result] = perform(run, { type, inputs: pair, site, dtype, answers: (shapes) => [combine(answer, shapes)] });
+  const numbers = [numbersOf(tensor), numbersOf(other)] as const;
+  if (result?.isData && operator in arithmetic && numbers[0] !== undefined && numbers[1] !== undefined)
+    result.numbers = calculate(run, operator, reflected ? [numbers[1], numbers[0]] : [numbers[0], numbers[1]], site);
+  return result;
 }
 
 function combine(rule: (left: Shape, right: Shape) => ShapeAnswer, shapes: readonly Shape[]): ShapeAnswer {
@@ -65,6 +71,7 @@ function combine(rule: (left: Shape, right: Shape) => ShapeAnswer, shapes: reado
 /** The other operand: a tensor, a number (a tensor without axes), or nested lists of numbers. */
 export function operandFrom(value: Value): KerasTensor | undefined {
   if (typeof value === "number" || typeof value === "boolean" || value instanceof Float) return numbers([]);
+  if (value instanceof Symbolic) return numbers([]);
   if (value instanceof List && value.unknown !== undefined) return unknownTensor(value.unknown);
   const items = sequenceOf(value);
   if (items === undefined) return asTensor(value);

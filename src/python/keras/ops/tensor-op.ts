@@ -9,9 +9,12 @@ import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { Float, List, namedParts, Tuple, Unknown, type Value } from "../../value.ts";
+import type { KerasTensor } from "../keras-tensor.ts";
 import { tensorsIn } from "../nested.ts";
 import { Options } from "../options.ts";
 import { nextName } from "../session.ts";
+import { sequenceOf } from "../sizes.ts";
+import { numbersGiven, numbersOf } from "./numbers.ts";
 import { operandFrom } from "./operators.ts";
 import { perform } from "./perform.ts";
 
@@ -68,7 +71,7 @@ function applyOp(run: Run, op: TensorOp, { library, name, args, site }: Applicat
   const [left, right] = operands.map(numberIn);
   const decided = left !== undefined && right !== undefined ? op.ofNumbers?.(name, left, right) : undefined;
   if (decided !== undefined) return decided;
-  const inputs = op.takes === "list" ? tensorsIn(operands[0]) : operands.map((value) => operandFrom(value ?? null));
+  const inputs = op.takes === "list" ? listedIn(operands[0]) : operands.map((value) => operandFrom(value ?? null));
   if (!inputs.every((input) => input !== undefined))
     return new Unknown(`what ${name} is called with is no known tensor`);
   const options = new Options(run, op.parameters, { ...args, positional: args.positional.slice(operands.length) });
@@ -86,10 +89,18 @@ function applyOp(run: Run, op: TensorOp, { library, name, args, site }: Applicat
     answers: (shapes: readonly Shape[]) => op.answers({ run, shapes, options }),
   };
   const outputs = perform(run, request);
+  if (library !== "keras" && outputs[0]?.isData) outputs[0].numbers = numbersGiven(name, { run, operands, args, site });
   const several = typeof op.several === "function" ? op.several(options) : (op.several ?? false);
   if (several === undefined) return new Unknown(`how many tensors ${name} gives is not known`);
   if (!several || !outputs.every(({ shape }) => shape !== undefined)) return outputs[0] ?? null;
   return op.parts ? new Tuple(outputs, namedParts(op.parts)) : new List([...outputs]);
+}
+
+/** The tensors of a list; where it holds numbers alone, the tensors that they make. */
+function listedIn(value: Value | undefined): readonly (KerasTensor | undefined)[] {
+  const items = sequenceOf(value ?? null) ?? [];
+  const areNumbers = items.length > 0 && items.every((item) => numbersOf(item) !== undefined);
+  return areNumbers ? items.map(operandFrom) : tensorsIn(value);
 }
 
 function operandNames(takes: TensorOp["takes"]): readonly (readonly string[])[] {
