@@ -92,16 +92,25 @@ class GraphDrawing {
   addAll(operations: readonly Operation[]): void {
     for (const [index, operation] of operations.entries()) {
       if (!operation.certain) continue;
-      if (operation.container) this.#addCall(operation, operations.slice(0, index));
+      if (operation.container) this.#addCall(operation, this.#partsOf(operation, operations, index));
       else this.add(operation);
     }
+  }
+
+  /** What happened before a model's call, and layers that were added to it later. */
+  #partsOf({ module }: Operation, operations: readonly Operation[], place: number): readonly Operation[] {
+    const { names, root } = this.#model;
+    const path = module === root ? undefined : module && names.get(module);
+    const isPart = (other: Operation): boolean =>
+      path !== undefined && other.module !== undefined && (names.get(other.module)?.startsWith(`${path}/`) ?? false);
+    return operations.filter((other, index) => index < place || (index > place && isPart(other)));
   }
 
   /**
    * A model that ran when it was built, and is called like a layer: what it did then is drawn between what it is given and
    * what it gives. Of other containers the parts stand there themselves.
    */
-  #addCall(operation: Operation, earlier: readonly Operation[]): void {
+  #addCall(operation: Operation, parts: readonly Operation[]): void {
     const { module, inputs, outputs } = operation;
     const ends = module && module !== this.#model.root ? this.#endsOf(module) : undefined;
     const isFed = inputs.some((tensor) => this.#fed.has(tensor));
@@ -117,7 +126,7 @@ class GraphDrawing {
       }),
     );
     this.#fed = inner;
-    this.addAll(earlier);
+    this.addAll(parts);
     this.#fed = outer;
     for (const [index, tensor] of outputs.entries()) {
       const fed = ends.outputs[index] && inner.get(ends.outputs[index]);

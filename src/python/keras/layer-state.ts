@@ -5,6 +5,7 @@ import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import type { Parameter } from "../trace.ts";
 import type { Instance, Value } from "../value.ts";
+import type { GraphNode } from "./keras-tensor.ts";
 import type { LayerKind } from "./layer-kind.ts";
 import type { FunctionalGraph } from "./models/functional-graph.ts";
 import { Options } from "./options.ts";
@@ -34,6 +35,8 @@ export class LayerState {
   graph: FunctionalGraph | undefined;
   /** A Sequential that is written down; it stays one row while it grows. */
   hasRow = false;
+  /** The call that this row stands for, if another Sequential calls it. */
+  called: GraphNode | undefined;
   /** The layers of a Sequential. */
   sequence: readonly Instance[] | undefined;
 

@@ -59,9 +59,22 @@ export function useLayer(run: Run, layer: Instance, args: Arguments, use: Use): 
     return output;
   });
   remember(run, layer, state, inputs, value);
-  if (use.row !== undefined && !(state.hasRow && use.row === layer.site))
-    record(run, layer, use.row, { ...used, node });
+  if (state.hasRow && use.row === layer.site) noteCall(run, state, node);
+  else if (use.row !== undefined) record(run, layer, use.row, { ...used, node });
   return value;
+}
+
+/** A Sequential in another one has a row of its own already, which then speaks of the call. */
+function noteCall(run: Run, state: LayerState, node: GraphNode): void {
+  const before = state.called;
+  run.change(
+    () => {
+      state.called = node;
+    },
+    () => {
+      state.called = before;
+    },
+  );
 }
 
 /** Which values are masked changes no shape. */

@@ -17,15 +17,31 @@ export interface Block {
 /** The outermost blocks; without the model itself, which contains them all. */
 export function blocksOf(model: PythonModel): Block[] {
   const blocks: Block[] = [];
+  const last = model.operations.at(-1);
   for (const operation of model.operations) {
     const path = pathOf(model, operation);
+    // The model itself, if layers are added to it.
+    if (path === "" && operation !== last) continue;
     const own = operation.container ? lengthWithin(model, blocks, { operation, path }) : 0;
-    const children = blocks.splice(blocks.length - own);
+    const children = withGrown(model, blocks.splice(blocks.length - own));
     blocks.push({ operation, call: undefined, children: byCalls(children, operation.site) });
   }
   const [whole] = blocks;
   if (blocks.length === 1 && whole?.operation?.container && whole.children.length > 0) return [...whole.children];
-  return byCalls(blocks, undefined);
+  return byCalls(withGrown(model, blocks), undefined);
+}
+
+/** A Keras Sequential is called with the first layer that is added to it: those that are added then stand behind it. */
+function withGrown(model: PythonModel, blocks: readonly Block[]): readonly Block[] {
+  if (model.framework !== "keras") return blocks;
+  const whole: Block[] = [];
+  for (const block of blocks) {
+    const before = whole.at(-1);
+    if (before?.operation && block.operation && isPart(pathOf(model, block.operation), pathOf(model, before.operation)))
+      whole[whole.length - 1] = { ...before, children: [...before.children, block] };
+    else whole.push(block);
+  }
+  return whole;
 }
 
 /** Operations without parts, in order; a block without others is its own leaf. */

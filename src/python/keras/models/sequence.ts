@@ -66,10 +66,10 @@ function growingRow(module: Instance, state: LayerState, certain: boolean): Oper
     module,
     container: true,
     get inputs() {
-      return state.graph?.inputs ?? [];
+      return (state.called ?? state.graph)?.inputs ?? [];
     },
     get outputs() {
-      return state.graph?.outputs ?? [];
+      return (state.called ?? state.graph)?.outputs ?? [];
     },
     macs: undefined,
     detail: noDetail,

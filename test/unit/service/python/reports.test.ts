@@ -82,6 +82,27 @@ describe("a summary", () => {
     expect(summary(TORCH).text).toMatch(/ blocks +\[1, 8, 16, 16\] +7,200 +1,769,472 /);
   });
 
+  test("has what is added to a Sequential within it, and the model itself nowhere", () => {
+    const { text } = summary(`import keras
+from keras import layers
+
+encoder = keras.Sequential()
+encoder.add(layers.Conv2D(4, 3, input_shape=(10, 10, 1)))
+encoder.add(layers.Flatten())
+whole = keras.Sequential()
+whole.add(encoder)
+whole.add(layers.Dense(2))
+`);
+    const [head, ...rows] = text.slice(text.indexOf("line  name")).trimEnd().split("\n");
+    expect(head).toContain("MACs");
+    expect(rows.map((row) => row.replace(/ +/g, " ").trim())).toEqual([
+      "4 sequential (None, 256) 40 2,304 Sequential",
+      "5 conv2d (None, 8, 8, 4) 40 2,304 3 × 3 Conv2D",
+      "6 flatten (None, 256) Flatten",
+      "9 dense (None, 2) 514 512 Dense",
+    ]);
+  });
+
   test("leads from each row to its line", () => {
     const { text, links } = summary(TORCH);
     const lines = text.split("\n");
