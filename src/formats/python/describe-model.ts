@@ -3,7 +3,7 @@ import { analyse } from "../../graph/analyse.ts";
 import type { Range } from "../../graph/graph.ts";
 import type { Framework } from "../../python/framework.ts";
 import { Later } from "../../python/later.ts";
-import type { Site } from "../../python/site.ts";
+import type { Site, SourceFile } from "../../python/site.ts";
 import type { Operation } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
 import type { Candidate } from "./candidate.ts";
@@ -42,11 +42,11 @@ export function describeModel(
     givenAt: gifts(modules, path),
     unknown: reasonsIn(execution),
   };
-  return { ...model, drawing: new Later(() => drawingOf(model, path, framework)) };
+  return { ...model, drawing: new Later(() => drawingOf(model, program.syntax.file, framework)) };
 }
 
-function drawingOf(model: TracedModel, path: string, { endsOf }: Framework): Drawing {
-  const { graph, nodeOf } = graphOf(model, path, endsOf);
+function drawingOf(model: TracedModel, file: SourceFile, { endsOf }: Framework): Drawing {
+  const { graph, nodeOf } = graphOf(model, file, endsOf);
   return { graph, analysis: analyse(graph), nodeOf };
 }
 

@@ -4,11 +4,14 @@
  * before it is shown and the reason is told.
  */
 import type { ForeignWeight, Graph, GraphInput, GraphNode, Origin, Range, Source } from "../../graph/graph.ts";
+import { flatten } from "../../layers/flatten.ts";
 import { failed } from "../../layers/layer.ts";
 import type { Framework, OwnedParameter } from "../../python/framework.ts";
+import type { SourceFile } from "../../python/site.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation, OperationDetail } from "../../python/trace.ts";
 import { type Shape, sameShape } from "../../tensor/shape.ts";
+import { flattenedImage } from "./flattened-image.ts";
 import { foreignWeights } from "./foreign-names.ts";
 import { siteIn } from "./place-problems.ts";
 import type { FrameworkName, TracedModel } from "./python-document.ts";
@@ -42,11 +45,14 @@ interface Fed {
   readonly flattened: Shape | undefined;
 }
 
-/** `path` is the file whose text the origins speak of. */
-export function graphOf(model: TracedModel, path: string, endsOf: Framework["endsOf"]): DrawnGraph {
-  const inputs = model.inputs.map((tensor, index) => graphInput(model, tensor, index));
+/** The origins speak of the file's text. A model whose one input is a row of an image's numbers gets the image, and flattens it. */
+export function graphOf(model: TracedModel, { path, text }: SourceFile, endsOf: Framework["endsOf"]): DrawnGraph {
+  const images = model.inputs.length === 1 ? model.inputs.map((tensor) => imageIn(text, tensor, model)) : [];
+  const inputs = model.inputs.map((tensor, index) =>
+    graphInput(model, images[index] ?? sampleShape(tensor, model.framework), index),
+  );
   const drawing = new GraphDrawing(model, path, endsOf);
-  for (const [index, tensor] of model.inputs.entries()) drawing.feed(tensor, { kind: "input", index });
+  for (const [index, tensor] of model.inputs.entries()) drawing.feed(tensor, index, images[index]);
   drawing.addAll(model.operations);
   const graph: Graph = {
     name: model.name,
@@ -58,9 +64,14 @@ export function graphOf(model: TracedModel, path: string, endsOf: Framework["end
   return { graph, nodeOf: drawing.nodeOf };
 }
 
-function graphInput({ framework, input, inputs }: TracedModel, tensor: Tensor, index: number): GraphInput {
+function imageIn(text: string, tensor: Tensor, { framework }: TracedModel): Shape | undefined {
+  const [count, ...others] = sampleShape(tensor, framework) ?? [];
+  return count === undefined || others.length > 0 ? undefined : flattenedImage(text, count);
+}
+
+function graphInput({ input, inputs }: TracedModel, shape: Shape | undefined, index: number): GraphInput {
   const name = inputs.length === 1 ? "input" : `input_${index + 1}`;
-  return { name, shape: sampleShape(tensor, framework), origin: originOf(input.at) };
+  return { name, shape, origin: originOf(input.at) };
 }
 
 class GraphDrawing {
@@ -80,8 +91,24 @@ class GraphDrawing {
     this.#path = path;
   }
 
-  feed(tensor: Tensor, source: Source): void {
-    this.#fed.set(tensor, { source, flattened: undefined });
+  /** `image`: what the tensor is, flattened. */
+  feed(tensor: Tensor, index: number, image: Shape | undefined): void {
+    const source: Source = { kind: "input", index };
+    if (image === undefined) {
+      this.#fed.set(tensor, { source, flattened: undefined });
+      return;
+    }
+    const origin = originOf(this.#model.input.at ?? this.#model.whole);
+    this.nodes.push({
+      name: "pixels",
+      type: flatten.type,
+      definition: flatten,
+      attributes: {},
+      inputs: [source],
+      origin,
+    });
+    const flattened = this.#model.framework === "torch" ? image : undefined;
+    this.#fed.set(tensor, { source: { kind: "node", index: this.nodes.length - 1 }, flattened });
   }
 
   indexOf(tensor: Tensor | undefined): number | undefined {
