@@ -125,6 +125,8 @@ export interface Trace {
   /** Those that gave something, in the order of their ends. */
   readonly calls: readonly FunctionCall[];
   readonly problems: readonly Problem[];
+  /** How often something was reported, the same mistake in a further run of its line included. */
+  readonly reports: number;
   readonly constraints: readonly Constraint[];
   /** Objects of classes that are written in Python, by the text or by what describes a framework, in the order of their making. */
   readonly made: readonly Instance[];

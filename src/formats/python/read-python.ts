@@ -12,6 +12,7 @@ import type { Candidate } from "./candidate.ts";
 import { type EntryOptions, findCandidates, findEntry } from "./candidates.ts";
 import { isTold, isTrained } from "./certain-problems.ts";
 import { type ChosenInput, chooseInput, type TryInput } from "./choose-input.ts";
+import { withoutConsequences } from "./consequences.ts";
 import { describeModel } from "./describe-model.ts";
 import { tracesOf } from "./evidence.ts";
 import { functionCalls, looseCalls } from "./function-calls.ts";
@@ -42,7 +43,7 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
   const models = traced.map(({ model }) => model);
   const loaded = mistakesIn(program.loaded).filter(({ problem }) => isTrained(problem, text));
   const others = traced.flatMap((each) => each.mistakes).filter((other) => !loaded.some((one) => isSame(one, other)));
-  const mistakes = placeMistakes([...loaded, ...others], path);
+  const mistakes = placeMistakes(withoutConsequences([...loaded, ...others]), path);
   return {
     path,
     text,

@@ -11,6 +11,7 @@ export class TraceRecorder implements Trace {
   readonly operations: Operation[] = [];
   readonly calls: FunctionCall[] = [];
   readonly problems: Problem[] = [];
+  reports = 0;
   readonly constraints: Constraint[] = [];
   readonly made: Instance[] = [];
   private readonly certain: () => boolean;
@@ -42,7 +43,9 @@ export class TraceRecorder implements Trace {
   report(problem: Problem): void {
     const { file, range } = problem.site;
     const key = `${problem.code} ${file.path} ${range.start} ${range.end}`;
-    if (!this.certain() || this.reported.has(key)) return;
+    if (!this.certain()) return;
+    this.reports++;
+    if (this.reported.has(key)) return;
     this.reported.add(key);
     this.problems.push(problem);
   }

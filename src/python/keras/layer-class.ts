@@ -108,7 +108,7 @@ function construct(run: Run, layer: Instance, kind: LayerKind, made: { args: Arg
     const value = options.value(name);
     if (value !== undefined && !layer.attributes.has(name)) layer.attributes.set(name, value);
   }
-  const construction = new Construction(run, state.name, options, made.site);
+  const construction = new Construction(run, layer, { name: state.name, options, site: made.site });
   const twice = kind.parameters.slice(0, args.positional.length).find((name) => args.named.has(name));
   if (twice === undefined) kind.check?.(construction);
   else {

@@ -40,9 +40,9 @@ export function useLayer(run: Run, layer: Instance, args: Arguments, use: Use): 
   const state = stateIn(layer);
   if (state === undefined) return new Unknown(`${layer.cls.name} was not initialized`);
   const inputs = inputsOf(args);
-  const told = run.trace.problems.length;
+  const told = run.trace.reports;
   const used = outcomeOf(run, layer, state, { args, inputs, site: use.site });
-  const failedAt = run.trace.problems.length > told ? use.site : undefined;
+  const failedAt = run.trace.reports > told ? use.site : undefined;
   const outputs: KerasTensor[] = [];
   const node: GraphNode = {
     layer,
@@ -55,6 +55,8 @@ export function useLayer(run: Run, layer: Instance, args: Arguments, use: Use): 
   const value = mapTensors(used.value, (tensor) => {
     const output = new KerasTensor(tensor.shape, tensor.dtype, tensor.reason);
     output.node = node;
+    // Of a call without a row nothing else tells what it was made of.
+    if (use.row === undefined) output.madeFrom = [tensor];
     outputs.push(output);
     return output;
   });
@@ -107,14 +109,17 @@ function outcomeOf(run: Run, layer: Instance, state: LayerState, handed: Handed)
   return { value: callOwn(run, layer, state, handed) };
 }
 
-/** What no layer takes by place: a word or another layer. */
+/** What no layer takes by place: a word, another layer, or a number for its first tensor. */
 function foreignIn({ positional }: Arguments): string | undefined {
   for (const { value } of positional) {
     if (typeof value === "string") return `the word "${value}"`;
     const other = value instanceof Instance ? stateIn(value) : undefined;
     if (other) return `the layer ${other.name}`;
   }
-  return undefined;
+  const first = positional[0]?.value;
+  const parts = first === undefined ? [] : (sequenceOf(first) ?? [first]);
+  const number = parts.find((part) => typeof part === "number");
+  return number === undefined ? undefined : `the number ${number}`;
 }
 
 /** A class of the user's own. */

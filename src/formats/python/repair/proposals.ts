@@ -4,6 +4,7 @@ import { stateIn } from "../../../python/keras/layer-state.ts";
 import { codes } from "../../../python/tensors/codes.ts";
 import type { SourceFix } from "../../../python/trace.ts";
 import { callProposals } from "./calls/calls.ts";
+import { constructionProposals } from "./calls/constructions.ts";
 import { createdProposals } from "./calls/created.ts";
 import { helperCallProposals } from "./calls/helper-calls.ts";
 import { insertionProposals } from "./calls/insertions.ts";
@@ -27,7 +28,14 @@ import { imageSizeProposals } from "./sizes/image-sizes.ts";
 import { kerasInputProposals } from "./sizes/keras-inputs.ts";
 import { GIVES, MISPLACED, misplacedAxis, smallness, takenBy, unevenness } from "./sizes/layer-sizes.ts";
 import { expectedShape, modelInputProposals, unlikeliness } from "./sizes/model-inputs.ts";
-import { joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./sizes/reshapes.ts";
+import {
+  arrayReshapes,
+  cellsMissing,
+  joinedReshapes,
+  productProposals,
+  reshapeCalls,
+  reshapeProposals,
+} from "./sizes/reshapes.ts";
 import { siblingProposals } from "./sizes/siblings.ts";
 import { namedViews, samplesFirst, squareViews } from "./sizes/views.ts";
 import { weightShapeProposals } from "./sizes/weight-shapes.ts";
@@ -71,6 +79,7 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
     ...(isKeras ? missingLayers(wrong, before) : missingSteps(wrong)),
     ...modelInputProposals(wrong),
     ...reshapeProposals(wrong),
+    ...arrayReshapes(wrong),
     ...joinedReshapes(wrong, before),
     ...(problem.code === codes.states ? stateProposals(wrong) : []),
     ...(problem.code === codes.rank ? rankProposals(wrong) : []),
@@ -96,6 +105,7 @@ const FARTHEST_GIVER = 3;
 
 function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: Mistake): Proposal[] {
   return [
+    ...(wrong.inputs.length === 0 ? constructionProposals(wrong) : []),
     ...productProposals(wrong, before),
     ...helperCallProposals(wrong, before),
     ...kerasCallProposals(wrong, before),
@@ -163,10 +173,12 @@ function shrinking(edit: SourceFix["edits"][number]): number {
   return smallness(Number(textAt(edit)) || undefined, Number(edit.text));
 }
 
+const RESHAPED = 0.55;
+
 function costOfReshape({ edits }: SourceFix, wrong: WrongStep | undefined): number {
   const isKeras = wrong?.inputs[0] instanceof KerasTensor;
   const written = Math.max(...edits.map((edit) => (isKeras ? (overwritesNames(edit) ? 1 : 0) : overwriting(edit))));
-  return Math.max(written, edits.some(isOdd) ? 0.8 : 0);
+  return Math.max(written, edits.some(isOdd) ? 0.8 : 0, isKeras ? RESHAPED + cellsMissing(wrong) : 0);
 }
 
 /** Sizes as nobody writes them. */

@@ -1,5 +1,6 @@
 /** Attention: queries look into values by their keys. */
 
+import { compareDims } from "../../../tensor/dim/order.ts";
 import { addDims, multiplyDims, productOfDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import type { Parameter } from "../../trace.ts";
@@ -7,7 +8,7 @@ import type { LayerCall } from "../layer-call.ts";
 import { gives, type LayerKind, type Outcome, trained, unknownWeights } from "../layer-kind.ts";
 import { asTensor } from "../nested.ts";
 import { Options } from "../options.ts";
-import type { Shape } from "../sizes.ts";
+import { formatShape, type Shape } from "../sizes.ts";
 import { sizeOf } from "./convolution.ts";
 
 const multiHead: LayerKind = {
@@ -32,6 +33,7 @@ const multiHead: LayerKind = {
     const value = asTensor(given.present("value"))?.shape;
     const key = asTensor(given.present("key"))?.shape ?? value;
     if (query === undefined || value === undefined || key === undefined) return gives(undefined);
+    checkAttended(call, { query, value, key });
     return attend(call, given, { query, value, key });
   },
 };
@@ -71,6 +73,28 @@ interface Attended {
   readonly query: Shape;
   readonly value: Shape;
   readonly key: Shape;
+}
+
+/** Queries and values have as many axes and samples as each other, and there is a key for each value. */
+function checkAttended(call: LayerCall, { query, value, key }: Attended): void {
+  const differ = (a: Dim | undefined, b: Dim | undefined) =>
+    a !== undefined && b !== undefined && compareDims("==", a, b) === false;
+  const places = value.slice(0, -1);
+  if (key.length !== value.length || places.some((size, axis) => differ(size, key[axis])))
+    call.problem(
+      "shape/broadcast",
+      `${call.name}: its values ${formatShape(value)} and keys ${formatShape(key)} must be equal in all axes but the last.`,
+    );
+  else if (query.length !== value.length)
+    call.problem(
+      "shape/rank",
+      `${call.name}: its query ${formatShape(query)} and values ${formatShape(value)} must have as many axes.`,
+    );
+  else if (typeof query[0] === "number" && differ(query[0], value[0]))
+    call.problem(
+      "shape/broadcast",
+      `${call.name}: its query ${formatShape(query)} and values ${formatShape(value)} must be of as many samples.`,
+    );
 }
 
 function attend(call: LayerCall, given: Options, { query, value, key }: Attended): Outcome {

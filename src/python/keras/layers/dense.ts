@@ -78,6 +78,11 @@ function einsum(call: LayerCall, equation: Equation, given: readonly (Dim | unde
   const input = equation.input.replace("...", "");
   const rest = call.shape.length - input.length;
   const ellipsis = equation.input.includes("...");
+  if (rest < 0) {
+    const found = `its equation names ${input.length} axes, and the input is ${formatShape(call.shape)}`;
+    call.problem("shape/rank", `${call.name}: ${found}.`);
+    return gives(undefined);
+  }
   const from = ellipsis && equation.input.startsWith("...") ? rest : 0;
   [...input].forEach((letter, index) => {
     const size = call.shape[index + from];

@@ -1,6 +1,6 @@
 /** Layers that leave the shape as it is: activations, dropouts, noise, and what only a training changes. */
 import { gives, type LayerKind, trained } from "../layer-kind.ts";
-import { sequenceOf } from "../sizes.ts";
+import { formatShape, sequenceOf } from "../sizes.ts";
 import { layoutOf } from "./layout.ts";
 import { tableDetail } from "./table-detail.ts";
 
@@ -36,6 +36,10 @@ const prelu: LayerKind = {
   parameters: ["alpha_initializer", "alpha_regularizer", "alpha_constraint", "shared_axes"],
   apply(call) {
     const shared = sequenceOf(call.options.present("shared_axes") ?? null) ?? [];
+    const rank = call.shape.length;
+    const outside = shared.find((axis) => typeof axis === "number" && axis >= rank);
+    if (outside !== undefined)
+      call.problem("shape/axis", `${call.name}: the shared axis ${outside} lies outside ${formatShape(call.shape)}.`);
     const sizes = call.shape.slice(1).map((size, index) => (shared.includes(index + 1) ? 1 : size));
     return gives(call.shape, { weights: [trained("alpha", sizes)] });
   },

@@ -143,6 +143,12 @@ function dot(call: LayerCall): Outcome {
   if (left === undefined || right === undefined) return tooFew(call);
   if (typeof a !== "number" || typeof b !== "number") return gives(undefined);
   const [first, second] = [a < 0 ? a + left.length : a, b < 0 ? b + right.length : b];
+  const outside = first >= left.length || first < 0 ? a : second >= right.length || second < 0 ? b : undefined;
+  if (outside !== undefined) {
+    const found = `${formatShape(left)} and ${formatShape(right)}`;
+    call.problem("shape/axis", `${call.name}: axis ${outside} lies outside one of the shapes ${found}.`);
+    return gives(undefined);
+  }
   const [inner, other] = [left[first], right[second]];
   if (typeof inner === "number" && typeof other === "number" && inner !== other) {
     const found = `${formatShape(left)} and ${formatShape(right)}`;

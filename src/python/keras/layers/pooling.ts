@@ -32,6 +32,7 @@ function pool(rank: number, names: LayerKind["names"]): LayerKind {
 function applyPool(call: LayerCall, rank: number): Outcome {
   const layout = layoutOf(call, rank);
   if (layout === undefined) return gives(undefined);
+  checkSmallLetters(call);
   const kernel = sizesOr(
     call,
     call.options.sizes(
@@ -48,6 +49,15 @@ function applyPool(call: LayerCall, rank: number): Outcome {
   return gives(arrange(layout, spatial, layout.channels), {
     detail: () => tableDetail(call, [shape]) ?? slidingSteps(layout.spatial, sliding),
   });
+}
+
+/** Convolutions take the word in any letters. */
+function checkSmallLetters(call: LayerCall): void {
+  const padding = call.options.present("padding");
+  if (typeof padding !== "string" || padding === padding.toLowerCase()) return;
+  const text = `"${padding.toLowerCase()}"`;
+  const message = `${call.name}: a pool's padding is written in small letters.`;
+  call.problem("keras/padding", `${message} Set padding to ${text}.`, call.replace("padding", text));
 }
 
 function keepsNothing(call: LayerCall): boolean {

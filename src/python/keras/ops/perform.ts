@@ -22,13 +22,19 @@ export interface Request {
 }
 
 export function perform(run: Run, request: Request): readonly KerasTensor[] {
+  const told = run.trace.reports;
   const outputs = outcomeOf(run, request, request.inputs, request.site);
   const node: GraphNode = {
     layer: undefined,
     inputs: request.inputs,
     outputs,
+    failedAt: run.trace.reports > told ? request.site : undefined,
     certain: run.certain,
-    again: (again, inputs, site) => outcomeOf(again, request, inputs, site),
+    again: (again, inputs, site) => {
+      const results = outcomeOf(again, request, inputs, site);
+      for (const result of results) result.madeFrom = inputs;
+      return results;
+    },
   };
   if (request.inputs.every(({ isData, shape }) => isData || shape?.length === 0)) {
     for (const output of outputs) {

@@ -73,3 +73,78 @@ both = Model(noise, judge([noise, layers.Reshape((14, 14, 1))(drawn)]))
 test("the image of a row for a model of several inputs", () => {
   expect(firstFixOf(JUDGED.replace("layers.Reshape((14, 14, 1))(drawn)", "drawn"))).toBe(JUDGED);
 });
+
+const DRAWN = `from keras.layers import Dense, Flatten, Input, Reshape
+from keras.models import Model, Sequential
+
+SHAPE = (12, 12, 1)
+
+judge = Sequential()
+judge.add(Flatten(input_shape=SHAPE))
+judge.add(Dense(1))
+drawer = Sequential()
+drawer.add(Dense(144, input_shape=(20,)))
+drawer.add(Reshape(SHAPE))
+noise = Input((20,))
+both = Model(noise, judge(drawer(noise)))
+`;
+
+test("the image at the end of a model that another one is called with", () => {
+  expect(firstFixOf(DRAWN.replace("drawer.add(Reshape(SHAPE))\n", ""))).toBe(DRAWN);
+});
+
+const LETTERS = `import numpy as np
+from keras.layers import Dense, Input, LSTM
+from keras.models import Sequential
+
+letters = 19
+model = Sequential()
+model.add(Input((12, 19)))
+model.add(LSTM(32))
+model.add(Dense(letters, activation="softmax"))
+model.compile("adam", loss="categorical_crossentropy")
+model.fit(np.zeros((30, 12, 19)), np.zeros((30, 19)))
+model.evaluate(np.zeros((30, 12, 19)), np.zeros((30, 19)))
+`;
+
+test("the layer that answers with classes", () => {
+  const line = 'model.add(Dense(letters, activation="softmax"))\n';
+  expect(firstFixOf(LETTERS.replace(line, ""))).toBe(LETTERS);
+});
+
+const RATED = `import keras
+import numpy as np
+from keras import layers
+
+class Rating(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.hidden = layers.Dense(16)
+        self.score = layers.Dense(1)
+
+    def call(self, x):
+        return self.score(self.hidden(x))
+
+model = Rating()
+model.compile("adam", loss="binary_crossentropy")
+model.fit(np.zeros((30, 8)), np.zeros((30,)))
+`;
+
+test("the call of a layer that a class builds", () => {
+  expect(firstFixOf(RATED.replace("self.score(self.hidden(x))", "self.hidden(x)"))).toBe(RATED);
+});
+
+const PATCHES = `from keras import Input, Model, layers
+
+SIDE = 4
+image = Input((32, 32, 3))
+patches = layers.Conv2D(24, (SIDE, SIDE), strides=(SIDE, SIDE))(image)
+rows = layers.Reshape((-1, 24))(patches)
+places = Input((64,))
+added = layers.Add()([rows, layers.Embedding(64, 24)(places)])
+model = Model([image, places], added)
+`;
+
+test("the strides of patches that lie side by side", () => {
+  expect(firstFixOf(PATCHES.replace(", strides=(SIDE, SIDE)", ""))).toBe(PATCHES);
+});

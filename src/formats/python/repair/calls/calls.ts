@@ -132,7 +132,7 @@ function turned(wrong: WrongStep): Proposal[] {
 /** Sizes of a shape in the wrong order. */
 function reordered(call: Written): Proposal[] {
   const callee = calleeBefore(call);
-  return isOwnClass(call) || CREATES.test(callee) || /^(view|reshape)$/.test(callee)
+  return isOwnClass(call) || CREATES.test(callee) || /^(view|reshape|Embedding)$/.test(callee)
     ? exchangedNeighbours(call, REORDERED)
     : [];
 }

@@ -7,6 +7,7 @@ import { KerasTensor } from "../../../../python/keras/keras-tensor.ts";
 import type { Site } from "../../../../python/site.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { argumentsIn, bracketsOf, calleeOf, callsTo, isByPlace } from "../source/call-text.ts";
+import { lineAt, linesOf } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
 import { meansTheSame } from "../source/scope.ts";
 import { rewritten, textAt, type Written, within } from "../source/written.ts";
@@ -14,6 +15,7 @@ import { rewritten, textAt, type Written, within } from "../source/written.ts";
 const DEEPEST = 3;
 const FARTHEST = 8;
 const LIKELY = 0.7;
+const BESIDE = -0.3;
 
 export function helperCallProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const steps = [{ step: wrong, distance: 0 }, ...before].filter(({ distance }) => distance <= FARTHEST);
@@ -51,7 +53,18 @@ function added(call: Site, others: readonly Named[]): Proposal[] {
   const end = { file, range: { start: range.end - 1, end: range.end - 1 } };
   const given = new Set(argumentsIn(bracketsOf(call)).map((argument) => /^\w+(?=\s*=)/.exec(textAt(argument))?.[0]));
   const missing = others.filter(({ name }) => !given.has(name));
-  return distinctTexts(missing).map((text) => rewritten(end, `, ${text}`, /\d/.test(text) ? 0.4 : 0, `Add ${text}`));
+  const beside = besideIn(call);
+  const rarity = (text: string) =>
+    beside.filter((line) => line.includes(text)).length === 2 ? BESIDE : /\d/.test(text) ? 0.4 : 0;
+  return distinctTexts(missing).map((text) => rewritten(end, `, ${text}`, rarity(text), `Add ${text}`));
+}
+
+/** The lines before and behind, where they call the same. */
+function besideIn(call: Site): string[] {
+  const lines = linesOf(call.file);
+  const place = lines.indexOf(lineAt(call) as Written);
+  const beside = [lines[place - 1], lines[place + 1]].flatMap((line) => (line ? textAt(line) : []));
+  return beside.filter((text) => text.includes(`${calleeOf(call)}(`));
 }
 
 function changed({ name, value, at }: Named, others: readonly Named[]): Proposal[] {

@@ -64,7 +64,9 @@ function transposed({ type, inputs, site }: WrongStep): Proposal[] {
   if (!/\btf\.(linalg\.)?matmul$/.test(calleeOf(place))) return [];
   if (textAt(bracketsOf(place)).includes("transpose_")) return [];
   const end = textAt(place).length - 1;
-  return [rewritten(within(place, { start: end, end }), ", transpose_b=True", 0.4, "Add transpose_b=True")];
+  // A weight is built in the order in which it is multiplied.
+  const cost = right?.length === left.length ? 0.4 : 1;
+  return [rewritten(within(place, { start: end, end }), ", transpose_b=True", cost, "Add transpose_b=True")];
 }
 
 /** A tensor with an axis less than those that it is joined with. */

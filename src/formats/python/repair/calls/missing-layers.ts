@@ -4,21 +4,34 @@ import { tupleText } from "../../../../python/tuple-text.ts";
 import { productOfDims, sameDim } from "../../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../../tensor/dim.ts";
 import { sizeOf } from "../../../../tensor/shape.ts";
-import { type Proposal, type Step, sizeAt, type WrongStep } from "../proposal.ts";
-import { expectedShape, expectedShapes } from "../sizes/model-inputs.ts";
-import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf } from "../source/call-text.ts";
+import type { Proposal, Step, WrongStep } from "../proposal.ts";
+import { expectedShape } from "../sizes/model-inputs.ts";
+import { argumentsIn, bracketsOf, calleeOf, callSite } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { writtenAt } from "../source/settings.ts";
-import { isInside, rewritten, textAt, type Written } from "../source/written.ts";
+import { isInside, matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+import { missingInParts } from "./missing-parts.ts";
+import { missingReshapes } from "./missing-reshapes.ts";
 
-interface Missing {
+export interface Missing {
   /** As it would be called on the tensor. */
   readonly layer: string;
   readonly cost: number;
 }
 
 export function missingLayers(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
-  return leftOut(wrong, before).filter(({ fix }) => fix.edits.every(isImported));
+  const found = leftOut(wrong, before).filter(({ fix }) => fix.edits.every(isImported));
+  return found.map(({ fix, cost }) => ({ fix, cost: fix.edits.some(isUnused) ? costs.imported + cost / 10 : cost }));
+}
+
+/** The file imports a layer that it never builds. */
+function isUnused({ file, text }: Proposal["fix"]["edits"][number]): boolean {
+  const [name = ""] = text.match(/(?<![\w.])[A-Z]\w+(?=\()/g) ?? [];
+  return name !== "" && matchesIn({ file, range: { start: 0, end: file.text.length } }, word(name)).length === 1;
+}
+
+function word(name: string): RegExp {
+  return new RegExp(`\\b${name}\\b`, "g");
 }
 
 /** Layers that are named without their library can only be written where the file imports them. */
@@ -41,15 +54,9 @@ function leftOut(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
       ? [placedBefore(handed, prefix, missing), ...placedBehind(before, prefix, missing)]
       : (insertedBefore(wrong, `${prefix}${missing.layer}`, missing.cost) ?? []),
   );
-  flattened.push(...images);
+  flattened.push(...images, ...missingReshapes(wrong, before, prefix));
   if (handed === undefined) return flattened;
-  if (inputs.length > 1)
-    return [
-      ...flattened,
-      ...resized(wrong, handed, prefix),
-      ...flattenedParts(wrong, handed, prefix),
-      ...reshapedParts(wrong, handed, prefix),
-    ];
+  if (inputs.length > 1) return [...flattened, ...missingInParts(wrong, before, prefix)];
   const expected = expectedShape(wrong);
   return [...flattened, ...missingIn(wrong, handed, prefix, expected)];
 }
@@ -60,6 +67,7 @@ const costs = {
   later: 0.5,
   /** Where no row is asked for behind it. */
   unasked: 0.4,
+  imported: 0.3,
 } as const;
 
 /** Dense layers that get images or sequences, the first one first: what should have made rows of them stands there. */
@@ -81,7 +89,7 @@ export function layerBefore(step: Step, added: string, cost: number): Proposal |
 }
 
 /** A layer more in a list of layers, or in a row of calls of `add`; `undefined`: the step stands in none. */
-function insertedBefore({ module, site }: Step, added: string, cost: number): Proposal | undefined {
+export function insertedBefore({ module, site }: Step, added: string, cost: number): Proposal | undefined {
   const made = module?.site;
   if (made === undefined || (site !== undefined && made !== site && !/Sequential|\.add\(/.test(textAt(site))))
     return undefined;
@@ -169,7 +177,7 @@ function missingBefore(shape: readonly Dim[], expected: readonly number[] | unde
   return found.filter(({ fits }) => fits);
 }
 
-function placedBefore(handed: Written, prefix: string, { layer, cost }: Missing): Proposal {
+export function placedBefore(handed: Written, prefix: string, { layer, cost }: Missing): Proposal {
   const text = `${prefix}${layer}(${textAt(handed)})`;
   return rewritten(handed, text, cost, `Write ${text}`);
 }
@@ -185,47 +193,4 @@ function placedBehind(before: readonly Reached[], prefix: string, missing: Missi
 /** An image as rows of its pixels. */
 function rowsOf([, ...sizes]: readonly Dim[]): number[] {
   return [sizeOf(sizes.slice(0, -1) as number[]), Number(sizes.at(-1))];
-}
-
-/** What has more axes than the others that are joined with it. */
-function flattenedParts({ inputs }: WrongStep, handed: Written, prefix: string): Proposal[] {
-  const items = elementsOf(handed);
-  const ranks = inputs.map(({ shape }) => shape?.length ?? 0);
-  if (items.length !== inputs.length || Math.min(...ranks) !== 2) return [];
-  return items.flatMap((item, place) =>
-    (ranks[place] as number) > 2 ? [placedBefore(item, prefix, { layer: "Flatten()", cost: 0.5 })] : [],
-  );
-}
-
-/** What holds as many values as an input of a model with several of them, along other axes. */
-function reshapedParts(wrong: WrongStep, handed: Written, prefix: string): Proposal[] {
-  const items = elementsOf(handed);
-  if (items.length !== wrong.inputs.length) return [];
-  return expectedShapes(wrong).flatMap((expected, place) => {
-    const [item, sizes] = [items[place], wrong.inputs[place]?.shape?.slice(1)];
-    if (item === undefined || sizes === undefined || expected === undefined || sizes.length === expected.length)
-      return [];
-    if (!sameDim(productOfDims(sizes), sizeOf(expected))) return [];
-    const layer = expected.length === 1 ? "Flatten()" : `Reshape(${tupleText(expected)})`;
-    // Who wrote an input with just as many values meant its axes.
-    return [placedBefore(item, prefix, { layer, cost: 0.1 })];
-  });
-}
-
-/** Images of which one is a whole number of times as large as the other: a pool or an enlargement was left out. */
-function resized({ inputs }: WrongStep, handed: Written, prefix: string): Proposal[] {
-  const [first, second] = inputs;
-  const items = elementsOf(handed);
-  if (inputs.length !== 2 || items.length !== 2 || first?.shape?.length !== second?.shape?.length) return [];
-  const rank = first?.shape?.length ?? 0;
-  const [a, b] = [sizeAt(first, 1), sizeAt(second, 1)];
-  if (a === undefined || b === undefined || a === b || rank < 3 || Math.max(a, b) % Math.min(a, b) !== 0) return [];
-  const [large, small] = (a > b ? items : items.toReversed()) as [Written, Written];
-  const ratio = Math.max(a, b) / Math.min(a, b);
-  // One pool halves an image as a rule.
-  const rarity = ratio === 2 ? 0 : 0.6;
-  return [
-    placedBefore(small, prefix, { layer: `UpSampling${rank - 2}D(${ratio})`, cost: 1.6 + rarity }),
-    placedBefore(large, prefix, { layer: `MaxPooling${rank - 2}D(${ratio})`, cost: 1.7 + rarity }),
-  ];
 }

@@ -1,14 +1,21 @@
 /**
  * Remedies for targets that a Keras model's loss refuses: layers left out on the way to the answer, classes that are no columns yet.
  */
+
+import { KerasTensor } from "../../../../python/keras/keras-tensor.ts";
+import { stateIn } from "../../../../python/keras/layer-state.ts";
 import { TRAINING } from "../../../../python/keras/models/targets.ts";
-import type { Proposal, Step, WrongStep } from "../proposal.ts";
+import type { Instance } from "../../../../python/value.ts";
+import { uncalledLayers } from "../lines/forgotten-calls.ts";
+import { type Proposal, type Step, sizeAt, type WrongStep } from "../proposal.ts";
 import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf, topLevelArguments } from "../source/call-text.ts";
 import { lineAt, lineBehind } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
+import { namesWorth } from "../source/scope.ts";
 import { matchesIn, rewritten, shortened, textAt, type Written, within } from "../source/written.ts";
 import { recurrentIn } from "./keras-calls.ts";
-import { denseImages, isImported, layerBefore, prefixOfLayers } from "./missing-layers.ts";
+import { denseImages, isImported, layerBefore, prefixInFile, prefixOfLayers } from "./missing-layers.ts";
+import { addedBehind } from "./missing-reshapes.ts";
 
 const costs = {
   columns: 0.1,
@@ -17,12 +24,38 @@ const costs = {
   average: 0.05,
   wholePool: 0.25,
   lastStep: 0.3,
+  lastLayer: 0.2,
 } as const;
 
 export function targetProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   if (wrong.type !== TRAINING) return [];
   const isImage = (wrong.inputs[0]?.shape?.length ?? 0) > 2;
-  return [...columns(wrong), ...(isImage ? [...flattened(wrong, before), ...lastSteps(before)] : [])];
+  return [
+    ...columns(wrong),
+    ...lastLayers(wrong, before),
+    ...uncalledLayers(wrong),
+    ...(isImage ? [...flattened(wrong, before), ...lastSteps(before)] : []),
+  ];
+}
+
+/** A dense layer at the end of a Sequential that answers with something else than classes or one number. */
+function lastLayers(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const [answer, targets] = wrong.inputs;
+  const prefix = prefixOfLayers(wrong, before) ?? prefixInFile(wrong);
+  const last = answer instanceof KerasTensor ? lastLayerOf(answer.node?.layer) : undefined;
+  const units = targets === undefined ? 1 : sizeAt(targets, -1);
+  if (last === undefined || prefix === undefined || units === undefined || answer?.shape?.length !== 2) return [];
+  const activation = stateIn(last)?.options.argument("activation")?.value;
+  if (activation === "softmax" || activation === "sigmoid") return [];
+  const [name] = namesWorth(last.site, units);
+  const wanted = units > 1 ? ', activation="softmax"' : "";
+  const added = addedBehind(last.site, `${prefix}Dense(${name ?? units}${wanted})`, costs.lastLayer);
+  return added?.fix.edits.every(isImported) ? [added] : [];
+}
+
+/** Of a Sequential, or the layer that answers itself. */
+function lastLayerOf(layer: Instance | undefined): Instance | undefined {
+  return (layer && stateIn(layer)?.sequence?.at(-1)) ?? layer;
 }
 
 /** Classes as columns, as the file has them elsewhere. */

@@ -58,6 +58,26 @@ export function callsInLines(leading: readonly Leading[]): Proposal[] {
   });
 }
 
+/** Around what a line of a class's `call` gives a name or hands back, for an answer that nothing else leads to. */
+export function uncalledLayers({ site }: WrongStep): Proposal[] {
+  const layers = uncalledIn(site.file);
+  if (layers.length > MOST_LAYERS) return [];
+  const lines = linesOf(site.file).filter((line) =>
+    headsAround(line).some((head) => /^def call\(self\b/.test(textAt(head))),
+  );
+  return layers.flatMap((layer) =>
+    lines
+      .toReversed()
+      .flatMap((line, place) =>
+        matchesIn(line, /(?<=^(?:return\s+|\w+\s*=\s*))(?:self\.\w+\(.*\)|\w+)$/gs).map(({ at }) =>
+          rewritten(at, `${layer}(${textAt(at)})`, AROUND + place / 50, `Call ${layer}`),
+        ),
+      ),
+  );
+}
+
+const AROUND = 0.3;
+
 const HANDED = /(?<=[=(,+*-]\s*)(?<!\w\s*=\s*\()(?!self\b)[a-z_]\w*(?=\s*(?:[,)+*-]|$))/gi;
 
 function isInMethod(place: Written): boolean {

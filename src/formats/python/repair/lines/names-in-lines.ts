@@ -32,7 +32,7 @@ export function namesInLines(leading: readonly Leading[]): Proposal[] {
       const rarity = distance / 8 + (others.length > 0 && isOnlyRead(at, line) ? LEFT_UNREAD : 0);
       return others
         .slice(0, MOST_OTHERS)
-        .map((name, place) => rewritten(at, name, costOf(name, at) + place / 20 + rarity));
+        .map((name, place) => rewritten(at, name, costOf(name, at, line) + place / 20 + rarity));
     });
   });
 }
@@ -48,7 +48,7 @@ function othersFor(at: Written, line: Written): string[] {
   const name = textAt(at);
   const known = name.startsWith("self.") ? attributesLike(name, line) : variablesLike(name, line);
   const others = known.filter((other) => other !== name);
-  const rank = (other: string) => (isUnread(other, at) ? -1 : unlikeness(name, other));
+  const rank = (other: string) => (isUnread(other, at, line) ? -1 : unlikeness(name, other));
   return others
     .map((other) => ({ other, rank: rank(other) }))
     .sort((a, b) => a.rank - b.rank)
@@ -62,8 +62,8 @@ function unlikeness(name: string, other: string): number {
   return name.slice(0, 2) === other.slice(0, 2) || name.slice(-4) === other.slice(-4) ? 1 : 2;
 }
 
-function costOf(name: string, at: Written): number {
-  if (isUnread(name, at)) return UNREAD;
+function costOf(name: string, at: Written, line: Written): number {
+  if (isUnread(name, at, line)) return UNREAD;
   return READ + unlikeness(textAt(at), name) / 10;
 }
 
@@ -71,14 +71,19 @@ function costOf(name: string, at: Written): number {
 function isOnlyRead(at: Written, line: Written): boolean {
   const name = textAt(at);
   if (name.startsWith("self.")) return readingsOf(at, name) === 1;
+  return (readingsSince(name, line) ?? 2) <= 1;
+}
+
+/** How often a name is read from where it was given last before a line to where it is given another value. */
+function readingsSince(name: string, line: Written): number | undefined {
   const all = linesOf(line.file).filter((other) => textAt(other).includes(name));
   const sets = new RegExp(String.raw`^[\w, ]*(?<![\w.])${name}[\w, ]*=(?!=)`);
   const from = all.findLastIndex((other) => other.range.start < line.range.start && sets.test(textAt(other)));
   const to = all.findIndex((other) => other.range.start >= line.range.start && sets.test(textAt(other)));
-  if (from === -1) return false;
+  if (from === -1) return undefined;
   const reads = new RegExp(String.raw`(?<![\w.])${name}(?!\w|\s*=(?!=))`, "g");
   const between = all.slice(from + 1, to === -1 ? undefined : to + 1);
-  return between.reduce((count, other) => count + matchesIn(givenIn(other), reads).length, 0) <= 1;
+  return between.reduce((count, other) => count + matchesIn(givenIn(other), reads).length, 0);
 }
 
 /** How often a file reads an attribute. */
@@ -86,8 +91,9 @@ function readingsOf(place: Written, name: string): number {
   return [...place.file.text.matchAll(new RegExp(`(?<![\\w.])${name}(?!\\w|\\s*=(?!=))`, "g"))].length;
 }
 
-function isUnread(name: string, { file }: Written): boolean {
-  return !usesIn(file).read.has(name);
+/** Nowhere in the file, or not before it is given something else. */
+function isUnread(name: string, { file }: Written, line: Written): boolean {
+  return !usesIn(file).read.has(name) || (!name.startsWith("self.") && readingsSince(name, line) === 0);
 }
 
 /** Other attributes that are built by the same call. */

@@ -18,7 +18,7 @@ export interface Missed {
 }
 
 /** The taker is rather mistaken than the giver; the costs of wordings are on top of `giver`. */
-const costs = { asTaken: 0.05, asTwin: 0.5, number: 1, giver: 0.9, name: 0.3, overwritten: 0.4 } as const;
+const costs = { asTaken: 0.05, asTwin: 0.5, number: 1, giver: 0.9, name: 0.3, overwritten: 0.4, evened: -0.6 } as const;
 
 /** Farther ones are not given other names. */
 const FARTHEST_NAME = 4;
@@ -97,7 +97,8 @@ function isCalculated(step: Step, name: string): boolean {
 function costOf({ distance, current }: Giver, wanted: number, { found }: Missed): number {
   // Whoever gives more than one channel hardly meant one.
   const single = wanted === 1 ? 0.6 : 0;
-  return costs.number + distance / 10 + (current === found ? 0 : 0.5) + single + unevenness(current, wanted);
+  const odd = unevenness(wanted, current) > 0 && current > 16 ? costs.evened : 0;
+  return costs.number + distance / 10 + (current === found ? 0 : 0.5) + single + unevenness(current, wanted) + odd;
 }
 
 function rewrittenNumber(giver: Giver, wanted: number, missed: Missed): Proposal[] {

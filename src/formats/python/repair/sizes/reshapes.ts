@@ -4,13 +4,15 @@ import { itemsOf } from "../../../../python/tensors/sizes.ts";
 import { tupleText } from "../../../../python/tuple-text.ts";
 import { Tuple } from "../../../../python/value.ts";
 import { sizeOf } from "../../../../tensor/shape.ts";
-import { type Proposal, propose, type Step, sizeAt } from "../proposal.ts";
-import { elementsOf } from "../source/call-text.ts";
+import { type Proposal, propose, type Step, sizeAt, type WrongStep } from "../proposal.ts";
+import { bracketsOf, callSite, elementsOf, literalsIn } from "../source/call-text.ts";
 import { type Reached, withItself } from "../source/reach.ts";
 import { assignmentsAround, assignmentsInFile } from "../source/scope.ts";
 import { setTo, sizesGiven, writtenAt } from "../source/settings.ts";
 import { rewritten, textAt, type Written } from "../source/written.ts";
 import { rewritings } from "./rewriting.ts";
+
+const CELLS_MISSING = 0.3;
 
 /** What `Reshape` should hold and what comes, where both are known; without the batch. */
 export function valuesOf(wrong: Step): { readonly target: number; readonly found: number } | undefined {
@@ -68,10 +70,17 @@ export function reshapeProposals(wrong: Step): Proposal[] {
       const written = writtenAt(wrong, "target_shape");
       const isCalculated = written !== undefined && /[-+*/]|[a-z]/i.test(textAt(written));
       const isLikely = isSquare || wanted % 8 === 0 || wanted < 8;
-      const cost = (isSquare ? 0.3 : 0.9) + (isCalculated && !isLikely ? 0.6 : 0);
+      const isStep = index === 0 && wanted === wrong.inputs[0]?.shape?.[1] && sizes.length > 1;
+      const cost = (isSquare || (isStep && !isCalculated) ? 0.3 : 0.9) + (isCalculated && !isLikely ? 0.6 : 0);
       return propose(setTo(wrong, "target_shape", tupleText(changed)), cost) ?? [];
     }),
   ];
+}
+
+/** How likely it is that a window before it is the slip: what comes is not just so many times more or less than what is held. */
+export function cellsMissing(step: Step): number {
+  const { target, found } = valuesOf(step) ?? { target: 1, found: 1 };
+  return Number.isInteger(target / found) || Number.isInteger(found / target) ? 0 : CELLS_MISSING;
 }
 
 /** An image of which only the sides are written. */
@@ -103,8 +112,9 @@ export function reshapeCalls(wrong: Step, before: readonly Reached[]): Proposal[
     return sizes.flatMap((size, index) => {
       const at = elements[index];
       if (typeof size !== "number" || size < 2 || at === undefined || elements.length !== sizes.length) return [];
+      const base = 0.8 + distance / 10;
       return sizesNear(size, sizes, given).flatMap((wanted) =>
-        rewritings("this size", at, size, wanted).map(({ fix, cost }) => ({ fix, cost: cost + 0.8 + distance / 10 })),
+        rewritings("this size", at, size, wanted).map(({ fix, cost }) => ({ fix, cost: cost + base })),
       );
     });
   });
@@ -119,6 +129,20 @@ function targetIn(step: Step): { readonly written: Written; readonly sizes: read
     if (written && sizes) return { written: listOf(written), sizes };
   }
   return undefined;
+}
+
+/** Of an array that is reshaped: one of the numbers in the call, the last one first. */
+export function arrayReshapes({ type, site, inputs: [array] }: WrongStep): Proposal[] {
+  const call = callSite(site);
+  const shape = array?.shape ?? [];
+  if (type !== "reshape" || call === undefined || !areNumbers(shape)) return [];
+  const literals = literalsIn(bracketsOf(call));
+  const target = sizeOf(literals.map(({ value }) => value));
+  if (target < 1 || literals.some(({ value }) => value < 1)) return [];
+  return literals.toReversed().flatMap(({ at, value }, place) => {
+    const wanted = (value * sizeOf(shape)) / target;
+    return Number.isInteger(wanted) && wanted !== value ? [rewritten(at, String(wanted), 0.3 + place / 10)] : [];
+  });
 }
 
 /** A batch is a letter, in a target often -1. */

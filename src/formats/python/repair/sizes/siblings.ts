@@ -1,9 +1,12 @@
 /** Remedies for a Keras layer that is set up unlike the others of its kind in the file: what most of them have. */
+import { itemsOf } from "../../../../python/tensors/sizes.ts";
 import type { Operation } from "../../../../python/trace.ts";
+import { tupleText } from "../../../../python/tuple-text.ts";
 import { type Proposal, propose, type Step } from "../proposal.ts";
 import { type Reached, withItself } from "../source/reach.ts";
 import { numberOf, setTo, writtenAt } from "../source/settings.ts";
 import { textAt } from "../source/written.ts";
+import { cellsMissing } from "./reshapes.ts";
 
 const KINDS = [/^Conv\dDTranspose$/, /^(Separable|Depthwise)?Conv\dD$/, /^(Max|Average)Pooling\dD$/, /^UpSampling\dD$/];
 const NAMES = ["padding", "strides", "kernel_size", "pool_size", "size"];
@@ -24,7 +27,7 @@ export function siblingProposals(
         ? [
             {
               fix: fix.fix,
-              cost: 0.55 + distance / 20 + (usual?.isAlone ? 0.3 : 0) + (isCalculated(step, name) ? 0.9 : 0),
+              cost: base(wrong, name) + distance / 20 + (usual?.isAlone ? 0.3 : 0) + meaning(step, name),
             },
           ]
         : [];
@@ -32,10 +35,17 @@ export function siblingProposals(
   );
 }
 
-/** Who calculated a size meant it. */
-function isCalculated(step: Step, name: string): boolean {
+/** A reshape that holds a few values more tells of a border that was lost before it. */
+function base(wrong: Step, name: string): number {
+  return name === "padding" && cellsMissing(wrong) > 0 ? 0.3 : 0.55;
+}
+
+/** Who calculated a size meant it; strides are written where they differ from those of other layers. */
+function meaning(step: Step, name: string): number {
   const written = writtenAt(step, name);
-  return written !== undefined && /\/|\*|\w\[/.test(textAt(written));
+  if (written === undefined) return 0;
+  if (/\/|\*|\w\[/.test(textAt(written))) return 0.9;
+  return name === "strides" ? 0.5 : 0;
 }
 
 /** What more than half of the other places have where such a layer is built. */
@@ -69,5 +79,7 @@ function textOf(step: Step, name: string): string | undefined {
   if (value === null) return name === "strides" && /Conv/.test(step.type) ? "1" : USUAL[name];
   if (typeof value === "string") return `"${value}"`;
   const number = numberOf(step, name);
-  return number === undefined ? undefined : String(number);
+  const sizes = itemsOf(value);
+  if (number !== undefined || !sizes?.every((size) => typeof size === "number")) return number?.toString();
+  return tupleText(sizes);
 }

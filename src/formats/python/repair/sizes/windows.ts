@@ -40,7 +40,19 @@ export function windowProposals(wrong: Step, before: readonly Reached[]): Propos
         cost: cost + distance / 20,
       })),
     );
-  return [...changed, ...leftOutStrides(wrong, all), ...paddedEverywhere(all.map(({ step }) => step))];
+  return [...changed, ...leftOutStrides(wrong, all), ...patches(all), ...paddedEverywhere(all.map(({ step }) => step))];
+}
+
+const PATCHES = 0.5;
+
+/** Windows that lie side by side, as patches of an image do. */
+function patches(steps: ReturnType<typeof withItself>): Proposal[] {
+  return steps.flatMap(({ step, distance }) => {
+    const [written, kernel] = [writtenAt(step, "kernel_size"), numberOf(step, "kernel_size")];
+    const isApart = (numberOf(step, "strides") ?? 1) === 1 && kernel !== undefined && (kernel > 3 || kernel % 2 === 0);
+    if (!/^Conv\dD$/.test(step.type) || !isApart || written === undefined || writtenAt(step, "strides")) return [];
+    return propose(setTo(step, "strides", textAt(written)), PATCHES + distance / 20) ?? [];
+  });
 }
 
 const TRANSPOSED = /^(?:ConvTranspose\dd|Conv\dDTranspose)$/;

@@ -18,10 +18,11 @@ const MOST_STEPS = 40;
 export function stepsBefore(inputs: readonly Tensor[], operations: readonly Operation[]): Reached[] {
   const makers = makersOf(operations);
   const built = builtModels(operations);
+  const ofLayers = layersOf(operations);
   const reached = new Map<unknown, Reached>();
   let front: readonly Tensor[] = inputs;
   for (let distance = 0; front.length > 0 && reached.size < MOST_STEPS; distance++) {
-    const steps = new Set(withOrigins(front, built).flatMap((each) => makers.get(each) ?? []));
+    const steps = new Set(withOrigins(front, built).flatMap((each) => makers.get(each) ?? again(each, ofLayers)));
     for (const step of steps) {
       const key = step.module ?? step.site;
       if (!reached.has(key)) reached.set(key, { step, distance });
@@ -30,6 +31,21 @@ export function stepsBefore(inputs: readonly Tensor[], operations: readonly Oper
     for (const step of steps) for (const output of step.outputs) makers.delete(output);
   }
   return [...reached.values()].slice(0, MOST_STEPS);
+}
+
+/** Where a model is called again its layers have no rows: what they did when it was built. */
+function again(tensor: Tensor, ofLayers: ReadonlyMap<unknown, Operation>): Operation[] {
+  const layer = tensor instanceof KerasTensor ? tensor.node?.layer : undefined;
+  const built = layer && ofLayers.get(layer);
+  return built ? [built] : [];
+}
+
+function layersOf(operations: readonly Operation[]): Map<unknown, Operation> {
+  const found = new Map<unknown, Operation>();
+  for (const operation of operations)
+    if (operation.module && !operation.container && !found.has(operation.module))
+      found.set(operation.module, operation);
+  return found;
 }
 
 /** The call that goes wrong before them. */

@@ -1,0 +1,49 @@
+/** One mistake, one message: Keras raises at the first, so what only follows from one that is told is no mistake of its own. */
+import { KerasTensor } from "../../python/keras/keras-tensor.ts";
+import { stateIn } from "../../python/keras/layer-state.ts";
+import type { Problem } from "../../python/trace.ts";
+import type { Instance } from "../../python/value.ts";
+import type { Mistake } from "./repair/proposal.ts";
+
+/** In the order of execution. */
+export function withoutConsequences(mistakes: readonly Mistake[]): Mistake[] {
+  const told: Problem[] = [];
+  return mistakes.filter(({ problem }) => {
+    const isKnown = told.some((other) => isRepeated(problem, other) || isOfConstruction(problem, other));
+    const follows = told.length > 0 && (isKnown || isBehindAnother(problem));
+    if (problem.severity === "error" && !follows) told.push(problem);
+    return !follows;
+  });
+}
+
+/** The same model refuses the next batch for the same reason. */
+function isRepeated(problem: Problem, other: Problem): boolean {
+  const model = subjectOf(problem);
+  const isOfModel = model !== undefined && stateIn(model)?.kind === undefined;
+  return isOfModel && problem.code === other.code && model === subjectOf(other);
+}
+
+/** The layer was refused where it is built. */
+function isOfConstruction({ call }: Problem, { call: other, site }: Problem): boolean {
+  const made = call?.module?.site;
+  return !other?.inputs.length && made?.file === site.file && made.range.start === site.range.start;
+}
+
+/** What answers the call: of a training the model that gave the first tensor. */
+function subjectOf({ call }: Problem): Instance | undefined {
+  const [first] = call?.inputs ?? [];
+  return call?.module ?? (first instanceof KerasTensor ? first.node?.layer : undefined);
+}
+
+/** Something that went wrong lies on the way to what the call is given, or within the model that is called. */
+function isBehindAnother({ call }: Problem): boolean {
+  const graph = call?.module && stateIn(call.module)?.graph;
+  const reached = new Set<KerasTensor>();
+  for (const tensor of [...(call?.inputs ?? []), ...(graph?.outputs ?? [])])
+    if (tensor instanceof KerasTensor) reached.add(tensor);
+  for (const { node, madeFrom } of reached) {
+    if (node?.failedAt) return true;
+    for (const tensor of [...(node?.inputs ?? []), ...madeFrom]) reached.add(tensor);
+  }
+  return false;
+}

@@ -1,0 +1,49 @@
+/** Remedies for a layer that Keras refuses to build. */
+import { itemsOf } from "../../../../python/tensors/sizes.ts";
+import { type Proposal, propose, type WrongStep } from "../proposal.ts";
+import { calleeOf } from "../source/call-text.ts";
+import { linesTo } from "../source/leading.ts";
+import { setTo } from "../source/settings.ts";
+import { matchesIn, rewritten, textAt } from "../source/written.ts";
+
+const FARTHEST = 3;
+const costs = { dimension: 0.2, sign: 0.4, one: 0.7 } as const;
+const SIZES = ["kernel_size", "pool_size", "strides", "size"];
+
+export function constructionProposals(wrong: WrongStep): Proposal[] {
+  return [...otherDimension(wrong), ...withoutZero(wrong), ...otherSigns(wrong)];
+}
+
+/** `Conv3D` that is given a kernel of two sizes. */
+function otherDimension({ type, module, settings }: WrongStep): Proposal[] {
+  const place = module?.site;
+  const digit = /[123](?=D$)/.exec(type)?.[0];
+  const sizes = SIZES.flatMap((name) => itemsOf(settings?.(name)?.value)?.length ?? [])[0];
+  if (place === undefined || digit === undefined || sizes === undefined || String(sizes) === digit) return [];
+  if (!calleeOf(place).endsWith(type) || sizes > 3) return [];
+  const end = place.anchor.end - 1;
+  const text = `${type.slice(0, -2)}${sizes}D`;
+  const at = { file: place.file, range: { start: end - 1, end } };
+  return [rewritten(at, String(sizes), costs.dimension, `Use ${text}`)];
+}
+
+/** A window of no cells. */
+function withoutZero(wrong: WrongStep): Proposal[] {
+  return SIZES.flatMap((name) => {
+    const items = itemsOf(wrong.settings?.(name)?.value);
+    const others = items?.filter((item) => item !== 0) ?? [];
+    if (items === undefined || others.length === items.length) return [];
+    const text = `(${items.map((item) => (item === 0 ? (others[0] ?? 1) : item)).join(", ")})`;
+    return propose(setTo(wrong, name, text), costs.one) ?? [];
+  });
+}
+
+/** A number of nothing comes of a division in the place of a product, or of a difference in the place of a sum. */
+function otherSigns(wrong: WrongStep): Proposal[] {
+  const near = linesTo(wrong, []).filter(({ distance }) => distance <= FARTHEST);
+  return near.flatMap(({ line, distance }) =>
+    matchesIn(line, /(?<=[\w)\]]\s*)(?:\/\/|-)(?=\s*[\w(])/g).map(({ at }) =>
+      rewritten(at, textAt(at) === "-" ? "+" : "*", costs.sign + distance / 10),
+    ),
+  );
+}
