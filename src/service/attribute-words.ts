@@ -2,8 +2,7 @@
 import type { GraphNode } from "../graph/graph.ts";
 import { type Attribute, isRequired } from "../layers/attribute.ts";
 import type { Activation } from "../tensor/activation.ts";
-import type { Padding } from "../tensor/window.ts";
-import { paddingInWords } from "./window-words.ts";
+import { isPadding, paddingInWords } from "./window-words.ts";
 import { formatNumber } from "./words.ts";
 
 /** `undefined` for a key that is no attribute of the layer's type: `type`, `name`, or a wrong one. */
@@ -37,8 +36,4 @@ function activationInWords({ type, alpha, approximate }: Activation): string {
 
 function isActivation(value: unknown): value is Activation {
   return typeof value === "object" && value !== null && "approximate" in value;
-}
-
-function isPadding(value: unknown): value is Padding {
-  return typeof value === "object" && value !== null && "top" in value;
 }

@@ -15,6 +15,11 @@ export function paddingInWords({ top, right, bottom, left }: Padding): string {
   return `top ${top}, right ${right}, bottom ${bottom}, left ${left}`;
 }
 
+/** Whether an attribute's value, as it was read, is the padding of four sides. */
+export function isPadding(value: unknown): value is Padding {
+  return typeof value === "object" && value !== null && "top" in value;
+}
+
 interface Unused {
   readonly noun: string;
   readonly axis: WindowAxis;

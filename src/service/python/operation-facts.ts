@@ -7,7 +7,7 @@ import { sumOfDims } from "../../tensor/dim/sum.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import { fieldInWords } from "../layer-words.ts";
-import { paddingInWords, unusedInWords } from "../window-words.ts";
+import { isPadding, paddingInWords, unusedInWords } from "../window-words.ts";
 import { escapeMarkdown, formatNumber } from "../words.ts";
 import { macsOf } from "./model-words.ts";
 import type { Executed } from "./operations-at.ts";
@@ -16,10 +16,10 @@ import { leavesIn } from "./summary-tree.ts";
 
 /** Of a module with parts the receptive field is that of the last, and the multiply-accumulates are the sum. */
 export function factsOf({ model, operation }: Executed): string[] {
-  const { window, notes = [] } = operation.detail.value;
+  const { notes = [] } = operation.detail.value;
   const parts = operation.container ? partsOf(model, operation) : [];
   return [
-    ...(window ? [`Padding: ${paddingInWords(window)}.`, ...unusedFact(window)] : []),
+    ...paddingFacts(operation.detail.value),
     ...notes,
     ...fieldFact(model, parts.at(-1) ?? operation),
     ...parameterFact(model, operation),
@@ -38,6 +38,13 @@ function macsOfParts(model: PythonModel, parts: readonly Operation[]): string[] 
   return macs === undefined || macs.value === 0
     ? []
     : [`Multiply-accumulates: ${countText(macs)}${eachSample ? " for each sample" : ""}.`];
+}
+
+/** Padding that is written in numbers is the same for every size of the input, also for one that is not known. */
+function paddingFacts({ window, layer }: OperationDetail): string[] {
+  if (window) return [`Padding: ${paddingInWords(window)}.`, ...unusedFact(window)];
+  const written = layer?.attributes["padding"];
+  return isPadding(written) ? [`Padding: ${paddingInWords(written)}.`] : [];
 }
 
 function unusedFact(window: NonNullable<OperationDetail["window"]>): string[] {

@@ -90,3 +90,21 @@ class Towers(nn.Module):
   expect(hover).toContain("[1, width, H2 - 4, W2 - 4");
   expect(hover).toContain("width is an argument");
 });
+
+test("padding in numbers is told where the input's size is not known", () => {
+  const source = `from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 5, padding=(0, 1))
+
+    def forward(self, x):
+        return self.conv(x)
+
+net = Net()
+`;
+  const hover = pythonHoverAt(readText(source), source.indexOf("self.conv(x)"))?.markdown;
+  expect(hover).toContain("[1, 8, H - 4, W - 2");
+  expect(hover).toContain("Padding: top 0, right 1, bottom 0, left 1.");
+});
