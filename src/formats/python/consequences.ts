@@ -16,11 +16,11 @@ export function withoutConsequences(mistakes: readonly Mistake[]): Mistake[] {
   });
 }
 
-/** The same model refuses the next batch for the same reason. */
+/** The same model refuses the next batch for the same reason, or the same layer, which was built for other channels. */
 function isRepeated(problem: Problem, other: Problem): boolean {
-  const model = subjectOf(problem);
-  const isOfModel = model !== undefined && stateIn(model)?.kind === undefined;
-  return isOfModel && problem.code === other.code && model === subjectOf(other);
+  const subject = subjectOf(problem);
+  if (subject === undefined || problem.code !== other.code || subject !== subjectOf(other)) return false;
+  return stateIn(subject)?.kind === undefined || problem.code === "shape/weight-count";
 }
 
 /** The layer was refused where it is built. */

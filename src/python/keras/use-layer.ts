@@ -128,7 +128,7 @@ function callOwn(run: Run, layer: Instance, state: LayerState, { args, site }: H
     markBuilt(run, state);
     const build = layer.cls.find("build");
     if (build !== undefined && !(build instanceof Builtin)) {
-      const shapes = shapesOf(run, args.positional[0]?.value);
+      const shapes = shapesOf(run, firstOf(args));
       run.call(run.attribute(layer, "build", site), argumentsOf(shapes), site);
     }
   }
@@ -144,7 +144,7 @@ function callOwn(run: Run, layer: Instance, state: LayerState, { args, site }: H
 function declaredOutput(run: Run, layer: Instance, args: Arguments, site: Site): KerasTensor | undefined {
   const method = layer.cls.find("compute_output_shape");
   if (method === undefined || method instanceof Builtin) return undefined;
-  const shapes = shapesOf(run, args.positional[0]?.value);
+  const shapes = shapesOf(run, firstOf(args));
   const declared = run.call(run.attribute(layer, "compute_output_shape", site), argumentsOf(shapes), site);
   const shape = batchShapeFrom(run, sequenceOf(declared) ?? [declared]);
   return shape?.length ? new KerasTensor(shape) : undefined;
@@ -164,6 +164,11 @@ function noteLost(run: Run, state: LayerState, value: Value): void {
       state.lost = before;
     },
   );
+}
+
+/** What a layer is built for, which may be handed over by its name. */
+function firstOf({ positional, named }: Arguments): Value | undefined {
+  return (positional[0] ?? [...named.values()][0])?.value;
 }
 
 function markBuilt(run: Run, state: LayerState): void {

@@ -12,6 +12,7 @@ import { inputShapeArgument, type LayerState } from "../layer-state.ts";
 import { mapTensors } from "../nested.ts";
 import { unknownSize } from "../session.ts";
 import { formatShape, type Shape } from "../sizes.ts";
+import type { FunctionalGraph } from "./functional-graph.ts";
 import { buildSequence } from "./sequence.ts";
 
 interface Handed {
@@ -29,12 +30,35 @@ export function callModel(run: Run, model: Instance, state: LayerState, handed: 
   }
   const { graph } = state;
   if (graph === undefined) return unknownTensor(`${state.name} has no layers`);
-  const isWrong = graph.former === undefined && checkInputs(new LayerCall(run, model, state, handed), graph.inputs);
+  const isWrong =
+    graph.former === undefined &&
+    !isOpen(state, handed, graph) &&
+    checkInputs(new LayerCall(run, model, state, handed), graph.inputs);
   // One mistake, one message: it goes on with what the model is made for.
   const isStated = state.sequence === undefined && graph.former === undefined && inputs.length === graph.inputs.length;
   const taken = isStated ? inputs.map((input, index) => asStated(run, input, graph.inputs[index]?.shape)) : inputs;
   const outputs = [...graph.call(run, isWrong ? graph.inputs : taken, site)];
   return mapTensors(graph.structure, () => outputs.shift() ?? unknownTensor("an output is missing"));
+}
+
+/** A Sequential takes arrays of as many axes and of any size that its layers take. */
+function isOpen({ sequence }: LayerState, { inputs }: Handed, graph: FunctionalGraph): boolean {
+  const [input] = inputs;
+  return sequence !== undefined && isArray(input) && input?.shape?.length === graph.inputs[0]?.shape?.length;
+}
+
+/** Whether it comes from data, over however many steps. */
+function isArray(tensor: KerasTensor | undefined): boolean {
+  const open = tensor === undefined ? [] : [tensor];
+  const seen = new Set(open);
+  for (const each of open) {
+    if (each.isData) return true;
+    for (const before of each.node?.inputs ?? []) {
+      if (!seen.has(before)) open.push(before);
+      seen.add(before);
+    }
+  }
+  return false;
 }
 
 /** A functional model takes nothing else than what it was made for, so that all is known of an input but its batch. */

@@ -26,7 +26,7 @@ model = Sequential([layers.Input((8, 8, 3)), layers.Flatten(), layers.Dense(2)])
 model(np.zeros((4, 6, 6, 3)))
 model(np.zeros((5, 6, 6, 3)))
 `;
-  expect(codesOf(text)).toEqual(["shape/model-input"]);
+  expect(codesOf(text)).toEqual(["shape/weight-count"]);
 });
 
 test("two mistakes of two branches", () => {
