@@ -76,7 +76,8 @@ function checkChannels(
   const [expected, found] = [formatDim(inChannels), formatDim(channels)];
   if (isChannelsLast(input, convolution)) {
     const order = convolution.axes === 2 ? ".permute(0, 3, 1, 2)" : ".movedim(-1, 1)";
-    const message = `expects its ${expected} channels as the second axis, and gets ${formatShape(input)}, which has them last. Bring it into PyTorch's order with ${order}.`;
+    const [what, which] = inChannels === 1 ? ["channel", "it"] : [`${expected} channels`, "them"];
+    const message = `expects its ${what} as the second axis, and gets ${formatShape(input)}, which has ${which} last. Bring it into PyTorch's order with ${order}.`;
     const turned = convolve(call, [input[0] as Dim, input.at(-1) as Dim, ...input.slice(1, -1)], convolution);
     return mistaken(codes.channelsOrder, message, "shape" in turned ? turned.shape : meant);
   }
@@ -94,7 +95,9 @@ function checkChannels(
 
 function isChannelsLast(input: Shape, { axes, inChannels }: Convolution): boolean {
   const [first, last] = [input[1] as Dim, input.at(-1) as Dim];
-  if (input.length !== axes + 2 || compareDims("==", last, inChannels) !== true || inChannels === 1) return false;
+  if (input.length !== axes + 2 || compareDims("==", last, inChannels) !== true) return false;
+  // Maps may be one cell wide; a grey image is told by its square.
+  if (inChannels === 1) return axes === 2 && compareDims("==", first, input[2] as Dim) === true;
   // A square image that is just as wide as there should be channels.
   const isSquare = axes > 1 && compareDims("==", input.at(-2) as Dim, last) === true;
   return !isSquare || compareDims("==", first, last) === true;
