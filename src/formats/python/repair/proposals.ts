@@ -7,6 +7,7 @@ import { callProposals } from "./calls/calls.ts";
 import { constructionProposals } from "./calls/constructions.ts";
 import { createdProposals } from "./calls/created.ts";
 import { helperCallProposals } from "./calls/helper-calls.ts";
+import { imageChannelProposals } from "./calls/image-channels.ts";
 import { insertionProposals } from "./calls/insertions.ts";
 import { kerasCallProposals } from "./calls/keras-calls.ts";
 import { layoutProposals, missingSteps } from "./calls/layout.ts";
@@ -133,6 +134,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
     ...otherNameProposals(wrong),
     ...updateProposals(wrong, before),
     ...imageSizeProposals(wrong, before),
+    ...imageChannelProposals(wrong),
     ...statementProposals(wrong, before),
     ...lineSlips(wrong, before),
   ];

@@ -34,6 +34,8 @@ const MARGIN = 0.6;
 const MOST_BESIDE = 16;
 const MOST_FIXES = 3;
 const MOST_REPAIRED = 3;
+/** How much likelier a slip is whose remedy mends one mistake more: as a rule they follow from one. */
+const OTHER_LEFT = 1.3;
 /** Mistakes that only show when the one before is mended. */
 const MOST_FOLLOWING = 3;
 
@@ -94,7 +96,7 @@ function tryFix({ document, read }: RepairContext, { message }: TextIssue, { fix
   if (left.length < before.length && !isNew)
     return {
       fix,
-      cost: cost + 3 * left.length + (endsDiffer(document, after) ? 0.4 : 0),
+      cost: cost + OTHER_LEFT * left.length + (endsDiffer(document, after) ? 0.4 : 0),
       isWhole: left.length === 0,
     };
   return isNew ? { fix, cost, behind: after } : undefined;

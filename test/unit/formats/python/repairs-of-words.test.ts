@@ -234,3 +234,23 @@ describe("data", () => {
     undone(READER, "nn.LSTM(embedding, hidden,", "nn.LSTM(embedding, embedding,"));
   test("sequences with their batch first", () => undone(READER, ", batch_first=True", ""));
 });
+
+test("of two mistakes each is mended by itself, and not both by what would suit both", () => {
+  const two = `import torch
+from torch import nn
+
+class Tagger(nn.Module):
+    def __init__(self, words, width=100, hidden=256):
+        super().__init__()
+        self.embedding = nn.Embedding(words, width)
+        self.lstm = nn.LSTM(hidden, hidden, batch_first=True, bidirectional=True)
+        self.head = nn.Linear(hidden, 2)
+
+    def forward(self, x):
+        out, _ = self.lstm(self.embedding(x))
+        return self.head(out)
+
+tags = Tagger(5000)(torch.randint(0, 5000, (8, 40)))
+`;
+  expect(firstFixOf(two)).toContain("nn.LSTM(width, hidden, batch_first");
+});
