@@ -16,7 +16,7 @@ export interface Arguments {
   readonly open: boolean;
 }
 
-const nothingNamed: ReadonlyMap<string, Argument> = new Map();
+export const nothingNamed: ReadonlyMap<string, Argument> = new Map();
 
 export const noArguments: Arguments = { positional: [], named: nothingNamed, open: false };
 

@@ -42,6 +42,15 @@ export class PyClass {
     return undefined;
   }
 
+  /** The member that the classes behind that one have, as `super()` sees it. */
+  findBehind(behind: PyClass, name: string): Value | undefined {
+    for (let place = this.mro.indexOf(behind) + 1; place < this.mro.length; place++) {
+      const found = this.mro[place]?.members.get(name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
   /** Why it may have the name though `find` does not find it; `undefined`: it surely has not. */
   doubtAbout(name: string): string | undefined {
     if (this.unknownBase !== undefined) return this.unknownBase;

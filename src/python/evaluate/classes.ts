@@ -25,7 +25,7 @@ export function defineClass(run: Interpreter, frame: Frame, statement: ClassStat
   const inner: Frame = {
     ...frame,
     scope,
-    elsewhere: new Map(),
+    elsewhere: undefined,
     alternatives: [],
     yields: undefined,
     annotations: new Map(),

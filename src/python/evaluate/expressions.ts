@@ -1,5 +1,5 @@
 /** What each expression is worth. */
-import type { Argument, Arguments } from "../arguments.ts";
+import { type Argument, type Arguments, nothingNamed } from "../arguments.ts";
 import type { ArgumentSyntax, CallExpression, DictItem, Expression } from "../syntax/tree.ts";
 import { Dict, List, PySet, Slice, Tuple, Unknown, type Value } from "../value.ts";
 import { valueOfBoth } from "./branch.ts";
@@ -165,19 +165,21 @@ function evaluateCall(run: Interpreter, frame: Frame, node: CallExpression): Val
 
 export function evaluateArguments(run: Interpreter, frame: Frame, nodes: readonly ArgumentSyntax[]): Arguments {
   const positional: Argument[] = [];
-  const named = new Map<string, Argument>();
+  const named = nodes.some(({ kind }) => kind === "named" || kind === "doubleStar")
+    ? new Map<string, Argument>()
+    : undefined;
   let open = false;
   for (const { kind, name, value: node } of nodes) {
     const value = evaluate(run, frame, node);
     if (kind === "positional") positional.push({ value, written: writtenAt(frame, node, value) });
-    else if (kind === "named") named.set(name, { value, written: writtenAt(frame, node, value) });
+    else if (kind === "named") named?.set(name, { value, written: writtenAt(frame, node, value) });
     else if (kind === "star") {
       const items = run.iterate(value, siteOf(frame, node));
       if (items === undefined) open = true;
       for (const item of items ?? []) positional.push({ value: item, written: undefined });
-    } else if (!addNamed(named, value)) open = true;
+    } else if (!named || !addNamed(named, value)) open = true;
   }
-  return { positional, named, open };
+  return { positional, named: named ?? nothingNamed, open };
 }
 
 /** Where an argument is written: a parameter that a function only hands on is written where the function is called. */

@@ -20,8 +20,8 @@ export interface Frame {
   readonly self: Value | undefined;
   /** What a generator has yielded so far. */
   readonly yields: Value[] | undefined;
-  /** Names that `global` or `nonlocal` declare, and where they live. */
-  readonly elsewhere: Map<string, Scope>;
+  /** Names that `global` or `nonlocal` declare, and where they live; absent, there are none. */
+  elsewhere: Map<string, Scope> | undefined;
   /** Ways on which Python may have left a loop or the function already. */
   readonly alternatives: Alternative[];
   /** A class body keeps its annotations, in order: the fields of a dataclass. */
@@ -39,10 +39,16 @@ export function moduleFrame(module: Module, file: SourceFile, offset: number): F
     given: undefined,
     self: undefined,
     yields: undefined,
-    elsewhere: new Map(),
+    elsewhere: undefined,
     alternatives: [],
     annotations: undefined,
   };
+}
+
+/** `global` and `nonlocal`: the name lives in that scope. */
+export function declareElsewhere(frame: Frame, name: string, scope: Scope): void {
+  frame.elsewhere ??= new Map();
+  frame.elsewhere.set(name, scope);
 }
 
 export function siteOf(frame: Frame, { start, end }: Range, anchor?: Range): Site {

@@ -68,7 +68,7 @@ function frameFor(callee: PyFunction, names: Map<string, Value>, given: Argument
     given,
     self: first && names.get(first.name),
     yields: syntax.generator ? [] : undefined,
-    elsewhere: new Map(),
+    elsewhere: undefined,
     alternatives: [],
     annotations: undefined,
   };
@@ -143,6 +143,7 @@ function placeNamed(
 ): void {
   const { parameters, name: functionName } = callee.syntax;
   const rest = parameters.find(({ kind }) => kind === "namedRest");
+  if (named.size === 0 && rest === undefined) return;
   const others = new Dict(new Map(), open ? "what `**` hands over is not known" : undefined);
   for (const [name, { value }] of named) {
     const parameter = parameters.find((one) => one.name === name && (one.kind === "either" || one.kind === "named"));

@@ -5,10 +5,8 @@ import type { Frame } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
 
 export function findName(frame: Frame, name: string): Value | undefined {
-  if (frame.elsewhere.size > 0) {
-    const found = frame.elsewhere.get(name)?.names.get(name);
-    if (found !== undefined) return found;
-  }
+  const declared = frame.elsewhere?.get(name)?.names.get(name);
+  if (declared !== undefined) return declared;
   for (let scope: Frame["scope"] | undefined = frame.scope; scope; scope = scope.outer) {
     const found = scope.names.get(name);
     if (found !== undefined) return found;
@@ -22,6 +20,6 @@ export function findName(frame: Frame, name: string): Value | undefined {
 }
 
 export function setName(run: Interpreter, frame: Frame, name: string, value: Value | undefined): void {
-  const scope = frame.elsewhere.get(name) ?? frame.scope;
+  const scope = frame.elsewhere?.get(name) ?? frame.scope;
   run.assign(scope.names, name, value);
 }

@@ -8,7 +8,7 @@ import { forget, runBoth } from "./branch.ts";
 import { defineClass } from "./classes.ts";
 import { broken, type Completion, continued } from "./completion.ts";
 import { evaluate } from "./expressions.ts";
-import { type Frame, siteOf } from "./frame.ts";
+import { declareElsewhere, type Frame, siteOf } from "./frame.ts";
 import { defineFunction } from "./functions.ts";
 import { runImport, runImportFrom } from "./import-statements.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -78,7 +78,7 @@ function runRare(run: Interpreter, frame: Frame, statement: Statement): Completi
       for (const target of statement.targets) deleteTarget(run, frame, target);
       return undefined;
     case "global":
-      for (const name of statement.names) frame.elsewhere.set(name, globalScope(frame));
+      for (const name of statement.names) declareElsewhere(frame, name, globalScope(frame));
       return undefined;
     case "nonlocal":
       for (const name of statement.names) declareNonlocal(frame, name);
@@ -161,7 +161,7 @@ function globalScope(frame: Frame): Frame["scope"] {
 function declareNonlocal(frame: Frame, name: string): void {
   for (let scope = frame.scope.outer; scope; scope = scope.outer) {
     if (scope.names.has(name)) {
-      frame.elsewhere.set(name, scope);
+      declareElsewhere(frame, name, scope);
       return;
     }
   }

@@ -25,8 +25,7 @@ export class Super extends Native {
     const { self, behind } = this;
     const cls = self instanceof Instance ? self.cls : self instanceof PyClass ? self : undefined;
     if (cls === undefined) return undefined;
-    const rest = cls.mro.slice(cls.mro.indexOf(behind) + 1);
-    const member = rest.find(({ members }) => members.has(name))?.members.get(name);
+    const member = cls.findBehind(behind, name);
     if (member !== undefined) return this.bind(run, member, cls);
     if (cls.unknownBase !== undefined) return new Unknown(cls.unknownBase);
     const fallback = objectMembers.get(name);
@@ -50,8 +49,7 @@ function isFunction(value: Value): value is PyFunction | Builtin {
 
 /** `super()` without arguments: the class in whose body the running function stands, and its first argument. */
 export function superOf(frame: Frame): Value {
-  for (let fn = frame.function; fn; fn = undefined) {
-    if (fn.owner && frame.self !== undefined) return new Super(fn.owner, frame.self);
-  }
+  const owner = frame.function?.owner;
+  if (owner && frame.self !== undefined) return new Super(owner, frame.self);
   return new Unknown("`super()` outside of a method is not followed");
 }

@@ -13,44 +13,54 @@ interface Parameter {
 
 export interface Signature {
   readonly parameters: readonly Parameter[];
-  readonly byName: ReadonlyMap<string, Parameter>;
-  /** Those that take positional arguments, in order. */
-  readonly plain: readonly Parameter[];
-  readonly rest: Parameter | undefined;
+  /** Where each stands among them. */
+  readonly places: ReadonlyMap<string, number>;
+  /** How many take positional arguments; they are the first. */
+  readonly plain: number;
+  /** Where the one stands that takes all further ones; -1: there is none. */
+  readonly rest: number;
 }
 
 export class Bound {
   readonly #signature: Signature;
-  readonly #written: ReadonlyMap<string, Argument>;
+  /** What the call hands over for each parameter. */
+  readonly #given: readonly (Argument | undefined)[];
   readonly #isOpen: boolean;
   /** Named arguments that the signature does not have. */
   readonly surplus: readonly string[];
 
-  constructor(signature: Signature, written: ReadonlyMap<string, Argument>, open: boolean, surplus: readonly string[]) {
+  constructor(
+    signature: Signature,
+    given: readonly (Argument | undefined)[],
+    open: boolean,
+    surplus: readonly string[],
+  ) {
     this.#signature = signature;
-    this.#written = written;
+    this.#given = given;
     this.#isOpen = open;
     this.surplus = surplus;
   }
 
   /** Every parameter with its value, in the signature's order. */
   *values(): Generator<readonly [name: string, value: Value]> {
-    for (const parameter of this.#signature.parameters) yield [parameter.name, this.#valueOf(parameter)];
+    for (const [place, parameter] of this.#signature.parameters.entries()) {
+      yield [parameter.name, this.#valueOf(parameter, place)];
+    }
   }
 
   /** The value, or the default; for a parameter that the signature does not have `None`. */
   get(name: string): Value {
-    const parameter = this.#signature.byName.get(name);
-    return parameter === undefined ? null : this.#valueOf(parameter);
+    const place = this.#signature.places.get(name);
+    return place === undefined ? null : this.#valueOf(this.#signature.parameters[place] as Parameter, place);
   }
 
   /** Whether the signature has a parameter of that name. */
   takes(name: string): boolean {
-    return this.#signature.byName.has(name);
+    return this.#signature.places.has(name);
   }
 
-  #valueOf(parameter: Parameter): Value {
-    const given = this.#written.get(parameter.name);
+  #valueOf(parameter: Parameter, place: number): Value {
+    const given = this.#given[place];
     if (given !== undefined) return given.value;
     if (this.#isOpen) return new Unknown(`${parameter.name} may come from * or **`);
     return parameter.default === undefined ? new Unknown(`${parameter.name} is not given`) : parameter.default;
@@ -58,17 +68,19 @@ export class Bound {
 
   /** What the call itself hands over. */
   argument(name: string): Argument | undefined {
-    return this.#written.get(name);
+    const place = this.#signature.places.get(name);
+    return place === undefined ? undefined : this.#given[place];
   }
 
   has(name: string): boolean {
-    return this.#written.has(name);
+    return this.argument(name) !== undefined;
   }
 
   /** The first parameter without a default that got nothing. */
   get missing(): string | undefined {
-    const needed = this.#signature.parameters.filter((parameter) => parameter.default === undefined);
-    return needed.find(({ name }) => !this.#written.has(name))?.name;
+    const isMissing = (parameter: Parameter, place: number): boolean =>
+      parameter.default === undefined && this.#given[place] === undefined;
+    return this.#signature.parameters.find(isMissing)?.name;
   }
 }
 
@@ -79,19 +91,16 @@ const signatures = new Map<string, Signature>();
 
 export function bind(text: string, args: Arguments): Bound {
   const signature = signatureOf(text);
-  const written = new Map<string, Argument>();
-  const { plain, rest, byName } = signature;
-  for (const [index, { name }] of plain.entries()) {
-    const argument = args.positional[index];
-    if (argument) written.set(name, argument);
-  }
-  if (rest) written.set(rest.name, packed(args.open ? [NOT_KNOWN] : args.positional.slice(plain.length)));
+  const { plain, rest, places } = signature;
+  const given: (Argument | undefined)[] = args.positional.slice(0, plain);
+  if (rest >= 0) given[rest] = packed(args.open ? [NOT_KNOWN] : args.positional.slice(plain));
   const surplus: string[] = [];
   for (const [name, argument] of args.named) {
-    if (byName.has(name)) written.set(name, argument);
+    const place = places.get(name);
+    if (place !== undefined) given[place] = argument;
     else surplus.push(name);
   }
-  return new Bound(signature, written, args.open, surplus);
+  return new Bound(signature, given, args.open, surplus);
 }
 
 function packed(rest: readonly Argument[]): Argument {
@@ -113,9 +122,9 @@ export function signatureOf(text: string): Signature {
 function sorted(parameters: readonly Parameter[]): Signature {
   return {
     parameters,
-    byName: new Map(parameters.map((parameter) => [parameter.name, parameter])),
-    plain: parameters.filter(({ kind }) => kind === "plain"),
-    rest: parameters.find(({ kind }) => kind === "rest"),
+    places: new Map(parameters.map(({ name }, place) => [name, place])),
+    plain: parameters.filter(({ kind }) => kind === "plain").length,
+    rest: parameters.findIndex(({ kind }) => kind === "rest"),
   };
 }
 

@@ -117,11 +117,10 @@ export class Call {
 
   private wrongCall(): WrongCall {
     const { module, args, name } = this;
-    const given = [...args.positional, ...args.named.values()];
     return {
       type: name,
       module,
-      inputs: given.flatMap(({ value }) => tensorsIn(value)),
+      inputs: tensorsHanded(args),
       settings: module ? settingsOf(module) : settingsIn(this.bound),
       handed: args.positional[0]?.written,
     };
@@ -140,10 +139,25 @@ export class Call {
 
 /** All tensors in a value, as an operation's row lists them. */
 export function tensorsIn(value: Value | undefined): TorchTensor[] {
-  if (value instanceof TorchTensor) return [value];
-  if (value instanceof Instance) return value.native instanceof Dict ? tensorsIn(value.native) : [];
-  if (value instanceof Dict) return [...value.entries.values()].flatMap(([, item]) => tensorsIn(item));
-  return itemsOf(value)?.flatMap(tensorsIn) ?? [];
+  const found: TorchTensor[] = [];
+  collectTensors(value, found);
+  return found;
+}
+
+/** All tensors that a call hands over. */
+export function tensorsHanded({ positional, named }: Arguments): TorchTensor[] {
+  const found: TorchTensor[] = [];
+  for (const { value } of positional) collectTensors(value, found);
+  for (const { value } of named.values()) collectTensors(value, found);
+  return found;
+}
+
+function collectTensors(value: Value | undefined, found: TorchTensor[]): void {
+  if (value instanceof TorchTensor) found.push(value);
+  else if (value instanceof Instance) {
+    if (value.native instanceof Dict) collectTensors(value.native, found);
+  } else if (value instanceof Dict) for (const [, item] of value.entries.values()) collectTensors(item, found);
+  else for (const item of itemsOf(value) ?? []) collectTensors(item, found);
 }
 
 export function reasonOf(value: Value | undefined): string {

@@ -6,7 +6,7 @@ import type { Run } from "../run.ts";
 import { bind } from "../tensors/signature.ts";
 import { noDetail, type Operation } from "../trace.ts";
 import type { Value } from "../value.ts";
-import { Call, tensorsIn } from "./call.ts";
+import { Call, tensorsHanded, tensorsIn } from "./call.ts";
 import { noteOutputs } from "./doubts.ts";
 import { functionDetail } from "./function-layers.ts";
 import { settingsIn } from "./settings.ts";
@@ -59,8 +59,7 @@ function adopt(run: Run, args: Arguments, result: Value): void {
 function recordCall(call: Call, type: string, args: Arguments, result: Value): void {
   const outputs = tensorsIn(result);
   if (outputs.length === 0) return;
-  const given = [...args.positional, ...args.named.values()];
-  const inputs = given.flatMap(({ value }) => tensorsIn(value));
+  const inputs = tensorsHanded(args);
   call.detail ??= () => functionDetail({ call, type, inputs, outputs });
   record(call, { type, site: call.site, inputs, outputs });
 }

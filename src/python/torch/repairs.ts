@@ -6,6 +6,7 @@ import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import type { Argument, Arguments } from "../arguments.ts";
 import type { Run } from "../run.ts";
+import type { SourceFile } from "../site.ts";
 import type { Shape, ShapeAnswer } from "../tensors/answer.ts";
 import { itemsOf } from "../tensors/sizes.ts";
 import { unknownSize } from "../tensors/unknown-size.ts";
@@ -22,28 +23,32 @@ export function setArgument(call: Call, name: string, value: Dim): { fix?: Sourc
   return replace(argument, `Set ${name} to ${formatDim(value)}`, value);
 }
 
-/** What the arguments written at one place were worth, in every construction so far. */
-const worths = new WeakMap<Run, Map<string, Set<Value>>>();
+/** What the argument that starts at a place of a file was worth in every construction so far; `SEVERAL`: not always the same. */
+type Worths = Map<SourceFile, Map<number, Value | typeof SEVERAL>>;
+
+const SEVERAL = Symbol("several");
+
+const worths = new WeakMap<Run, Worths>();
 
 /** Remembers a construction's arguments: text that made several different modules is mended at none of them. */
 export function rememberArguments(run: Run, args: Arguments): void {
-  const known = worths.get(run) ?? new Map<string, Set<Value>>();
+  const known: Worths = worths.get(run) ?? new Map();
   worths.set(run, known);
-  for (const { written, value } of [...args.positional, ...args.named.values()]) {
-    const key = keyOf(written);
-    if (key === undefined) continue;
-    const values = known.get(key);
-    if (values) values.add(value);
-    else known.set(key, new Set([value]));
-  }
+  for (const argument of args.positional) rememberWorth(known, argument);
+  for (const argument of args.named.values()) rememberWorth(known, argument);
+}
+
+function rememberWorth(known: Worths, { written, value }: Argument): void {
+  if (written === undefined) return;
+  const { file, range } = written;
+  const values = known.get(file) ?? new Map<number, Value | typeof SEVERAL>();
+  known.set(file, values);
+  const before = values.get(range.start);
+  values.set(range.start, before === undefined || before === value ? value : SEVERAL);
 }
 
 function isShared(run: Run, { written }: Argument): boolean {
-  return (worths.get(run)?.get(keyOf(written) ?? "")?.size ?? 0) > 1;
-}
-
-function keyOf(written: Argument["written"]): string | undefined {
-  return written && `${written.file.path} ${written.range.start}`;
+  return written !== undefined && worths.get(run)?.get(written.file)?.get(written.range.start) === SEVERAL;
 }
 
 /** `{ fix }` for a number that a module got when it was made, a function when it is called. */

@@ -56,7 +56,8 @@ export class TorchTensor extends Native implements Tensor {
   content: readonly Value[] | undefined;
   readonly dataset: string | undefined;
   readonly source: TorchTensor | undefined;
-  readonly #attributes = new Map<string, Value>();
+  /** Few have any. */
+  #attributes: Map<string, Value> | undefined;
 
   constructor({ shape, reason, dtype, role, content, dataset, source }: Facts) {
     super();
@@ -77,12 +78,12 @@ export class TorchTensor extends Native implements Tensor {
   override deepCopy(): TorchTensor {
     const { shape, reason, dtype, role, content } = this;
     const copy = new TorchTensor({ shape, reason, dtype, role, content });
-    for (const [name, value] of this.#attributes) copy.#attributes.set(name, value);
+    if (this.#attributes) copy.#attributes = new Map(this.#attributes);
     return copy;
   }
 
   override attribute(_run: Run, name: string): Value | undefined {
-    const own = this.#attributes.get(name) ?? this.#property(name);
+    const own = this.#attributes?.get(name) ?? this.#property(name);
     if (own !== undefined) return own;
     const method = tensorMethods.get(name);
     return method && new BoundMethod(this, method);
@@ -90,22 +91,28 @@ export class TorchTensor extends Native implements Tensor {
 
   override setAttribute(run: Run, name: string, value: Value): void {
     if (name === "data" && value instanceof TorchTensor) this.become(run, value.shape);
-    else if (name === "requires_grad" && !run.certain) this.#attributes.set(name, PERHAPS);
+    else if (name === "requires_grad" && !run.certain) this.#own().set(name, PERHAPS);
     else this.#setOwn(run, name, value);
   }
 
   #setOwn(run: Run, name: string, value: Value): void {
-    const before = this.#attributes.get(name);
+    const own = this.#own();
+    const before = own.get(name);
     run.change(
-      () => this.#attributes.set(name, value),
-      () => (before === undefined ? this.#attributes.delete(name) : this.#attributes.set(name, before)),
+      () => own.set(name, value),
+      () => (before === undefined ? own.delete(name) : own.set(name, before)),
       this,
     );
   }
 
+  #own(): Map<string, Value> {
+    this.#attributes ??= new Map();
+    return this.#attributes;
+  }
+
   /** Whether it is kept from being trained; `undefined`: that is not known. */
   get isFrozen(): boolean | undefined {
-    const trained = this.#attributes.get("requires_grad") ?? true;
+    const trained = this.#attributes?.get("requires_grad") ?? true;
     return typeof trained === "boolean" ? !trained : undefined;
   }
 

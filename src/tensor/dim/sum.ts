@@ -31,8 +31,11 @@ export function scaleDim(dim: Dim, factor: number): Dim {
   if (typeof dim === "number") return dim * factor;
   if (factor === 0) return 0;
   if (factor === 1) return dim;
-  const terms = dim.terms.map((term) => ({ factor: term.factor * factor, atoms: term.atoms }));
-  return new Symbolic(dim.constant * factor, terms);
+  return new Symbolic(dim.constant * factor, scaledTerms(dim, factor));
+}
+
+function scaledTerms({ terms }: Symbolic, factor: number): readonly Term[] {
+  return factor === 0 ? [] : terms.map((term) => ({ factor: term.factor * factor, atoms: term.atoms }));
 }
 
 export function multiplyDims(left: Dim, right: Dim): Dim {
@@ -41,11 +44,8 @@ export function multiplyDims(left: Dim, right: Dim): Dim {
   if ((left.terms.length + 1) * (right.terms.length + 1) > mostTerms) {
     return letter(`(${formatDim(left)})*(${formatDim(right)})`);
   }
-  const terms = [
-    ...left.terms.flatMap((a) => right.terms.map((b) => productOf(a, b))),
-    ...left.terms.map((term) => ({ factor: term.factor * right.constant, atoms: term.atoms })),
-    ...right.terms.map((term) => ({ factor: term.factor * left.constant, atoms: term.atoms })),
-  ];
+  const products = left.terms.flatMap((a) => right.terms.map((b) => productOf(a, b)));
+  const terms = [...products, ...scaledTerms(left, right.constant), ...scaledTerms(right, left.constant)];
   return sumOf(left.constant * right.constant, terms);
 }
 
@@ -74,6 +74,9 @@ function productOf(left: Term, right: Term): Term {
 
 /** Joins like terms; a number if nothing else remains. */
 export function sumOf(constant: number, terms: readonly Term[]): Dim {
+  const [only] = terms;
+  if (only === undefined) return constant;
+  if (terms.length === 1) return only.factor === 0 ? constant : new Symbolic(constant, terms);
   const joined = new Map<string, Term>();
   for (const term of terms) {
     const key = keyOf(term);

@@ -59,10 +59,21 @@ function isQuotient(atom: Atom): boolean {
   return atom.kind === "floorDivide" || atom.kind === "modulo";
 }
 
+/** Sizes grow out of each other, so that the same quotient comes in many of them. */
+const textsOfAtoms = new WeakMap<Atom, string>();
+
 export function formatAtom(atom: Atom): string {
+  if (atom.kind === "letter") return atom.name;
+  let text = textsOfAtoms.get(atom);
+  if (text === undefined) {
+    text = formatCompound(atom);
+    textsOfAtoms.set(atom, text);
+  }
+  return text;
+}
+
+function formatCompound(atom: Exclude<Atom, { kind: "letter" }>): string {
   switch (atom.kind) {
-    case "letter":
-      return atom.name;
     case "floorDivide":
       return `${formatOperand(atom.left)}//${formatOperand(atom.right)}`;
     case "modulo":

@@ -2,7 +2,7 @@
  * `torch.nn.Module` and how framework modules are made from a record: a signature, what the constructor sets, and the
  * forward pass on shapes. Children and parameters are the instance's attributes, in the order in which they were set.
  */
-import { type Arguments, argumentsOf } from "../../arguments.ts";
+import { type Arguments, argumentsOf, withoutFirst } from "../../arguments.ts";
 import { BoundMethod, Builtin } from "../../callables.ts";
 import { reportForgottenInit } from "../../forgotten-init.ts";
 import { Later } from "../../later.ts";
@@ -12,7 +12,7 @@ import type { Site } from "../../site.ts";
 import { type Bound, bind } from "../../tensors/signature.ts";
 import { noDetail } from "../../trace.ts";
 import { Instance, Unknown, type Value } from "../../value.ts";
-import { Call, tensorsIn } from "../call.ts";
+import { Call, tensorsHanded, tensorsIn } from "../call.ts";
 import { noteOutputs } from "../doubts.ts";
 import { rememberArguments } from "../repairs.ts";
 import { settingsOf } from "../settings.ts";
@@ -136,7 +136,7 @@ export function declareClass(name: string, bases: readonly PyClass[], members: M
 function construct(run: Run, args: Arguments, site: Site, record: ModuleRecord, forward: (call: Call) => Value): null {
   const [self] = args.positional;
   if (!(self?.value instanceof Instance)) return null;
-  const bound = bind(record.signature, { ...args, positional: args.positional.slice(1) });
+  const bound = bind(record.signature, withoutFirst(args));
   const instance = self.value;
   rememberArguments(run, args);
   instance.native = { bound, madeInside: false, forward, container: record.container ?? false } satisfies ModuleState;
@@ -147,7 +147,7 @@ function construct(run: Run, args: Arguments, site: Site, record: ModuleRecord, 
 }
 
 function callOf(run: Run, args: Arguments, site: Site, takes: string): Call {
-  const rest = { ...args, positional: args.positional.slice(1) };
+  const rest = withoutFirst(args);
   const self = args.positional[0]?.value;
   const module = self instanceof Instance ? self : undefined;
   return new Call(run, module?.cls.name ?? "", bind(takes, rest), rest, site, module);
@@ -192,8 +192,7 @@ interface Finished {
 function record(run: Run, module: Instance, { args, result, site, call }: Finished): void {
   const outputs = result instanceof Unknown ? [unknownTensor(result.reason)] : tensorsIn(result);
   if (outputs.length === 0) return;
-  const given = [...args.positional, ...args.named.values()];
-  const inputs = given.flatMap(({ value }) => tensorsIn(value));
+  const inputs = tensorsHanded(args);
   if (call !== undefined) noteOutputs(run, inputs, outputs);
   run.trace.record({
     kind: "module",
