@@ -1,9 +1,12 @@
 /** One mistake, one message: Keras raises at the first, so what only follows from one that is told is no mistake of its own. */
 import { KerasTensor } from "../../python/keras/keras-tensor.ts";
 import { stateIn } from "../../python/keras/layer-state.ts";
+import type { Site } from "../../python/site.ts";
 import type { Problem } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
 import type { Mistake } from "./repair/proposal.ts";
+
+const NO_TENSOR = "keras/argument";
 
 /** In the order of execution. */
 export function withoutConsequences(mistakes: readonly Mistake[]): Mistake[] {
@@ -18,6 +21,7 @@ export function withoutConsequences(mistakes: readonly Mistake[]): Mistake[] {
 
 /** The same model refuses the next batch for the same reason, or the same layer, which was built for other channels. */
 function isRepeated(problem: Problem, other: Problem): boolean {
+  if (isHandedOn(problem, other)) return true;
   const subject = subjectOf(problem);
   if (subject === undefined || problem.code !== other.code || subject !== subjectOf(other)) return false;
   return stateIn(subject)?.kind === undefined || problem.code === "shape/weight-count";
@@ -27,6 +31,21 @@ function isRepeated(problem: Problem, other: Problem): boolean {
 function isOfConstruction({ call }: Problem, { call: other, site }: Problem): boolean {
   const made = call?.module?.site;
   return !other?.inputs.length && made?.file === site.file && made.range.start === site.range.start;
+}
+
+/** What is no tensor goes to several layers of the function that is given it. */
+function isHandedOn({ code, call, site }: Problem, other: Problem): boolean {
+  const isOfBoth = [call, other.call].every((each) => each?.inputs.length === 0);
+  return (
+    code === NO_TENSOR &&
+    other.code === NO_TENSOR &&
+    isOfBoth &&
+    callersOf(site).some((caller) => callersOf(other.site).includes(caller))
+  );
+}
+
+function callersOf({ caller }: Site): Site[] {
+  return caller === undefined ? [] : [caller, ...callersOf(caller)];
 }
 
 /** What answers the call: of a training the model that gave the first tensor. */

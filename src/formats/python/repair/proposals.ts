@@ -13,6 +13,7 @@ import { kerasCallProposals } from "./calls/keras-calls.ts";
 import { layoutProposals, missingSteps } from "./calls/layout.ts";
 import { lossProposals } from "./calls/losses.ts";
 import { missingLayers } from "./calls/missing-layers.ts";
+import { preparedLikeOthers } from "./calls/prepared-data.ts";
 import { rankProposals } from "./calls/ranks.ts";
 import { stateProposals } from "./calls/states.ts";
 import { targetProposals } from "./calls/targets.ts";
@@ -111,6 +112,7 @@ function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: M
     ...helperCallProposals(wrong, before),
     ...kerasCallProposals(wrong, before),
     ...targetProposals(wrong, before),
+    ...preparedLikeOthers(wrong),
     ...weightShapeProposals(wrong),
     ...siblingProposals(wrong, before, operations),
     ...kerasInputProposals(wrong, before, operations),

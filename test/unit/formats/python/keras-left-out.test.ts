@@ -148,3 +148,23 @@ model = Model([image, places], added)
 test("the strides of patches that lie side by side", () => {
   expect(firstFixOf(PATCHES.replace(", strides=(SIDE, SIDE)", ""))).toBe(PATCHES);
 });
+
+const CODED = `import numpy as np
+from keras import Input, Model, layers
+
+image = Input((24,))
+small = layers.Dense(4)(image)
+coder = Model(image, layers.Dense(24)(layers.Dense(8)(small)))
+code = Input((4,))
+decoder = Model(code, coder.layers[-1](coder.layers[-2](code)))
+coder.compile("adam", loss="binary_crossentropy")
+now = np.zeros((30, 6, 4))
+later = np.zeros((10, 6, 4))
+now = now.reshape(len(now), 24)
+later = later.reshape(len(later), 24)
+coder.fit(now, now, validation_data=(later, later))
+`;
+
+test("an array that is reshaped, beside a model of which layers are called twice", () => {
+  expect(firstFixOf(CODED.replace("later = later.reshape(len(later), 24)\n", ""))).toBe(CODED);
+});

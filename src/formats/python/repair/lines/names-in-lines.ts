@@ -112,11 +112,28 @@ function variablesLike(name: string, line: Written): string[] {
   const isNumber = (other: string) => isCalculation(given.get(other) ?? "");
   // Models and layers are called, and hardly ever handed over.
   const isModel = (other: string) =>
-    /^[\w.]*\b(?!Input|Variable)[A-Z]\w*\((?![\s\S]*\)\()/.test(given.get(other) ?? "") ||
+    isConstruction(given.get(other) ?? "") ||
+    (TRAINS.test(textAt(line)) && SYMBOLIC.test(given.get(other) ?? "")) ||
     usesIn(line.file).called.has(other);
   const all = [...new Set([...[...given.keys()].reverse(), ...parametersAround(line)])];
   if (!given.has(name)) return all.filter((other) => !isModel(other));
   return all.filter((other) => !isModel(other) && (!given.has(other) || isNumber(other) === isNumber(name)));
+}
+
+const TRAINS = /\.(?:fit|evaluate|predict|(?:train|test|predict)_on_batch)\(/;
+/** What a layer gave, which holds no numbers. */
+const SYMBOLIC = /\)\s*\(|\bInput\(/;
+
+/** `Model(...)`, and not `Dense(3)(x)`. */
+function isConstruction(text: string): boolean {
+  const callee = /^[\w.]*\b(?!Input|Variable)[A-Z]\w*(?=\()/.exec(text)?.[0];
+  if (callee === undefined) return false;
+  let depth = 0;
+  for (let at = callee.length; at < text.length; at++) {
+    if (text[at] === "(") depth++;
+    if (text[at] === ")" && --depth === 0) return text.slice(at + 1).trim() === "";
+  }
+  return false;
 }
 
 /** Numbers and names with signs between them, and no calls. */

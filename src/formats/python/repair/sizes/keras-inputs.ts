@@ -41,6 +41,7 @@ export function kerasInputProposals(
   return inputsOf(wrong, before, operations).flatMap((input) => [
     ...wholeShape(input, wrong),
     ...turned(input, wrong),
+    ...channelsLast(input),
     ...withChannels(input, wrong),
     ...withSteps(input, wrong),
     ...(pairs.length > 0 ? squares(input, pairs) : []),
@@ -136,9 +137,22 @@ function turned({ written, sizes }: Input, { inputs }: WrongStep): Proposal[] {
   });
 }
 
+const MOST_CHANNELS = 4;
+const CHANNELS_LAST = 0.15;
+
 /** In whatever order. */
 function areSameSizes(a: readonly unknown[], b: readonly unknown[]): boolean {
   return [...a].sort().join() === [...b].sort().join();
+}
+
+/** An image whose few channels stand before its sides, or between them. */
+function channelsLast({ written, sizes }: Input): Proposal[] {
+  const elements = elementsOf(written).map(textAt);
+  const place = sizes.findIndex((size) => typeof size === "number" && size <= MOST_CHANNELS);
+  if (sizes.length !== 3 || elements.length !== 3 || place < 0 || place === 2) return [];
+  const channels = elements[place] as string;
+  const text = tupleText([...elements.filter((_, axis) => axis !== place), channels]);
+  return [rewritten(written, text, CHANNELS_LAST, `Write the shape as ${text}`)];
 }
 
 /** An image without its channels: grey as the digits of MNIST, otherwise in colours. */

@@ -13,6 +13,7 @@ import { rewritten, textAt, type Written } from "../source/written.ts";
 import { rewritings } from "./rewriting.ts";
 
 const CELLS_MISSING = 0.3;
+const ORDER = 0.8;
 
 /** What `Reshape` should hold and what comes, where both are known; without the batch. */
 export function valuesOf(wrong: Step): { readonly target: number; readonly found: number } | undefined {
@@ -109,7 +110,8 @@ export function reshapeCalls(wrong: Step, before: readonly Reached[]): Proposal[
     const { written, sizes = [] } = targetIn(step) ?? {};
     const elements = written ? elementsOf(written) : [];
     const given = step.inputs[0]?.shape ?? [];
-    return sizes.flatMap((size, index) => {
+    const orders = written && step !== wrong ? otherOrders(written, elements.map(textAt), ORDER + distance / 10) : [];
+    const changed = sizes.flatMap((size, index) => {
       const at = elements[index];
       if (typeof size !== "number" || size < 2 || at === undefined || elements.length !== sizes.length) return [];
       const base = 0.8 + distance / 10;
@@ -117,7 +119,26 @@ export function reshapeCalls(wrong: Step, before: readonly Reached[]): Proposal[
         rewritings("this size", at, size, wanted).map(({ fix, cost }) => ({ fix, cost: cost + base })),
       );
     });
+    return [...orders, ...changed];
   });
+}
+
+/** The same sizes, two or three of them in each other's place. */
+function otherOrders(written: Written, texts: readonly string[], cost: number): Proposal[] {
+  if (texts.length < 2 || texts.length > 3) return [];
+  const [a, b, c] = texts as [string, string, string | undefined];
+  const orders =
+    c === undefined
+      ? [[b, a]]
+      : [
+          [b, c, a],
+          [c, a, b],
+          [b, a, c],
+          [a, c, b],
+          [c, b, a],
+        ];
+  const others = new Set(orders.map((order) => tupleText(order)).filter((text) => text !== tupleText(texts)));
+  return [...others].map((text, place) => rewritten(written, text, cost + place / 50, `Write the shape as ${text}`));
 }
 
 /** Layers have it as `target_shape`. */

@@ -3,6 +3,7 @@ import { KerasTensor } from "../../../../python/keras/keras-tensor.ts";
 import { stateIn } from "../../../../python/keras/layer-state.ts";
 import type { Tensor } from "../../../../python/tensor.ts";
 import type { Operation } from "../../../../python/trace.ts";
+import type { Instance } from "../../../../python/value.ts";
 import type { Step } from "../proposal.ts";
 
 export interface Reached {
@@ -28,20 +29,23 @@ export function stepsBefore(inputs: readonly Tensor[], operations: readonly Oper
       if (!reached.has(key)) reached.set(key, { step, distance });
     }
     front = [...steps].flatMap((step) => step.inputs);
-    for (const step of steps) for (const output of step.outputs) makers.delete(output);
+    for (const step of steps) {
+      ofLayers.delete(step.module);
+      for (const output of step.outputs) makers.delete(output);
+    }
   }
   return [...reached.values()].slice(0, MOST_STEPS);
 }
 
 /** Where a model is called again its layers have no rows: what they did when it was built. */
-function again(tensor: Tensor, ofLayers: ReadonlyMap<unknown, Operation>): Operation[] {
+function again(tensor: Tensor, ofLayers: ReadonlyMap<Instance | undefined, Operation>): Operation[] {
   const layer = tensor instanceof KerasTensor ? tensor.node?.layer : undefined;
   const built = layer && ofLayers.get(layer);
   return built ? [built] : [];
 }
 
-function layersOf(operations: readonly Operation[]): Map<unknown, Operation> {
-  const found = new Map<unknown, Operation>();
+function layersOf(operations: readonly Operation[]): Map<Instance | undefined, Operation> {
+  const found = new Map<Instance | undefined, Operation>();
   for (const operation of operations)
     if (operation.module && !operation.container && !found.has(operation.module))
       found.set(operation.module, operation);
