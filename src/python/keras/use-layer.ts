@@ -5,7 +5,7 @@
 
 import type { Dim } from "../../tensor/dim.ts";
 import { type Arguments, argumentsOf } from "../arguments.ts";
-import { Builtin } from "../callables.ts";
+import { Builtin, PyFunction } from "../callables.ts";
 import { Later } from "../later.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
@@ -132,7 +132,7 @@ function callOwn(run: Run, layer: Instance, state: LayerState, { args, site }: H
       run.call(run.attribute(layer, "build", site), argumentsOf(shapes), site);
     }
   }
-  const value = run.call(run.attribute(layer, "call", site), args, site);
+  const value = run.call(run.attribute(layer, "call", site), takenBy(layer.cls.find("call"), args), site);
   noteLost(run, state, value);
   if (!(value instanceof Unknown || value instanceof KerasTensor)) return value;
   const declared = value instanceof KerasTensor && value.isData ? undefined : declaredOutput(run, layer, args, site);
@@ -164,6 +164,13 @@ function noteLost(run: Run, state: LayerState, value: Value): void {
       state.lost = before;
     },
   );
+}
+
+/** Every layer may be told whether it is trained; Keras keeps that from a `call` that does not ask for it. */
+function takenBy(call: Value | undefined, args: Arguments): Arguments {
+  const asks = !(call instanceof PyFunction) || call.syntax.parameters.some(({ name }) => name === "training");
+  if (asks || !args.named.has("training")) return args;
+  return { ...args, named: new Map([...args.named].filter(([name]) => name !== "training")) };
 }
 
 /** What a layer is built for, which may be handed over by its name. */

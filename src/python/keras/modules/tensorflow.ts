@@ -32,6 +32,7 @@ const functionModules = [
   "linalg",
   "random",
   "signal",
+  "audio",
   "io",
   "bitwise",
   "debugging",

@@ -5,7 +5,7 @@ import type { Dim } from "../../../tensor/dim.ts";
 import type { Arguments } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
-import { Tuple, Unknown, type Value } from "../../value.ts";
+import { namedParts, Tuple, Unknown, type Value } from "../../value.ts";
 import { KerasTensor, unknownTensor } from "../keras-tensor.ts";
 import { asTensor } from "../nested.ts";
 import { Options, type Refused } from "../options.ts";
@@ -66,6 +66,7 @@ const own: Readonly<Partial<Record<Library, readonly (readonly [string, Builtin]
       const isStill = options.flag("expand_animations", true) === false;
       return isStill ? decodedImage(run, args) : unknownTensor("the image may move");
     }),
+    creator("decode_wav", decodedSound),
     ...signalWindows.map((name) => vector(name, "window_length")),
     creator("linear_to_mel_weight_matrix", (run, args) => {
       const options = new Options(run, ["num_mel_bins", "num_spectrogram_bins"], args);
@@ -81,6 +82,18 @@ function decodedImage(run: Run, args: Arguments): Value {
   const open = () => unknownSize(run, "it is known when the image is read");
   const depth = channels === 0 ? undefined : sizeFrom(run, channels);
   return dataTensor(new KerasTensor([open(), open(), depth ?? open()], "uint8"));
+}
+
+/** How long a sound is is known when it is read. */
+function decodedSound(run: Run, args: Arguments): Value {
+  const options = new Options(run, ["contents", "desired_channels", "desired_samples"], args);
+  const open = () => unknownSize(run, "it is known when the sound is read");
+  const [length, channels] = ["desired_samples", "desired_channels"].map((name) => {
+    const size = options.size(name, -1);
+    return size === "refused" || size === -1 ? open() : size;
+  });
+  const audio = new KerasTensor([length ?? open(), channels ?? open()], "float32");
+  return new Tuple([dataTensor(audio), dataTensor(new KerasTensor([], "int32"))], namedParts(["audio", "sample_rate"]));
 }
 
 export function creatorsOf(library: Library): ReadonlyMap<string, Builtin> {

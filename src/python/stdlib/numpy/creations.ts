@@ -14,13 +14,14 @@ import { numberOf, unknownOf } from "../math.ts";
 import { valuesOf } from "../read-arguments.ts";
 import { isNumber, MOST_NUMBERS, NumberArray, single } from "./array.ts";
 
-/** Numbers, lists of lists of them, tensors; `undefined`: not known, or no rectangle of numbers. */
+/** Numbers or words, lists of lists of them, tensors; `undefined`: not known, or no rectangle. */
 export function arrayFrom(run: Run, value: Value, site: Site): NumberArray | undefined {
   if (value instanceof NumberArray) return value;
   if (isNumber(value)) return single(value);
+  if (typeof value === "string") return new NumberArray([]);
   const tensor = tensorIn(value);
   if (tensor !== undefined) return new NumberArray(tensor.shape, { reason: tensor.reason, dtype: tensor.dtype });
-  const items = typeof value === "string" ? undefined : run.iterate(value, site);
+  const items = run.iterate(value, site);
   return items && arrayOf(items.map((item) => arrayFrom(run, item, site)));
 }
 
