@@ -9,7 +9,9 @@ import { type Instance, List, Tuple, type Value } from "../value.ts";
 import { KerasTensor, unknownTensor } from "./keras-tensor.ts";
 import { LayerCall } from "./layer-call.ts";
 import { type LayerKind, type Outcome, type Result, unknownWeights } from "./layer-kind.ts";
-import type { LayerState } from "./layer-state.ts";
+import { isInputLayer, type LayerState } from "./layer-state.ts";
+import { firstInput } from "./layers/channels-order.ts";
+import { reasonOf } from "./session.ts";
 import { formatShape } from "./sizes.ts";
 
 interface Handed {
@@ -31,6 +33,7 @@ export function applyKind(run: Run, layer: Instance, state: LayerState, handed: 
   const outcome = unknownInput(kind, handed.inputs) ?? kind.apply(call);
   const weights = outcome.weights ?? (kind.owns ? [unknownWeights(run, "its input is not known")] : []);
   if (state.kindWeights !== undefined) checkWeights(call, weights);
+  else checkOpen(call, weights);
   if (state.kindWeights === undefined || saysMore(weights, state)) keepWeights(run, layer, state, weights);
   return { value: valueFrom(outcome), macs: outcome.macs, detail: outcome.detail };
 }
@@ -76,6 +79,19 @@ function checkWeights(call: LayerCall, weights: readonly Parameter[]): void {
     "shape/weight-count",
     `${call.name} was built for other channels and is called again with ${formatShape(call.shape)}. ` +
       "Make a layer of its own for this input.",
+  );
+}
+
+/** Weights are made with the layer: `None` in an Input's shape can be no size of theirs. */
+function checkOpen(call: LayerCall, weights: readonly Parameter[]): void {
+  const isOpen = (size: Dim): boolean => typeof size !== "number" && reasonOf(call.run, size) === undefined;
+  const open = weights.find(({ shape }) => shape.some(isOpen));
+  const root = open && firstInput(call.input)?.node?.layer;
+  if (open === undefined || root === undefined || !isInputLayer(root)) return;
+  call.problem(
+    "shape/open-size",
+    `${call.name} has weights whose sizes the input ${formatShape(call.shape)} must tell: ${open.name} would be ` +
+      `${formatShape(open.shape)}. Write the size in the model's Input.`,
   );
 }
 

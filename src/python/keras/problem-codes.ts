@@ -11,6 +11,7 @@ export const kerasProblemCodes = {
   "shape/crop": "a cropping takes away more than there is",
   "shape/matmul": "the inner sizes of a matrix product differ",
   "shape/model-input": "a model gets another shape than it was built for",
+  "shape/open-size": "a layer's weights would have a size that the model's input leaves open",
   "shape/weight-count": "a layer that was built for other channels is called again",
   "keras/stride-with-dilation": "a convolution has both a stride and a dilation",
   "keras/padding": "a padding's word is none of Keras's",

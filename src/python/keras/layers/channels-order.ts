@@ -33,7 +33,7 @@ export function looksChannelsFirst(shape: Shape): boolean {
 }
 
 /** The model's input from which a tensor comes, along the first input of each step. */
-function firstInput(tensor: KerasTensor | undefined): KerasTensor | undefined {
+export function firstInput(tensor: KerasTensor | undefined): KerasTensor | undefined {
   let current = tensor;
   for (let steps = 0; current?.node !== undefined && steps < 10_000; steps++) {
     const [before] = current.node.inputs;

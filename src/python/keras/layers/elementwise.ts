@@ -1,5 +1,6 @@
 /** Layers that leave the shape as it is: activations, dropouts, noise, and what only a training changes. */
 import { gives, type LayerKind, trained } from "../layer-kind.ts";
+import { numberIn } from "../ops/tensor-op.ts";
 import { formatShape, sequenceOf } from "../sizes.ts";
 import { layoutOf } from "./layout.ts";
 import { tableDetail } from "./table-detail.ts";
@@ -13,6 +14,18 @@ function unchanging(names: LayerKind["names"], ...parameters: readonly string[])
       const detail = () => (call.input?.shape === undefined ? undefined : tableDetail(call));
       const { shape, dtype, reason } = call.input ?? { shape: undefined };
       return { results: [{ shape, dtype, reason }], detail };
+    },
+  };
+}
+
+/** A share of the values, from none to all. */
+function dropping(kind: LayerKind): LayerKind {
+  return {
+    ...kind,
+    check(construction) {
+      const rate = numberIn(construction.options.present("rate"));
+      if (rate === undefined || (rate >= 0 && rate <= 1)) return;
+      construction.problem("keras/argument", `${construction.name}: rate is ${rate} and must lie between 0 and 1.`);
     },
   };
 }
@@ -55,10 +68,12 @@ export const elementwise: readonly LayerKind[] = [
   unchanging(["Softmax"], "axis"),
   unchanging(["ThresholdedReLU"], "theta"),
   prelu,
-  unchanging(["Dropout"], "rate", "noise_shape", "seed"),
-  ...[1, 2, 3].map(spatialDropout),
-  unchanging(["AlphaDropout"], "rate", "noise_shape", "seed"),
-  unchanging(["GaussianDropout"], "rate", "seed"),
+  ...[
+    unchanging(["Dropout"], "rate", "noise_shape", "seed"),
+    ...[1, 2, 3].map(spatialDropout),
+    unchanging(["AlphaDropout"], "rate", "noise_shape", "seed"),
+    unchanging(["GaussianDropout"], "rate", "seed"),
+  ].map(dropping),
   unchanging(["GaussianNoise"], "stddev", "seed"),
   unchanging(["ActivityRegularization"], "l1", "l2"),
   unchanging(["Masking"], "mask_value"),

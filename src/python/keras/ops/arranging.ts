@@ -179,12 +179,25 @@ function squeezed(shape: Shape, written: Value | undefined): ShapeAnswer {
 
 const copying: readonly TensorOp[] = [
   {
-    names: { all: ["tile"] },
+    names: { keras: ["tile"], array: ["tile"] },
     takes: "one",
     parameters: ["repeats"],
     answers(call) {
       const times = targetFrom(call, call.options.present("repeats", "multiples", "reps", "n"));
       return [times === undefined ? notKnown : { shape: repeatAxes(call.shapes[0] ?? [], times) }];
+    },
+  },
+  {
+    names: { tf: ["tile"], backend: ["tile"] },
+    takes: "one",
+    parameters: ["multiples"],
+    answers(call) {
+      const [shape = []] = call.shapes;
+      const times = targetFrom(call, call.options.present("multiples", "n"));
+      if (times === undefined) return [notKnown];
+      if (times.length === shape.length) return [{ shape: repeatAxes(shape, times) }];
+      const message = `it takes a number for each of the ${shape.length} axes of ${formatShape(shape)}, and gets ${times.length}.`;
+      return [mistaken(codes.rank, message)];
     },
   },
   {

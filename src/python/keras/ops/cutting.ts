@@ -1,10 +1,11 @@
 /** Parts of tensors: patches of images, slices, crops, and what is written into a part. */
 import { multiplyDims, subtractDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
-import type { ShapeAnswer } from "../../tensors/answer.ts";
+import { mistaken, type ShapeAnswer } from "../../tensors/answer.ts";
+import { codes } from "../../tensors/codes.ts";
 import { indexInto } from "../../tensors/index.ts";
 import { Slice, Tuple, type Value } from "../../value.ts";
-import { sequenceOf } from "../sizes.ts";
+import { formatShape, sequenceOf } from "../sizes.ts";
 import { targetFrom } from "./arranging.ts";
 import { slid, spatialSizes } from "./sliding-windows.ts";
 import { notKnown, type OpCall, type TensorOp } from "./tensor-op.ts";
@@ -23,6 +24,9 @@ const tensorflowPatches: TensorOp = {
   parameters: ["sizes", "strides", "rates", "padding"],
   answers: (call) => {
     const strides = call.options.present("strides");
+    const [shape = []] = call.shapes;
+    if (shape.length !== 4)
+      return [mistaken(codes.rank, `it takes images with 4 axes, and gets ${formatShape(shape)}.`)];
     return [strides === undefined ? notKnown : patchesOf(call, strides)];
   },
 };

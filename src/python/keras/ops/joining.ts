@@ -16,8 +16,19 @@ import { notKnown, type OpCall, type TensorOp } from "./tensor-op.ts";
 
 function joined({ shapes, options }: OpCall, usual: number): ShapeAnswer {
   const [first] = shapes;
-  const axis = first && axisFrom(options.value("axis", "concat_dim") ?? usual, first.length);
-  return axis === undefined ? notKnown : concatenate(shapes as [Shape, ...Shape[]], axis);
+  const written = options.value("axis", "concat_dim") ?? usual;
+  const axis = first && axisFrom(written, first.length);
+  if (axis === undefined) return first === undefined ? notKnown : outside(written, first.length, first);
+  return concatenate(shapes as [Shape, ...Shape[]], axis);
+}
+
+/** An axis that is not there, if it is known; `rank`: how many there are to choose from. */
+function outside(axis: Value, rank: number, shape: Shape): ShapeAnswer {
+  if (typeof axis !== "number") return notKnown;
+  return mistaken(
+    codes.axis,
+    `axis ${axis} is not among the ${rank} axes that ${formatShape(shape)} can be joined along.`,
+  );
 }
 
 const joins: readonly TensorOp[] = [
@@ -50,7 +61,11 @@ const joins: readonly TensorOp[] = [
     answers({ shapes, options }) {
       const [first] = shapes;
       const axis = first && axisFrom(options.value("axis") ?? 0, first.length + 1);
-      return [axis === undefined ? notKnown : stack(shapes as [Shape, ...Shape[]], axis)];
+      if (first === undefined) return [notKnown];
+      const written = options.value("axis") ?? 0;
+      return [
+        axis === undefined ? outside(written, first.length + 1, first) : stack(shapes as [Shape, ...Shape[]], axis),
+      ];
     },
   },
 ];
