@@ -24,7 +24,7 @@ export function reportForgottenInit(run: Run, object: Instance, site: Site, base
   const [first] = init?.body ?? [];
   if (init === undefined || first === undefined) return;
   const before = init.file.text.slice(first.start + init.offset, site.range.start);
-  if (before.includes("__init__")) return;
+  if (/__init__|\bsuper\b/.test(before)) return;
   const { name } = object.cls;
   run.trace.report({
     code: forgottenInit,

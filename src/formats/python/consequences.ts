@@ -2,6 +2,8 @@
 import { KerasTensor } from "../../python/keras/keras-tensor.ts";
 import { stateIn } from "../../python/keras/layer-state.ts";
 import type { Site } from "../../python/site.ts";
+import { codes } from "../../python/tensors/codes.ts";
+import { doubtOf } from "../../python/torch/doubts.ts";
 import type { Problem } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
 import type { Mistake } from "./repair/proposal.ts";
@@ -12,7 +14,9 @@ const NO_TENSOR = "keras/argument";
 export function withoutConsequences(mistakes: readonly Mistake[]): Mistake[] {
   const told: Problem[] = [];
   return mistakes.filter(({ problem }) => {
-    const isKnown = told.some((other) => isRepeated(problem, other) || isOfConstruction(problem, other));
+    const isKnown = told.some((other) =>
+      [isRepeated, isSaidAgain, isOfConstruction, isOfAxes].some((follows) => follows(problem, other)),
+    );
     const follows = told.length > 0 && (isKnown || isBehindAnother(problem));
     if (problem.severity === "error" && !follows) told.push(problem);
     return !follows;
@@ -25,6 +29,16 @@ function isRepeated(problem: Problem, other: Problem): boolean {
   const subject = subjectOf(problem);
   if (subject === undefined || problem.code !== other.code || subject !== subjectOf(other)) return false;
   return stateIn(subject)?.kind === undefined || problem.code === "shape/weight-count";
+}
+
+/** One slip goes wrong in the same way wherever tensors of those shapes meet: in each of query, key and value. */
+function isSaidAgain({ code, message, call }: Problem, other: Problem): boolean {
+  return call !== undefined && call.module === undefined && code === other.code && message === other.message;
+}
+
+/** Sizes of a tensor that lacks an axis are too few for the names that they are given. */
+function isOfAxes({ code }: Problem, { code: first, call }: Problem): boolean {
+  return code === codes.unpack && call !== undefined && doubtOf({ ...call, code: first }) === "axes";
 }
 
 /** The layer was refused where it is built. */

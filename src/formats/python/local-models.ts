@@ -2,6 +2,7 @@
 import type { PyClass } from "../../python/py-class.ts";
 import type { Instance } from "../../python/value.ts";
 import type { Candidate } from "./candidate.ts";
+import { isModelClass } from "./class-models.ts";
 import type { Definition } from "./definitions.ts";
 import { hasRun, partsOf } from "./model-parts.ts";
 import { outside } from "./place-problems.ts";
@@ -33,7 +34,9 @@ export function localModels(program: Program, definitions: readonly Definition[]
     const { file, range } = outside(root.site);
     const isHere = file.path === program.syntax.file.path;
     const definition = definitions.find(({ whole }) => isHere && whole.start <= range.start && range.end <= whole.end);
-    return definition ? [{ name: definition.name, definition, root, built: undefined }] : [];
+    // What a model builds for itself is a part of it, although it could not be built to its end.
+    const isPart = definition !== undefined && isModelClass(program, definition);
+    return definition && !isPart ? [{ name: definition.name, definition, root, built: undefined }] : [];
   });
 }
 

@@ -32,6 +32,29 @@ export function readConcrete(tree: Tree, text: string, grammar: Grammar, known: 
   return reader.read("file", 0);
 }
 
+/** What takes a line of its own, unless brackets are around it: tree-sitter reads it across lines where a part is missing. */
+const OF_ONE_LINE = new Set([
+  "assert_statement",
+  "assignment",
+  "attribute",
+  "augmented_assignment",
+  "binary_operator",
+  "boolean_operator",
+  "comparison_operator",
+  "conditional_expression",
+  "not_operator",
+  "unary_operator",
+]);
+
+const BRACKETS: Readonly<Record<string, number>> = {
+  '"("': 1,
+  '"["': 1,
+  '"{"': 1,
+  '")"': -1,
+  '"]"': -1,
+  '"}"': -1,
+};
+
 /** Whether a node's statements can be known ones. */
 type Place = "file" | "classBody" | "class" | "decorated" | "elsewhere";
 
@@ -41,6 +64,8 @@ class Reader {
   readonly grammar: Grammar;
   readonly known: KnownStatements;
   readonly broken: boolean;
+  /** How many brackets are open around what is read. */
+  #brackets = 0;
 
   constructor(tree: Tree, text: string, grammar: Grammar, known: KnownStatements) {
     this.cursor = tree.walk();
@@ -57,7 +82,7 @@ class Reader {
     const start = cursor.startIndex;
     const textEnd = cursor.endIndex;
     const missing = start === textEnd && type !== "module" && type !== "block" && cursor.nodeIsMissing;
-    const broken = missing || type === "ERROR" || depth > DEEPEST;
+    const around = this.#brackets;
     const children: Concrete[] = [];
     if (depth <= DEEPEST && cursor.gotoFirstChild()) {
       const inner = placeIn(type, place);
@@ -65,6 +90,9 @@ class Reader {
       while (cursor.gotoNextSibling());
       cursor.gotoParent();
     }
+    this.#brackets = around;
+    const split = around === 0 && OF_ONE_LINE.has(type) && this.isSplit(children);
+    const broken = missing || type === "ERROR" || depth > DEEPEST || split;
     return {
       type,
       field,
@@ -80,7 +108,16 @@ class Reader {
   private readChild(children: Concrete[], place: Place, depth: number): void {
     const known = place === "file" || place === "classBody" ? this.knownStatement() : undefined;
     const child = known ?? this.read(place, depth);
+    this.#brackets += BRACKETS[child.type] ?? 0;
     if (child.type !== "comment" && child.type !== "line_continuation") children.push(child);
+  }
+
+  /** Whether a line ends between two of them. */
+  private isSplit(children: readonly Concrete[]): boolean {
+    return children.some(({ start }, at) => {
+      const before = children[at - 1];
+      return before !== undefined && /(?<!\\\r?)\n/.test(this.text.slice(before.textEnd, start));
+    });
   }
 
   private knownStatement(): Concrete | undefined {

@@ -11,7 +11,7 @@ import { unknownSize } from "./unknown-size.ts";
 
 /** PyTorch's order: before and after of the last axis, then of the one before it, ...; negative ones crop. */
 export function padFromLast(input: Shape, pads: Shape): ShapeAnswer {
-  if (pads.length % 2 !== 0) return mistaken(codes.padding, "padding comes in pairs, before and after.", input);
+  if (pads.length % 2 !== 0) return mistaken(codes.padding, "padding comes in pairs, before and after.");
   if (pads.length > 2 * input.length) {
     return mistaken(
       codes.padding,

@@ -76,8 +76,9 @@ export class Bound {
     return this.argument(name) !== undefined;
   }
 
-  /** The first parameter without a default that got nothing. */
+  /** The first parameter without a default that got nothing, not even perhaps from `*` or `**`. */
   get missing(): string | undefined {
+    if (this.#isOpen) return undefined;
     const isMissing = (parameter: Parameter, place: number): boolean =>
       parameter.default === undefined && this.#given[place] === undefined;
     return this.#signature.parameters.find(isMissing)?.name;

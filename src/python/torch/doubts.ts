@@ -5,6 +5,7 @@
 import type { Dim } from "../../tensor/dim.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
+import type { Shape } from "../tensors/answer.ts";
 import { codes } from "../tensors/codes.ts";
 import type { Trace } from "../trace.ts";
 import type { TorchTensor } from "./tensor.ts";
@@ -61,6 +62,10 @@ const OF_AXES: readonly string[] = [codes.axis, codes.rank];
 /** Mistakes that leave height and width as they are. */
 const OF_CHANNELS: readonly string[] = [codes.inChannels, codes.numFeatures];
 
+interface Sized {
+  readonly inputs: readonly { readonly shape: Shape | undefined }[];
+}
+
 export interface Told {
   readonly code: string;
   readonly inputs: readonly TorchTensor[];
@@ -107,8 +112,9 @@ function followsFrom(known: Doubts, told: Told): boolean {
   return BETWEEN_TENSORS.includes(code) && doubt !== undefined;
 }
 
-/** By as many times as what was told before; an image that is so many times larger has more features by the square. */
+/** By as many times as what was told before, or by what is open since then; an image that is so many times larger has more features by the square. */
 function missesAsOften({ ratios }: Doubts, told: Told): boolean {
+  if (told.missed?.some((size) => typeof size !== "number")) return true;
   const ratio = ratioOf(told);
   return ratio !== undefined && (ratios.has(ratio) || (told.code === codes.inFeatures && ratios.has(Math.sqrt(ratio))));
 }
@@ -118,11 +124,16 @@ function ratioOf({ missed: [a, b] = [1, 1] }: Told): number | undefined {
   return typeof a === "number" && typeof b === "number" && a !== b ? Math.max(a, b) / Math.min(a, b) : undefined;
 }
 
-function doubtOf({ code, type = "", inputs }: Told): Doubt {
+export function doubtOf({ code, type = "", inputs }: Pick<Told, "code" | "type"> & Sized): Doubt {
   const axes = Number(/(\d)d$/.exec(type)?.[1]);
   // Without a batch, other axes are taken for the channels.
   if (OF_AXES.includes(code) || (code === codes.inChannels && inputs[0]?.shape?.length === axes + 1)) return "axes";
   return OF_CHANNELS.includes(code) ? "channels" : "sizes";
+}
+
+/** Whether its sizes follow from a mistake that is told. */
+export function isDoubtful(run: Run, tensor: TorchTensor): boolean {
+  return doubts.get(run.trace)?.follows.has(tensor) === true;
 }
 
 function doubtIn({ follows }: Doubts, inputs: readonly TorchTensor[]): Doubt | undefined {

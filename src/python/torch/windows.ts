@@ -18,6 +18,8 @@ export interface Sliding {
   readonly padding: readonly Dim[] | "same" | "valid" | undefined;
   readonly dilation: readonly Dim[] | undefined;
   readonly ceil?: boolean;
+  /** Why it does not slide over so many axes. */
+  readonly misfit?: string | undefined;
 }
 
 /** Reads `kernel_size=3` or `(3, 3)`, `padding='same'`, and so on. */
@@ -32,7 +34,18 @@ export function slidingFrom(axes: number, get: (name: string) => Value, kernel: 
     stride: unset ? kernel : sizesFor(axes, stride),
     padding: named,
     dilation: get("dilation") === null ? sizesFor(axes, 1) : sizesFor(axes, get("dilation")),
+    misfit: misfitOf(axes, get),
   };
+}
+
+/** One number counts for all axes, also in a tuple; several are as many as there are axes. */
+function misfitOf(axes: number, get: (name: string) => Value): string | undefined {
+  for (const name of ["kernel_size", "stride", "padding", "dilation"]) {
+    const count = itemsOf(get(name))?.length ?? 0;
+    if (count > 1 && count !== axes)
+      return `its ${name} has ${count} numbers, and must have ${axes}, one for each axis of the image.`;
+  }
+  return undefined;
 }
 
 /** One image axis's numbers, if all are known. */
@@ -52,8 +65,8 @@ function axisAt({ kernel, stride, padding, dilation, ceil }: Sliding, axis: numb
 
 /** The image axes of `input` behind the window; the sizes that cannot be known get letters. */
 export function slide(run: Run, image: Shape, sliding: Sliding): ShapeAnswer {
-  const refused = refusal(run, image, sliding);
-  if (refused !== undefined) return refused;
+  const windowless = refusal(run, image, sliding);
+  if (windowless !== undefined) return windowless;
   const sizes: Dim[] = [];
   let small = false;
   for (const [index, size] of image.entries()) {
@@ -69,7 +82,12 @@ export function slide(run: Run, image: Shape, sliding: Sliding): ShapeAnswer {
 }
 
 /** Numbers that make no window; `undefined`: there are none. */
-function refusal(run: Run, image: Shape, { kernel, stride, dilation, padding }: Sliding): ShapeAnswer | undefined {
+function refusal(
+  run: Run,
+  image: Shape,
+  { kernel, stride, dilation, padding, misfit }: Sliding,
+): ShapeAnswer | undefined {
+  if (misfit !== undefined) return refused(run, image, misfit);
   const numbers: readonly (readonly [name: string, values: Sliding["padding"], least: number])[] = [
     ["kernel", kernel, 1],
     ["stride", stride, 1],
@@ -79,14 +97,17 @@ function refusal(run: Run, image: Shape, { kernel, stride, dilation, padding }: 
   for (const [name, values, least] of numbers) {
     const wrong = typeof values === "string" ? undefined : values?.find((value) => compareDims("<", value, least));
     if (wrong === undefined) continue;
-    const message = `its ${name} is ${formatDim(wrong)}, and must be at least ${least}.`;
-    return mistaken(
-      codes.window,
-      message,
-      image.map(() => unknownSize(run)),
-    );
+    return refused(run, image, `its ${name} is ${formatDim(wrong)}, and must be at least ${least}.`);
   }
   return undefined;
+}
+
+function refused(run: Run, image: Shape, message: string): ShapeAnswer {
+  return mistaken(
+    codes.window,
+    message,
+    image.map(() => unknownSize(run)),
+  );
 }
 
 function tooSmall(image: Shape, sliding: Sliding, meant: Shape): ShapeAnswer {
@@ -122,8 +143,8 @@ export function spread(
   sliding: Sliding,
   outputPadding: readonly Dim[] | undefined,
 ): ShapeAnswer {
-  const refused = refusal(run, image, sliding);
-  if (refused !== undefined) return refused;
+  const windowless = refusal(run, image, sliding);
+  if (windowless !== undefined) return windowless;
   const sizes = image.map((size, index) => {
     const axis = axisAt(sliding, index);
     const extra = outputPadding?.[index];

@@ -21,8 +21,10 @@ function typeAsked(call: Call, usual: string | undefined): string | undefined {
 }
 
 function ofShape(call: Call, sizes: readonly Value[], dtype: string): Value {
-  const named = call.bound.has("size") ? [call.get("size")] : undefined;
-  const shape = shapeFrom(call.run, named ?? sizes);
+  const named = call.bound.has("size") ? [call.get("size")] : sizes;
+  // Numbers one by one, or all of them in a tuple.
+  const isMixed = named.length === 0 || (named.length > 1 && named.some((size) => itemsOf(size) !== undefined));
+  const shape = isMixed ? undefined : shapeFrom(call.run, named);
   return new TorchTensor({ shape, reason: "its sizes are not known", dtype: typeAsked(call, dtype) });
 }
 
@@ -137,9 +139,11 @@ function legacy(call: Call): Value {
 export const creations: readonly TorchFunction[] = [
   ...named("zeros ones empty rand randn", `*sizes, size=None, ${options}`, fill),
   ...named("full", `size, fill_value, ${options}`, (call) => ofShape(call, [call.get("size")], "float32")),
-  ...named("randint", `*bounds, size=None, ${options}`, (call) =>
-    ofShape(call, [(itemsOf(call.get("bounds")) ?? []).at(-1) ?? null], "int64"),
-  ),
+  ...named("randint", `*bounds, size=None, ${options}`, (call) => {
+    const [, ...behind] = itemsOf(call.get("bounds")) ?? [];
+    const size = behind.at(-1) ?? null;
+    return ofShape(call, typeof size === "number" ? [] : [size], "int64");
+  }),
   ...named("normal", "mean, std=None, size=None", (call) =>
     call.get("size") === null ? drawnAround(call) : ofShape(call, [call.get("size")], "float32"),
   ),

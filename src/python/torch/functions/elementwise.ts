@@ -20,11 +20,17 @@ const unary =
   "dropout dropout1d dropout2d dropout3d alpha_dropout feature_dropout feature_alpha_dropout elu celu selu gelu erf erfc erfinv exp exp2 expm1 fix floor frac hardshrink hardsigmoid hardswish " +
   "hardtanh leaky_relu rrelu lgamma log log10 log1p log2 logit logsigmoid mish nan_to_num neg negative normalize positive rad2deg reciprocal relu relu6 round rsqrt " +
   "gumbel_softmax sigmoid sign sgn silu sin sinc sinh softplus softshrink softsign sqrt square tan tanh tanhshrink threshold trunc " +
-  "local_response_norm fliplr flipud tril triu float half double bfloat16 int long short char byte cuda cpu type type_as fill zero " +
+  "local_response_norm fliplr flipud float half double bfloat16 int long short char byte cuda cpu type type_as fill zero " +
   "scatter scatter_add index_fill index_add index_copy pin_memory uniform normal random exponential zeros_like ones_like rand_like randn_like empty_like full_like randint_like renorm msort i0 " +
   "select_scatter slice_scatter diagonal_scatter index_put fill_diagonal";
 
 const keep: Rule = (call) => call.from("input", (shape) => ({ shape }));
+
+/** A triangle of the last two axes. */
+const ofMatrices: Rule = (call) =>
+  call.from("input", (shape) =>
+    shape.length < 2 ? mistaken(codes.rank, `expects at least 2 axes and gets ${formatShape(shape)}.`) : { shape },
+  );
 
 /** Along one axis, which must be there. */
 const alongAxis: Rule = (call) =>
@@ -166,6 +172,7 @@ function operatorRules(table: typeof operators, rule: Rule): TorchFunction[] {
 
 const withoutNumbers: readonly TorchFunction[] = [
   ...named(unary, "input", keep),
+  ...named("tril triu", "input, diagonal=0", ofMatrices),
   ...named("softmax log_softmax softmin cumsum cumprod logcumsumexp", "input, dim=None", alongAxis),
   ...named("flip", "input, *dims", alongAxes("dims")),
   ...named("roll", "input, shifts, dims=None", alongAxes("dims")),

@@ -44,7 +44,7 @@ export function activationClasses(): PyClass[] {
     ...keeping("LeakyReLU", `negative_slope=0.01, ${inplace}`),
     ...keeping("ELU CELU", `alpha=1.0, ${inplace}`),
     ...keeping("RReLU", `lower=0.125, upper=0.3333333333333333, ${inplace}`),
-    ...keeping("Hardtanh", `min_val=-1.0, max_val=1.0, ${inplace}`),
+    ...keeping("Hardtanh", `min_val=-1.0, max_val=1.0, ${inplace}, min_value=None, max_value=None`),
     ...keeping("Threshold", `threshold, value, ${inplace}`),
     ...keeping("GELU", "approximate='none'"),
     ...["Softmax", "Softmin", "LogSoftmax"].map(alongAxis),

@@ -147,15 +147,15 @@ function layerClass(name: string, classes: Classes, parts: readonly string[], no
 }
 
 /** A layer that is copied `num_layers` times. */
-function stackClass(name: string, first: string): PyClass {
+function stackClass(name: string, layer: string, first: string): PyClass {
   return defineModule({
     name,
-    signature: "layer, num_layers, norm=None, enable_nested_tensor=True",
+    signature: `${layer}, num_layers, norm=None, enable_nested_tensor=True, mask_check=True`,
     takes:
       first === "src" ? "src, mask=None, src_key_padding_mask=None" : "tgt, memory, tgt_mask=None, memory_mask=None",
     make(making) {
-      const [model, count] = [making.get("layer"), making.get("num_layers")];
-      making.instance.attributes.delete("layer");
+      const [model, count] = [making.get(layer), making.get("num_layers")];
+      making.instance.attributes.delete(layer);
       if (!(model instanceof Instance) || typeof count !== "number") return;
       for (let index = 0; index < Math.min(count, 200); index++) making.set(`layers.${index}`, copyOf(model));
     },
@@ -225,8 +225,8 @@ export function attentionClasses(classes: Classes): PyClass[] {
     attentionClass(classes),
     layerClass("TransformerEncoderLayer", classes, ["self_attn"], 2),
     layerClass("TransformerDecoderLayer", classes, ["self_attn", "multihead_attn"], 3),
-    stackClass("TransformerEncoder", "src"),
-    stackClass("TransformerDecoder", "tgt"),
+    stackClass("TransformerEncoder", "encoder_layer", "src"),
+    stackClass("TransformerDecoder", "decoder_layer", "tgt"),
     transformerClass(classes),
   ];
 }

@@ -139,11 +139,25 @@ function construct(run: Run, args: Arguments, site: Site, record: ModuleRecord, 
   const bound = bind(record.signature, withoutFirst(args));
   const instance = self.value;
   rememberArguments(run, args);
-  instance.native = { bound, madeInside: false, forward, container: record.container ?? false } satisfies ModuleState;
+  const refusal = refusalOf(bound);
+  const answer = refusal === undefined ? forward : () => new Unknown(refusal);
+  instance.native = {
+    bound,
+    madeInside: false,
+    forward: answer,
+    container: record.container ?? false,
+  } satisfies ModuleState;
   for (const [name, value] of bound.values())
     if (name !== "device" && name !== "dtype") instance.attributes.set(name, value);
   record.make?.(new Making(run, instance, bound, site));
   return null;
+}
+
+/** Why Python refuses the arguments; device and dtype may be given to every module. */
+function refusalOf({ missing, surplus }: Bound): string | undefined {
+  if (missing !== undefined) return `its ${missing} is not given`;
+  const foreign = surplus.find((name) => name !== "device" && name !== "dtype");
+  return foreign && `it takes no ${foreign}`;
 }
 
 function callOf(run: Run, args: Arguments, site: Site, takes: string): Call {

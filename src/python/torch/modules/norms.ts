@@ -8,16 +8,19 @@ import type { PyClass } from "../../py-class.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { codes } from "../../tensors/codes.ts";
 import { dimFrom, shapeFrom, sizeFrom } from "../../tensors/sizes.ts";
+import type { Value } from "../../value.ts";
 import { attributeOf, type Call } from "../call.ts";
+import { isDoubtful } from "../doubts.ts";
 import { identity } from "../harmless.ts";
 import { expectRank, normalizeChannels, normalizeLast } from "../normalization.ts";
 import { keeping, leafClass } from "./leaf.ts";
 import type { Making } from "./module.ts";
 import { setBuffer, setOptional } from "./parameters.ts";
 
-const statistics = "eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None";
+const statistics =
+  "eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, process_group=None, bias=True";
 const instance =
-  "num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None";
+  "num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, bias=True";
 
 const ranks: Readonly<Record<string, readonly number[]>> = { "1d": [2, 3], "2d": [4], "3d": [5] };
 const instanceRanks: Readonly<Record<string, readonly number[]>> = { "1d": [2, 3], "2d": [3, 4], "3d": [4, 5] };
@@ -25,11 +28,16 @@ const instanceRanks: Readonly<Record<string, readonly number[]>> = { "1d": [2, 3
 function setStatistics(making: Making): void {
   const size = [sizeFrom(making.run, making.get("num_features"))];
   setOptional(making, "weight", making.get("affine"), size);
-  setOptional(making, "bias", making.get("affine"), size);
+  setOptional(making, "bias", withBias(making, "affine"), size);
   if (making.run.truth(making.get("track_running_stats")) !== true) return;
   setBuffer(making, "running_mean", size);
   setBuffer(making, "running_var", size);
   setBuffer(making, "num_batches_tracked", [], "int64");
+}
+
+/** A bias can be left out of what is affine. */
+function withBias(making: Making, affine: string): Value {
+  return making.run.truth(making.get("bias")) === false ? false : making.get(affine);
 }
 
 function batchNorm(kind: string): PyClass {
@@ -47,6 +55,8 @@ function batchNorm(kind: string): PyClass {
 
 /** Statistics of one value are none: PyTorch refuses them while it trains. Whoever reads the mistakes knows whether it does. */
 function tellOneValue(call: Call, shape: Shape): void {
+  const input = call.tensor("input");
+  if (input && isDoubtful(call.run, input)) return;
   const message = `${call.subject}: expects more than one value for each channel while it is trained, and gets ${formatShape(shape)}. Call eval() first, or give it a larger batch.`;
   call.run.trace.report({ code: codes.oneValue, severity: "error", message, site: call.site });
 }
@@ -104,11 +114,11 @@ function lazyNorm(name: string): PyClass {
 
 const groupNorm = leafClass({
   name: "GroupNorm",
-  signature: "num_groups, num_channels, eps=1e-05, affine=True, device=None, dtype=None",
+  signature: "num_groups, num_channels, eps=1e-05, affine=True, device=None, dtype=None, bias=True",
   make(making) {
     const channels = sizeFrom(making.run, making.get("num_channels"));
     setOptional(making, "weight", making.get("affine"), [channels]);
-    setOptional(making, "bias", making.get("affine"), [channels]);
+    setOptional(making, "bias", withBias(making, "affine"), [channels]);
     checkGroups(making, channels, dimFrom(making.get("num_groups")));
   },
   rule: (call, shape) => normalizeChannels(call, shape, dimFrom(attributeOf(call, "num_channels")), "num_channels"),
@@ -132,8 +142,7 @@ const layerNorm = leafClass({
     const shape = normalizedShape(making);
     if (shape === undefined) return;
     setOptional(making, "weight", making.get("elementwise_affine"), shape);
-    const both = making.run.truth(making.get("bias")) === false ? false : making.get("elementwise_affine");
-    setOptional(making, "bias", both, shape);
+    setOptional(making, "bias", withBias(making, "elementwise_affine"), shape);
   },
   rule: byLastAxes,
 });

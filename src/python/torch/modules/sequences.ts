@@ -17,7 +17,7 @@ import { setOptional, setParameter } from "./parameters.ts";
 const embedding = defineModule({
   name: "Embedding",
   signature:
-    "num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, sparse=False, _weight=None",
+    "num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, sparse=False, _weight=None, _freeze=False",
   make: (making) => setParameter(making, "weight", sizesOf(making, "num_embeddings", "embedding_dim")),
   forward(call) {
     const width = sizeFrom(call.run, attributeOf(call, "embedding_dim"));
@@ -28,7 +28,8 @@ const embedding = defineModule({
 
 const embeddingBag = defineModule({
   name: "EmbeddingBag",
-  signature: "num_embeddings, embedding_dim, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean'",
+  signature:
+    "num_embeddings, embedding_dim, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean', sparse=False, _weight=None, include_last_offset=False, padding_idx=None",
   takes: "input, offsets=None",
   make: (making) => setParameter(making, "weight", sizesOf(making, "num_embeddings", "embedding_dim")),
   forward(call) {
@@ -90,7 +91,7 @@ function runRecurrent(call: Call, name: string): Value {
     const wrong = expectAxes(shape, [2, 3]) ?? checkFeatures(call, shape, { expected, argument: "input_size" }, out);
     return "mistake" in wrong
       ? wrong
-      : checkStates(call, [states, ...(batchOf(call, out) ?? [])], { output, hidden }, out);
+      : checkStates(call, statesOf(states, batchOf(call, out)), { output, hidden, directions }, out);
   });
   const batch = batchOf(call, all.shape);
   const state = (width: Dim) =>
@@ -107,22 +108,36 @@ function expectAxes(shape: Shape, ranks: readonly number[]): ShapeAnswer | undef
 /** The states that it begins with: `h`, or `(h, c)`, in the shape of the last ones. */
 function checkStates(
   call: Call,
-  front: Shape,
-  { output, hidden }: { readonly output: Dim; readonly hidden: Dim },
+  front: Shape | undefined,
+  { output, hidden, directions }: { readonly output: Dim; readonly hidden: Dim; readonly directions: number },
   meant: Shape,
 ): ShapeAnswer {
-  const given = tensorsIn(call.get("hx"));
+  const given = front ? tensorsIn(call.get("hx")) : [];
   for (const [place, { shape }] of given.entries()) {
-    const wanted = [...front, place === 0 ? output : hidden];
-    if (shape === undefined || shape.length !== wanted.length) continue;
-    if (!shape.some((size, axis) => compareDims("==", size, wanted[axis] as Dim) === false)) continue;
-    return mistaken(
-      codes.states,
-      `expects ${place === 0 ? "a hidden" : "a cell"} state of ${formatShape(wanted)} and gets ${formatShape(shape)}.`,
-      meant,
-    );
+    const wanted = [...(front ?? []), place === 0 ? output : hidden];
+    if (shape === undefined || fits(shape, wanted)) continue;
+    const message = `expects ${place === 0 ? "a hidden" : "a cell"} state of ${formatShape(wanted)} and gets ${formatShape(shape)}.`;
+    const open = missesDirections(directions, shape, wanted) ? { open: [meant.length - 1] } : {};
+    return { mistake: { code: codes.states, message, meant, ...open } };
   }
   return { shape: meant };
+}
+
+function statesOf(count: Dim, batch: Shape | undefined): Shape | undefined {
+  return batch && [count, ...batch];
+}
+
+/** Cells take states without a batch beside an input with one. */
+function fits(shape: Shape, wanted: Shape): boolean {
+  if (shape.length !== wanted.length) return shape.length < 3 && wanted.length < 3;
+  return !shape.some((size, axis) => compareDims("==", size, wanted[axis] as Dim) === false);
+}
+
+/** States for the other number of directions: `bidirectional` may be what is wrong, so that how many features come out is not known. */
+function missesDirections(directions: number, shape: Shape, expected: Shape): boolean {
+  const [[given], [wanted]] = [shape, expected];
+  if (shape.length !== expected.length || typeof given !== "number" || typeof wanted !== "number") return false;
+  return given * directions === wanted * (3 - directions);
 }
 
 function batchOf(call: Call, shape: Shape | undefined): Shape | undefined {
@@ -134,7 +149,10 @@ function batchOf(call: Call, shape: Shape | undefined): Shape | undefined {
 function cellClass(name: string, gateCount: number): PyClass {
   return defineModule({
     name,
-    signature: "input_size, hidden_size, bias=True",
+    signature:
+      name === "RNNCell"
+        ? "input_size, hidden_size, bias=True, nonlinearity='tanh'"
+        : "input_size, hidden_size, bias=True",
     takes: "input, hx=None",
     make(making) {
       const [input, hidden] = sizesOf(making, "input_size", "hidden_size") as [Dim, Dim];
@@ -150,7 +168,9 @@ function cellClass(name: string, gateCount: number): PyClass {
         const out = [...shape.slice(0, -1), hidden];
         const wrong =
           expectAxes(shape, [1, 2]) ?? checkFeatures(call, shape, { expected, argument: "input_size" }, out);
-        return "mistake" in wrong ? wrong : checkStates(call, shape.slice(0, -1), { output: hidden, hidden }, out);
+        return "mistake" in wrong
+          ? wrong
+          : checkStates(call, shape.slice(0, -1), { output: hidden, hidden, directions: 1 }, out);
       });
       const cell = new TorchTensor({ shape: next.shape, reason: next.reason, dtype: next.dtype });
       return name === "LSTMCell" ? listOf([next, cell]) : next;

@@ -1,4 +1,4 @@
-// What only follows from a mistake of a Keras file that is told is no mistake of its own.
+// What only follows from a mistake that is told is no mistake of its own.
 import { expect, test } from "vitest";
 import { readSlip } from "./first-fix.ts";
 
@@ -36,4 +36,54 @@ a = layers.Reshape((5, 5))(image)
 b = layers.Reshape((7, 7))(image)
 `;
   expect(codesOf(text)).toEqual(["shape/reshape", "shape/reshape"]);
+});
+
+test("the same view of query and key", () => {
+  const text = `import torch
+x = torch.zeros(3, 5, 32)
+q = (x * 2).view(3, -1, 4, 32)
+k = (x + 1).view(3, -1, 4, 32)
+`;
+  expect(codesOf(text)).toEqual(["shape/reshape"]);
+});
+
+test("sizes of an image without its batch", () => {
+  const text = `import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3, padding=1)
+    def forward(self, x):
+        n, c, h, w = self.conv(x).size()
+        return x.view(n, c, h * w)
+y = Net()(torch.zeros(2, 6, 6))
+`;
+  expect(codesOf(text)).toEqual(["shape/in-channels"]);
+});
+
+test("a part of a model that is half written is no model", () => {
+  const text = `import torch
+from torch import nn
+class Up(nn.Module):
+    def __init__(self, planes):
+        super().__init__()
+        self.up = nn.Conv2d(planes, planes, 1)
+        self.conv = nn.Conv2d(2 * planes, planes, 3)
+    def forward(self, x, skip=None):
+        x = self.up(x)
+        x = x if skip is None else torch.cat([x, skip], 1)
+        return self.conv(x)
+class Net(nn.Module):
+    def __init__(self, planes):
+        super().__init__()
+        self.first = nn.Conv2d(3, planes, 3, padding=1)
+        self.up = Up(planes)
+        self.la
+    def forward(self, x):
+        x = self.first(x)
+        return self.last(self.up(x, x))
+y = Net(8)(torch.zeros(1, 3, 8, 8))
+`;
+  expect(codesOf(text)).toEqual([]);
 });

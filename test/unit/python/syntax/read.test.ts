@@ -33,6 +33,24 @@ test("a broken line in a function leaves the function's other lines whole", asyn
 });
 
 test.each([
+  ["nothing behind its sign", "y =\n  x = 2"],
+  ["an operator at its end", "y = x +\n  foo(x)"],
+  ["a dot at its end", "y = x.\n  relu(x)"],
+])("a line with %s does not go on in the next one", async (_, lines) => {
+  const [part] = await read(`def f(x):\n  ${lines}\n  return y\n`);
+  const statement = part?.statement as Extract<Statement, { kind: "function" }>;
+  expect(statement.function.body.map(({ kind }) => kind)).toEqual(["broken", "return"]);
+});
+
+test("a line goes on behind a backslash and within brackets", async () => {
+  expect(await outline("y = \\\n  1\nz = (a +\n  b)\nw = f(a.\n  b)\n")).toHaveLength(3);
+  expect((await read("y = \\\n  1\nz = (a +\n  b)\n")).map(({ statement }) => statement.kind)).toEqual([
+    "assign",
+    "assign",
+  ]);
+});
+
+test.each([
   ["raw strings keep their backslashes", "r'\\\\n\\\\'", "\\\\n\\\\"],
   ["escapes are resolved", "'\\x41\\u00e9\\n\\\\\\''", "Aé\n\\'"],
   ["literals in a row are one", "'a' \"b\"\n", "ab"],
