@@ -52,7 +52,8 @@ export async function readPythonFile(path: string, options: PythonOptions = {}):
     frameworks,
     resolve: (module, from, level) => findModule(modulePaths(module, from, level, rootsFor(module, level)), all),
   });
-  const read = (text: string) => readProgram(openProgram(python, { ...file, text }, frameworks), options);
+  const read = (text: string, isTrial = false) =>
+    readProgram(openProgram(python, { ...file, text }, frameworks), { ...options, isTrial });
   const document = read(file.text);
   if (document === undefined) {
     const what = options.entry?.name === undefined ? "" : ` ${options.entry.name}`;
@@ -60,7 +61,7 @@ export async function readPythonFile(path: string, options: PythonOptions = {}):
       `${path} has no model${what} that can be built with these arguments: give --entry the name of a class or function in it, and --args what it takes.`,
     );
   }
-  const repaired = finish(withRepairs({ document, read }));
+  const repaired = finish(withRepairs({ document, read: (text) => read(text, true) }));
   return { path, source: file.path, document: repaired, placeOf: placesIn(file.text) };
 }
 

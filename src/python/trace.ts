@@ -120,6 +120,9 @@ export interface FunctionCall {
   readonly certain: boolean;
 }
 
+/** Whether nothing behind an operation is asked for; `trace`: what was done so far. */
+export type Enough = (operation: Operation, trace: Trace) => boolean;
+
 export interface Trace {
   readonly operations: readonly Operation[];
   /** Those that gave something, in the order of their ends. */

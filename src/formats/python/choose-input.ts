@@ -4,7 +4,7 @@
  */
 
 import type { Framework } from "../../python/framework.ts";
-import type { Operation, Trace } from "../../python/trace.ts";
+import type { Enough, Trace } from "../../python/trace.ts";
 import { letter } from "../../tensor/dim/sum.ts";
 import type { Candidate } from "./candidate.ts";
 import { type DatasetInput, datasetInput, wordsFor } from "./dataset-input.ts";
@@ -23,7 +23,7 @@ import { statedSize } from "./stated-size.ts";
 /** Runs a model on inputs of these shapes, as a call of the file does if there is one, until what is done is `enough`. */
 export type TryInput = (
   shapes: readonly (InputShape | undefined)[],
-  options?: { readonly call?: FileCall | undefined; readonly enough?: (operation: Operation) => boolean },
+  options?: { readonly call?: FileCall | undefined; readonly enough?: Enough },
 ) => Outcome;
 
 export interface InputContext {
@@ -67,7 +67,7 @@ function ofSeveral(chosen: ChosenInput, { option, attempt }: InputContext): Chos
   const isGuess = option === undefined && input.shapes.every((shape) => shape?.[0] === 1);
   if (!isGuess || outcome.trace.problems.length === 0) return chosen;
   const shapes = input.shapes.map((shape) => shape && [2, ...shape.slice(1)]);
-  const several = attempt(shapes);
+  const several = attempt(shapes, { enough: (_, { problems }) => problems.length > 0 });
   return several.trace.problems.length === 0 ? { input: { ...input, shapes }, outcome: several } : chosen;
 }
 

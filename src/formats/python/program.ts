@@ -6,7 +6,7 @@ import type { Framework } from "../../python/framework.ts";
 import { PyClass } from "../../python/py-class.ts";
 import type { SourceFile } from "../../python/site.ts";
 import type { ModuleSyntax } from "../../python/syntax/tree.ts";
-import type { Operation, Trace } from "../../python/trace.ts";
+import type { Enough, Trace } from "../../python/trace.ts";
 import { Instance, Module, type Value } from "../../python/value.ts";
 
 export type Outcome = Observed<Value>;
@@ -18,7 +18,7 @@ export interface Program {
   /** What the file's top level did, as a script. */
   readonly loaded: Trace;
   /** Calls a value of the file. Never throws: what cannot be followed is unknown with its reason. */
-  call(callee: Value, args: Arguments, enough?: (operation: Operation) => boolean): Outcome;
+  call(callee: Value, args: Arguments, enough?: Enough): Outcome;
   /** Calls a function without arguments, the first time that this is asked for: whoever else asks gets the same. */
   make(callee: PyFunction): Outcome;
   /** Steps that were taken so far. */

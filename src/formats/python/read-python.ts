@@ -30,6 +30,8 @@ export interface ReadOptions {
   readonly entry?: EntryOptions;
   /** The shapes of its inputs with the batch. */
   readonly inputs?: readonly (readonly number[])[];
+  /** Only what is wrong is asked for, and not what classes would do that no model uses. */
+  readonly isTrial?: boolean;
 }
 
 /** `undefined` if an entry was asked for that the file does not have. */
@@ -48,7 +50,7 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     path,
     text,
     models,
-    sketches: wanted ? [] : sketchesIn(program, candidates, traces),
+    sketches: wanted || options.isTrial ? [] : sketchesIn(program, candidates, traces),
     loose: wanted || options.inputs ? [] : looseIn(program, models),
     calls: looseCalls(program.loaded),
     issues: [...mistakes.keys()],

@@ -8,7 +8,7 @@ import type { Site, SourceFile } from "../site.ts";
 import type { PythonParser } from "../syntax/parser.ts";
 import { type ReadFile, readPython } from "../syntax/read.ts";
 import type { ModuleSyntax } from "../syntax/tree.ts";
-import type { Operation, Trace } from "../trace.ts";
+import type { Enough, Trace } from "../trace.ts";
 import { type Module, Unknown, type Value } from "../value.ts";
 import { type Budget, Interpreter, usualBudget } from "./interpreter.ts";
 import { type Before, importsAtTop, type KeptImports, type Lookup, runMain, startsWith } from "./kept-imports.ts";
@@ -37,7 +37,7 @@ export interface Evaluation {
   /** Runs a file's top level, or gives the module if that was done before. */
   load(file: SourceFile, name?: string): Outcome<Module>;
   /** Calls a value; it ends behind an operation for which `enough` says so. */
-  call(callee: Value, args: Arguments, enough?: (operation: Operation) => boolean): Outcome<Value>;
+  call(callee: Value, args: Arguments, enough?: Enough): Outcome<Value>;
   /** Whatever else there is to ask of a run. */
   readonly run: Interpreter;
 }
@@ -131,11 +131,7 @@ function stillHolds({ resolve, changes }: World, kept: KeptImports, syntax: Modu
 }
 
 /** One step under a trace and a budget of its own. Whatever happens in it, it gives a value. */
-function observe<T extends Value>(
-  run: Interpreter,
-  step: () => T,
-  enough?: (operation: Operation) => boolean,
-): Outcome<T> {
+function observe<T extends Value>(run: Interpreter, step: () => T, enough?: Enough): Outcome<T> {
   const trace = new TraceRecorder(() => run.certain, enough);
   run.begin(trace);
   try {

@@ -1,6 +1,6 @@
 /** Collects what a run does with tensors, and keeps back what is not certain. */
 import { formatDim } from "../../tensor/dim/text.ts";
-import type { Constraint, FunctionCall, Operation, Problem, Trace } from "../trace.ts";
+import type { Constraint, Enough, FunctionCall, Operation, Problem, Trace } from "../trace.ts";
 import type { Instance } from "../value.ts";
 import { BudgetExceeded } from "./raised.ts";
 
@@ -15,12 +15,11 @@ export class TraceRecorder implements Trace {
   readonly constraints: Constraint[] = [];
   readonly made: Instance[] = [];
   private readonly certain: () => boolean;
-  private readonly enough: ((operation: Operation) => boolean) | undefined;
+  private readonly enough: Enough | undefined;
   private readonly reported = new Set<string>();
   private readonly constrained = new Set<string>();
 
-  /** `enough`: whether nothing behind an operation is asked for. */
-  constructor(certain: () => boolean, enough?: (operation: Operation) => boolean) {
+  constructor(certain: () => boolean, enough?: Enough) {
     this.certain = certain;
     this.enough = enough;
   }
@@ -28,7 +27,7 @@ export class TraceRecorder implements Trace {
   record(operation: Operation): void {
     if (this.operations.length >= MOST) throw new BudgetExceeded("it does more with tensors than is followed");
     this.operations.push(operation.certain && !this.certain() ? { ...operation, certain: false } : operation);
-    if (this.enough?.(operation) && this.certain()) throw new BudgetExceeded("no more of it was asked for");
+    if (this.enough?.(operation, this) && this.certain()) throw new BudgetExceeded("no more of it was asked for");
   }
 
   finish(call: Omit<FunctionCall, "certain">): void {

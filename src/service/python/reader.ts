@@ -100,7 +100,8 @@ export class PythonReader {
     const cut = this.#wholes.get(issue);
     if (cut) return fixesIn(yield* this.repairs(cut.whole, cut.issue), cut.part);
     const { path } = document;
-    const read = (text: string) => readProgram(openProgram(this.#python, { path, text }, frameworks));
+    const read = (text: string) =>
+      readProgram(openProgram(this.#python, { path, text }, frameworks), { isTrial: true });
     const fixes = yield* repairsFor(issue, { document, read });
     this.#repairs.set(issue, fixes);
     return fixes;
