@@ -6,9 +6,19 @@ import { Native } from "../../native.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { Module, Unknown, type Value } from "../../value.ts";
-import { binary, type LossRule, ofClasses, ofClassNumbers, oneNumber, perRow, perSample } from "../ops/losses.ts";
+import {
+  binary,
+  type LossRule,
+  ofClasses,
+  ofClassNumbers,
+  oneNumber,
+  perRow,
+  perSample,
+  sameRank,
+} from "../ops/losses.ts";
 import { operandFrom } from "../ops/operators.ts";
 import { perform } from "../ops/perform.ts";
+import { notKnown } from "../ops/tensor-op.ts";
 import { Options } from "../options.ts";
 
 /** How a loss compares answers with targets. */
@@ -54,11 +64,14 @@ export class KerasLoss extends Native {
   readonly typeName = "Loss";
   readonly word: string;
   readonly reduction: Value;
+  /** What a class made takes an axis of one more or less, a function does not. */
+  readonly isClass: boolean;
 
-  constructor(word: string, reduction: Value) {
+  constructor(word: string, reduction: Value, isClass: boolean) {
     super();
     this.word = word;
     this.reduction = reduction;
+    this.isClass = isClass;
   }
 
   override call(run: Run, args: Arguments, site: Site): Value {
@@ -72,7 +85,8 @@ export class KerasLoss extends Native {
       perform(run, {
         ...request,
         answers: ([targets = [], outputs = []]) => {
-          const answer = rule(targets, outputs, options.value("axis"));
+          const pair = this.isClass ? sameRank(targets, outputs) : ([targets, outputs] as const);
+          const answer = pair ? rule(...pair, options.value("axis")) : notKnown;
           return [kept.includes(this.reduction) || !("shape" in answer) ? answer : { shape: [] }];
         },
       })[0] ?? null
@@ -97,8 +111,8 @@ export function lossMember(name: string): Value {
   if (!byName.has(plain(name))) return new Unknown(`what ${name} gives is known when it runs`);
   const isFunction = /^([a-z]|[A-Z]+$)/.test(name) && name !== "CTC";
   return isFunction
-    ? new KerasLoss(name, "none")
-    : new Builtin(name, (_run, args) => new KerasLoss(name, reductionIn(args)));
+    ? new KerasLoss(name, "none", false)
+    : new Builtin(name, (_run, args) => new KerasLoss(name, reductionIn(args), true));
 }
 
 /** Its place among the others is each class's own. */

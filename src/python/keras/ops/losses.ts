@@ -1,4 +1,5 @@
 /** Losses as functions: one number for each row or place, before anything sums them. */
+import { compareDims } from "../../../tensor/dim/order.ts";
 import type { Dim } from "../../../tensor/dim.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcast } from "../../tensors/broadcast.ts";
@@ -10,15 +11,14 @@ import { notKnown, type TensorOp } from "./tensor-op.ts";
 /** `axis`: where the classes stand, the last axis unless it is said. */
 export type LossRule = (targets: Shape, outputs: Shape, axis: Value | undefined) => ShapeAnswer;
 
-/** An axis of size 1 that only one of both has is made up for, as Keras does. */
-function sameRank(targets: Shape, outputs: Shape): readonly [Shape, Shape] | undefined {
-  if (targets.length === outputs.length) return [targets, outputs];
-  const [short, long] = targets.length < outputs.length ? [targets, outputs] : [outputs, targets];
-  if (long.length !== short.length + 1) return [targets, outputs];
-  const last = long.at(-1);
+/** An axis of size 1 that only one of both has is made up for, as Keras's classes do. `undefined`: it may be one. */
+export function sameRank(targets: Shape, outputs: Shape): readonly [Shape, Shape] | undefined {
+  const more = targets.length - outputs.length;
+  if (Math.abs(more) !== 1) return [targets, outputs];
+  const last = more > 0 ? targets.at(-1) : outputs.at(-1);
   if (last !== 1) return typeof last === "number" ? [targets, outputs] : undefined;
-  const pair = short.length === 1 ? [[...short, 1], long] : [short, long.slice(0, -1)];
-  return pair as [Shape, Shape];
+  if (more > 0) return outputs.length === 1 ? [targets, [...outputs, 1]] : [targets.slice(0, -1), outputs];
+  return targets.length === 1 ? [[...targets, 1], outputs] : [targets, outputs.slice(0, -1)];
 }
 
 /** The mean over the last axis of what both make of each other. */
@@ -28,8 +28,17 @@ export const perRow: LossRule = (targets, outputs) => {
   return "shape" in answer ? { shape: answer.shape.slice(0, -1) } : answer;
 };
 
-const perPlace: LossRule = (targets, outputs) =>
-  targets.length === outputs.length ? broadcast(targets, outputs) : notKnown;
+/** Keras 3 compares nothing but tensors of the same shape with a cross entropy. */
+const perPlace: LossRule = (targets, outputs) => {
+  if (!differ(targets, outputs)) return { shape: outputs };
+  const message = `compares ${formatShape(targets)} with ${formatShape(outputs)}: targets and answers must have the same shape.`;
+  return mistaken(codes.target, message, outputs);
+};
+
+function differ(left: Shape, right: Shape): boolean {
+  if (left.length !== right.length) return true;
+  return left.some((size, axis) => compareDims("==", size, right[axis] as Dim) === false);
+}
 
 /** TensorFlow makes up for nothing. */
 const alike: LossRule = (targets, outputs) =>
@@ -45,22 +54,29 @@ function ofOtherRank(labels: Shape, logits: Shape, meant = logits): ShapeAnswer 
   return mistaken(codes.target, message, meant);
 }
 
-/** The mean over the last axis, of tensors of as many axes. */
-export const binary: LossRule = (targets, outputs) =>
-  targets.length === outputs.length ? perRow(targets, outputs, undefined) : notKnown;
+/** The mean over the last axis. */
+export const binary: LossRule = (targets, outputs) => {
+  const answer = perPlace(targets, outputs, undefined);
+  return "shape" in answer ? { shape: answer.shape.slice(0, -1) } : answer;
+};
 
 /** What compares a distribution with another does so along the classes. */
 export const ofClasses: LossRule = (targets, outputs, written) => {
   const axis = axisFrom(written ?? -1, outputs.length);
-  const answer = targets.length === outputs.length ? broadcast(targets, outputs) : notKnown;
+  const answer = perPlace(targets, outputs, undefined);
   if (axis === undefined) return notKnown;
   return "shape" in answer ? { shape: answer.shape.toSpliced(axis, 1) } : answer;
 };
 
 /** A number stands for a class. */
-export const ofClassNumbers: LossRule = (_targets, outputs, written) => {
+export const ofClassNumbers: LossRule = (targets, outputs, written) => {
   const axis = axisFrom(written ?? -1, outputs.length);
-  return axis === undefined ? notKnown : { shape: outputs.toSpliced(axis, 1) };
+  if (axis === undefined) return notKnown;
+  const rows = outputs.toSpliced(axis, 1);
+  const isColumn = targets.length === outputs.length && targets.at(-1) === 1;
+  if (!differ(isColumn ? targets.slice(0, -1) : targets, rows)) return { shape: rows };
+  const message = `takes the number of one class for each row of ${formatShape(outputs)}, so targets ${formatShape(rows)}, and gets ${formatShape(targets)}.`;
+  return mistaken(codes.target, message, rows);
 };
 
 export const oneNumber: LossRule = () => ({ shape: [] });
