@@ -38,6 +38,15 @@ test("states of a layer in both directions are twice as many, and all of them ch
   expect(mended(text)).toBe(text.replaceAll("zeros(self.layers", "zeros(self.layers * 2"));
 });
 
+test("states are as many as the samples, where the layer expects these", () => {
+  const text = model(
+    "self.rnn = nn.LSTM(6, 5, batch_first=True)",
+    "h = torch.zeros(1, x.size(1), 5)\nc = torch.zeros(1, x.size(1), 5)\nreturn self.rnn(x, (h, c))[0]",
+    "Net()(torch.zeros(3, 7, 6))",
+  );
+  expect(mended(text)).toBe(text.replaceAll("x.size(1)", "x.size(0)"));
+});
+
 test("a layer for whose states another layer is as wide gets their width", () => {
   const text = model(
     "self.rnn = nn.LSTM(6, 20)\nself.fc = nn.Linear(5, 2)",

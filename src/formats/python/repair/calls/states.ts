@@ -49,16 +49,21 @@ function changes(step: WrongStep): [Change, number][] {
   const isBoth = step.settings?.("bidirectional")?.value === true;
   const layers = numberOf(step, "num_layers");
   const isBatchFirst = step.settings?.("batch_first")?.value === true;
-  const batch = sizeAt(step.inputs[0], isBatchFirst ? 0 : 1);
+  const axis = isBatchFirst ? 0 : 1;
+  const batch = sizeAt(step.inputs[0], axis);
   const text = (size: number | undefined): string | undefined => size?.toString();
   return [
     [([first]) => [isBoth ? doubled(first) : undefined], 0.1],
     [([first, second]) => [second, first], 0.3],
     [() => [text(layers && layers * (isBoth ? 2 : 1))], 0.4],
     [() => [undefined, undefined, text(numberOf(step, "hidden_size"))], 0.4],
+    [([, second]) => [undefined, second?.replace(ASKED, `$1${axis}`)], 0.25],
     [() => [undefined, text(batch)], 0.6],
   ];
 }
+
+/** The axis whose size another tensor is asked for: `x.size(1)`, `x.shape[1]`. */
+const ASKED = /(?<=^[\w.]+\.)(size\(|shape\[)\d+(?=[)\]]$)/;
 
 function doubled(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
