@@ -4,6 +4,7 @@
  */
 
 import type { Framework } from "../../python/framework.ts";
+import { codes } from "../../python/tensors/codes.ts";
 import type { Enough, Trace } from "../../python/trace.ts";
 import { letter } from "../../tensor/dim/sum.ts";
 import type { Candidate } from "./candidate.ts";
@@ -17,7 +18,7 @@ import { siteIn } from "./place-problems.ts";
 import { findPragmas, pragmaFor } from "./pragma.ts";
 import type { Outcome, Program } from "./program.ts";
 import { firstLayers } from "./several-inputs.ts";
-import { solveInput } from "./solve-input.ts";
+import { type SolvedSize, solveInput } from "./solve-input.ts";
 import { statedSize } from "./stated-size.ts";
 
 /** Runs a model on inputs of these shapes, as a call of the file does if there is one, until what is done is `enough`. */
@@ -178,15 +179,35 @@ function withDataset({ name, channels, height, width }: DatasetInput, attempt: T
   return { input: { shapes: [shape], origin: "dataset", words: name }, outcome: attempt([shape]) };
 }
 
+/** How many sizes are tried; the square of a side below 0 solves an equation too. */
+const MOST_SOLVED = 4;
+
 /** With the size that the equations of a symbolic run demand for all images; `undefined` if there is none. */
 function solvedInput(
   layers: readonly (FirstLayer | undefined)[],
+  symbolic: Outcome,
+  attempt: TryInput,
+): ChosenInput | undefined {
+  const tried: ChosenInput[] = [];
+  let above = 0;
+  while (tried.length < MOST_SOLVED) {
+    const solved = solveInput(symbolic.trace.constraints, above);
+    const chosen = solved && withSolved(layers, symbolic, solved, attempt);
+    if (chosen === undefined) break;
+    if (!chosen.outcome.trace.problems.some(({ code }) => code === codes.kernelTooLarge)) return chosen;
+    tried.push(chosen);
+    above = solved?.height ?? above;
+  }
+  return tried[0];
+}
+
+function withSolved(
+  layers: readonly (FirstLayer | undefined)[],
   { trace }: Outcome,
+  solved: SolvedSize,
   attempt: TryInput,
 ): ChosenInput | undefined {
   if (!layers.some((layer) => layer?.kind === "image")) return undefined;
-  const solved = solveInput(trace.constraints);
-  if (solved === undefined) return undefined;
   const { height, width, from, to } = solved;
   const sizes = new Map([
     ["H", height],

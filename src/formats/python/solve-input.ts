@@ -22,13 +22,13 @@ const USUAL = [
 ];
 const LARGEST_SQUARE = 1024;
 
-/** `undefined` if no constraint speaks of H and W, if none fits, or if all sizes do. */
-export function solveInput(constraints: readonly Constraint[]): SolvedSize | undefined {
+/** `undefined` if no constraint speaks of H and W, if no size beyond `above` fits, or if all sizes do. */
+export function solveInput(constraints: readonly Constraint[], above = 0): SolvedSize | undefined {
   const open = constraints.filter(({ size }) => typeof size !== "number");
   if (open.length === 0) return undefined;
   const fits = (height: number, width: number): boolean =>
     open.every(({ size, expected }) => evaluateAt(size, height, width) === expected);
-  const squares = range(1, LARGEST_SQUARE).filter((side) => fits(side, side));
+  const squares = range(above + 1, LARGEST_SQUARE).filter((side) => fits(side, side));
   const [from] = squares;
   const to = squares.at(-1);
   if (from === undefined || to === undefined) return undefined;
