@@ -171,7 +171,7 @@ function squeezed(shape: Shape, written: Value | undefined): ShapeAnswer {
   if (chosen === undefined) return notKnown;
   const odd = chosen.find((axis) => typeof shape[axis] === "number" && shape[axis] !== 1);
   if (odd !== undefined) {
-    return mistaken(codes.axis, `axis ${odd} of ${formatShape(shape)} is not 1, so it cannot be left out.`, shape);
+    return mistaken(codes.axis, `axis ${odd} of ${formatShape(shape)} is not 1, so it cannot be left out.`);
   }
   const removed = removeAxes(shape, chosen) ?? shape.filter((_, axis) => !chosen.includes(axis));
   return { shape: removed };

@@ -1,5 +1,8 @@
 /** Rows and values that are taken by whole numbers. */
+import { mistaken } from "../../tensors/answer.ts";
+import { codes } from "../../tensors/codes.ts";
 import { axisFrom } from "../../tensors/sizes.ts";
+import { formatShape } from "../sizes.ts";
 import { notKnown, type TensorOp } from "./tensor-op.ts";
 
 export const gatheringOps: readonly TensorOp[] = [
@@ -22,6 +25,10 @@ export const gatheringOps: readonly TensorOp[] = [
       const shared = options.present("batch_dims") ?? 0;
       const axis = axisFrom(options.value("axis") ?? shared, shape.length);
       if (axis === undefined || typeof shared !== "number" || shared < 0) return [notKnown];
+      if (shared > axis || shared > indices.length) {
+        const limit = Math.min(axis, indices.length);
+        return [mistaken(codes.axis, `batch_dims is ${shared} and can be at most ${limit} for ${formatShape(shape)}.`)];
+      }
       return [{ shape: [...shape.slice(0, axis), ...indices.slice(shared), ...shape.slice(axis + 1)] }];
     },
   },
