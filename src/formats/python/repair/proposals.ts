@@ -15,6 +15,7 @@ import { lossProposals } from "./calls/losses.ts";
 import { missingLayers } from "./calls/missing-layers.ts";
 import { preparedLikeOthers } from "./calls/prepared-data.ts";
 import { rankProposals } from "./calls/ranks.ts";
+import { shortcutProposals } from "./calls/shortcuts.ts";
 import { stateProposals } from "./calls/states.ts";
 import { targetProposals } from "./calls/targets.ts";
 import { callsBefore } from "./lines/forgotten-calls.ts";
@@ -137,6 +138,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
     ...updateProposals(wrong, before),
     ...imageSizeProposals(wrong, before),
     ...imageChannelProposals(wrong),
+    ...shortcutProposals(wrong, before),
     ...statementProposals(wrong, before),
     ...lineSlips(wrong, before),
   ];

@@ -277,3 +277,30 @@ function plant(text: string, right: string, wrong: string): string {
   expect(text).toContain(right);
   return text.replace(right, wrong);
 }
+
+test.each([
+  ["return torch.relu(self.second(y) + x)", "return torch.relu(self.second(y) + self.shortcut(x))"],
+  [
+    "y = self.second(y)\n        y += x\n        return y",
+    "y = self.second(y)\n        y += self.shortcut(x)\n        return y",
+  ],
+])("a block that changes its input's size gets a projection on its shortcut: %s", (sum, fixed) => {
+  const block = (projection: string, end: string) => `import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, inside, outside, stride=1):
+        super().__init__()
+        self.first = nn.Conv2d(inside, outside, 3, stride=stride, padding=1)
+        self.second = nn.Conv2d(outside, outside, 3, padding=1)
+${projection}
+    def forward(self, x):
+        y = torch.relu(self.first(x))
+        ${end}
+
+net = nn.Sequential(Block(8, 8), Block(8, 16, 2), nn.Flatten(), nn.Linear(16 * 4 * 4, 10))
+net(torch.zeros(1, 8, 8, 8))
+`;
+  const projection = "        self.shortcut = nn.Conv2d(inside, outside, 1, stride=stride)\n";
+  expect(mended(block("", sum))).toBe(block(projection, fixed));
+});
