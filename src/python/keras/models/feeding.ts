@@ -10,7 +10,7 @@ import { inputsOf } from "../data/sources.ts";
 import { KerasTensor, tensorOf } from "../keras-tensor.ts";
 import { LayerCall } from "../layer-call.ts";
 import { type LayerState, stateIn } from "../layer-state.ts";
-import { asTensor, mapTensors, tensorsIn } from "../nested.ts";
+import { mapTensors, tensorsIn } from "../nested.ts";
 import { dataTensor } from "../ops/creating.ts";
 import { batchLetter, openSize } from "../session.ts";
 import { useLayer } from "../use-layer.ts";
@@ -24,7 +24,7 @@ export function feed(run: Run, model: Instance, args: Arguments, site: Site): Va
   const isMistaken = run.trace.problems.some(({ code, severity }) => severity === "error" && code !== codes.target);
   if (batch !== undefined && state?.built && !isMistaken) checkData(run, model, batch, site);
   const built = batch && buildWith(run, model, batch, site);
-  const answers = state?.graph?.outputs ?? (built ? tensorsIn(built) : []);
+  const answers = answersOf(run, model, { batch, built }, site);
   // Keras looks at the data to validate with when it has trained.
   const all = [targetsIn(args), validationTargetsIn(args)];
   if (
@@ -34,6 +34,20 @@ export function feed(run: Run, model: Instance, args: Arguments, site: Site): Va
   )
     refuse(run, state);
   return new Unknown("what a model learns is known when it runs");
+}
+
+/** Those of a graph, or what a class of the file's own gives for the data. */
+function answersOf(
+  run: Run,
+  model: Instance,
+  { batch, built }: { readonly batch: Value | undefined; readonly built: Value | undefined },
+  site: Site,
+): readonly KerasTensor[] {
+  const state = stateIn(model);
+  if (state?.graph) return state.graph.outputs;
+  const isOwn = batch !== undefined && built === undefined && state?.built === true && state.sequence === undefined;
+  const answer = built ?? (isOwn ? useLayer(run, model, argumentsOf(batch), { site, row: undefined }) : undefined);
+  return answer === undefined ? [] : tensorsIn(answer);
 }
 
 /** `predict`: an array with a row for each row of the data. */
@@ -114,15 +128,15 @@ function dataIn(args: Arguments): Value | undefined {
   return args.positional[0]?.value ?? args.named.get("x")?.value;
 }
 
-/** What the answers are compared with; `undefined`: it is not one tensor of which all is known. */
-function targetsIn(args: Arguments): KerasTensor | undefined {
-  return asTensor(targetsOf(dataIn(args)) ?? args.positional[1]?.value ?? args.named.get("y")?.value);
+/** What the answers are compared with. */
+function targetsIn(args: Arguments): Value | undefined {
+  return targetsOf(dataIn(args)) ?? args.positional[1]?.value ?? args.named.get("y")?.value;
 }
 
 /** Arrays alone: a data set to validate with is often prepared in another way than that to train with. */
-function validationTargetsIn(args: Arguments): KerasTensor | undefined {
+function validationTargetsIn(args: Arguments): Value | undefined {
   const data = args.named.get("validation_data")?.value;
-  return asTensor(data instanceof Tuple ? data.items[1] : undefined);
+  return data instanceof Tuple ? data.items[1] : undefined;
 }
 
 function targetsOf(data: Value | undefined): Value | undefined {

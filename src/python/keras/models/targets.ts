@@ -7,10 +7,11 @@ import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { codes } from "../../tensors/codes.ts";
 import type { SourceFix } from "../../trace.ts";
-import type { Instance } from "../../value.ts";
+import { type Instance, List, Tuple, type Value } from "../../value.ts";
 import { replaceArgument } from "../fixes.ts";
 import type { KerasTensor } from "../keras-tensor.ts";
 import { stateIn } from "../layer-state.ts";
+import { asTensor } from "../nested.ts";
 import { formatShape, type Shape } from "../sizes.ts";
 import { type LossKind, lossKind } from "./losses.ts";
 
@@ -23,19 +24,39 @@ export const TRAINING = "fit";
 export function checkTargets(
   run: Run,
   model: Instance,
-  { targets, answers }: { readonly targets: KerasTensor | undefined; readonly answers: readonly KerasTensor[] },
+  { targets, answers }: { readonly targets: Value | undefined; readonly answers: readonly KerasTensor[] },
   site: Site,
 ): boolean {
-  const state = stateIn(model);
-  const [answer, ...others] = answers;
-  const kind = lossKind(state?.loss?.value);
   // A model that trains in a way of its own compares in its own way.
-  const isOwn = OWN_TRAINING.some((name) => model.cls.find(name) !== undefined);
-  if (isOwn || kind === undefined || !targets?.shape?.length || answer?.shape === undefined || others.length > 0)
-    return false;
+  if (OWN_TRAINING.some((name) => model.cls.find(name) !== undefined)) return false;
+  return comparisonsOf(model, targets, answers).some((comparison) => report(run, model, comparison, site));
+}
+
+interface Comparison {
+  readonly loss: Value | undefined;
+  readonly targets: KerasTensor | undefined;
+  readonly answer: KerasTensor;
+}
+
+/** Of several answers each with its own targets, and with its own loss or the one of all. */
+function comparisonsOf(model: Instance, targets: Value | undefined, answers: readonly KerasTensor[]): Comparison[] {
+  const loss = stateIn(model)?.loss?.value;
+  const [only] = answers;
+  if (only !== undefined && answers.length === 1) return [{ loss, targets: asTensor(targets), answer: only }];
+  const given = targets instanceof List || targets instanceof Tuple ? targets.items : [];
+  const losses = loss instanceof List || loss instanceof Tuple ? loss.items : answers.map(() => loss);
+  if (given.length !== answers.length || losses.length !== answers.length) return [];
+  return answers.map((answer, place) => ({ loss: losses[place], targets: asTensor(given[place]), answer }));
+}
+
+function report(run: Run, model: Instance, { loss, targets, answer }: Comparison, site: Site): boolean {
+  const kind = lossKind(loss);
+  if (kind === undefined || !targets?.shape?.length || answer.shape === undefined) return false;
   const [given, answered] = [targets.shape.slice(1), answer.shape.slice(1)];
   if (!isRefused(kind, given, answered)) return false;
-  const fix = otherLoss(model, kind, given, answered) ?? otherUnits(answer, kind, given, answered);
+  const isOnly = loss === stateIn(model)?.loss?.value;
+  const fix =
+    (isOnly ? otherLoss(model, kind, given, answered) : undefined) ?? otherUnits(answer, kind, given, answered);
   const message =
     `${model.cls.name}: its targets are ${formatShape(targets.shape)} and its answers ${formatShape(answer.shape)}; ` +
     `${wanted[kind]}.${fix ? ` ${fix.title}.` : ""}`;

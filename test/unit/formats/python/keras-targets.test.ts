@@ -1,0 +1,43 @@
+// Targets that a Keras model's losses refuse: of several answers, of a class of the file's own, and where a loss is called.
+import { expect, test } from "vitest";
+import { readSlip } from "./first-fix.ts";
+
+const codesOf = (text: string): string[] => readSlip(text).issues.map(({ code }) => code);
+
+const TWO = `from keras import Input, Model, layers
+from keras.datasets import imdb
+(_, labels), _ = imdb.load_data(num_words=90)
+words = Input((30,))
+kind = layers.Dense(2, activation="softmax")(words)
+score = layers.Dense(1, activation="sigmoid")(words)
+model = Model(words, [kind, score])
+model.compile("adam", loss=["sparse_categorical_crossentropy", "binary_crossentropy"])
+model.fit(labels, [labels, labels])
+`;
+
+test("each of several answers is compared with its own targets", () => {
+  expect(codesOf(TWO)).toEqual([]);
+  expect(codesOf(TWO.replace("sparse_", ""))).toEqual(["shape/target"]);
+});
+
+const OWN = `import keras
+import numpy as np
+from keras import layers
+class Judge(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.out = layers.Dense(5)
+    def call(self, x):
+        return self.out(x)
+model = Judge()
+model.build((None, 8))
+model.compile("adam", loss="sparse_categorical_crossentropy")
+model.fit(np.zeros((30, 8)), np.zeros((30,)))
+loss = keras.losses.SparseCategoricalCrossentropy()(np.zeros((30,)), model(np.zeros((30, 8))))
+`;
+
+test("a class that was built before, and a loss that is called", () => {
+  expect(codesOf(OWN)).toEqual([]);
+  expect(codesOf(OWN.replace('"sparse_', '"'))).toEqual(["shape/target"]);
+  expect(codesOf(OWN.replace("losses.Sparse", "losses."))).toEqual(["shape/target"]);
+});
