@@ -6,6 +6,9 @@ import type { Proposal, WrongStep } from "../proposal.ts";
 import { defaultOf } from "../source/scope.ts";
 import { rewritten, textAt, type Written } from "../source/written.ts";
 
+/** The code of that mistake. */
+export const MODEL_INPUT = "shape/model-input";
+
 /** What the model's only input expects without the batch, where all of it is known; `undefined`: it is no such model. */
 export function expectedShape({ module }: Pick<WrongStep, "module">): readonly number[] | undefined {
   const inputs = (module && stateIn(module)?.graph?.inputs) ?? [];
