@@ -15,17 +15,3 @@ export function appendArgument(site: Site, text: string, title: string): SourceF
   const edit = appendedArgument(site, text);
   return edit && { title, edits: [edit] };
 }
-
-/** Each in the other's place. */
-export function exchangeArguments(first: Written, second: Written, title: string): SourceFix {
-  const textOf = ({ file, range }: Written) => file.text.slice(range.start, range.end);
-  return {
-    title,
-    edits: [
-      { ...first, text: textOf(second) },
-      { ...second, text: textOf(first) },
-    ],
-  };
-}
-
-type Written = NonNullable<Argument["written"]>;

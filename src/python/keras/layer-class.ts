@@ -142,15 +142,7 @@ function addWeight(run: Run, layer: Instance, args: Arguments): Value {
     shape,
     trainable: options.flag("trainable", true) !== false,
   };
-  const before = state.weights;
-  run.change(
-    () => {
-      state.weights = [...before, weight];
-    },
-    () => {
-      state.weights = before;
-    },
-  );
+  state.change(run, "weights", [...state.weights, weight]);
   return new KerasTensor(shape, "float32");
 }
 

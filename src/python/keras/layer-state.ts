@@ -52,6 +52,15 @@ export class LayerState {
     this.options = new Options(run, [], noArguments);
   }
 
+  /** Undone where it is not known whether Python comes here. */
+  change<K extends keyof LayerState>(run: Run, key: K, value: LayerState[K]): void {
+    const before = this[key];
+    const set = (to: LayerState[K]) => () => {
+      (this as LayerState)[key] = to;
+    };
+    run.change(set(value), set(before));
+  }
+
   /** For a layer of its own with the same settings. */
   copy(copyValue: (value: Value) => Value): LayerState {
     const copy = Object.assign(Object.create(LayerState.prototype) as LayerState, this);

@@ -61,22 +61,10 @@ export function useLayer(run: Run, layer: Instance, args: Arguments, use: Use): 
     return output;
   });
   remember(run, layer, state, inputs, value);
-  if (state.hasRow && use.row === layer.site) noteCall(run, state, node);
+  // A Sequential in another one has a row of its own already, which then speaks of the call.
+  if (state.hasRow && use.row === layer.site) state.change(run, "called", node);
   else if (use.row !== undefined) record(run, layer, use.row, { ...used, node });
   return value;
-}
-
-/** A Sequential in another one has a row of its own already, which then speaks of the call. */
-function noteCall(run: Run, state: LayerState, node: GraphNode): void {
-  const before = state.called;
-  run.change(
-    () => {
-      state.called = node;
-    },
-    () => {
-      state.called = before;
-    },
-  );
 }
 
 /** Which values are masked changes no shape. */
@@ -125,7 +113,7 @@ function foreignIn({ positional }: Arguments): string | undefined {
 /** A class of the user's own. */
 function callOwn(run: Run, layer: Instance, state: LayerState, { args, site }: Handed): Value {
   if (!state.built) {
-    markBuilt(run, state);
+    state.change(run, "built", true);
     const build = layer.cls.find("build");
     if (build !== undefined && !(build instanceof Builtin)) {
       const shapes = shapesOf(run, firstOf(args));
@@ -155,15 +143,7 @@ function noteLost(run: Run, state: LayerState, value: Value): void {
   const isLost = value instanceof Unknown || (value instanceof KerasTensor && value.shape === undefined);
   const before = state.lost;
   if (isLost === (before !== undefined)) return;
-  const lost = isLost ? unknownWeights(run, "what its call does is not known") : undefined;
-  run.change(
-    () => {
-      state.lost = lost;
-    },
-    () => {
-      state.lost = before;
-    },
-  );
+  state.change(run, "lost", isLost ? unknownWeights(run, "what its call does is not known") : undefined);
 }
 
 /** Every layer may be told whether it is trained; Keras keeps that from a `call` that does not ask for it. */
@@ -176,17 +156,6 @@ function takenBy(call: Value | undefined, args: Arguments): Arguments {
 /** What a layer is built for, which may be handed over by its name. */
 function firstOf({ positional, named }: Arguments): Value | undefined {
   return (positional[0] ?? [...named.values()][0])?.value;
-}
-
-function markBuilt(run: Run, state: LayerState): void {
-  run.change(
-    () => {
-      state.built = true;
-    },
-    () => {
-      state.built = false;
-    },
-  );
 }
 
 /** What `build` receives: a shape, or the shapes in the same lists. */

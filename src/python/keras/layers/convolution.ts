@@ -3,9 +3,9 @@
 import { divideExactly } from "../../../tensor/dim/divide.ts";
 import { addDims, multiplyDims, productOfDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import { exchangeArguments } from "../../exchange-arguments.ts";
 import type { Parameter, SourceFix } from "../../trace.ts";
 import type { Construction } from "../construction.ts";
-import { exchangeArguments } from "../fixes.ts";
 import type { LayerCall } from "../layer-call.ts";
 import { gives, type LayerKind, type Outcome, trained } from "../layer-kind.ts";
 import type { Options } from "../options.ts";

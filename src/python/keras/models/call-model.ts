@@ -12,7 +12,6 @@ import { inputShapeArgument, type LayerState } from "../layer-state.ts";
 import { mapTensors } from "../nested.ts";
 import { unknownSize } from "../session.ts";
 import { formatShape, type Shape } from "../sizes.ts";
-import type { FunctionalGraph } from "./functional-graph.ts";
 import { buildSequence } from "./sequence.ts";
 
 interface Handed {
@@ -32,7 +31,7 @@ export function callModel(run: Run, model: Instance, state: LayerState, handed: 
   if (graph === undefined) return unknownTensor(`${state.name} has no layers`);
   const isWrong =
     graph.former === undefined &&
-    !isOpen(state, handed, graph) &&
+    !(isArray(inputs[0]) && takesAnySize(state, inputs[0])) &&
     checkInputs(new LayerCall(run, model, state, handed), graph.inputs);
   // One mistake, one message: it goes on with what the model is made for.
   const isStated = state.sequence === undefined && graph.former === undefined && inputs.length === graph.inputs.length;
@@ -42,9 +41,8 @@ export function callModel(run: Run, model: Instance, state: LayerState, handed: 
 }
 
 /** A Sequential takes arrays of as many axes and of any size that its layers take. */
-function isOpen({ sequence }: LayerState, { inputs }: Handed, graph: FunctionalGraph): boolean {
-  const [input] = inputs;
-  return sequence !== undefined && isArray(input) && input?.shape?.length === graph.inputs[0]?.shape?.length;
+export function takesAnySize({ sequence, graph }: LayerState, array: KerasTensor | undefined): boolean {
+  return sequence !== undefined && array?.shape?.length === graph?.inputs[0]?.shape?.length;
 }
 
 /** Whether it comes from data, over however many steps. */

@@ -1,9 +1,10 @@
 /** Whether a functional model's outputs come from its inputs: Keras builds no other. */
+
+import { exchangeArguments } from "../../exchange-arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { codes } from "../../tensors/codes.ts";
 import type { SourceFix } from "../../trace.ts";
-import { exchangeArguments } from "../fixes.ts";
 import type { GraphNode } from "../keras-tensor.ts";
 import { isInputLayer, stateIn } from "../layer-state.ts";
 import { tensorsIn } from "../nested.ts";

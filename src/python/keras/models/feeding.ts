@@ -9,12 +9,12 @@ import { Dataset } from "../data/dataset.ts";
 import { inputsOf } from "../data/sources.ts";
 import { KerasTensor, tensorOf } from "../keras-tensor.ts";
 import { LayerCall } from "../layer-call.ts";
-import { type LayerState, stateIn } from "../layer-state.ts";
+import { stateIn } from "../layer-state.ts";
 import { mapTensors, tensorsIn } from "../nested.ts";
 import { dataTensor } from "../ops/creating.ts";
 import { batchLetter, openSize } from "../session.ts";
 import { useLayer } from "../use-layer.ts";
-import { checkInputs, fits } from "./call-model.ts";
+import { checkInputs, fits, takesAnySize } from "./call-model.ts";
 import { checkTargets } from "./targets.ts";
 
 /** `fit`, `evaluate`: what they give is no tensor. */
@@ -32,7 +32,7 @@ export function feed(run: Run, model: Instance, args: Arguments, site: Site): Va
     !isMistaken &&
     all.some((targets) => checkTargets(run, model, { targets, answers }, site))
   )
-    refuse(run, state);
+    state.change(run, "isRefused", true);
   return new Unknown("what a model learns is known when it runs");
 }
 
@@ -70,21 +70,8 @@ function checkData(run: Run, model: Instance, batch: Value, site: Site): void {
   const expected = state?.graph?.inputs ?? [];
   if (state?.graph === undefined || state.graph.former !== undefined || inputs.length !== expected.length) return;
   const isKnown = ({ shape }: KerasTensor) => shape?.slice(1).every((size) => typeof size === "number") === true;
-  // A Sequential takes arrays of any size that its layers take.
-  const isOpen = state.sequence !== undefined && inputs[0]?.shape?.length === expected[0]?.shape?.length;
-  if (isOpen || ![...inputs, ...expected].every(isKnown)) return;
+  if (takesAnySize(state, inputs[0]) || ![...inputs, ...expected].every(isKnown)) return;
   checkInputs(new LayerCall(run, model, state, { inputs, args: argumentsOf(batch), site }), expected);
-}
-
-function refuse(run: Run, state: LayerState): void {
-  run.change(
-    () => {
-      state.isRefused = true;
-    },
-    () => {
-      state.isRefused = false;
-    },
-  );
 }
 
 function withRows(shape: readonly Dim[], rows: Dim | undefined): readonly Dim[] {
@@ -113,14 +100,7 @@ export function buildWith(run: Run, model: Instance, batch: Value, site: Site): 
   if (state === undefined || state.built) return undefined;
   const answer = useLayer(run, model, argumentsOf(batch), { site, row: undefined });
   const shapes = tensorsIn(batch).flatMap(({ shape }) => (shape === undefined ? [] : [shape]));
-  run.change(
-    () => {
-      state.fed = { shapes, site };
-    },
-    () => {
-      state.fed = undefined;
-    },
-  );
+  state.change(run, "fed", { shapes, site });
   return answer;
 }
 

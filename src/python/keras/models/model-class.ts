@@ -50,14 +50,7 @@ modelClass.onAssign = (run, model, value, site, name) => {
     outputs.length === 1 ? (outputs[0] as Value) : value,
     before,
   );
-  run.change(
-    () => {
-      state.graph = graph;
-    },
-    () => {
-      state.graph = before;
-    },
-  );
+  state.change(run, "graph", graph);
 };
 
 function initModel(run: Run, model: Instance, args: Arguments, site: Site): Value {
@@ -109,18 +102,8 @@ function record(run: Run, model: Instance, graph: FunctionalGraph, site: Site): 
 function compile(run: Run, model: Instance, args: Arguments): Value {
   const state = stateIn(model);
   if (state === undefined) return null;
-  const { loss: before, isRefused } = state;
-  const loss = new Options(run, ["optimizer", "loss"], args).argument("loss");
-  run.change(
-    () => {
-      state.loss = loss;
-      state.isRefused = false;
-    },
-    () => {
-      state.loss = before;
-      state.isRefused = isRefused;
-    },
-  );
+  state.change(run, "loss", new Options(run, ["optimizer", "loss"], args).argument("loss"));
+  state.change(run, "isRefused", false);
   return null;
 }
 

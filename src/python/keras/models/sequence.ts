@@ -46,14 +46,7 @@ export function extendSequence(run: Run, model: Instance, state: LayerState, ext
 export function recordSequence(run: Run, model: Instance, state: LayerState): void {
   const grown = state.graph !== undefined && layersBehindInput(state).length > 0;
   if (state.hasRow || !grown) return;
-  run.change(
-    () => {
-      state.hasRow = true;
-    },
-    () => {
-      state.hasRow = false;
-    },
-  );
+  state.change(run, "hasRow", true);
   run.trace.record(growingRow(model, state, run.certain));
 }
 

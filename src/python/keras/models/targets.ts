@@ -12,6 +12,7 @@ import { replaceArgument } from "../fixes.ts";
 import type { KerasTensor } from "../keras-tensor.ts";
 import { stateIn } from "../layer-state.ts";
 import { asTensor } from "../nested.ts";
+import { areClassNumbers, differ } from "../ops/losses.ts";
 import { formatShape, type Shape } from "../sizes.ts";
 import { type LossKind, lossKind } from "./losses.ts";
 
@@ -74,10 +75,7 @@ const wanted: Readonly<Record<LossKind, string>> = {
 };
 
 function isRefused(kind: LossKind, given: Shape, answered: Shape): boolean {
-  if (kind === "class numbers") {
-    const isColumn = given.length === answered.length && given.at(-1) === 1;
-    return differ(isColumn ? given.slice(0, -1) : given, answered.slice(0, -1));
-  }
+  if (kind === "class numbers") return !areClassNumbers(given, answered.slice(0, -1));
   const [left, right] = aligned(given, answered);
   if (kind !== "elementwise") return differ(left, right);
   if (left.length !== right.length) return left.length === 0 && right.length === 1;
@@ -89,10 +87,6 @@ function aligned(given: Shape, answered: Shape): readonly [Shape, Shape] {
   if (given.length === answered.length - 1 && answered.at(-1) === 1) return [given, answered.slice(0, -1)];
   if (answered.length === given.length - 1 && given.at(-1) === 1) return [given.slice(0, -1), answered];
   return [given, answered];
-}
-
-function differ(left: Shape, right: Shape): boolean {
-  return left.length !== right.length || left.some((size, axis) => isOther(size, right[axis]));
 }
 
 function isOther(left: Shape[number], right: Shape[number] | undefined): boolean {

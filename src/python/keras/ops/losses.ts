@@ -35,7 +35,8 @@ const perPlace: LossRule = (targets, outputs) => {
   return mistaken(codes.target, message, outputs);
 };
 
-function differ(left: Shape, right: Shape): boolean {
+/** Certain to be no equal shapes. */
+export function differ(left: Shape, right: Shape): boolean {
   if (left.length !== right.length) return true;
   return left.some((size, axis) => compareDims("==", size, right[axis] as Dim) === false);
 }
@@ -68,13 +69,18 @@ export const ofClasses: LossRule = (targets, outputs, written) => {
   return "shape" in answer ? { shape: answer.shape.toSpliced(axis, 1) } : answer;
 };
 
+/** Whether each row may have a number of its own in the targets, which may stand in a column. */
+export function areClassNumbers(targets: Shape, rows: Shape): boolean {
+  const isColumn = targets.length === rows.length + 1 && targets.at(-1) === 1;
+  return !differ(isColumn ? targets.slice(0, -1) : targets, rows);
+}
+
 /** A number stands for a class. */
 export const ofClassNumbers: LossRule = (targets, outputs, written) => {
   const axis = axisFrom(written ?? -1, outputs.length);
   if (axis === undefined) return notKnown;
   const rows = outputs.toSpliced(axis, 1);
-  const isColumn = targets.length === outputs.length && targets.at(-1) === 1;
-  if (!differ(isColumn ? targets.slice(0, -1) : targets, rows)) return { shape: rows };
+  if (areClassNumbers(targets, rows)) return { shape: rows };
   const message = `takes the number of one class for each row of ${formatShape(outputs)}, so targets ${formatShape(rows)}, and gets ${formatShape(targets)}.`;
   return mistaken(codes.target, message, rows);
 };

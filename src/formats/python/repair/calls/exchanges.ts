@@ -1,5 +1,6 @@
 /** Remedies for arguments in each other's place. */
 
+import { exchangeArguments } from "../../../../python/exchange-arguments.ts";
 import type { Proposal, Step } from "../proposal.ts";
 import { argumentsIn, bracketsOf, callSite, isByPlace } from "../source/call-text.ts";
 import { lineOf, textAt, type Written } from "../source/written.ts";
@@ -30,9 +31,6 @@ export function exchangedNeighbours(brackets: Written, cost: number): Proposal[]
 
 /** Each in the place of the other. */
 export function exchanged(first: Written, second: Written, cost: number): Proposal {
-  const edits = [
-    { ...first, text: textAt(second) },
-    { ...second, text: textAt(first) },
-  ];
-  return { fix: { title: `Exchange ${textAt(first)} and ${textAt(second)}${lineOf(first)}`, edits }, cost };
+  const title = `Exchange ${textAt(first)} and ${textAt(second)}${lineOf(first)}`;
+  return { fix: exchangeArguments(first, second, title), cost };
 }

@@ -1,10 +1,10 @@
 /** Remedies for data that a model is trained with: what the file does to one array before, done to another one. */
 import type { Proposal, WrongStep } from "../proposal.ts";
-import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf, isByName } from "../source/call-text.ts";
+import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf, isByName, TAKES_DATA } from "../source/call-text.ts";
 import { lineBehind, linesOf } from "../source/lines.ts";
 import { rewritten, shortened, textAt, type Written, within } from "../source/written.ts";
 
-const TRAINS = /\.(?:fit|evaluate|predict|(?:train|test|predict)_on_batch)$/;
+const TRAINS = new RegExp(`${TAKES_DATA.source}$`);
 const PREPARES = /reshape|expand_dims|pad_sequences|sequences_to_matrix|to_categorical/;
 const COST = 0.12;
 

@@ -4,6 +4,7 @@
  */
 
 import type { Proposal } from "../proposal.ts";
+import { TAKES_DATA } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
 import { headsAround, indentedUnder, linesOf } from "../source/lines.ts";
 import { usesIn } from "../source/name-uses.ts";
@@ -120,7 +121,7 @@ function variablesLike(name: string, line: Written): string[] {
   return all.filter((other) => !isModel(other) && (!given.has(other) || isNumber(other) === isNumber(name)));
 }
 
-const TRAINS = /\.(?:fit|evaluate|predict|(?:train|test|predict)_on_batch)\(/;
+const TRAINS = new RegExp(`${TAKES_DATA.source}\\(`);
 /** What a layer gave, which holds no numbers. */
 const SYMBOLIC = /\)\s*\(|\bInput\(/;
 

@@ -28,6 +28,9 @@ export function bracketsOf({ file, range, anchor }: Site): Written {
   return { file, range: { start: anchor.end, end: range.end } };
 }
 
+/** Keras's methods that take data, without what stands around them. */
+export const TAKES_DATA = /\.(?:fit|evaluate|predict|(?:train|test|predict)_on_batch)/;
+
 /** `name=value` */
 export function isByName(argument: string): boolean {
   return /^\w+\s*=[^=]/.test(argument);
