@@ -7,7 +7,7 @@ import { modulePaths } from "../formats/python/module-paths.ts";
 import { openProgram } from "../formats/python/program.ts";
 import type { PythonDocument } from "../formats/python/python-document.ts";
 import { readProgram } from "../formats/python/read-python.ts";
-import { withRepairs } from "../formats/python/repair/repairs.ts";
+import { type ReadTrial, withRepairs } from "../formats/python/repair/repairs.ts";
 import { openPython } from "../python/evaluate/evaluate.ts";
 import { frameworks } from "../python/frameworks.ts";
 import type { SourceFile } from "../python/site.ts";
@@ -52,16 +52,16 @@ export async function readPythonFile(path: string, options: PythonOptions = {}):
     frameworks,
     resolve: (module, from, level) => findModule(modulePaths(module, from, level, rootsFor(module, level)), all),
   });
-  const read = (text: string, isTrial = false) =>
-    readProgram(openProgram(python, { ...file, text }, frameworks), { ...options, isTrial });
-  const document = read(file.text);
+  const document = readProgram(openProgram(python, file, frameworks), options);
   if (document === undefined) {
     const what = options.entry?.name === undefined ? "" : ` ${options.entry.name}`;
     throw new CliError(
       `${path} has no model${what} that can be built with these arguments: give --entry the name of a class or function in it, and --args what it takes.`,
     );
   }
-  const repaired = finish(withRepairs({ document, read: (text) => read(text, true) }));
+  const read: ReadTrial = (text, endsAt) =>
+    readProgram(openProgram(python, { ...file, text }, frameworks, endsAt), { ...options, isTrial: true });
+  const repaired = finish(withRepairs({ document, read }));
   return { path, source: file.path, document: repaired, placeOf: placesIn(file.text) };
 }
 

@@ -123,6 +123,15 @@ export interface FunctionCall {
 /** Whether nothing behind an operation is asked for; `trace`: what was done so far. */
 export type Enough = (operation: Operation, trace: Trace) => boolean;
 
+/** Whether nothing behind a mistake is asked for. */
+export type EndsAt = (problem: Problem) => boolean;
+
+/** Where a run may end early. */
+export interface Ends {
+  readonly enough?: Enough;
+  readonly at?: EndsAt | undefined;
+}
+
 export interface Trace {
   readonly operations: readonly Operation[];
   /** Those that gave something, in the order of their ends. */

@@ -3,6 +3,8 @@
  * the size that its layers demand; else letters.
  */
 
+import type { Problem } from "../../python/trace.ts";
+import { isTold } from "./certain-problems.ts";
 import { wordsFor } from "./dataset-input.ts";
 import { deducedInput } from "./deduced-input.ts";
 import { definitionsOf } from "./definitions.ts";
@@ -18,7 +20,9 @@ export function chooseInput(context: InputContext): ChosenInput {
   const evidence = evidenceIn(context.traces, context.candidate.root, context.framework);
   if (evidence === undefined) return ofSeveral(deducedInput(context), context);
   const input = inputOf(evidence, context);
-  return { input, outcome: context.attempt(input.shapes, { call: evidence.call }) };
+  const { endsAt } = context.program;
+  const at = endsAt && ((problem: Problem) => isTold(problem, input) && endsAt(problem));
+  return { input, outcome: context.attempt(input.shapes, { call: evidence.call, at }) };
 }
 
 /** Of a data set's batch, whose size is the training's own choice, one example. */

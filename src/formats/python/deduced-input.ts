@@ -93,12 +93,14 @@ function statedInput(
   first: FirstLayer | undefined,
 ): ChosenInput | undefined {
   const { text } = program.syntax.file;
-  const stated = statedSize(text, candidate.root, first?.kind === "image" ? first.size : undefined);
+  const { whole } = candidate.definition ?? {};
+  const maker = whole ? text.slice(whole.start, whole.end) : "";
+  const stated = statedSize({ text, maker }, candidate.root, first?.kind === "image" ? first.size : undefined);
   if (stated === undefined) return undefined;
   const shape = [1, ...stated.shape];
   const outcome = attempt([shape]);
   const input: ModelInput = { shapes: [shape], origin: "file", words: stated.words };
-  return outcome.trace.problems.length === 0 ? { input, outcome } : undefined;
+  return stated.isSure || outcome.trace.problems.length === 0 ? { input, outcome } : undefined;
 }
 
 function withDataset({ name, channels, height, width }: DatasetInput, attempt: TryInput): ChosenInput {

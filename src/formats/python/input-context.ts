@@ -1,15 +1,15 @@
 /** What is asked and answered when a model's input is looked for. */
 import type { Framework } from "../../python/framework.ts";
-import type { Enough, Trace } from "../../python/trace.ts";
+import type { Ends, Trace } from "../../python/trace.ts";
 import type { Candidate } from "./candidate.ts";
 import type { FileCall } from "./evidence.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
 import type { Outcome, Program } from "./program.ts";
 
-/** Runs a model on inputs of these shapes, as a call of the file does if there is one, until what is done is `enough`. */
+/** Runs a model on inputs of these shapes, as a call of the file does if there is one. */
 export type TryInput = (
   shapes: readonly (InputShape | undefined)[],
-  options?: { readonly call?: FileCall | undefined; readonly enough?: Enough },
+  options?: Ends & { readonly call?: FileCall | undefined },
 ) => Outcome;
 
 export interface InputContext {

@@ -6,8 +6,9 @@ import type { Framework } from "../../python/framework.ts";
 import { PyClass } from "../../python/py-class.ts";
 import type { SourceFile } from "../../python/site.ts";
 import type { ModuleSyntax } from "../../python/syntax/tree.ts";
-import type { Enough, Trace } from "../../python/trace.ts";
+import type { Ends, EndsAt, Problem, Trace } from "../../python/trace.ts";
 import { Instance, Module, type Value } from "../../python/value.ts";
+import { isTrained } from "./certain-problems.ts";
 
 export type Outcome = Observed<Value>;
 
@@ -18,20 +19,28 @@ export interface Program {
   /** What the file's top level did, as a script. */
   readonly loaded: Trace;
   /** Calls a value of the file. Never throws: what cannot be followed is unknown with its reason. */
-  call(callee: Value, args: Arguments, enough?: Enough): Outcome;
+  call(callee: Value, args: Arguments, ends?: Ends): Outcome;
   /** Calls a function without arguments, the first time that this is asked for: whoever else asks gets the same. */
   make(callee: PyFunction): Outcome;
   /** Steps that were taken so far. */
   work(): number;
+  /** Behind which mistakes nothing is asked for; `undefined`: everything is. */
+  readonly endsAt: EndsAt | undefined;
 }
 
-/** Runs the file's top level as Python runs a script. */
-export function openProgram(python: Python, file: SourceFile, frameworks: readonly Framework[]): Program {
+/** Runs the file's top level as Python runs a script, which ends at a mistake for which `endsAt` says so. */
+export function openProgram(
+  python: Python,
+  file: SourceFile,
+  frameworks: readonly Framework[],
+  endsAt?: EndsAt,
+): Program {
   const evaluation = python.evaluate();
-  const { value, trace } = evaluation.load(file);
+  const at = endsAt && ((problem: Problem) => isTrained(problem, file.text) && endsAt(problem));
+  const { value, trace } = evaluation.load(file, at);
   let work = evaluation.run.steps;
-  const call: Program["call"] = (callee, args, enough) => {
-    const outcome = evaluation.call(callee, args, enough);
+  const call: Program["call"] = (callee, args, ends) => {
+    const outcome = evaluation.call(callee, args, ends);
     work += evaluation.run.steps;
     return outcome;
   };
@@ -48,6 +57,7 @@ export function openProgram(python: Python, file: SourceFile, frameworks: readon
       return outcome;
     },
     work: () => work,
+    endsAt,
   };
 }
 

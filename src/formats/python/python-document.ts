@@ -4,6 +4,7 @@ import type { Graph, Range } from "../../graph/graph.ts";
 import type { TextIssue } from "../../graph/issue.ts";
 import type { OwnedParameter } from "../../python/framework.ts";
 import type { Later } from "../../python/later.ts";
+import type { SourceFile } from "../../python/site.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
@@ -74,4 +75,14 @@ export interface PythonDocument {
   readonly mistakes: ReadonlyMap<TextIssue, Mistake>;
   /** How many steps of Python it took to read. */
   readonly work: number;
+  /** Some of it is not readable as Python. */
+  readonly isBroken: boolean;
+  /** Nothing behind its mistake was asked for. */
+  readonly hasEnded?: true;
+}
+
+/** Of a text of which nothing is known. */
+export function emptyDocument({ path, text }: SourceFile): PythonDocument {
+  const mistakes = new Map<TextIssue, Mistake>();
+  return { path, text, models: [], sketches: [], loose: [], calls: [], issues: [], mistakes, work: 0, isBroken: false };
 }

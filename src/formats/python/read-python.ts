@@ -21,7 +21,7 @@ import { looseIn } from "./loose-operations.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
 import { placeMistakes } from "./place-problems.ts";
 import { frameworkOf, type Outcome, type Program } from "./program.ts";
-import type { PythonDocument, PythonModel } from "./python-document.ts";
+import { emptyDocument, type PythonDocument, type PythonModel } from "./python-document.ts";
 import type { Mistake } from "./repair/proposal.ts";
 import { sketchedModels } from "./sketches.ts";
 import { tensorsIn } from "./tensors-in.ts";
@@ -40,11 +40,17 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
   const { path, text } = program.syntax.file;
   const wanted = options.entry && findEntry(program, options.entry);
   if (options.entry && wanted === undefined) return undefined;
+  const loaded = mistakesIn(program.loaded).filter(({ problem }) => isTrained(problem, text));
+  if (isDecided(program, loaded)) return endedAt(program, loaded);
   const candidates = wanted ? [wanted] : findCandidates(program);
   const traces = [...tracesOf(program), ...candidates.flatMap(({ built }) => (built ? [built.trace] : []))];
-  const traced = candidates.map((candidate) => traceModel({ program, candidate, traces, option: options.inputs }));
+  const traced: Traced[] = [];
+  for (const candidate of candidates) {
+    const next = traceModel({ program, candidate, traces, option: options.inputs });
+    if (isDecided(program, next.mistakes)) return endedAt(program, next.mistakes);
+    traced.push(next);
+  }
   const models = traced.map(({ model }) => model);
-  const loaded = mistakesIn(program.loaded).filter(({ problem }) => isTrained(problem, text));
   const others = traced.flatMap((each) => each.mistakes).filter((other) => !loaded.some((one) => isSame(one, other)));
   const mistakes = placeMistakes(withoutConsequences([...loaded, ...others]), path);
   return {
@@ -57,7 +63,20 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     issues: [...mistakes.keys()],
     mistakes,
     work: program.work(),
+    isBroken: program.syntax.broken,
   };
+}
+
+/** Whether one of the mistakes leaves nothing to ask. */
+function isDecided({ endsAt }: Program, mistakes: readonly Mistake[]): boolean {
+  return endsAt !== undefined && mistakes.some(({ problem }) => endsAt(problem));
+}
+
+function endedAt(program: Program, found: readonly Mistake[]): PythonDocument {
+  const { file, broken } = program.syntax;
+  const mistakes = placeMistakes(withoutConsequences(found), file.path);
+  const issues = [...mistakes.keys()];
+  return { ...emptyDocument(file), issues, mistakes, work: program.work(), isBroken: broken, hasEnded: true };
 }
 
 /** A layer or a framework's model that runs again by itself stands where it is built, and before where the file calls it. */
@@ -138,12 +157,12 @@ function belongsTo({ module, outputs }: Operation, modules: ReadonlySet<Instance
 function calledModel(request: TraceRequest, framework: Framework): Traced {
   const { program, candidate, traces, option } = request;
   const tensors = new Map<Outcome, readonly Tensor[]>();
-  const attempt: TryInput = (shapes, { call, enough } = {}) => {
+  const attempt: TryInput = (shapes, { call, ...ends } = {}) => {
     const inputs = shapes.map((shape, place) => framework.createInput(shape, call?.inputs[place]?.dtype));
     const args = call
       ? callAgain(call.args, call.inputs, inputs)
       : argumentsOf(...handed(candidate, framework, inputs));
-    const outcome = program.call(candidate.root, args, enough);
+    const outcome = program.call(candidate.root, args, ends);
     tensors.set(outcome, inputs);
     return outcome;
   };

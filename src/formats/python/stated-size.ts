@@ -1,6 +1,6 @@
 /**
  * The size of the images that the file itself writes down beside its model: an argument of the model's constructor
- * (`img_size=224`), or the settings of pretrained weights (`"input_size": [3, 299, 299]`).
+ * (`img_size=224`), or the settings of pretrained weights (`"input_size": [3, 299, 299]`, `crop_size=224`).
  */
 
 import { PyFunction } from "../../python/callables.ts";
@@ -11,15 +11,21 @@ import type { Dim } from "../../tensor/dim.ts";
 export interface StatedSize {
   readonly shape: readonly [Dim, number, number];
   readonly words: string;
+  /** Whether it is what the model was trained on, and no guess from a name. */
+  readonly isSure?: true;
 }
 
 const SIZE = /^(?:im(?:age|g)|input)_?(?:size|shape|dims?|resolution|res|sz)$|^resolution$/i;
 const CHANNELS = /^(?:in|input|img|image|n|num)?_?(?:chans?|channels)$/i;
 const SETTINGS = /["']?\binput_(?:size|shape)["']?\s*[:=]\s*[[(]\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*[\])]/g;
 
-/** `channels`: what the first layer reads, if that is known. */
-export function statedSize(text: string, root: Instance, channels: Dim | undefined): StatedSize | undefined {
-  return fromConstructor(root, channels) ?? fromSettings(text, channels);
+/** `channels`: what the first layer reads, if that is known; `maker`: the text of the function or class that builds the model. */
+export function statedSize(
+  { text, maker }: { readonly text: string; readonly maker: string },
+  root: Instance,
+  channels: Dim | undefined,
+): StatedSize | undefined {
+  return fromConstructor(root, channels) ?? fromWeights(text, maker, channels) ?? fromSettings(text, channels);
 }
 
 function fromConstructor(root: Instance, channels: Dim | undefined): StatedSize | undefined {
@@ -73,4 +79,17 @@ function fromSettings(text: string, channels: Dim | undefined): StatedSize | und
   if (first === undefined || found.some((other) => other.join() !== first.join())) return undefined;
   const shape = imageOf(first, channels);
   return shape && { shape, words: "from the settings in the file" };
+}
+
+/** To what size images are cropped before a model with torchvision's weights sees them. */
+const CROPPED = /\bImageClassification\s*,\s*crop_size\s*=\s*(\d+)/g;
+
+/** Of the weights that the model's maker names, or of all where these agree. */
+function fromWeights(text: string, maker: string, channels: Dim | undefined): StatedSize | undefined {
+  const names = new Set(maker.match(/\b\w+_Weights\b/g));
+  const own = [...names].map((name) => new RegExp(`^class ${name}\\b[^]*?(?=^\\S|(?![^]))`, "m").exec(text)?.[0] ?? "");
+  const sizes = new Set([...(names.size > 0 ? own.join("") : text).matchAll(CROPPED)].map(([, size]) => Number(size)));
+  const [size] = sizes;
+  if (size === undefined || sizes.size > 1 || channels === undefined) return undefined;
+  return { shape: [channels, size, size], words: "as its weights' images are cropped", isSure: true };
 }

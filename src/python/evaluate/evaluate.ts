@@ -8,11 +8,11 @@ import type { Site, SourceFile } from "../site.ts";
 import type { PythonParser } from "../syntax/parser.ts";
 import { type ReadFile, readPython } from "../syntax/read.ts";
 import type { ModuleSyntax } from "../syntax/tree.ts";
-import type { Enough, Trace } from "../trace.ts";
+import type { Ends, EndsAt, Trace } from "../trace.ts";
 import { type Module, Unknown, type Value } from "../value.ts";
 import { type Budget, Interpreter, usualBudget } from "./interpreter.ts";
 import { type Before, importsAtTop, type KeptImports, type Lookup, runMain, startsWith } from "./kept-imports.ts";
-import { BudgetExceeded, Raised } from "./raised.ts";
+import { BudgetExceeded, Ended, Raised } from "./raised.ts";
 import { TraceRecorder } from "./trace-recorder.ts";
 
 export interface World {
@@ -29,15 +29,14 @@ export interface World {
 export interface Outcome<T extends Value> {
   readonly value: T | Unknown;
   readonly trace: Trace;
-  /** Why it ended early: a budget, or a Python exception. */
+  /** Why it ended early. */
   readonly ended: string | undefined;
 }
 
 export interface Evaluation {
   /** Runs a file's top level, or gives the module if that was done before. */
-  load(file: SourceFile, name?: string): Outcome<Module>;
-  /** Calls a value; it ends behind an operation for which `enough` says so. */
-  call(callee: Value, args: Arguments, enough?: Enough): Outcome<Value>;
+  load(file: SourceFile, endsAt?: EndsAt): Outcome<Module>;
+  call(callee: Value, args: Arguments, ends?: Ends): Outcome<Value>;
   /** Whatever else there is to ask of a run. */
   readonly run: Interpreter;
 }
@@ -90,7 +89,7 @@ function evaluation(world: World, read: (file: SourceFile) => ModuleSyntax, befo
     return found && read(found);
   };
   const run = new Interpreter({ frameworks: world.frameworks, find, read }, { ...usualBudget, ...world.budget });
-  const start = (file: SourceFile, name: string): Module => {
+  const start = (file: SourceFile): Module => {
     const syntax = read(file);
     const before = befores.get(file.path);
     const kept = before?.kept && stillHolds(world, before.kept, syntax) ? before.kept : undefined;
@@ -102,16 +101,16 @@ function evaluation(world: World, read: (file: SourceFile) => ModuleSyntax, befo
       if (befores.size > MOST_KEPT && oldest !== undefined) befores.delete(oldest);
     };
     const changes = world.changes?.();
-    return runMain(run, { syntax, name, before: before && { ...before, kept }, lookups, changes, keep });
+    return runMain(run, { syntax, name: "__main__", before: before && { ...before, kept }, lookups, changes, keep });
   };
   return {
     run,
-    load(file, name = "__main__") {
-      const outcome = observe(run, () => run.modules.get(file.path) ?? start(file, name));
+    load(file, at) {
+      const outcome = observe(run, () => run.modules.get(file.path) ?? start(file), { at });
       // A file that ended early has what it had named until then.
       return { ...outcome, value: run.modules.get(file.path) ?? outcome.value };
     },
-    call: (callee, args, enough) => observe(run, () => run.call(callee, args, NOWHERE), enough),
+    call: (callee, args, ends) => observe(run, () => run.call(callee, args, NOWHERE), ends),
   };
 }
 
@@ -131,8 +130,8 @@ function stillHolds({ resolve, changes }: World, kept: KeptImports, syntax: Modu
 }
 
 /** One step under a trace and a budget of its own. Whatever happens in it, it gives a value. */
-function observe<T extends Value>(run: Interpreter, step: () => T, enough?: Enough): Outcome<T> {
-  const trace = new TraceRecorder(() => run.certain, enough);
+function observe<T extends Value>(run: Interpreter, step: () => T, ends?: Ends): Outcome<T> {
+  const trace = new TraceRecorder(() => run.certain, ends);
   run.begin(trace);
   try {
     return { value: step(), trace, ended: undefined };
@@ -149,5 +148,6 @@ function observe<T extends Value>(run: Interpreter, step: () => T, enough?: Enou
 function reasonOf(error: unknown): string | undefined {
   if (error instanceof BudgetExceeded) return error.reason;
   if (error instanceof Raised) return error.text;
+  if (error instanceof Ended) return "nothing behind its mistake was asked for";
   return error instanceof RangeError ? "this is nested too deeply to follow" : undefined;
 }

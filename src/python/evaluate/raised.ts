@@ -1,4 +1,4 @@
-/** What ends an evaluation early: a Python exception, or a budget. */
+/** What ends an evaluation early: a Python exception, a budget, or a mistake that says enough. */
 import type { Site } from "../site.ts";
 import type { Instance } from "../value.ts";
 
@@ -23,6 +23,9 @@ export class Raised {
 export function messageOf(exception: Instance): string {
   return typeof exception.native === "string" ? exception.native : "";
 }
+
+/** A mistake behind which nothing is asked for. */
+export class Ended {}
 
 /** More work, depth or memory than we give one evaluation. */
 export class BudgetExceeded {

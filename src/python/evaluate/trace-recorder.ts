@@ -1,8 +1,8 @@
 /** Collects what a run does with tensors, and keeps back what is not certain. */
 import { formatDim } from "../../tensor/dim/text.ts";
-import type { Constraint, Enough, FunctionCall, Operation, Problem, Trace } from "../trace.ts";
+import type { Constraint, Ends, FunctionCall, Operation, Problem, Trace } from "../trace.ts";
 import type { Instance } from "../value.ts";
-import { BudgetExceeded } from "./raised.ts";
+import { BudgetExceeded, Ended } from "./raised.ts";
 
 /** More than any network does, and little enough to keep and to show; what does more is not followed to its end. */
 const MOST = 5_000;
@@ -15,19 +15,19 @@ export class TraceRecorder implements Trace {
   readonly constraints: Constraint[] = [];
   readonly made: Instance[] = [];
   private readonly certain: () => boolean;
-  private readonly enough: Enough | undefined;
+  private readonly ends: Ends;
   private readonly reported = new Set<string>();
   private readonly constrained = new Set<string>();
 
-  constructor(certain: () => boolean, enough?: Enough) {
+  constructor(certain: () => boolean, ends: Ends = {}) {
     this.certain = certain;
-    this.enough = enough;
+    this.ends = ends;
   }
 
   record(operation: Operation): void {
     if (this.operations.length >= MOST) throw new BudgetExceeded("it does more with tensors than is followed");
     this.operations.push(operation.certain && !this.certain() ? { ...operation, certain: false } : operation);
-    if (this.enough?.(operation, this) && this.certain()) throw new BudgetExceeded("no more of it was asked for");
+    if (this.ends.enough?.(operation, this) && this.certain()) throw new BudgetExceeded("no more of it was asked for");
   }
 
   finish(call: Omit<FunctionCall, "certain">): void {
@@ -47,6 +47,7 @@ export class TraceRecorder implements Trace {
     if (this.reported.has(key)) return;
     this.reported.add(key);
     this.problems.push(problem);
+    if (this.ends.at?.(problem)) throw new Ended();
   }
 
   constrain(constraint: Constraint): void {

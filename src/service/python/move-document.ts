@@ -56,6 +56,7 @@ function mapDocument(document: PythonDocument, text: string, move: Move): Python
     // Remedies are looked for when the text can be read again.
     mistakes: new Map(),
     work: document.work,
+    isBroken: document.isBroken,
     models: document.models.map((model) => moveModel(model, move, moveSite)),
     sketches: document.sketches.map((model) => moveModel(model, move, moveSite)),
     loose: document.loose.map((operation) => moveOperation(operation, moveSite)),

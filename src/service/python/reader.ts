@@ -5,9 +5,9 @@
  */
 import { modulePaths } from "../../formats/python/module-paths.ts";
 import { openProgram } from "../../formats/python/program.ts";
-import type { PythonDocument } from "../../formats/python/python-document.ts";
+import { emptyDocument, type PythonDocument } from "../../formats/python/python-document.ts";
 import { readProgram } from "../../formats/python/read-python.ts";
-import { repairsFor } from "../../formats/python/repair/repairs.ts";
+import { type ReadTrial, repairsFor } from "../../formats/python/repair/repairs.ts";
 import type { Range } from "../../graph/graph.ts";
 import type { Fix, TextIssue } from "../../graph/issue.ts";
 import { openPython, type Python } from "../../python/evaluate/evaluate.ts";
@@ -100,8 +100,8 @@ export class PythonReader {
     const cut = this.#wholes.get(issue);
     if (cut) return fixesIn(yield* this.repairs(cut.whole, cut.issue), cut.part);
     const { path } = document;
-    const read = (text: string) =>
-      readProgram(openProgram(this.#python, { path, text }, frameworks), { isTrial: true });
+    const read: ReadTrial = (text, endsAt) =>
+      readProgram(openProgram(this.#python, { path, text }, frameworks, endsAt), { isTrial: true });
     const fixes = yield* repairsFor(issue, { document, read });
     this.#repairs.set(issue, fixes);
     return fixes;
@@ -126,18 +126,7 @@ export class PythonReader {
     if (good && broken && (broken.length === 0 || differInOne(good.text, given.text, broken)))
       return moveDocument(good, given.text);
     const file = broken ? { ...given, text: blankIn(given.text, broken) } : given;
-    const empty = {
-      path: file.path,
-      text: file.text,
-      models: [],
-      sketches: [],
-      loose: [],
-      calls: [],
-      issues: [],
-      mistakes: new Map(),
-      work: 0,
-    };
-    const document = readProgram(openProgram(this.#python, file, frameworks)) ?? empty;
+    const document = readProgram(openProgram(this.#python, file, frameworks)) ?? emptyDocument(file);
     this.#good.set(file.path, document);
     return document;
   }

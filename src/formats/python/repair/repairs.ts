@@ -4,16 +4,26 @@
  */
 import { applyEdits } from "../../../graph/apply-edits.ts";
 import type { Fix, TextIssue } from "../../../graph/issue.ts";
+import type { EndsAt, Problem } from "../../../python/trace.ts";
 import type { PythonDocument } from "../python-document.ts";
 import { combined } from "./combine.ts";
 import { endsDiffer, isIntact, wrongs } from "./judge.ts";
 import type { Proposal } from "./proposal.ts";
 import { proposalsFor } from "./proposals.ts";
 
+/** The same file with another text, up to a mistake for which `endsAt` says so. */
+export type ReadTrial = (text: string, endsAt: EndsAt) => PythonDocument | undefined;
+
 export interface RepairContext {
   readonly document: PythonDocument;
-  /** The same file with another text. */
-  readonly read: (text: string) => PythonDocument | undefined;
+  readonly read: ReadTrial;
+}
+
+/** The search for remedies of one mistake. */
+interface Search extends RepairContext {
+  readonly issue: TextIssue;
+  /** What may still be done. */
+  readonly left: { runs: number; steps: number };
 }
 
 /** A fix that mends the mistake. */
@@ -26,9 +36,9 @@ interface Tried {
   readonly behind?: PythonDocument;
 }
 
-/** Runs for one mistake: fewer where a run takes long. */
-const MOST_RUNS = 150;
-const MOST_STEPS = 800_000;
+/** For one mistake: runs, and steps of Python in all of them. */
+const MOST_RUNS = 200;
+const MOST_STEPS = 1_200_000;
 /** What is offered beside the likeliest fix is nearly as likely, and found with few runs more. */
 const MARGIN = 0.6;
 const MOST_BESIDE = 16;
@@ -42,30 +52,30 @@ const MOST_FOLLOWING = 3;
 export function* repairsFor(issue: TextIssue, context: RepairContext): Generator<void, readonly Fix[]> {
   const mistake = context.document.mistakes.get(issue);
   if (mistake === undefined) return issue.fixes;
-  const { path, work } = context.document;
+  const { path } = context.document;
   const mended: Tried[] = [];
-  let runs = Math.min(MOST_RUNS, Math.max(2, Math.floor(MOST_STEPS / Math.max(1, work))));
+  const left = { runs: MOST_RUNS, steps: MOST_STEPS };
+  const search: Search = { ...context, issue, left };
   let partly: Fix | undefined;
   const seen = new Set<string>();
   for (const proposal of proposalsFor(mistake)) {
     const best = Math.min(...mended.map(({ cost }) => cost));
-    if (proposal.cost > best + MARGIN || runs <= 0) break;
+    if (proposal.cost > best + MARGIN || left.runs <= 0 || left.steps <= 0) break;
     const fix = fixIn(proposal, path);
     // Several remedies may write the same.
     const text = fix && applyEdits(context.document.text, fix.edits);
     if (fix === undefined || text === undefined || seen.has(text)) continue;
     seen.add(text);
     yield;
-    runs--;
-    const tried = tryFix(context, issue, { fix, cost: proposal.cost });
+    const tried = tryFix(search, { fix, cost: proposal.cost });
     if (tried?.behind === undefined) {
       if (tried) mended.push(tried);
-      if (tried?.isWhole) runs = Math.min(runs, MOST_BESIDE);
+      if (tried?.isWhole) left.runs = Math.min(left.runs, MOST_BESIDE);
       continue;
     }
     if (proposal.fix === mistake.problem.fix && !isHere(tried.behind, issue)) partly = fix;
-    if (proposal.isName || proposal.cost > 1.5 || runs < MOST_FOLLOWING) continue;
-    const longer = yield* follow(context, issue, tried);
+    if (proposal.isName || proposal.cost > 1.5) continue;
+    const longer = yield* follow(search, tried);
     if (longer) mended.push(longer);
   }
   const sorted = mended.sort((a, b) => a.cost - b.cost).map(({ fix }) => fix);
@@ -85,10 +95,18 @@ function fixIn({ fix: { title, edits } }: Proposal, path: string): Fix | undefin
 }
 
 /** `undefined`: it mends nothing. */
-function tryFix({ document, read }: RepairContext, { message }: TextIssue, { fix, cost }: Tried): Tried | undefined {
-  const after = read(applyEdits(document.text, fix.edits));
-  if (after === undefined || !isIntact(document, after)) return undefined;
-  const [before, left] = [wrongs(document), wrongs(after)];
+function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost }: Tried): Tried | undefined {
+  const { message } = issue;
+  const before = wrongs(document);
+  // Of several mistakes those behind the first may be its consequences, which are told apart when all are known.
+  const endsAt = (problem: Problem): boolean =>
+    problem.severity === "error" && (before.length === 1 || problem.message === message);
+  const after = read(applyEdits(document.text, fix.edits), endsAt);
+  allowed.runs--;
+  allowed.steps -= after?.work ?? 0;
+  if (after === undefined || (after.isBroken && !document.isBroken)) return undefined;
+  if (!(after.hasEnded || isIntact(document, after))) return undefined;
+  const left = wrongs(after);
   // What mends everything at once is the likelier slip.
   const known = new Set(before.map((other) => other.message));
   const isNew = left.some((other) => !known.has(other.message));
@@ -103,16 +121,16 @@ function tryFix({ document, read }: RepairContext, { message }: TextIssue, { fix
 }
 
 /** The mistakes that show behind the first one, each mended by its own fix. */
-function* follow(context: RepairContext, issue: TextIssue, first: Tried): Generator<void, Tried | undefined> {
-  const known = new Set(wrongs(context.document).map(({ message }) => message));
+function* follow(search: Search, first: Tried): Generator<void, Tried | undefined> {
+  const known = new Set(wrongs(search.document).map(({ message }) => message));
   const title = `${first.fix.title}, and what follows from it`;
   let { fix, behind } = first;
-  for (let step = 0; step < MOST_FOLLOWING; step++) {
+  for (let step = 0; step < MOST_FOLLOWING && search.left.runs > 0; step++) {
     const next = behind && wrongs(behind).find(({ message, fixes }) => !known.has(message) && fixes.length > 0);
     const edits = next?.fixes[0] && combined(fix.edits, next.fixes[0].edits);
     if (edits === undefined) return undefined;
     yield;
-    const tried = tryFix(context, issue, { fix: { title, edits }, cost: first.cost + 1.2 + 2 * step });
+    const tried = tryFix(search, { fix: { title, edits }, cost: first.cost + 1.2 + 2 * step });
     // Several changes that leave another mistake are as a rule no remedy of this one.
     if (tried?.behind === undefined) return tried?.isWhole ? tried : undefined;
     ({ fix, behind } = tried);

@@ -4,7 +4,7 @@ import { compareDims } from "../../../tensor/dim/order.ts";
 import { productOfDims, subtractDims, sumOfDims } from "../../../tensor/dim/sum.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
 import type { Dim } from "../../../tensor/dim.ts";
-import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
+import { formatShape, type Mistake, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcastAll } from "../../tensors/broadcast.ts";
 import { codes } from "../../tensors/codes.ts";
 import { chunkInto, concatenate, splitEvenly, splitEvery, stack } from "../../tensors/join.ts";
@@ -29,8 +29,10 @@ interface Joining {
 }
 
 function joinAlong(call: Call, rule: JoinRule, { dim, room, prepared = (shape) => shape }: Joining): Value {
-  const tensors = call.run.iterate(call.get("tensors"), call.site);
-  if (tensors === undefined) return call.unknown(reasonOf(call.get("tensors")));
+  const given = call.get("tensors");
+  if (given instanceof TorchTensor) return call.complain(oneTensor(given));
+  const tensors = call.run.iterate(given, call.site);
+  if (tensors === undefined) return call.unknown(reasonOf(given));
   const shapes = tensors.map((tensor) => (tensor instanceof TorchTensor ? tensor.shape : undefined));
   const unknown = tensors[shapes.indexOf(undefined)];
   if (shapes.includes(undefined) || shapes.length === 0)
@@ -47,6 +49,12 @@ function joinAlong(call: Call, rule: JoinRule, { dim, room, prepared = (shape) =
     withAxis(dim, known[0], (axis) => rule(known, axis), room),
     dtype,
   );
+}
+
+function oneTensor({ shape }: TorchTensor): Mistake {
+  const found = shape === undefined ? "one tensor" : `one tensor, ${formatShape(shape)}`;
+  return mistaken(codes.concatenate, `joins the tensors of a list or tuple, and gets ${found}. Hand it a list.`)
+    .mistake;
 }
 
 /** Along one axis of tensors that have as many axes as it needs. */

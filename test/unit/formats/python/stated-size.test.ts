@@ -51,3 +51,20 @@ test("a size with which the model goes wrong is not its input's", () => {
     .replace("(x))\n", "(x)))\n");
   expect(inputOf(fitted)).toEqual({ shapes: [[1, 3, 32, 32]], origin: "solved" });
 });
+
+test("an input follows from the weights that the function names which builds the model, also of a model with a mistake", () => {
+  const weights = (name: string, size: number) => `
+class ${name}_Weights(WeightsEnum):
+    DEFAULT = Weights(url="", transforms=partial(ImageClassification, crop_size=${size}))
+`;
+  const maker = `
+${weights("Small", 96)}${weights("Large", 128)}
+def small(weights: Small_Weights = None):
+    return Net(10)
+`;
+  expect(inputOf(model("classes", maker))).toEqual(told(3, 96, 96));
+  expect(inputOf(model("classes", maker).replace("nn.AdaptiveAvgPool2d(1)", "nn.Conv2d(4, 8, 1)"))).toEqual(
+    told(3, 96, 96),
+  );
+  expect(inputOf(model("classes", maker.replace(": Small_Weights", "")))?.origin).toBe("symbolic");
+});

@@ -1,5 +1,10 @@
 // How much of a model is run beyond what must be.
 import { expect, test } from "vitest";
+import { openProgram } from "../../../../src/formats/python/program.ts";
+import { readProgram } from "../../../../src/formats/python/read-python.ts";
+import { frameworks } from "../../../../src/python/frameworks.ts";
+import type { EndsAt } from "../../../../src/python/trace.ts";
+import { openWorkspace } from "../../../support/python.ts";
 import { readText } from "./read-text.ts";
 
 /** A model of many layers whose input is solved; `width`: what the layer behind the stem takes. */
@@ -28,4 +33,16 @@ test("whether two samples mend what is wrong with one is known at the first mist
   expect(wrong.issues).toHaveLength(1);
   expect(wrong.models[0]?.operations).toHaveLength(right.models[0]?.operations.length ?? 0);
   expect(wrong.work).toBeLessThan(1.2 * right.work);
+});
+
+test("a trial ends at the first mistake that decides it", async () => {
+  const python = await openWorkspace({}, frameworks);
+  const text = `${chain(8)}import torch\nnet(torch.zeros(1, 3, 32, 32))\n`;
+  const read = (endsAt?: EndsAt) => readProgram(openProgram(python, { path: "net.py", text }, frameworks, endsAt));
+  const whole = read();
+  expect(whole?.issues).toHaveLength(1);
+  expect(read(() => false)).toMatchObject({ issues: whole?.issues, work: whole?.work });
+  const cut = read(() => true);
+  expect(cut).toMatchObject({ issues: whole?.issues, hasEnded: true });
+  expect(cut?.work).toBeLessThan((whole?.work ?? 0) / 2);
 });
