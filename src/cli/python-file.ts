@@ -59,8 +59,8 @@ export async function readPythonFile(path: string, options: PythonOptions = {}):
       `${path} has no model${what} that can be built with these arguments: give --entry the name of a class or function in it, and --args what it takes.`,
     );
   }
-  const read: ReadTrial = (text, endsAt) =>
-    readProgram(openProgram(python, { ...file, text }, frameworks, endsAt), { ...options, isTrial: true });
+  const read: ReadTrial = (text, trial) =>
+    readProgram(openProgram(python, { ...file, text }, frameworks, trial), { ...options, isTrial: true });
   const repaired = finish(withRepairs({ document, read }));
   return { path, source: file.path, document: repaired, placeOf: placesIn(file.text) };
 }

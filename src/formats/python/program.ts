@@ -2,6 +2,7 @@
 import { type Arguments, noArguments } from "../../python/arguments.ts";
 import type { PyFunction } from "../../python/callables.ts";
 import type { Evaluation, Outcome as Observed, Python } from "../../python/evaluate/evaluate.ts";
+import type { Question } from "../../python/evaluate/question.ts";
 import type { Framework } from "../../python/framework.ts";
 import { PyClass } from "../../python/py-class.ts";
 import type { SourceFile } from "../../python/site.ts";
@@ -28,14 +29,21 @@ export interface Program {
   readonly endsAt: EndsAt | undefined;
 }
 
-/** Runs the file's top level as Python runs a script, which ends at a mistake for which `endsAt` says so. */
+/** How a text is tried that nobody has written yet. */
+export interface Trial {
+  /** Behind which mistakes nothing is asked for. */
+  readonly endsAt?: EndsAt;
+  readonly questions?: readonly Question[];
+}
+
+/** Runs the file's top level as Python runs a script. */
 export function openProgram(
   python: Python,
   file: SourceFile,
   frameworks: readonly Framework[],
-  endsAt?: EndsAt,
+  { endsAt, questions }: Trial = {},
 ): Program {
-  const evaluation = python.evaluate();
+  const evaluation = python.evaluate(questions);
   const at = endsAt && ((problem: Problem) => isTrained(problem, file.text) && endsAt(problem));
   const { value, trace } = evaluation.load(file, at);
   let work = evaluation.run.steps;

@@ -7,11 +7,12 @@ import type { Framework } from "../framework.ts";
 import type { Site, SourceFile } from "../site.ts";
 import type { PythonParser } from "../syntax/parser.ts";
 import { type ReadFile, readPython } from "../syntax/read.ts";
-import type { ModuleSyntax } from "../syntax/tree.ts";
+import type { Expression, ModuleSyntax } from "../syntax/tree.ts";
 import type { Ends, EndsAt, Trace } from "../trace.ts";
 import { type Module, Unknown, type Value } from "../value.ts";
 import { type Budget, Interpreter, usualBudget } from "./interpreter.ts";
 import { type Before, importsAtTop, type KeptImports, type Lookup, runMain, startsWith } from "./kept-imports.ts";
+import type { Question } from "./question.ts";
 import { BudgetExceeded, Ended, Raised } from "./raised.ts";
 import { TraceRecorder } from "./trace-recorder.ts";
 
@@ -42,7 +43,8 @@ export interface Evaluation {
 }
 
 export interface Python {
-  evaluate(): Evaluation;
+  /** `questions`: what is asked on the way. */
+  evaluate(questions?: readonly Question[]): Evaluation;
   /** The syntax of a file, read if its text is new. */
   read(file: SourceFile): ModuleSyntax;
   /** Lets a file's tree go. */
@@ -67,9 +69,19 @@ export function openPython(world: World): Python {
     files.set(file.path, next);
     return next.syntax;
   };
+  const readExpression = (text: string): Expression | undefined => {
+    const { syntax, tree } = readPython(world.parser, { path: "", text });
+    tree?.delete();
+    const [part] = syntax.body;
+    return part?.statement.kind === "expression" ? part.statement.value : undefined;
+  };
   return {
     read,
-    evaluate: () => evaluation(world, read, befores),
+    evaluate(questions = []) {
+      const next = evaluation(world, read, befores);
+      next.run.questions = questions.map((question) => ({ question, texts: question.texts.map(readExpression) }));
+      return next;
+    },
     forget(path) {
       files.get(path)?.tree?.delete();
       files.delete(path);

@@ -13,6 +13,7 @@ import type { Interpreter } from "./interpreter.ts";
 import { keyOf } from "./keys.ts";
 import { findName, setName } from "./names.ts";
 import { compareValues, unaryValue } from "./operators.ts";
+import { answerQuestions } from "./question.ts";
 import { whyUnknown } from "./statements.ts";
 
 export function evaluate(run: Interpreter, frame: Frame, node: Expression): Value {
@@ -171,6 +172,7 @@ export function evaluateArguments(run: Interpreter, frame: Frame, nodes: readonl
   let open = false;
   for (const { kind, name, value: node } of nodes) {
     const value = evaluate(run, frame, node);
+    if (run.questions.length > 0) answerQuestions(run, frame, node, value);
     if (kind === "positional") positional.push({ value, written: writtenAt(frame, node, value) });
     else if (kind === "named") named?.set(name, { value, written: writtenAt(frame, node, value) });
     else if (kind === "star") {

@@ -21,6 +21,7 @@ import { iterateValue } from "./iterate.ts";
 import { type Container, ContentSlot, Journal, NameSlot, type Slot } from "./journal.ts";
 import { LiveDict } from "./live-dict.ts";
 import { binaryValue, compareValues, lengthOf } from "./operators.ts";
+import type { OpenQuestion } from "./question.ts";
 import { BudgetExceeded, Raised } from "./raised.ts";
 import { reprOf, textOfValue } from "./text.ts";
 import { TraceRecorder } from "./trace-recorder.ts";
@@ -65,6 +66,8 @@ export class Interpreter implements Run {
   mainFile: string | undefined;
   /** How many changes were made to what is no value: a framework's count of its layers. */
   changes = 0;
+  /** What is asked on the way. */
+  questions: readonly OpenQuestion[] = [];
   /** How many loops ran of which it is not known how often they do. */
   unknownLoops = 0;
   /** How often each function is running. */

@@ -100,8 +100,8 @@ export class PythonReader {
     const cut = this.#wholes.get(issue);
     if (cut) return fixesIn(yield* this.repairs(cut.whole, cut.issue), cut.part);
     const { path } = document;
-    const read: ReadTrial = (text, endsAt) =>
-      readProgram(openProgram(this.#python, { path, text }, frameworks, endsAt), { isTrial: true });
+    const read: ReadTrial = (text, trial) =>
+      readProgram(openProgram(this.#python, { path, text }, frameworks, trial), { isTrial: true });
     const fixes = yield* repairsFor(issue, { document, read });
     this.#repairs.set(issue, fixes);
     return fixes;

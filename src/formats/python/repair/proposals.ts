@@ -12,6 +12,7 @@ import { kerasCallProposals } from "./calls/keras-calls.ts";
 import { layoutProposals, missingSteps } from "./calls/layout.ts";
 import { lossProposals } from "./calls/losses.ts";
 import { missingLayers } from "./calls/missing-layers.ts";
+import { missingPools } from "./calls/missing-pools.ts";
 import { preparedLikeOthers } from "./calls/prepared-data.ts";
 import { rankProposals } from "./calls/ranks.ts";
 import { shortcutProposals } from "./calls/shortcuts.ts";
@@ -32,9 +33,10 @@ import { kerasInputProposals } from "./sizes/keras-inputs.ts";
 import { MODEL_INPUT, modelInputProposals } from "./sizes/model-inputs.ts";
 import { arrayReshapes, joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./sizes/reshapes.ts";
 import { siblingProposals } from "./sizes/siblings.ts";
+import { unusedParameters } from "./sizes/unused-parameters.ts";
 import { namedViews, samplesFirst, squareViews } from "./sizes/views.ts";
 import { weightShapeProposals } from "./sizes/weight-shapes.ts";
-import { shuffleProposals, windowProposals } from "./sizes/windows.ts";
+import { pooledSizes, shuffleProposals, windowProposals } from "./sizes/windows.ts";
 import { type Reached, stepsBefore } from "./source/reach.ts";
 
 /** Mistakes of sizes, for which the image may be at fault. */
@@ -107,6 +109,9 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
     ...otherNameProposals(wrong),
     ...updateProposals(wrong, before),
     ...imageSizeProposals(wrong, before),
+    ...pooledSizes(wrong, before),
+    ...missingPools(wrong, before),
+    ...unusedParameters(wrong, before),
     ...imageChannelProposals(wrong),
     ...shortcutProposals(wrong, before),
     ...statementProposals(wrong, before),

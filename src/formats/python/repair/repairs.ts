@@ -4,15 +4,17 @@
  */
 import { applyEdits } from "../../../graph/apply-edits.ts";
 import type { Fix, TextIssue } from "../../../graph/issue.ts";
-import type { EndsAt, Problem } from "../../../python/trace.ts";
+import type { Problem } from "../../../python/trace.ts";
+import type { Trial } from "../program.ts";
 import type { PythonDocument } from "../python-document.ts";
 import { combined } from "./combine.ts";
 import { endsDiffer, isIntact, wrongs } from "./judge.ts";
 import type { Proposal } from "./proposal.ts";
 import { proposalsFor } from "./proposals.ts";
+import { areAsked, worthTrying } from "./worth-trying.ts";
 
-/** The same file with another text, up to a mistake for which `endsAt` says so. */
-export type ReadTrial = (text: string, endsAt: EndsAt) => PythonDocument | undefined;
+/** The same file with another text. */
+export type ReadTrial = (text: string, trial: Trial) => PythonDocument | undefined;
 
 export interface RepairContext {
   readonly document: PythonDocument;
@@ -52,18 +54,21 @@ const MOST_FOLLOWING = 3;
 export function* repairsFor(issue: TextIssue, context: RepairContext): Generator<void, readonly Fix[]> {
   const mistake = context.document.mistakes.get(issue);
   if (mistake === undefined) return issue.fixes;
-  const { path } = context.document;
+  const { document, read } = context;
+  const { path } = document;
   const mended: Tried[] = [];
   const left = { runs: MOST_RUNS, steps: MOST_STEPS };
   const search: Search = { ...context, issue, left };
   let partly: Fix | undefined;
   const seen = new Set<string>();
-  for (const proposal of proposalsFor(mistake)) {
+  const proposals = proposalsFor(mistake);
+  if (areAsked(proposals)) yield;
+  for (const proposal of worthTrying(proposals, path, (questions) => read(document.text, { questions }))) {
     const best = Math.min(...mended.map(({ cost }) => cost));
     if (proposal.cost > best + MARGIN || left.runs <= 0 || left.steps <= 0) break;
     const fix = fixIn(proposal, path);
     // Several remedies may write the same.
-    const text = fix && applyEdits(context.document.text, fix.edits);
+    const text = fix && applyEdits(document.text, fix.edits);
     if (fix === undefined || text === undefined || seen.has(text)) continue;
     seen.add(text);
     yield;
@@ -101,7 +106,7 @@ function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost }:
   // Of several mistakes those behind the first may be its consequences, which are told apart when all are known.
   const endsAt = (problem: Problem): boolean =>
     problem.severity === "error" && (before.length === 1 || problem.message === message);
-  const after = read(applyEdits(document.text, fix.edits), endsAt);
+  const after = read(applyEdits(document.text, fix.edits), { endsAt });
   allowed.runs--;
   allowed.steps -= after?.work ?? 0;
   if (after === undefined || (after.isBroken && !document.isBroken)) return undefined;

@@ -304,3 +304,26 @@ net(torch.zeros(1, 8, 8, 8))
   const projection = "        self.shortcut = nn.Conv2d(inside, outside, 1, stride=stride)\n";
   expect(mended(block("", sum))).toBe(block(projection, fixed));
 });
+
+test("a name is offered that is worth what the layer needs, before others, also where it is handed on", () => {
+  const text = (own: string, handed: string) => `import torch
+from torch import nn
+
+def conv(taken, given, step, groups):
+    return nn.Conv2d(${own}, given, 3, step, 1, groups=groups)
+
+class Block(nn.Module):
+    def __init__(self, width, inner, step, groups, parts):
+        super().__init__()
+        self.conv1 = conv(${handed}, inner, step, groups)
+        self.conv2 = conv(inner, width, 1, groups)
+
+    def forward(self, x):
+        return self.conv2(self.conv1(x))
+
+net = nn.Sequential(Block(32, 64, 2, 1, 4), Block(32, 128, 1, 1, 6))
+net(torch.randn(2, 32, 40, 40))
+`;
+  expect(mended(text("step", "width"))).toBe(text("taken", "width"));
+  expect(mended(text("taken", "parts"))).toBe(text("taken", "width"));
+});

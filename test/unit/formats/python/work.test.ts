@@ -38,7 +38,8 @@ test("whether two samples mend what is wrong with one is known at the first mist
 test("a trial ends at the first mistake that decides it", async () => {
   const python = await openWorkspace({}, frameworks);
   const text = `${chain(8)}import torch\nnet(torch.zeros(1, 3, 32, 32))\n`;
-  const read = (endsAt?: EndsAt) => readProgram(openProgram(python, { path: "net.py", text }, frameworks, endsAt));
+  const read = (endsAt?: EndsAt) =>
+    readProgram(openProgram(python, { path: "net.py", text }, frameworks, endsAt && { endsAt }));
   const whole = read();
   expect(whole?.issues).toHaveLength(1);
   expect(read(() => false)).toMatchObject({ issues: whole?.issues, work: whole?.work });

@@ -4,6 +4,7 @@
  */
 import { codes } from "../../../../python/tensors/codes.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
+import { smallness } from "../sizes/layer-sizes.ts";
 import { areSpatial, missedPairs, type Pair } from "../sizes/meeting.ts";
 import { argumentsIn, bracketsOf, callSite, callsTo, literalsIn } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
@@ -159,12 +160,12 @@ type Wanted = readonly [value: number, cost: number];
 function numbers(place: Written, tried: Tried): Proposal[] {
   return literalsIn(place).flatMap(({ at, value }) => {
     if (value < 0 || value > tried.largest) return [];
-    const isViewed = /^(view|reshape)$/.test(calleeBefore(place));
+    const isViewed = /^(view|reshape)$/.test(calleeBefore(place)) || isOwnClass(place);
     const base = tried.isMargin || isOneOf(value, tried, isViewed) ? 1 : ANY_NUMBER;
     return valuesFor(value, tried)
       .filter(([next]) => next > 0 || !CREATES.test(calleeBefore(place)))
       .flatMap(([next, cost]) => [
-        rewritten(at, String(next), base + cost + (next === 0 ? 0.4 : 0)),
+        rewritten(at, String(next), base + cost + (next === 0 ? 0.4 : smallness(value, next))),
         ...(tried.isTarget ? namesWorth(at, next).map((name) => rewritten(at, name, base + cost - 0.1)) : []),
       ]);
   });

@@ -15,6 +15,10 @@ const MOVES =
 /** `keras.ops` and TensorFlow beside those. */
 const MOVES_OF_KERAS =
   /^(expand_dims|reduce_(mean|sum|max)|ExpandDims|Squeeze|Transpose|Swapaxes|Moveaxis|Reshape|Stack|Split|Mean|Sum|Max|Dot)$/;
+/** Other numbers than axes. */
+const HOLDS_SIZES = /^(view|reshape|Reshape|unflatten|chunk|[Ss]plit|select|narrow)$/;
+/** How much likelier an axis is a slip that the tensor does not have. */
+const IMPOSSIBLE = -0.3;
 const ORDERS = /^(permute|transpose|swapaxes|Permute|Transpose|Swapaxes)$/;
 
 export function layoutProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
@@ -49,21 +53,36 @@ function callProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
       const rank = Math.max(2, step.inputs[0]?.shape?.length ?? 4);
       const isNext = distance <= (/squeeze/.test(step.type) ? 1 : 0) && step !== wrong && NEXT.test(step.type);
       const isOrder = ORDERS.test(step.type);
-      const base = (place === 0 && step === wrong ? 0.6 : isNext ? 0.4 : isOrder ? 0.7 : 1) + distance / 10;
+      const base = isOddFlattening(step, wrong)
+        ? ODD
+        : (place === 0 && step === wrong ? 0.6 : isNext ? 0.4 : isOrder ? 0.7 : 1) + distance / 10;
       return otherAxes(step, rank).map(({ fix, cost }) => ({ fix, cost: cost + base }));
     });
+}
+
+const ODD = 0.05;
+
+/** What comes to a linear layer flattened from any axis but the second. */
+function isOddFlattening({ type, settings }: Step, wrong: Step): boolean {
+  const start = settings?.("start_dim")?.value;
+  return type === "flatten" && wrong.type === "Linear" && typeof start === "number" && start !== 1;
 }
 
 function otherAxes(step: Step, rank: number): Proposal[] {
   // A layer's axes stand where it is built.
   const place = callSite(step.module?.site ?? step.site);
   if (place === undefined) return [];
-  const literals = literalsIn(bracketsOf(place)).filter(({ value }) => Math.abs(value) < 6);
+  // An axis that there is not may have any number.
+  const isMissing = (value: number): boolean => value > rank && !HOLDS_SIZES.test(step.type);
+  const written = literalsIn(bracketsOf(place)).filter(({ value }) => Math.abs(value) < 6 || isMissing(value));
+  const literals = written.some(({ value }) => isMissing(value))
+    ? written.filter(({ value }) => isMissing(value))
+    : written;
   const change = (edits: readonly (readonly [Literal, number])[], words: string): SourceFix => ({
     title: `${words}${lineOf(place)}`,
     edits: edits.map(([{ at }, value]) => ({ ...at, text: String(value) })),
   });
-  if (ORDERS.test(step.type)) return orders(literals, step.type === "Permute" ? 0 : rank, change);
+  if (ORDERS.test(step.type)) return orders(written, step.type === "Permute" ? 0 : rank, change);
   // Keras joins channels, which stand last, and never samples.
   const isKeras = step.inputs[0] instanceof KerasTensor;
   const isSecond =
@@ -83,7 +102,7 @@ function otherAxes(step: Step, rank: number): Proposal[] {
         // Of sequences the last axis is written as such.
         cost:
           (axis === likely ? 0 : axis === 0 ? 0.8 : rank === 3 && axis === 2 ? 0.5 : 0.4) +
-          Math.abs(axis - literal.value) / 20,
+          (isMissing(literal.value) ? IMPOSSIBLE : Math.abs(axis - literal.value) / 20),
       })),
   );
 }

@@ -6,7 +6,7 @@ import type { SourceFile } from "../../../../python/site.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { calleeOf, callSite } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
-import { headsAround, lineAt, lineBehind, linesOf, linesWithin } from "../source/lines.ts";
+import { headsAround, lineAt, lineBehind, linesOf, linesWithin, marginOf } from "../source/lines.ts";
 import { functionText } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 
@@ -14,7 +14,9 @@ import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts
 const AS_ITS_KIND = -0.1;
 const IN_ITS_PLACE = -0.05;
 const BEFORE_IT = -0.02;
+const AHEAD = 0;
 const IN_A_LINE = 0.55;
+const ALONE = 0.1;
 const FARTHEST = 2;
 const MOST_LAYERS = 4;
 
@@ -23,7 +25,10 @@ export function callsBefore({ site, handed }: WrongStep): Proposal[] {
   const call = callSite(site);
   const body = call && functionText(call);
   if (call === undefined || body === undefined || handed === undefined || !isInMethod(handed)) return [];
-  return uncalledIn(call.file).flatMap((layer) => {
+  const uncalled = uncalledIn(call.file);
+  const lines = [...uncalled.map((layer) => [layer]), ...(uncalled.length > 1 ? [uncalled] : [])];
+  const ahead = lines.flatMap((layers) => lineAhead(handed, layers));
+  const others = uncalled.flatMap((layer) => {
     const wrapped = rewritten(handed, `${layer}(${textAt(handed)})`, BEFORE_IT, `Call ${layer} before it`);
     const stem = layer.replace(/\d+$/, "");
     const like = linesWithin(body)
@@ -31,6 +36,17 @@ export function callsBefore({ site, handed }: WrongStep): Proposal[] {
       .findLast((line) => new RegExp(`${stem}\\d+\\(`).test(textAt(line)));
     return [...(like ? [copied(like, stem, layer)] : []), ...calledTwice(body, layer), wrapped];
   });
+  return [...others, ...ahead];
+}
+
+/** `x = self.last(self.first(x))` as a line of its own, for all that reads `x` behind it. */
+function lineAhead(handed: Written, layers: readonly string[]): Proposal[] {
+  const line = lineAt(handed);
+  const name = textAt(handed);
+  if (line === undefined || !/^[a-z_]\w*$/i.test(name) || layers.length > MOST_LAYERS) return [];
+  const added = `${name} = ${layers.reduce((inner, layer) => `${layer}(${inner})`, name)}`;
+  const start = { file: line.file, range: { start: line.range.start, end: line.range.start } };
+  return [rewritten(start, `${added}\n${marginOf(line)}`, AHEAD, `Add ${added}`)];
 }
 
 /** A layer that a function calls in two places stands in one of them for the one that is called in none. */
@@ -52,8 +68,9 @@ export function callsInLines(leading: readonly Leading[]): Proposal[] {
   return near.flatMap(({ line, distance }) => {
     const layers = isInMethod(line) ? uncalledIn(line.file) : [];
     if (layers.length > MOST_LAYERS) return [];
+    const cost = (layers.length === 1 ? ALONE : IN_A_LINE) + distance / 10;
     return layers.flatMap((layer) =>
-      matchesIn(line, HANDED).map(({ at }) => rewritten(at, `${layer}(${textAt(at)})`, IN_A_LINE + distance / 10)),
+      matchesIn(line, HANDED).map(({ at }) => rewritten(at, `${layer}(${textAt(at)})`, cost)),
     );
   });
 }

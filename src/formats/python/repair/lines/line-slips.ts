@@ -6,6 +6,7 @@ import { type Leading, linesTo } from "../source/leading.ts";
 import { headsAround } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
 import { rewritten } from "../source/written.ts";
+import { doubledLines } from "./doubled-lines.ts";
 import { callsInLines } from "./forgotten-calls.ts";
 import { isLoop, keptValues } from "./forgotten-updates.ts";
 import { misplacedArguments } from "./misplaced-arguments.ts";
@@ -20,6 +21,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
   const leading = linesTo(wrong, before);
   const pairs = pairsOf(wrong);
   return [
+    ...doubledLines(leading),
     ...misplacedArguments(leading),
     ...callsInLines(leading),
     ...keptInLoops(leading),

@@ -21,7 +21,7 @@ const LEFT_UNREAD = 0.6;
 const READ_NAME =
   /(?<![\w.'"])(?:self\.[a-z_]\w*(?![\w.'"]|\s*=(?!=))|(?!self\b)[a-z_]\w*(?![\w('".]|\s*=(?!=)|\s*:(?!\s*,)))/gi;
 const WORD =
-  /^(?:for|in|if|else|elif|return|not|and|or|is|None|True|False|self|def|class|lambda|import|from|as|with|range|len|_)$/;
+  /^(?:for|in|if|else|elif|return|not|and|or|is|None|True|False|self|def|class|lambda|import|from|as|with|range|len|_|__\w+__)$/;
 
 export function namesInLines(leading: readonly Leading[]): Proposal[] {
   return leading.flatMap(({ line, distance }) => {

@@ -101,6 +101,7 @@ function leftOut(lines: readonly Written[]): Proposal[] {
     if (usual === undefined || usual.length < FEWEST || odd?.length !== 1 || rest.length > 0) return [];
     const [line, last] = [lines[odd[0] as number], usual.at(-1) as number];
     const [model, next] = [lines[last], lines[last + 1]];
+    if (next !== undefined && /^(?:class|def|@)/.test(textAt(next))) return [];
     if (line === undefined || model === undefined || next === undefined || indentOf(next) !== indentOf(line)) return [];
     const added = adapted(textAt(next), textAt(model), textAt(line));
     const { place, text } = lineBehind(line, added);

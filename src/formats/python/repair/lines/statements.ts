@@ -95,7 +95,7 @@ function sums(body: Written): Change[] {
 }
 
 function addedUp(body: Written): Change[] {
-  const assigned = matchesIn(body, /^[ \t]+([a-z_]\w*)[ \t]*=[ \t]*(?=[^=\n]*[*+\d]|self\.)/gim);
+  const assigned = matchesIn(body, /^[ \t]+([a-z_]\w*)[ \t]*=[ \t]*(?=[^=\n]*(?:[*+]|(?<![\w.])\d)|self\.)/gim);
   return assigned.flatMap(({ match: [whole, name = ""], at }) => {
     const before = body.file.text.slice(body.range.start, at.range.start);
     const isKnown = new RegExp(`^[ \\t]+${name}[ \\t]*=[^=]|\\bdef\\b.*[(,]\\s*${name}\\b`, "m").test(before);

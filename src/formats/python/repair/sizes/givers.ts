@@ -144,6 +144,7 @@ function otherTexts({ step, distance, name, current }: Giver, { expected, found 
     .map(({ at, text, cost }) => ({
       ...rewritten(at, text, cost + costs.giver + distance / 10, `Set ${name} to ${text}`),
       isName: true,
+      ...(at === own && Number.isInteger(wanted) && { worth: { from: current, to: wanted } }),
     }));
 }
 

@@ -9,6 +9,7 @@ import { argumentAt } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { meansTheSame, operandsOf, parametersAround } from "../source/scope.ts";
 import { numberOf, setTo, writtenAt } from "../source/settings.ts";
+import { wayGiven } from "../source/where-given.ts";
 import { isInside, rewritten, textAt, type Written } from "../source/written.ts";
 import { GIVES, MISPLACED, misplacedAxis, NORMS, PAIRED, takenBy, unevenness } from "./layer-sizes.ts";
 import { overwriting, wordings } from "./wordings.ts";
@@ -24,7 +25,11 @@ export function takerProposals(wrong: Step, before: readonly Reached[]): Proposa
   if (taken === undefined || found === undefined) return [];
   const { name } = taken;
   const near = before.filter(({ distance }) => distance <= FARTHEST);
-  return [...settings(wrong, name, found, near), ...ownTexts(wrong, name, found, near), ...renamings(wrong, name)];
+  return [
+    ...settings(wrong, name, found, near),
+    ...ownTexts(wrong, name, found, near),
+    ...renamings(wrong, name, found),
+  ];
 }
 
 /** Where the setting is written, which may be far from the layer. */
@@ -79,20 +84,30 @@ function ownTexts(wrong: Step, name: string, found: number, near: readonly Reach
   );
   const places = [own, source].filter((place) => place !== undefined);
   const distinct = [...new Map(places.map((place) => [place.range.start, place])).values()];
+  const worth = { from: current, to: found };
   return [...given, ...distinct.flatMap((place) => wordings(place, current, found))].flatMap(({ at, text, cost }) =>
-    replacements(at, name, text, cost + rarityOf(wrong)).map((proposal): Proposal => ({ ...proposal, isName: true })),
+    replacements(at, name, text, cost + rarityOf(wrong)).map(
+      (proposal): Proposal => ({ ...proposal, isName: true, ...(at === own && { worth }) }),
+    ),
   );
 }
 
-/** A part of what is written, or another name that the function around it is given. */
-export function renamings(wrong: Step, name: string): Proposal[] {
-  const written = ownArgument(wrong, name) ?? writtenAt(wrong, name);
+/** A part of what is written, or another name that the function around it is given; `wanted`: what it must be worth, if that is known. */
+export function renamings(wrong: Step, name: string, wanted?: number): Proposal[] {
+  const own = ownArgument(wrong, name);
+  const written = own ?? writtenAt(wrong, name);
   if (written === undefined) return [];
+  const current = numberOf(wrong, name);
+  const isAsked = own !== undefined && current !== undefined && wanted !== undefined;
+  const worth = isAsked ? { worth: { from: current, to: wanted } } : {};
+  const handed = isAsked ? wayGiven(own, wrong.module?.site) : [];
   return [
     ...operandsOf(textAt(written)).flatMap((text) => replacements(written, name, text, 0.15)),
-    ...parametersAround(written)
-      .flatMap((text) => replacements(written, name, text, 0.8))
-      .map((proposal): Proposal => ({ ...proposal, isName: true })),
+    ...[written, ...handed].flatMap((place) =>
+      parametersAround(place)
+        .flatMap((text) => replacements(place, name, text, 0.8))
+        .map((proposal): Proposal => ({ ...proposal, isName: true, ...worth })),
+    ),
   ];
 }
 

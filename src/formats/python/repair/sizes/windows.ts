@@ -11,6 +11,7 @@ import { type Reached, withItself } from "../source/reach.ts";
 import { numberOf, proposeNumber, setTo, writtenAt } from "../source/settings.ts";
 import { whereGiven } from "../source/where-given.ts";
 import { lineOf, rewritten, textAt } from "../source/written.ts";
+import { takenBy } from "./layer-sizes.ts";
 import { missedPairs } from "./meeting.ts";
 
 const OF_TORCH = /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|(max|avg)_pool\dd)$/;
@@ -22,6 +23,7 @@ const LARGEST_USUAL = 11;
 const POOL_LESS = 1.5;
 
 const FARTHEST_SHUFFLE = 3;
+const FARTHEST_POOL = 4;
 const HALVED = 0.5;
 
 /** Sizes of which the text says what comes out, or how many times larger it is. */
@@ -122,6 +124,23 @@ function scaled(step: Step, ratios: readonly number[]): Proposal[] {
     const others = current === undefined ? [] : ratios.flatMap((ratio) => [current * ratio, current / ratio]);
     const whole = others.filter((value) => Number.isInteger(value) && value > 1);
     return whole.flatMap((value) => proposeNumber(step, name, value, 1.2) ?? []);
+  });
+}
+
+const POOLED = 0.1;
+
+/** A pool to a size that is given, of which a layer behind takes another number of cells. */
+export function pooledSizes(wrong: Step, before: readonly Reached[]): Proposal[] {
+  const taken = takenBy(wrong);
+  const [expected, found] = taken ? [numberOf(wrong, taken.name), sizeAt(wrong.inputs[0], taken.axis)] : [];
+  if (expected === undefined || found === undefined) return [];
+  return before.flatMap(({ step, distance }) => {
+    const [channels, ...sizes] = step.outputs[0]?.shape?.slice(1) ?? [];
+    if (!/^adaptive/i.test(step.type) || distance > FARTHEST_POOL || typeof channels !== "number") return [];
+    const side = (expected / channels) ** (1 / sizes.length);
+    const isOther = sizes.some((size) => size !== side);
+    if (!Number.isInteger(side) || !isOther) return [];
+    return propose(setTo(step, "output_size", String(side)), POOLED + distance / 20) ?? [];
   });
 }
 

@@ -30,6 +30,7 @@ const costs = {
   alike: 0.25,
   oneOff: 0.3,
   factor: 0.3,
+  flipped: 0.3,
   again: 0.35,
   doubled: 0.4,
   summand: 0.45,
@@ -68,6 +69,7 @@ export function knownWordings(at: Written, value: number, wanted: number): Wordi
     ...neighbours(own).map((text) => [text, costs.neighbour] as const),
     ...fromCalls(at),
     ...factors(at, value, wanted),
+    ...flipped(own),
     ...oneOff(own, value, wanted),
     [String(wanted), costs.bare] as const,
   ];
@@ -166,6 +168,15 @@ function multiplied(at: Written): Costed[] {
       (product): Costed => [own.replace(new RegExp(`(?<![\\w.])${name}(?!\\w)`), product), costs.factor],
     );
   });
+}
+
+const FLIPPED: Readonly<Record<string, string>> = { "*": "//", "//": "*", "/": "*", "+": "-", "-": "+" };
+
+/** `width * 2` for `width // 2`. */
+function flipped(own: string): Costed[] {
+  const [, left, sign = "", right] = /^([\w.[\]]+) *(\/\/|[*/+-]) *([\w.[\]]+)$/.exec(own) ?? [];
+  const other = FLIPPED[sign];
+  return other === undefined ? [] : [[`${left} ${other} ${right}`, costs.flipped]];
 }
 
 function oneOff(own: string, value: number, wanted: number): Costed[] {

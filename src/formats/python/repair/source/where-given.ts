@@ -9,6 +9,12 @@ const DEEPEST = 4;
 
 /** `site` is the call in which the name stands; the place itself, where it is no name or nothing is found. */
 export function whereGiven(place: Written, site: Site | undefined): Written {
+  return wayGiven(place, site).at(-1) ?? place;
+}
+
+/** All places on the way there: what handed the name on, and what handed that on. */
+export function wayGiven(place: Written, site: Site | undefined): Written[] {
+  const way: Written[] = [];
   let [at, call] = [place, site];
   for (let depth = 0; depth < DEEPEST && /^(?:self\.)?[a-z_]\w*$/i.test(textAt(at)); depth++) {
     const assigned = [...assignmentsAround(at), ...attributes(at), ...assignmentsInFile(at)][0];
@@ -17,8 +23,9 @@ export function whereGiven(place: Written, site: Site | undefined): Written {
     if (next === undefined) break;
     if (handed) call = call?.caller;
     at = next;
+    way.push(at);
   }
-  return at;
+  return way;
 }
 
 function attributes(at: Written): Written[] {
