@@ -327,3 +327,64 @@ net(torch.randn(2, 32, 40, 40))
   expect(mended(text("step", "width"))).toBe(text("taken", "width"));
   expect(mended(text("taken", "parts"))).toBe(text("taken", "width"));
 });
+
+describe("slips in whole networks", () => {
+  const net = (forward: string) =>
+    model(
+      "self.conv = nn.Conv2d(3, 16, 3)\nself.pool = nn.AdaptiveAvgPool2d(1)\nself.fc = nn.Linear(16, 10)",
+      forward,
+      "Net()(torch.randn(2, 3, 32, 32))",
+    );
+  const right = "x = self.pool(self.conv(x))\nx = torch.flatten(x, 1)\nreturn self.fc(x)";
+
+  test.each([
+    [
+      "a line stands twice",
+      right.replace("return", "x = self.fc(x)\nx = self.fc(x)\nreturn").replace("return self.fc(x)", "return x"),
+    ],
+    ["what is flattened begins with the wrong axis", right.replace("x, 1", "x, 3")],
+    ["the axis to flatten from is none of the image's", right.replace("x, 1", "x, 10")],
+    ["a layer is called nowhere", right.replace("self.pool(self.conv(x))", "self.conv(x)")],
+  ])("%s", (_, forward) => {
+    const changed = mended(net(forward));
+    const after = readSlip(changed).models[0];
+    expect(after?.outputs[0]?.shape).toEqual([2, 10]);
+    expect(changed).toContain("nn.Linear(16, 10)");
+  });
+
+  test("the size to which an image is pooled", () => {
+    expect(mended(net(right).replace("AdaptiveAvgPool2d(1)", "AdaptiveAvgPool2d((1, 3))"))).toContain(
+      "AdaptiveAvgPool2d(1)",
+    );
+  });
+
+  test("a parameter that its function never reads", () => {
+    const text = (own: string) => `import torch
+from torch import nn
+
+def shortcut(taken, given, stride=1):
+    return nn.Conv2d(taken, given, kernel_size=1${own}, bias=False)
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(8, 16, 3, stride=2, padding=1)
+        self.short = shortcut(8, 16, 2)
+
+    def forward(self, x):
+        return self.conv(x) + self.short(x)
+
+Net()(torch.randn(2, 8, 32, 32))
+`;
+    expect(mended(text(""))).toContain("bias=False, stride=stride)");
+  });
+
+  test("images of as many channels as the layer takes features, and nothing that pools them", () => {
+    const text = model(
+      "self.conv = nn.Conv2d(3, 16, 3)\nself.fc = nn.Linear(16, 10)",
+      "return self.fc(self.conv(x))",
+      "Net()(torch.randn(2, 3, 32, 32))",
+    ).replace("return self.fc(self.conv(x))", "x = self.conv(x)\n        return self.fc(x)");
+    expect(mended(text)).toContain("self.fc(x.mean((2, 3)))");
+  });
+});

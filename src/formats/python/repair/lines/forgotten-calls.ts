@@ -16,7 +16,7 @@ const IN_ITS_PLACE = -0.05;
 const BEFORE_IT = -0.02;
 const AHEAD = 0;
 const IN_A_LINE = 0.55;
-const ALONE = 0.1;
+const ALONE = -0.06;
 const FARTHEST = 2;
 const MOST_LAYERS = 4;
 
@@ -68,7 +68,7 @@ export function callsInLines(leading: readonly Leading[]): Proposal[] {
   return near.flatMap(({ line, distance }) => {
     const layers = isInMethod(line) ? uncalledIn(line.file) : [];
     if (layers.length > MOST_LAYERS) return [];
-    const cost = (layers.length === 1 ? ALONE : IN_A_LINE) + distance / 10;
+    const cost = layers.length === 1 ? ALONE + distance / 50 : IN_A_LINE + distance / 10;
     return layers.flatMap((layer) =>
       matchesIn(line, HANDED).map(({ at }) => rewritten(at, `${layer}(${textAt(at)})`, cost)),
     );

@@ -127,7 +127,8 @@ function scaled(step: Step, ratios: readonly number[]): Proposal[] {
   });
 }
 
-const POOLED = 0.1;
+/** Who wrote the features of one cell may have forgotten the others; nobody writes those of other sides by chance. */
+const POOLED = { toOne: 0.1, square: -0.05, unlike: -0.1 } as const;
 
 /** A pool to a size that is given, of which a layer behind takes another number of cells. */
 export function pooledSizes(wrong: Step, before: readonly Reached[]): Proposal[] {
@@ -140,7 +141,8 @@ export function pooledSizes(wrong: Step, before: readonly Reached[]): Proposal[]
     const side = (expected / channels) ** (1 / sizes.length);
     const isOther = sizes.some((size) => size !== side);
     if (!Number.isInteger(side) || !isOther) return [];
-    return propose(setTo(step, "output_size", String(side)), POOLED + distance / 20) ?? [];
+    const cost = sizes.some((size) => size !== sizes[0]) ? POOLED.unlike : side === 1 ? POOLED.toOne : POOLED.square;
+    return propose(setTo(step, "output_size", String(side)), cost + distance / 100) ?? [];
   });
 }
 
