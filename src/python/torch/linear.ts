@@ -34,9 +34,13 @@ function forgotFlatten(call: Call, input: Shape, inFeatures: Dim, outFeatures: D
   const row = productOfDims(input.slice(1));
   const matches = input.length > 2 && compareDims("==", row, inFeatures) === true;
   // Rows of a length that is not known are no rows to set a number by.
-  if (!matches && (input.length !== 4 || isUnknownSize(row))) return undefined;
+  if (!matches && (input.length !== 4 || isUnknownSize(row) || hasChannelsLast(input))) return undefined;
   const repair = matches ? {} : setArgument(call, "in_features", row);
   const also = matches ? "" : `, and set in_features to ${formatDim(row)}`;
+  const remedy =
+    !matches && input[1] === inFeatures
+      ? "Average each channel, as x.mean((2, 3)) does, or flatten it"
+      : "Flatten it first";
   const meant = [input[0] as Dim, outFeatures];
   // Of the flattened rows, as everything behind is of what was surely meant.
   call.macs = macsOf(meant, matches ? inFeatures : row);
@@ -45,11 +49,16 @@ function forgotFlatten(call: Call, input: Shape, inFeatures: Dim, outFeatures: D
       code: codes.forgotFlatten,
       message:
         `expects rows of ${formatDim(inFeatures)} features and gets ${formatShape(input)}, whose last axis is ${formatDim(input.at(-1) as Dim)}. ` +
-        `Flatten it first, as torch.flatten(x, 1) does${also}.`,
+        `${remedy}, as torch.flatten(x, 1) does${also}.`,
       meant,
       ...bothFixes(flattenArgument(call) ?? flattenInList(call), repair.fix),
     },
   };
+}
+
+/** A square image as transformers over windows keep it. */
+function hasChannelsLast([, rows, columns, channels]: Shape): boolean {
+  return rows !== undefined && rows === columns && columns !== channels;
 }
 
 function bothFixes(flatten: SourceFix | undefined, features: SourceFix | undefined): { fix?: SourceFix } {

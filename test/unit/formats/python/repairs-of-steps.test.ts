@@ -379,6 +379,28 @@ Net()(torch.randn(2, 8, 32, 32))
     expect(mended(text(""))).toContain("bias=False, stride=stride)");
   });
 
+  test("a pool that keeps the size of what it is joined with", () => {
+    const text = model(
+      "self.pool = nn.MaxPool2d(3, padding=1)\nself.conv = nn.Conv2d(3, 8, 3, padding=1)",
+      "return torch.cat([self.conv(x), self.pool(x)], 1)",
+      "Net()(torch.randn(2, 3, 32, 32))",
+    );
+    expect(mended(text)).toContain("padding=1, stride=1)");
+  });
+
+  test("an image whose channels stand last is not flattened for a layer of other features", () => {
+    const text = model(
+      "self.norm = nn.LayerNorm(48)\nself.one = nn.Linear(24, 96)\nself.two = nn.Linear(96, 48)",
+      "y = self.two(self.one(self.norm(x)))\nb, h, w, c = y.shape\nreturn x + y",
+      "Net()(torch.randn(2, 7, 7, 48))",
+    );
+    const { issues } = readSlip(text);
+    expect(issues.map(({ message }) => message)).toEqual([
+      "one (Linear): expects 24 input features and gets 48 from [2, 7, 7, 48]. Set in_features to 48.",
+    ]);
+    expect(mended(text)).toContain("nn.Linear(48, 96)");
+  });
+
   test("images of as many channels as the layer takes features, and nothing that pools them", () => {
     const text = model(
       "self.conv = nn.Conv2d(3, 16, 3)\nself.fc = nn.Linear(16, 10)",

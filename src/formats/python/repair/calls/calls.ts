@@ -22,6 +22,8 @@ const REORDERED = 0.9;
 const ONE_MORE = 0.8;
 const MOST_LOCALS = 6;
 const ANY_NUMBER = 2;
+/** Smaller numbers are equal by chance. */
+const LEAST_EXACT = 24;
 const FARTHEST = 12;
 const DEEPEST = 4;
 /** Functions whose numbers are sizes; those of others name axes. */
@@ -161,7 +163,9 @@ function numbers(place: Written, tried: Tried): Proposal[] {
   return literalsIn(place).flatMap(({ at, value }) => {
     if (value < 0 || value > tried.largest) return [];
     const isViewed = /^(view|reshape)$/.test(calleeBefore(place)) || isOwnClass(place);
-    const base = tried.isMargin || isOneOf(value, tried, isViewed) ? 1 : ANY_NUMBER;
+    const isExact =
+      value >= LEAST_EXACT && !CREATES.test(calleeBefore(place)) && tried.pairs.some((pair) => pair.includes(value));
+    const base = tried.isMargin || isExact || isOneOf(value, tried, isViewed) ? 1 : ANY_NUMBER;
     return valuesFor(value, tried)
       .filter(([next]) => next > 0 || !CREATES.test(calleeBefore(place)))
       .flatMap(([next, cost]) => [

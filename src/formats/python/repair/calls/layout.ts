@@ -60,12 +60,12 @@ function callProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
     });
 }
 
-const ODD = 0.05;
+const ODD = -0.1;
 
 /** What comes to a linear layer flattened from any axis but the second. */
 function isOddFlattening({ type, settings }: Step, wrong: Step): boolean {
   const start = settings?.("start_dim")?.value;
-  return type === "flatten" && wrong.type === "Linear" && typeof start === "number" && start !== 1;
+  return /^flatten$/i.test(type) && wrong.type === "Linear" && typeof start === "number" && start !== 1;
 }
 
 function otherAxes(step: Step, rank: number): Proposal[] {

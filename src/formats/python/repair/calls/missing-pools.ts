@@ -5,7 +5,7 @@ import type { Reached } from "../source/reach.ts";
 import { numberOf } from "../source/settings.ts";
 import { rewritten, textAt, type Written, within } from "../source/written.ts";
 
-const AS_MEAN = 0.45;
+const AS_MEAN = -0.1;
 const POOLED = 0.5;
 const NAME = /^[\w.]+$/;
 

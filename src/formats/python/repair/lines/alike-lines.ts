@@ -14,6 +14,8 @@ const LEAST_ALIKE = 6;
 /** Another function or class is rarely meant. */
 const CALLED = 0.4;
 const COST = 0.8;
+/** The name of a variant. */
+const QUOTED = 0.6;
 const EACH_WORD = 0.15;
 
 export function alikeChanges(body: Written): Change[] {
@@ -57,7 +59,9 @@ function difference(own: Written, words: Line["words"], { text: other, words: ot
   const text = other.slice(to.start, to.end);
   if (!/[\w]/.test(text + textAt(within(own, from)))) return [];
   const isCalled = mine.length > 0 && words[start + mine.length]?.[0] === "(";
-  const more = EACH_WORD * (Math.max(mine.length, theirs.length, 1) - 1) + (isCalled ? CALLED : 0);
+  const isQuoted = /["']/.test(words[start - 1]?.[0] ?? "") && /["']/.test(words[start + mine.length]?.[0] ?? "");
+  const more =
+    EACH_WORD * (Math.max(mine.length, theirs.length, 1) - 1) + (isCalled ? CALLED : 0) + (isQuoted ? QUOTED : 0);
   return [{ place: within(own, from), text, cost: COST + more }];
 }
 

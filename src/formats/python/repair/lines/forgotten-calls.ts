@@ -16,6 +16,8 @@ const IN_ITS_PLACE = -0.05;
 const BEFORE_IT = -0.02;
 const AHEAD = 0;
 const IN_A_LINE = 0.55;
+/** To a method of its own, where the layer is called as a rule. */
+const HANDED_ON = 0.05;
 const ALONE = -0.06;
 const FARTHEST = 2;
 const MOST_LAYERS = 4;
@@ -68,7 +70,9 @@ export function callsInLines(leading: readonly Leading[]): Proposal[] {
   return near.flatMap(({ line, distance }) => {
     const layers = isInMethod(line) ? uncalledIn(line.file) : [];
     if (layers.length > MOST_LAYERS) return [];
-    const cost = layers.length === 1 ? ALONE + distance / 50 : IN_A_LINE + distance / 10;
+    const isHandedOn = /^return self\.\w+\(\w+\)$/.test(textAt(line));
+    const cost =
+      (layers.length === 1 ? ALONE + distance / 50 : IN_A_LINE + distance / 10) + (isHandedOn ? HANDED_ON : 0);
     return layers.flatMap((layer) =>
       matchesIn(line, HANDED).map(({ at }) => rewritten(at, `${layer}(${textAt(at)})`, cost)),
     );
@@ -103,7 +107,12 @@ function isInMethod(place: Written): boolean {
 }
 
 function uncalledIn(file: SourceFile): string[] {
-  const built = linesOf(file).map((line) => /^(self\.\w+)\s*=\s*[\w.]*[A-Z]\w*\(/.exec(textAt(line))?.[1]);
+  const built = linesOf(file).map(
+    (line) =>
+      /^(self\.\w+)\s*=\s*(?:[\w.]*[A-Z]\w*\(|(?:features|encoder|decoder|backbone|stem|head|body|layers|blocks|trunk|neck)$)/.exec(
+        textAt(line),
+      )?.[1],
+  );
   const names = new Set(built.filter((name) => name !== undefined));
   return [...names].filter((name) => file.text.split(new RegExp(`${name}(?!\\w)`)).length === 2);
 }

@@ -21,6 +21,10 @@ const OF_KERAS = /^((Separable|Depthwise)?Conv\dD|Conv\dDTranspose|(Max|Average)
 const LARGEST_USUAL = 11;
 
 const POOL_LESS = 1.5;
+const BY_NAME = 0.45;
+/** Pools are as far apart as they are wide, or keep the size. */
+const AS_WIDE = 0.3;
+const APART = 0.5;
 
 const FARTHEST_SHUFFLE = 3;
 const FARTHEST_POOL = 4;
@@ -177,7 +181,7 @@ function torchChanges(step: Step, kernel: number | undefined, ratios: readonly n
     change("dilation", 1, 1.5),
     ...(padding !== undefined && padding > 1 ? [change("dilation", padding, 1.7)] : []),
     ...[1, 0].map((value) => change("output_padding", value, 1.2)),
-    ...(isPool ? [] : kernelsGiven(step)),
+    ...(isPool ? ofPool(step, kernel) : [...kernelsGiven(step), paddedByName(step)]),
   ];
 }
 
@@ -240,6 +244,24 @@ function madeEven(step: Step, name: string): Proposal[] {
 }
 
 /** `x` in the place of `self.pool(x)`, and a pool in a list of layers taken out. */
+function ofPool(step: Step, kernel: number | undefined): (Proposal | undefined)[] {
+  const [stride, padding] = [numberOf(step, "stride"), numberOf(step, "padding")];
+  if (kernel === undefined) return [];
+  const isKept = writtenAt(step, "stride") === undefined && padding !== undefined && 2 * padding + 1 === kernel;
+  if (isKept) return [proposeNumber(step, "stride", 1, APART)];
+  const name = step.settings?.("kernel_size") === undefined ? "pool_size" : "kernel_size";
+  return stride === undefined || stride === kernel
+    ? []
+    : [proposeNumber(step, name, stride, AS_WIDE), proposeNumber(step, "stride", kernel, APART)];
+}
+
+/** `kernel_size // 2`, where the kernel has a name. */
+function paddedByName(step: Step): Proposal | undefined {
+  const kernel = writtenAt(step, "kernel_size");
+  const isNamed = kernel !== undefined && /^[a-z_]\w*$/i.test(textAt(kernel)) && numberOf(step, "stride") !== undefined;
+  return isNamed ? propose(setTo(step, "padding", `${textAt(kernel)} // 2`), BY_NAME) : undefined;
+}
+
 function oncePoolLess(step: Step): Proposal | undefined {
   if (!/[Pp]ool/.test(step.type)) return undefined;
   return withoutCall(step, POOL_LESS) ?? withoutElement(step, POOL_LESS);

@@ -15,6 +15,8 @@ import { textAt, type Written } from "../source/written.ts";
 import { unevenness } from "./layer-sizes.ts";
 import { rescaledTexts } from "./rewriting.ts";
 
+const MOST_TIMES = 16;
+
 export interface Wording {
   readonly at: Written;
   readonly text: string;
@@ -35,6 +37,7 @@ const costs = {
   doubled: 0.4,
   summand: 0.45,
   times: 0.5,
+  oddTimes: 1,
   over: 0.7,
   another: 0.75,
   bare: 0.65,
@@ -141,11 +144,16 @@ function factors(at: Written, value: number, wanted: number): Costed[] {
   return [
     ...known,
     ...again,
-    ...times.map((text): Costed => [text, wanted === 2 * value ? costs.doubled : costs.times]),
+    ...times.map((text): Costed => [text, costOfTimes(wanted / value)]),
     ...parts.map((text): Costed => [text, costs.over]),
     ...(wanted === value * value ? squares(own, product) : []),
     ...multiplied(at),
   ];
+}
+
+/** Nobody multiplies channels by an image's area. */
+function costOfTimes(factor: number): number {
+  return factor === 2 ? costs.doubled : factor > MOST_TIMES ? costs.oddTimes : costs.times;
 }
 
 function squares(own: string, product: string): Costed[] {

@@ -47,7 +47,9 @@ function argumentFor(at: Written, caller: Site | undefined): Written | undefined
   const given = argumentsIn(bracketsOf(call));
   const named = given.find((argument) => new RegExp(`^${name}\\s*=(?!=)`).test(textAt(argument)));
   if (named) return within(named, { start: textAt(named).search(/=\s*/) + 1, end: textAt(named).length });
-  const names = argumentsIn(head).map((parameter) => /^\w+/.exec(textAt(parameter))?.[0]);
+  const signature = textAt(head);
+  const parameters = argumentsIn(within(head, { start: signature.indexOf("("), end: signature.length }));
+  const names = parameters.map((parameter) => /^\w+/.exec(textAt(parameter))?.[0]);
   const found = given[names.filter((each) => each !== "self").indexOf(name)];
   return found && isByPlace(textAt(found)) ? found : undefined;
 }
