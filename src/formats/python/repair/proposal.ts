@@ -11,6 +11,8 @@ export interface Proposal {
   readonly cost: number;
   /** Another name for one that is there: if it leaves another mistake it was not meant. */
   readonly isName?: true;
+  /** Only a name is another one. */
+  readonly isRenamed?: true;
   /** What is there is worth, and what the text in its place must be worth to mend it. */
   readonly worth?: { readonly from: number; readonly to: number };
 }

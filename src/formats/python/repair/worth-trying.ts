@@ -57,7 +57,7 @@ function judged(proposal: Proposal, questions: ReadonlyMap<string, Question>): P
   const values = question.answers.filter(({ own }) => own === worth.from).map(({ others }: Answer) => others[place]);
   if (values.length === 0 || values.some((value) => value instanceof Unknown)) return proposal;
   if (!values.includes(worth.to)) return undefined;
-  return /^[a-z_][\w.]*$/i.test(edit.text)
+  return proposal.isRenamed || /^[a-z_][\w.]*$/i.test(edit.text)
     ? { ...proposal, cost: Math.min(cost, Math.max(LEAST, cost - FOUND)) }
     : proposal;
 }

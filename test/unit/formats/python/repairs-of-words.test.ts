@@ -254,3 +254,43 @@ tags = Tagger(5000)(torch.randint(0, 5000, (8, 40)))
 `;
   expect(firstFixOf(two)).toContain("nn.LSTM(width, hidden, batch_first");
 });
+
+describe("names and numbers far from where they are used", () => {
+  const branches = `import torch
+from torch import nn
+
+def conv(taken, given, kernel_size, stride=1):
+    return nn.Sequential(
+        nn.Conv2d(taken, given, kernel_size, stride, padding=kernel_size // 2), nn.BatchNorm2d(given), nn.ReLU()
+    )
+
+class Branches(nn.Module):
+    def __init__(self, width, inner, split):
+        super().__init__()
+        self.features = conv(width, inner, 3)
+        self.wide = conv(inner if split else width, 2 * inner, 5)
+        self.token = nn.Parameter(torch.zeros(1, 1, 4 * inner))
+        self.fc = nn.Linear(4 * inner, 10)
+
+    def forward(self, x):
+        small = self.features(x)
+        wide = self.wide(small)
+        joined = torch.cat([small, small, wide], 1)
+        pooled = joined.mean((2, 3))
+        tokens = torch.cat([self.token.expand(x.shape[0], -1, -1), pooled[:, None]], 1)
+        return self.fc(tokens[:, 1])
+
+net = Branches(16, 24, True)
+net(torch.randn(2, 16, 20, 20))
+`;
+
+  test.each([
+    ["a name that nothing reads any more", "[small, small, wide]", "[small, small, x]"],
+    ["a padding by another name", "padding=kernel_size // 2", "padding=kernel_size"],
+    ["a name in a choice", "inner if split", "width if split"],
+    ["the first two arguments of a function", "conv(width, inner, 3)", "conv(inner, width, 3)"],
+  ])("%s", (_, right, wrong) => {
+    expect(readSlip(branches).issues).toEqual([]);
+    expect(mended(branches.replace(right, wrong))).toBe(branches);
+  });
+});

@@ -3,10 +3,11 @@
  * built, and in the assignments of the names that they hand over. How the sizes miss each other tells which numbers are tried.
  */
 import { codes } from "../../../../python/tensors/codes.ts";
+import { TorchTensor } from "../../../../python/torch/tensor.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { smallness } from "../sizes/layer-sizes.ts";
 import { areSpatial, missedPairs, type Pair } from "../sizes/meeting.ts";
-import { argumentsIn, bracketsOf, callSite, callsTo, literalsIn } from "../source/call-text.ts";
+import { argumentsIn, bracketsOf, callSite, callsTo, isByPlace, literalsIn } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { assignedBefore, assignmentsAround, namesWorth, parametersAround } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
@@ -19,6 +20,7 @@ const NEAR = 1.2;
 /** The entry of a list beside the one that is read. */
 const BESIDE = 0.6;
 const REORDERED = 0.9;
+const FIRST_TWO = 0.6;
 const ONE_MORE = 0.8;
 const MOST_LOCALS = 6;
 const ANY_NUMBER = 2;
@@ -35,6 +37,7 @@ const MOST_CELLS = 8;
 export function callProposals(code: string, wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const tried: Tried = {
     pairs: missedPairs(wrong),
+    isOfTorch: wrong.inputs[0] instanceof TorchTensor,
     largest: areSpatial(wrong) ? LARGEST_WINDOW : Number.POSITIVE_INFINITY,
   };
   const steps = [{ step: wrong, distance: 0 }, ...before].filter(
@@ -63,6 +66,7 @@ interface Tried {
   readonly pairs: readonly Pair[];
   /** Numbers above it are none of those that are to blame. */
   readonly largest: number;
+  readonly isOfTorch: boolean;
   /** The number is a border that is too wide for what it borders on. */
   readonly isMargin?: boolean;
   /** The sizes are of data, which are written as they are. */
@@ -76,7 +80,7 @@ function proposalsIn(call: Written, tried: Tried): Proposal[] {
     ...[call, ...assigned].flatMap(neighbours),
     ...[call, ...assigned].flatMap((place) => numbers(place, tried)),
     ...[call, ...assigned].flatMap((place) => calculations(place, tried)),
-    ...reordered(call),
+    ...reordered(call, tried),
     ...otherNames(call),
     ...oneMore(call, tried),
   ];
@@ -133,10 +137,13 @@ function turned(wrong: WrongStep): Proposal[] {
 }
 
 /** Sizes of a shape in the wrong order. */
-function reordered(call: Written): Proposal[] {
+function reordered(call: Written, { isOfTorch }: Tried): Proposal[] {
   const callee = calleeBefore(call);
-  return isOwnClass(call) || CREATES.test(callee) || /^(view|reshape|Embedding)$/.test(callee)
-    ? exchangedNeighbours(call, REORDERED)
+  const isReordered = isOwnClass(call) || CREATES.test(callee) || /^(view|reshape|Embedding)$/.test(callee);
+  if (isReordered) return exchangedNeighbours(call, REORDERED);
+  const given = argumentsIn(call).slice(0, 2);
+  return isOfTorch && given.every((at) => isByPlace(textAt(at)))
+    ? exchangedNeighbours(call, FIRST_TWO).slice(0, 1)
     : [];
 }
 
@@ -165,7 +172,8 @@ function numbers(place: Written, tried: Tried): Proposal[] {
     const isViewed = /^(view|reshape)$/.test(calleeBefore(place)) || isOwnClass(place);
     const isExact =
       value >= LEAST_EXACT && !CREATES.test(calleeBefore(place)) && tried.pairs.some((pair) => pair.includes(value));
-    const base = tried.isMargin || isExact || isOneOf(value, tried, isViewed) ? 1 : ANY_NUMBER;
+    const isShort = CREATES.test(calleeBefore(place)) && tried.pairs.some(([a, b]) => Math.abs(a - b) === value - 1);
+    const base = tried.isMargin || isExact || isShort || isOneOf(value, tried, isViewed) ? 1 : ANY_NUMBER;
     return valuesFor(value, tried)
       .filter(([next]) => next > 0 || !CREATES.test(calleeBefore(place)))
       .flatMap(([next, cost]) => [

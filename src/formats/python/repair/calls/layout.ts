@@ -60,7 +60,7 @@ function callProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
     });
 }
 
-const ODD = -0.1;
+const ODD = -0.5;
 
 /** What comes to a linear layer flattened from any axis but the second. */
 function isOddFlattening({ type, settings }: Step, wrong: Step): boolean {

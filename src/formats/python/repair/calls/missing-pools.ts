@@ -1,4 +1,5 @@
 /** Remedies for images that come to a linear layer of as many features as they have channels: each channel's mean is meant. */
+import type { Site } from "../../../../python/site.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
@@ -12,7 +13,7 @@ const NAME = /^[\w.]+$/;
 export function missingPools(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   if (wrong.type !== "Linear") return [];
   const features = numberOf(wrong, "in_features");
-  const { handed } = wrong;
+  const handed = wrong.handed ?? handedTo(wrong.site);
   if (handed && isImageOf(features, wrong) && NAME.test(textAt(handed)))
     return [rewritten(handed, `${textAt(handed)}.mean((2, 3))`, AS_MEAN)];
   return before.flatMap(({ step, distance }) => {
@@ -21,6 +22,14 @@ export function missingPools(wrong: WrongStep, before: readonly Reached[]): Prop
     if (flattened === undefined || !NAME.test(textAt(flattened))) return [];
     return [rewritten(flattened, `${functionalIn(flattened)}.adaptive_avg_pool2d(${textAt(flattened)}, 1)`, POOLED)];
   });
+}
+
+/** What a container is handed that calls the layer. */
+function handedTo(site: Site): Written | undefined {
+  const call = callSite(site);
+  const given =
+    call && !call.file.isDescribed && /^self\.\w+\(/.test(textAt(call)) ? argumentsIn(bracketsOf(call)) : [];
+  return given.length === 1 ? given[0] : undefined;
 }
 
 function isImageOf(features: number | undefined, { inputs: [input] }: Pick<WrongStep, "inputs">): boolean {

@@ -18,6 +18,7 @@ const AHEAD = 0;
 const IN_A_LINE = 0.55;
 /** To a method of its own, where the layer is called as a rule. */
 const HANDED_ON = 0.05;
+const IN_ORDER = 0.04;
 const ALONE = -0.06;
 const FARTHEST = 2;
 const MOST_LAYERS = 4;
@@ -48,7 +49,7 @@ function lineAhead(handed: Written, layers: readonly string[]): Proposal[] {
   if (line === undefined || !/^[a-z_]\w*$/i.test(name) || layers.length > MOST_LAYERS) return [];
   const added = `${name} = ${layers.reduce((inner, layer) => `${layer}(${inner})`, name)}`;
   const start = { file: line.file, range: { start: line.range.start, end: line.range.start } };
-  return [rewritten(start, `${added}\n${marginOf(line)}`, AHEAD, `Add ${added}`)];
+  return [rewritten(start, `${added}\n${marginOf(line)}`, AHEAD - layers.length / 50, `Add ${added}`)];
 }
 
 /** A layer that a function calls in two places stands in one of them for the one that is called in none. */
@@ -73,9 +74,13 @@ export function callsInLines(leading: readonly Leading[]): Proposal[] {
     const isHandedOn = /^return self\.\w+\(\w+\)$/.test(textAt(line));
     const cost =
       (layers.length === 1 ? ALONE + distance / 50 : IN_A_LINE + distance / 10) + (isHandedOn ? HANDED_ON : 0);
-    return layers.flatMap((layer) =>
-      matchesIn(line, HANDED).map(({ at }) => rewritten(at, `${layer}(${textAt(at)})`, cost)),
-    );
+    return layers.flatMap((layer) => {
+      const next = builtAfter(layer, line.file);
+      const isNext = next !== undefined && textAt(line).includes(`${next}(`);
+      return matchesIn(line, HANDED).map(({ at }) =>
+        rewritten(at, `${layer}(${textAt(at)})`, cost - (isNext ? IN_ORDER : 0)),
+      );
+    });
   });
 }
 
@@ -104,6 +109,12 @@ const HANDED = /(?<=[=(,+*-]\s*)(?<!\w\s*=\s*\()(?!self\b)[a-z_]\w*(?=\s*(?:[,)+
 function isInMethod(place: Written): boolean {
   const line = lineAt(place);
   return line !== undefined && headsAround(line).some((head) => /^def \w+\(self\b/.test(textAt(head)));
+}
+
+/** The attribute that is built behind a layer: as a rule it is called behind it too. */
+function builtAfter(layer: string, file: SourceFile): string | undefined {
+  const built = linesOf(file).flatMap((line) => /^(self\.\w+)\s*=(?!=)/.exec(textAt(line))?.[1] ?? []);
+  return built[built.indexOf(layer) + 1];
 }
 
 function uncalledIn(file: SourceFile): string[] {

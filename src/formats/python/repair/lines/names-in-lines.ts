@@ -8,12 +8,13 @@ import { TAKES_DATA } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
 import { headsAround, indentedUnder, linesOf } from "../source/lines.ts";
 import { usesIn } from "../source/name-uses.ts";
-import { parametersAround } from "../source/scope.ts";
+import { functionText, parametersAround } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 
 const FARTHEST = 3;
 const MOST_OTHERS = 6;
 const UNREAD = 0.45;
+const LOST = -0.4;
 const READ = 1.35;
 const LEFT_UNREAD = 0.6;
 
@@ -64,6 +65,7 @@ function unlikeness(name: string, other: string): number {
 }
 
 function costOf(name: string, at: Written, line: Written): number {
+  if (isLost(name, line)) return LOST;
   if (isUnread(name, at, line)) return UNREAD;
   return READ + unlikeness(textAt(at), name) / 10;
 }
@@ -95,6 +97,15 @@ function readingsOf(place: Written, name: string): number {
 /** Nowhere in the file, or not before it is given something else. */
 function isUnread(name: string, { file }: Written, line: Written): boolean {
   return !usesIn(file).read.has(name) || (!name.startsWith("self.") && readingsSince(name, line) === 0);
+}
+
+/** What a call gave in the same function, and nothing in it reads. */
+function isLost(name: string, line: Written): boolean {
+  const body = functionText(line);
+  if (body === undefined || name.startsWith("self.")) return false;
+  const text = textAt(body);
+  const isMade = new RegExp(`^[ \\t]*${name}[ \\t]*=(?!=).*\\(`, "m").test(text);
+  return isMade && text.match(new RegExp(`(?<![\\w.])${name}(?!\\w|[ \\t]*=(?!=))`, "g")) === null;
 }
 
 /** Other attributes that are built by the same call. */

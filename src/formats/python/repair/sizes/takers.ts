@@ -10,7 +10,7 @@ import type { Reached } from "../source/reach.ts";
 import { meansTheSame, operandsOf, parametersAround } from "../source/scope.ts";
 import { numberOf, setTo, writtenAt } from "../source/settings.ts";
 import { wayGiven } from "../source/where-given.ts";
-import { isInside, rewritten, textAt, type Written } from "../source/written.ts";
+import { isInside, matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 import { GIVES, MISPLACED, misplacedAxis, NORMS, PAIRED, takenBy, unevenness } from "./layer-sizes.ts";
 import { overwriting, wordings } from "./wordings.ts";
 
@@ -103,12 +103,32 @@ export function renamings(wrong: Step, name: string, wanted?: number): Proposal[
   const handed = isAsked ? wayGiven(own, wrong.module?.site) : [];
   return [
     ...operandsOf(textAt(written)).flatMap((text) => replacements(written, name, text, 0.15)),
+    ...(isAsked ? [own, ...handed] : [])
+      .flatMap((place) => renamedWithin(place, name))
+      .map((proposal) => ({ ...proposal, ...worth })),
     ...[written, ...handed].flatMap((place) =>
       parametersAround(place)
         .flatMap((text) => replacements(place, name, text, 0.8))
         .map((proposal): Proposal => ({ ...proposal, isName: true, ...worth })),
     ),
   ];
+}
+
+/** Another name in a calculation or a choice. */
+function renamedWithin(own: Written, name: string): Proposal[] {
+  const text = textAt(own);
+  if (/^[\w.]*$/.test(text)) return [];
+  const names = parametersAround(own);
+  return matchesIn(own, /(?<![\w.])[a-z_]\w*(?![\w(.]|\s*=)/gi)
+    .filter(({ at }) => !/^(?:if|else|not|and|or|in|is|for|None|True|False|self)$/.test(textAt(at)))
+    .flatMap(({ at }) =>
+      names.flatMap((other): Proposal[] => {
+        if (other === textAt(at)) return [];
+        const start = at.range.start - own.range.start;
+        const next = text.slice(0, start) + other + text.slice(start + textAt(at).length);
+        return replacements(own, name, next, 0.8).map((each) => ({ ...each, isName: true, isRenamed: true }));
+      }),
+    );
 }
 
 function ownArgument(wrong: Step, name: string): Written | undefined {

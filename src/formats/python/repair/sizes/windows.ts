@@ -3,16 +3,17 @@
  * and of those before it, and one pool less.
  */
 import { itemsOf } from "../../../../python/tensors/sizes.ts";
+import { TorchTensor } from "../../../../python/torch/tensor.ts";
 import type { SourceFix } from "../../../../python/trace.ts";
 import { tupleText } from "../../../../python/tuple-text.ts";
 import { type Proposal, propose, type Step, sizeAt } from "../proposal.ts";
-import { argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
+import { argumentAt, argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
 import { type Reached, withItself } from "../source/reach.ts";
 import { numberOf, proposeNumber, setTo, writtenAt } from "../source/settings.ts";
 import { whereGiven } from "../source/where-given.ts";
 import { lineOf, rewritten, textAt } from "../source/written.ts";
 import { takenBy } from "./layer-sizes.ts";
-import { missedPairs } from "./meeting.ts";
+import { areSpatial, missedPairs } from "./meeting.ts";
 
 const OF_TORCH = /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|(max|avg)_pool\dd)$/;
 const OF_KERAS = /^((Separable|Depthwise)?Conv\dD|Conv\dDTranspose|(Max|Average)Pooling\dD|UpSampling\dD)$/;
@@ -21,6 +22,8 @@ const OF_KERAS = /^((Separable|Depthwise)?Conv\dD|Conv\dDTranspose|(Max|Average)
 const LARGEST_USUAL = 11;
 
 const POOL_LESS = 1.5;
+/** How much likelier it is where nothing but the size of images differs. */
+const OF_IMAGES = 0.45;
 const BY_NAME = 0.45;
 /** Pools are as far apart as they are wide, or keep the size. */
 const AS_WIDE = 0.3;
@@ -37,13 +40,14 @@ const SCALING =
 export function windowProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   const ratios = ratiosOf(wrong);
   const all = withItself(wrong, before);
+  const nearer = areSpatial(wrong) && wrong.inputs.every((input) => input instanceof TorchTensor) ? OF_IMAGES : 0;
   const changed = all
     .filter(({ step: { type } }) => OF_TORCH.test(type) || OF_KERAS.test(type) || SCALING.test(type))
     .slice(0, 20)
     .flatMap(({ step, distance }) =>
       [...changesOf(step, ratios), ...scaled(step, ratios)].map(({ fix, cost }) => ({
         fix,
-        cost: cost + distance / 20,
+        cost: cost + distance / 20 - nearer,
       })),
     );
   return [...changed, ...leftOutStrides(wrong, all), ...patches(all), ...paddedEverywhere(all.map(({ step }) => step))];
@@ -257,9 +261,10 @@ function ofPool(step: Step, kernel: number | undefined): (Proposal | undefined)[
 
 /** `kernel_size // 2`, where the kernel has a name. */
 function paddedByName(step: Step): Proposal | undefined {
-  const kernel = writtenAt(step, "kernel_size");
-  const isNamed = kernel !== undefined && /^[a-z_]\w*$/i.test(textAt(kernel)) && numberOf(step, "stride") !== undefined;
-  return isNamed ? propose(setTo(step, "padding", `${textAt(kernel)} // 2`), BY_NAME) : undefined;
+  const [kernel, padding] = [argumentAt(step, "kernel_size", 2), argumentAt(step, "padding")];
+  if (kernel === undefined || padding === undefined || !/^[a-z_]\w*$/i.test(textAt(kernel))) return undefined;
+  const text = `${textAt(kernel)} // 2`;
+  return text === textAt(padding) ? undefined : rewritten(padding, text, BY_NAME, `Set padding to ${text}`);
 }
 
 function oncePoolLess(step: Step): Proposal | undefined {

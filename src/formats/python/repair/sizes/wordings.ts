@@ -182,7 +182,7 @@ const FLIPPED: Readonly<Record<string, string>> = { "*": "//", "//": "*", "/": "
 
 /** `width * 2` for `width // 2`. */
 function flipped(own: string): Costed[] {
-  const [, left, sign = "", right] = /^([\w.[\]]+) *(\/\/|[*/+-]) *([\w.[\]]+)$/.exec(own) ?? [];
+  const [, left, sign = "", right] = /^([\w.[\]]+) *(\/\/|[*/+-]) *([\w.[\]]+(?: *\*\* *\w+)?)$/.exec(own) ?? [];
   const other = FLIPPED[sign];
   return other === undefined ? [] : [[`${left} ${other} ${right}`, costs.flipped]];
 }
