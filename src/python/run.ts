@@ -11,6 +11,8 @@ import type { Dict, List, PySet, Value } from "./value.ts";
 export interface Run {
   /** What was done with tensors, and what would go wrong. */
   readonly trace: Trace;
+  /** How many `try` statements are open that may catch what is raised. */
+  readonly tries: number;
   /** False while a branch runs of which it is not known whether Python takes it: nothing found there is an error. */
   readonly certain: boolean;
 

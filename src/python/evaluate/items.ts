@@ -3,6 +3,7 @@
 import { argumentsOf } from "../arguments.ts";
 import { Native } from "../native.ts";
 import { orElse } from "../or-else.ts";
+import { raiseOutOfRange } from "../out-of-range.ts";
 import { PyClass } from "../py-class.ts";
 import type { Site } from "../site.ts";
 import { enumMembers } from "../stdlib/class-kinds.ts";
@@ -53,7 +54,7 @@ export function ofSequence(
   const index = typeof key === "boolean" ? Number(key) : key;
   if (typeof index === "number") {
     const found = items[index < 0 ? index + items.length : index];
-    return found === undefined ? run.raise("IndexError", "index out of range", site) : found;
+    return found === undefined ? raiseOutOfRange(run, items, index, site) : found;
   }
   if (index instanceof Unknown) return index;
   return new Unknown("the index is not known");

@@ -16,6 +16,7 @@ export const codes = {
   normalizedShape: "shape/normalized-shape",
   numFeatures: "shape/num-features",
   oneValue: "shape/one-value",
+  outOfRange: "shape/out-of-range",
   outputPadding: "shape/output-padding-too-large",
   padding: "shape/padding",
   pattern: "shape/pattern",

@@ -15,6 +15,7 @@ import { dataTensor } from "../ops/creating.ts";
 import { batchLetter, openSize } from "../session.ts";
 import { useLayer } from "../use-layer.ts";
 import { checkInputs, fits, takesAnySize } from "./call-model.ts";
+import { checkCardinality } from "./cardinality.ts";
 import { checkTargets } from "./targets.ts";
 
 /** `fit`, `evaluate`: what they give is no tensor. */
@@ -22,6 +23,9 @@ export function feed(run: Run, model: Instance, args: Arguments, site: Site): Va
   const batch = batchFrom(run, dataIn(args));
   const state = stateIn(model);
   const isMistaken = run.trace.problems.some(({ code, severity }) => severity === "error" && code !== codes.target);
+  const isCounted =
+    !isMistaken && checkCardinality(run, model, { inputs: dataIn(args), targets: targetsIn(args) }, site);
+  if (isCounted) return new Unknown("there is a mistake above");
   if (batch !== undefined && state?.built && !isMistaken) checkData(run, model, batch, site);
   const built = batch && buildWith(run, model, batch, site);
   const answers = answersOf(run, model, { batch, built }, site);

@@ -4,6 +4,7 @@
  */
 import { type Arguments, argumentsOf } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
+import { raiseOutOfRange } from "../../out-of-range.ts";
 import type { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
@@ -125,7 +126,7 @@ function getItem(run: Run, self: Instance, args: Arguments, site: Site): Value {
   if (typeof key === "string") return self.attributes.get(key) ?? run.raise("KeyError", key, site);
   if (typeof key !== "number") return new Unknown("the index is not known");
   const index = indexOf(self, key);
-  if (index === undefined) return run.raise("IndexError", `index ${key} is out of range`, site);
+  if (index === undefined) return raiseOutOfRange(run, valuesOf(self), key, site);
   return valuesOf(self)[index] as Value;
 }
 
