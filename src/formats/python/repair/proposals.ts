@@ -123,9 +123,9 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
 function distinct(proposals: readonly Proposal[]): Proposal[] {
   const byText = new Map<string, Proposal>();
   for (const proposal of proposals) {
-    const key = JSON.stringify(
-      proposal.fix.edits.map(({ file, range, text }) => [file.path, range.start, range.end, text]),
-    );
+    const edits = proposal.fix.edits.map(({ file, range, text }) => [file.path, range.start, range.end, text]);
+    // What it must be worth may be one thing or another.
+    const key = JSON.stringify([edits, proposal.worth?.to]);
     const known = byText.get(key);
     if (known === undefined || proposal.cost < known.cost) byText.set(key, proposal);
   }

@@ -4,7 +4,7 @@ import { Unknown } from "../../../python/value.ts";
 import type { Proposal } from "./proposal.ts";
 
 /** Of fewer each is tried. */
-const FEWEST = 3;
+const FEWEST = 1;
 /** How much likelier a name is that is worth just what is needed, and how likely it is at most. */
 const FOUND = 0.5;
 const LEAST = 0.3;

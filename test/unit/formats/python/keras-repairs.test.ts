@@ -255,3 +255,25 @@ rows.fit(np.zeros((30, 12, 5)), labels)
   expect(before).toBe(right);
   expect(firstFixed(text.replace(before, after))).toBe(text);
 });
+
+test("another parameter that a layer of the file's own hands to one of its parts", () => {
+  const text = (units: string) => `import keras
+from keras import layers, ops
+
+class Encoder(layers.Layer):
+    def __init__(self, count, width):
+        super().__init__()
+        self.count = count
+        self.project = layers.Dense(units=${units})
+        self.position = layers.Embedding(input_dim=count, output_dim=width)
+
+    def call(self, patches):
+        positions = ops.expand_dims(ops.arange(0, self.count), axis=0)
+        return self.project(patches) + self.position(positions)
+
+inputs = keras.Input((36, 12))
+outputs = layers.Add()([Encoder(36, 64)(inputs), layers.Dense(64)(inputs)])
+model = keras.Model(inputs, outputs)
+`;
+  expect(withFirstFix(text("count"))).toBe(text("width"));
+});

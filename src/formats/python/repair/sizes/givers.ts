@@ -2,7 +2,7 @@
 import { KerasTensor } from "../../../../python/keras/keras-tensor.ts";
 import type { SourceFix } from "../../../../python/trace.ts";
 import { type Proposal, propose, type Step } from "../proposal.ts";
-import { argumentAt } from "../source/call-text.ts";
+import { argumentAt, argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { meansTheSame, operandsOf, parametersAround } from "../source/scope.ts";
 import { numberOf, setTo, writtenAt } from "../source/settings.ts";
@@ -18,7 +18,16 @@ export interface Missed {
 }
 
 /** The taker is rather mistaken than the giver; the costs of wordings are on top of `giver`. */
-const costs = { asTaken: 0.05, asTwin: 0.5, number: 1, giver: 0.9, name: 0.3, overwritten: 0.4, evened: -0.6 } as const;
+const costs = {
+  asTaken: 0.05,
+  asTwin: 0.5,
+  number: 1,
+  giver: 0.9,
+  name: 0.3,
+  again: 0.15,
+  overwritten: 0.4,
+  evened: -0.6,
+} as const;
 
 /** Farther ones are not given other names. */
 const FARTHEST_NAME = 4;
@@ -85,7 +94,7 @@ function changesOf(giver: Giver, missed: Missed, norms: readonly SourceFix[]): P
   return [
     ...numbers,
     ...withoutFactor(step, name, (isKeras ? 1 : 1.3) + distance / 10),
-    ...(isKeras || distance > FARTHEST_NAME ? [] : otherTexts(giver, missed)),
+    ...(distance > FARTHEST_NAME ? [] : otherTexts(giver, missed, isKeras)),
   ];
 }
 
@@ -134,12 +143,29 @@ function withNorms(fix: SourceFix, norms: readonly SourceFix[]): SourceFix | und
 }
 
 /** Another wording, or another name that is handed over, where the step's own construction writes one. */
-function otherTexts({ step, distance, name, current }: Giver, { expected, found }: Missed): Proposal[] {
-  const own = argumentAt(step, name, PAIRED.test(step.type) || step.module?.cls.written ? 1 : undefined);
+function otherTexts(
+  { step, distance, name, current }: Giver,
+  { expected, found }: Missed,
+  isKeras: boolean,
+): Proposal[] {
+  const place = isKeras
+    ? name === "output_dim"
+      ? 1
+      : 0
+    : PAIRED.test(step.type) || step.module?.cls.written
+      ? 1
+      : undefined;
+  const own = argumentAt(step, name, place);
   if (own === undefined || /^\d+$/.test(textAt(own))) return [];
   const wanted = (current * expected) / found;
-  const names = parametersAround(own).map((text) => ({ at: own, text, cost: costs.name }));
-  return [...names, ...(Number.isInteger(wanted) ? knownWordings(own, current, wanted) : [])]
+  const call = callSite(step.module?.site);
+  const given = call ? argumentsIn(bracketsOf(call)).map((at) => textAt(at).replace(/^\w+=/, "")) : [];
+  const names = parametersAround(own).map((text) => ({
+    at: own,
+    text,
+    cost: costs.name + (given.includes(text) ? costs.again : 0),
+  }));
+  return [...names, ...(Number.isInteger(wanted) && !isKeras ? knownWordings(own, current, wanted) : [])]
     .filter(({ at, text }) => text !== textAt(at))
     .map(({ at, text, cost }) => ({
       ...rewritten(at, text, cost + costs.giver + distance / 10, `Set ${name} to ${text}`),
