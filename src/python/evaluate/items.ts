@@ -57,6 +57,7 @@ export function ofSequence(
     return found === undefined ? raiseOutOfRange(run, items, index, site) : found;
   }
   if (index instanceof Unknown) return index;
+  if (index instanceof Tuple) return run.raise("TypeError", "indices must be integers or slices, not tuple", site);
   return new Unknown("the index is not known");
 }
 

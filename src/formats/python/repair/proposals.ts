@@ -31,12 +31,13 @@ import { groupProposals } from "./sizes/groups.ts";
 import { imageSizeProposals } from "./sizes/image-sizes.ts";
 import { kerasInputProposals } from "./sizes/keras-inputs.ts";
 import { MODEL_INPUT, modelInputProposals } from "./sizes/model-inputs.ts";
+import { pooledSizes } from "./sizes/pools.ts";
 import { arrayReshapes, joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./sizes/reshapes.ts";
 import { siblingProposals } from "./sizes/siblings.ts";
 import { unusedParameters } from "./sizes/unused-parameters.ts";
 import { namedViews, samplesFirst, squareViews } from "./sizes/views.ts";
 import { weightShapeProposals } from "./sizes/weight-shapes.ts";
-import { pooledSizes, shuffleProposals, windowProposals } from "./sizes/windows.ts";
+import { shuffleProposals, windowProposals } from "./sizes/windows.ts";
 import { type Reached, stepsBefore } from "./source/reach.ts";
 
 /** Mistakes of sizes, for which the image may be at fault. */

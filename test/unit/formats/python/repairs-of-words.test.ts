@@ -294,3 +294,56 @@ net(torch.randn(2, 16, 20, 20))
     expect(mended(branches.replace(right, wrong))).toBe(branches);
   });
 });
+
+describe("slips that torchvision's style of writing invites", () => {
+  const staged = `import torch
+from torch import nn
+
+class Block(nn.Module):
+    expansion = 2
+
+    def __init__(self, before, width):
+        super().__init__()
+        self.wide = nn.Conv2d(before, width, kernel_size=(1, 7), padding=(0, 3))
+        self.high = nn.Conv2d(before, width, kernel_size=(7, 1), padding=(3, 0))
+
+    def forward(self, x):
+        return torch.cat([self.wide(x), self.high(x)], 1)
+
+class Net(nn.Module):
+    def __init__(self, block, widths):
+        super().__init__()
+        self.before = 3
+        self.stages = nn.Sequential(*[self.stage(block, width) for width in widths])
+        self.norm = nn.LayerNorm(widths[-1] * block.expansion)
+
+    def stage(self, block, width):
+        layers = []
+        for _ in range(2):
+            layers.append(
+                block(
+                    self.before,
+                    width,
+                )
+            )
+            self.before = width * block.expansion
+        return nn.Sequential(*layers)
+
+    def forward(self, x):
+        x = self.stages(x)
+        x = x.permute(0, 2, 3, 1)
+        return self.norm(x)
+
+Net(Block, [8, 16])(torch.randn(2, 3, 20, 20))
+`;
+
+  test.each([
+    ["an update behind a call of several lines", "            self.before = width * block.expansion\n", ""],
+    ["an axis that is named twice", "permute(0, 2, 3, 1)", "permute(0, 2, 3, 3)"],
+    ["one side of a padding", "padding=(0, 3)", "padding=(0, 1)"],
+    ["one side of a kernel", "kernel_size=(7, 1)", "kernel_size=(6, 1)"],
+  ])("%s", (_, right, wrong) => {
+    expect(readSlip(staged).issues).toEqual([]);
+    expect(mended(staged.replace(right, wrong))).toBe(staged);
+  });
+});

@@ -17,6 +17,7 @@ import { exchangedNeighbours } from "./exchanges.ts";
 const LARGEST_WINDOW = 15;
 /** A likely slip, and one that is tried when nothing nearer helps. */
 const NEAR = 1.2;
+const SAME_NAME = 0.7;
 /** The entry of a list beside the one that is read. */
 const BESIDE = 0.6;
 const REORDERED = 0.9;
@@ -209,7 +210,7 @@ function sameNames(call: Written): Proposal[] {
     const text = textAt(argument);
     const [, name, given] = /^(\w+)\s*=\s*(\d+)$/.exec(text) ?? [];
     if (name === undefined || given === undefined || !own.has(name)) return [];
-    return [rewritten(within(argument, { start: text.length - given.length, end: text.length }), name, NEAR)];
+    return [rewritten(within(argument, { start: text.length - given.length, end: text.length }), name, SAME_NAME)];
   });
 }
 

@@ -112,7 +112,7 @@ type Change = (edits: readonly (readonly [Literal, number])[], words: string) =>
 /** Other orders of the axes: of few axes all of them, the nearest first; two that are exchanged may be any of `rank`. */
 function orders(literals: readonly Literal[], rank: number, change: Change): Proposal[] {
   const written = literals.map(({ value }) => value);
-  const others = literals.length === 2 && rank > 2 ? pairsOf(rank) : ordersLike(written);
+  const others = literals.length === 2 && rank > 2 ? pairsOf(rank) : ordersLike(written, rank);
   return others
     .filter((order) => order.some((axis, place) => axis !== written[place]))
     .map((order) => {
@@ -127,8 +127,8 @@ function orders(literals: readonly Literal[], rank: number, change: Change): Pro
 }
 
 /** All orders of the axes that are written; where one is written twice or does not exist, of those that should be. */
-function ordersLike(written: readonly number[]): number[][] {
-  const first = Math.min(1, ...written.filter((axis) => axis >= 0));
+function ordersLike(written: readonly number[], rank: number): number[][] {
+  const first = written.length === rank ? 0 : Math.min(1, ...written.filter((axis) => axis >= 0));
   const axes = written.map((_, place) => place + first);
   const isOrder = written.some((axis) => axis < 0) || axes.every((axis) => written.includes(axis));
   if (isOrder) return permutations(written).slice(0, 24);

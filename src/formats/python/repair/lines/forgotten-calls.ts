@@ -8,7 +8,7 @@ import { calleeOf, callSite } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
 import { headsAround, lineAt, lineBehind, linesOf, linesWithin, marginOf } from "../source/lines.ts";
 import { functionText } from "../source/scope.ts";
-import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 
 /** What is built and not called is likelier forgotten than the next layer is wrong. */
 const AS_ITS_KIND = -0.1;
@@ -74,13 +74,15 @@ export function callsInLines(leading: readonly Leading[]): Proposal[] {
     const isHandedOn = /^return self\.\w+\(\w+\)$/.test(textAt(line));
     const cost =
       (layers.length === 1 ? ALONE + distance / 50 : IN_A_LINE + distance / 10) + (isHandedOn ? HANDED_ON : 0);
-    return layers.flatMap((layer) => {
+    const ahead = layers.length === 1 ? receiverOf(line).flatMap((name) => lineAhead(name, layers)) : [];
+    const around = layers.flatMap((layer) => {
       const next = builtAfter(layer, line.file);
       const isNext = next !== undefined && textAt(line).includes(`${next}(`);
       return matchesIn(line, HANDED).map(({ at }) =>
         rewritten(at, `${layer}(${textAt(at)})`, cost - (isNext ? IN_ORDER : 0)),
       );
     });
+    return [...around, ...ahead];
   });
 }
 
@@ -111,19 +113,34 @@ function isInMethod(place: Written): boolean {
   return line !== undefined && headsAround(line).some((head) => /^def \w+\(self\b/.test(textAt(head)));
 }
 
+/** The tensor whose method gives its own name another value: `x = x.mean((2, 3))`. */
+function receiverOf(line: Written): Written[] {
+  const [, name, sign] = /^([a-z_]\w*)(\s*=\s*)\1(?=\.\w+\()/i.exec(textAt(line)) ?? [];
+  if (name === undefined || sign === undefined) return [];
+  const start = name.length + sign.length;
+  return [within(line, { start, end: start + name.length })];
+}
+
 /** The attribute that is built behind a layer: as a rule it is called behind it too. */
 function builtAfter(layer: string, file: SourceFile): string | undefined {
   const built = linesOf(file).flatMap((line) => /^(self\.\w+)\s*=(?!=)/.exec(textAt(line))?.[1] ?? []);
   return built[built.indexOf(layer) + 1];
 }
 
+/** Sequences call their parts themselves. */
+function isOfContainer(line: Written): boolean {
+  return headsAround(line).some((head) => /^class \w+\(.*\bSequential\b/.test(textAt(head)));
+}
+
 function uncalledIn(file: SourceFile): string[] {
-  const built = linesOf(file).map(
-    (line) =>
-      /^(self\.\w+)\s*=\s*(?:[\w.]*[A-Z]\w*\(|(?:features|encoder|decoder|backbone|stem|head|body|layers|blocks|trunk|neck)$)/.exec(
-        textAt(line),
-      )?.[1],
-  );
+  const built = linesOf(file)
+    .filter((line) => !isOfContainer(line))
+    .map(
+      (line) =>
+        /^(self\.\w+)\s*=\s*(?:[\w.]*[A-Z]\w*\(|(?:features|encoder|decoder|backbone|stem|head|body|layers|blocks|trunk|neck)$)/.exec(
+          textAt(line),
+        )?.[1],
+    );
   const names = new Set(built.filter((name) => name !== undefined));
   return [...names].filter((name) => file.text.split(new RegExp(`${name}(?!\\w)`)).length === 2);
 }

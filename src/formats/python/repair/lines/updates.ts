@@ -5,12 +5,14 @@
 import type { Site } from "../../../../python/site.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { argumentsIn, bracketsOf, callsTo, isByName } from "../source/call-text.ts";
+import { lineAt, lineBehind } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
 import { factorsAround, functionText, operandsOf } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 
 const DEEPEST = 3;
 const FARTHEST = 4;
+const FORGOTTEN = 0.3;
 
 export function updateProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const near = before.filter(({ distance }) => distance <= FARTHEST).map(({ step }) => step);
@@ -19,21 +21,18 @@ export function updateProposals(wrong: WrongStep, before: readonly Reached[]): P
 }
 
 function updates(call: Site): Proposal[] {
-  const { file, range } = call;
   const [name, given] = argumentsIn(bracketsOf(call)).map(textAt);
   const around = functionText(call);
   if (!name || !given || !around || !/^self\.\w+$/.test(name) || isByName(given)) return [];
   const [set] = matchesIn(around, new RegExp(`(?<=\\b${name}\\s*=\\s*(?!=))[^=\\n]+$`, "gm"));
-  const end = file.text.indexOf("\n", range.end);
+  const line = lineAt(call);
   if (set) return factorsAround(set.at).map((factor) => withFactor(set.at, factor));
-  if (new RegExp(`\\b${name}\\s*[-+*/]+=`).test(textAt(around)) || end === -1) return [];
-  const line = file.text.slice(file.text.lastIndexOf("\n", range.start) + 1);
-  const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
+  if (new RegExp(`\\b${name}\\s*[-+*/]+=`).test(textAt(around)) || line === undefined) return [];
   const factors = factorsAround(call).map((factor) => `${given} * ${factor}`);
   return [given, ...operandsOf(given), ...factors].map((value, index) => {
     const text = `${name} = ${value}`;
-    const place = { file, range: { start: end, end } };
-    return rewritten(place, `\n${indent}${text}`, 0.7 + index / 20, `Write ${text} behind it`);
+    const added = lineBehind(line, text);
+    return rewritten(added.place, added.text, FORGOTTEN + index / 20, `Write ${text} behind it`);
   });
 }
 

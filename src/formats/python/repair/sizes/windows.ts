@@ -7,13 +7,14 @@ import { TorchTensor } from "../../../../python/torch/tensor.ts";
 import type { SourceFix } from "../../../../python/trace.ts";
 import { tupleText } from "../../../../python/tuple-text.ts";
 import { type Proposal, propose, type Step, sizeAt } from "../proposal.ts";
-import { argumentAt, argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
+import { argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
 import { type Reached, withItself } from "../source/reach.ts";
 import { numberOf, proposeNumber, setTo, writtenAt } from "../source/settings.ts";
 import { whereGiven } from "../source/where-given.ts";
 import { lineOf, rewritten, textAt } from "../source/written.ts";
-import { takenBy } from "./layer-sizes.ts";
 import { areSpatial, missedPairs } from "./meeting.ts";
+import { keepingSides, paddedByName } from "./paddings.ts";
+import { poolChanges } from "./pools.ts";
 
 const OF_TORCH = /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|(max|avg)_pool\dd)$/;
 const OF_KERAS = /^((Separable|Depthwise)?Conv\dD|Conv\dDTranspose|(Max|Average)Pooling\dD|UpSampling\dD)$/;
@@ -24,13 +25,9 @@ const LARGEST_USUAL = 11;
 const POOL_LESS = 1.5;
 /** How much likelier it is where nothing but the size of images differs. */
 const OF_IMAGES = 0.45;
-const BY_NAME = 0.45;
-/** Pools are as far apart as they are wide, or keep the size. */
-const AS_WIDE = 0.3;
-const APART = 0.5;
 
 const FARTHEST_SHUFFLE = 3;
-const FARTHEST_POOL = 4;
+
 const HALVED = 0.5;
 
 /** Sizes of which the text says what comes out, or how many times larger it is. */
@@ -135,25 +132,6 @@ function scaled(step: Step, ratios: readonly number[]): Proposal[] {
   });
 }
 
-/** Who wrote the features of one cell may have forgotten the others; nobody writes those of other sides by chance. */
-const POOLED = { toOne: 0.1, square: -0.05, unlike: -0.1 } as const;
-
-/** A pool to a size that is given, of which a layer behind takes another number of cells. */
-export function pooledSizes(wrong: Step, before: readonly Reached[]): Proposal[] {
-  const taken = takenBy(wrong);
-  const [expected, found] = taken ? [numberOf(wrong, taken.name), sizeAt(wrong.inputs[0], taken.axis)] : [];
-  if (expected === undefined || found === undefined) return [];
-  return before.flatMap(({ step, distance }) => {
-    const [channels, ...sizes] = step.outputs[0]?.shape?.slice(1) ?? [];
-    if (!/^adaptive/i.test(step.type) || distance > FARTHEST_POOL || typeof channels !== "number") return [];
-    const side = (expected / channels) ** (1 / sizes.length);
-    const isOther = sizes.some((size) => size !== side);
-    if (!Number.isInteger(side) || !isOther) return [];
-    const cost = sizes.some((size) => size !== sizes[0]) ? POOLED.unlike : side === 1 ? POOLED.toOne : POOLED.square;
-    return propose(setTo(step, "output_size", String(side)), cost + distance / 100) ?? [];
-  });
-}
-
 function changesOf(step: Step, ratios: readonly number[]): Proposal[] {
   if (SCALING.test(step.type)) {
     const names = ["output_size", "size", "scale_factor", "upscale_factor"].filter(
@@ -177,15 +155,18 @@ function torchChanges(step: Step, kernel: number | undefined, ratios: readonly n
   const keeping = kernel !== undefined ? ((kernel - 1) * dilation) / 2 : 0.5;
   const odd = padding === undefined ? 0.5 : 2 * padding + 1;
   return [
-    ...(Number.isInteger(keeping) && !(isPool && keeping === 0) ? [change("padding", keeping, isPool ? 1.6 : 1)] : []),
-    ...(Number.isInteger(odd) && !isPool ? [change("kernel_size", odd, 1.3)] : []),
+    ...keepingSides(step),
+    ...(Number.isInteger(keeping) && !(isPool && keeping === 0)
+      ? [change("padding", keeping, isPool ? 1.6 : 0.85)]
+      : []),
+    ...(Number.isInteger(odd) && !isPool ? [change("kernel_size", odd, 1.1)] : []),
     ...[3, 2, 1].map((value, place) => change("kernel_size", value, 1.9 + place / 5)),
     ...[1, 2].map((value) => change("stride", value, (stride === 1 && value === 2 ? 1.5 : 1.4) - halved)),
     ...[0, 1].map((value) => change("padding", value, 2)),
     change("dilation", 1, 1.5),
     ...(padding !== undefined && padding > 1 ? [change("dilation", padding, 1.7)] : []),
     ...[1, 0].map((value) => change("output_padding", value, 1.2)),
-    ...(isPool ? ofPool(step, kernel) : [...kernelsGiven(step), paddedByName(step)]),
+    ...(isPool ? poolChanges(step, kernel) : [...kernelsGiven(step), paddedByName(step)]),
   ];
 }
 
@@ -248,25 +229,6 @@ function madeEven(step: Step, name: string): Proposal[] {
 }
 
 /** `x` in the place of `self.pool(x)`, and a pool in a list of layers taken out. */
-function ofPool(step: Step, kernel: number | undefined): (Proposal | undefined)[] {
-  const [stride, padding] = [numberOf(step, "stride"), numberOf(step, "padding")];
-  if (kernel === undefined) return [];
-  const isKept = writtenAt(step, "stride") === undefined && padding !== undefined && 2 * padding + 1 === kernel;
-  if (isKept) return [proposeNumber(step, "stride", 1, APART)];
-  const name = step.settings?.("kernel_size") === undefined ? "pool_size" : "kernel_size";
-  return stride === undefined || stride === kernel
-    ? []
-    : [proposeNumber(step, name, stride, AS_WIDE), proposeNumber(step, "stride", kernel, APART)];
-}
-
-/** `kernel_size // 2`, where the kernel has a name. */
-function paddedByName(step: Step): Proposal | undefined {
-  const [kernel, padding] = [argumentAt(step, "kernel_size", 2), argumentAt(step, "padding")];
-  if (kernel === undefined || padding === undefined || !/^[a-z_]\w*$/i.test(textAt(kernel))) return undefined;
-  const text = `${textAt(kernel)} // 2`;
-  return text === textAt(padding) ? undefined : rewritten(padding, text, BY_NAME, `Set padding to ${text}`);
-}
-
 function oncePoolLess(step: Step): Proposal | undefined {
   if (!/[Pp]ool/.test(step.type)) return undefined;
   return withoutCall(step, POOL_LESS) ?? withoutElement(step, POOL_LESS);
