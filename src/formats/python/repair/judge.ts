@@ -2,6 +2,7 @@
 import type { TextIssue } from "../../../graph/issue.ts";
 import { isUnknownSize } from "../../../python/tensors/unknown-size.ts";
 import type { Operation } from "../../../python/trace.ts";
+import type { Instance } from "../../../python/value.ts";
 import type { PythonDocument, PythonModel } from "../python-document.ts";
 
 export function wrongs({ issues }: PythonDocument): TextIssue[] {
@@ -13,11 +14,18 @@ export function isIntact(before: PythonDocument, after: PythonDocument): boolean
   if (unknownShapes(after.loose) > unknownShapes(before.loose)) return false;
   return before.models.every((model) => {
     const now = sameModel(after, model);
+    if (now === undefined && isPart(model, after)) return true;
     if (now === undefined || unknownSizes(now) > unknownSizes(model)) return false;
     // An exception while it is built leaves the rest away.
     if (now.parameters.length < model.parameters.length && placesIn(now) < placesIn(model)) return false;
     return now.unknown.every((reason) => model.unknown.includes(reason));
   });
+}
+
+/** What could be built alone while the model around it could not. */
+function isPart({ root }: PythonModel, { models }: PythonDocument): boolean {
+  const isLike = ({ cls }: Instance): boolean => cls.written && cls.name === root?.cls.name;
+  return models.some((model) => [...model.names.keys()].some((part) => part !== model.root && isLike(part)));
 }
 
 /** Where its layers are built: a loop may build fewer of them, as one that fits needs no other beside it. */

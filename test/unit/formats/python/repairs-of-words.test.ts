@@ -347,3 +347,30 @@ Net(Block, [8, 16])(torch.randn(2, 3, 20, 20))
     expect(mended(staged.replace(right, wrong))).toBe(staged);
   });
 });
+
+test("an index beyond a list's end is mended by the last one, also where no model can be built with it", () => {
+  const text = (index: number) => `import torch
+from torch import nn
+
+class Part(nn.Module):
+    def __init__(self, width=8):
+        super().__init__()
+        self.conv = nn.Conv2d(width, width, 3)
+
+    def forward(self, x):
+        return self.conv(x)
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        widths = [8, 16, 32]
+        self.part = Part(widths[0])
+        self.last = nn.Conv2d(widths[0], widths[${index}], 1)
+
+    def forward(self, x):
+        return self.last(self.part(x))
+
+Net()(torch.randn(2, 8, 20, 20))
+`;
+  expect(firstFixOf(text(7))).toBe(text(2));
+});

@@ -36,7 +36,7 @@ const HOLDS =
 const MOST_CELLS = 8;
 
 export function callProposals(code: string, wrong: WrongStep, before: readonly Reached[]): Proposal[] {
-  const tried: Tried = {
+  const tried: Omit<Tried, "depth"> = {
     pairs: missedPairs(wrong),
     isOfTorch: wrong.inputs[0] instanceof TorchTensor,
     largest: areSpatial(wrong) ? LARGEST_WINDOW : Number.POSITIVE_INFINITY,
@@ -54,7 +54,7 @@ export function callProposals(code: string, wrong: WrongStep, before: readonly R
         seen.add(key);
         const isTarget = OF_DATA.includes(code);
         const isMargin = step === wrong && depth === 0 && (code === codes.padding || code === codes.reshape);
-        return proposalsIn(call, { ...tried, isMargin, isTarget }).map(({ fix, cost }) => ({
+        return proposalsIn(call, { ...tried, isMargin, isTarget, depth }).map(({ fix, cost }) => ({
           fix,
           cost: cost + distance / 20 + depth / 10,
         }));
@@ -68,6 +68,8 @@ interface Tried {
   /** Numbers above it are none of those that are to blame. */
   readonly largest: number;
   readonly isOfTorch: boolean;
+  /** How many calls lie between it and the layer's own. */
+  readonly depth: number;
   /** The number is a border that is too wide for what it borders on. */
   readonly isMargin?: boolean;
   /** The sizes are of data, which are written as they are. */
@@ -138,14 +140,14 @@ function turned(wrong: WrongStep): Proposal[] {
 }
 
 /** Sizes of a shape in the wrong order. */
-function reordered(call: Written, { isOfTorch }: Tried): Proposal[] {
+function reordered(call: Written, { isOfTorch, depth }: Tried): Proposal[] {
   const callee = calleeBefore(call);
   const isReordered = isOwnClass(call) || CREATES.test(callee) || /^(view|reshape|Embedding)$/.test(callee);
   if (isReordered) return exchangedNeighbours(call, REORDERED);
   const given = argumentsIn(call).slice(0, 2);
-  return isOfTorch && given.every((at) => isByPlace(textAt(at)))
-    ? exchangedNeighbours(call, FIRST_TWO).slice(0, 1)
-    : [];
+  const arePlain = given.every((at) => isByPlace(textAt(at)) && !/["']/.test(textAt(at)));
+  const isNear = depth < 2 || /^[A-Z]/.test(callee);
+  return isOfTorch && arePlain && isNear ? exchangedNeighbours(call, FIRST_TWO).slice(0, 1) : [];
 }
 
 /** What a number may have been meant as, if these sizes should have met, and how unlikely that is. */

@@ -14,6 +14,7 @@ export function keepingSides(step: Step): (Proposal | undefined)[] {
   const [kernel, padding] = ["kernel_size", "padding"].map((name) => sidesOf(step, name));
   const isPlain = numberOf(step, "stride") === 1 && numberOf(step, "dilation") === 1 && /^Conv\dd$/.test(step.type);
   if (!isPlain || kernel === undefined || padding === undefined || kernel.length !== padding.length) return [];
+  if ([kernel, padding].every((sides) => sides.every((side) => side === sides[0]))) return [];
   const set = (name: string, sides: readonly number[], cost: number) =>
     sides.every(Number.isInteger) ? propose(setTo(step, name, tupleText(sides)), cost) : undefined;
   return [
@@ -30,7 +31,7 @@ export function keepingSides(step: Step): (Proposal | undefined)[] {
   ];
 }
 
-/** `undefined`: it has one for all, or they are not known. */
+/** `undefined`: they are not known. */
 function sidesOf(step: Step, name: string): number[] | undefined {
   const sides = itemsOf(step.settings?.(name)?.value);
   return sides?.every((side) => typeof side === "number") ? (sides as number[]) : undefined;

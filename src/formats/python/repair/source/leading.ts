@@ -64,7 +64,7 @@ function originsOf(line: Written): Written[] {
 
 /** What the text's own functions give back that a line calls. */
 function givenBack(line: Written): Written[] {
-  const called = new Set(textAt(line).match(/(?<![\w.])[a-z_]\w*(?=\()/gi));
+  const called = new Set(textAt(line).match(/(?<![\w.]|self\.)[a-z_]\w*(?=\()|(?<=\bself\.)[a-z_]\w*(?=\()/gi));
   const lines = linesOf(line.file);
   return lines
     .filter((head) => called.has(/^def (\w+)/.exec(textAt(head))?.[1] ?? ""))

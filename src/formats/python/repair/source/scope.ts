@@ -90,7 +90,10 @@ function allParametersAround(written: Written): string[] {
   const { text } = written.file;
   const list = topLevelArguments(text.slice(text.indexOf("(", start), written.range.start));
   // What is a rate, a switch or a text is no size.
-  const sizes = list.filter(({ text: written }) => !/=\s*(?:\d*\.\d*|True|False|None|["'].*)$/s.test(written));
+  const sizes = list.filter(
+    ({ text: written }) =>
+      !/=\s*(?:\d*\.\d*|True|False|None|["'].*)$|^\w+\s*:\s*(?:float|bool|str|Callable)\b/s.test(written),
+  );
   const names = sizes.map((parameter) => /^\w+/.exec(parameter.text)?.[0]);
   return names.flatMap((name) => (name === undefined || name === "self" ? [] : name));
 }
