@@ -9,15 +9,15 @@ export function wrongs({ issues }: PythonDocument): TextIssue[] {
   return issues.filter(({ severity }) => severity === "error");
 }
 
-/** Every model is there still with all its parts, and nothing in one is unknown that was known before. */
-export function isIntact(before: PythonDocument, after: PythonDocument): boolean {
+/** Every model is there still with all its parts but those layers that were taken out, and nothing in one is unknown that was known before. */
+export function isIntact(before: PythonDocument, after: PythonDocument, layersLess = 0): boolean {
   if (unknownShapes(after.loose) > unknownShapes(before.loose)) return false;
   return before.models.every((model) => {
     const now = sameModel(after, model);
     if (now === undefined && isPart(model, after)) return true;
     if (now === undefined || unknownSizes(now) > unknownSizes(model)) return false;
     // An exception while it is built leaves the rest away.
-    if (now.parameters.length < model.parameters.length && placesIn(now) < placesIn(model)) return false;
+    if (now.parameters.length < model.parameters.length && placesIn(now) < placesIn(model) - layersLess) return false;
     return now.unknown.every((reason) => model.unknown.includes(reason));
   });
 }

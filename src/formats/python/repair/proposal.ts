@@ -13,6 +13,8 @@ export interface Proposal {
   readonly isName?: true;
   /** Only a name is another one. */
   readonly isRenamed?: true;
+  /** How many layers it takes out of a model. */
+  readonly layersLess?: number;
   /** What is there is worth, and what the text in its place must be worth to mend it. */
   readonly worth?: { readonly from: number; readonly to: number };
 }

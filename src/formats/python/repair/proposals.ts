@@ -11,6 +11,7 @@ import { insertionProposals } from "./calls/insertions.ts";
 import { kerasCallProposals } from "./calls/keras-calls.ts";
 import { layoutProposals, missingSteps } from "./calls/layout.ts";
 import { lossProposals } from "./calls/losses.ts";
+import { missingAxes } from "./calls/missing-axes.ts";
 import { missingLayers } from "./calls/missing-layers.ts";
 import { missingPools } from "./calls/missing-pools.ts";
 import { preparedLikeOthers } from "./calls/prepared-data.ts";
@@ -99,6 +100,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   return [
     ...callsBefore(wrong),
     ...insertionProposals(wrong, before),
+    ...missingAxes(wrong, before),
     ...lossProposals(wrong),
     ...helperCallProposals(wrong, before),
     ...createdProposals(wrong),

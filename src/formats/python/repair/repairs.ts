@@ -32,6 +32,7 @@ interface Search extends RepairContext {
 interface Tried {
   readonly fix: Fix;
   readonly cost: number;
+  readonly layersLess?: number;
   /** Nothing is wrong any more. */
   readonly isWhole?: boolean;
   /** The changed text as it was read, if another mistake shows in it. */
@@ -72,7 +73,7 @@ export function* repairsFor(issue: TextIssue, context: RepairContext): Generator
     if (fix === undefined || text === undefined || seen.has(text)) continue;
     seen.add(text);
     yield;
-    const tried = tryFix(search, { fix, cost: proposal.cost });
+    const tried = tryFix(search, { ...proposal, fix });
     if (tried?.behind === undefined) {
       if (tried) mended.push(tried);
       if (tried?.isWhole) left.runs = Math.min(left.runs, MOST_BESIDE);
@@ -100,7 +101,7 @@ function fixIn({ fix: { title, edits } }: Proposal, path: string): Fix | undefin
 }
 
 /** `undefined`: it mends nothing. */
-function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost }: Tried): Tried | undefined {
+function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost, layersLess }: Tried): Tried | undefined {
   const { message } = issue;
   const before = wrongs(document);
   // Of several mistakes those behind the first may be its consequences, which are told apart when all are known.
@@ -110,7 +111,7 @@ function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost }:
   allowed.runs--;
   allowed.steps -= after?.work ?? 0;
   if (after === undefined || (after.isBroken && !document.isBroken)) return undefined;
-  if (!(after.hasEnded || isIntact(document, after))) return undefined;
+  if (!(after.hasEnded || isIntact(document, after, layersLess))) return undefined;
   const left = wrongs(after);
   // What mends everything at once is the likelier slip.
   const known = new Set(before.map((other) => other.message));

@@ -9,7 +9,7 @@ import { smallness } from "../sizes/layer-sizes.ts";
 import { areSpatial, missedPairs, type Pair } from "../sizes/meeting.ts";
 import { argumentsIn, bracketsOf, callSite, callsTo, isByPlace, literalsIn } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
-import { assignedBefore, assignmentsAround, namesWorth, parametersAround } from "../source/scope.ts";
+import { assignedBefore, assignmentsAround, namesWorth, parametersAround, unpackedBefore } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 import { exchangedNeighbours } from "./exchanges.ts";
 
@@ -21,6 +21,8 @@ const SAME_NAME = 0.7;
 /** The entry of a list beside the one that is read. */
 const BESIDE = 0.6;
 const REORDERED = 0.9;
+/** Sizes that mend everything when they are exchanged. */
+const EXCHANGED = 0.35;
 const FIRST_TWO = 0.6;
 const ONE_MORE = 0.8;
 const MOST_LOCALS = 6;
@@ -139,10 +141,18 @@ function turned(wrong: WrongStep): Proposal[] {
   return exchangedNeighbours(bracketsOf(place), REORDERED).slice(0, 1);
 }
 
+/** `view(c, b)` where `b, c = x.shape` was unpacked. */
+function areSamplesLater(call: Written): boolean {
+  const [first, second] = argumentsIn(call).map(textAt);
+  return unpackedBefore(call).some(([samples, next]) => samples === second && next === first);
+}
+
 /** Sizes of a shape in the wrong order. */
 function reordered(call: Written, { isOfTorch, depth }: Tried): Proposal[] {
   const callee = calleeBefore(call);
   const isReordered = isOwnClass(call) || CREATES.test(callee) || /^(view|reshape|Embedding)$/.test(callee);
+  if (callee === "Embedding") return exchangedNeighbours(call, EXCHANGED);
+  if (/^(view|reshape)$/.test(callee) && areSamplesLater(call)) return exchangedNeighbours(call, EXCHANGED).slice(0, 1);
   if (isReordered) return exchangedNeighbours(call, REORDERED);
   const given = argumentsIn(call).slice(0, 2);
   const arePlain = given.every((at) => isByPlace(textAt(at)) && !/["']/.test(textAt(at)));

@@ -18,7 +18,9 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "is not": ["is"],
 };
 
-const costs = { turned: 0.6, denied: 0.8, number: 0.9, size: 0.5 } as const;
+const IS_NONE = /\bis (?:not )?None\b/;
+
+const costs = { turned: 0.6, ofNone: 1.8, denied: 0.8, number: 0.9, size: 0.5 } as const;
 
 /** Of a function or of a single line. */
 export function conditionChanges(body: Written): Change[] {
@@ -30,9 +32,9 @@ export function conditionChanges(body: Written): Change[] {
 
 function turned(condition: Written): Change[] {
   const signs = matchesIn(condition, /[=!<>]=|[<>]|\b(?:and|or|is not|is|not in|in)\b/g);
-  const texts = signs.flatMap(({ at }) =>
-    (OTHERS[textAt(at)] ?? []).map((text) => ({ place: at, text, cost: costs.turned })),
-  );
+  // Whether an argument was given is asked for the sake of what stands under it.
+  const cost = IS_NONE.test(textAt(condition)) ? costs.ofNone : costs.turned;
+  const texts = signs.flatMap(({ at }) => (OTHERS[textAt(at)] ?? []).map((text) => ({ place: at, text, cost })));
   const bare = /^[\w.]+$/.test(textAt(condition)) ? [{ place: condition, text: `not ${textAt(condition)}` }] : [];
   const not = /^not [\w.]+$/.test(textAt(condition)) ? [{ place: condition, text: textAt(condition).slice(4) }] : [];
   return [...texts, ...[...bare, ...not].map((change) => ({ ...change, cost: costs.denied }))];

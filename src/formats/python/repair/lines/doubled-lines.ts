@@ -2,12 +2,29 @@
 import type { Proposal } from "../proposal.ts";
 import type { Leading } from "../source/leading.ts";
 import { indentOf, linesOf } from "../source/lines.ts";
-import { rewritten, shortened, textAt } from "../source/written.ts";
+import { matchesIn, rewritten, shortened, textAt, type Written } from "../source/written.ts";
 
 const TWICE = 0.05;
+const PART_TWICE = -0.05;
 const FARTHEST = 4;
+const PART_BEHIND_ITSELF = /(?<=^[ \t]*([\w.]*[A-Z]\w*\(.+\)),[ \t]*\n)[ \t]*\1,?[ \t]*(?:\n|(?=[)\]]))/gm;
 
 export function doubledLines(leading: readonly Leading[]): Proposal[] {
+  return [
+    ...leading.flatMap(({ line, distance }) => (distance <= FARTHEST ? doubledParts(line) : [])),
+    ...wholeLines(leading),
+  ];
+}
+
+/** Within the brackets of a line: a layer that changes the channels does not stand twice. */
+function doubledParts(line: Written): Proposal[] {
+  return matchesIn(line, PART_BEHIND_ITSELF).map(({ at }) => {
+    const words = `Take out ${shortened(textAt(at).trim())}, which stands twice`;
+    return { ...rewritten(at, "", PART_TWICE, words), layersLess: 1 };
+  });
+}
+
+function wholeLines(leading: readonly Leading[]): Proposal[] {
   return leading.flatMap(({ line, distance }) => {
     const all = linesOf(line.file);
     const place = all.indexOf(line);

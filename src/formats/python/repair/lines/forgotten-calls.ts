@@ -6,7 +6,7 @@ import type { SourceFile } from "../../../../python/site.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { calleeOf, callSite } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
-import { headsAround, lineAt, lineBehind, linesOf, linesWithin, marginOf } from "../source/lines.ts";
+import { bodyOf, headsAround, lineAt, lineBehind, linesOf, linesWithin, marginOf } from "../source/lines.ts";
 import { functionText } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 
@@ -28,7 +28,7 @@ export function callsBefore({ site, handed }: WrongStep): Proposal[] {
   const call = callSite(site);
   const body = call && functionText(call);
   if (call === undefined || body === undefined || handed === undefined || !isInMethod(handed)) return [];
-  const uncalled = uncalledIn(call.file);
+  const uncalled = uncalledAround(call);
   const lines = [...uncalled.map((layer) => [layer]), ...(uncalled.length > 1 ? [uncalled] : [])];
   const ahead = lines.flatMap((layers) => lineAhead(handed, layers));
   const others = uncalled.flatMap((layer) => {
@@ -69,7 +69,7 @@ function copied(like: Written, stem: string, layer: string): Proposal {
 export function callsInLines(leading: readonly Leading[]): Proposal[] {
   const near = leading.filter(({ distance }) => distance <= FARTHEST);
   return near.flatMap(({ line, distance }) => {
-    const layers = isInMethod(line) ? uncalledIn(line.file) : [];
+    const layers = isInMethod(line) ? uncalledAround(line) : [];
     if (layers.length > MOST_LAYERS) return [];
     const isHandedOn = /^return self\.\w+\(\w+\)$/.test(textAt(line));
     const cost =
@@ -132,15 +132,27 @@ function isOfContainer(line: Written): boolean {
   return headsAround(line).some((head) => /^class \w+\(.*\bSequential\b/.test(textAt(head)));
 }
 
+/** Of the class around a place: others may have layers of the same names. */
+function uncalledAround(place: Written): string[] {
+  const line = lineAt(place);
+  const head = line && headsAround(line).findLast((each) => /^class\b/.test(textAt(each)));
+  return head === undefined ? uncalledIn(place.file) : uncalledAmong([head, ...bodyOf(head)]);
+}
+
 function uncalledIn(file: SourceFile): string[] {
-  const built = linesOf(file)
+  return uncalledAmong(linesOf(file));
+}
+
+function uncalledAmong(lines: readonly Written[]): string[] {
+  const built = lines
     .filter((line) => !isOfContainer(line))
     .map(
       (line) =>
-        /^(self\.\w+)\s*=\s*(?:[\w.]*[A-Z]\w*\(|(?:features|encoder|decoder|backbone|stem|head|body|layers|blocks|trunk|neck)$)/.exec(
+        /^(self\.\w+)\s*=\s*(?:[\w.]*[A-Z]\w*\(|self\._?make\w*\(|(?:features|encoder|decoder|backbone|stem|head|body|layers|blocks|trunk|neck)$)/.exec(
           textAt(line),
         )?.[1],
     );
   const names = new Set(built.filter((name) => name !== undefined));
-  return [...names].filter((name) => file.text.split(new RegExp(`${name}(?!\\w)`)).length === 2);
+  const text = lines.map(textAt).join("\n");
+  return [...names].filter((name) => text.split(new RegExp(`${name}(?!\\w)`)).length === 2);
 }

@@ -11,6 +11,7 @@ import { callsInLines } from "./forgotten-calls.ts";
 import { isLoop, keptValues } from "./forgotten-updates.ts";
 import { misplacedArguments } from "./misplaced-arguments.ts";
 import { namesInLines } from "./names-in-lines.ts";
+import { namesakeLines } from "./namesake-lines.ts";
 import { numbersInLines } from "./numbers-in-lines.ts";
 import { regularLines } from "./regular-lines.ts";
 import { turnsInLines } from "./turns-in-lines.ts";
@@ -26,6 +27,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...callsInLines(leading),
     ...keptInLoops(leading),
     ...regularLines(leading),
+    ...namesakeLines(leading),
     ...namesInLines(leading),
     ...numbersInLines(leading, pairs),
     ...turnsInLines(leading, pairs),

@@ -24,9 +24,12 @@ const READ_NAME =
 const WORD =
   /^(?:for|in|if|else|elif|return|not|and|or|is|None|True|False|self|def|class|lambda|import|from|as|with|range|len|_|__\w+__)$/;
 
+/** Nor does another name that is asked whether it is given mend what stands under the question. */
+const NO_READERS = /^(?:def|class|import|from)\b|^(?:el)?if\b.*\bis (?:not )?None\b/;
+
 export function namesInLines(leading: readonly Leading[]): Proposal[] {
   return leading.flatMap(({ line, distance }) => {
-    if (distance > FARTHEST || /^(?:def|class|import|from)\b/.test(textAt(line))) return [];
+    if (distance > FARTHEST || NO_READERS.test(textAt(line))) return [];
     const read = matchesIn(givenIn(line), READ_NAME).filter(({ at }) => !WORD.test(textAt(at)));
     const own = new Set(read.map(({ at }) => textAt(at)));
     return read.flatMap(({ at }) => {

@@ -1,0 +1,121 @@
+// Slips that the lines around them show: what the first fix puts right is what stood there.
+import { describe, expect, test } from "vitest";
+import { firstFixOf, readSlip } from "./first-fix.ts";
+
+/** Plants a slip, and expects the first fix to be what stood there. */
+function undone(text: string, right: string, wrong: string): void {
+  expect(text).toContain(right);
+  expect(readSlip(text).issues).toEqual([]);
+  expect(firstFixOf(text.replace(right, wrong))).toBe(text);
+}
+
+const JOINED = `import torch
+from torch import nn
+
+class Fuse(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.near = nn.Conv2d(3, width, 3, padding=1)
+        self.far = nn.Conv2d(3, width, 3, padding=2, dilation=2)
+        self.mix = nn.Sequential(
+            nn.Conv2d(2 * width, width, 1),
+            nn.BatchNorm2d(width),
+        )
+
+    def forward(self, x):
+        x = torch.cat([self.near(x), self.far(x)], dim=1)
+        return self.mix(x)
+
+print(Fuse(24)(torch.randn(2, 3, 32, 32)).shape)
+`;
+
+const HEADS = `import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Heads(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads = heads
+        self.all = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+
+    def forward(self, x, labels=None):
+        b, n, c = x.shape
+        q, k, v = self.all(x).chunk(3, dim=-1)
+        q = q.view(b, n, self.heads, -1).transpose(1, 2)
+        k = k.view(b, n, self.heads, -1).transpose(1, 2)
+        v = v.view(b, n, self.heads, -1).transpose(1, 2)
+        x = F.scaled_dot_product_attention(q, k, v)
+        x = self.out(x.transpose(1, 2).reshape(b, n, c))
+        loss = None
+        if labels is not None:
+            loss = F.cross_entropy(x.view(-1, x.size(-1)), labels.view(-1))
+        return x, loss
+
+words = torch.randn(4, 10, 48)
+print(Heads(48, 6)(words, torch.randint(0, 48, (4, 10)))[0].shape)
+`;
+
+const SCALED = `import torch
+from torch import nn
+
+class Scale(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.fc = nn.Linear(channels, channels)
+
+    def forward(self, x):
+        b, c, _, _ = x.size()
+        y = self.pool(x).view(b, c)
+        return x * self.fc(y).view(b, c, 1, 1)
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.scale = Scale(width)
+        self.features = self._make_layers(width)
+        self.fc = nn.Linear(width, 5)
+
+    def _make_layers(self, width):
+        return nn.Sequential(nn.Conv2d(3, width, 3), nn.ReLU(), nn.AdaptiveAvgPool2d(4))
+
+    def forward(self, x):
+        x = self.scale(self.features(x))
+        return self.fc(x.mean([2, 3]))
+
+print(Net(32)(torch.randn(2, 3, 40, 40)).shape)
+`;
+
+const WORDS = `import torch
+from torch import nn
+
+class Words(nn.Module):
+    def __init__(self, places, width):
+        super().__init__()
+        self.word = nn.Embedding(900, width)
+        self.place = nn.Embedding(places, width)
+
+    def forward(self, x):
+        return self.word(x) + self.place(torch.arange(x.size(1)))
+
+print(Words(80, 64)(torch.randint(0, 900, (2, 50))).shape)
+`;
+
+describe("the first fix is what stood there", () => {
+  test("images that are joined along no axis", () => undone(JOINED, "], dim=1)", "])"));
+  test("a layer that stands twice in a container", () => {
+    const layer = "            nn.Conv2d(2 * width, width, 1),\n";
+    undone(JOINED, layer, layer + layer);
+  });
+  test("one of three lines that does something else", () =>
+    undone(HEADS, "k = k.view(b, n, self.heads, -1).transpose(1, 2)", "k = k.transpose(1, 2)"));
+  test("one of three lines that is missing", () =>
+    undone(HEADS, "        v = v.view(b, n, self.heads, -1).transpose(1, 2)\n", ""));
+  test("a line under the question whether its argument was given", () => undone(HEADS, "48, (4, 10)", "48, (5, 10)"));
+  test("samples and channels in each other's place", () => undone(SCALED, "view(b, c)\n", "view(c, b)\n"));
+  test("layers of a method that are not called, where another class has some of their name", () =>
+    undone(SCALED, "self.scale(self.features(x))", "self.scale(x)"));
+  test("exchanged sizes of an embedding", () => undone(WORDS, "Embedding(places, width)", "Embedding(width, places)"));
+});
