@@ -15,7 +15,9 @@ export function withoutConsequences(mistakes: readonly Mistake[]): Mistake[] {
   const told: Problem[] = [];
   return mistakes.filter(({ problem }) => {
     const isKnown = told.some((other) =>
-      [isRepeated, isSaidAgain, isOfConstruction, isOfAxes].some((follows) => follows(problem, other)),
+      [isRepeated, isSaidAgain, isOfSamePlace, isAsserted, isOfConstruction, isOfAxes].some((follows) =>
+        follows(problem, other),
+      ),
     );
     const follows = told.length > 0 && (isKnown || isBehindAnother(problem));
     if (problem.severity === "error" && !follows) told.push(problem);
@@ -34,6 +36,16 @@ function isRepeated(problem: Problem, other: Problem): boolean {
 /** One slip goes wrong in the same way wherever tensors of those shapes meet: in each of query, key and value. */
 function isSaidAgain({ code, message, call }: Problem, other: Problem): boolean {
   return call !== undefined && call.module === undefined && code === other.code && message === other.message;
+}
+
+/** What goes wrong in a call may go wrong in another way when it is reached again, as in the next block of its kind. */
+function isOfSamePlace({ site }: Problem, { site: other }: Problem): boolean {
+  return site.file === other.file && site.range.start === other.range.start && site.range.end === other.range.end;
+}
+
+/** What a file asserts of sizes hardly holds behind a mistake. */
+function isAsserted({ code }: Problem): boolean {
+  return code === codes.assertion;
 }
 
 /** Sizes of a tensor that lacks an axis are too few for the names that they are given. */

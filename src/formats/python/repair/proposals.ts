@@ -21,6 +21,7 @@ import { stateProposals } from "./calls/states.ts";
 import { targetProposals } from "./calls/targets.ts";
 import { callsBefore } from "./lines/forgotten-calls.ts";
 import { lineSlips } from "./lines/line-slips.ts";
+import { listIndexProposals } from "./lines/list-indices.ts";
 import { otherNameProposals } from "./lines/other-names.ts";
 import { statementProposals } from "./lines/statements.ts";
 import { updateProposals } from "./lines/updates.ts";
@@ -36,7 +37,7 @@ import { pooledSizes } from "./sizes/pools.ts";
 import { arrayReshapes, joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./sizes/reshapes.ts";
 import { siblingProposals } from "./sizes/siblings.ts";
 import { unusedParameters } from "./sizes/unused-parameters.ts";
-import { namedViews, samplesFirst, squareViews } from "./sizes/views.ts";
+import { namedViews, samplesFirst, samplesKept, squareViews } from "./sizes/views.ts";
 import { weightShapeProposals } from "./sizes/weight-shapes.ts";
 import { shuffleProposals, windowProposals } from "./sizes/windows.ts";
 import { type Reached, stepsBefore } from "./source/reach.ts";
@@ -59,7 +60,7 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
   const wrong = wrongStep(mistake);
   const before = wrong ? stepsBefore(wrong.inputs, mistake.operations) : [];
   const own = ownProposals(problem, wrong, before);
-  if (wrong === undefined) return own;
+  if (wrong === undefined) return distinct([...own, ...listIndexProposals(problem)]).sort((a, b) => a.cost - b.cost);
   const isKeras = wrong.inputs[0] instanceof KerasTensor || (wrong.module && stateIn(wrong.module)) !== undefined;
   const all = [
     ...own,
@@ -106,6 +107,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
     ...createdProposals(wrong),
     ...squareViews(wrong, before),
     ...samplesFirst(before),
+    ...samplesKept(wrong, before),
     ...shuffleProposals(wrong, before),
     ...namedViews(wrong, before),
     ...divisorProposals(wrong, before),

@@ -87,3 +87,22 @@ y = Net(8)(torch.zeros(1, 3, 8, 8))
 `;
   expect(codesOf(text)).toEqual([]);
 });
+
+test("what a file asserts behind a mistake", () => {
+  const text = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(30, 6)
+
+    def forward(self, x):
+        x = self.fc(x)
+        assert x.shape[0] == 9
+        return x
+
+print(Net()(torch.randn(4, 20)).shape)
+`;
+  expect(codesOf(text)).toEqual(["shape/in-features"]);
+});

@@ -103,6 +103,32 @@ class Words(nn.Module):
 print(Words(80, 64)(torch.randint(0, 900, (2, 50))).shape)
 `;
 
+const FLATTENED = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, widths=(12, 24, 48)):
+        super().__init__()
+        layers = [nn.Conv2d(3, widths[0], 3, 2, 1)]
+        for i in range(len(widths) - 1):
+            layers.append(nn.Conv2d(widths[i], widths[i + 1], 3, 2, 1))
+        self.features = nn.Sequential(*layers)
+        self.fc = nn.Linear(48 * 4 * 4, 10)
+
+    def forward(self, x):
+        out = self.features(x)
+        out = out.view(out.size(0), -1)
+        return self.fc(out)
+
+images = torch.randn(5, 3, 32, 32)
+print(Net()(images).shape)
+`;
+
+const COUNTED = FLATTENED.replace("for i in range(len(widths) - 1):", "for i, width in enumerate(widths[1:]):").replace(
+  "widths[i + 1]",
+  "width",
+);
+
 describe("the first fix is what stood there", () => {
   test("images that are joined along no axis", () => undone(JOINED, "], dim=1)", "])"));
   test("a layer that stands twice in a container", () => {
@@ -118,4 +144,10 @@ describe("the first fix is what stood there", () => {
   test("layers of a method that are not called, where another class has some of their name", () =>
     undone(SCALED, "self.scale(self.features(x))", "self.scale(x)"));
   test("exchanged sizes of an embedding", () => undone(WORDS, "Embedding(places, width)", "Embedding(width, places)"));
+  test("another axis than that of the samples", () => undone(FLATTENED, "view(out.size(0)", "view(out.size(2)"));
+  test("another tensor than the one that is asked for its samples", () =>
+    undone(FLATTENED, "out = out.view", "out = x.view"));
+  test("an image with its samples and channels exchanged", () => undone(FLATTENED, "(5, 3, 32", "(3, 5, 32"));
+  test("an index that a list does not have", () => undone(FLATTENED, "widths[i + 1]", "widths[i + 2]"));
+  test("another name than the one that counts", () => undone(COUNTED, "widths[i], ", "widths[width], "));
 });

@@ -5,9 +5,12 @@ import { argumentsIn, callsTo, elementsOf, isByName } from "../source/call-text.
 import { assignmentsAround } from "../source/scope.ts";
 import { numberOf } from "../source/settings.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+import { exchanged } from "./exchanges.ts";
 import { ranksOf } from "./layout.ts";
 
 const CHANNELS = 0.3;
+/** Answers change with the number of samples. */
+const TURNED = -0.5;
 
 const CREATES = /\btorch\.(?:randn?|zeros|ones|empty)(?=\()/g;
 
@@ -20,7 +23,7 @@ export function createdProposals(wrong: WrongStep): Proposal[] {
   const wanted = ranksOf(type);
   const shape = first?.shape;
   if (wanted === undefined || shape === undefined || shape.length < 1) return [];
-  if (shape.length === 4 && wanted === 4) return createdBy(site).flatMap((call) => channelsFirst(call, shape));
+  if (shape.length === 4 && wanted === 4) return createdBy(site).flatMap((call) => imagesAs(call, shape, wrong));
   if (shape.length >= wanted) return [];
   const ones = Array.from({ length: wanted - shape.length }, () => "1");
   const channels = numberOf(wrong, "in_channels");
@@ -59,6 +62,22 @@ export function createdBy(site: WrongStep["site"], most?: number): Written[] {
     })),
   );
   return [...new Map(found.map((brackets) => [brackets.range.start, brackets])).values()];
+}
+
+function imagesAs(call: Written, shape: NonNullable<Tensor["shape"]>, wrong: WrongStep): Proposal[] {
+  return [...channelsFirst(call, shape), ...samplesFirst(call, shape, numberOf(wrong, "in_channels"))];
+}
+
+/** As many samples as there should be channels, and the other way round. */
+function samplesFirst(
+  brackets: Written,
+  shape: NonNullable<Tensor["shape"]>,
+  channels: number | undefined,
+): Proposal[] {
+  const [samples, given, ...sides] = sizesIn(brackets);
+  const isTurned = channels !== undefined && channels <= 4 && shape[0] === channels && shape[1] !== channels;
+  if (samples === undefined || given === undefined || sides.length !== 2 || !isTurned) return [];
+  return [exchanged(samples, given, TURNED)];
 }
 
 /** Images that were written with their channels last. */

@@ -5,7 +5,7 @@ import type { Proposal, Step, WrongStep } from "../proposal.ts";
 import { argumentsIn, bracketsOf, callSite, literalsIn } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { functionText, unpackedBefore } from "../source/scope.ts";
-import { lineOf, rewritten, textAt, type Written } from "../source/written.ts";
+import { lineOf, matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 import { missedPairs } from "./meeting.ts";
 import { valuesOfView } from "./reshapes.ts";
 
@@ -29,6 +29,30 @@ function squared(step: Step, ratio: number, cost: number): Proposal[] {
     return [{ fix: { title: `Write ${side}, ${side} in place of ${first.value}, ${second.value}`, edits }, cost }];
   });
 }
+
+/** `x.view(x.size(0), ...)` keeps the samples: another axis than the first, or another tensor than is asked for its size, is a slip. */
+export function samplesKept(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const near = before.filter(({ distance }) => distance <= FARTHEST_VIEW).map(({ step }) => step);
+  return [wrong, ...near].flatMap(({ type, site }) => {
+    const place = /^(view|reshape)$/.test(type) ? callSite(site) : undefined;
+    if (place === undefined || place.file.isDescribed) return [];
+    return matchesIn(place, FIRST_SIZE).flatMap(({ at, match: [, viewed = "", asked = "", axis = ""] }) => {
+      const start = at.range.end - axis.length;
+      const number = { file: at.file, range: { start, end: at.range.end } };
+      const receiver = { file: at.file, range: { start: at.range.start, end: at.range.start + viewed.length } };
+      return [
+        ...(axis === "0" ? [] : [rewritten(number, "0", OTHER_AXIS)]),
+        ...(asked === viewed ? [] : [rewritten(receiver, asked, OTHER_TENSOR)]),
+      ];
+    });
+  });
+}
+
+const FARTHEST_VIEW = 2;
+const OTHER_AXIS = -0.3;
+const OTHER_TENSOR = -0.2;
+/** The tensor, the one that is asked, and the axis. */
+const FIRST_SIZE = /^([a-z_]\w*)\.(?:view|reshape)\(\s*([a-z_]\w*)\.(?:size\(|shape\[)(\d)(?=[)\]]\s*,)/gi;
 
 /** Names in a view's sizes: another one that the shape was unpacked to, and a factor that belongs to the size beside it. */
 export function namedViews(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
