@@ -52,6 +52,8 @@ export interface Run {
   note(slot: Slot): void;
   /** Both of two ways of which it is not known which is taken, and the value on which they agree. */
   either(ways: readonly [() => Value, () => Value], reason: string): Value;
+  /** Whether something would go wrong on a way that is not taken: nothing that happens on it stays. */
+  wouldFail(way: () => void): boolean;
   /** Counts work that a loop of ours does, an item a step. */
   spend(steps: number): void;
   /** Raises a Python exception, which the user's `try` may catch: `ValueError`, `KeyError`. */

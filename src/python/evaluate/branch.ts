@@ -10,6 +10,7 @@ import type { Interpreter } from "./interpreter.ts";
 import { type Journal, NameSlot, SlotMap } from "./journal.ts";
 import { mergeStates, mergeValues } from "./merge.ts";
 import { Raised } from "./raised.ts";
+import { TraceRecorder } from "./trace-recorder.ts";
 
 /** Where ways that left early are kept. */
 type Open = Pick<Frame, "alternatives">;
@@ -156,6 +157,27 @@ function mergeWith(run: Interpreter, other: SlotMap, mark: number, reason: strin
     const there = other.has(slot) ? other.get(slot) : before.get(slot);
     journal.note(slot);
     slot.restore(mergeStates(run, slot, now, there, reason));
+  }
+}
+
+/** Whether a way leads to a mistake or a Python exception; what it changes is undone. */
+export function failsOn(run: Interpreter, way: () => void): boolean {
+  const { journal, trace } = run;
+  const mark = journal.length;
+  const own = new TraceRecorder(() => true);
+  journal.depth++;
+  run.trace = own;
+  try {
+    way();
+    return own.problems.some(({ severity }) => severity === "error");
+  } catch (error) {
+    if (error instanceof Raised) return true;
+    throw error;
+  } finally {
+    run.trace = trace;
+    journal.undoTo(mark);
+    journal.depth--;
+    journal.forgetIfDone();
   }
 }
 

@@ -11,7 +11,7 @@ import type { FunctionSyntax, ModuleSyntax } from "../syntax/tree.ts";
 import { Instance, type Module, type Value } from "../value.ts";
 import { findAttribute, getAttribute, setAttribute } from "./attributes.ts";
 import type { Borrowed } from "./borrowed.ts";
-import { valueOfBoth } from "./branch.ts";
+import { failsOn, valueOfBoth } from "./branch.ts";
 import { callValue } from "./call.ts";
 import { equalValues } from "./equal.ts";
 import { importModule } from "./imports.ts";
@@ -215,6 +215,10 @@ export class Interpreter implements Run {
     const exception = new Instance(exceptionClass(type), site);
     exception.native = message;
     throw new Raised(exception, site);
+  }
+
+  wouldFail(way: () => void): boolean {
+    return failsOn(this, way);
   }
 
   importModule(name: string, site: Site): Value {

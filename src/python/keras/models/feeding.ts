@@ -74,7 +74,10 @@ function checkData(run: Run, model: Instance, batch: Value, site: Site): void {
   const expected = state?.graph?.inputs ?? [];
   if (state?.graph === undefined || state.graph.former !== undefined || inputs.length !== expected.length) return;
   const isKnown = ({ shape }: KerasTensor) => shape?.slice(1).every((size) => typeof size === "number") === true;
-  if (takesAnySize(state, inputs[0]) || ![...inputs, ...expected].every(isKnown)) return;
+  if (![...inputs, ...expected].every(isKnown)) return;
+  // A Sequential takes what all of its layers take.
+  const { graph } = state;
+  if (takesAnySize(state, inputs[0]) && !run.wouldFail(() => graph.call(run, inputs, site))) return;
   checkInputs(new LayerCall(run, model, state, { inputs, args: argumentsOf(batch), site }), expected);
 }
 
