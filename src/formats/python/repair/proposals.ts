@@ -5,6 +5,7 @@ import { codes } from "../../../python/tensors/codes.ts";
 import { callProposals } from "./calls/calls.ts";
 import { constructionProposals } from "./calls/constructions.ts";
 import { createdProposals } from "./calls/created.ts";
+import { eachStepProposals } from "./calls/each-step.ts";
 import { helperCallProposals } from "./calls/helper-calls.ts";
 import { imageChannelProposals } from "./calls/image-channels.ts";
 import { insertionProposals } from "./calls/insertions.ts";
@@ -87,6 +88,7 @@ function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: M
     ...productProposals(wrong, before),
     ...helperCallProposals(wrong, before),
     ...kerasCallProposals(wrong, before),
+    ...eachStepProposals(wrong, before),
     ...targetProposals(wrong, before),
     ...preparedLikeOthers(wrong),
     ...weightShapeProposals(wrong),

@@ -277,3 +277,23 @@ model = keras.Model(inputs, outputs)
 `;
   expect(withFirstFix(text("count"))).toBe(text("width"));
 });
+
+test.each([
+  ["a convolution", "layers.TimeDistributed(layers.Conv2D(8, 3))", "layers.Conv2D(8, 3)"],
+  ["a pool", "layers.TimeDistributed(layers.MaxPooling2D(2))", "layers.MaxPooling2D(2)"],
+  ["rows of a video", "layers.TimeDistributed(layers.Flatten())", "layers.Flatten()"],
+  ["rows that were left out", "layers.TimeDistributed(layers.Flatten()), ", ""],
+])("%s for each image of a video in a list", (_, right, wrong) => {
+  const text = `from keras import Input, Sequential, layers
+
+model = Sequential([
+    Input((6, 20, 20, 3)),
+    layers.TimeDistributed(layers.Conv2D(8, 3)),
+    layers.TimeDistributed(layers.MaxPooling2D(2)),
+    layers.TimeDistributed(layers.Flatten()), layers.LSTM(12),
+    layers.Dense(4),
+])
+`;
+  expect(text).toContain(right);
+  expect(withFirstFix(text.replace(right, wrong))).toBe(text);
+});
