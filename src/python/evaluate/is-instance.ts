@@ -2,10 +2,8 @@
 
 import { Native } from "../native.ts";
 import { PyClass } from "../py-class.ts";
-import { TypeForm } from "../stdlib/type-form.ts";
 import { typeOf } from "../stdlib/types.ts";
 import { Tuple, Unknown, type Value } from "../value.ts";
-import { belongsTo } from "./abstract-classes.ts";
 import type { Interpreter } from "./interpreter.ts";
 
 /** Python's own classes, of which no tensor is an object. */
@@ -13,9 +11,7 @@ const PLAIN = new Set(["tuple", "list", "dict", "set", "str", "int", "float", "b
 
 export function isInstance(run: Interpreter, value: Value, cls: Value): boolean | undefined {
   if (cls instanceof Tuple) return anyOf(cls.items.map((one) => isInstance(run, value, one)));
-  if (value instanceof Unknown) return undefined;
-  if (cls instanceof TypeForm) return belongsTo(value, cls.name);
-  if (!(cls instanceof PyClass)) return undefined;
+  if (value instanceof Unknown || !(cls instanceof PyClass)) return undefined;
   if (value instanceof Native) {
     if ("shape" in value && value.pyClass() === undefined && PLAIN.has(cls.name) && !cls.written) return false;
     const known = value.pyClass();

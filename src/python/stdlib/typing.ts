@@ -2,12 +2,12 @@
 import { argumentsOf } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
 import { Property } from "../evaluate/descriptors.ts";
+import { Native } from "../native.ts";
 import { PyClass } from "../py-class.ts";
 import { Instance, Module, Unknown, type Value } from "../value.ts";
 import { namedTupleClass } from "./class-kinds.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument } from "./read-arguments.ts";
-import { TypeForm } from "./type-form.ts";
 import {
   dictClass,
   frozensetClass,
@@ -18,6 +18,31 @@ import {
   tupleClass,
   typeClass,
 } from "./types.ts";
+
+/** `Optional`, `Union`, `Callable`: takes brackets, and means nothing to us. */
+class TypeForm extends Native {
+  readonly typeName = "type hint";
+
+  override item(): Value {
+    return this;
+  }
+
+  override call(): Value {
+    return this;
+  }
+
+  override binary(): Value {
+    return this;
+  }
+
+  override attribute(): Value {
+    return this;
+  }
+
+  override truth(): boolean {
+    return true;
+  }
+}
 
 function emptyClass(name: string): PyClass {
   const cls = new PyClass(name, [], new Map());
@@ -44,6 +69,7 @@ const ALIASES: readonly (readonly [string, Value])[] = [
 ];
 
 export function typingModule(name: string, more: readonly (readonly [string, Value])[] = []): Module {
+  const form = new TypeForm();
   const functions = ["overload", "final", "no_type_check", "runtime_checkable"].map(identity);
   const cast = new Builtin("cast", (_run, args) => argument(args, 1) ?? null);
   const names = new Map<string, Value>([
@@ -51,7 +77,7 @@ export function typingModule(name: string, more: readonly (readonly [string, Val
     ...more,
     ...[...functions, cast].map((fn) => [fn.name, fn] as const),
   ]);
-  return new Module(name, names, (form) => new TypeForm(form));
+  return new Module(name, names, () => form);
 }
 
 export function abcModule(): Module {

@@ -79,26 +79,13 @@ function pieces(call: Call, sizes: (length: Dim) => readonly Dim[] | ShapeAnswer
       const found = sizes(shape[axis] as Dim);
       if (found === undefined) return { unknown: "how many pieces it is cut into is not known" };
       if (!Array.isArray(found)) return found as ShapeAnswer;
-      const tensor = call.tensor("input");
-      const contents = shape.length === 1 ? cutContent(tensor?.content, found) : undefined;
       parts = found.map(
-        (size, index) =>
-          new TorchTensor({ shape: shape.with(axis, size), dtype: tensor?.dtype, content: contents?.[index] }),
+        (size) => new TorchTensor({ shape: shape.with(axis, size), dtype: call.tensor("input")?.dtype }),
       );
       return { shape };
     }),
   );
   return parts ? listOf(parts) : new Unknown(whole.reason ?? "there is a mistake above");
-}
-
-/** Of a row, whose numbers are known: rates for each block are cut into those of the stages. */
-function cutContent(content: readonly Value[] | undefined, sizes: readonly Dim[]): Value[][] | undefined {
-  if (content === undefined || !sizes.every((size) => typeof size === "number")) return undefined;
-  let start = 0;
-  return sizes.map((size) => {
-    start += size;
-    return content.slice(start - size, start);
-  });
 }
 
 function split(call: Call): Value {
