@@ -30,7 +30,9 @@ interface Joining {
 
 function joinAlong(call: Call, rule: JoinRule, { dim, room, prepared = (shape) => shape }: Joining): Value {
   const given = call.get("tensors");
-  if (given instanceof TorchTensor) return call.complain(oneTensor(given));
+  // What a model is handed is taken for a tensor, and may be a list of them.
+  if (given instanceof TorchTensor)
+    return given.shape === undefined ? call.unknown(reasonOf(given)) : call.complain(oneTensor(given.shape));
   const tensors = call.run.iterate(given, call.site);
   if (tensors === undefined) return call.unknown(reasonOf(given));
   const shapes = tensors.map((tensor) => (tensor instanceof TorchTensor ? tensor.shape : undefined));
@@ -51,10 +53,9 @@ function joinAlong(call: Call, rule: JoinRule, { dim, room, prepared = (shape) =
   );
 }
 
-function oneTensor({ shape }: TorchTensor): Mistake {
-  const found = shape === undefined ? "one tensor" : `one tensor, ${formatShape(shape)}`;
-  return mistaken(codes.concatenate, `joins the tensors of a list or tuple, and gets ${found}. Hand it a list.`)
-    .mistake;
+function oneTensor(shape: Shape): Mistake {
+  const message = `joins the tensors of a list or tuple, and gets one tensor, ${formatShape(shape)}. Hand it a list.`;
+  return mistaken(codes.concatenate, message).mistake;
 }
 
 /** Along one axis of tensors that have as many axes as it needs. */
