@@ -129,6 +129,26 @@ const COUNTED = FLATTENED.replace("for i in range(len(widths) - 1):", "for i, wi
   "width",
 );
 
+const TOKENS = `import torch
+from torch import nn
+
+class Tokens(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.stem = nn.Conv2d(3, width, 4, 4)
+        self.norm = nn.LayerNorm(width)
+
+    def forward(self, x):
+        batch_size = x.size(0)
+        x = self.stem(x)
+        b, c, h, w = x.shape
+        x = self.norm(x.view(b, c, h * w).transpose(1, 2))
+        return x.mean(dim=(1, 2)).view(batch_size)
+
+images = torch.randn(2, 3, 32, 32)
+print(Tokens(48)(images).shape)
+`;
+
 describe("the first fix is what stood there", () => {
   test("images that are joined along no axis", () => undone(JOINED, "], dim=1)", "])"));
   test("a layer that stands twice in a container", () => {
@@ -150,4 +170,7 @@ describe("the first fix is what stood there", () => {
   test("an image with its samples and channels exchanged", () => undone(FLATTENED, "(5, 3, 32", "(3, 5, 32"));
   test("an index that a list does not have", () => undone(FLATTENED, "widths[i + 1]", "widths[i + 2]"));
   test("another name than the one that counts", () => undone(COUNTED, "widths[i], ", "widths[width], "));
+  test("the number of samples from another axis", () => undone(TOKENS, "x.size(0)", "x.size(2)"));
+  test("names for the sizes of an image in another order", () => undone(TOKENS, "b, c, h, w =", "b, h, c, w ="));
+  test("an image that is neither grey nor coloured", () => undone(TOKENS, "(2, 3, 32", "(2, 5, 32"));
 });

@@ -9,6 +9,7 @@ import { exchanged } from "./exchanges.ts";
 import { ranksOf } from "./layout.ts";
 
 const CHANNELS = 0.3;
+const ODD_CHANNELS = -0.05;
 /** Answers change with the number of samples. */
 const TURNED = -0.5;
 
@@ -65,7 +66,26 @@ export function createdBy(site: WrongStep["site"], most?: number): Written[] {
 }
 
 function imagesAs(call: Written, shape: NonNullable<Tensor["shape"]>, wrong: WrongStep): Proposal[] {
-  return [...channelsFirst(call, shape), ...samplesFirst(call, shape, numberOf(wrong, "in_channels"))];
+  const channels = numberOf(wrong, "in_channels");
+  return [
+    ...channelsFirst(call, shape),
+    ...samplesFirst(call, shape, channels),
+    ...imagesOfChannels(call, shape, channels),
+  ];
+}
+
+const GREY_OR_COLOURED: readonly unknown[] = [1, 3];
+
+/** Of an image that is neither grey nor coloured, for a layer that takes such. */
+function imagesOfChannels(
+  brackets: Written,
+  shape: NonNullable<Tensor["shape"]>,
+  channels: number | undefined,
+): Proposal[] {
+  const [, given, ...sides] = sizesIn(brackets);
+  const isOdd = GREY_OR_COLOURED.includes(channels) && !GREY_OR_COLOURED.includes(shape[1]);
+  if (given === undefined || sides.length !== 2 || !isOdd || textAt(given) !== String(shape[1])) return [];
+  return [rewritten(given, String(channels), ODD_CHANNELS)];
 }
 
 /** As many samples as there should be channels, and the other way round. */

@@ -15,6 +15,7 @@ import { namesakeLines } from "./namesake-lines.ts";
 import { numbersInLines } from "./numbers-in-lines.ts";
 import { regularLines } from "./regular-lines.ts";
 import { turnsInLines } from "./turns-in-lines.ts";
+import { unpackedShapes } from "./unpacked-shapes.ts";
 
 const NEAR = 2;
 
@@ -28,6 +29,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...keptInLoops(leading),
     ...regularLines(leading),
     ...namesakeLines(leading),
+    ...unpackedShapes(leading),
     ...namesInLines(leading),
     ...numbersInLines(leading, pairs),
     ...turnsInLines(leading, pairs),
