@@ -113,7 +113,7 @@ function evaluation(world: World, read: (file: SourceFile) => ModuleSyntax, befo
       if (befores.size > MOST_KEPT && oldest !== undefined) befores.delete(oldest);
     };
     const changes = world.changes?.();
-    return runMain(run, { syntax, name: "__main__", before: before && { ...before, kept }, lookups, changes, keep });
+    return runMain(run, { syntax, before: before && { ...before, kept }, lookups, changes, keep });
   };
   return {
     run,

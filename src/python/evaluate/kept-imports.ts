@@ -59,7 +59,6 @@ export function startsWith(all: readonly unknown[], first: readonly unknown[]): 
 
 export interface MainRun {
   readonly syntax: ModuleSyntax;
-  readonly name: string;
   readonly before: Before | undefined;
   readonly lookups: ReadonlyMap<string, Lookup>;
   readonly changes: number | undefined;
@@ -69,10 +68,10 @@ export interface MainRun {
 
 /** Runs a file's top level, from behind the imports that are kept. */
 export function runMain(run: Interpreter, main: MainRun): Module {
-  const { syntax, name, before } = main;
+  const { syntax, before } = main;
   const imports = importsAtTop(syntax);
   run.mainFile = syntax.file.path;
-  const module = before?.kept ? takeUp(run, before.kept) : beginModule(run, syntax, new Module(name));
+  const module = before?.kept ? takeUp(run, before.kept) : beginModule(run, syntax, new Module("__main__"));
   const frame = moduleFrame(module, syntax.file, 0);
   const done = before?.kept?.statements.length ?? 0;
   const end = Math.max(done, before ? sharedLength(before.imports, imports) : imports.length);

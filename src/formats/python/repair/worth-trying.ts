@@ -1,5 +1,6 @@
 /** Which proposals of names and calculations are worth a run: those that are worth what is needed, as one run of the text tells. */
-import type { Answer, Question } from "../../../python/evaluate/question.ts";
+import type { Range } from "../../../graph/graph.ts";
+import type { Question } from "../../../python/evaluate/question.ts";
 import { Unknown } from "../../../python/value.ts";
 import type { Proposal } from "./proposal.ts";
 
@@ -28,22 +29,19 @@ export function worthTrying(
 }
 
 function questionsOf(proposals: readonly Proposal[], path: string): Map<string, Question> {
-  const texts = new Map<string, Set<string>>();
+  const questions = new Map<string, Question>();
   for (const { worth, fix } of proposals) {
     const [edit] = fix.edits;
     if (worth === undefined || edit === undefined || edit.file.path !== path) continue;
     const key = keyOf(edit.range);
-    texts.set(key, (texts.get(key) ?? new Set()).add(edit.text));
+    const known = questions.get(key);
+    const texts = new Set([...(known?.texts ?? []), edit.text]);
+    questions.set(key, { path, range: edit.range, texts: [...texts], answers: [] });
   }
-  return new Map(
-    [...texts].map(([key, asked]) => {
-      const [start = 0, end = 0] = key.split(" ").map(Number);
-      return [key, { path, range: { start, end }, texts: [...asked], answers: [] }];
-    }),
-  );
+  return questions;
 }
 
-function keyOf({ start, end }: { readonly start: number; readonly end: number }): string {
+function keyOf({ start, end }: Range): string {
   return `${start} ${end}`;
 }
 
@@ -54,7 +52,7 @@ function judged(proposal: Proposal, questions: ReadonlyMap<string, Question>): P
   const question = edit && questions.get(keyOf(edit.range));
   if (worth === undefined || edit === undefined || question === undefined) return proposal;
   const place = question.texts.indexOf(edit.text);
-  const values = question.answers.filter(({ own }) => own === worth.from).map(({ others }: Answer) => others[place]);
+  const values = question.answers.filter(({ own }) => own === worth.from).map(({ others }) => others[place]);
   if (values.length === 0 || values.some((value) => value instanceof Unknown)) return proposal;
   if (!values.includes(worth.to)) return undefined;
   return proposal.isRenamed || /^[a-z_][\w.]*$/i.test(edit.text)

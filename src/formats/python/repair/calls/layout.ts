@@ -75,9 +75,8 @@ function otherAxes(step: Step, rank: number): Proposal[] {
   // An axis that there is not may have any number.
   const isMissing = (value: number): boolean => value > rank && !HOLDS_SIZES.test(step.type);
   const written = literalsIn(bracketsOf(place)).filter(({ value }) => Math.abs(value) < 6 || isMissing(value));
-  const literals = written.some(({ value }) => isMissing(value))
-    ? written.filter(({ value }) => isMissing(value))
-    : written;
+  const missing = written.filter(({ value }) => isMissing(value));
+  const literals = missing.length > 0 ? missing : written;
   const change = (edits: readonly (readonly [Literal, number])[], words: string): SourceFix => ({
     title: `${words}${lineOf(place)}`,
     edits: edits.map(([{ at }, value]) => ({ ...at, text: String(value) })),
@@ -102,7 +101,7 @@ function otherAxes(step: Step, rank: number): Proposal[] {
         // Of sequences the last axis is written as such.
         cost:
           (axis === likely ? 0 : axis === 0 ? 0.8 : rank === 3 && axis === 2 ? 0.5 : 0.4) +
-          (isMissing(literal.value) ? IMPOSSIBLE : Math.abs(axis - literal.value) / 20),
+          (missing.length > 0 ? IMPOSSIBLE : Math.abs(axis - literal.value) / 20),
       })),
   );
 }

@@ -2,7 +2,7 @@
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
-import { lineOf, rewritten } from "../source/written.ts";
+import { rewritten } from "../source/written.ts";
 
 const FARTHEST = 3;
 /** Samples are hardly ever joined within a model, and images least; how much less likely an axis is than the channels. */
@@ -23,7 +23,7 @@ export function missingAxes(wrong: WrongStep, before: readonly Reached[]): Propo
         end,
         `, dim=${axis}`,
         (rank > 3 ? OF_IMAGES : FORGOTTEN) + distance / 20 + place * OTHER_AXIS,
-        `Add dim=${axis}${lineOf(call)}`,
+        `Add dim=${axis}`,
       ),
     );
   });

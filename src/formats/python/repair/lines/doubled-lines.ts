@@ -10,10 +10,8 @@ const FARTHEST = 4;
 const PART_BEHIND_ITSELF = /(?<=^[ \t]*([\w.]*[A-Z]\w*\(.+\)),[ \t]*\n)[ \t]*\1,?[ \t]*(?:\n|(?=[)\]]))/gm;
 
 export function doubledLines(leading: readonly Leading[]): Proposal[] {
-  return [
-    ...leading.flatMap(({ line, distance }) => (distance <= FARTHEST ? doubledParts(line) : [])),
-    ...wholeLines(leading),
-  ];
+  const near = leading.filter(({ distance }) => distance <= FARTHEST);
+  return [...near.flatMap(({ line }) => doubledParts(line)), ...wholeLines(near)];
 }
 
 /** Within the brackets of a line: a layer that changes the channels does not stand twice. */
@@ -30,7 +28,7 @@ function wholeLines(leading: readonly Leading[]): Proposal[] {
     const place = all.indexOf(line);
     const pairs = [[all[place - 1], line] as const, [line, all[place + 1]] as const];
     return pairs.flatMap(([first, second]) => {
-      if (distance > FARTHEST || first === undefined || second === undefined) return [];
+      if (first === undefined || second === undefined) return [];
       if (textAt(first) !== textAt(second) || indentOf(first) !== indentOf(second)) return [];
       const { file, range } = second;
       const twice = { file, range: { start: first.range.end, end: range.end } };

@@ -3,7 +3,7 @@ import { codes } from "../../../../python/tensors/codes.ts";
 import type { Problem } from "../../../../python/trace.ts";
 import type { Proposal } from "../proposal.ts";
 import { headsAround, lineAt } from "../source/lines.ts";
-import { matchesIn, rewritten, textAt } from "../source/written.ts";
+import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 
 const LESS = 0;
 const NONE_MORE = 0.1;
@@ -24,7 +24,7 @@ export function listIndexProposals({ code, site }: Problem): Proposal[] {
 }
 
 /** `for i in range(...)`, `for i, width in enumerate(...)`, `def block(i)` */
-function countersAround(place: Parameters<typeof lineAt>[0]): string[] {
+function countersAround(place: Written): string[] {
   const line = lineAt(place);
   const heads = line === undefined ? [] : headsAround(line).map(textAt);
   return heads.flatMap((head) => {

@@ -3,9 +3,8 @@
  * is missing for a name that was given together with the others.
  */
 import type { Proposal } from "../proposal.ts";
-import type { Leading } from "../source/leading.ts";
+import { functionsAround, type Leading } from "../source/leading.ts";
 import { lineBehind, linesWithin } from "../source/lines.ts";
-import { functionText } from "../source/scope.ts";
 import { rewritten, textAt, type Written } from "../source/written.ts";
 
 const UNLIKE = -0.1;
@@ -21,18 +20,11 @@ interface Renewed {
 }
 
 export function namesakeLines(leading: readonly Leading[]): Proposal[] {
-  const near = leading.filter(({ distance }) => distance <= FARTHEST);
-  const starts = new Map(near.flatMap(({ line }) => bodiesOf(line)));
-  return [...starts.values()].flatMap((body) => {
+  return functionsAround(leading, FARTHEST).flatMap((body) => {
     const lines = linesWithin(body);
     const renewed = lines.flatMap(renewedIn);
     return lines.flatMap((line) => togetherIn(line).flatMap((names) => oddOneOf(names, line, renewed)));
   });
-}
-
-function bodiesOf(line: Written): [number, Written][] {
-  const body = functionText(line);
-  return body === undefined ? [] : [[body.range.start, body]];
 }
 
 /** `q = q.view(...)` */

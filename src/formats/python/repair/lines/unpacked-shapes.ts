@@ -1,9 +1,8 @@
 /** Remedies for sizes that are taken from a shape under another one's name: `batch_size = x.size(2)`, `b, h, c, w = x.shape`. */
 import { exchanged } from "../calls/exchanges.ts";
 import type { Proposal } from "../proposal.ts";
-import type { Leading } from "../source/leading.ts";
+import { functionsAround, type Leading } from "../source/leading.ts";
 import { linesWithin } from "../source/lines.ts";
-import { functionText } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 
 const OTHER_AXIS = -0.3;
@@ -13,12 +12,7 @@ const FARTHEST = 4;
 const IN_ORDER = ["b", "c", "h", "w"];
 
 export function unpackedShapes(leading: readonly Leading[]): Proposal[] {
-  const bodies = new Map<number, Written>();
-  for (const { line, distance } of leading) {
-    const body = distance <= FARTHEST ? functionText(line) : undefined;
-    if (body !== undefined) bodies.set(body.range.start, body);
-  }
-  return [...bodies.values()].flatMap((body) =>
+  return functionsAround(leading, FARTHEST).flatMap((body) =>
     linesWithin(body).flatMap((line) => [...otherAxis(line), ...outOfOrder(line)]),
   );
 }

@@ -25,8 +25,8 @@ function updates(call: Site): Proposal[] {
   const around = functionText(call);
   if (!name || !given || !around || !/^self\.\w+$/.test(name) || isByName(given)) return [];
   const [set] = matchesIn(around, new RegExp(`(?<=\\b${name}\\s*=\\s*(?!=))[^=\\n]+$`, "gm"));
-  const line = lineAt(call);
   if (set) return factorsAround(set.at).map((factor) => withFactor(set.at, factor));
+  const line = lineAt(call);
   if (new RegExp(`\\b${name}\\s*[-+*/]+=`).test(textAt(around)) || line === undefined) return [];
   const factors = factorsAround(call).map((factor) => `${given} * ${factor}`);
   return [given, ...operandsOf(given), ...factors].map((value, index) => {

@@ -142,20 +142,20 @@ function withNorms(fix: SourceFix, norms: readonly SourceFix[]): SourceFix | und
   );
 }
 
+/** Where among its arguments a layer of Keras says how much it gives. */
+const PLACES_IN_KERAS: Readonly<Record<string, number>> = { filters: 0, units: 0, output_dim: 1 };
+
+function placeInTorch({ type, module }: Step): number | undefined {
+  return PAIRED.test(type) || module?.cls.written ? 1 : undefined;
+}
+
 /** Another wording, or another name that is handed over, where the step's own construction writes one. */
 function otherTexts(
   { step, distance, name, current }: Giver,
   { expected, found }: Missed,
   isKeras: boolean,
 ): Proposal[] {
-  const place = isKeras
-    ? name === "output_dim"
-      ? 1
-      : 0
-    : PAIRED.test(step.type) || step.module?.cls.written
-      ? 1
-      : undefined;
-  const own = argumentAt(step, name, place);
+  const own = argumentAt(step, name, isKeras ? PLACES_IN_KERAS[name] : placeInTorch(step));
   if (own === undefined || /^\d+$/.test(textAt(own))) return [];
   const wanted = (current * expected) / found;
   const call = callSite(step.module?.site);

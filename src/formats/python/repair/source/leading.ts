@@ -8,6 +8,7 @@ import type { Instance } from "../../../../python/value.ts";
 import type { WrongStep } from "../proposal.ts";
 import { headsAround, indentOf, lineAt, linesOf } from "./lines.ts";
 import type { Reached } from "./reach.ts";
+import { functionText } from "./scope.ts";
 import { textAt, type Written } from "./written.ts";
 
 export interface Leading {
@@ -19,6 +20,13 @@ export interface Leading {
 const FARTHEST = 6;
 const MOST = 60;
 const DEEPEST = 4;
+
+/** The functions around these lines, each once. */
+export function functionsAround(leading: readonly Leading[], farthest: number): Written[] {
+  const near = leading.filter(({ distance }) => distance <= farthest);
+  const bodies = near.flatMap(({ line }) => functionText(line) ?? []);
+  return [...new Map(bodies.map((body) => [body.range.start, body])).values()];
+}
 
 export function linesTo(wrong: WrongStep, before: readonly Reached[]): Leading[] {
   const found = new Map<Written, number>();
