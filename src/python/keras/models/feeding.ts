@@ -6,57 +6,102 @@ import type { Site } from "../../site.ts";
 import { codes } from "../../tensors/codes.ts";
 import { type Instance, Tuple, Unknown, type Value } from "../../value.ts";
 import { Dataset } from "../data/dataset.ts";
-import { inputsOf } from "../data/sources.ts";
-import { KerasTensor, tensorOf } from "../keras-tensor.ts";
+import { KerasTensor } from "../keras-tensor.ts";
 import { LayerCall } from "../layer-call.ts";
 import { stateIn } from "../layer-state.ts";
 import { mapTensors, tensorsIn } from "../nested.ts";
 import { dataTensor } from "../ops/creating.ts";
-import { batchLetter, openSize } from "../session.ts";
 import { useLayer } from "../use-layer.ts";
+import { batchFrom, dataIn, stepData, targetsIn, validationData, validationTargetsIn } from "./batch.ts";
 import { checkInputs, fits, takesAnySize } from "./call-model.ts";
 import { checkCardinality } from "./cardinality.ts";
+import { hasOwnLoss, hasOwnStep, ownLoss, type Step, takeStep } from "./steps.ts";
 import { checkTargets } from "./targets.ts";
 
-/** `fit`, `evaluate`: what they give is no tensor. */
-export function feed(run: Run, model: Instance, args: Arguments, site: Site): Value {
-  const batch = batchFrom(run, dataIn(args));
-  const state = stateIn(model);
-  const isMistaken = run.trace.problems.some(({ code, severity }) => severity === "error" && code !== codes.target);
-  const isCounted =
-    !isMistaken && checkCardinality(run, model, { inputs: dataIn(args), targets: targetsIn(args) }, site);
-  if (isCounted) return new Unknown("there is a mistake above");
-  if (batch !== undefined && state?.built && !isMistaken) checkData(run, model, batch, site);
-  const built = batch && buildWith(run, model, batch, site);
-  const answers = answersOf(run, model, { batch, built }, site);
-  // Keras looks at the data to validate with when it has trained.
-  const all = [targetsIn(args), validationTargetsIn(args)];
-  if (
-    state?.isRefused === false &&
-    !isMistaken &&
-    all.some((targets) => checkTargets(run, model, { targets, answers }, site))
-  )
-    state.change(run, "isRefused", true);
-  return new Unknown("what a model learns is known when it runs");
+interface Feeding {
+  readonly args: Arguments;
+  readonly site: Site;
+  /** Something is wrong above, so that Python does not come here. */
+  readonly isMistaken: boolean;
 }
 
-/** Those of a graph, or what a class of the file's own gives for the data. */
-function answersOf(
+/** `fit`, `evaluate`: what they give is no tensor. */
+export function feeding(
+  step: "train_step" | "test_step",
+): (run: Run, model: Instance, args: Arguments, site: Site) => Value {
+  return (run, model, args, site) => {
+    const isMistaken = run.trace.problems.some(({ code, severity }) => severity === "error" && code !== codes.target);
+    const arrays = { inputs: dataIn(args), targets: targetsIn(args) };
+    if (!isMistaken && checkCardinality(run, model, arrays, site)) return new Unknown("there is a mistake above");
+    if (hasOwnStep(model, step)) feedOwnStep(run, model, step, { args, site, isMistaken });
+    else feedUsually(run, model, { args, site, isMistaken });
+    if (step === "train_step" && !isMistaken) validate(run, model, args, site);
+    return new Unknown("what a model learns is known when it runs");
+  };
+}
+
+/** The class does with each batch what it likes: only what it calls is built. */
+function feedOwnStep(run: Run, model: Instance, step: Step, { args, site, isMistaken }: Feeding): void {
+  const state = stateIn(model);
+  const isNew = state?.built === false;
+  if (!isMistaken) takeStep(run, model, step, stepData(run, args), site);
+  if (state === undefined || !isNew) return;
+  if (state.built) noteFed(run, model, tensorsIn(model.attributes.get("input")), site);
+  else buildWhereItFits(run, model, batchFrom(run, dataIn(args)), site);
+}
+
+/** Not all of what a step does may be known: the model's own call is shown with the data if it takes them. */
+function buildWhereItFits(run: Run, model: Instance, batch: Value | undefined, site: Site): void {
+  if (batch !== undefined && !run.wouldFail(() => buildWith(run, model, batch, site)))
+    buildWith(run, model, batch, site);
+}
+
+function feedUsually(run: Run, model: Instance, { args, site, isMistaken }: Feeding): void {
+  const batch = batchFrom(run, dataIn(args));
+  const state = stateIn(model);
+  if (batch !== undefined && state?.built && !isMistaken) checkData(run, model, batch, site);
+  const built = batch && buildWith(run, model, batch, site);
+  const answer = answerTo(run, model, { batch, built }, site);
+  if (state === undefined || state.isRefused || isMistaken) return;
+  if (hasOwnLoss(model)) {
+    if (answer !== undefined) ownLoss(run, model, stepData(run, args), answer, site);
+    return;
+  }
+  // Keras looks at the data to validate with when it has trained.
+  const all = [targetsIn(args), validationTargetsIn(args)];
+  const answers = tensorsIn(answer);
+  if (all.some((targets) => checkTargets(run, model, { targets, answers }, site))) state.change(run, "isRefused", true);
+}
+
+/** Of a class with a `test_step` of its own. */
+function validate(run: Run, model: Instance, args: Arguments, site: Site): void {
+  const data = validationData(args);
+  const isSplit = data === undefined && args.named.has("validation_split");
+  if (!hasOwnStep(model, "test_step") || (data === undefined && !isSplit)) return;
+  const parts = data instanceof Tuple ? argumentsOf(...data.items) : argumentsOf(data ?? null);
+  takeStep(run, model, "test_step", stepData(run, isSplit ? args : parts), site);
+}
+
+/** What a graph gives, or a class of the file's own for the data. */
+function answerTo(
   run: Run,
   model: Instance,
   { batch, built }: { readonly batch: Value | undefined; readonly built: Value | undefined },
   site: Site,
-): readonly KerasTensor[] {
+): Value | undefined {
   const state = stateIn(model);
-  if (state?.graph) return state.graph.outputs;
+  if (state?.graph) return state.graph.structure;
   const isOwn = batch !== undefined && built === undefined && state?.built === true && state.sequence === undefined;
-  const answer = built ?? (isOwn ? useLayer(run, model, argumentsOf(batch), { site, row: undefined }) : undefined);
-  return answer === undefined ? [] : tensorsIn(answer);
+  return built ?? (isOwn ? useLayer(run, model, argumentsOf(batch), { site, row: undefined }) : undefined);
 }
 
 /** `predict`: an array with a row for each row of the data. */
 export function predict(run: Run, model: Instance, args: Arguments, site: Site): Value {
   const data = dataIn(args);
+  if (hasOwnStep(model, "predict_step")) {
+    takeStep(run, model, "predict_step", stepData(run, args), site);
+    return new Unknown("what a model predicts is known when it runs");
+  }
   const batch = batchFrom(run, data);
   if (batch === undefined) return new Unknown("what a model predicts is known when it runs");
   buildWith(run, model, batch, site);
@@ -106,38 +151,11 @@ export function buildWith(run: Run, model: Instance, batch: Value, site: Site): 
   const state = stateIn(model);
   if (state === undefined || state.built) return undefined;
   const answer = useLayer(run, model, argumentsOf(batch), { site, row: undefined });
-  const shapes = tensorsIn(batch).flatMap(({ shape }) => (shape === undefined ? [] : [shape]));
-  state.change(run, "fed", { shapes, site });
+  noteFed(run, model, tensorsIn(batch), site);
   return answer;
 }
 
-function dataIn(args: Arguments): Value | undefined {
-  return args.positional[0]?.value ?? args.named.get("x")?.value;
-}
-
-/** What the answers are compared with. */
-function targetsIn(args: Arguments): Value | undefined {
-  return targetsOf(dataIn(args)) ?? args.positional[1]?.value ?? args.named.get("y")?.value;
-}
-
-/** Arrays alone: a data set to validate with is often prepared in another way than that to train with. */
-function validationTargetsIn(args: Arguments): Value | undefined {
-  const data = args.named.get("validation_data")?.value;
-  return data instanceof Tuple ? data.items[1] : undefined;
-}
-
-function targetsOf(data: Value | undefined): Value | undefined {
-  return data instanceof Dataset && data.each instanceof Tuple ? data.each.items[1] : undefined;
-}
-
-/** One batch of the data, of whatever length; `undefined`: not all of its sizes are known. */
-function batchFrom(run: Run, data: Value | undefined): Value | undefined {
-  if (data === undefined) return undefined;
-  const inputs = inputsOf(data);
-  const tensors = tensorsIn(inputs);
-  const isKnown = tensors.length > 0 && tensors.every(({ shape }) => shape !== undefined && shape.length > 1);
-  if (!isKnown) return undefined;
-  return mapTensors(inputs, ({ shape = [], dtype }) =>
-    tensorOf([openSize(run, batchLetter), ...shape.slice(1)], dtype),
-  );
+function noteFed(run: Run, model: Instance, inputs: readonly KerasTensor[], site: Site): void {
+  const shapes = inputs.flatMap(({ shape }) => (shape === undefined ? [] : [shape]));
+  stateIn(model)?.change(run, "fed", { shapes, site });
 }

@@ -17,8 +17,9 @@ import { childrenOf } from "../parameters.ts";
 import { nextName } from "../session.ts";
 import { batchShapeFrom, pythonShape, sequenceOf } from "../sizes.ts";
 import { connected } from "./connection.ts";
-import { buildWith, feed, predict } from "./feeding.ts";
+import { buildWith, feeding, predict } from "./feeding.ts";
 import { FunctionalGraph } from "./functional-graph.ts";
+import { stepMethods } from "./steps.ts";
 
 /** What trains, saves or describes a model: nothing of it changes a shape, and nothing it gives is known. */
 const unfollowed = ["predict_generator", "to_json"];
@@ -29,7 +30,9 @@ const methods: readonly [string, Builtin][] = [
   method("build", buildModel),
   method("compile", compile),
   method("get_layer", getLayer),
-  ...["fit", "fit_generator", "evaluate", "train_on_batch", "test_on_batch"].map((name) => method(name, feed)),
+  ...["fit", "fit_generator", "train_on_batch"].map((name) => method(name, feeding("train_step"))),
+  ...["evaluate", "test_on_batch"].map((name) => method(name, feeding("test_step"))),
+  ...stepMethods,
   ...["predict", "predict_on_batch"].map((name) => method(name, predict)),
   ...unfollowed.map((name) => method(name, () => new Unknown(`what ${name} gives is known when it runs`))),
   ...silent.map((name) => method(name, () => null)),

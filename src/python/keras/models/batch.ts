@@ -1,0 +1,80 @@
+/** What `fit`, `evaluate` and `predict` are handed, and one batch of it. */
+import type { Arguments } from "../../arguments.ts";
+import type { Run } from "../../run.ts";
+import { roundOf } from "../../stream.ts";
+import { List, Tuple, Unknown, type Value } from "../../value.ts";
+import { Dataset } from "../data/dataset.ts";
+import { inputsOf } from "../data/sources.ts";
+import { KerasTensor, tensorOf } from "../keras-tensor.ts";
+import { mapTensors, tensorsIn } from "../nested.ts";
+import { dataTensor } from "../ops/creating.ts";
+import { batchLetter, openSize } from "../session.ts";
+
+export function dataIn(args: Arguments): Value | undefined {
+  return args.positional[0]?.value ?? args.named.get("x")?.value;
+}
+
+/** What the answers are compared with. */
+export function targetsIn(args: Arguments): Value | undefined {
+  return targetsOf(dataIn(args)) ?? arraysToCompare(args);
+}
+
+function arraysToCompare(args: Arguments): Value | undefined {
+  return args.positional[1]?.value ?? args.named.get("y")?.value;
+}
+
+/** Arrays alone: a data set to validate with is often prepared in another way than that to train with. */
+export function validationTargetsIn(args: Arguments): Value | undefined {
+  const data = validationData(args);
+  return data instanceof Tuple ? data.items[1] : undefined;
+}
+
+export function validationData(args: Arguments): Value | undefined {
+  return args.named.get("validation_data")?.value ?? undefined;
+}
+
+function targetsOf(data: Value | undefined): Value | undefined {
+  return data instanceof Dataset && data.each instanceof Tuple ? data.each.items[1] : undefined;
+}
+
+/** The inputs of one batch, of whatever length; `undefined`: not all of their sizes are known. */
+export function batchFrom(run: Run, data: Value | undefined): Value | undefined {
+  if (data === undefined) return undefined;
+  const inputs = inputsOf(data);
+  const tensors = tensorsIn(inputs);
+  const isKnown = tensors.length > 0 && tensors.every(({ shape }) => shape !== undefined && shape.length > 1);
+  if (!isKnown) return undefined;
+  return mapTensors(inputs, ({ shape = [], dtype }) =>
+    tensorOf([openSize(run, batchLetter), ...shape.slice(1)], dtype),
+  );
+}
+
+/**
+ * What a `train_step`, `test_step` or `predict_step` gets: what a data set gives in a round, or a batch of each array, alone or in
+ * a tuple `(x, y, sample_weight)`. Source: Keras 3.15, `pack_x_y_sample_weight`.
+ */
+export function stepData(run: Run, args: Arguments): Value {
+  const data = dataIn(args);
+  if (data === undefined || data instanceof Unknown) return new Unknown("what a model is trained with is not known");
+  const round = roundOf(run, data);
+  if (round !== undefined) return round;
+  if (args.open || !isArrays(data)) return new Unknown("what a model is trained with is known when it runs");
+  const parts = [data, arraysToCompare(args) ?? null, args.named.get("sample_weight")?.value ?? null];
+  while (parts.at(-1) === null) parts.pop();
+  const isAlone = parts.length === 1 && !(data instanceof Tuple || data instanceof List);
+  return isAlone ? rowsOf(run, data) : new Tuple(parts.map((part) => rowsOf(run, part)));
+}
+
+function isArrays(data: Value): boolean {
+  return tensorsIn(data).length > 0;
+}
+
+/** Some rows of each array; Keras makes tuples of lists, and one kind of numbers of all that are no whole ones. */
+function rowsOf(run: Run, arrays: Value): Value {
+  if (arrays instanceof List) return rowsOf(run, new Tuple(arrays.items));
+  return mapTensors(arrays, ({ shape, dtype, reason }) => {
+    const rows = shape?.length ? [openSize(run, batchLetter), ...shape.slice(1)] : undefined;
+    const kind = dtype?.startsWith("float") ? "float32" : dtype;
+    return dataTensor(new KerasTensor(rows, kind, rows ? undefined : (reason ?? "a shape is not known")));
+  });
+}
