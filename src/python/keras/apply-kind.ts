@@ -70,15 +70,13 @@ function saysMore(weights: readonly Parameter[], state: LayerState): boolean {
 
 /** A layer that is shared must get the same channels each time. */
 function checkWeights(call: LayerCall, weights: readonly Parameter[]): void {
-  const differs = weights.some((weight, index) => {
-    const first = call.state.weights[index];
-    return first !== undefined && surelyDifferent(first.shape, weight.shape);
-  });
-  if (!differs) return;
+  const sizes = weights.flatMap(({ shape }, index) => otherSizes(call.state.weights[index]?.shape ?? [], shape));
+  const [size] = sizes;
+  if (size === undefined) return;
   call.problem(
     "shape/weight-count",
-    `${call.name} was built for other channels and is called again with ${formatShape(call.shape)}. ` +
-      "Make a layer of its own for this input.",
+    `${call.name} was built for ${size} channels and is called again with ${formatShape(call.shape)}. ` +
+      `Give it ${size} here as well, or make a layer of its own for this input.`,
   );
 }
 
@@ -95,8 +93,11 @@ function checkOpen(call: LayerCall, weights: readonly Parameter[]): void {
   );
 }
 
-function surelyDifferent(a: readonly Dim[], b: readonly Dim[]): boolean {
-  return a.some((size, axis) => typeof size === "number" && typeof b[axis] === "number" && size !== b[axis]);
+/** Those of the first shape that surely differ from the second one's. */
+function otherSizes(first: readonly Dim[], second: readonly Dim[]): number[] {
+  return first.flatMap((size, axis) =>
+    typeof size === "number" && typeof second[axis] === "number" && size !== second[axis] ? [size] : [],
+  );
 }
 
 function valueFrom({ results, several }: Outcome): Value {
