@@ -4,7 +4,7 @@ import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { SourceFix } from "../../trace.ts";
 import { tupleText } from "../../tuple-text.ts";
-import type { Instance, Value } from "../../value.ts";
+import { type Instance, List, Tuple, type Value } from "../../value.ts";
 import { replaceArgument } from "../fixes.ts";
 import { KerasTensor, unknownTensor } from "../keras-tensor.ts";
 import { LayerCall } from "../layer-call.ts";
@@ -29,15 +29,31 @@ export function callModel(run: Run, model: Instance, state: LayerState, handed: 
   }
   const { graph } = state;
   if (graph === undefined) return unknownTensor(`${state.name} has no layers`);
+  const call = new LayerCall(run, model, state, handed);
   const isWrong =
     graph.former === undefined &&
-    !(isArray(inputs[0]) && takesAnySize(state, inputs[0])) &&
-    checkInputs(new LayerCall(run, model, state, handed), graph.inputs);
+    ((state.sequence === undefined && checkCount(call, graph.inputs.length)) ||
+      (!(isArray(inputs[0]) && takesAnySize(state, inputs[0])) && checkInputs(call, graph.inputs)));
   // One mistake, one message: it goes on with what the model is made for.
   const isStated = state.sequence === undefined && graph.former === undefined && inputs.length === graph.inputs.length;
   const taken = isStated ? inputs.map((input, index) => asStated(run, input, graph.inputs[index]?.shape)) : inputs;
   const outputs = [...graph.call(run, isWrong ? graph.inputs : taken, site)];
   return mapTensors(graph.structure, () => outputs.shift() ?? unknownTensor("an output is missing"));
+}
+
+/**
+ * As many tensors in a list or tuple as the model has inputs, or one for one; what is in a dict has names.
+ * Whether there is a mistake.
+ */
+function checkCount(call: LayerCall, count: number): boolean {
+  const given = call.args.positional[0]?.value;
+  const parts = given instanceof List || given instanceof Tuple ? given.items : [given];
+  const areTensors = parts.every((part) => part instanceof KerasTensor && part.shape !== undefined);
+  if (!areTensors || parts.length === count || (given instanceof List && given.unknown !== undefined)) return false;
+  const shapes = parts.map((part) => formatShape((part as KerasTensor).shape as Shape)).join(", ");
+  const [wanted, found] = [count === 1 ? "one tensor" : `${count} tensors`, parts.length === 1 ? "one" : parts.length];
+  call.problem("shape/model-input", `${call.name} takes ${wanted} and is given ${found}: ${shapes}.`);
+  return true;
 }
 
 /** A Sequential takes arrays of as many axes and of any size that its layers take. */

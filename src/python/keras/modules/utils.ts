@@ -6,6 +6,7 @@ import { timeseriesDatasetFromArray } from "../data/windows.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { dataTensor } from "../ops/creating.ts";
 import { operandFrom } from "../ops/operators.ts";
+import { operationNamed } from "../ops/table.ts";
 import { Options } from "../options.ts";
 import { unknownSize } from "../session.ts";
 import { leavingAsIs } from "./decorators.ts";
@@ -31,5 +32,9 @@ const members: ReadonlyMap<string, Value> = new Map<string, Value>([
 ]);
 
 export function utilsMember(name: string): Value {
-  return members.get(name) ?? new Unknown(`what keras.utils.${name} gives is known when it runs`);
+  return (
+    members.get(name) ??
+    (name === "normalize" ? operationNamed("keras", name) : undefined) ??
+    new Unknown(`what keras.utils.${name} gives is known when it runs`)
+  );
 }

@@ -3,7 +3,7 @@
 /** The shape stays. */
 export const unary = [
   ...["relu", "relu6", "sigmoid", "tanh", "softplus", "softsign", "silu", "swish", "gelu", "elu", "selu", "leaky_relu"],
-  ...["hard_sigmoid", "hard_silu", "hard_swish", "softmax", "log_softmax", "log_sigmoid", "celu", "mish"],
+  ...["hard_sigmoid", "hard_silu", "hard_swish", "log_sigmoid", "celu", "mish"],
   ...[
     "exp",
     "log",
@@ -36,17 +36,7 @@ export const unary = [
     "round",
     "rint",
   ],
-  ...[
-    "negative",
-    "reciprocal",
-    "cast",
-    "identity",
-    "stop_gradient",
-    "clip",
-    "clip_by_value",
-    "dropout",
-    "l2_normalize",
-  ],
+  ...["negative", "reciprocal", "cast", "identity", "stop_gradient", "clip", "clip_by_value", "dropout"],
   ...["nan_to_num", "isnan", "isinf", "isfinite", "logical_not", "flip", "reverse", "roll"],
   ...["zeros_like", "ones_like", "full_like", "convert_to_tensor", "convert_to_numpy", "copy"],
   ...["batch_normalization", "layer_normalization"],
@@ -62,9 +52,12 @@ export const unary = [
   ...["stateless_random_flip_left_right", "stateless_random_flip_up_down", "stateless_random_brightness"],
   ...["stateless_random_contrast", "stateless_random_hue", "stateless_random_saturation", "draw_bounding_boxes"],
   ...["gaussian_blur", "elastic_transform", "affine_transform", "perspective_transform", "signbit", "sinc"],
-  ...["deg2rad", "rad2deg", "bitwise_not", "invert", "cumulative_logsumexp", "invert_permutation", "check_numerics"],
+  ...["deg2rad", "rad2deg", "bitwise_not", "invert", "invert_permutation", "check_numerics"],
   ...["histogram_fixed_width_bins", "mfccs_from_log_mel_spectrograms", "linear"],
 ];
+
+/** The shape stays; what they do they do along an axis. */
+export const alongAxis = ["softmax", "log_softmax", "l2_normalize"];
 
 /** Two tensors that are broadcast. */
 export const binary = [

@@ -7,12 +7,12 @@ import type { Dim } from "../../../tensor/dim.ts";
 import { mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcast, broadcastAll } from "../../tensors/broadcast.ts";
 import { codes } from "../../tensors/codes.ts";
-import { axisFrom } from "../../tensors/sizes.ts";
-import { Unknown } from "../../value.ts";
+import { axisFrom, itemsOf } from "../../tensors/sizes.ts";
+import { Unknown, type Value } from "../../value.ts";
 import { tensorsIn } from "../nested.ts";
 import type { Options } from "../options.ts";
 import { formatShape } from "../sizes.ts";
-import { binary, unary } from "./elementwise-names.ts";
+import { alongAxis, binary, unary } from "./elementwise-names.ts";
 import { notKnown, type TensorOp } from "./tensor-op.ts";
 
 const comparisons: ReadonlyMap<string, (left: number, right: number) => boolean> = new Map([
@@ -28,14 +28,24 @@ export const elementwiseOps: readonly TensorOp[] = [
   {
     names: {
       all: unary,
-      keras: ["normalize", "isin"],
-      tf: ["normalize", "cumsum", "cumprod", "sort", "argsort"],
-      backend: ["cumsum", "cumprod", "bias_add"],
+      keras: ["isin"],
+      backend: ["bias_add"],
       array: ["astype", "clip", "copy", "round"],
     },
     takes: "one",
     parameters: ["alpha", "axis"],
     answers: ({ shapes: [shape = []] }) => [{ shape }],
+  },
+  {
+    names: {
+      all: alongAxis,
+      keras: ["normalize"],
+      tf: ["normalize", "cumsum", "cumprod", "cumulative_logsumexp", "sort", "argsort"],
+      backend: ["cumsum", "cumprod"],
+    },
+    takes: "one",
+    parameters: ["axis"],
+    answers: ({ shapes: [shape = []], options }) => [along(shape, options.present("axis", "dim"))],
   },
   {
     names: { all: binary },
@@ -73,6 +83,14 @@ export const elementwiseOps: readonly TensorOp[] = [
     answers: ({ shapes }): readonly ShapeAnswer[] => [broadcastAll(shapes)],
   },
 ];
+
+/** The shape stays, and its axis has to be there. */
+export function along(shape: Shape, axis: Value | undefined): ShapeAnswer {
+  const written = itemsOf(axis) ?? [axis];
+  const missing = written.find((each) => typeof each === "number" && axisFrom(each, shape.length) === undefined);
+  if (missing === undefined) return { shape };
+  return mistaken(codes.axis, `axis ${missing} is not among the ${shape.length} axes of ${formatShape(shape)}.`, shape);
+}
 
 /** Of the condition alone it is known only when it runs how many values are true. */
 function choosing(names: TensorOp["names"], takes: readonly string[]): TensorOp {

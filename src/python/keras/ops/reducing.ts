@@ -126,6 +126,8 @@ function reduced({ shapes: [shape = []], options }: OpCall, usual?: number): Sha
   if (written instanceof Unknown || keep === undefined) return { unknown: "the axes to reduce are not known" };
   if (written === null || written === undefined) return { shape: keep ? shape.map(() => 1) : [] };
   const axes = axesFrom(written, shape.length);
+  if (axes !== undefined && axes.length < (itemsOf(written) ?? [written]).length)
+    return mistaken(codes.axis, `an axis of ${formatShape(shape)} is named twice.`, reduceAxes(shape, axes, keep));
   if (axes !== undefined) return { shape: reduceAxes(shape, axes, keep) };
   const known = (itemsOf(written) ?? [written]).every((axis) => typeof axis === "number");
   if (!known) return { unknown: "the axes to reduce are not known" };
