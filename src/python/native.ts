@@ -55,6 +55,11 @@ export abstract class Native {
     return undefined;
   }
 
+  /** Why nothing can go through it; `undefined`: something can, or it is not known. */
+  closed(_run: Run): string | undefined {
+    return undefined;
+  }
+
   length(_run: Run): Value | undefined {
     return undefined;
   }

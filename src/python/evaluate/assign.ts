@@ -1,5 +1,6 @@
 /** What can stand left of `=`: names, attributes, items, and tuples of them. */
 import type { Dim } from "../../tensor/dim.ts";
+import { Native } from "../native.ts";
 import type { Site } from "../site.ts";
 import type { Target } from "../syntax/tree.ts";
 import { formatShape } from "../tensors/answer.ts";
@@ -45,6 +46,7 @@ function unpack(run: Interpreter, frame: Frame, targets: readonly Target[], valu
   const items = run.iterate(value, site);
   const star = targets.findIndex(({ kind }) => kind === "starred");
   if (items === undefined) {
+    reportClosed(run, value, targets.length, site);
     const reason = value instanceof Unknown ? value.reason : "what is unpacked here is not known";
     for (const target of targets) assignTarget(run, frame, target, new Unknown(reason));
     return;
@@ -91,6 +93,16 @@ function reportUnpacking(run: Interpreter, value: Value, { names, items, site }:
       settings: (name) => ({ value: numbers.get(name) ?? null, written: undefined }),
     },
   });
+}
+
+/** One tensor where there should be several. */
+function reportClosed(run: Interpreter, value: Value, names: number, site: Site): void {
+  const whole = tensorIn(value);
+  const reason = value instanceof Native ? value.closed(run) : undefined;
+  if (whole?.shape === undefined || reason === undefined || run.tries > 0) return;
+  const message = `${names} names are given one tensor ${formatShape(whole.shape)} with rows ${reason}.`;
+  const call = { type: "unpack", module: undefined, inputs: [whole] };
+  run.trace.report({ code: codes.unpack, severity: "error", message, site, call });
 }
 
 export function deleteTarget(run: Interpreter, frame: Frame, target: Target): void {

@@ -12,6 +12,7 @@ import { mergeTensors } from "./merge-tensors.ts";
 import { indexTensor } from "./ops/index-tensor.ts";
 import type { Numbers } from "./ops/numbers.ts";
 import { operate, operateAlone } from "./ops/operators.ts";
+import { isInGraph } from "./session.ts";
 import { pythonSize } from "./sizes.ts";
 import { tensorAttribute } from "./tensor-attributes.ts";
 
@@ -30,6 +31,9 @@ export interface GraphNode {
   /** The same step over other inputs, as when a model is called like a layer; `layer`: a copy in this one's place. */
   again(run: Run, inputs: readonly KerasTensor[], site: Site, layer?: Instance): readonly KerasTensor[];
 }
+
+/** As many rows as are looked at one by one. */
+const MOST_ROWS = 64;
 
 export class KerasTensor extends Native implements Tensor {
   readonly typeName = "KerasTensor";
@@ -70,6 +74,28 @@ export class KerasTensor extends Native implements Tensor {
 
   override merge(run: Run, other: Value): Value | undefined {
     return other instanceof KerasTensor ? mergeTensors(run, this, other) : undefined;
+  }
+
+  override iterate(): readonly Value[] | undefined {
+    const [first] = this.shape ?? [];
+    if (typeof first !== "number" || first > MOST_ROWS) return undefined;
+    return Array.from({ length: first }, () => this.row());
+  }
+
+  override round(): Value | undefined {
+    return this.shape?.length ? this.row() : undefined;
+  }
+
+  override closed(run: Run): string | undefined {
+    return isInGraph(run) && typeof this.shape?.[0] === "object" ? "whose number is only known when it runs" : undefined;
+  }
+
+  /** One along the first axis. */
+  private row(): KerasTensor {
+    const row = new KerasTensor(this.shape?.slice(1), this.dtype);
+    row.isData = this.isData;
+    row.madeFrom = [this];
+    return row;
   }
 
   override length(run: Run): Value | undefined {

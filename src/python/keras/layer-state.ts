@@ -42,6 +42,8 @@ export class LayerState {
 
   /** What the model was compiled with. */
   loss: Argument | undefined;
+  /** It was compiled to, or may have been. */
+  runsEagerly = false;
   /** What it is trained with was refused: what follows from that is no other mistake. */
   isRefused = false;
   /** Data that the model was built with, where it was not called with it. */

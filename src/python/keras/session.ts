@@ -17,6 +17,8 @@ interface Session {
   readonly reasons: Map<string, string>;
   /** `undefined`: the text has not set it. */
   format: DataFormat | undefined;
+  /** How many steps run that TensorFlow makes a graph of. */
+  graphs: number;
 }
 
 const sessions = new WeakMap<Run, Session>();
@@ -24,7 +26,7 @@ const sessions = new WeakMap<Run, Session>();
 function sessionOf(run: Run): Session {
   let session = sessions.get(run);
   if (session === undefined) {
-    session = { names: new Map(), reasons: new Map(), format: undefined };
+    session = { names: new Map(), reasons: new Map(), format: undefined, graphs: 0 };
     sessions.set(run, session);
   }
   return session;
@@ -82,6 +84,21 @@ export function setDataFormat(run: Run, format: DataFormat): void {
       session.format = before;
     },
   );
+}
+
+/** Runs what TensorFlow makes a graph of: tensors in it have no values, and no rows that could be counted. */
+export function inGraph<T>(run: Run, what: () => T): T {
+  const session = sessionOf(run);
+  session.graphs++;
+  try {
+    return what();
+  } finally {
+    session.graphs--;
+  }
+}
+
+export function isInGraph(run: Run): boolean {
+  return sessionOf(run).graphs > 0;
 }
 
 /** What marks a size that Keras would know and we do not; sizes without it are `None` in Keras as well. */

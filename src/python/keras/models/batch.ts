@@ -1,7 +1,7 @@
 /** What `fit`, `evaluate` and `predict` are handed, and one batch of it. */
 import type { Arguments } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
-import { roundOf } from "../../stream.ts";
+import { Stream } from "../../stream.ts";
 import { List, Tuple, Unknown, type Value } from "../../value.ts";
 import { Dataset } from "../data/dataset.ts";
 import { inputsOf } from "../data/sources.ts";
@@ -56,8 +56,7 @@ export function batchFrom(run: Run, data: Value | undefined): Value | undefined 
 export function stepData(run: Run, args: Arguments): Value {
   const data = dataIn(args);
   if (data === undefined || data instanceof Unknown) return new Unknown("what a model is trained with is not known");
-  const round = roundOf(run, data);
-  if (round !== undefined) return round;
+  if (data instanceof Stream) return data.each;
   if (args.open || !isArrays(data)) return new Unknown("what a model is trained with is known when it runs");
   const parts = [data, arraysToCompare(args) ?? null, args.named.get("sample_weight")?.value ?? null];
   while (parts.at(-1) === null) parts.pop();

@@ -105,7 +105,9 @@ function record(run: Run, model: Instance, graph: FunctionalGraph, site: Site): 
 function compile(run: Run, model: Instance, args: Arguments): Value {
   const state = stateIn(model);
   if (state === undefined) return null;
-  state.change(run, "loss", new Options(run, ["optimizer", "loss"], args).argument("loss"));
+  const options = new Options(run, ["optimizer", "loss"], args);
+  state.change(run, "loss", options.argument("loss"));
+  state.change(run, "runsEagerly", options.flag("run_eagerly", false) !== false);
   state.change(run, "isRefused", false);
   return null;
 }

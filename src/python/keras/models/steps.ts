@@ -9,8 +9,10 @@ import type { Site } from "../../site.ts";
 import { Dict, type Instance, List, Tuple, Unknown, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { method } from "../layer-class.ts";
+import { stateIn } from "../layer-state.ts";
 import { tensorsIn } from "../nested.ts";
 import { Options } from "../options.ts";
+import { inGraph } from "../session.ts";
 import { useLayer } from "../use-layer.ts";
 import { checkTargets } from "./targets.ts";
 
@@ -24,9 +26,10 @@ export function hasOwnStep(model: Instance, step: Step): boolean {
   return needed.length <= 2;
 }
 
-/** Runs it with what it gets of the data. */
+/** Runs it with what it gets of the data, as a graph unless the model was compiled to run eagerly. */
 export function takeStep(run: Run, model: Instance, step: Step, data: Value, site: Site): Value {
-  return run.call(run.attribute(model, step, site), argumentsOf(data), site);
+  const take = () => run.call(run.attribute(model, step, site), argumentsOf(data), site);
+  return stateIn(model)?.runsEagerly ? take() : inGraph(run, take);
 }
 
 /** Whether the class compares answers with targets in its own way. */
