@@ -16,6 +16,9 @@ export interface Run {
   /** False while a branch runs of which it is not known whether Python takes it: nothing found there is an error. */
   readonly certain: boolean;
 
+  /** A number in place of a batch's size where the file leaves it open, to try whether a text is right for one. */
+  readonly batch: number | undefined;
+
   call(callee: Value, args: Arguments, site: Site): Value;
   /** `object.name` as Python looks it up, bound; a missing name raises Python's AttributeError. */
   attribute(object: Value, name: string, site: Site): Value;

@@ -34,6 +34,8 @@ export interface Trial {
   /** Behind which mistakes nothing is asked for. */
   readonly endsAt?: EndsAt;
   readonly questions?: readonly Question[];
+  /** How many samples a batch has that the text leaves open. */
+  readonly batch?: number;
 }
 
 /** Runs the file's top level as Python runs a script. */
@@ -41,9 +43,9 @@ export function openProgram(
   python: Python,
   file: SourceFile,
   frameworks: readonly Framework[],
-  { endsAt, questions }: Trial = {},
+  { endsAt, questions, batch }: Trial = {},
 ): Program {
-  const evaluation = python.evaluate(questions);
+  const evaluation = python.evaluate({ questions, batch });
   const at = endsAt && ((problem: Problem) => isTrained(problem, file.text) && endsAt(problem));
   const { value, trace } = evaluation.load(file, at);
   let work = evaluation.run.steps;

@@ -73,6 +73,10 @@ export interface PythonDocument {
   readonly issues: readonly TextIssue[];
   /** What is known of an issue's mistake, for whoever looks for remedies. */
   readonly mistakes: ReadonlyMap<TextIssue, Mistake>;
+  /** Exceptions that surely ended what the file does. */
+  readonly raises: readonly string[];
+  /** How many steps with tensors of known shapes surely happen while the file is loaded. */
+  readonly followed: number;
   /** How many steps of Python it took to read. */
   readonly work: number;
   /** Some of it is not readable as Python. */
@@ -84,5 +88,6 @@ export interface PythonDocument {
 /** Of a text of which nothing is known. */
 export function emptyDocument({ path, text }: SourceFile): PythonDocument {
   const mistakes = new Map<TextIssue, Mistake>();
-  return { path, text, models: [], sketches: [], loose: [], calls: [], issues: [], mistakes, work: 0, isBroken: false };
+  const none = { models: [], sketches: [], loose: [], calls: [], issues: [], raises: [] };
+  return { path, text, ...none, mistakes, followed: 0, work: 0, isBroken: false };
 }

@@ -62,9 +62,15 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     calls: looseCalls(program.loaded),
     issues: [...mistakes.keys()],
     mistakes,
+    raises: program.loaded.raises,
+    followed: program.loaded.operations.filter(isFollowed).length,
     work: program.work(),
     isBroken: program.syntax.broken,
   };
+}
+
+function isFollowed({ certain, outputs }: Operation): boolean {
+  return certain && outputs.every(({ shape }) => shape !== undefined);
 }
 
 /** Whether one of the mistakes leaves nothing to ask. */

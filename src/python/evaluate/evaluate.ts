@@ -42,9 +42,15 @@ export interface Evaluation {
   readonly run: Interpreter;
 }
 
+export interface EvaluationOptions {
+  /** What is asked on the way. */
+  readonly questions?: readonly Question[] | undefined;
+  /** See `Run.batch`. */
+  readonly batch?: number | undefined;
+}
+
 export interface Python {
-  /** `questions`: what is asked on the way. */
-  evaluate(questions?: readonly Question[]): Evaluation;
+  evaluate(options?: EvaluationOptions): Evaluation;
   /** The syntax of a file, read if its text is new. */
   read(file: SourceFile): ModuleSyntax;
   /** Lets a file's tree go. */
@@ -77,8 +83,9 @@ export function openPython(world: World): Python {
   };
   return {
     read,
-    evaluate(questions = []) {
+    evaluate({ questions = [], batch } = {}) {
       const next = evaluation(world, read, befores);
+      next.run.batch = batch;
       next.run.questions = questions.map((question) => ({ question, texts: question.texts.map(readExpression) }));
       return next;
     },
@@ -150,6 +157,7 @@ function observe<T extends Value>(run: Interpreter, step: () => T, ends?: Ends):
   } catch (error) {
     const ended = reasonOf(error);
     if (ended === undefined) throw error;
+    if (error instanceof Raised) trace.raised(error.text);
     return { value: new Unknown(ended), trace, ended };
   } finally {
     run.end();

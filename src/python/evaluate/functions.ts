@@ -48,6 +48,7 @@ export function callFunction(run: Interpreter, callee: PyFunction, args: Argumen
     return runFunction(run, frameFor(callee, names, args, site));
   } catch (error) {
     if (!(error instanceof Raised) || run.tries > 0) throw error;
+    run.trace.raised(error.text);
     return new Unknown(`${callee.syntax.name} raises ${error.text}`);
   } finally {
     run.depth--;

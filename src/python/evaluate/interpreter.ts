@@ -66,6 +66,7 @@ export class Interpreter implements Run {
   mainFile: string | undefined;
   /** How many changes were made to what is no value: a framework's count of its layers. */
   changes = 0;
+  batch: number | undefined;
   /** What is asked on the way. */
   questions: readonly OpenQuestion[] = [];
   /** How many loops ran of which it is not known how often they do. */

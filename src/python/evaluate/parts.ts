@@ -40,6 +40,7 @@ function runPart(run: Interpreter, frame: Frame, statement: Statement, share: nu
     run.certain = certain;
     run.journal.depth = depth;
     run.limit = limit;
+    if (error instanceof Raised) run.trace.raised(reason);
     forget(run, frame, namesAssignedIn(statement), reason);
   } finally {
     run.limit = limit;

@@ -13,6 +13,7 @@ export class TraceRecorder implements Trace {
   readonly problems: Problem[] = [];
   reports = 0;
   readonly constraints: Constraint[] = [];
+  readonly raises: string[] = [];
   readonly made: Instance[] = [];
   private readonly certain: () => boolean;
   private readonly ends: Ends;
@@ -48,6 +49,10 @@ export class TraceRecorder implements Trace {
     this.reported.add(key);
     this.problems.push(problem);
     if (this.ends.at?.(problem)) throw new Ended();
+  }
+
+  raised(exception: string): void {
+    if (this.certain() && this.raises.length < MOST) this.raises.push(exception);
   }
 
   constrain(constraint: Constraint): void {

@@ -76,9 +76,9 @@ export class KerasTensor extends Native implements Tensor {
     return other instanceof KerasTensor ? mergeTensors(run, this, other) : undefined;
   }
 
-  override iterate(): readonly Value[] | undefined {
+  override iterate(run: Run): readonly Value[] | undefined {
     const [first] = this.shape ?? [];
-    if (typeof first !== "number" || first > MOST_ROWS) return undefined;
+    if (isInGraph(run) || typeof first !== "number" || first > MOST_ROWS) return undefined;
     return Array.from({ length: first }, () => this.row());
   }
 
@@ -87,7 +87,7 @@ export class KerasTensor extends Native implements Tensor {
   }
 
   override closed(run: Run): string | undefined {
-    return isInGraph(run) && typeof this.shape?.[0] === "object" ? "whose number is only known when it runs" : undefined;
+    return isInGraph(run) && this.shape?.length ? "which TensorFlow's graph of a step does not take apart" : undefined;
   }
 
   /** One along the first axis. */

@@ -113,7 +113,7 @@ export function unknownSize(run: Run, reason: string): Dim {
 
 /** A size that is `None` in Keras: named by its axis, and apart from those of other inputs. */
 export function openSize(run: Run, axis: string): Dim {
-  if (axis === batchLetter) return letter(axis);
+  if (axis === batchLetter) return run.batch ?? letter(axis);
   const { names } = sessionOf(run);
   const before = names.get(`${unknownMark}${axis}`) ?? 0;
   run.change(

@@ -17,6 +17,13 @@ function why(value: Value | undefined): Unknown {
   return value instanceof Unknown ? value : new Unknown(NOT_KNOWN);
 }
 
+/** What is surely no whole number. */
+function isNoNumber(value: Value): boolean {
+  if (value instanceof Instance)
+    return value.cls.find("__index__") === undefined && value.cls.unknownBase === undefined;
+  return value === null || typeof value === "string" || value instanceof List || value instanceof Tuple;
+}
+
 /** A function of the items of its first argument. */
 function overItems(
   name: string,
@@ -29,8 +36,9 @@ function overItems(
   });
 }
 
-export const range = new Builtin("range", (_run, args) => {
+export const range = new Builtin("range", (run, args, site) => {
   const values = valuesOf(args);
+  if (values.some(isNoNumber)) run.raise("TypeError", "this object cannot be interpreted as an integer", site);
   const unknown = values.find((value) => typeof value !== "number" && typeof value !== "boolean");
   if (args.open || unknown !== undefined) return why(unknown);
   const [first = 0, second, step = 1] = values.map(Number);

@@ -55,6 +55,8 @@ function mapDocument(document: PythonDocument, text: string, move: Move): Python
     text,
     // Remedies are looked for when the text can be read again.
     mistakes: new Map(),
+    raises: document.raises,
+    followed: document.followed,
     work: document.work,
     isBroken: document.isBroken,
     models: document.models.map((model) => moveModel(model, move, moveSite)),

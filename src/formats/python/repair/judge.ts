@@ -9,8 +9,13 @@ export function wrongs({ issues }: PythonDocument): TextIssue[] {
   return issues.filter(({ severity }) => severity === "error");
 }
 
-/** Every model is there still with all its parts but those layers that were taken out, and nothing in one is unknown that was known before. */
+/** What is left of the steps that were followed: what is known of data or a loop no longer is no remedy. */
+const KEPT = 0.7;
+
+/** No other exception ends it, every model is there still with all its parts but those layers that were taken out, and nothing in one is unknown that was known before. */
 export function isIntact(before: PythonDocument, after: PythonDocument, layersLess = 0): boolean {
+  if (after.raises.some((exception) => !before.raises.includes(exception))) return false;
+  if (after.followed < KEPT * before.followed - layersLess) return false;
   if (unknownShapes(after.loose) > unknownShapes(before.loose)) return false;
   return before.models.every((model) => {
     const now = sameModel(after, model);

@@ -9,6 +9,7 @@ import type { Trial } from "../program.ts";
 import type { PythonDocument } from "../python-document.ts";
 import { combined } from "./combine.ts";
 import { endsDiffer, isIntact, wrongs } from "./judge.ts";
+import { forSamples } from "./open-batch.ts";
 import type { Proposal } from "./proposal.ts";
 import { proposalsFor } from "./proposals.ts";
 import { areAsked, worthTrying } from "./worth-trying.ts";
@@ -60,6 +61,7 @@ export function* repairsFor(issue: TextIssue, context: RepairContext): Generator
   const mended: Tried[] = [];
   const left = { runs: MOST_RUNS, steps: MOST_STEPS };
   const search: Search = { ...context, issue, left };
+  const holds = forSamples(context, mistake);
   let partly: Fix | undefined;
   const seen = new Set<string>();
   const proposals = proposalsFor(mistake);
@@ -74,6 +76,7 @@ export function* repairsFor(issue: TextIssue, context: RepairContext): Generator
     seen.add(text);
     yield;
     const tried = tryFix(search, { ...proposal, fix });
+    if (tried?.isWhole && holds(fix) === false) continue;
     if (tried?.behind === undefined) {
       if (tried) mended.push(tried);
       if (tried?.isWhole) left.runs = Math.min(left.runs, MOST_BESIDE);

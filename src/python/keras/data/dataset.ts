@@ -50,6 +50,7 @@ export class Dataset extends Stream {
 /** The function gets the parts of a tuple one by one. */
 function map(run: Run, { each }: Dataset, args: Arguments, site: Site): Value {
   const change = new Options(run, ["map_func"], args).present("map_func");
+  if (change instanceof Stream) run.raise("TypeError", "map_func must be callable", site);
   if (change === undefined || change instanceof Unknown) return new Unknown("what is made of a data set is not known");
   const given = each instanceof Tuple ? each.items : [each];
   const handed = each instanceof Unknown ? { ...noArguments, open: true } : argumentsOf(...given);

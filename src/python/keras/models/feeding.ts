@@ -4,7 +4,7 @@ import { type Arguments, argumentsOf } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { codes } from "../../tensors/codes.ts";
-import { type Instance, Tuple, Unknown, type Value } from "../../value.ts";
+import { Instance, Tuple, Unknown, type Value } from "../../value.ts";
 import { Dataset } from "../data/dataset.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { LayerCall } from "../layer-call.ts";
@@ -31,6 +31,8 @@ export function feeding(
 ): (run: Run, model: Instance, args: Arguments, site: Site) => Value {
   return (run, model, args, site) => {
     const isMistaken = run.trace.problems.some(({ code, severity }) => severity === "error" && code !== codes.target);
+    const data = dataIn(args);
+    if (data instanceof Instance && stateIn(data)) run.raise("ValueError", `${data.cls.name} is no data`, site);
     const arrays = { inputs: dataIn(args), targets: targetsIn(args) };
     if (!isMistaken && checkCardinality(run, model, arrays, site)) return new Unknown("there is a mistake above");
     if (hasOwnStep(model, step)) feedOwnStep(run, model, step, { args, site, isMistaken });

@@ -3,6 +3,7 @@ import { mistaken } from "../../tensors/answer.ts";
 import { codes } from "../../tensors/codes.ts";
 import { axisFrom } from "../../tensors/sizes.ts";
 import { formatShape } from "../sizes.ts";
+import { differ } from "./losses.ts";
 import { notKnown, type TensorOp } from "./tensor-op.ts";
 
 export const gatheringOps: readonly TensorOp[] = [
@@ -28,6 +29,13 @@ export const gatheringOps: readonly TensorOp[] = [
       if (shared > axis || shared > indices.length) {
         const limit = Math.min(axis, indices.length);
         return [mistaken(codes.axis, `batch_dims is ${shared} and can be at most ${limit} for ${formatShape(shape)}.`)];
+      }
+      const batches = [shape.slice(0, shared), indices.slice(0, shared)] as const;
+      if (differ(...batches)) {
+        const shapes = `${formatShape(shape)} and ${formatShape(indices)}`;
+        return [
+          mistaken(codes.axis, `batch_dims is ${shared}, but the first ${shared} axes of ${shapes} are not the same.`),
+        ];
       }
       return [{ shape: [...shape.slice(0, axis), ...indices.slice(shared), ...shape.slice(axis + 1)] }];
     },

@@ -21,7 +21,7 @@ test("what other texts are worth in an argument's place is told each time that P
   const start = TEXT.indexOf("inner, 1");
   const texts = ["depth", "width * Part.scale", "missing", "inner = 2"];
   const question = { path: "a.py", range: { start, end: start + "inner".length }, texts, answers: [] };
-  const evaluation = (await openWorkspace({})).evaluate([question]);
+  const evaluation = (await openWorkspace({})).evaluate({ questions: [question] });
   const { value } = evaluation.load({ path: "a.py", text: TEXT });
   expect(value).not.toBeInstanceOf(Unknown);
   const unknown = expect.any(Unknown);

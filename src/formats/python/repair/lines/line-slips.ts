@@ -16,6 +16,7 @@ import { numbersInLines } from "./numbers-in-lines.ts";
 import { regularLines } from "./regular-lines.ts";
 import { turnsInLines } from "./turns-in-lines.ts";
 import { unpackedShapes } from "./unpacked-shapes.ts";
+import { unpackings } from "./unpackings.ts";
 
 const NEAR = 2;
 
@@ -30,6 +31,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...regularLines(leading),
     ...namesakeLines(leading),
     ...unpackedShapes(leading),
+    ...unpackings(leading),
     ...namesInLines(leading),
     ...numbersInLines(leading, pairs),
     ...turnsInLines(leading, pairs),

@@ -12,6 +12,7 @@ const NUMBER = /(?<![\w.'"%])-?\d+(?![\w.'"])/g;
 const FARTHEST = 5;
 /** The number is just the size that missed; it is as many times less or more; it is one beside it. */
 const MET = 1.05;
+const AMONG_ONES = 1;
 const TIMES = 1.35;
 const BY = 1.6;
 const NEAR = 1.8;
@@ -35,7 +36,7 @@ export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair
     const single = matchesIn(line, NUMBER).flatMap(({ at }) => {
       if (isRate(at)) return [];
       const [value, isIndex] = [Number(textAt(at)), isAxis(at)];
-      const others = isIndex ? axesBeside(value) : [...sizesFor(value, pairs), ...besides(value)];
+      const others = isIndex ? axesBeside(value) : [...sizesFor(value, pairs), ...besides(value), ...amongOnes(at)];
       return others
         .filter(([next]) => next !== value && Number.isSafeInteger(next) && (isIndex || next >= 0))
         .map(([next, cost]) => rewritten(at, String(next), cost + place + unlikelinessOf(at, value, next)));
@@ -98,6 +99,13 @@ function sizesFor(value: number, pairs: readonly Pair[]): Other[] {
       [value + b - a, Math.abs(a - b) <= FEW ? BY - 0.4 : BY],
     ];
   });
+}
+
+/** Sizes that are broadcast stand in a row: `(n, 1, 1, 1)`. */
+function amongOnes({ file: { text }, range }: Written): Other[] {
+  const isBefore = /[([,]\s*1\s*,\s*$/.test(text.slice(Math.max(0, range.start - 8), range.start));
+  const isBehind = /^\s*,\s*1\s*[,)\]]/.test(text.slice(range.end, range.end + 8));
+  return isBefore || isBehind ? [[1, AMONG_ONES]] : [];
 }
 
 function besides(value: number): Other[] {

@@ -25,6 +25,7 @@ const costs = {
   nameLess: 2.1,
   sample: 1.1,
   column: 1.3,
+  index: 1,
   square: 1.1,
 } as const;
 
@@ -125,7 +126,10 @@ function calculated(line: Written, pairs: readonly Pair[]): Proposal[] {
   const columns = matchesIn(line, /(?<=\w\[)\d(?=\])/g).map(({ at }) =>
     rewritten(at, `:, ${textAt(at)}`, costs.column),
   );
-  return [...turned, ...less, ...wholes, ...columns, ...multiplied(line, pairs)];
+  const indices = matchesIn(line, /(?<=[\w)])\[-?\d\](?=\s*[,)]|$)/g).map(({ at }) =>
+    rewritten(at, "", costs.index, `Take out ${textAt(at)}`),
+  );
+  return [...turned, ...less, ...wholes, ...columns, ...indices, ...multiplied(line, pairs)];
 }
 
 /** `a // b` for `(a // b) ** 2`, `a` for `a * 2`. */

@@ -1,0 +1,117 @@
+/** Remedies for one tensor that is given several names, and for several that are given one: `x, _ = layer(y)`, `x = data`. */
+import { exchanged } from "../calls/exchanges.ts";
+import type { Proposal } from "../proposal.ts";
+import { functionsAround, type Leading } from "../source/leading.ts";
+import { linesWithin } from "../source/lines.ts";
+import { rewritten, textAt, type Written, within } from "../source/written.ts";
+
+const costs = {
+  wholeLine: -0.35,
+  oneName: -0.3,
+  allNames: -0.25,
+  otherNames: -0.1,
+  noIndex: -0.2,
+  exchanged: 0.3,
+  firstOnly: 0.4,
+} as const;
+const FARTHEST = 4;
+const UNPACKING = /^((?:[a-z_]\w*\s*,\s*)+[a-z_]\w*)\s*=\s*(?=[^=\s])(.+)$/is;
+const KEEPING = /^([a-z_]\w*)\s*=\s*([a-z_]\w*)$/i;
+
+export function unpackings(leading: readonly Leading[]): Proposal[] {
+  return functionsAround(leading, FARTHEST).flatMap((body) =>
+    linesWithin(body).flatMap((line) => [...takenApart(line, body), ...keptWhole(line, body)]),
+  );
+}
+
+function takenApart(line: Written, body: Written): Proposal[] {
+  const [, left = "", value = ""] = UNPACKING.exec(textAt(line)) ?? [];
+  if (left === "") return [];
+  const names = left.split(",").map((name) => name.trim());
+  const at = within(line, { start: 0, end: left.length });
+  const indices = [...(/\[-?\d\]$/.exec(value) ?? [])].map((index) => {
+    const end = textAt(line).length;
+    return rewritten(within(line, { start: end - index.length, end }), "", costs.noIndex, `Take out ${index}`);
+  });
+  return [...forOneName(line, { at, names, value, body }), ...indices, ...(/^\w+$/.test(value) ? turned(at) : [])];
+}
+
+interface Left {
+  readonly at: Written;
+  readonly names: readonly string[];
+  readonly value: string;
+  readonly body: Written;
+}
+
+/** Where only one of the names is read behind the line. */
+function forOneName(line: Written, { at, names, value, body }: Left): Proposal[] {
+  const behind = body.file.text.slice(line.range.end, body.range.end);
+  const [only, ...others] = names.filter((name) => name !== "_" && uses(behind, name));
+  if (only === undefined || others.length > 0) return [];
+  return only === value
+    ? [rewritten(withMargin(line), "", costs.wholeLine, `Take out ${textAt(line)}`)]
+    : [rewritten(at, only, costs.oneName)];
+}
+
+/** `y, x = data` */
+function turned(at: Written): Proposal[] {
+  const names = [...textAt(at).matchAll(/\w+/g)].map(({ 0: name, index }) =>
+    within(at, { start: index, end: index + name.length }),
+  );
+  const [first, second] = names;
+  return first !== undefined && second !== undefined && names.length === 2
+    ? [exchanged(first, second, costs.exchanged)]
+    : [];
+}
+
+/** The name that the function reads and nothing gives it, or none, beside the one that gets all. */
+function keptWhole(line: Written, body: Written): Proposal[] {
+  const [, name = "", value = ""] = KEEPING.exec(textAt(line)) ?? [];
+  if (name === "" || name === value) return [];
+  const at = within(line, { start: 0, end: name.length });
+  return [
+    ...namelessIn(body).flatMap(({ name: other, isElsewhere }) =>
+      [`${name}, ${other}`, `${other}, ${name}`].map((text, place) =>
+        rewritten(at, text, (isElsewhere ? costs.otherNames : costs.allNames) + place / 10),
+      ),
+    ),
+    rewritten(at, `${name}, _`, costs.firstOnly),
+  ];
+}
+
+/** What is called is a function. */
+const READ = /(?<![\w.])[a-z_]\w*(?![\w(.]|\s*=(?!=))/gi;
+const GIVEN =
+  /(?<![\w.])([a-z_]\w*)(?=\s*(?:,\s*[\w.]+\s*)*=(?!=))|(?:\bfor|\bas|\bdef|\bclass|\bimport)\s+([\w, ]+)/gi;
+
+/** Names that a function reads and gives nothing; of those that the rest of the file does, the short ones. */
+function namelessIn(body: Written): { readonly name: string; readonly isElsewhere: boolean }[] {
+  const own = textAt(body).replaceAll(/"""[\s\S]*?"""|#.*$|"[^"\n]*"|'[^'\n]*'/gm, "");
+  const [signature] = linesWithin(body);
+  const local = new Set([...givenIn(own), ...((signature && textAt(signature).match(/\w+/g)) ?? [])]);
+  const file = givenIn(body.file.text);
+  const read = [...new Set(own.match(READ))].filter((name) => !local.has(name) && !WORDS.test(name));
+  return read.flatMap((name) => {
+    const isElsewhere = file.has(name);
+    return isElsewhere && name.length > SHORT ? [] : [{ name, isElsewhere }];
+  });
+}
+
+const SHORT = 3;
+
+function givenIn(text: string): Set<string> {
+  return new Set([...text.matchAll(GIVEN)].flatMap(([whole]) => whole.match(/\w+/g) ?? []));
+}
+
+const WORDS =
+  /^(?:self|True|False|None|return|in|is|not|and|or|if|elif|else|for|while|with|as|def|class|pass|lambda|raise|assert|yield|from|import|try|except|finally|break|continue|del|await|async)$/;
+
+function uses(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(text);
+}
+
+/** With the white space and the line's end before it. */
+function withMargin({ file, range }: Written): Written {
+  const start = file.text.lastIndexOf("\n", range.start - 1);
+  return { file, range: { start: Math.max(0, start), end: range.end } };
+}
