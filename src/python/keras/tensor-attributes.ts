@@ -7,7 +7,9 @@ import { Tuple, Unknown, type Value } from "../value.ts";
 import { KerasTensor } from "./keras-tensor.ts";
 import { dataTensor } from "./ops/creating.ts";
 import { operationNamed } from "./ops/table.ts";
-import { pythonShape, pythonSize } from "./sizes.ts";
+import { isInGraph, reasonOf } from "./session.ts";
+import { pythonShape, pythonSize, type Shape } from "./sizes.ts";
+import { shapeOf } from "./tensor-shape.ts";
 
 export function tensorAttribute(run: Run, tensor: KerasTensor, name: string): Value | undefined {
   const { shape } = tensor;
@@ -15,9 +17,9 @@ export function tensorAttribute(run: Run, tensor: KerasTensor, name: string): Va
   switch (name) {
     case "shape":
     case "_keras_shape":
-      return shape === undefined ? unknown : pythonShape(run, shape);
+      return shape === undefined ? unknown : shapeSeen(run, tensor, shape);
     case "get_shape":
-      return new Builtin(name, () => (shape === undefined ? unknown : pythonShape(run, shape)));
+      return new Builtin(name, () => (shape === undefined ? unknown : shapeSeen(run, tensor, shape)));
     case "dtype":
       return tensor.dtype ?? new Unknown("the type of its numbers is not known");
     case "ndim":
@@ -31,6 +33,13 @@ export function tensorAttribute(run: Run, tensor: KerasTensor, name: string): Va
     default:
       return arrayMethod(tensor, name);
   }
+}
+
+/** All sizes of an array are numbers where it is at hand, also those that only a run tells; those in a graph may be `None`. */
+function shapeSeen(run: Run, { isData }: KerasTensor, shape: Shape): Tuple {
+  return isData && !isInGraph(run)
+    ? shapeOf(shape.map((size) => (reasonOf(run, size) === undefined ? size : pythonSize(run, size))))
+    : pythonShape(run, shape);
 }
 
 /** A method is the operation of that name with the tensor before its arguments. */
