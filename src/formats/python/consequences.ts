@@ -15,7 +15,7 @@ export function withoutConsequences(mistakes: readonly Mistake[]): Mistake[] {
   const told: Problem[] = [];
   return mistakes.filter(({ problem }) => {
     const isKnown = told.some((other) =>
-      [isRepeated, isSaidAgain, isOfSamePlace, isAsserted, isOfConstruction, isOfAxes].some((follows) =>
+      [isRepeated, isSaidAgain, isOfSamePlace, isAsserted, isOfConstruction, isOfAxes, isOfSameStep].some((follows) =>
         follows(problem, other),
       ),
     );
@@ -52,6 +52,21 @@ function isAsserted({ code }: Problem): boolean {
 function isOfAxes({ code }: Problem, { code: first, call }: Problem): boolean {
   return code === codes.unpack && call !== undefined && doubtOf({ ...call, code: first }) === "axes";
 }
+
+/** Of a model's own training step Keras leaves nothing behind its first mistake, nor of the next round of it. */
+function isOfSameStep({ site }: Problem, { site: other }: Problem): boolean {
+  const step = stepAround(site);
+  return step !== undefined && step === stepAround(other);
+}
+
+/** The call of the text that trains or measures, and runs the text's own functions for it. */
+function stepAround(site: Site): string | undefined {
+  const { file, range, anchor } = callersOf(site).at(-1) ?? site;
+  const isStep = site.caller !== undefined && TAKES_STEPS.test(file.text.slice(anchor.start, anchor.end));
+  return isStep ? `${file.path} ${range.start}` : undefined;
+}
+
+const TAKES_STEPS = /^(?:fit|evaluate)$/;
 
 /** The layer was refused where it is built. */
 function isOfConstruction({ call }: Problem, { call: other, site }: Problem): boolean {

@@ -18,6 +18,10 @@ import { checkCardinality } from "./cardinality.ts";
 import { hasOwnLoss, hasOwnStep, ownLoss, type Step, takeStep } from "./steps.ts";
 import { checkTargets } from "./targets.ts";
 
+function isNoData(value: Value | undefined): boolean {
+  return typeof value === "number" || (value instanceof Instance && stateIn(value) !== undefined);
+}
+
 interface Feeding {
   readonly args: Arguments;
   readonly site: Site;
@@ -31,8 +35,7 @@ export function feeding(
 ): (run: Run, model: Instance, args: Arguments, site: Site) => Value {
   return (run, model, args, site) => {
     const isMistaken = run.trace.problems.some(({ code, severity }) => severity === "error" && code !== codes.target);
-    const data = dataIn(args);
-    if (data instanceof Instance && stateIn(data)) run.raise("ValueError", `${data.cls.name} is no data`, site);
+    if ([dataIn(args), targetsIn(args)].some(isNoData)) run.raise("ValueError", "Unrecognized data type", site);
     const arrays = { inputs: dataIn(args), targets: targetsIn(args) };
     if (!isMistaken && checkCardinality(run, model, arrays, site)) return new Unknown("there is a mistake above");
     if (hasOwnStep(model, step)) feedOwnStep(run, model, step, { args, site, isMistaken });

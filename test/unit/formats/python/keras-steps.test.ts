@@ -57,7 +57,10 @@ class Pupil(keras.Model):
         soft = self.teacher(x)
         answer = self.student(x)
         loss = ops.mean(keras.losses.sparse_categorical_crossentropy(y, answer))
-        return {"loss": loss + ops.mean(keras.losses.kl_divergence(soft, answer))}
+        turned = x[:, ::-1]
+        y1 = self.teacher(turned)
+        y2 = self.teacher(x)
+        return {"loss": loss + ops.mean(ops.matmul(y1 * soft, ops.transpose(y2)))}
 
 def network(width):
     image = keras.Input((6, 6, 1))
@@ -93,3 +96,20 @@ test.each([
   ["x, y = data", "x = data"],
   ["        x, y = data", "        data, _ = data\n        x, y = data"],
 ])("what a step is given is taken apart as it was: %s for %s", (right, slip) => mends(TEACHER, right, slip));
+
+test.each([
+  ["x, y = data", "x, y, _ = data"],
+  ["y2 = self.teacher(x)", "y2 = x"],
+  ["sparse_categorical_crossentropy(y, answer)", "sparse_categorical_crossentropy(answer, y)"],
+])("a step without its call, with a name too many, with its arguments exchanged: %s for %s", (right, slip) =>
+  mends(TEACHER, right, slip),
+);
+
+test("a step's shapes are written by size, not by example", () => {
+  mends(GAN, "ops.zeros((count, 1))", "ops.zeros_like((count, 1))");
+});
+
+test("a step has one mistake, at which Keras stops", () => {
+  const { issues } = readSlip(GAN.replace("made = self.generator(keras", "made = (keras"));
+  expect(issues.map(({ code }) => code)).toEqual(["shape/concatenate"]);
+});

@@ -6,6 +6,7 @@ import { type Leading, linesTo } from "../source/leading.ts";
 import { headsAround } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
 import { rewritten } from "../source/written.ts";
+import { bareValues } from "./bare-values.ts";
 import { doubledLines } from "./doubled-lines.ts";
 import { callsInLines } from "./forgotten-calls.ts";
 import { isLoop, keptValues } from "./forgotten-updates.ts";
@@ -32,6 +33,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...namesakeLines(leading),
     ...unpackedShapes(leading),
     ...unpackings(leading),
+    ...bareValues(leading),
     ...namesInLines(leading),
     ...numbersInLines(leading, pairs),
     ...turnsInLines(leading, pairs),

@@ -26,6 +26,7 @@ const costs = {
   sample: 1.1,
   column: 1.3,
   index: 1,
+  like: -0.1,
   square: 1.1,
 } as const;
 
@@ -129,7 +130,10 @@ function calculated(line: Written, pairs: readonly Pair[]): Proposal[] {
   const indices = matchesIn(line, /(?<=[\w)])\[-?\d\](?=\s*[,)]|$)/g).map(({ at }) =>
     rewritten(at, "", costs.index, `Take out ${textAt(at)}`),
   );
-  return [...turned, ...less, ...wholes, ...columns, ...indices, ...multiplied(line, pairs)];
+  const likes = matchesIn(line, /(?<=\b(?:zeros|ones|full))_like(?=\(\()/g).map(({ at }) =>
+    rewritten(at, "", costs.like, "Take out _like"),
+  );
+  return [...turned, ...less, ...wholes, ...columns, ...indices, ...likes, ...multiplied(line, pairs)];
 }
 
 /** `a // b` for `(a // b) ** 2`, `a` for `a * 2`. */

@@ -7,7 +7,7 @@ import { rewritten, textAt, type Written, within } from "../source/written.ts";
 
 const costs = {
   wholeLine: -0.35,
-  oneName: -0.3,
+  fewerNames: -0.3,
   allNames: -0.25,
   otherNames: -0.1,
   noIndex: -0.2,
@@ -33,7 +33,7 @@ function takenApart(line: Written, body: Written): Proposal[] {
     const end = textAt(line).length;
     return rewritten(within(line, { start: end - index.length, end }), "", costs.noIndex, `Take out ${index}`);
   });
-  return [...forOneName(line, { at, names, value, body }), ...indices, ...(/^\w+$/.test(value) ? turned(at) : [])];
+  return [...forFewerNames(line, { at, names, value, body }), ...indices, ...(/^\w+$/.test(value) ? turned(at) : [])];
 }
 
 interface Left {
@@ -43,14 +43,14 @@ interface Left {
   readonly body: Written;
 }
 
-/** Where only one of the names is read behind the line. */
-function forOneName(line: Written, { at, names, value, body }: Left): Proposal[] {
+/** Where some of the names are read behind the line, and the others are not. */
+function forFewerNames(line: Written, { at, names, value, body }: Left): Proposal[] {
   const behind = body.file.text.slice(line.range.end, body.range.end);
-  const [only, ...others] = names.filter((name) => name !== "_" && uses(behind, name));
-  if (only === undefined || others.length > 0) return [];
-  return only === value
+  const read = names.filter((name) => name !== "_" && uses(behind, name)).join(", ");
+  if (read === "" || read === names.join(", ")) return [];
+  return read === value
     ? [rewritten(withMargin(line), "", costs.wholeLine, `Take out ${textAt(line)}`)]
-    : [rewritten(at, only, costs.oneName)];
+    : [rewritten(at, read, costs.fewerNames)];
 }
 
 /** `y, x = data` */
