@@ -6,7 +6,7 @@ import type { Arguments } from "./arguments.ts";
 import type { Slot } from "./evaluate/journal.ts";
 import type { Site } from "./site.ts";
 import type { Trace } from "./trace.ts";
-import type { Dict, List, PySet, Value } from "./value.ts";
+import type { Dict, List, Module, PySet, Value } from "./value.ts";
 
 export interface Run {
   /** What was done with tensors, and what would go wrong. */
@@ -63,4 +63,6 @@ export interface Run {
   raise(type: string, message: string, site: Site): never;
   /** The module of that dotted name, as `import` finds it; unknown if neither a library we know nor a file of the workspace. */
   importModule(name: string, site: Site): Value;
+  /** The one module of that `__name__` among those that were imported so far; `undefined`: there is none, or several. */
+  loadedModule(name: string): Module | undefined;
 }

@@ -225,6 +225,11 @@ export class Interpreter implements Run {
   importModule(name: string, site: Site): Value {
     return importModule(this, name, site);
   }
+
+  loadedModule(name: string): Module | undefined {
+    const found = [...this.modules.values()].filter((module) => module.name === name);
+    return found.length === 1 ? found[0] : undefined;
+  }
 }
 
 function contentSize(container: Container): number {

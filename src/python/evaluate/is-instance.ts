@@ -1,7 +1,9 @@
 /** `isinstance` and `issubclass`. */
 
+import { Builtin } from "../callables.ts";
 import { Native } from "../native.ts";
 import { PyClass } from "../py-class.ts";
+import { belongsTo, isAbstract } from "../stdlib/abstract-classes.ts";
 import { typeOf } from "../stdlib/types.ts";
 import { Tuple, Unknown, type Value } from "../value.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -24,6 +26,8 @@ export function isInstance(run: Interpreter, value: Value, cls: Value): boolean 
           : undefined;
   }
   const own = typeOf(value);
+  // A library's function may be written in Python or in C.
+  if (value instanceof Builtin && own === cls) return undefined;
   return own === undefined ? undefined : isSubclass(own, cls);
 }
 
@@ -31,24 +35,9 @@ export function isSubclass(cls: Value, other: Value): boolean | undefined {
   if (other instanceof Tuple) return anyOf(other.items.map((one) => isSubclass(cls, one)));
   if (!(cls instanceof PyClass && other instanceof PyClass)) return undefined;
   if (cls.isSubclassOf(other) || other.name === "object") return true;
-  return cls.unknownBase === undefined && !ABSTRACT.has(other.name) ? false : undefined;
+  if (isAbstract(other)) return belongsTo(cls, other);
+  return cls.unknownBase === undefined ? false : undefined;
 }
-
-/** Classes that others belong to without inheriting from them. */
-const ABSTRACT = new Set([
-  "Iterable",
-  "Iterator",
-  "Sequence",
-  "Mapping",
-  "Callable",
-  "Hashable",
-  "Number",
-  "Integral",
-  "Real",
-  "Sized",
-  "Container",
-  "Collection",
-]);
 
 function anyOf(results: readonly (boolean | undefined)[]): boolean | undefined {
   if (results.includes(true)) return true;

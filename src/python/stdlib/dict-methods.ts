@@ -41,6 +41,10 @@ function pop(dict: Dict, { run, at, site }: Given): Value {
 function setDefault(dict: Dict, { run, at }: Given): Value {
   const key = at(0) ?? null;
   const text = keyOf(key);
+  if (text === undefined)
+    run.alter(dict, () => {
+      dict.unknown = "a key was set that is not known";
+    });
   return lookUp(dict, key, () => {
     const value = at(1, "default") ?? null;
     run.alter(dict, () => dict.entries.set(text as string, [key, value]));

@@ -16,7 +16,7 @@ import { operatorModule } from "./operator.ts";
 import { progressBars } from "./progress-bars.ts";
 import { regularExpressionsModule } from "./regular-expressions.ts";
 import { modelSelectionModule } from "./scikit-learn.ts";
-import { abcModule, contextlibModule, typesModule, typingModule } from "./typing.ts";
+import { abcModule, contextlibModule, numbersModule, typesModule, typingModule } from "./typing.ts";
 import { osModule, stringModule, sysModule, worldModule } from "./world.ts";
 
 const MAKERS: Readonly<Record<string, () => Module>> = {
@@ -32,6 +32,7 @@ const MAKERS: Readonly<Record<string, () => Module>> = {
   inspect: inspectModule,
   itertools: itertoolsModule,
   math: mathModule,
+  numbers: numbersModule,
   numpy: numpyModule,
   operator: operatorModule,
   os: osModule,

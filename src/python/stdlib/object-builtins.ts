@@ -4,12 +4,12 @@ import { BoundMethod, Builtin, PyFunction } from "../callables.ts";
 import { UNNAMED } from "../evaluate/attributes.ts";
 import { ClassMethod, Property, StaticMethod } from "../evaluate/descriptors.ts";
 import { isSubclass } from "../evaluate/is-instance.ts";
-import { identityOf } from "../evaluate/keys.ts";
+import { identityOf, keyOf } from "../evaluate/keys.ts";
 import { Super } from "../evaluate/super.ts";
 import { Native } from "../native.ts";
 import { orElse } from "../or-else.ts";
 import { PyClass } from "../py-class.ts";
-import { Dict, Instance, Module, Unknown, type Value } from "../value.ts";
+import { Dict, Instance, Module, PySet, Unknown, type Value } from "../value.ts";
 import { formatValue } from "./formatting.ts";
 import { argument } from "./read-arguments.ts";
 
@@ -62,6 +62,14 @@ const variables = new Builtin("vars", (run, args, site) => {
   return value instanceof Unknown ? value : new Unknown("`vars` of this is not followed");
 });
 
+/** A module's names, of which a library may have more than we know. */
+const directory = new Builtin("dir", (_run, args) => {
+  const value = argument(args, 0);
+  if (!(value instanceof Module)) return new Unknown("`dir` of this is not followed");
+  const names = [...value.names.keys()].map((name) => [keyOf(name) as string, name] as const);
+  return new PySet(new Map(names), "`dir` may give more names");
+});
+
 const superCall = new Builtin("super", (_run, args) => {
   const [cls, self] = [argument(args, 0), argument(args, 1)];
   if (cls instanceof PyClass && (self instanceof Instance || self instanceof PyClass)) return new Super(cls, self);
@@ -110,7 +118,7 @@ export const objectBuiltins: readonly Builtin[] = [
   }),
   new Builtin("hash", () => new Unknown("hashes are not known")),
   new Builtin("print", () => null),
-  new Builtin("dir", () => new Unknown("`dir` is not followed")),
+  directory,
   new Builtin("repr", (run, args) => run.repr(argument(args, 0) ?? null) ?? new Unknown("its text is not known")),
   new Builtin("format", (run, args) => {
     const spec = argument(args, 1) ?? "";

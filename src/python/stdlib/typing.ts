@@ -5,12 +5,14 @@ import { Property } from "../evaluate/descriptors.ts";
 import { Native } from "../native.ts";
 import { PyClass } from "../py-class.ts";
 import { Instance, Module, Unknown, type Value } from "../value.ts";
+import { abstractClasses, numberClasses } from "./abstract-classes.ts";
 import { namedTupleClass } from "./class-kinds.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument } from "./read-arguments.ts";
 import {
   dictClass,
   frozensetClass,
+  functionClass,
   listClass,
   objectClass,
   setClass,
@@ -66,6 +68,7 @@ const ALIASES: readonly (readonly [string, Value])[] = [
   ["TypedDict", dictClass],
   ["Any", objectClass],
   ["TYPE_CHECKING", false],
+  ...abstractClasses,
 ];
 
 export function typingModule(name: string, more: readonly (readonly [string, Value])[] = []): Module {
@@ -78,6 +81,10 @@ export function typingModule(name: string, more: readonly (readonly [string, Val
     ...[...functions, cast].map((fn) => [fn.name, fn] as const),
   ]);
   return new Module(name, names, () => form);
+}
+
+export function numbersModule(): Module {
+  return moduleOf("numbers", numberClasses);
 }
 
 export function abcModule(): Module {
@@ -106,5 +113,6 @@ export function typesModule(): Module {
       run.call(callee, { ...given, positional: [...argumentsOf(self).positional, ...given.positional] }, site),
     );
   });
-  return moduleOf("types", [["SimpleNamespace", namespace], method]);
+  const functions = ["FunctionType", "LambdaType"].map((name) => [name, functionClass] as const);
+  return moduleOf("types", [["SimpleNamespace", namespace], method, ...functions]);
 }

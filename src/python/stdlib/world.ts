@@ -8,7 +8,7 @@ import { moduleOf } from "./module-of.ts";
 import { argument } from "./read-arguments.ts";
 
 const NAMES = new Set(
-  "ast asyncio atexit base64 bisect builtins calendar codecs concurrent configparser csv ctypes datetime decimal difflib fnmatch fractions gc getpass glob gzip hashlib heapq importlib inspect io json locale logging multiprocessing numbers os pathlib pdb pickle platform pprint queue random resource sched secrets select shelve shlex shutil signal socket sqlite3 statistics stat string struct subprocess tarfile tempfile textwrap threading time timeit traceback unittest urllib uuid warnings weakref xml yaml zipfile zlib".split(
+  "ast asyncio atexit base64 bisect builtins calendar codecs concurrent configparser csv ctypes datetime decimal difflib fnmatch fractions gc getpass glob gzip hashlib heapq importlib inspect io json locale logging multiprocessing os pathlib pdb pickle platform pprint queue random resource sched secrets select shelve shlex shutil signal socket sqlite3 statistics stat string struct subprocess tarfile tempfile textwrap threading time timeit traceback unittest urllib uuid warnings weakref xml yaml zipfile zlib".split(
     " ",
   ),
 );
@@ -19,10 +19,30 @@ export function worldModule(name: string): Module | undefined {
   return NAMES.has(first) ? moduleOf(name, []) : undefined;
 }
 
+/** `sys.modules[__name__]`: a file itself, in which it looks for its own names. */
+class LoadedModules extends Native {
+  readonly typeName = "dict";
+
+  override attribute(): Value {
+    return NO_MODULES;
+  }
+
+  override item(run: Run, key: Value): Value {
+    return (typeof key === "string" ? run.loadedModule(key) : undefined) ?? NO_MODULES;
+  }
+
+  override binary(): Value {
+    return NO_MODULES;
+  }
+}
+
+const NO_MODULES = new Unknown("`sys.modules` is not followed");
+
 /** A Python as new as the syntax that is read. */
 export function sysModule(): Module {
   return moduleOf("sys", [
     ["version_info", new Tuple([3, 11, 0, "final", 0])],
+    ["modules", new LoadedModules()],
     ["argv", new Unknown("it comes from the command line")],
     ["maxsize", new Float(2 ** 63)],
   ]);
@@ -48,6 +68,11 @@ class Environment extends Native {
 
   override binary(): Value {
     return NOT_FOLLOWED;
+  }
+
+  /** None is set: `"DEBUG" in os.environ`. */
+  override iterate(): readonly Value[] {
+    return [];
   }
 }
 

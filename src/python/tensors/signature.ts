@@ -19,6 +19,8 @@ export interface Signature {
   readonly plain: number;
   /** Where the one stands that takes all further ones; -1: there is none. */
   readonly rest: number;
+  /** Whether it takes arguments of any name: `**kwargs`. */
+  readonly others: boolean;
 }
 
 export class Bound {
@@ -99,7 +101,7 @@ export function bind(text: string, args: Arguments): Bound {
   for (const [name, argument] of args.named) {
     const place = places.get(name);
     if (place !== undefined) given[place] = argument;
-    else surplus.push(name);
+    else if (!signature.others) surplus.push(name);
   }
   return new Bound(signature, given, args.open, surplus);
 }
@@ -114,13 +116,13 @@ function packed(rest: readonly Argument[]): Argument {
 export function signatureOf(text: string): Signature {
   let signature = signatures.get(text);
   if (signature === undefined) {
-    signature = sorted(parseSignature(text));
+    signature = { ...sorted(parseSignature(text)), others: text.includes("**") };
     signatures.set(text, signature);
   }
   return signature;
 }
 
-function sorted(parameters: readonly Parameter[]): Signature {
+function sorted(parameters: readonly Parameter[]): Omit<Signature, "others"> {
   return {
     parameters,
     places: new Map(parameters.map(({ name }, place) => [name, place])),
@@ -133,7 +135,7 @@ function parseSignature(text: string): Parameter[] {
   const parameters: Parameter[] = [];
   let kind: Parameter["kind"] = "plain";
   for (const piece of text.split(",").map((part) => part.trim())) {
-    if (piece === "") continue;
+    if (piece === "" || piece.startsWith("**")) continue;
     if (piece === "*") kind = "named";
     else if (piece.startsWith("*")) {
       parameters.push({ name: piece.slice(1), default: new Tuple([]), kind: "rest" });

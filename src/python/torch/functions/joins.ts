@@ -75,18 +75,30 @@ function pieces(call: Call, sizes: (length: Dim) => readonly Dim[] | ShapeAnswer
   const shape = call.shape("input");
   if (shape === undefined) return new Unknown(reasonOf(call.get("input")));
   let parts: readonly TorchTensor[] | undefined;
+  const { dtype, content } = call.tensor("input") as TorchTensor;
   const whole = call.give(
     withAxis(call.get("dim"), shape, (axis) => {
       const found = sizes(shape[axis] as Dim);
       if (found === undefined) return { unknown: "how many pieces it is cut into is not known" };
       if (!Array.isArray(found)) return found as ShapeAnswer;
+      const cut = content && cutContent(content, found);
       parts = found.map(
-        (size) => new TorchTensor({ shape: shape.with(axis, size), dtype: call.tensor("input")?.dtype }),
+        (size, place) => new TorchTensor({ shape: shape.with(axis, size), dtype, content: cut?.[place] }),
       );
       return { shape };
     }),
   );
   return parts ? listOf(parts) : new Unknown(whole.reason ?? "there is a mistake above");
+}
+
+/** The known numbers of each piece of a row. */
+function cutContent(content: readonly Value[], sizes: readonly Dim[]): readonly (readonly Value[])[] | undefined {
+  if (!sizes.every((size) => typeof size === "number")) return undefined;
+  let start = 0;
+  return sizes.map((size) => {
+    start += size;
+    return content.slice(start - size, start);
+  });
 }
 
 function split(call: Call): Value {

@@ -73,6 +73,7 @@ type Compute = (call: Call) => Value[] | undefined;
 
 function computeOf(name: string, reflected: boolean): Compute | undefined {
   if (name === "diff") return computeDifference;
+  if (name === "flip") return (call) => call.tensor("input")?.content?.toReversed();
   if (Object.hasOwn(ONE, name)) return computeOne(name);
   return Object.hasOwn(TWO, name) ? computeTwo(name, reflected) : undefined;
 }

@@ -3,15 +3,17 @@
 import { compareDims } from "../../../tensor/dim/order.ts";
 import { addDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import { slicePlaces } from "../../evaluate/slices.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcast } from "../../tensors/broadcast.ts";
 import { codes } from "../../tensors/codes.ts";
 import { indexInto } from "../../tensors/index.ts";
 import { sizeFrom } from "../../tensors/sizes.ts";
 import { slideAlong } from "../../tensors/window.ts";
-import type { Value } from "../../value.ts";
+import { Slice, type Value } from "../../value.ts";
 import { type Call, reasonOf } from "../call.ts";
 import { named, type TorchFunction } from "../function.ts";
+import { TorchTensor } from "../tensor.ts";
 import { withAxis, withoutExcess } from "./axis.ts";
 
 const unknownSizes: ShapeAnswer = { unknown: "the sizes are not known" };
@@ -81,9 +83,17 @@ function unfoldAxis(call: Call): Value {
 function getItem(call: Call): Value {
   const key = call.get("key");
   // A loss had one axis before PyTorch 0.4, from which old code takes its number: `loss.data[0]`.
-  return call.from("input", (shape) =>
+  const part = call.from("input", (shape) =>
     shape.length === 0 && key === 0 ? unknownSizes : indexInto(call.run, shape, key),
   );
+  const content = partOf(call.tensor("input")?.content, key);
+  return content ? new TorchTensor({ shape: part.shape, reason: part.reason, dtype: part.dtype, content }) : part;
+}
+
+/** The known numbers that a slice takes. */
+function partOf(content: readonly Value[] | undefined, key: Value): readonly Value[] | undefined {
+  const places = content && key instanceof Slice ? slicePlaces(key, content.length) : undefined;
+  return places?.map((place) => content?.[place] as Value);
 }
 
 /** The index has the input's axes, and is longer than it in none but the one along which is gathered. */

@@ -20,6 +20,7 @@ test.each([
     "d = {'a': 1}\nif options.x: d['b'] = 2\nelse: d['c'] = 3\nresult = d['a']",
     "1",
   ],
+  ["a dict that may have got any key", "d = {}\nd.setdefault(options.name, 1)\nresult = d.get('a', 2)", "?"],
   ["a tuple keeps the places that agree", "result = (1, 2) if options.x else (1, 3)", "(1, ?)"],
   ["a list keeps the places that agree", "result = [1, 2] if options.x else [1, 3]", "[1, ?]"],
   ["`or` with something unknown", "result = options.x or 3", "?"],

@@ -144,6 +144,23 @@ test.each([
     "from abc import ABC, abstractmethod\nclass A(ABC):\n  @abstractmethod\n  def f(self): pass\nclass B(A):\n  def f(self): return 2\nresult = B().f()",
     "2",
   ],
+  [
+    "what belongs to abstract classes without inheriting from them",
+    "from collections.abc import Callable, Iterable, Mapping, Sequence\nfrom numbers import Number\nclass A:\n  def __iter__(self): return iter([1])\nclass B: pass\nresult = ([isinstance(x, Iterable) for x in (1, (1,), 'a', {}, A(), B())], [isinstance(x, Sequence) for x in ([], 'a', {}, A())], isinstance({}, Mapping), [isinstance(x, Callable) for x in (len, A, 1)], [isinstance(x, Number) for x in (1, 2.5, 'a')])",
+    "([False, True, True, True, True, False], [True, True, False, False], True, [True, True, False], [True, True, False])",
+  ],
+  [
+    "kinds of functions",
+    "import types\ndef f(): pass\nresult = (isinstance(f, types.FunctionType), isinstance(lambda: 1, types.LambdaType), isinstance(int, types.FunctionType))",
+    "(True, True, False)",
+  ],
+  [
+    "no variable of the environment is set",
+    "import os\nresult = ('FAST' in os.environ, os.environ.get('FAST', '1'))",
+    "(False, '1')",
+  ],
+  ["a file among the modules that are loaded", "import sys\nwidth = 8\nresult = sys.modules[__name__].width", "8"],
+  ["names in a module", "import math\nresult = 'sqrt' in dir(math)", "True"],
   ["simple namespaces", "from types import SimpleNamespace\nresult = SimpleNamespace(a=1).a", "1"],
   [
     "subclasses of dict",

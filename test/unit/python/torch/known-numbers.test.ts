@@ -24,6 +24,13 @@ test.each([
     "result = torch.round(torch.tensor([0.5, 1.5, 2.5])).int().tolist()",
     "[0, 2, 2]",
   ],
+  [
+    "rates for each stage",
+    "result = [x.tolist() for x in torch.linspace(0, 3, 4).split([1, 3])]",
+    "[[0.0], [1.0, 2.0, 3.0]]",
+  ],
+  ["blocks at each level", "result = (4 ** torch.arange(3)).flip(0).tolist()", "[16, 4, 1]"],
+  ["a part of a row", "result = torch.arange(5)[1:-1].tolist()", "[1, 2, 3]"],
   ["a change in place is seen", "x = torch.arange(3)\nx.add_(1)\nresult = x.tolist()", "[1, 2, 3]"],
 ])("%s are computed", async (_, source, expected) => {
   const { result, evaluation } = await run(source);
