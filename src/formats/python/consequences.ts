@@ -14,11 +14,7 @@ const NO_TENSOR = "keras/argument";
 export function withoutConsequences(mistakes: readonly Mistake[]): Mistake[] {
   const told: Problem[] = [];
   return mistakes.filter(({ problem }) => {
-    const isKnown = told.some((other) =>
-      [isRepeated, isSaidAgain, isOfSamePlace, isAsserted, isOfConstruction, isOfAxes, isOfSameStep].some((follows) =>
-        follows(problem, other),
-      ),
-    );
+    const isKnown = told.some((other) => FOLLOWS.some((isOf) => isOf(problem, other)));
     const follows = told.length > 0 && (isKnown || isBehindAnother(problem));
     if (problem.severity === "error" && !follows) told.push(problem);
     return !follows;
@@ -74,6 +70,21 @@ function isOfConstruction({ call }: Problem, { call: other, site }: Problem): bo
   return !other?.inputs.length && made?.file === site.file && made.range.start === site.range.start;
 }
 
+/** What one layer is refused for goes to others, too, while a model is built, which ends at the first. */
+function isOfSameBuilding(problem: Problem, other: Problem): boolean {
+  const building = isRefusal(problem) && isRefusal(other) ? callersOf(problem.site).at(-1) : undefined;
+  return building !== undefined && building === callersOf(other.site).at(-1);
+}
+
+/** A size that is none at all where a layer is built may be taken for 0 in another. */
+function isOfNoSize({ code, call }: Problem, other: Problem): boolean {
+  return code === codes.size && call !== undefined && call.inputs.length > 0 && isRefusal(other);
+}
+
+function isRefusal({ call, code }: Problem): boolean {
+  return call?.inputs.length === 0 && (call.module !== undefined || code === codes.size);
+}
+
 /** What is no tensor goes to several layers of the function that is given it. */
 function isHandedOn({ code, call, site }: Problem, other: Problem): boolean {
   const isOfBoth = [call, other.call].every((each) => each?.inputs.length === 0);
@@ -88,6 +99,21 @@ function isHandedOn({ code, call, site }: Problem, other: Problem): boolean {
 function callersOf({ caller }: Site): Site[] {
   return caller === undefined ? [] : [caller, ...callersOf(caller)];
 }
+
+type Follows = (problem: Problem, other: Problem) => boolean;
+
+/** In which ways a mistake follows from one that is told. */
+const FOLLOWS: readonly Follows[] = [
+  isRepeated,
+  isSaidAgain,
+  isOfSamePlace,
+  isAsserted,
+  isOfConstruction,
+  isOfSameBuilding,
+  isOfNoSize,
+  isOfAxes,
+  isOfSameStep,
+];
 
 /** What answers the call: of a training the model that gave the first tensor. */
 function subjectOf({ call }: Problem): Instance | undefined {

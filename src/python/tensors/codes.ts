@@ -1,5 +1,6 @@
 /** The codes of all problems that tensors' shapes and modules' arguments can have. */
 export const codes = {
+  argument: "torch/argument",
   assertion: "shape/assertion",
   axis: "shape/axis",
   broadcast: "shape/broadcast",
@@ -23,6 +24,7 @@ export const codes = {
   poolPadding: "shape/pool-padding-too-large",
   rank: "shape/rank",
   reshape: "shape/reshape",
+  size: "shape/size",
   split: "shape/split",
   target: "shape/target",
   states: "shape/states",

@@ -1,13 +1,34 @@
 /** Sizes and axes out of Python's values. */
 import { type Dim, Symbolic } from "../../tensor/dim.ts";
+import { PyFunction } from "../callables.ts";
+import { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
-import { List, Tuple, Unknown, type Value } from "../value.ts";
+import { floatText } from "../stdlib/float-text.ts";
+import { Float, List, Tuple, Unknown, type Value } from "../value.ts";
 import { unknownSize } from "./unknown-size.ts";
 
 /** A whole number or a symbolic size; `undefined` for everything else. */
 export function dimFrom(value: Value | undefined): Dim | undefined {
   if (typeof value === "number" || value instanceof Symbolic) return value;
   return typeof value === "boolean" ? Number(value) : undefined;
+}
+
+/** What it is, if it is sure that PyTorch does not take it for a whole number. */
+export function noWholeNumber(value: Value): string | undefined {
+  if (value === null) return "None";
+  if (value instanceof Float) return floatText(value.value);
+  if (typeof value === "string") return `'${value}'`;
+  if (value instanceof PyClass) return `the class ${value.name}`;
+  if (value instanceof PyFunction) return `the function ${value.syntax.name}`;
+  if (value instanceof Tuple) return "a tuple";
+  return value instanceof List && value.unknown === undefined ? "a list" : undefined;
+}
+
+/** What is written in place of whole numbers among sizes. */
+export function wrongSizes(values: readonly Value[]): readonly string[] {
+  const [only] = values;
+  const sizes = (values.length === 1 ? itemsOf(only) : undefined) ?? values;
+  return sizes.flatMap((size) => noWholeNumber(size) ?? []);
 }
 
 /** A size where one must stand: what is not known gets a letter of its own. */

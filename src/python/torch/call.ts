@@ -14,6 +14,7 @@ import type { OperationDetail, WrongCall } from "../trace.ts";
 import { Dict, Float, Instance, Tuple, Unknown, type Value } from "../value.ts";
 import { isConsequence } from "./doubts.ts";
 import { settingsIn, settingsOf } from "./settings.ts";
+import { stateOf } from "./state.ts";
 import { TorchTensor, unknownTensor } from "./tensor.ts";
 
 export class Call {
@@ -100,7 +101,8 @@ export class Call {
     this.isWrong = true;
     const call = this.wrongCall();
     const inputs = call.inputs.filter((input) => input instanceof TorchTensor);
-    if (!isConsequence(this.run, { code, inputs, made, missed, type: this.name }))
+    const isRefused = this.module !== undefined && stateOf(this.module)?.isRefused === true;
+    if (!isRefused && !isConsequence(this.run, { code, inputs, made, missed, type: this.name }))
       this.run.trace.report({
         code,
         severity: "error",

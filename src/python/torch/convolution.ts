@@ -41,6 +41,8 @@ export function convolve(call: Call, input: Shape, convolution: Convolution): Sh
     call.macs ??= macsOf({ ...convolution, inChannels: head.at(-1) as Dim }, places, head);
     return wrong;
   }
+  if (convolution.outChannels === 0)
+    return mistaken(codes.size, "it has no output channels, and must have at least 1.", output);
   if ("mistake" in resized) {
     return { mistake: { ...resized.mistake, meant: output, ...fixOf(call, resized.mistake.code, image, convolution) } };
   }

@@ -53,6 +53,9 @@ const OF_SIZES: readonly string[] = [
   codes.states,
 ].filter((code) => code !== codes.index && code !== codes.split && code !== codes.target);
 
+/** Mistakes of a layer's construction that only show in its call. */
+const OF_CONSTRUCTION: readonly string[] = [codes.size, codes.window];
+
 /** A layer's own numbers. */
 const OF_LAYERS: readonly string[] = [codes.inChannels, codes.inFeatures, codes.normalizedShape, codes.numFeatures];
 
@@ -80,8 +83,13 @@ export interface Told {
 export function isConsequence(run: Run, told: Told): boolean {
   const { code, inputs, made } = told;
   // What is not certain is not told, so that nothing follows from it.
-  if (!run.certain || ![OF_SIZES, BETWEEN_TENSORS, OF_AXES].some((all) => all.includes(code))) return false;
+  if (!run.certain) return false;
   const known = doubts.get(run.trace);
+  if (known && doubtIn(known, inputs) === "axes") {
+    known.open = "axes";
+    return true;
+  }
+  if (![OF_SIZES, BETWEEN_TENSORS, OF_AXES, OF_CONSTRUCTION].some((all) => all.includes(code))) return false;
   const isOfSizes = OF_SIZES.includes(code);
   const place = made && `${made.file.path} ${made.range.start} ${code}`;
   const isAgain = (place && known?.built.has(place)) || (isOfSizes && inputs.some((input) => known?.given.has(input)));
@@ -106,7 +114,6 @@ function noDoubts(): Doubts {
 function followsFrom(known: Doubts, told: Told): boolean {
   const { code, inputs } = told;
   const doubt = doubtIn(known, inputs);
-  if (doubt === "axes") return true;
   if (code === codes.kernelTooLarge || OF_AXES.includes(code)) return doubt === "sizes";
   if (OF_LAYERS.includes(code)) return doubt !== undefined && missesAsOften(known, told);
   return BETWEEN_TENSORS.includes(code) && doubt !== undefined;
@@ -149,4 +156,11 @@ export function noteOutputs(run: Run, inputs: readonly TorchTensor[], outputs: r
   const doubt = DOUBTS.find((each) => found.includes(each));
   for (const output of doubt ? outputs : []) known.follows.set(output, doubt as Doubt);
   known.open = undefined;
+}
+
+/** What a layer gives whose constructor raises. */
+export function noteRefused(run: Run, outputs: readonly TorchTensor[]): void {
+  const noted = doubts.get(run.trace) ?? noDoubts();
+  doubts.set(run.trace, noted);
+  for (const output of outputs) noted.follows.set(output, "axes");
 }

@@ -16,10 +16,14 @@ import type { Call } from "./call.ts";
 import { stateOf } from "./state.ts";
 
 /** `{ fix }` for the argument of the called module's construction, to be spread into a mistake. */
-export function setArgument(call: Call, name: string, value: Dim): { fix?: SourceFix } {
-  const state = call.module && stateOf(call.module);
+export function setArgument(
+  { module, run }: Pick<Call, "module" | "run">,
+  name: string,
+  value: Dim,
+): { fix?: SourceFix } {
+  const state = module && stateOf(module);
   const argument = state?.bound.argument(name);
-  if (argument === undefined || state?.madeInside === true || isShared(call.run, argument)) return {};
+  if (argument === undefined || state?.madeInside === true || isShared(run, argument)) return {};
   return replace(argument, `Set ${name} to ${formatDim(value)}`, value);
 }
 

@@ -13,7 +13,16 @@ import { type Call, factorFrom } from "./call.ts";
 import { TorchTensor } from "./tensor.ts";
 
 /** `size=(14, 14)` or `scale_factor=2` for every image axis. */
-export function interpolate(call: Call, input: Shape, size: Value, factor: Value): ShapeAnswer {
+export function interpolate(call: Call, input: Shape, get: (name: string) => Value): ShapeAnswer {
+  const resized = resize(call, input, get("size"), get("scale_factor"));
+  const [mode, corners] = [get("mode"), get("align_corners")];
+  const isRefused = typeof corners === "boolean" && (mode === "nearest" || mode === "area" || mode === "nearest-exact");
+  if (!isRefused || !("shape" in resized)) return resized;
+  const message = `align_corners is for the modes that interpolate, such as 'bilinear', and the mode is '${mode}'.`;
+  return mistaken(codes.argument, message, resized.shape);
+}
+
+function resize(call: Call, input: Shape, size: Value, factor: Value): ShapeAnswer {
   const [head, image] = [input.slice(0, 2), input.slice(2)];
   if (size instanceof Unknown) return { shape: [...head, ...image.map(() => unknownSize(call.run, size.reason))] };
   if (size !== null) {

@@ -11,6 +11,8 @@ export interface ModuleState {
   readonly forward: ((call: Call) => Value) | undefined;
   /** It calls modules that have rows of their own. */
   readonly container: boolean;
+  /** Its constructor raises: nothing is known of what it would give. */
+  readonly isRefused?: boolean;
 }
 
 export function stateOf(module: Instance): ModuleState | undefined {

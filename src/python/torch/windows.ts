@@ -6,7 +6,7 @@ import type { Dim } from "../../tensor/dim.ts";
 import type { Run } from "../run.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../tensors/answer.ts";
 import { codes } from "../tensors/codes.ts";
-import { itemsOf, sizesFor } from "../tensors/sizes.ts";
+import { itemsOf, noWholeNumber, sizesFor } from "../tensors/sizes.ts";
 import { unknownSize } from "../tensors/unknown-size.ts";
 import { extentOf, type SlidingAxis, slideAlong, spreadAlong } from "../tensors/window.ts";
 import type { Value } from "../value.ts";
@@ -34,7 +34,7 @@ export function slidingFrom(axes: number, get: (name: string) => Value, kernel: 
     stride: unset ? kernel : sizesFor(axes, stride),
     padding: named,
     dilation: get("dilation") === null ? sizesFor(axes, 1) : sizesFor(axes, get("dilation")),
-    misfit: misfitOf(axes, get),
+    misfit: misfitOf(axes, get) ?? noNumberIn(get),
   };
 }
 
@@ -44,6 +44,18 @@ function misfitOf(axes: number, get: (name: string) => Value): string | undefine
     const count = itemsOf(get(name))?.length ?? 0;
     if (count > 1 && count !== axes)
       return `its ${name} has ${count} numbers, and must have ${axes}, one for each axis of the image.`;
+  }
+  return undefined;
+}
+
+/** `None` means the usual, and padding may have a name. */
+function noNumberIn(get: (name: string) => Value): string | undefined {
+  for (const name of ["kernel_size", "stride", "padding", "dilation"]) {
+    const value = get(name);
+    const found = (itemsOf(value) ?? [value]).flatMap((item) =>
+      item === null || typeof item === "string" ? [] : (noWholeNumber(item) ?? []),
+    );
+    if (found.length > 0) return `its ${name} must be a whole number, and is ${found[0]}.`;
   }
   return undefined;
 }

@@ -1,14 +1,17 @@
 /** New tensors: of a given shape, of a range, from Python's lists. */
 
 import { ceilDivideDims } from "../../../tensor/dim/divide.ts";
+import { compareDims } from "../../../tensor/dim/order.ts";
 import { subtractDims } from "../../../tensor/dim/sum.ts";
+import { formatDim } from "../../../tensor/dim/text.ts";
 import { type Dim, Symbolic } from "../../../tensor/dim.ts";
 import { NumberArray } from "../../stdlib/numpy/array.ts";
 import type { Tensor } from "../../tensor.ts";
-import type { Shape } from "../../tensors/answer.ts";
+import type { Mistake, Shape } from "../../tensors/answer.ts";
 import { broadcastAll } from "../../tensors/broadcast.ts";
+import { codes } from "../../tensors/codes.ts";
 import { tensorIn } from "../../tensors/index.ts";
-import { dimFrom, itemsOf, shapeFrom } from "../../tensors/sizes.ts";
+import { dimFrom, itemsOf, shapeFrom, wrongSizes } from "../../tensors/sizes.ts";
 import { Float, Unknown, type Value } from "../../value.ts";
 import { type Call, factorFrom } from "../call.ts";
 import { TorchType } from "../dtype.ts";
@@ -25,8 +28,14 @@ function ofShape(call: Call, sizes: readonly Value[], dtype: string): Value {
   // Numbers one by one, or all of them in a tuple.
   const isMixed = named.length === 0 || (named.length > 1 && named.some((size) => itemsOf(size) !== undefined));
   const shape = isMixed ? undefined : shapeFrom(call.run, named);
+  const [wrong] = isMixed ? [] : wrongSizes(named);
+  if (wrong !== undefined) return call.complain(noSize(`its sizes must be whole numbers, and one is ${wrong}.`));
+  const low = shape?.find((size) => compareDims("<", size, 0) === true);
+  if (low !== undefined) return call.complain(noSize(`a size must be at least 0, and one is ${formatDim(low)}.`));
   return new TorchTensor({ shape, reason: "its sizes are not known", dtype: typeAsked(call, dtype) });
 }
+
+const noSize = (message: string): Mistake => ({ code: codes.size, message });
 
 const fill = (call: Call) => ofShape(call, itemsOf(call.get("sizes")) ?? [], "float32");
 const options = "dtype=None, device=None, requires_grad=False, generator=None, layout=None, pin_memory=False";

@@ -11,13 +11,14 @@ import { itemsOf } from "../../tensors/sizes.ts";
 import { Float, Unknown, type Value } from "../../value.ts";
 import { type Call, reasonOf } from "../call.ts";
 import { named, type Rule, type TorchFunction } from "../function.ts";
+import { noProbability } from "../probability.ts";
 import { TorchTensor } from "../tensor.ts";
 import { axesIn, withAxes, withAxis } from "./axis.ts";
 import { withNumbers } from "./known-numbers.ts";
 
 const unary =
   "abs absolute acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh bernoulli bitwise_not ceil clone conj contiguous cos cosh deg2rad digamma " +
-  "dropout dropout1d dropout2d dropout3d alpha_dropout feature_dropout feature_alpha_dropout elu celu selu gelu erf erfc erfinv exp exp2 expm1 fix floor frac hardshrink hardsigmoid hardswish " +
+  "elu celu selu gelu erf erfc erfinv exp exp2 expm1 fix floor frac hardshrink hardsigmoid hardswish " +
   "hardtanh leaky_relu rrelu lgamma log log10 log1p log2 logit logsigmoid mish nan_to_num neg negative normalize positive rad2deg reciprocal relu relu6 round rsqrt " +
   "gumbel_softmax sigmoid sign sgn silu sin sinc sinh softplus softshrink softsign sqrt square tan tanh tanhshrink threshold trunc " +
   "local_response_norm fliplr flipud float half double bfloat16 int long short char byte cuda cpu type type_as fill zero " +
@@ -25,6 +26,12 @@ const unary =
   "select_scatter slice_scatter diagonal_scatter index_put fill_diagonal";
 
 const keep: Rule = (call) => call.from("input", (shape) => ({ shape }));
+
+const dropping: Rule = (call) =>
+  call.from("input", (shape) => {
+    const wrong = noProbability("p", call.get("p"));
+    return wrong ? { mistake: { ...wrong, meant: shape } } : { shape };
+  });
 
 /** A triangle of the last two axes. */
 const ofMatrices: Rule = (call) =>
@@ -172,6 +179,11 @@ function operatorRules(table: typeof operators, rule: Rule): TorchFunction[] {
 
 const withoutNumbers: readonly TorchFunction[] = [
   ...named(unary, "input", keep),
+  ...named(
+    "dropout dropout1d dropout2d dropout3d alpha_dropout feature_dropout feature_alpha_dropout",
+    "input, p=0.5",
+    dropping,
+  ),
   ...named("tril triu", "input, diagonal=0", ofMatrices),
   ...named("softmax log_softmax softmin cumsum cumprod logcumsumexp", "input, dim=None", alongAxis),
   ...named("flip", "input, *dims", alongAxes("dims")),

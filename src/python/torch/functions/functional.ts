@@ -130,7 +130,7 @@ export const functional: readonly TorchFunction[] = [
   ...named(
     "interpolate upsample upsample_nearest upsample_bilinear",
     "input, size=None, scale_factor=None, mode='nearest', align_corners=None",
-    (call) => call.from("input", (shape) => interpolate(call, shape, call.get("size"), call.get("scale_factor"))),
+    (call) => call.from("input", (shape) => interpolate(call, shape, (name) => call.get(name))),
     { row: "interpolate" },
   ),
   ...named("pad", "input, pad, mode='constant', value=None", padded),

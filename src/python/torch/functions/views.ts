@@ -6,7 +6,7 @@ import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tenso
 import { insertAxis, moveAxes, permuteAxes, removeAxes, swapAxes } from "../../tensors/axes.ts";
 import { codes } from "../../tensors/codes.ts";
 import { expandTo, repeatAxes, reshape, unflattenAxis } from "../../tensors/reshape.ts";
-import { dimFrom, itemsOf, shapeFrom } from "../../tensors/sizes.ts";
+import { dimFrom, itemsOf, shapeFrom, wrongSizes } from "../../tensors/sizes.ts";
 import { Tuple, Unknown, type Value } from "../../value.ts";
 import { type Call, reasonOf } from "../call.ts";
 import { TorchType } from "../dtype.ts";
@@ -24,9 +24,20 @@ function restShape(call: Call, name: string): Shape | undefined {
   return shapeFrom(call.run, itemsOf(value) ?? [value]);
 }
 
+/** Sizes that are no whole numbers: those of `x.view(n, width / 2)`. */
+function refusedSizes(call: Call, name: string): ShapeAnswer | undefined {
+  const value = call.get(name);
+  const [wrong] = value instanceof Unknown ? [] : wrongSizes(itemsOf(value) ?? [value]);
+  return wrong === undefined
+    ? undefined
+    : mistaken(codes.size, `its sizes must be whole numbers, and one is ${wrong}.`);
+}
+
 function shaped(call: Call, name: string): Value {
   const target = restShape(call, name);
   return call.from("input", (shape) => {
+    const refused = refusedSizes(call, name);
+    if (refused) return refused;
     if (target === undefined) return unknownSizes;
     const answer = reshape(shape, target);
     return "mistake" in answer ? fixReshape(call, shape, target, answer) : answer;
@@ -83,6 +94,8 @@ function repeated(call: Call): Value {
   const times = restShape(call, "repeats");
   return call.from("input", (shape) => {
     if (times === undefined) return unknownSizes;
+    const refused = refusedSizes(call, "repeats");
+    if (refused) return refused;
     if (times.length >= shape.length) return { shape: repeatAxes(shape, times) };
     const message = `${formatShape(shape)} has ${shape.length} axes, and ${times.length} of them are given a number of repeats.`;
     return mistaken(codes.rank, message, repeatAxes(shape, times));
@@ -153,7 +166,10 @@ export const views: readonly TorchFunction[] = [
   ...named("view_as reshape_as", "input, other", (call) => likeOther(call, reshape)),
   ...named("expand", "input, *size", (call) => {
     const target = restShape(call, "size");
-    return call.from("input", (shape) => (target ? expandTo(shape, target) : unknownSizes));
+    return call.from(
+      "input",
+      (shape) => refusedSizes(call, "size") ?? (target ? expandTo(shape, target) : unknownSizes),
+    );
   }),
   ...named("broadcast_to", "input, size", (call) => {
     const target = restShape(call, "size");

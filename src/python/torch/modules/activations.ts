@@ -7,12 +7,14 @@ import { halved } from "../functions/functional.ts";
 import { normalizeChannels } from "../normalization.ts";
 import { keeping, leafClass } from "./leaf.ts";
 import { setParameter } from "./parameters.ts";
+import { refuseProbability } from "./refusals.ts";
 
 const inplace = "inplace=False";
 
 const prelu = leafClass({
   name: "PReLU",
   signature: "num_parameters=1, init=0.25, device=None, dtype=None",
+  sizes: ["num_parameters"],
   make: (making) => setParameter(making, "weight", [sizeFrom(making.run, making.get("num_parameters"))]),
   rule(call, shape) {
     const count = sizeFrom(call.run, attributeOf(call, "num_parameters"));
@@ -25,6 +27,15 @@ const glu = leafClass({
   signature: "dim=-1",
   rule: (call, shape) => withAxis(attributeOf(call, "dim"), shape, (axis) => halved(call, shape, axis)),
 });
+
+function dropout(name: string): PyClass {
+  return leafClass({
+    name,
+    signature: `p=0.5, ${inplace}`,
+    make: (making) => refuseProbability(making, "p"),
+    rule: (_call, shape) => ({ shape }),
+  });
+}
 
 /** Along one axis, which must be there. */
 function alongAxis(name: string): PyClass {
@@ -51,8 +62,8 @@ export function activationClasses(): PyClass[] {
     ...keeping("Softplus", "beta=1, threshold=20"),
     ...keeping("Hardshrink Softshrink", "lambd=0.5"),
     ...keeping("Sigmoid Tanh Softsign Tanhshrink LogSigmoid Softmax2d", ""),
-    ...keeping("Identity", "*args"),
-    ...keeping("Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout", `p=0.5, ${inplace}`),
+    ...keeping("Identity", "*args, **kwargs"),
+    ...["Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"].map(dropout),
     prelu,
     glu,
   ];

@@ -60,7 +60,7 @@ function checkHeads(making: Making, width: Dim): void {
   const rest = heads === undefined ? 0 : moduloDims(width, heads);
   if (typeof rest !== "number" || rest === 0) return;
   const message = `embed_dim must be a multiple of num_heads, and ${formatDim(width)} is none of ${formatDim(heads as Dim)}.`;
-  making.call().complain({ code: codes.embedDim, message });
+  making.refuse({ code: codes.embedDim, message });
 }
 
 /** The output, as long as the query, and the weights between every query and every key. */

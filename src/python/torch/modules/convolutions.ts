@@ -17,6 +17,7 @@ import { TorchTensor } from "../tensor.ts";
 import { slidingFrom } from "../windows.ts";
 import { defineModule, type Making } from "./module.ts";
 import { setOptional, setParameter, setSizes, shareOf } from "./parameters.ts";
+import { refuseSizes } from "./refusals.ts";
 
 const tail = "padding_mode='zeros', device=None, dtype=None";
 const plain = `kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, ${tail}`;
@@ -42,6 +43,8 @@ function convolutionClass(kind: Kind): PyClass {
   return defineModule({
     name: `${kind.lazy ? "Lazy" : ""}Conv${kind.transposed ? "Transpose" : ""}${kind.axes}d`,
     signature: `${channels}, ${kind.transposed ? transposed : plain}`,
+    // A lazy layer's weight is made when it is called.
+    sizes: kind.lazy ? [] : ["in_channels", "out_channels", "kernel_size"],
     make: (making) => makeConvolution(making, kind),
     takes: kind.transposed ? "input, output_size=None" : "input",
     forward: (call) => call.from("input", (shape) => forward(call, shape, kind)),
@@ -97,7 +100,7 @@ function checkConstruction(
   kind: Kind,
   { inChannels, outChannels, groups, sliding }: Convolution,
 ): void {
-  const call = making.call();
+  refuseSizes(making, ["groups"], 1);
   const channels: [string, Dim][] = kind.lazy
     ? [["out_channels", outChannels]]
     : [
@@ -108,7 +111,7 @@ function checkConstruction(
     const rest = moduloDims(size, groups);
     if (typeof rest !== "number" || rest === 0) continue;
     const message = `${name} must be a multiple of groups, and ${formatDim(size)} is none of ${formatDim(groups)}.`;
-    call.complain({ code: codes.groups, message });
+    making.refuse({ code: codes.groups, message });
     return;
   }
   const strided = sliding.stride?.some((stride) => typeof stride === "number" && stride !== 1);
@@ -117,7 +120,11 @@ function checkConstruction(
   const half = typeof kernel === "number" ? Math.floor(kernel / 2) : undefined;
   const advice = half === undefined ? "Give the padding in numbers." : `Set padding to ${half}.`;
   const message = `padding='same' needs stride 1 and gets stride ${sliding.stride?.map(formatDim).join(" × ")}. ${advice}`;
-  call.complain({ code: codes.sameWithStride, message, ...(half !== undefined && setArgument(call, "padding", half)) });
+  making.refuse({
+    code: codes.sameWithStride,
+    message,
+    ...(half !== undefined && setArgument({ module: making.instance, run: making.run }, "padding", half)),
+  });
 }
 
 /** PyTorch reads the module's attributes at each call, so that code may change them after the construction. */

@@ -9,14 +9,16 @@ import { defineModule, type Making } from "./module.ts";
 export interface Leaf {
   readonly name: string;
   readonly signature: string;
+  readonly sizes?: readonly string[];
   readonly rule: (call: Call, shape: Shape) => ShapeAnswer;
   make?(making: Making): void;
 }
 
-export function leafClass({ name, signature, rule, make }: Leaf): PyClass {
+export function leafClass({ name, signature, sizes, rule, make }: Leaf): PyClass {
   return defineModule({
     name,
     signature,
+    ...(sizes && { sizes }),
     ...(make && { make }),
     forward(call) {
       if (call.module) call.detail = layerDetail(call.module, call.tensor("input"));

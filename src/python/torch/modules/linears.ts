@@ -29,6 +29,7 @@ function featuresOf(call: Call): [Dim, Dim] {
 const linear = leafClass({
   name: "Linear",
   signature: "in_features, out_features, bias=True, device=None, dtype=None",
+  sizes: ["in_features", "out_features"],
   make: setWeights,
   rule: (call, shape) => multiplyLast(call, shape, ...featuresOf(call)),
 });
@@ -58,6 +59,7 @@ const bilinear = defineModule({
   name: "Bilinear",
   signature: "in1_features, in2_features, out_features, bias=True, device=None, dtype=None",
   takes: "input1, input2",
+  sizes: ["in1_features", "in2_features", "out_features"],
   make(making) {
     const [a, b, o] = ["in1_features", "in2_features", "out_features"].map((name) =>
       sizeFrom(making.run, making.get(name)),

@@ -9,15 +9,17 @@ import { Later } from "../../later.ts";
 import { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
+import type { Mistake } from "../../tensors/answer.ts";
 import { type Bound, bind } from "../../tensors/signature.ts";
 import { noDetail } from "../../trace.ts";
 import { Instance, Unknown, type Value } from "../../value.ts";
 import { Call, tensorsHanded, tensorsIn } from "../call.ts";
-import { noteOutputs } from "../doubts.ts";
+import { noteOutputs, noteRefused } from "../doubts.ts";
 import { rememberArguments } from "../repairs.ts";
 import { settingsOf } from "../settings.ts";
 import { type ModuleState, stateOf } from "../state.ts";
 import { TorchTensor, unknownTensor } from "../tensor.ts";
+import { refuseSizes } from "./refusals.ts";
 
 /** What a constructor is given: the instance to fill, and its arguments. */
 export class Making {
@@ -43,9 +45,11 @@ export class Making {
     this.instance.attributes.set(name, value);
   }
 
-  /** A call by which the constructor's mistakes are reported. */
-  call(): Call {
-    return new Call(
+  /** Reports what the constructor refuses: it raises at the first. */
+  refuse(mistake: Mistake): void {
+    const state = stateOf(this.instance);
+    if (state === undefined || state.isRefused) return;
+    const call = new Call(
       this.run,
       this.instance.cls.name,
       this.bound,
@@ -53,12 +57,16 @@ export class Making {
       this.site,
       this.instance,
     );
+    call.complain(mistake);
+    if (this.run.certain) this.instance.native = { ...state, isRefused: true } satisfies ModuleState;
   }
 }
 
 export interface ModuleRecord {
   readonly name: string;
   readonly signature: string;
+  /** The arguments by which its tensors are made: whole numbers. */
+  readonly sizes?: readonly string[];
   /** Sets parameters and attributes beyond the arguments themselves, and reports what the constructor refuses. */
   make?(making: Making): void;
   /** The forward pass's parameters; as a rule one `input`. */
@@ -149,7 +157,9 @@ function construct(run: Run, args: Arguments, site: Site, record: ModuleRecord, 
   } satisfies ModuleState;
   for (const [name, value] of bound.values())
     if (name !== "device" && name !== "dtype") instance.attributes.set(name, value);
-  record.make?.(new Making(run, instance, bound, site));
+  const making = new Making(run, instance, bound, site);
+  if (refusal === undefined) refuseSizes(making, record.sizes ?? []);
+  record.make?.(making);
   return null;
 }
 
@@ -208,6 +218,7 @@ function record(run: Run, module: Instance, { args, result, site, call }: Finish
   if (outputs.length === 0) return;
   const inputs = tensorsHanded(args);
   if (call !== undefined) noteOutputs(run, inputs, outputs);
+  if (stateOf(module)?.isRefused) noteRefused(run, outputs);
   run.trace.record({
     kind: "module",
     type: module.cls.name,

@@ -16,6 +16,7 @@ import { expectRank, normalizeChannels, normalizeLast } from "../normalization.t
 import { keeping, leafClass } from "./leaf.ts";
 import type { Making } from "./module.ts";
 import { setBuffer, setOptional } from "./parameters.ts";
+import { refuseSizes } from "./refusals.ts";
 
 const statistics =
   "eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, process_group=None, bias=True";
@@ -26,6 +27,8 @@ const ranks: Readonly<Record<string, readonly number[]>> = { "1d": [2, 3], "2d":
 const instanceRanks: Readonly<Record<string, readonly number[]>> = { "1d": [2, 3], "2d": [3, 4], "3d": [4, 5] };
 
 function setStatistics(making: Making): void {
+  const isAny = ["affine", "track_running_stats"].some((name) => making.run.truth(making.get(name)) === true);
+  if (isAny) refuseSizes(making, ["num_features"]);
   const size = [sizeFrom(making.run, making.get("num_features"))];
   setOptional(making, "weight", making.get("affine"), size);
   setOptional(making, "bias", withBias(making, "affine"), size);
@@ -116,6 +119,7 @@ const groupNorm = leafClass({
   name: "GroupNorm",
   signature: "num_groups, num_channels, eps=1e-05, affine=True, device=None, dtype=None, bias=True",
   make(making) {
+    if (making.run.truth(making.get("affine")) === true) refuseSizes(making, ["num_channels"]);
     const channels = sizeFrom(making.run, making.get("num_channels"));
     setOptional(making, "weight", making.get("affine"), [channels]);
     setOptional(making, "bias", withBias(making, "affine"), [channels]);
@@ -128,7 +132,7 @@ function checkGroups(making: Making, channels: Dim, groups: Dim | undefined): vo
   const rest = groups === undefined ? 0 : moduloDims(channels, groups);
   if (typeof rest !== "number" || rest === 0) return;
   const message = `num_channels must be a multiple of num_groups, and ${formatDim(channels)} is none of ${formatDim(groups as Dim)}.`;
-  making.call().complain({ code: codes.groups, message });
+  making.refuse({ code: codes.groups, message });
 }
 
 function normalizedShape(making: Making): readonly Dim[] | undefined {
@@ -138,6 +142,7 @@ function normalizedShape(making: Making): readonly Dim[] | undefined {
 const layerNorm = leafClass({
   name: "LayerNorm",
   signature: "normalized_shape, eps=1e-05, elementwise_affine=True, bias=True, device=None, dtype=None",
+  sizes: ["normalized_shape"],
   make(making) {
     const shape = normalizedShape(making);
     if (shape === undefined) return;
@@ -150,6 +155,7 @@ const layerNorm = leafClass({
 const rmsNorm = leafClass({
   name: "RMSNorm",
   signature: "normalized_shape, eps=None, elementwise_affine=True, device=None, dtype=None",
+  sizes: ["normalized_shape"],
   make(making) {
     const shape = normalizedShape(making);
     if (shape) setOptional(making, "weight", making.get("elementwise_affine"), shape);

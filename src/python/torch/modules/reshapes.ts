@@ -33,7 +33,7 @@ function upsampling(name: string, signature: string): PyClass {
   return leafClass({
     name,
     signature,
-    rule: (call, shape) => interpolate(call, shape, attributeOf(call, "size"), attributeOf(call, "scale_factor")),
+    rule: (call, shape) => interpolate(call, shape, (name) => attributeOf(call, name)),
   });
 }
 

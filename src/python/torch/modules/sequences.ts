@@ -18,6 +18,7 @@ const embedding = defineModule({
   name: "Embedding",
   signature:
     "num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, sparse=False, _weight=None, _freeze=False",
+  sizes: ["num_embeddings", "embedding_dim"],
   make: (making) => setParameter(making, "weight", sizesOf(making, "num_embeddings", "embedding_dim")),
   forward(call) {
     const width = sizeFrom(call.run, attributeOf(call, "embedding_dim"));
@@ -31,6 +32,7 @@ const embeddingBag = defineModule({
   signature:
     "num_embeddings, embedding_dim, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean', sparse=False, _weight=None, include_last_offset=False, padding_idx=None",
   takes: "input, offsets=None",
+  sizes: ["num_embeddings", "embedding_dim"],
   make: (making) => setParameter(making, "weight", sizesOf(making, "num_embeddings", "embedding_dim")),
   forward(call) {
     const width = sizeFrom(call.run, attributeOf(call, "embedding_dim"));
@@ -52,6 +54,7 @@ function recurrentClass(name: string): PyClass {
     signature:
       name === "LSTM" ? `${recurrent}, proj_size=0` : name === "RNN" ? `${recurrent}, nonlinearity='tanh'` : recurrent,
     takes: "input, hx=None",
+    sizes: ["input_size", "hidden_size", "num_layers"],
     make: (making) => setRecurrentWeights(making, gates[name] ?? 1),
     forward: (call) => runRecurrent(call, name),
   });
@@ -154,6 +157,7 @@ function cellClass(name: string, gateCount: number): PyClass {
         ? "input_size, hidden_size, bias=True, nonlinearity='tanh'"
         : "input_size, hidden_size, bias=True",
     takes: "input, hx=None",
+    sizes: ["input_size", "hidden_size", "num_layers"],
     make(making) {
       const [input, hidden] = sizesOf(making, "input_size", "hidden_size") as [Dim, Dim];
       const rows = scaleDim(hidden, gateCount);

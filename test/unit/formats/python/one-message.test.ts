@@ -106,3 +106,32 @@ print(Net()(torch.randn(4, 20)).shape)
 `;
   expect(codesOf(text)).toEqual(["shape/in-features"]);
 });
+
+test("a number that goes into several layers while a model is built", () => {
+  const text = `import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, width=0.5):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8 * width, 3)
+        self.norm = nn.BatchNorm2d(8 * width)
+        self.last = nn.Conv2d(int(width), int(width), 3)
+    def forward(self, x):
+        return self.last(self.norm(self.conv(x)))
+y = Net()(torch.zeros(2, 3, 8, 8))
+`;
+  expect(codesOf(text)).toEqual(["shape/size"]);
+});
+
+test("the same function makes layers that have no window", () => {
+  const text = `import torch
+from torch import nn
+def conv(channels, kernel=0):
+    return nn.Conv2d(channels, channels, kernel)
+a, b = conv(3), conv(3)
+x = torch.zeros(2, 3, 8, 8)
+y = a(x)
+z = b(x)
+`;
+  expect(codesOf(text)).toEqual(["shape/window"]);
+});

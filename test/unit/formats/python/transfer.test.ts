@@ -158,7 +158,7 @@ y = Small()(torch.zeros(1, 1, 28, 28))
 
 test("a bias that nobody knows leaves the total open, though every shape is known", () => {
   const text =
-    "import os, torch\nnet = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3, bias='B' in os.environ))\nnet(torch.zeros(1, 1, 8, 8))\n";
+    "import os, torch\nnet = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3, bias=len(os.listdir()) > 3))\nnet(torch.zeros(1, 1, 8, 8))\n";
   expect(readText(text).models[0]?.outputs[0]?.shape).toEqual([1, 2, 6, 6]);
   expect(parametersOf(text)).toEqual(["at least 18"]);
 });

@@ -1,0 +1,10 @@
+/** A part of the numbers that is dropped, as modules and functions share it. */
+import type { Mistake } from "../tensors/answer.ts";
+import { codes } from "../tensors/codes.ts";
+import { Float, type Value } from "../value.ts";
+
+export function noProbability(name: string, value: Value): Mistake | undefined {
+  const number = value instanceof Float ? value.value : value;
+  if (typeof number !== "number" || (number >= 0 && number <= 1)) return undefined;
+  return { code: codes.argument, message: `${name} must lie between 0 and 1, and is ${number}.` };
+}
