@@ -36,7 +36,25 @@ function isSaidAgain({ code, message, call }: Problem, other: Problem): boolean 
 
 /** What goes wrong in a call may go wrong in another way when it is reached again, as in the next block of its kind. */
 function isOfSamePlace({ site }: Problem, { site: other }: Problem): boolean {
+  return isPlace(site, other);
+}
+
+function isPlace(site: Site, other: Site): boolean {
   return site.file === other.file && site.range.start === other.range.start && site.range.end === other.range.end;
+}
+
+/** The same text built both layers. */
+function isOfSameMaking({ code, call }: Problem, { code: first, call: other }: Problem): boolean {
+  const [site, before] = [call?.module?.site, other?.module?.site];
+  return code === first && site !== undefined && before !== undefined && isPlace(site, before);
+}
+
+/** Another model of the same code, which the text calls as well, goes wrong elsewhere in it. */
+function isOfSameCode({ site }: Problem, { site: other }: Problem): boolean {
+  const [ways, before] = [callersOf(site), callersOf(other)];
+  const [outer, first] = [ways.pop(), before.pop()];
+  if (outer === undefined || first === undefined || isPlace(outer, first)) return false;
+  return ways.some((way) => before.some((each) => isPlace(way, each)));
 }
 
 /** What a file asserts of sizes hardly holds behind a mistake. */
@@ -107,6 +125,8 @@ const FOLLOWS: readonly Follows[] = [
   isRepeated,
   isSaidAgain,
   isOfSamePlace,
+  isOfSameMaking,
+  isOfSameCode,
   isAsserted,
   isOfConstruction,
   isOfSameBuilding,
