@@ -13,6 +13,8 @@ export interface Run {
   readonly trace: Trace;
   /** How many `try` statements are open that may catch what is raised. */
   readonly tries: number;
+  /** What the function that runs was handed; `undefined`: none runs. */
+  readonly given: Arguments | undefined;
   /** False while a branch runs of which it is not known whether Python takes it: nothing found there is an error. */
   readonly certain: boolean;
 

@@ -5,6 +5,7 @@ import { PyFunction } from "../../python/callables.ts";
 import type { Framework } from "../../python/framework.ts";
 import type { Native } from "../../python/native.ts";
 import type { Tensor } from "../../python/tensor.ts";
+import { codes } from "../../python/tensors/codes.ts";
 import type { Operation, Trace } from "../../python/trace.ts";
 import { type Instance, List, type Value } from "../../python/value.ts";
 import { callAgain } from "./call-again.ts";
@@ -152,7 +153,8 @@ function builtModel({ program, candidate }: TraceRequest, framework: Framework, 
     operations,
     calls: candidate.built ? functionCalls(trace) : [],
   });
-  return { model, mistakes: candidate.built ? mistakesIn(candidate.built.trace) : [] };
+  const built = candidate.built ? mistakesIn(candidate.built.trace) : [];
+  return { model, mistakes: built.filter(({ problem }) => problem.code !== codes.construction) };
 }
 
 /** Of several models in one trace: the calls of this one's modules, and what is no module's. */

@@ -41,8 +41,10 @@ export function callFunction(run: Interpreter, callee: PyFunction, args: Argumen
   if (run.depth >= run.budget.depth || (!run.certain && active >= DEEPEST_UNCERTAIN)) {
     return new Unknown(`\`${syntax.name}\` calls itself too often to follow`);
   }
+  const { given } = run;
   run.active.set(syntax, active + 1);
   run.depth++;
+  run.given = args;
   try {
     const names = bindArguments(run, callee, args, site);
     return runFunction(run, frameFor(callee, names, args, site));
@@ -52,6 +54,7 @@ export function callFunction(run: Interpreter, callee: PyFunction, args: Argumen
     return new Unknown(`${callee.syntax.name} raises ${error.text}`);
   } finally {
     run.depth--;
+    run.given = given;
     run.active.set(syntax, active);
   }
 }

@@ -73,6 +73,7 @@ export class Interpreter implements Run {
   unknownLoops = 0;
   /** How often each function is running. */
   readonly active = new Map<FunctionSyntax, number>();
+  given: Arguments | undefined;
   /** How many `try` statements are open, in this function or around it. */
   tries = 0;
   /** The exceptions that are being handled, for a bare `raise`. */
@@ -95,6 +96,7 @@ export class Interpreter implements Run {
     this.depth = 0;
     this.active.clear();
     this.tries = 0;
+    this.given = undefined;
     this.handled.length = 0;
   }
 

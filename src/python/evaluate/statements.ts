@@ -1,8 +1,7 @@
 /** What each statement does. */
-import type { Site } from "../site.ts";
 import type { Block, Statement } from "../syntax/tree.ts";
-import { codes } from "../tensors/codes.ts";
 import { List, Unknown, type Value } from "../value.ts";
+import { reportAssert, runGuarded } from "./assertions.ts";
 import { assignTarget, deleteTarget } from "./assign.ts";
 import { forget, runBoth } from "./branch.ts";
 import { defineClass } from "./classes.ts";
@@ -106,7 +105,8 @@ export function runIf(
 ): Completion | undefined {
   const test = evaluate(run, frame, statement.test);
   const truth = run.truth(test);
-  if (truth !== undefined) return runKnown(run, frame, truth ? statement.body : statement.otherwise);
+  if (truth === true) return runGuarded(run, frame, statement, () => runKnown(run, frame, statement.body));
+  if (truth === false) return runKnown(run, frame, statement.otherwise);
   return runBoth(
     run,
     frame,
@@ -141,17 +141,10 @@ function runAnnotated(run: Interpreter, frame: Frame, statement: Extract<Stateme
 
 function runAssert(run: Interpreter, frame: Frame, statement: Extract<Statement, { kind: "assert" }>): undefined {
   if (run.truth(evaluate(run, frame, statement.test)) === false) {
-    const site = siteOf(frame, statement);
-    if (run.tries === 0 && statement.test.kind === "compare") reportAssertion(run, site);
-    run.raise("AssertionError", "", site);
+    reportAssert(run, frame, statement);
+    run.raise("AssertionError", "", siteOf(frame, statement));
   }
   return undefined;
-}
-
-/** A comparison of sizes, as a rule, that the shapes do not fulfil. */
-function reportAssertion(run: Interpreter, site: Site): void {
-  const [line = ""] = site.file.text.slice(site.range.start, site.range.end).split("\n");
-  run.trace.report({ code: codes.assertion, severity: "error", message: `${line} does not hold.`, site });
 }
 
 function globalScope(frame: Frame): Frame["scope"] {

@@ -28,6 +28,7 @@ export const codes = {
   split: "shape/split",
   target: "shape/target",
   states: "shape/states",
+  construction: "class/construction",
   embedDim: "shape/embed-dim",
   unpack: "shape/unpack",
   window: "shape/window",

@@ -1,6 +1,7 @@
 /** The modules of PyTorch and torchvision under their dotted names. What they leave out is unknown, never missing. */
 import { argumentsOf } from "../arguments.ts";
 import { Builtin } from "../callables.ts";
+import { assertFunction } from "../evaluate/assertions.ts";
 import { bind } from "../tensors/signature.ts";
 import { Float, Module, Tuple, Unknown, type Value } from "../value.ts";
 import { autogradFunction } from "./autograd.ts";
@@ -120,8 +121,9 @@ function torchNames(): [string, Value][] {
     ...contexts("no_grad enable_grad inference_mode set_grad_enabled autocast"),
     ...identities("compile"),
     ...nothings(
-      "manual_seed seed set_default_dtype set_default_tensor_type set_default_device set_num_threads save use_deterministic_algorithms set_float32_matmul_precision set_printoptions _assert",
+      "manual_seed seed set_default_dtype set_default_tensor_type set_default_device set_num_threads save use_deterministic_algorithms set_float32_matmul_precision set_printoptions",
     ),
+    ["_assert", assertFunction],
   ];
 }
 
