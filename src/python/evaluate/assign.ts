@@ -77,9 +77,10 @@ function reportUnpacking(run: Interpreter, value: Value, { names, items, site }:
   if (run.tries > 0 || !(whole || value instanceof Tuple) || items.length === 0) return;
   if (!areSizes && tensors.length < items.length) return;
   const kind = areSizes ? "sizes" : "tensors";
-  const numbers = new Map([
+  const settings = new Map<string, Value>([
     ["names", names],
     ["values", items.length],
+    ["sizes", areSizes && !whole ? value : null],
   ]);
   run.trace.report({
     code: codes.unpack,
@@ -90,7 +91,7 @@ function reportUnpacking(run: Interpreter, value: Value, { names, items, site }:
       type: "unpack",
       module: undefined,
       inputs: whole ? [whole] : tensors,
-      settings: (name) => ({ value: numbers.get(name) ?? null, written: undefined }),
+      settings: (name) => ({ value: settings.get(name) ?? null, written: undefined }),
     },
   });
 }

@@ -1,5 +1,6 @@
 /** Whether a changed text is still the same program, and what is wrong in it. */
 import type { TextIssue } from "../../../graph/issue.ts";
+import type { Tensor } from "../../../python/tensor.ts";
 import { isUnknownSize } from "../../../python/tensors/unknown-size.ts";
 import type { Operation } from "../../../python/trace.ts";
 import type { Instance } from "../../../python/value.ts";
@@ -20,11 +21,25 @@ export function isIntact(before: PythonDocument, after: PythonDocument, layersLe
   return before.models.every((model) => {
     const now = sameModel(after, model);
     if (now === undefined && isPart(model, after)) return true;
-    if (now === undefined || unknownSizes(now) > unknownSizes(model)) return false;
+    if (now === undefined) return false;
+    const isMore = isUncovered(model, now);
+    if (unknownSizes(now) > unknownSizes(model) && !isMore) return false;
     // An exception while it is built leaves the rest away.
     if (now.parameters.length < model.parameters.length && placesIn(now) < placesIn(model) - layersLess) return false;
-    return now.unknown.every((reason) => model.unknown.includes(reason));
+    return isMore || now.unknown.every((reason) => model.unknown.includes(reason));
   });
+}
+
+/** Why something is not known that is only hidden by the mistake. */
+const HIDDEN = / raises \w+Error: |^there is a mistake above$/;
+
+/** Nothing is hidden by a mistake any more, or more is executed: what nobody knows of that is no loss. */
+function isUncovered(model: PythonModel, now: PythonModel): boolean {
+  const hides = ({ unknown }: PythonModel): boolean => unknown.some((reason) => HIDDEN.test(reason));
+  // Keras tells what it knows when a model is built.
+  if (now.framework === "keras" || hides(now)) return false;
+  if (now.unknown.length > model.unknown.length || knownSteps(now) <= knownSteps(model)) return false;
+  return hides(model) || (model.unknown.length > 0 && now.operations.length > model.operations.length);
 }
 
 /** What could be built alone while the model around it could not. */
@@ -43,6 +58,11 @@ function unknownSizes({ operations, parameters }: PythonModel): number {
   const shapes = operations.flatMap(({ outputs }) => outputs.flatMap(({ shape }) => (shape ? [shape] : [])));
   const all = [...shapes, ...parameters.map(({ shape }) => shape)];
   return all.filter((shape) => shape.some(isUnknownSize)).length;
+}
+
+function knownSteps({ operations }: PythonModel): number {
+  const isKnown = ({ shape }: Tensor): boolean => shape !== undefined && !shape.some(isUnknownSize);
+  return operations.filter(({ outputs }) => outputs.every(isKnown)).length;
 }
 
 /** Of steps that belong to no model: a target that cannot be made any more fits everywhere. */

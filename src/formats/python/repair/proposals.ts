@@ -1,7 +1,10 @@
 /** Everything that might mend a mistake, the likeliest first. */
 import { KerasTensor } from "../../../python/keras/keras-tensor.ts";
 import { stateIn } from "../../../python/keras/layer-state.ts";
+import type { Tensor } from "../../../python/tensor.ts";
 import { codes } from "../../../python/tensors/codes.ts";
+import { dimFrom, itemsOf } from "../../../python/tensors/sizes.ts";
+import { sameDim } from "../../../tensor/dim/sum.ts";
 import { callProposals } from "./calls/calls.ts";
 import { constructionProposals } from "./calls/constructions.ts";
 import { createdProposals } from "./calls/created.ts";
@@ -15,6 +18,7 @@ import { lossProposals } from "./calls/losses.ts";
 import { missingAxes } from "./calls/missing-axes.ts";
 import { missingLayers } from "./calls/missing-layers.ts";
 import { missingPools } from "./calls/missing-pools.ts";
+import { missingSizes } from "./calls/missing-sizes.ts";
 import { preparedLikeOthers } from "./calls/prepared-data.ts";
 import { rankProposals } from "./calls/ranks.ts";
 import { shortcutProposals } from "./calls/shortcuts.ts";
@@ -59,7 +63,7 @@ const OF_SIZES: readonly string[] = [
 export function proposalsFor(mistake: Mistake): Proposal[] {
   const { problem } = mistake;
   const wrong = wrongStep(mistake);
-  const before = wrong ? stepsBefore(wrong.inputs, mistake.operations) : [];
+  const before = wrong ? stepsBefore(madeFrom(wrong, mistake), mistake.operations) : [];
   const own = ownProposals(problem, wrong, before);
   if (wrong === undefined) return distinct([...own, ...listIndexProposals(problem)]).sort((a, b) => a.cost - b.cost);
   const isKeras = wrong.inputs[0] instanceof KerasTensor || (wrong.module && stateIn(wrong.module)) !== undefined;
@@ -80,6 +84,15 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
     ...(OF_SIZES.includes(problem.code) ? windowProposals(wrong, before) : []),
   ];
   return distinct(all).sort((a, b) => a.cost - b.cost);
+}
+
+/** Of a shape that is unpacked nobody says whose it is: the last tensor that has it. */
+function madeFrom({ type, inputs, settings }: WrongStep, { operations }: Mistake): readonly Tensor[] {
+  const sizes = type === "unpack" && inputs.length === 0 ? itemsOf(settings?.("sizes")?.value) : undefined;
+  if (sizes === undefined) return inputs;
+  const isIts = ({ shape }: Tensor): boolean =>
+    shape?.length === sizes.length && shape.every((size, axis) => sameDim(size, dimFrom(sizes[axis]) ?? -1));
+  return operations.findLast(({ outputs }) => outputs.some(isIts))?.outputs.filter(isIts) ?? inputs;
 }
 
 function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: Mistake): Proposal[] {
@@ -104,6 +117,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
     ...callsBefore(wrong),
     ...insertionProposals(wrong, before),
     ...missingAxes(wrong, before),
+    ...missingSizes(wrong, before),
     ...lossProposals(wrong),
     ...helperCallProposals(wrong, before),
     ...createdProposals(wrong),

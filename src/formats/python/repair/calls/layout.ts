@@ -19,6 +19,8 @@ const MOVES_OF_KERAS =
 const HOLDS_SIZES = /^(view|reshape|Reshape|unflatten|chunk|[Ss]plit|select|narrow)$/;
 /** How much likelier an axis is a slip that the tensor does not have. */
 const IMPOSSIBLE = -0.3;
+/** The same of an order that names an axis twice. */
+const IN_NO_ORDER = -1.1;
 const ORDERS = /^(permute|transpose|swapaxes|Permute|Transpose|Swapaxes)$/;
 
 export function layoutProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
@@ -120,22 +122,40 @@ function orders(literals: readonly Literal[], rank: number, change: Change): Pro
       );
       // The batch stays in front as a rule.
       const movesBatch = written[0] === 0 && order[0] !== 0 && order.length > 2;
-      const cost = 0.3 + changed.length / 10 + (movesBatch ? 0.5 : 0);
+      const isSurely = order.length > 2 && order.length === rank && isImpossible(written, rank);
+      const moved = order.reduce((far, axis, place) => far + Math.abs(axis < 0 ? 0 : axis - place), 0);
+      const surely = isSurely ? IN_NO_ORDER + moved / 100 : 0;
+      const cost = 0.3 + changed.length / 10 + (movesBatch ? 0.5 : 0) + surely;
       return { fix: change(changed, `Use the axes ${order.join(", ")}`), cost };
     });
 }
 
 /** All orders of the axes that are written; where one is written twice or does not exist, of those that should be. */
 function ordersLike(written: readonly number[], rank: number): number[][] {
-  const first = written.length === rank ? 0 : Math.min(1, ...written.filter((axis) => axis >= 0));
-  const axes = written.map((_, place) => place + first);
-  const isOrder = written.some((axis) => axis < 0) || axes.every((axis) => written.includes(axis));
-  if (isOrder) return permutations(written).slice(0, 24);
-  const missing = axes.find((axis) => !written.includes(axis)) as number;
-  return written.flatMap((_, place) => {
-    const order = written.with(place, missing);
-    return new Set(order).size === order.length && order.every((each) => axes.includes(each)) ? [order] : [];
+  if (!isImpossible(written, rank)) return permutations(written).slice(0, 24);
+  const axes = axesOf(written, rank);
+  const named = fromTheFront(written, rank);
+  const missing = axes.find((axis) => !named.includes(axis)) as number;
+  return named.flatMap((_, place) => {
+    const order = named.with(place, missing);
+    const isOrder = new Set(order).size === order.length && order.every((each) => axes.includes(each));
+    return isOrder ? [written.with(place, missing)] : [];
   });
+}
+
+function fromTheFront(written: readonly number[], rank: number): number[] {
+  return written.map((axis) => (axis < 0 ? axis + rank : axis));
+}
+
+function axesOf(written: readonly number[], rank: number): number[] {
+  const first = written.length === rank ? 0 : Math.min(1, ...written.filter((axis) => axis >= 0));
+  return written.map((_, place) => place + first);
+}
+
+/** One of them is named twice, or there is none of that number. */
+function isImpossible(written: readonly number[], rank: number): boolean {
+  const named = fromTheFront(written, rank);
+  return !axesOf(written, rank).every((axis) => named.includes(axis));
 }
 
 function pairsOf(rank: number): number[][] {

@@ -10,6 +10,7 @@ import { bareValues } from "./bare-values.ts";
 import { doubledLines } from "./doubled-lines.ts";
 import { callsInLines } from "./forgotten-calls.ts";
 import { isLoop, keptValues } from "./forgotten-updates.ts";
+import { leftAttributes } from "./left-attributes.ts";
 import { misplacedArguments } from "./misplaced-arguments.ts";
 import { namesInLines } from "./names-in-lines.ts";
 import { namesakeLines } from "./namesake-lines.ts";
@@ -28,6 +29,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...doubledLines(leading),
     ...misplacedArguments(leading),
     ...callsInLines(leading),
+    ...leftAttributes(leading),
     ...keptInLoops(leading),
     ...regularLines(leading),
     ...namesakeLines(leading),

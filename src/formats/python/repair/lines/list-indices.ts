@@ -1,15 +1,27 @@
-/** Remedies for an index that a list does not have: one less or none more in a calculation, and another name that counts. */
+/**
+ * Remedies for an index that a list does not have: another number, one less or none more in a calculation, another name that counts,
+ * and slips in the lines that made the list and counted the index.
+ */
+
+import type { Site } from "../../../../python/site.ts";
 import { codes } from "../../../../python/tensors/codes.ts";
-import type { Problem } from "../../../../python/trace.ts";
+import type { Problem, SourceFix } from "../../../../python/trace.ts";
 import type { Proposal } from "../proposal.ts";
 import { headsAround, lineAt } from "../source/lines.ts";
-import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+import { functionText } from "../source/scope.ts";
+import { isInside, matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+import { lineSlips } from "./line-slips.ts";
 
 const LESS = 0;
 const NONE_MORE = 0.1;
 const COUNTER = 0.2;
+const OTHER = 0.1;
+const SECOND = -0.05;
+const RANGE = 0.05;
+/** Of shapes and short lists each item may be meant. */
+const MOST_ITEMS = 8;
 
-export function listIndexProposals({ code, site }: Problem): Proposal[] {
+export function listIndexProposals({ code, site, fix }: Problem): Proposal[] {
   if (code !== codes.outOfRange || site.file.isDescribed) return [];
   const place = { file: site.file, range: site.range };
   const sums = matchesIn(place, /(?<=\[\s*([a-z_]\w*)\s*)\+\s*(\d+)(?=\s*\]$)/gi).flatMap(({ at, match }) => {
@@ -20,7 +32,39 @@ export function listIndexProposals({ code, site }: Problem): Proposal[] {
   const names = matchesIn(place, /(?<=\[\s*)[a-z_]\w*(?=\s*\]$)/gi).flatMap(({ at }) =>
     countersAround(at).flatMap((name) => (name === textAt(at) ? [] : [rewritten(at, name, COUNTER)])),
   );
-  return [...sums, ...names];
+  return [...sums, ...names, ...ranges(site), ...(fix ? otherItems(fix) : []), ...slipsAround(site)];
+}
+
+/** `range(first, first + count)` for `range(first, other + count)`. */
+function ranges(site: Site): Proposal[] {
+  const line = lineAt(site);
+  const found = line === undefined ? [] : [line, ...headsAround(line)];
+  return found.flatMap((place) =>
+    matchesIn(place, /(?<=\brange\(\s*([\w.]+)\s*,\s*)[a-z_][\w.]*(?=\s*\+)/gi).flatMap(({ at, match: [, first] }) =>
+      first === undefined || first === textAt(at) ? [] : [rewritten(at, first, RANGE)],
+    ),
+  );
+}
+
+/** In the lines of the same function that made the list and count the index. */
+function slipsAround(site: Site): Proposal[] {
+  const body = functionText(site);
+  const slips = lineSlips({ type: "", module: undefined, inputs: [], site: { ...site, caller: undefined } }, []);
+  return slips.filter(({ fix: { edits } }) => edits.every((edit) => body === undefined || isInside(edit, body)));
+}
+
+/** The first axis is the batch, and the last one is asked for as -1. */
+function isOfShape({ file: { text }, range }: Written): boolean {
+  return text.slice(0, range.start).endsWith(".shape[");
+}
+
+/** Each item that the list has, those first that are beside the last one, which the message itself proposes. */
+function otherItems({ edits: [edit] }: SourceFix): Proposal[] {
+  const last = Number(edit?.text);
+  if (edit === undefined || !(last < MOST_ITEMS)) return [];
+  return Array.from({ length: last }, (_, place) => last - 1 - place).map((item, place) =>
+    rewritten(edit, String(item), item === 1 && isOfShape(edit) ? SECOND : OTHER + place / 20),
+  );
 }
 
 /** `for i in range(...)`, `for i, width in enumerate(...)`, `def block(i)` */

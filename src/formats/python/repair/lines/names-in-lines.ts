@@ -4,11 +4,12 @@
  */
 
 import type { Proposal } from "../proposal.ts";
-import { TAKES_DATA } from "../source/call-text.ts";
-import type { Leading } from "../source/leading.ts";
-import { headsAround, indentedUnder, linesOf } from "../source/lines.ts";
+import { argumentsIn, TAKES_DATA } from "../source/call-text.ts";
+import { functionsAround, type Leading } from "../source/leading.ts";
+import { headsAround, indentedUnder, linesOf, linesWithin } from "../source/lines.ts";
 import { usesIn } from "../source/name-uses.ts";
 import { functionText, parametersAround } from "../source/scope.ts";
+import { unreadAround } from "../source/unread-names.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 
 const FARTHEST = 3;
@@ -28,18 +29,56 @@ const WORD =
 const NO_READERS = /^(?:def|class|import|from)\b|^(?:el)?if\b.*\bis (?:not )?None\b/;
 
 export function namesInLines(leading: readonly Leading[]): Proposal[] {
-  return leading.flatMap(({ line, distance }) => {
-    if (distance > FARTHEST || NO_READERS.test(textAt(line))) return [];
-    const read = matchesIn(givenIn(line), READ_NAME).filter(({ at }) => !WORD.test(textAt(at)));
-    const own = new Set(read.map(({ at }) => textAt(at)));
-    return read.flatMap(({ at }) => {
-      const others = othersFor(at, line).filter((name) => !own.has(name));
-      const rarity = distance / 8 + (others.length > 0 && isOnlyRead(at, line) ? LEFT_UNREAD : 0);
-      return others
-        .slice(0, MOST_OTHERS)
-        .map((name, place) => rewritten(at, name, costOf(name, at, line) + place / 20 + rarity));
-    });
+  return [...besideUnread(leading), ...leading.flatMap(namesIn)];
+}
+
+const HANDED_TWICE = -0.3;
+
+/** `head(x, aux)` for `head(x, x)`, where nothing reads `aux`. */
+function besideUnread(leading: readonly Leading[]): Proposal[] {
+  return functionsAround(leading, FARTHEST + 1).flatMap((body) => {
+    const lines = linesWithin(body).slice(1);
+    const names = unreadAround(lines[0] ?? body);
+    const again = names.length === 0 ? [] : lines.flatMap(handedAgain);
+    return again.flatMap((at) => names.map((name) => rewritten(at, name, HANDED_TWICE)));
   });
+}
+
+/** Names that a call is handed once more. */
+function handedAgain(line: Written): Written[] {
+  return matchesIn(line, /\w(?=\()/g).flatMap(({ at }) => {
+    const given = argumentsIn({ file: line.file, range: { start: at.range.end, end: line.range.end } });
+    const texts = given.map(textAt);
+    return given.filter(
+      (_, place) => /^[a-z_]\w*$/i.test(texts[place] as string) && texts.indexOf(texts[place] as string) < place,
+    );
+  });
+}
+
+function namesIn({ line, distance }: Leading): Proposal[] {
+  if (distance > FARTHEST || NO_READERS.test(textAt(line))) return [];
+  const read = matchesIn(givenIn(line), READ_NAME).filter(({ at }) => !WORD.test(textAt(at)));
+  const own = new Set(read.map(({ at }) => textAt(at)));
+  const renamed = read.flatMap(({ at }) => {
+    const others = othersFor(at, line).filter((name) => !own.has(name));
+    const rarity = distance / 8 + (others.length > 0 && isOnlyRead(at, line) ? LEFT_UNREAD : 0);
+    return others
+      .slice(0, MOST_OTHERS)
+      .map((name, place) => rewritten(at, name, costOf(name, at, line) + place / 20 + rarity));
+  });
+  return [...renamed, ...receivers(line).map(({ fix, cost }) => ({ fix, cost: cost + distance / 8 }))];
+}
+
+const RECEIVER = 0.1;
+
+/** `x = x.flatten(2)` for `x = y.flatten(2)`, where `x` was given something that is hardly read: only its shape, as a rule. */
+function receivers(line: Written): Proposal[] {
+  const [, name, sign, receiver] = /^([a-z_]\w*)(\s*=\s*)([a-z_]\w*)\.\w+\(/i.exec(textAt(line)) ?? [];
+  if (name === undefined || sign === undefined || receiver === undefined || name === receiver) return [];
+  if (/^(?:self|torch|nn|F|np)$/.test(receiver) || (readingsSince(name, line) ?? 2) > 1) return [];
+  const start = line.range.start + name.length + sign.length;
+  const at = { file: line.file, range: { start, end: start + receiver.length } };
+  return [rewritten(at, name, RECEIVER)];
 }
 
 /** Behind the sign of an assignment, or all of it. */
@@ -80,16 +119,26 @@ function isOnlyRead(at: Written, line: Written): boolean {
   return (readingsSince(name, line) ?? 2) <= 1;
 }
 
-/** How often a name is read from where it was given last before a line to where it is given another value. */
+/**
+ * How often a name is read from where it was given last before a line to where it is given another value, in the same function. In a
+ * loop also what stands before it is read behind it.
+ */
 function readingsSince(name: string, line: Written): number | undefined {
-  const all = linesOf(line.file).filter((other) => textAt(other).includes(name));
+  const all = linesBeside(line).filter((other) => textAt(other).includes(name));
   const sets = new RegExp(String.raw`^[\w, ]*(?<![\w.])${name}[\w, ]*=(?!=)`);
   const from = all.findLastIndex((other) => other.range.start < line.range.start && sets.test(textAt(other)));
   const to = all.findIndex((other) => other.range.start >= line.range.start && sets.test(textAt(other)));
   if (from === -1) return undefined;
+  const loop = headsAround(all[from] as Written).find((head) => /^(?:for|while)\b/.test(textAt(head)));
   const reads = new RegExp(String.raw`(?<![\w.])${name}(?!\w|\s*=(?!=))`, "g");
-  const between = all.slice(from + 1, to === -1 ? undefined : to + 1);
+  const between = loop ? all : all.slice(from + 1, to === -1 ? undefined : to + 1);
   return between.reduce((count, other) => count + matchesIn(givenIn(other), reads).length, 0);
+}
+
+/** Of the same function, or of the file. */
+function linesBeside(line: Written): readonly Written[] {
+  const body = functionText(line);
+  return body === undefined ? linesOf(line.file) : linesWithin(body);
 }
 
 /** How often a file reads an attribute. */
@@ -131,8 +180,11 @@ function variablesLike(name: string, line: Written): string[] {
     (TRAINS.test(textAt(line)) && SYMBOLIC.test(given.get(other) ?? "")) ||
     usesIn(line.file).called.has(other);
   const all = [...new Set([...[...given.keys()].reverse(), ...parametersAround(line)])];
-  if (!given.has(name)) return all.filter((other) => !isModel(other));
-  return all.filter((other) => !isModel(other) && (!given.has(other) || isNumber(other) === isNumber(name)));
+  const lost = unreadAround(line).filter((other) => given.has(other));
+  if (!given.has(name)) return all.filter((other) => lost.includes(other) || !isModel(other));
+  const isLike = (other: string): boolean =>
+    !isModel(other) && (!given.has(other) || isNumber(other) === isNumber(name));
+  return all.filter((other) => lost.includes(other) || isLike(other));
 }
 
 const TRAINS = new RegExp(`${TAKES_DATA.source}\\(`);

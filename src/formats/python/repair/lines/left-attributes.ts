@@ -1,0 +1,165 @@
+/**
+ * Remedies for an attribute that a class builds and that nothing calls any more: another one stands in its place, or the line that
+ * called it is missing between those of its neighbours.
+ */
+import type { Proposal } from "../proposal.ts";
+import type { Leading } from "../source/leading.ts";
+import { bodyOf, headsAround, lineBehind, marginOf } from "../source/lines.ts";
+import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+
+const FARTHEST = 6;
+const MOST = 4;
+const costs = {
+  inPlace: -0.45,
+  /** The other one would be called nowhere then. */
+  lastCall: 0.8,
+  order: 0.1,
+  /** Of a method, or of what is spoken of elsewhere. */
+  ahead: -0.2,
+  behind: -0.18,
+  /** As the line of a layer of its kind. */
+  alike: -0.22,
+} as const;
+
+/** A class with what it builds, in its order, each as `self.name`. */
+interface Owner {
+  readonly lines: readonly Written[];
+  readonly built: readonly string[];
+  readonly left: readonly string[];
+}
+
+export function leftAttributes(leading: readonly Leading[]): Proposal[] {
+  const owners = new Map<Written, Owner>();
+  for (const { line, distance } of leading) {
+    const head = distance <= FARTHEST ? classAround(line) : undefined;
+    if (head !== undefined && !owners.has(head)) owners.set(head, ownerOf(bodyOf(head)));
+  }
+  const left = [...owners].filter(([, owner]) => owner.left.length > 0);
+  return left.flatMap(([head, owner]) => {
+    const near = leading.filter(({ line }) => classAround(line) === head);
+    return [...owner.lines.flatMap((line) => othersIn(line, owner, distanceOf(line, near))), ...missingLines(owner)];
+  });
+}
+
+function classAround(line: Written): Written | undefined {
+  return headsAround(line).findLast((each) => /^class\b/.test(textAt(each)));
+}
+
+/** Of a line that leads to the mistake, or that stands in the same method as one. */
+function distanceOf(line: Written, near: readonly Leading[]): number {
+  const isBeside = (other: Written): boolean => methodAround(other) === methodAround(line);
+  const beside = near.find((other) => isBeside(other.line));
+  return near.find((other) => other.line === line)?.distance ?? (beside?.distance ?? FARTHEST) + 1;
+}
+
+function methodAround(line: Written): Written | undefined {
+  return headsAround(line).find((each) => /^def\b/.test(textAt(each)));
+}
+
+const BUILT = /^(self\.\w+)\s*(?::\s*[\w.]*Sequential$|(?::[^=]+)?=(?!=)\s*[^\n]*\()/;
+const METHOD = /^def (_?forward_\w+|_forward)\(self,\s*(?!\*)\w+/;
+
+function ownerOf(lines: readonly Written[]): Owner {
+  const texts = lines.filter((line) => !headsAround(line).some(isAside)).map(textAt);
+  const built = [...new Set(texts.flatMap((text) => BUILT.exec(text)?.[1] ?? []))];
+  const methods = texts.flatMap((text) => METHOD.exec(text)?.[1] ?? []).map((name) => `self.${name}`);
+  const whole = texts.join("\n");
+  const left = [...built, ...methods].filter((name) => isLeft(name, whole));
+  return { lines, built: [...built, ...methods], left: left.length > MOST ? [] : left };
+}
+
+/** A method that speaks of layers without being a part of what a model does. */
+function isAside(head: Written): boolean {
+  return /^def \w*(?:intermediate|prune|state_dict|init_weights|matcher|set_grad|classifier\b|weight_decay|load_|fuse)/.test(
+    textAt(head),
+  );
+}
+
+/** What is asked for an attribute of its own or for its class, or called in another way to save memory, is called nowhere for that. */
+function isLeft(name: string, text: string): boolean {
+  const uses = text.matchAll(
+    new RegExp(
+      `(\\b(?:checkpoint\\w*|(?:has|get)attr|isinstance)\\(\\s*)?(?<![\\w.])${name}(?!\\w|\\.\\w|\\s*(?::[^=\\n]+)?=(?!=)|:)`,
+      "g",
+    ),
+  );
+  return [...uses].every(([, aside]) => aside !== undefined) && !/_intermediates$/.test(name);
+}
+
+/** In the place of each that a line calls. */
+function othersIn(line: Written, owner: Owner, distance: number): Proposal[] {
+  if (distance > FARTHEST) return [];
+  return matchesIn(line, CALLED).flatMap(({ at }) => {
+    const times = owner.lines.filter((other) => textAt(other).includes(`${textAt(at)}(`)).length;
+    const cost = costs.inPlace + distance / 20 + (times === 1 ? costs.lastCall : 0);
+    return owner.left.map((name) => rewritten(at, name, cost + costs.order * disorder(name, line, owner)));
+  });
+}
+
+const CALLED = /(?<![\w.])self\.\w+(?=\()/g;
+
+/** How many layers a method calls on the other side of a line than they are built: they are built in their order as a rule. */
+function disorder(name: string, line: Written, { lines, built }: Owner): number {
+  const method = methodAround(line);
+  const others = lines.filter((other) => other !== line && methodAround(other) === method);
+  const isWrong = (called: string, isBefore: boolean): boolean =>
+    built.includes(called) && built.indexOf(called) > built.indexOf(name) === isBefore;
+  const wrong = others.flatMap((other) =>
+    (textAt(other).match(CALLED) ?? []).filter((called) => isWrong(called, other.range.start < line.range.start)),
+  );
+  return Math.min(wrong.length, MOST);
+}
+
+/** `x = self.name(x)` behind the call of what is built before it, and ahead of that of what is built behind it. */
+function missingLines({ lines, built, left }: Owner): Proposal[] {
+  return left.flatMap((name) => {
+    const place = built.indexOf(name);
+    const before = built.slice(0, place).findLast((other) => callOf(other, lines));
+    const behind = built.slice(place + 1).find((other) => callOf(other, lines));
+    return [
+      ...(behind === undefined ? [] : aheadOf(callOf(behind, lines) as Written, name, behind)),
+      ...(before === undefined ? [] : behindOf(callOf(before, lines) as Written, name, before)),
+    ];
+  });
+}
+
+/** The line that gives a tensor what an attribute makes of it. */
+function callOf(name: string, lines: readonly Written[]): Written | undefined {
+  const pattern = new RegExp(
+    `^[a-z_]\\w*\\s*[-+*]?=(?!=)\\s*[^\\n]*(?<![\\w.])${name}\\(|^return\\s+${name}\\([a-z_]\\w*\\)`,
+  );
+  return lines.find((line) => pattern.test(textAt(line)));
+}
+
+function tensorOf(line: Written): string | undefined {
+  return /^([a-z_]\w*)\s*[-+*]?=|^return\s+[\w.]+\(([a-z_]\w*)\)/
+    .exec(textAt(line))
+    ?.slice(1)
+    .find((name) => name !== undefined);
+}
+
+function aheadOf(line: Written, name: string, neighbour: string): Proposal[] {
+  const added = addedLine(line, name, neighbour);
+  if (added === undefined) return [];
+  const start = { file: line.file, range: { start: line.range.start, end: line.range.start } };
+  return [rewritten(start, `${added}\n${marginOf(line)}`, costs.ahead, `Add ${added}`)];
+}
+
+function behindOf(line: Written, name: string, neighbour: string): Proposal[] {
+  const added = addedLine(line, name, neighbour);
+  if (added === undefined || /^return/.test(textAt(line))) return [];
+  const { place, text } = lineBehind(line, added);
+  return [rewritten(place, text, areAlike(name, neighbour) ? costs.alike : costs.behind, `Add ${added}`)];
+}
+
+function areAlike(name: string, other: string): boolean {
+  return name.replace(/\d+$/, "") === other.replace(/\d+$/, "");
+}
+
+/** As the neighbour's line has it, where both differ in a number alone. */
+function addedLine(line: Written, name: string, neighbour: string): string | undefined {
+  const tensor = tensorOf(line);
+  if (areAlike(name, neighbour) && !/^return/.test(textAt(line)))
+    return textAt(line).replaceAll(new RegExp(`${neighbour}(?=\\()`, "g"), name);
+  return tensor && `${tensor} = ${name}(${tensor})`;
+}

@@ -1,0 +1,162 @@
+// Something that PyTorch models' authors left out, wrote twice, or put in another's place: the first fix is what stood there.
+import { describe, expect, test } from "vitest";
+import { firstFixOf, readSlip } from "./first-fix.ts";
+
+/** Plants a slip, and expects the first fix to be what stood there. */
+function undone(text: string, right: string, wrong: string): void {
+  expect(text).toContain(right);
+  const changed = firstFixOf(text.replace(right, wrong));
+  expect(readSlip(changed).issues, changed).toEqual([]);
+  expect(changed).toBe(text);
+}
+
+const WINDOWS = `import torch
+from torch import nn
+
+class Windows(nn.Module):
+    def __init__(self, dim=24, size=4):
+        super().__init__()
+        self.dim = dim
+        self.size = size
+        self.patches = nn.Conv2d(3, dim, 4, stride=4)
+        self.cls = nn.Parameter(torch.zeros(1, 1, dim))
+        self.norm = nn.LayerNorm(dim)
+        self.mix = nn.Linear(dim, dim)
+        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.head = nn.Linear(dim, 10)
+
+    def tokens(self, x):
+        x = self.norm(x.permute(0, 2, 3, 1))
+        b, h, w, c = x.shape
+        s = self.size
+        x = x.view(b, h // s, s, w // s, s, c)
+        x = x.permute(0, 1, 3, 2, 4, 5).reshape(-1, s * s, c)
+        x = self.mix(x)
+        x = x.view(b, h // s, w // s, s, s, c)
+        x = x.permute(0, 1, 3, 2, 4, 5).reshape(b, h, w, c)
+        return x.permute(0, 3, 1, 2)
+
+    def forward(self, images):
+        n, c, height, width = images.shape
+        n_h = height // 4
+        n_w = width // 4
+        x = self.patches(images)
+        x = self.tokens(x)
+        x = x.reshape(n, self.dim, n_h * n_w)
+        x = x.permute(0, 2, 1)
+        start = self.cls.expand(images.shape[0], -1, -1)
+        x = torch.cat((start, x), dim=1)
+        x = x[:, 1:].permute(0, 2, 1).reshape(n, self.dim, height // 4, width // 4)
+        x = self.pool(x)
+        x = torch.flatten(x, 1)
+        return self.head(x)
+
+model = Windows()
+model(torch.randn(2, 3, 64, 32))
+`;
+
+describe("sizes and axes", () => {
+  test("nothing is wrong at first", () => expect(readSlip(WINDOWS).issues).toEqual([]));
+  test("an axis of permute", () => undone(WINDOWS, "x.permute(0, 2, 3, 1)", "x.permute(0, 2, 1)"));
+  test("an axis that permute names twice", () => undone(WINDOWS, "x.permute(0, 2, 1)\n", "x.permute(0, 2, -1)\n"));
+  test("one of six axes", () => undone(WINDOWS, "(0, 1, 3, 2, 4, 5).reshape(b", "(0, 1, 3, 2, 4, 4).reshape(b"));
+  test("a width", () => undone(WINDOWS, "reshape(b, h, w, c)", "reshape(b, h, c)"));
+  test("a product of names that nothing reads", () => undone(WINDOWS, "self.dim, n_h * n_w)", "self.dim)"));
+  test("the samples of an expansion", () => undone(WINDOWS, "expand(images.shape[0], -1, -1)", "expand(-1, -1)"));
+  test("an axis that cannot be expanded", () => undone(WINDOWS, "[0], -1, -1)", "[0], -1, 1)"));
+  test("where flattening starts", () => undone(WINDOWS, "torch.flatten(x, 1)", "torch.flatten(x)"));
+});
+
+const LEVELS = `import torch
+from torch import nn
+
+class Levels(nn.Module):
+    def __init__(self, widths=(8, 16, 32), depth=2):
+        super().__init__()
+        layers = []
+        before = 3
+        rates = [0.1 * i for i in range(len(widths) * depth)]
+        place = 0
+        for width in widths:
+            layers.append(nn.Conv2d(before, width, 3, padding=1))
+            layers.append(nn.Sequential(*[nn.Dropout(rates[place + i]) for i in range(depth)]))
+            place += depth
+            before = width
+        self.layers = nn.Sequential(*layers)
+        self.squeeze = nn.MaxPool2d(4)
+        self.narrow = nn.Conv2d(before, 4, 1)
+        self.out = nn.Linear(4, 10)
+
+    def forward_features(self, x):
+        x = self.layers(x)
+        return self.squeeze(x)
+
+    def forward_head(self, x):
+        x = self.narrow(x)
+        x = x.mean((2, 3))
+        return self.out(x)
+
+    def forward(self, x):
+        x = self.forward_features(x)
+        x = self.forward_head(x)
+        return x
+
+class Pair(nn.Module):
+    def __init__(self, main, side):
+        super().__init__()
+        self.main = main
+        self.side = side
+
+    def forward(self, x):
+        return self.main(x), self.side(x[:, :2])
+
+def pair():
+    main = nn.Conv2d(3, 4, 1)
+    side = nn.Conv2d(2, 4, 1)
+    return Pair(main, side)
+
+model = Levels()
+model(torch.randn(2, 3, 16, 16))
+both = pair()
+both(torch.randn(2, 3, 8, 8))
+`;
+
+describe("lines and names", () => {
+  test("nothing is wrong at first", () => expect(readSlip(LEVELS).issues).toEqual([]));
+  test("a line that builds a layer and stands twice", () => {
+    const line = "            layers.append(nn.Conv2d(before, width, 3, padding=1))\n";
+    undone(LEVELS, line, line + line);
+  });
+  test("a sum that stands twice, so that a list ends too early", () => {
+    const line = "            place += depth\n";
+    undone(LEVELS, line, line + line);
+  });
+  test("an attribute that nothing calls any more", () => undone(LEVELS, "x = self.layers(x)", "x = self.narrow(x)"));
+  test("a method that nothing calls any more", () => undone(LEVELS, "        x = self.forward_features(x)\n", ""));
+  test("a name that nothing reads any more", () => undone(LEVELS, "Pair(main, side)\n", "Pair(main, main)\n"));
+});
+
+const RANGES = `import torch
+from torch import nn
+
+class Stages(nn.Module):
+    def __init__(self, first=1, second=2, width=8):
+        super().__init__()
+        rates = [0.1 * i for i in range(first + second)]
+        self.stem = nn.Conv2d(3, width, 3)
+        self.stage = nn.Sequential(*[nn.Dropout(rates[i]) for i in range(first, first + second)])
+
+    def forward(self, x):
+        x = self.stem(x)
+        side = x.shape[1]
+        x = self.stage(x)
+        return x[:, :side]
+
+model = Stages()
+model(torch.randn(2, 3, 16, 16))
+`;
+
+describe("indices that a list does not have", () => {
+  test("where a range ends", () => undone(RANGES, "range(first, first + second)", "range(first, width + second)"));
+  test("an axis of a shape", () => undone(RANGES, "x.shape[1]", "x.shape[4]"));
+});
