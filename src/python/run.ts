@@ -5,7 +5,7 @@
 import type { Arguments } from "./arguments.ts";
 import type { Slot } from "./evaluate/journal.ts";
 import type { Site } from "./site.ts";
-import type { Trace } from "./trace.ts";
+import type { Problem, Trace } from "./trace.ts";
 import type { Dict, List, Module, PySet, Value } from "./value.ts";
 
 export interface Run {
@@ -59,6 +59,8 @@ export interface Run {
   either(ways: readonly [() => Value, () => Value], reason: string): Value;
   /** Whether something would go wrong on a way that is not taken: nothing that happens on it stays. */
   wouldFail(way: () => void): boolean;
+  /** The mistakes on a way that is not taken, as far as it is followed: nothing else of it stays. */
+  mistakesOn(way: () => void): readonly Problem[];
   /** Counts work that a loop of ours does, an item a step. */
   spend(steps: number): void;
   /** Raises a Python exception, which the user's `try` may catch: `ValueError`, `KeyError`. */

@@ -140,6 +140,8 @@ export interface Trace {
   /** How often something was reported, the same mistake in a further run of its line included. */
   readonly reports: number;
   readonly constraints: readonly Constraint[];
+  /** How many operations surely gave tensors of known shapes, those without a row included. */
+  readonly followed: number;
   /** Exceptions that surely ended a function or the file: `KeyError: 'a'`. */
   readonly raises: readonly string[];
   /** Objects of classes that are written in Python, by the text or by what describes a framework, in the order of their making. */
@@ -147,6 +149,7 @@ export interface Trace {
   record(operation: Operation): void;
   /** Dropped while the run is not certain; one for each code and site. */
   report(problem: Problem): void;
+  follow(): void;
   raised(exception: string): void;
   /** Instead of a problem, where a size is symbolic. */
   constrain(constraint: Constraint): void;

@@ -75,7 +75,7 @@ export interface PythonDocument {
   readonly mistakes: ReadonlyMap<TextIssue, Mistake>;
   /** Exceptions that surely ended what the file does. */
   readonly raises: readonly string[];
-  /** How many steps with tensors of known shapes surely happen while the file is loaded. */
+  /** How many steps with tensors of known shapes surely happen while the file is loaded, those without a row included. */
   readonly followed: number;
   /** How many steps of Python it took to read. */
   readonly work: number;

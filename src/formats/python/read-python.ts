@@ -64,14 +64,10 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     issues: [...mistakes.keys()],
     mistakes,
     raises: program.loaded.raises,
-    followed: program.loaded.operations.filter(isFollowed).length,
+    followed: program.loaded.followed,
     work: program.work(),
     isBroken: program.syntax.broken,
   };
-}
-
-function isFollowed({ certain, outputs }: Operation): boolean {
-  return certain && outputs.every(({ shape }) => shape !== undefined);
 }
 
 /** Whether one of the mistakes leaves nothing to ask. */

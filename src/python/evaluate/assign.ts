@@ -74,7 +74,8 @@ function reportUnpacking(run: Interpreter, value: Value, { names, items, site }:
   const tensors = items.flatMap((item) => tensorIn(item) ?? []);
   const areSizes = items.every((item) => dimFrom(item) !== undefined);
   const whole = tensorIn(value);
-  if (run.tries > 0 || !(whole || value instanceof Tuple) || items.length === 0) return;
+  const areGiven = value instanceof Tuple || (value instanceof List && tensors.length > 0);
+  if (run.tries > 0 || !(whole || areGiven) || items.length === 0) return;
   if (!areSizes && tensors.length < items.length) return;
   const kind = areSizes ? "sizes" : "tensors";
   const settings = new Map<string, Value>([

@@ -3,13 +3,14 @@
  * A way that ends by raising is taken as the one that Python does not take. Where only one way leaves a loop or the function,
  * the rest runs as uncertain, and the loop's or function's end is compared with the state in which the other way left.
  */
+import type { Problem } from "../trace.ts";
 import { Unknown, type Value } from "../value.ts";
 import type { Completion } from "./completion.ts";
 import type { Frame } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { type Journal, NameSlot, SlotMap } from "./journal.ts";
 import { mergeStates, mergeValues } from "./merge.ts";
-import { Raised } from "./raised.ts";
+import { BudgetExceeded, Raised } from "./raised.ts";
 import { TraceRecorder } from "./trace-recorder.ts";
 
 /** Where ways that left early are kept. */
@@ -160,25 +161,51 @@ function mergeWith(run: Interpreter, other: SlotMap, mark: number, reason: strin
   }
 }
 
-/** Whether a way leads to a mistake or a Python exception; what it changes is undone. */
-export function failsOn(run: Interpreter, way: () => void): boolean {
+/** What goes wrong on a way that is not taken: what it changes is undone. */
+interface Failure {
+  readonly mistakes: readonly Problem[];
+  /** It ended early. */
+  readonly error?: unknown;
+}
+
+function goAndComeBack(run: Interpreter, way: () => void): Failure {
   const { journal, trace } = run;
   const mark = journal.length;
   const own = new TraceRecorder(() => true);
+  const mistakes = (): Problem[] => own.problems.filter(({ severity }) => severity === "error");
   journal.depth++;
   run.trace = own;
   try {
     way();
-    return own.problems.some(({ severity }) => severity === "error");
+    return { mistakes: mistakes() };
   } catch (error) {
-    if (error instanceof Raised) return true;
-    throw error;
+    return { mistakes: mistakes(), error };
   } finally {
     run.trace = trace;
     journal.undoTo(mark);
     journal.depth--;
     journal.forgetIfDone();
   }
+}
+
+/** Whether a way leads to a mistake or a Python exception. */
+export function failsOn(run: Interpreter, way: () => void): boolean {
+  const { mistakes, error } = goAndComeBack(run, way);
+  if (error === undefined || error instanceof Raised) return error !== undefined || mistakes.length > 0;
+  throw error;
+}
+
+/** As many steps as a way may take of which only the mistakes are asked for. */
+const MOST_STEPS = 60_000;
+
+/** The mistakes on a way, as far as it is followed. */
+export function mistakesOn(run: Interpreter, way: () => void): readonly Problem[] {
+  const { limit, certain, depth } = run;
+  run.limit = Math.min(limit, run.steps + MOST_STEPS);
+  const { mistakes, error } = goAndComeBack(run, way);
+  Object.assign(run, { limit, certain, depth });
+  if (error === undefined || error instanceof Raised || error instanceof BudgetExceeded) return mistakes;
+  throw error;
 }
 
 /** A value that is one of two, each of which may change something on its way. */

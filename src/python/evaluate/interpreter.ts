@@ -8,10 +8,11 @@ import type { Run } from "../run.ts";
 import type { Site, SourceFile } from "../site.ts";
 import { exceptionClass } from "../stdlib/exceptions.ts";
 import type { FunctionSyntax, ModuleSyntax } from "../syntax/tree.ts";
+import type { Problem } from "../trace.ts";
 import { Instance, type Module, type Value } from "../value.ts";
 import { findAttribute, getAttribute, setAttribute } from "./attributes.ts";
 import type { Borrowed } from "./borrowed.ts";
-import { failsOn, valueOfBoth } from "./branch.ts";
+import { failsOn, mistakesOn, valueOfBoth } from "./branch.ts";
 import { callValue } from "./call.ts";
 import { equalValues } from "./equal.ts";
 import { importModule } from "./imports.ts";
@@ -222,6 +223,10 @@ export class Interpreter implements Run {
 
   wouldFail(way: () => void): boolean {
     return failsOn(this, way);
+  }
+
+  mistakesOn(way: () => void): readonly Problem[] {
+    return mistakesOn(this, way);
   }
 
   importModule(name: string, site: Site): Value {

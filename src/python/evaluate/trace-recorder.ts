@@ -13,6 +13,7 @@ export class TraceRecorder implements Trace {
   readonly problems: Problem[] = [];
   reports = 0;
   readonly constraints: Constraint[] = [];
+  followed = 0;
   readonly raises: string[] = [];
   readonly made: Instance[] = [];
   private readonly certain: () => boolean;
@@ -27,6 +28,7 @@ export class TraceRecorder implements Trace {
 
   record(operation: Operation): void {
     if (this.operations.length >= MOST) throw new BudgetExceeded("it does more with tensors than is followed");
+    if (operation.certain && operation.outputs.every(({ shape }) => shape !== undefined)) this.follow();
     this.operations.push(operation.certain && !this.certain() ? { ...operation, certain: false } : operation);
     if (this.ends.enough?.(operation, this) && this.certain()) throw new BudgetExceeded("no more of it was asked for");
   }
@@ -49,6 +51,10 @@ export class TraceRecorder implements Trace {
     this.reported.add(key);
     this.problems.push(problem);
     if (this.ends.at?.(problem)) throw new Ended();
+  }
+
+  follow(): void {
+    if (this.certain()) this.followed++;
   }
 
   raised(exception: string): void {

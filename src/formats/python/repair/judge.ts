@@ -1,5 +1,5 @@
 /** Whether a changed text is still the same program, and what is wrong in it. */
-import type { TextIssue } from "../../../graph/issue.ts";
+import type { Edit, TextIssue } from "../../../graph/issue.ts";
 import type { Tensor } from "../../../python/tensor.ts";
 import { isUnknownSize } from "../../../python/tensors/unknown-size.ts";
 import type { Operation } from "../../../python/trace.ts";
@@ -10,13 +10,27 @@ export function wrongs({ issues }: PythonDocument): TextIssue[] {
   return issues.filter(({ severity }) => severity === "error");
 }
 
+/** What a text is changed by. */
+interface Changed {
+  readonly layersLess?: number | undefined;
+  readonly edits: readonly Edit[];
+}
+
+/** Another name in place of one takes no step away. */
+function isRenamed(text: string, edits: readonly Edit[]): boolean {
+  return edits.every((edit) => NAME.test(edit.text) && NAME.test(text.slice(edit.range.start, edit.range.end)));
+}
+
+const NAME = /^[a-z_][\w.]*$/i;
+
 /** What is left of the steps that were followed: what is known of data or a loop no longer is no remedy. */
 const KEPT = 0.7;
 
 /** No other exception ends it, every model is there still with all its parts but those layers that were taken out, and nothing in one is unknown that was known before. */
-export function isIntact(before: PythonDocument, after: PythonDocument, layersLess = 0): boolean {
+export function isIntact(before: PythonDocument, after: PythonDocument, { layersLess = 0, edits }: Changed): boolean {
   if (after.raises.some((exception) => !before.raises.includes(exception))) return false;
-  if (after.followed < KEPT * before.followed - layersLess) return false;
+  const kept = isRenamed(before.text, edits) ? 1 : KEPT;
+  if (after.followed < kept * before.followed - layersLess) return false;
   if (unknownShapes(after.loose) > unknownShapes(before.loose)) return false;
   return before.models.every((model) => {
     const now = sameModel(after, model);

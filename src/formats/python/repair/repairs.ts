@@ -114,7 +114,7 @@ function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost, l
   allowed.runs--;
   allowed.steps -= after?.work ?? 0;
   if (after === undefined || (after.isBroken && !document.isBroken)) return undefined;
-  if (!(after.hasEnded || isIntact(document, after, layersLess))) return undefined;
+  if (!(after.hasEnded || isIntact(document, after, { layersLess, edits: fix.edits }))) return undefined;
   const left = wrongs(after);
   // What mends everything at once is the likelier slip.
   const known = new Set(before.map((other) => other.message));

@@ -2,6 +2,7 @@
 import { Builtin } from "../../callables.ts";
 import { Dict, List, Module, Tuple, Unknown, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
+import { tensorsIn } from "../nested.ts";
 import { Dataset } from "./dataset.ts";
 import { elementOf, reshaped } from "./element.ts";
 
@@ -11,7 +12,13 @@ const NOT_KNOWN = "what the data set holds is not known";
 const fromTensorSlices = new Builtin("from_tensor_slices", (_run, args) => {
   const arrays = args.positional[0]?.value ?? args.named.get("tensors")?.value;
   if (arrays === undefined || arrays instanceof Unknown) return new Dataset(new Unknown(NOT_KNOWN));
-  return new Dataset(reshaped(elementOf(arrays), (shape) => shape.slice(1)));
+  const elements = elementOf(arrays);
+  const rows = tensorsIn(elements)[0]?.shape?.[0];
+  const counts = { examples: typeof rows === "number" ? rows : undefined };
+  return new Dataset(
+    reshaped(elements, (shape) => shape.slice(1)),
+    counts,
+  );
 });
 
 const fromTensors = new Builtin("from_tensors", (_run, args) => {

@@ -1,4 +1,5 @@
 /** What `fit`, `evaluate` and `predict` are handed, and one batch of it. */
+import { evaluateDim } from "../../../tensor/dim/evaluate.ts";
 import type { Arguments } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import { Stream } from "../../stream.ts";
@@ -8,6 +9,7 @@ import { inputsOf } from "../data/sources.ts";
 import { KerasTensor, tensorOf } from "../keras-tensor.ts";
 import { mapTensors, tensorsIn } from "../nested.ts";
 import { dataTensor } from "../ops/creating.ts";
+import { Options } from "../options.ts";
 import { batchLetter, openSize } from "../session.ts";
 
 export function dataIn(args: Arguments): Value | undefined {
@@ -62,6 +64,31 @@ export function stepData(run: Run, args: Arguments): Value {
   while (parts.at(-1) === null) parts.pop();
   const isAlone = parts.length === 1 && !(data instanceof Tuple || data instanceof List);
   return isAlone ? rowsOf(run, data) : new Tuple(parts.map((part) => rowsOf(run, part)));
+}
+
+/** How many samples the first batch has; `undefined`: that is not known. `fit` takes 32 of arrays at a time. */
+export function firstBatch(run: Run, args: Arguments): number | undefined {
+  const data = dataIn(args);
+  if (data instanceof Dataset) return data.counts.batch;
+  const size = new Options(run, ["x", "y", "batch_size"], args).number("batch_size", USUAL_BATCH);
+  const rows = tensorsIn(data)[0]?.shape?.[0];
+  return size !== undefined && typeof rows === "number" ? Math.min(size, rows) : undefined;
+}
+
+const USUAL_BATCH = 32;
+
+/** The data with so many samples where their number was left open. */
+export function withSamples(data: Value, samples: number): Value {
+  const letters = new Map([[batchLetter, samples]]);
+  return mapTensors(data, ({ shape, dtype, reason }) =>
+    dataTensor(
+      new KerasTensor(
+        shape?.map((size) => evaluateDim(size, letters) ?? size),
+        dtype,
+        reason,
+      ),
+    ),
+  );
 }
 
 function isArrays(data: Value): boolean {

@@ -12,7 +12,16 @@ import { stateIn } from "../layer-state.ts";
 import { mapTensors, tensorsIn } from "../nested.ts";
 import { dataTensor } from "../ops/creating.ts";
 import { useLayer } from "../use-layer.ts";
-import { batchFrom, dataIn, stepData, targetsIn, validationData, validationTargetsIn } from "./batch.ts";
+import {
+  batchFrom,
+  dataIn,
+  firstBatch,
+  stepData,
+  targetsIn,
+  validationData,
+  validationTargetsIn,
+  withSamples,
+} from "./batch.ts";
 import { checkInputs, fits, takesAnySize } from "./call-model.ts";
 import { checkCardinality } from "./cardinality.ts";
 import { hasOwnLoss, hasOwnStep, ownLoss, type Step, takeStep } from "./steps.ts";
@@ -49,10 +58,22 @@ export function feeding(
 function feedOwnStep(run: Run, model: Instance, step: Step, { args, site, isMistaken }: Feeding): void {
   const state = stateIn(model);
   const isNew = state?.built === false;
-  if (!isMistaken) takeStep(run, model, step, stepData(run, args), site);
+  if (!isMistaken) takeSteps(run, model, step, args, site);
   if (state === undefined || !isNew) return;
   if (state.built) noteFed(run, model, tensorsIn(model.attributes.get("input")), site);
   else buildWhereItFits(run, model, batchFrom(run, dataIn(args)), site);
+}
+
+/** With any number of samples and, if that leaves nothing wrong, with those of the first batch. */
+function takeSteps(run: Run, model: Instance, step: Step, args: Arguments, site: Site): void {
+  const told = run.trace.reports;
+  const data = stepData(run, args);
+  takeStep(run, model, step, data, site);
+  const samples = firstBatch(run, args);
+  if (samples === undefined || run.trace.reports > told) return;
+  const first = withSamples(data, samples);
+  const [mistake] = run.mistakesOn(() => takeStep(run, model, step, first, site));
+  if (mistake !== undefined) run.trace.report(mistake);
 }
 
 /** Not all of what a step does may be known: the model's own call is shown with the data if it takes them. */

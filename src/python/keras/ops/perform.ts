@@ -44,7 +44,10 @@ export function perform(run: Run, request: Request): readonly KerasTensor[] {
     return outputs;
   }
   for (const output of outputs) output.node = node;
-  if (request.silent) return outputs;
+  if (request.silent) {
+    if (outputs.every(({ shape }) => shape !== undefined)) run.trace.follow();
+    return outputs;
+  }
   run.trace.record({
     kind: "function",
     type: request.type,

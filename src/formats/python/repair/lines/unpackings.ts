@@ -33,7 +33,12 @@ function takenApart(line: Written, body: Written): Proposal[] {
     const end = textAt(line).length;
     return rewritten(within(line, { start: end - index.length, end }), "", costs.noIndex, `Take out ${index}`);
   });
-  return [...forFewerNames(line, { at, names, value, body }), ...indices, ...(/^\w+$/.test(value) ? turned(at) : [])];
+  return [
+    ...forFewerNames(line, { at, names, value, body }),
+    ...forMoreNames({ at, names, value, body }),
+    ...indices,
+    ...(/^\w+$/.test(value) ? turned(at) : []),
+  ];
 }
 
 interface Left {
@@ -53,6 +58,19 @@ function forFewerNames(line: Written, { at, names, value, body }: Left): Proposa
     : [rewritten(at, read, costs.fewerNames)];
 }
 
+/** With the name that the function reads and nothing gives it, in each place. */
+function forMoreNames({ at, names, body }: Left): Proposal[] {
+  return namelessIn(body).flatMap(({ name, isElsewhere }) =>
+    [...names, ""].map((_, place) =>
+      rewritten(
+        at,
+        names.toSpliced(place, 0, name).join(", "),
+        (isElsewhere ? costs.otherNames : costs.allNames) + place / 20,
+      ),
+    ),
+  );
+}
+
 /** `y, x = data` */
 function turned(at: Written): Proposal[] {
   const names = [...textAt(at).matchAll(/\w+/g)].map(({ 0: name, index }) =>
@@ -69,8 +87,9 @@ function keptWhole(line: Written, body: Written): Proposal[] {
   const [, name = "", value = ""] = KEEPING.exec(textAt(line)) ?? [];
   if (name === "" || name === value) return [];
   const at = within(line, { start: 0, end: name.length });
+  const missing = namelessIn(body).filter(({ name: other, isElsewhere }) => !isElsewhere || other.length <= SHORT);
   return [
-    ...namelessIn(body).flatMap(({ name: other, isElsewhere }) =>
+    ...missing.flatMap(({ name: other, isElsewhere }) =>
       [`${name}, ${other}`, `${other}, ${name}`].map((text, place) =>
         rewritten(at, text, (isElsewhere ? costs.otherNames : costs.allNames) + place / 10),
       ),
@@ -84,19 +103,17 @@ const READ = /(?<![\w.])[a-z_]\w*(?![\w(.]|\s*=(?!=))/gi;
 const GIVEN =
   /(?<![\w.])([a-z_]\w*)(?=\s*(?:,\s*[\w.]+\s*)*=(?!=))|(?:\bfor|\bas|\bdef|\bclass|\bimport)\s+([\w, ]+)/gi;
 
-/** Names that a function reads and gives nothing; of those that the rest of the file does, the short ones. */
+/** Names that a function reads and gives nothing. */
 function namelessIn(body: Written): { readonly name: string; readonly isElsewhere: boolean }[] {
   const own = textAt(body).replaceAll(/"""[\s\S]*?"""|#.*$|"[^"\n]*"|'[^'\n]*'/gm, "");
   const [signature] = linesWithin(body);
   const local = new Set([...givenIn(own), ...((signature && textAt(signature).match(/\w+/g)) ?? [])]);
   const file = givenIn(body.file.text);
   const read = [...new Set(own.match(READ))].filter((name) => !local.has(name) && !WORDS.test(name));
-  return read.flatMap((name) => {
-    const isElsewhere = file.has(name);
-    return isElsewhere && name.length > SHORT ? [] : [{ name, isElsewhere }];
-  });
+  return read.map((name) => ({ name, isElsewhere: file.has(name) }));
 }
 
+/** Of names that the rest of the file has too only those are likely. */
 const SHORT = 3;
 
 function givenIn(text: string): Set<string> {
