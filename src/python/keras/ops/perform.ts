@@ -4,6 +4,7 @@ import type { Site } from "../../site.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { noDetail, type Settings, type WrongCall } from "../../trace.ts";
 import { type GraphNode, KerasTensor, unknownTensor } from "../keras-tensor.ts";
+import { isInGraph } from "../session.ts";
 
 export interface Request {
   /** `Add`, `reshape`: as the row shows it. */
@@ -41,6 +42,8 @@ export function perform(run: Run, request: Request): readonly KerasTensor[] {
       output.isData = true;
       output.madeFrom = request.inputs;
     }
+    // A step's own text is followed line by line; what a file does to its arrays is not.
+    if (!request.silent && isInGraph(run)) record(run, request, outputs);
     return outputs;
   }
   for (const output of outputs) output.node = node;
@@ -48,6 +51,11 @@ export function perform(run: Run, request: Request): readonly KerasTensor[] {
     if (outputs.every(({ shape }) => shape !== undefined)) run.trace.follow();
     return outputs;
   }
+  record(run, request, outputs);
+  return outputs;
+}
+
+function record(run: Run, request: Request, outputs: readonly KerasTensor[]): void {
   run.trace.record({
     kind: "function",
     type: request.type,
@@ -61,7 +69,6 @@ export function perform(run: Run, request: Request): readonly KerasTensor[] {
     ...(request.settings && { settings: request.settings }),
     certain: run.certain,
   });
-  return outputs;
 }
 
 function outcomeOf(run: Run, request: Request, inputs: readonly KerasTensor[], site: Site): readonly KerasTensor[] {
