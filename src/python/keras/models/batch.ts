@@ -60,10 +60,22 @@ export function stepData(run: Run, args: Arguments): Value {
   if (data === undefined || data instanceof Unknown) return new Unknown("what a model is trained with is not known");
   if (data instanceof Stream) return data.each;
   if (args.open || !isArrays(data)) return new Unknown("what a model is trained with is known when it runs");
-  const parts = [data, arraysToCompare(args) ?? null, args.named.get("sample_weight")?.value ?? null];
-  while (parts.at(-1) === null) parts.pop();
-  const isAlone = parts.length === 1 && !(data instanceof Tuple || data instanceof List);
-  return isAlone ? rowsOf(run, data) : new Tuple(parts.map((part) => rowsOf(run, part)));
+  return rowsOf(run, packed([data, arraysToCompare(args) ?? null, args.named.get("sample_weight")?.value ?? null]));
+}
+
+/** Inputs, targets and weights without those at the end that are not given; a tensor alone stays one. */
+export function packed(all: readonly Value[]): Value {
+  const parts = all.slice(0, 1 + all.findLastIndex((part) => part !== null));
+  const [first = null] = parts;
+  return parts.length > 1 || first instanceof Tuple || first instanceof List ? new Tuple(parts) : first;
+}
+
+/** Inputs, targets and weights, as `unpack_x_y_sample_weight` takes them apart. */
+export function partsOf(data: Value): readonly [Value, Value, Value] {
+  if (data instanceof Unknown) return [data, data, data];
+  if (!(data instanceof Tuple || data instanceof List)) return [data, null, null];
+  const [inputs = null, targets = null, weights = null] = data.items;
+  return [inputs, targets, weights];
 }
 
 /** How many samples the first batch has; `undefined`: that is not known. `fit` takes 32 of arrays at a time. */
@@ -97,7 +109,8 @@ function isArrays(data: Value): boolean {
 
 /** Some rows of each array; Keras makes tuples of lists, and one kind of numbers of all that are no whole ones. */
 function rowsOf(run: Run, arrays: Value): Value {
-  if (arrays instanceof List) return rowsOf(run, new Tuple(arrays.items));
+  if (arrays instanceof List || arrays instanceof Tuple)
+    return new Tuple(arrays.items.map((part) => rowsOf(run, part)));
   return mapTensors(arrays, ({ shape, dtype, reason }) => {
     const rows = shape?.length ? [openSize(run, batchLetter), ...shape.slice(1)] : undefined;
     const kind = dtype?.startsWith("float") ? "float32" : dtype;

@@ -6,7 +6,7 @@ import { type Arguments, argumentsOf } from "../../arguments.ts";
 import { PyFunction } from "../../callables.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
-import { Dict, type Instance, List, Tuple, Unknown, type Value } from "../../value.ts";
+import { Dict, type Instance, Unknown, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { method } from "../layer-class.ts";
 import { stateIn } from "../layer-state.ts";
@@ -14,6 +14,7 @@ import { tensorsIn } from "../nested.ts";
 import { Options } from "../options.ts";
 import { inGraph } from "../session.ts";
 import { useLayer } from "../use-layer.ts";
+import { partsOf } from "./batch.ts";
 import { checkTargets } from "./targets.ts";
 
 export type Step = "train_step" | "test_step" | "predict_step";
@@ -51,14 +52,6 @@ export function ownLoss(run: Run, model: Instance, data: Value, answer: Value, s
   ];
   const named = new Map(handed.map(([name, value]) => [name, { value, written: undefined }]));
   return run.call(run.attribute(model, "compute_loss", site), { positional: [], named, open: false }, site);
-}
-
-/** Inputs, targets and weights, as `unpack_x_y_sample_weight` takes them apart. */
-export function partsOf(data: Value): readonly [Value, Value, Value] {
-  if (data instanceof Unknown) return [data, data, data];
-  if (!(data instanceof Tuple || data instanceof List)) return [data, null, null];
-  const [inputs = null, targets = null, weights = null] = data.items;
-  return [inputs, targets, weights];
 }
 
 const results = (): Value => new Dict(new Map(), "what a model measures is known when it runs");

@@ -1,9 +1,11 @@
 /** `keras.utils` and `keras.saving`, as far as shapes and definitions depend on them. */
+import type { Arguments } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
-import { Unknown, type Value } from "../../value.ts";
+import { Tuple, Unknown, type Value } from "../../value.ts";
 import { imageDatasetFromDirectory } from "../data/images.ts";
 import { timeseriesDatasetFromArray } from "../data/windows.ts";
 import { KerasTensor } from "../keras-tensor.ts";
+import { packed, partsOf } from "../models/batch.ts";
 import { dataTensor } from "../ops/creating.ts";
 import { operandFrom } from "../ops/operators.ts";
 import { operationNamed } from "../ops/table.ts";
@@ -22,11 +24,31 @@ const toCategorical = new Builtin("to_categorical", (run, args) => {
   return dataTensor(new KerasTensor([...places, classes], "float32"));
 });
 
+/** What a step is given, taken apart and put together. */
+const stepData: readonly (readonly [string, Value])[] = [
+  [
+    "unpack_x_y_sample_weight",
+    new Builtin("unpack_x_y_sample_weight", (_run, args) => new Tuple(partsOf(given(args)))),
+  ],
+  [
+    "pack_x_y_sample_weight",
+    new Builtin("pack_x_y_sample_weight", (run, args) => {
+      const options = new Options(run, ["x", "y", "sample_weight"], args);
+      return packed(["x", "y", "sample_weight"].map((name) => options.value(name) ?? null));
+    }),
+  ],
+];
+
+function given({ positional, named }: Arguments): Value {
+  return (positional[0] ?? named.get("data"))?.value ?? new Unknown("a step is given nothing");
+}
+
 const members: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["to_categorical", toCategorical],
   ["image_dataset_from_directory", imageDatasetFromDirectory],
   ["timeseries_dataset_from_array", timeseriesDatasetFromArray],
   ["register_keras_serializable", leavingAsIs("register_keras_serializable")],
+  ...stepData,
   ["plot_model", new Builtin("plot_model", () => null)],
   ["set_random_seed", new Builtin("set_random_seed", () => null)],
 ]);
