@@ -102,7 +102,7 @@ function reportClosed(run: Interpreter, value: Value, names: number, site: Site)
   const whole = tensorIn(value);
   const reason = value instanceof Native ? value.closed(run) : undefined;
   if (whole?.shape === undefined || reason === undefined || run.tries > 0) return;
-  const message = `${names} names are given one tensor ${formatShape(whole.shape)}, ${reason}.`;
+  const message = `${names} names are given one tensor ${formatShape(whole.shape)}, ${reason}. Give it one name.`;
   const call = { type: "unpack", module: undefined, inputs: [whole] };
   run.trace.report({ code: codes.unpack, severity: "error", message, site, call });
 }
