@@ -62,9 +62,10 @@ function isAsserted({ code }: Problem): boolean {
   return code === codes.assertion;
 }
 
-/** Sizes of a tensor that lacks an axis are too few for the names that they are given. */
+/** Sizes of a tensor with an axis less or more than it should have are too few or too many for the names that they are given. */
 function isOfAxes({ code }: Problem, { code: first, call }: Problem): boolean {
-  return code === codes.unpack && call !== undefined && doubtOf({ ...call, code: first }) === "axes";
+  if (code !== codes.unpack || call === undefined) return false;
+  return first === codes.reshape || first === codes.concatenate || doubtOf({ ...call, code: first }) === "axes";
 }
 
 /** Of a model's own training step Keras leaves nothing behind its first mistake, nor of the next round of it. */

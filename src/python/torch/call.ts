@@ -30,6 +30,8 @@ export class Call {
   inPlace = false;
   /** The framework would raise. */
   isWrong = false;
+  /** The layer takes just as many channels as it is given. */
+  fits = false;
   macs: Dim | undefined;
   detail: (() => OperationDetail) | undefined;
 

@@ -71,7 +71,9 @@ function checkChannels(
   meant: Shape,
 ): ShapeAnswer | undefined {
   const { inChannels, groups } = convolution;
-  if (compareDims("==", channels, inChannels) !== false) return undefined;
+  const fits = compareDims("==", channels, inChannels);
+  call.fits = fits === true;
+  if (fits !== false) return undefined;
   const rest = moduloDims(inChannels, groups);
   // The constructor has refused it already.
   if (call.module && typeof rest === "number" && rest !== 0) return undefined;

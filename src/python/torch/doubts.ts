@@ -13,20 +13,21 @@ import type { TorchTensor } from "./tensor.ts";
 interface Doubts {
   /** What wrong calls were given. */
   readonly given: WeakSet<TorchTensor>;
-  /** What came of them, and of that: whether only the number of its channels is in doubt, any size, or which axes it has. */
+  /** What came of them, and of that. */
   readonly follows: WeakMap<TorchTensor, Doubt>;
   /** Where layers are built that were told to have a wrong number, with the mistake's code. */
   readonly built: Set<string>;
-  /** By how many times sizes missed each other in what was told. */
-  readonly ratios: Set<number>;
+  /** The sizes that missed each other in what was told. */
+  readonly missed: (readonly [Dim, Dim])[];
   /** Of the call that was just told, which is the next one to give something. */
   open: Doubt | undefined;
 }
 
-type Doubt = "channels" | "sizes" | "axes";
+/** Whether only the number of its channels is in doubt, only its height and width, its rows, any size, or which axes it has. */
+type Doubt = "channels" | "places" | "rows" | "sizes" | "axes";
 
 /** From the strongest on. */
-const DOUBTS: readonly Doubt[] = ["axes", "sizes", "channels"];
+const DOUBTS: readonly Doubt[] = ["axes", "sizes", "rows", "places", "channels"];
 
 const doubts = new WeakMap<Trace, Doubts>();
 
@@ -49,6 +50,7 @@ const OF_SIZES: readonly string[] = [
   codes.inFeatures,
   codes.normalizedShape,
   codes.numFeatures,
+  codes.forgotFlatten,
   codes.outputPadding,
   codes.states,
 ].filter((code) => code !== codes.index && code !== codes.split && code !== codes.target);
@@ -56,7 +58,7 @@ const OF_SIZES: readonly string[] = [
 /** Mistakes of a layer's construction that only show in its call. */
 const OF_CONSTRUCTION: readonly string[] = [codes.size, codes.window];
 
-/** A layer's own numbers. */
+/** A layer's own numbers, which speak of what it is given. */
 const OF_LAYERS: readonly string[] = [codes.inChannels, codes.inFeatures, codes.normalizedShape, codes.numFeatures];
 
 /** Axes that are not there: of what comes after a tensor that had one too few. */
@@ -94,12 +96,11 @@ export function isConsequence(run: Run, told: Told): boolean {
   const place = made && `${made.file.path} ${made.range.start} ${code}`;
   const isAgain = (place && known?.built.has(place)) || (isOfSizes && inputs.some((input) => known?.given.has(input)));
   if (known && (isAgain || followsFrom(known, told))) {
-    known.open = doubtIn(known, inputs) ?? doubtOf(told);
+    known.open = strongest([doubtIn(known, inputs), doubtOf(told)]);
     return true;
   }
   const noted = known ?? noDoubts();
-  const ratio = ratioOf(told);
-  if (ratio !== undefined) noted.ratios.add(ratio);
+  if (told.missed) noted.missed.push(told.missed);
   if (place) noted.built.add(place);
   for (const input of isOfSizes ? inputs : []) if (input.role !== "parameter") noted.given.add(input);
   noted.open = doubtOf(told);
@@ -108,33 +109,50 @@ export function isConsequence(run: Run, told: Told): boolean {
 }
 
 function noDoubts(): Doubts {
-  return { given: new WeakSet(), follows: new WeakMap(), built: new Set(), ratios: new Set(), open: undefined };
+  return { given: new WeakSet(), follows: new WeakMap(), built: new Set(), missed: [], open: undefined };
 }
 
 function followsFrom(known: Doubts, told: Told): boolean {
   const { code, inputs } = told;
   const doubt = doubtIn(known, inputs);
-  if (code === codes.kernelTooLarge || OF_AXES.includes(code)) return doubt === "sizes";
-  if (OF_LAYERS.includes(code)) return doubt !== undefined && missesAsOften(known, told);
+  if (code === codes.kernelTooLarge) return doubt === "sizes" || doubt === "rows" || doubt === "places";
+  if (OF_AXES.includes(code)) return doubt === "sizes" || doubt === "rows";
+  if (code === codes.forgotFlatten) return doubt === "sizes";
+  if (OF_LAYERS.includes(code)) return missesAlike(known, told, doubt);
   return BETWEEN_TENSORS.includes(code) && doubt !== undefined;
 }
 
-/** By as many times as what was told before, or by what is open since then; an image that is so many times larger has more features by the square. */
-function missesAsOften({ ratios }: Doubts, told: Told): boolean {
-  if (told.missed?.some((size) => typeof size !== "number")) return true;
-  const ratio = ratioOf(told);
-  return ratio !== undefined && (ratios.has(ratio) || (told.code === codes.inFeatures && ratios.has(Math.sqrt(ratio))));
+/**
+ * A layer's own number that misses what follows from a mistake; or misses it by as much as what was told before, since the same
+ * channels reach several layers, alone or joined to others; or elsewhere is the same number.
+ */
+function missesAlike({ missed }: Doubts, { missed: [expected, found] = [0, 0] }: Told, doubt?: Doubt): boolean {
+  if (doubt === "channels" || doubt === "sizes") return true;
+  if (typeof expected !== "number" || typeof found !== "number") return doubt === "rows";
+  return missed.some(([a, b]) => {
+    if (typeof a !== "number" || typeof b !== "number") return false;
+    if (doubt === "rows" && isSameRatio([a, b], [expected, found])) return true;
+    return b - a === found - expected || (doubt === undefined && a === expected);
+  });
 }
 
-/** By how many times two sizes miss each other: 2 of 64 and 128. */
-function ratioOf({ missed: [a, b] = [1, 1] }: Told): number | undefined {
-  return typeof a === "number" && typeof b === "number" && a !== b ? Math.max(a, b) / Math.min(a, b) : undefined;
+/** By as many times; an image that is so many times larger has more features by the square. */
+function isSameRatio(one: readonly [number, number], other: readonly [number, number]): boolean {
+  const [first, second] = [one, other].map(([a, b]) => Math.max(a, b) / Math.min(a, b)) as [number, number];
+  return first === second || first === Math.sqrt(second);
 }
 
 export function doubtOf({ code, type = "", inputs }: Pick<Told, "code" | "type"> & Sized): Doubt {
   const axes = Number(/(\d)d$/.exec(type)?.[1]);
   // Without a batch, other axes are taken for the channels.
-  if (OF_AXES.includes(code) || (code === codes.inChannels && inputs[0]?.shape?.length === axes + 1)) return "axes";
+  if (
+    OF_AXES.includes(code) ||
+    code === codes.forgotFlatten ||
+    (code === codes.inChannels && inputs[0]?.shape?.length === axes + 1)
+  )
+    return "axes";
+  if (code === codes.kernelTooLarge) return "places";
+  if (code === codes.inFeatures) return "rows";
   return OF_CHANNELS.includes(code) ? "channels" : "sizes";
 }
 
@@ -144,16 +162,25 @@ export function isDoubtful(run: Run, tensor: TorchTensor): boolean {
 }
 
 function doubtIn({ follows }: Doubts, inputs: readonly TorchTensor[]): Doubt | undefined {
-  const found = inputs.map((input) => follows.get(input));
+  return strongest(inputs.map((input) => follows.get(input)));
+}
+
+function strongest(found: readonly (Doubt | undefined)[]): Doubt | undefined {
   return DOUBTS.find((doubt) => found.includes(doubt));
 }
 
-/** To be told of every call when it is done. */
-export function noteOutputs(run: Run, inputs: readonly TorchTensor[], outputs: readonly TorchTensor[]): void {
+/** To be told of every call when it is done; `fits`: its channels are in doubt no more, since the layer takes them as they are. */
+export function noteOutputs(
+  run: Run,
+  inputs: readonly TorchTensor[],
+  outputs: readonly TorchTensor[],
+  fits = false,
+): void {
   const known = doubts.get(run.trace);
   if (known === undefined) return;
-  const found = [doubtIn(known, inputs), known.open];
-  const doubt = DOUBTS.find((each) => found.includes(each));
+  const given = doubtIn(known, inputs);
+  const found = [fits && given === "channels" ? undefined : given, known.open];
+  const doubt = strongest(found);
   for (const output of doubt ? outputs : []) known.follows.set(output, doubt as Doubt);
   known.open = undefined;
 }

@@ -69,8 +69,8 @@ interface Row extends Pick<Operation, "type" | "site"> {
   readonly outputs: readonly TorchTensor[];
 }
 
-function record({ run, macs, detail, bound }: Call, row: Row): void {
-  noteOutputs(run, row.inputs, row.outputs);
+function record({ run, macs, detail, bound, fits }: Call, row: Row): void {
+  noteOutputs(run, row.inputs, row.outputs, fits);
   run.trace.record({
     ...row,
     kind: "function",

@@ -17,6 +17,7 @@ export function multiplyLast(call: Call, input: Shape, inFeatures: Dim, outFeatu
   const shape = [...input.slice(0, -1), outFeatures];
   call.macs = macsOf(shape, inFeatures);
   const fits = compareDims("==", last, inFeatures);
+  call.fits = fits === true;
   if (fits !== false) {
     const equations =
       typeof last !== "number" && typeof inFeatures === "number" ? [{ size: last, expected: inFeatures }] : [];
@@ -91,7 +92,9 @@ export function checkFeatures(
   output: Shape,
 ): ShapeAnswer {
   const found = input.at(-1);
-  if (found === undefined || compareDims("==", found, expected) !== false) return { shape: output };
+  const fits = found === undefined ? undefined : compareDims("==", found, expected);
+  call.fits = fits === true;
+  if (found === undefined || fits !== false) return { shape: output };
   const [wanted, got] = [formatDim(expected), formatDim(found)];
   return {
     mistake: {

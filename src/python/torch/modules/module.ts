@@ -217,7 +217,7 @@ function record(run: Run, module: Instance, { args, result, site, call }: Finish
   const outputs = result instanceof Unknown ? [unknownTensor(result.reason)] : tensorsIn(result);
   if (outputs.length === 0) return;
   const inputs = tensorsHanded(args);
-  if (call !== undefined) noteOutputs(run, inputs, outputs);
+  if (call !== undefined) noteOutputs(run, inputs, outputs, call.fits);
   if (stateOf(module)?.isRefused) noteRefused(run, outputs);
   run.trace.record({
     kind: "module",

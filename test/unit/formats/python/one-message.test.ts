@@ -135,3 +135,54 @@ z = b(x)
 `;
   expect(codesOf(text)).toEqual(["shape/window"]);
 });
+
+/** A network of these layers and this forward pass, called on an image of three channels. */
+const netOf = (layers: string, forward: string): string => `import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+${layers.replaceAll(/^/gm, "        ")}
+    def forward(self, x):
+${forward.replaceAll(/^/gm, "        ")}
+y = Net()(torch.zeros(2, 3, 8, 8))
+`;
+
+test("the layer behind one that is called in another's place", () => {
+  const layers = `self.stem = nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), nn.BatchNorm2d(8))
+self.body = nn.Conv2d(8, 16, 3)
+self.norm = nn.BatchNorm2d(16)`;
+  expect(codesOf(netOf(layers, "return self.norm(self.stem(self.stem(x)))"))).toEqual(["shape/in-channels"]);
+});
+
+test("a layer that takes what it is given settles what was in doubt", () => {
+  const layers = `self.a = nn.Conv2d(4, 8, 3, padding=1)
+self.b = nn.Conv2d(8, 16, 3, padding=1)
+self.c = nn.Conv2d(12, 16, 3, padding=1)`;
+  expect(codesOf(netOf(layers, "return self.c(self.b(self.a(x)))"))).toEqual([
+    "shape/in-channels",
+    "shape/in-channels",
+  ]);
+  expect(codesOf(netOf(layers, "return self.c(self.a(x))"))).toEqual(["shape/in-channels"]);
+});
+
+test("channels that reach several layers, alone and joined to others", () => {
+  const layers = `self.a = nn.Conv2d(3, 8, 1)
+self.b = nn.Conv2d(6, 8, 1)
+self.c = nn.Conv2d(9, 8, 1)`;
+  const forward = `x = self.a(x)
+return self.b(x), self.c(torch.cat((x, x[:, :3]), 1))`;
+  expect(codesOf(netOf(layers, forward))).toEqual(["shape/in-channels"]);
+});
+
+test("axes that an image has not, once it went through a linear layer", () => {
+  const layers = "self.head = nn.Linear(12, 5)";
+  expect(codesOf(netOf(layers, "return self.head(x).mean((2, 3))"))).toEqual(["shape/forgot-flatten"]);
+});
+
+test("sizes of what was given too few axes", () => {
+  const forward = `x = x.reshape(2, 3, 8)
+n, c, h, w = x.shape
+return x`;
+  expect(codesOf(netOf("pass", forward))).toEqual(["shape/reshape"]);
+});
