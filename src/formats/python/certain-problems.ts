@@ -22,12 +22,15 @@ function textsAround(site: Site): Set<string> {
   return texts;
 }
 
+/** What a model that we built ourselves refuses or lacks may be what nobody handed to it. */
+export function isOfFile({ code }: Problem): boolean {
+  return code !== codes.construction && code !== codes.attribute;
+}
+
 /** How many axes an input has is as much a guess as its sizes where only the layers tell it. */
 export function isTold({ code, call }: Problem, { origin }: ModelInput): boolean {
   // Only a call of the text itself is sure to be of one sample, and trained.
   if (code === codes.oneValue && call === undefined) return false;
-  // What our own construction hands over was asked for by nobody.
-  if (code === codes.construction) return false;
   if (code === codes.assertion) return origin === "option" || origin === "file" || origin === "pragma";
   const isOfAxes = code === codes.unpack || code === codes.pattern || code === codes.outOfRange;
   return !isOfAxes || (origin !== "symbolic" && origin !== "solved");

@@ -5,13 +5,12 @@ import { PyFunction } from "../../python/callables.ts";
 import type { Framework } from "../../python/framework.ts";
 import type { Native } from "../../python/native.ts";
 import type { Tensor } from "../../python/tensor.ts";
-import { codes } from "../../python/tensors/codes.ts";
 import type { Operation, Trace } from "../../python/trace.ts";
 import { type Instance, List, type Value } from "../../python/value.ts";
 import { callAgain } from "./call-again.ts";
 import type { Candidate } from "./candidate.ts";
 import { type EntryOptions, findCandidates, findEntry } from "./candidates.ts";
-import { isTold, isTrained } from "./certain-problems.ts";
+import { isOfFile, isTold, isTrained } from "./certain-problems.ts";
 import { chooseInput } from "./choose-input.ts";
 import { withoutConsequences } from "./consequences.ts";
 import { describeModel } from "./describe-model.ts";
@@ -150,7 +149,7 @@ function builtModel({ program, candidate }: TraceRequest, framework: Framework, 
     calls: candidate.built ? functionCalls(trace) : [],
   });
   const built = candidate.built ? mistakesIn(candidate.built.trace) : [];
-  return { model, mistakes: built.filter(({ problem }) => problem.code !== codes.construction) };
+  return { model, mistakes: built.filter(({ problem }) => isOfFile(problem)) };
 }
 
 /** Of several models in one trace: the calls of this one's modules, and what is no module's. */
@@ -182,10 +181,13 @@ function calledModel(request: TraceRequest, framework: Framework): Traced {
   });
   const { text } = program.syntax.file;
   const built = candidate.built
-    ? mistakesIn(candidate.built.trace).filter(({ problem }) => isTrained(problem, text) && isTold(problem, input))
+    ? mistakesIn(candidate.built.trace)
+        .filter(({ problem }) => isOfFile(problem))
+        .filter(({ problem }) => isTrained(problem, text) && isTold(problem, input))
     : [];
   const building = [...program.loaded.operations, ...(candidate.built?.trace.operations ?? [])];
-  const mistakes = mistakesIn(outcome.trace, building);
+  const isOwn = ({ problem }: Mistake): boolean => candidate.built === undefined || isOfFile(problem);
+  const mistakes = mistakesIn(outcome.trace, building).filter(isOwn);
   return { model, mistakes: [...built, ...mistakes.filter(({ problem }) => isTold(problem, input))] };
 }
 

@@ -6,6 +6,7 @@ import { PyClass } from "../py-class.ts";
 import type { Site } from "../site.ts";
 import { objectMembers } from "../stdlib/object.ts";
 import { objectClass, typeOf } from "../stdlib/types.ts";
+import { codes } from "../tensors/codes.ts";
 import { Dict, Instance, List, Module, PySet, Tuple, Unknown, type Value } from "../value.ts";
 import { callValue } from "./call.ts";
 import { ClassMethod, Property, StaticMethod } from "./descriptors.ts";
@@ -18,7 +19,24 @@ import { Raised } from "./raised.ts";
 export function getAttribute(run: Interpreter, object: Value, name: string, site: Site): Value {
   const found = findAttribute(run, object, name, site);
   if (found !== undefined) return found;
+  if (object instanceof Instance) reportMissing(run, object, name, site);
   return run.raise("AttributeError", `${describe(object)} has no attribute '${name}'`, site);
+}
+
+/** A layer that the text's own model calls and never made. What an exception left undone may have been to make it. */
+function reportMissing(run: Interpreter, { cls, site: made }: Instance, name: string, site: Site): void {
+  const isModel = cls.written && cls.mro.some(({ written }) => !written);
+  if (!isModel || !isReadBySelf(site, name) || run.tries > 0 || run.swallowed > 0 || site.file.isDescribed) return;
+  const message = `${cls.name} has no attribute '${name}': nothing has given it one before.`;
+  const related = made.file.isDescribed ? [] : [{ site: made, message: `${cls.name} is made here` }];
+  run.trace.report({ code: codes.attribute, severity: "error", message, site, related });
+}
+
+/** Not where it stands alone in its line, which is half written. */
+function isReadBySelf({ file: { text }, range: { start } }: Site, name: string): boolean {
+  const end = text.indexOf("\n", start);
+  const line = text.slice(text.lastIndexOf("\n", start) + 1, end < 0 ? text.length : end);
+  return text.startsWith(`self.${name}`, start) && line.trim() !== `self.${name}`;
 }
 
 function describe(object: Value): string {

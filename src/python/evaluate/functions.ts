@@ -50,6 +50,7 @@ export function callFunction(run: Interpreter, callee: PyFunction, args: Argumen
     return runFunction(run, frameFor(callee, names, args, site));
   } catch (error) {
     if (!(error instanceof Raised) || run.tries > 0) throw error;
+    run.swallowed++;
     run.trace.raised(error.text);
     return new Unknown(`${callee.syntax.name} raises ${error.text}`);
   } finally {

@@ -77,6 +77,8 @@ export class Interpreter implements Run {
   given: Arguments | undefined;
   /** How many `try` statements are open, in this function or around it. */
   tries = 0;
+  /** How many exceptions ended a function that nothing follows any more. */
+  swallowed = 0;
   /** The exceptions that are being handled, for a bare `raise`. */
   readonly handled: Raised[] = [];
 

@@ -1,5 +1,6 @@
 /** `object.__dict__`, or those of its entries that are of some kind: a dict in which whatever is changed becomes an attribute. */
-import { Dict, type Value } from "../value.ts";
+import { Dict, Unknown, type Value } from "../value.ts";
+import { UNNAMED } from "./attributes.ts";
 import type { Interpreter } from "./interpreter.ts";
 
 type Kind = (value: Value) => boolean;
@@ -16,6 +17,7 @@ export class LiveDict extends Dict {
 
   /** Call after a change. */
   write(run: Interpreter): void {
+    if (this.unknown !== undefined) run.assign(this.names, UNNAMED, new Unknown(this.unknown));
     for (const [name, value] of [...this.names])
       if (this.kind(value) && !this.entries.has(`s${name}`)) run.assign(this.names, name, undefined);
     for (const [name, value] of this.entries.values()) {

@@ -2,6 +2,7 @@
 export const codes = {
   argument: "torch/argument",
   assertion: "shape/assertion",
+  attribute: "class/attribute",
   axis: "shape/axis",
   broadcast: "shape/broadcast",
   channelsOrder: "shape/channels-order",

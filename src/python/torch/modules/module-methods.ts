@@ -1,6 +1,7 @@
 /** What every `nn.Module` has: registering, walking through children and parameters, and much that changes no shape. */
 import type { Arguments } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
+import { UNNAMED } from "../../evaluate/attributes.ts";
 import { Property } from "../../evaluate/descriptors.ts";
 import { Iterator } from "../../evaluate/iterator.ts";
 import { LiveDict } from "../../evaluate/live-dict.ts";
@@ -54,6 +55,7 @@ function tensorsWith(role: Role, run: Run, self: Instance, recurse: Value): [str
 
 function register(run: Run, self: Instance, name: Value, value: Value): null {
   if (typeof name === "string") run.setAttribute(self, name, value);
+  else run.assign(self.attributes, UNNAMED, new Unknown("its attributes are not known"));
   return null;
 }
 

@@ -54,3 +54,21 @@ y = Net()(torch.zeros(1, 3, 8, 8))
 `;
   expect(told(text)).toEqual([]);
 });
+
+test("a layer that a model lacks which nobody builds", () => {
+  const text = `import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, backbone=None):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3)
+        if backbone is not None:
+            self.backbone = backbone
+    def forward(self, x):
+        return self.backbone(self.conv(x))
+`;
+  expect(told(text)).toEqual([]);
+  expect(told(`${text}y = Net()(torch.zeros(1, 3, 8, 8))\n`)).toEqual([
+    "class/attribute Net has no attribute 'backbone': nothing has given it one before.",
+  ]);
+});
