@@ -19,6 +19,8 @@ export class PyClass {
   readonly unknownBase: string | undefined;
   /** Defined in the user's text, all of it: what is not found in it and its bases does not exist. A framework's class may have more. */
   written = false;
+  /** The name of the module in which the text defines it. */
+  module: string | undefined;
   /** Of a framework's class: the names that it surely does not have; absent, it may have any. */
   lacks: ((name: string) => boolean) | undefined;
   /** Looks at what the user's text assigns to an attribute of an instance, before it is done; inherited. */

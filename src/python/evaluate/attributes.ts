@@ -102,6 +102,7 @@ function ofInstance(run: Interpreter, object: Instance, name: string, site: Site
   if (own !== undefined) return own;
   if (member !== undefined) return bind(run, member, object, site);
   if (name === "__class__") return object.cls;
+  if (name === "__module__") return moduleOf(object.cls);
   if (name === "__dict__") return new LiveDict(object.attributes);
   const unnamed = object.attributes.get(UNNAMED);
   if (unnamed !== undefined) return unnamed;
@@ -111,6 +112,10 @@ function ofInstance(run: Interpreter, object: Instance, name: string, site: Site
   const inherited = objectMembers.get(name);
   if (inherited !== undefined) return new BoundMethod(object, inherited);
   return missingIn(object.cls, name);
+}
+
+function moduleOf({ module, name }: PyClass): Value {
+  return module ?? new Unknown(`the module of ${name} is not followed`);
 }
 
 /** Only of classes that the user wrote we know that there is nothing else. */
@@ -144,6 +149,7 @@ function ofClass(cls: PyClass, name: string): Value | undefined {
   if (member instanceof ClassMethod) return boundTo(cls, member.callee);
   if (member !== undefined) return member;
   if (name === "__name__" || name === "__qualname__") return cls.name;
+  if (name === "__module__") return moduleOf(cls);
   if (name === "__bases__") return new Tuple([...cls.bases]);
   if (name === "__mro__") return new Tuple([...new Set([...cls.mro, objectClass])]);
   if (name === "__dict__")

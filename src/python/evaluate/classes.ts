@@ -32,6 +32,7 @@ export function defineClass(run: Interpreter, frame: Frame, statement: ClassStat
   };
   runParts(run, inner, statement.body);
   const cls = new PyClass(statement.name, known, names, reason);
+  cls.module = frame.scope.module.name;
   cls.written = frame.file.isDescribed !== true;
   for (const member of names.values()) own(member, cls);
   finishClass(run, cls, [...(inner.annotations?.keys() ?? [])], siteOf(frame, statement, statement.nameRange));

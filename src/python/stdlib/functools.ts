@@ -58,12 +58,19 @@ const makePartial = new Builtin("__new__", (_run, args) => {
 
 const partial: PyClass = new PyClass("partial", [], new Map<string, Value>([["__new__", makePartial]]));
 
-/** Marks the wrapper with what it wraps, for `inspect`. */
+const TAKEN_OVER = ["__module__", "__name__", "__qualname__", "__doc__"];
+
+/** Marks the wrapper with what it wraps, for `inspect`, and names it so. */
 const wraps = new Builtin("wraps", (_run, outer) => {
   const wrapped = argument(outer, 0);
-  return new Builtin("wraps", (_inner, args) => {
+  return new Builtin("wraps", (run, args, site) => {
     const wrapper = argument(args, 0) ?? null;
-    if (wrapper instanceof PyFunction && wrapped !== undefined) wrapper.attributes.set("__wrapped__", wrapped);
+    if (!(wrapper instanceof PyFunction) || wrapped === undefined) return wrapper;
+    wrapper.attributes.set("__wrapped__", wrapped);
+    for (const name of TAKEN_OVER) {
+      const value = run.findAttribute(wrapped, name, site);
+      if (value !== undefined) wrapper.attributes.set(name, value);
+    }
     return wrapper;
   });
 });

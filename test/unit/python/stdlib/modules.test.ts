@@ -99,6 +99,11 @@ test.each([
     "([1, 2], [1, 2], ('a', 2), [0, 0], [1, 3, 6], [(1, 2), (1, 3), (2, 3)])",
   ],
   [
+    "a wrapper is called as what it wraps",
+    "import functools\ndef named(f):\n  @functools.wraps(f)\n  def wrapper(*a): return f(*a)\n  return wrapper\n@named\ndef add(a, b): return a + b\nclass A: pass\nresult = (add(1, 2), add.__name__, A().__module__, A.__module__)",
+    "(3, 'add', '__main__', '__main__')",
+  ],
+  [
     "a partial function knows what it is",
     "from functools import partial\ndef f(a, b): return a + b\np = partial(f, b=2)\nresult = (p(1), type(p) == partial, isinstance(p, partial), p.func is f, p.keywords)",
     "(3, True, True, True, {'b': 2})",
