@@ -30,6 +30,7 @@ export const codes = {
   target: "shape/target",
   states: "shape/states",
   construction: "class/construction",
+  contiguous: "shape/contiguous",
   embedDim: "shape/embed-dim",
   unpack: "shape/unpack",
   window: "shape/window",

@@ -9,6 +9,7 @@ import type { Value } from "../value.ts";
 import { Call, tensorsHanded, tensorsIn } from "./call.ts";
 import { noteOutputs } from "./doubts.ts";
 import { functionDetail } from "./function-layers.ts";
+import { noteLayout } from "./layout.ts";
 import { settingsIn } from "./settings.ts";
 import { TorchTensor } from "./tensor.ts";
 
@@ -32,6 +33,7 @@ export function builtinOf(definition: TorchFunction, inPlace = false): Builtin {
     const call = new Call(run, name, bind(signature, args), args, site);
     call.inPlace = inPlace;
     const result = rule(call);
+    noteLayout(call, tensorsHanded(args), result);
     if (inPlace && !call.isWrong) adopt(run, args, result);
     if (!silent) recordCall(call, row, args, result);
     return result;

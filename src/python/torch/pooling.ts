@@ -49,6 +49,8 @@ export function smallerKernel(call: Call, image: Shape, sliding: Sliding, writte
 
 /** `output_size` places on each axis, `None` for as many as there are. */
 export function poolTo(call: Call, axes: number, input: Shape, target: Value): ShapeAnswer {
+  if (isMean(call, axes, input, target))
+    return { shape: [...input.slice(0, -axes), ...input.slice(-axes).map(() => 1)] };
   const cut = splitImage(axes, input);
   if ("mistake" in cut) return cut;
   if (target instanceof Unknown)
@@ -59,6 +61,12 @@ export function poolTo(call: Call, axes: number, input: Shape, target: Value): S
     return item === null ? size : (dimFrom(item) ?? sizeFrom(call.run, item));
   });
   return { shape: [...cut.head, ...sizes] };
+}
+
+/** To one place on each of several axes, PyTorch takes the mean over the last ones, however many there are before. */
+function isMean({ name }: Call, axes: number, input: Shape, target: Value): boolean {
+  const isOne = (itemsOf(target) ?? [target]).every((size) => size === 1);
+  return isOne && axes > 1 && input.length >= axes && /avg/i.test(name);
 }
 
 /** The image from which a max pool took its places: each axis as long as `asked`, or (n - 1) stride - 2 padding + kernel. */

@@ -11,6 +11,7 @@ import { Tuple, Unknown, type Value } from "../../value.ts";
 import { type Call, reasonOf } from "../call.ts";
 import { TorchType } from "../dtype.ts";
 import { named, type TorchFunction } from "../function.ts";
+import { cutsAcross } from "../layout.ts";
 import { fixReshape } from "../repairs.ts";
 import { TorchTensor } from "../tensor.ts";
 import { axesIn, flattenBetween, withAxes, withAxis } from "./axis.ts";
@@ -40,8 +41,19 @@ function shaped(call: Call, name: string): Value {
     if (refused) return refused;
     if (target === undefined) return unknownSizes;
     const answer = reshape(shape, target);
-    return "mistake" in answer ? fixReshape(call, shape, target, answer) : answer;
+    if ("mistake" in answer) return fixReshape(call, shape, target, answer);
+    if (call.name === "view" && "shape" in answer && cutsAcross(call.tensor("input"), answer.shape))
+      return acrossMemory(call, shape, answer.shape);
+    return answer;
   });
+}
+
+/** Axes that were exchanged lie in memory as they did before. */
+function acrossMemory({ site: { file, anchor } }: Call, shape: Shape, meant: Shape): ShapeAnswer {
+  const message = `${formatShape(shape)} does not lie in memory in the order of its axes, so that a view cannot be ${formatShape(meant)}. Use reshape, or call contiguous() before.`;
+  const isNamed = file.text.slice(anchor.start, anchor.end) === "view";
+  const fix = { title: "Use reshape", edits: [{ file, range: anchor, text: "reshape" }] };
+  return { mistake: { code: codes.contiguous, message, meant, ...(isNamed && { fix }) } };
 }
 
 function likeOther(call: Call, rule: (shape: Shape, other: Shape) => ShapeAnswer): Value {

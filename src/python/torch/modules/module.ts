@@ -15,6 +15,7 @@ import { noDetail } from "../../trace.ts";
 import { Instance, Unknown, type Value } from "../../value.ts";
 import { Call, tensorsHanded, tensorsIn } from "../call.ts";
 import { noteOutputs, noteRefused } from "../doubts.ts";
+import { noteLayerLayout } from "../layout.ts";
 import { rememberArguments } from "../repairs.ts";
 import { settingsOf } from "../settings.ts";
 import { type ModuleState, stateOf } from "../state.ts";
@@ -217,7 +218,10 @@ function record(run: Run, module: Instance, { args, result, site, call }: Finish
   const outputs = result instanceof Unknown ? [unknownTensor(result.reason)] : tensorsIn(result);
   if (outputs.length === 0) return;
   const inputs = tensorsHanded(args);
-  if (call !== undefined) noteOutputs(run, inputs, outputs, call.fits);
+  if (call !== undefined) {
+    noteOutputs(run, inputs, outputs, call.fits);
+    noteLayerLayout(module.cls.name, inputs, outputs);
+  }
   if (stateOf(module)?.isRefused) noteRefused(run, outputs);
   run.trace.record({
     kind: "module",

@@ -186,3 +186,11 @@ n, c, h, w = x.shape
 return x`;
   expect(codesOf(netOf("pass", forward))).toEqual(["shape/reshape"]);
 });
+
+test("the same view across axes in each layer", () => {
+  const layers = "self.a = nn.Linear(8, 8)";
+  const forward = `for _ in range(3):
+    x = self.a(x).transpose(1, 2).view(2, 3, 64).view(2, 3, 8, 8)
+return x`;
+  expect(codesOf(netOf(layers, forward))).toEqual(["shape/contiguous"]);
+});
