@@ -19,6 +19,7 @@ import { missingAxes } from "./calls/missing-axes.ts";
 import { missingLayers } from "./calls/missing-layers.ts";
 import { missingPools } from "./calls/missing-pools.ts";
 import { missingSizes } from "./calls/missing-sizes.ts";
+import { otherModels } from "./calls/other-models.ts";
 import { preparedLikeOthers } from "./calls/prepared-data.ts";
 import { rankProposals } from "./calls/ranks.ts";
 import { shortcutProposals } from "./calls/shortcuts.ts";
@@ -101,6 +102,7 @@ function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: M
     ...productProposals(wrong, before),
     ...helperCallProposals(wrong, before),
     ...kerasCallProposals(wrong, before),
+    ...otherModels(wrong),
     ...eachStepProposals(wrong, before),
     ...targetProposals(wrong, before),
     ...preparedLikeOthers(wrong),

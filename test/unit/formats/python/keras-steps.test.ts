@@ -113,3 +113,7 @@ test("a step has one mistake, at which Keras stops", () => {
   const { issues } = readSlip(GAN.replace("made = self.generator(keras", "made = (keras"));
   expect(issues.map(({ code }) => code)).toEqual(["shape/concatenate"]);
 });
+
+test("another model of the class is called where one does not take such tensors", () => {
+  mends(GAN, "            answer = self.discriminator(both)", "            answer = self.generator(both)");
+});
