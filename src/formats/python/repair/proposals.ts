@@ -35,6 +35,7 @@ import { ownProposals } from "./own-fix.ts";
 import { type Mistake, type Proposal, type WrongStep, wrongStep } from "./proposal.ts";
 import { channelProposals } from "./sizes/channels.ts";
 import { divisorProposals } from "./sizes/divisors.ts";
+import { fittingWindows } from "./sizes/fitting-windows.ts";
 import { groupProposals } from "./sizes/groups.ts";
 import { imageSizeProposals } from "./sizes/image-sizes.ts";
 import { kerasInputProposals } from "./sizes/keras-inputs.ts";
@@ -81,7 +82,7 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
     ...(problem.code === codes.states ? stateProposals(wrong) : []),
     ...(problem.code === codes.rank ? rankProposals(wrong) : []),
     ...callProposals(problem.code, wrong, before),
-    ...(isKeras ? ofKeras(wrong, before, mistake) : ofTorch(wrong, before)),
+    ...(isKeras ? ofKeras(wrong, before, mistake) : ofTorch(wrong, before, mistake)),
     ...(OF_SIZES.includes(problem.code) ? windowProposals(wrong, before) : []),
   ];
   return distinct(all).sort((a, b) => a.cost - b.cost);
@@ -114,7 +115,7 @@ function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: M
   ];
 }
 
-function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations }: Mistake): Proposal[] {
   return [
     ...callsBefore(wrong),
     ...insertionProposals(wrong, before),
@@ -126,6 +127,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
     ...squareViews(wrong, before),
     ...samplesFirst(before),
     ...samplesKept(wrong, before),
+    ...fittingWindows(wrong, operations),
     ...shuffleProposals(wrong, before),
     ...namedViews(wrong, before),
     ...divisorProposals(wrong, before),
