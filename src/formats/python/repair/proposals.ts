@@ -15,13 +15,16 @@ import { insertionProposals } from "./calls/insertions.ts";
 import { kerasCallProposals } from "./calls/keras-calls.ts";
 import { layoutProposals, missingSteps } from "./calls/layout.ts";
 import { lossProposals } from "./calls/losses.ts";
+import { lostChannels } from "./calls/lost-channels.ts";
 import { missingAxes } from "./calls/missing-axes.ts";
 import { missingLayers } from "./calls/missing-layers.ts";
 import { missingPools } from "./calls/missing-pools.ts";
 import { missingSizes } from "./calls/missing-sizes.ts";
+import { neededArguments } from "./calls/needed-arguments.ts";
 import { otherModels } from "./calls/other-models.ts";
 import { preparedLikeOthers } from "./calls/prepared-data.ts";
 import { rankProposals } from "./calls/ranks.ts";
+import { sameNames } from "./calls/same-names.ts";
 import { shortcutProposals } from "./calls/shortcuts.ts";
 import { stateProposals } from "./calls/states.ts";
 import { targetProposals } from "./calls/targets.ts";
@@ -36,6 +39,7 @@ import { type Mistake, type Proposal, type WrongStep, wrongStep } from "./propos
 import { channelProposals } from "./sizes/channels.ts";
 import { divisorProposals } from "./sizes/divisors.ts";
 import { fittingWindows } from "./sizes/fitting-windows.ts";
+import { flippedSigns } from "./sizes/flipped-signs.ts";
 import { groupProposals } from "./sizes/groups.ts";
 import { imageSizeProposals } from "./sizes/image-sizes.ts";
 import { kerasInputProposals } from "./sizes/keras-inputs.ts";
@@ -115,7 +119,7 @@ function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: M
   ];
 }
 
-function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations }: Mistake): Proposal[] {
+function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, problem: { code } }: Mistake): Proposal[] {
   return [
     ...callsBefore(wrong),
     ...insertionProposals(wrong, before),
@@ -128,6 +132,10 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations }: M
     ...samplesFirst(before),
     ...samplesKept(wrong, before),
     ...fittingWindows(wrong, operations),
+    ...flippedSigns(wrong, before),
+    ...neededArguments(code, wrong),
+    ...lostChannels(wrong, before),
+    ...sameNames(wrong, before),
     ...shuffleProposals(wrong, before),
     ...namedViews(wrong, before),
     ...divisorProposals(wrong, before),

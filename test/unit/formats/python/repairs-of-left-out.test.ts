@@ -160,3 +160,80 @@ describe("indices that a list does not have", () => {
   test("where a range ends", () => undone(RANGES, "range(first, first + second)", "range(first, width + second)"));
   test("an axis of a shape", () => undone(RANGES, "x.shape[1]", "x.shape[4]"));
 });
+
+const BRANCHES = `import torch
+from torch import nn
+
+class Unit(nn.Module):
+    def __init__(self, before, width, **kwargs):
+        super().__init__()
+        self.conv = nn.Conv2d(before, width, bias=False, **kwargs)
+        self.norm = nn.BatchNorm2d(width)
+
+    def forward(self, x):
+        return self.norm(self.conv(x))
+
+class Embed(nn.Module):
+    def __init__(self, before=3, dim=48, size=4):
+        super().__init__()
+        self.proj = nn.Conv2d(before, dim, kernel_size=size, stride=size)
+
+    def forward(self, x):
+        return self.proj(x).flatten(2).transpose(1, 2)
+
+class Branches(nn.Module):
+    def __init__(self, before=3, width=16, dim=24, size=4):
+        super().__init__()
+        hidden = int(width * 2)
+        self.embed = Embed(before, dim=dim, size=size)
+        self.places = nn.Parameter(torch.zeros(1, 64, dim))
+        self.wide = Unit(before, width, kernel_size=(1, 7), stride=1, padding=(0, 3))
+        self.high = nn.Sequential(
+            Unit(before, width, kernel_size=(7, 1), stride=1, padding=(3, 0)),
+            Unit(width, width, kernel_size=1, stride=1),
+        )
+        self.down = Unit(2 * width, hidden, kernel_size=3, stride=2, padding=1)
+        self.pool = nn.MaxPool2d(kernel_size=3, stride=2, padding=1)
+        self.mix = nn.Conv2d(2 * width + hidden, hidden, kernel_size=1, groups=hidden // 2)
+        self.turn = nn.Conv2d(in_channels=hidden, out_channels=8, kernel_size=1)
+        self.last = nn.Linear(in_features=8, out_features=10)
+
+    def forward(self, x):
+        tokens = self.embed(x) + self.places
+        x = torch.cat((self.wide(x), self.high(x)), dim=1)
+        x = torch.cat((self.down(x), self.pool(x)), dim=1)
+        x = self.turn(self.mix(x)).mean((2, 3))
+        return self.last(x), tokens
+
+model = Branches()
+model(torch.randn(2, 3, 32, 32))
+`;
+
+describe("windows, signs and arguments", () => {
+  test("nothing is wrong at first", () => expect(readSlip(BRANCHES).issues).toEqual([]));
+  test("a border of its own for each side", () =>
+    undone(BRANCHES, "(1, 7), stride=1, padding=(0, 3))", "(1, 7), stride=1)"));
+  test("the step of one of two images", () => {
+    const changed = firstFixOf(
+      BRANCHES.replace(
+        "kernel_size=3, stride=2, padding=1)\n        self.pool",
+        "kernel_size=3, padding=1)\n        self.pool",
+      ),
+    );
+    expect(changed).toContain("hidden, kernel_size=3, padding=1, stride=2)");
+  });
+  test("a kernel that keeps what its border adds", () => {
+    const changed = firstFixOf(
+      BRANCHES.replace("kernel_size=(1, 7), stride=1, padding", "kernel_size=1, stride=1, padding"),
+    );
+    expect(readSlip(changed).issues).toEqual([]);
+  });
+  test("a sign in what a layer gives", () => undone(BRANCHES, "int(width * 2)", "int(width + 2)"));
+  test("the axis along which tensors are joined", () =>
+    undone(BRANCHES, "self.pool(x)), dim=1)", "self.pool(x)), dim=2)"));
+  test("the axes of an average", () => undone(BRANCHES, "mean((2, 3))", "mean((1, 3))"));
+  test("arguments by name, each in the other's place", () =>
+    undone(BRANCHES, "in_features=8, out_features=10", "in_features=10, out_features=8"));
+  test("an argument that is called as what is at hand", () =>
+    undone(BRANCHES.replace("dim=dim, size=size", "size=size, dim=dim"), ", dim=dim)", ")"));
+});

@@ -67,7 +67,7 @@ const ODD = -0.5;
 /** What comes to a linear layer flattened from any axis but the second. */
 function isOddFlattening({ type, settings }: Step, wrong: Step): boolean {
   const start = settings?.("start_dim")?.value;
-  return /^flatten$/i.test(type) && wrong.type === "Linear" && typeof start === "number" && start !== 1;
+  return /^flatten$/i.test(type) && /^linear$/i.test(wrong.type) && typeof start === "number" && start !== 1;
 }
 
 function otherAxes(step: Step, rank: number): Proposal[] {

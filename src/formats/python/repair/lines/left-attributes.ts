@@ -56,7 +56,8 @@ function methodAround(line: Written): Written | undefined {
   return headsAround(line).find((each) => /^def\b/.test(textAt(each)));
 }
 
-const BUILT = /^(self\.\w+)\s*(?::\s*[\w.]*Sequential$|(?::[^=]+)?=(?!=)\s*[^\n]*\()/;
+const BUILT =
+  /^(self\.\w+)\s*(?::\s*[\w.]*Sequential$|(?::[^=]+)?=(?!=)\s*(?!(?:len|int|float|bool|str|dict|list|tuple|set|sum|max|min|round|partial|to_\w+)\()[\w.]+\()/;
 const METHOD = /^def (_?forward_\w+|_forward)\(self,\s*(?!\*)\w+/;
 
 function ownerOf(lines: readonly Written[]): Owner {

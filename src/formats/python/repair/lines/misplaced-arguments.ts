@@ -1,7 +1,7 @@
 /** Arguments of the text's own functions and classes that have the name of another parameter than the one they are handed to. */
 
 import type { Proposal } from "../proposal.ts";
-import { argumentsIn, isByPlace } from "../source/call-text.ts";
+import { argumentsIn, isByPlace, parametersIn } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
 import { linesOf } from "../source/lines.ts";
 import { lineOf, matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
@@ -36,7 +36,7 @@ function parametersOf(name: string, { file }: Written): string[] {
     ? lines.slice(start + 1).find((line) => /^(?:class\b|def __init__)/.test(textAt(line)))
     : found;
   if (head === undefined || !/^def/.test(textAt(head))) return [];
-  const names = argumentsIn(head).map((parameter) => /^\w+/.exec(textAt(parameter))?.[0] ?? "");
+  const names = parametersIn(head).map((parameter) => /^\w+/.exec(textAt(parameter))?.[0] ?? "");
   return names.filter((each) => each !== "self");
 }
 

@@ -8,6 +8,7 @@ import { tupleText } from "../../../../python/tuple-text.ts";
 import type { Proposal, Step, WrongStep } from "../proposal.ts";
 import { argumentAt, argumentsIn, bracketsOf, calleeOf, callsTo } from "../source/call-text.ts";
 import { type Reached, stepsBefore } from "../source/reach.ts";
+import { parametersAround } from "../source/scope.ts";
 import { writtenAt } from "../source/settings.ts";
 import { rewritten, textAt, type Written } from "../source/written.ts";
 
@@ -15,7 +16,7 @@ const WINDOWS = /^(?:Conv\dd|(?:Max|Avg)Pool\dd|(?:max|avg)_pool\dd)$/;
 const FARTHEST = 12;
 const DEEPEST = 6;
 const OF_WINDOWS = /^(?:kernel_size|stride|padding|dilation)\s*=/;
-const costs = { fitting: -0.2, unlike: 0.2, deeper: 0.02 } as const;
+const costs = { fitting: -0.2, unlike: 0.2, deeper: 0.02, handedOn: 0.5 } as const;
 
 type Sides = readonly number[];
 
@@ -74,7 +75,9 @@ function windowOf(step: Step): Window | undefined {
 
 function sizesOf(given: Sides, { kernel_size, stride, padding, dilation }: Window): number[] {
   return given.map((size, axis) => {
-    const [kernel = 1, step = 1, border = 0, far = 1] = [kernel_size, stride, padding, dilation].map((all) => all[axis]);
+    const [kernel = 1, step = 1, border = 0, far = 1] = [kernel_size, stride, padding, dilation].map(
+      (all) => all[axis],
+    );
     return Math.floor((size + 2 * border - far * (kernel - 1) - 1) / step) + 1;
   });
 }
@@ -114,14 +117,18 @@ function placesFor(step: Step, name: string, inside: string, outside: string): P
     const isUsual = new RegExp(`(?<![\\w.])${callee}\\([^()]*(?:\\([^()]*\\)[^()]*)*\\b${name}=`).test(call.file.text);
     const isOfWindow = given.some((argument) => OF_WINDOWS.test(textAt(argument)));
     if (depth > 0 && !isUsual && !isOfWindow) return [];
-    const cost = costs.fitting + depth * costs.deeper + (isUsual ? 0 : costs.unlike);
-    return [withNamed(brackets, given, `${name}=${depth === 0 ? inside : outside}`, cost)];
+    // A function that is given it was meant to hand it on.
+    const text = parametersAround(call).includes(name) ? name : depth === 0 ? inside : outside;
+    const isHandedOn = given.some((argument) => textAt(argument) === "**kwargs");
+    const unlikely = (isUsual ? 0 : costs.unlike) + (isHandedOn ? costs.handedOn : 0);
+    const cost = costs.fitting + depth * costs.deeper + unlikely;
+    return [withNamed(brackets, given, `${name}=${text}`, cost)];
   });
 }
 
 /** Before what is handed on as a whole. */
 function withNamed({ file, range }: Written, given: readonly Written[], text: string, cost: number): Proposal {
   const rest = given.find((argument) => textAt(argument).startsWith("**"));
-  const start = rest?.range.start ?? (given.at(-1)?.range.end ?? range.end - 1);
+  const start = rest?.range.start ?? given.at(-1)?.range.end ?? range.end - 1;
   return rewritten({ file, range: { start, end: start } }, rest ? `${text}, ` : `, ${text}`, cost, `Add ${text}`);
 }

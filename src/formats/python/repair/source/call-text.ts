@@ -46,6 +46,12 @@ export function argumentsIn(brackets: Written): Written[] {
   return topLevelArguments(textAt(brackets)).map((argument) => within(brackets, argument));
 }
 
+/** The places of the parameters in the head of a function. */
+export function parametersIn(head: Written): Written[] {
+  const text = textAt(head);
+  return argumentsIn(within(head, { start: text.indexOf("("), end: text.length }));
+}
+
 /** Settings that modules take as their first argument. */
 const FIRST = /^(?:in_channels|in_features|num_features|input_size|embed_dim|normalized_shape)$/;
 

@@ -1,0 +1,54 @@
+/** Remedies for the number that a layer needs, where another argument of the same call has it: each in the other's place. */
+import { codes } from "../../../../python/tensors/codes.ts";
+import { type Proposal, sizeAt, type WrongStep } from "../proposal.ts";
+import { takenBy } from "../sizes/layer-sizes.ts";
+import { argumentAt, argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
+import { numberOf } from "../source/settings.ts";
+import { textAt, type Written, within } from "../source/written.ts";
+import { exchanged } from "./exchanges.ts";
+
+const NEEDED = -0.25;
+/** What comes in is just what the call says that it gives. */
+const TURNED = -0.65;
+const GROUPED = 0.02;
+const SETTINGS = ["out_channels", "out_features", "kernel_size", "stride", "padding", "hidden_size"];
+
+export function neededArguments(code: string, wrong: WrongStep): Proposal[] {
+  const call = callSite(wrong.module?.site);
+  if (call === undefined || call.file.isDescribed) return [];
+  const values = argumentsIn(bracketsOf(call)).map(givenIn);
+  if (code === codes.groups) return pairsOf(values.slice(0, 3)).map(([a, b]) => exchanged(a, b, GROUPED));
+  const taken = takenBy(wrong);
+  const own = taken && argumentAt(wrong, taken.name);
+  const found = taken && sizeAt(wrong.inputs[0], taken.axis);
+  if (own === undefined || found === undefined) return [];
+  const needed = SETTINGS.flatMap((name) => {
+    const place = numberOf(wrong, name) === found ? argumentAt(wrong, name, PLACES[name]) : undefined;
+    return place && place.range.start !== own.range.start && textAt(place) !== textAt(own)
+      ? [exchanged(own, place, /^out_/.test(name) ? TURNED : NEEDED)]
+      : [];
+  });
+  return needed;
+}
+
+const PLACES: Readonly<Record<string, number>> = {
+  out_channels: 1,
+  out_features: 1,
+  hidden_size: 1,
+  kernel_size: 2,
+  stride: 3,
+  padding: 4,
+};
+
+/** Without the name by which it is given. */
+function givenIn(argument: Written): Written {
+  const text = textAt(argument);
+  const lead = /^\w+\s*=(?!=)\s*/.exec(text)?.[0].length ?? 0;
+  return within(argument, { start: lead, end: text.length });
+}
+
+function pairsOf(values: readonly Written[]): (readonly [Written, Written])[] {
+  return values.flatMap((first, place) =>
+    values.slice(place + 1).flatMap((second) => (textAt(first) === textAt(second) ? [] : [[first, second] as const])),
+  );
+}

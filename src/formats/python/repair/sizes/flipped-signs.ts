@@ -1,0 +1,81 @@
+/**
+ * Remedies for `*` in the place of `//` or `+` and the like, in the calculations by which sizes come about: of what a layer takes or
+ * gives, through the calls that hand it on, and of what a view holds.
+ */
+import type { Proposal, WrongStep } from "../proposal.ts";
+import { argumentAt, argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
+import type { Reached } from "../source/reach.ts";
+import { assignmentsAround } from "../source/scope.ts";
+import { numberOf } from "../source/settings.ts";
+import { wayGiven } from "../source/where-given.ts";
+import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+import { GIVES, takenBy } from "./layer-sizes.ts";
+
+const FARTHEST = 4;
+const MOST = 12;
+const costs = { sized: -0.05, grouped: 0.05, timesGroups: -0.15, viewed: 0.05, step: 0.02 } as const;
+
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  "*": ["//", "+"],
+  "//": ["*"],
+  "/": ["*"],
+  "+": ["*", "-"],
+  "-": ["+"],
+  "%": ["//"],
+};
+
+export function flippedSigns(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  return [...ofChannels(wrong, before), ...ofGroups(wrong), ...ofView(wrong)].slice(0, MOST);
+}
+
+/** Each sign of a calculation as another one; one more is no other slip. */
+function flipped(at: Written, cost: number): Proposal[] {
+  return matchesIn(at, /(?<=[\w)\]]\s*)(?:\/\/|\*(?!\*)|\/|\+|-|%)(?=\s*(?!1\b)[\w(])/g).flatMap(({ at: sign }) =>
+    (OTHERS[textAt(sign)] ?? []).map((other, place) => rewritten(sign, other, cost + place / 20)),
+  );
+}
+
+/** Where a number is written, and where what hands it on calculates it. */
+function calculations(at: Written | undefined, wrong: Pick<WrongStep, "module">): Written[] {
+  const way = at === undefined ? [] : [at, ...wayGiven(at, wrong.module?.site)];
+  return way.filter((place) => /[*/+%-]/.test(textAt(place)));
+}
+
+function ofChannels(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const taken = takenBy(wrong);
+  if (taken === undefined) return [];
+  const places = [
+    ...calculations(argumentAt(wrong, taken.name), wrong),
+    ...before
+      .filter(({ step, distance }) => distance <= FARTHEST && GIVES.some((name) => numberOf(step, name) !== undefined))
+      .flatMap(({ step }) =>
+        GIVES.flatMap((name) =>
+          calculations(numberOf(step, name) === undefined ? undefined : argumentAt(step, name, 1), step),
+        ),
+      ),
+  ];
+  return places.flatMap((place, index) => flipped(place, costs.sized + index * costs.step));
+}
+
+/** Of channels that the groups do not divide. */
+function ofGroups(wrong: WrongStep): Proposal[] {
+  const names =
+    takenBy(wrong) === undefined || numberOf(wrong, "groups") === undefined ? [] : ["in_channels", "out_channels"];
+  const places = names.flatMap((name, place) => calculations(argumentAt(wrong, name, place), wrong));
+  return places.flatMap((place) => [...flipped(place, costs.grouped), ...timesGroups(place)]);
+}
+
+/** What is so many times the groups is divided by them. */
+function timesGroups(place: Written): Proposal[] {
+  const signs = matchesIn(place, /(?<=\bgroups\s*)[-+/%]+(?=\s*[\w(])|(?<=[\w)\]]\s*)[-+/%]+(?=\s*groups\b)/g);
+  return signs.map(({ at }) => rewritten(at, "*", costs.timesGroups));
+}
+
+/** In its sizes, and in what their names were given. */
+function ofView({ type, site }: WrongStep): Proposal[] {
+  const call = /^(?:view|reshape)$/.test(type) ? callSite(site) : undefined;
+  if (call === undefined || call.file.isDescribed) return [];
+  const sizes = argumentsIn(bracketsOf(call));
+  const places = [...sizes, ...sizes.flatMap(assignmentsAround)].filter((place) => /[*/+%-]/.test(textAt(place)));
+  return places.flatMap((place) => flipped(place, costs.viewed));
+}
