@@ -9,6 +9,7 @@ import { callProposals } from "./calls/calls.ts";
 import { constructionProposals } from "./calls/constructions.ts";
 import { createdProposals } from "./calls/created.ts";
 import { eachStepProposals } from "./calls/each-step.ts";
+import { exchangedLayers } from "./calls/exchanged-layers.ts";
 import { helperCallProposals } from "./calls/helper-calls.ts";
 import { imageChannelProposals } from "./calls/image-channels.ts";
 import { insertionProposals } from "./calls/insertions.ts";
@@ -42,6 +43,7 @@ import { fittingWindows } from "./sizes/fitting-windows.ts";
 import { flippedSigns } from "./sizes/flipped-signs.ts";
 import { groupProposals } from "./sizes/groups.ts";
 import { imageSizeProposals } from "./sizes/image-sizes.ts";
+import { impossibleWindows } from "./sizes/impossible-windows.ts";
 import { kerasInputProposals } from "./sizes/keras-inputs.ts";
 import { MODEL_INPUT, modelInputProposals } from "./sizes/model-inputs.ts";
 import { pooledSizes } from "./sizes/pools.ts";
@@ -135,6 +137,8 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...flippedSigns(wrong, before),
     ...neededArguments(code, wrong),
     ...lostChannels(wrong, before),
+    ...exchangedLayers(wrong),
+    ...impossibleWindows(wrong),
     ...sameNames(wrong, before),
     ...shuffleProposals(wrong, before),
     ...namedViews(wrong, before),

@@ -237,3 +237,58 @@ describe("windows, signs and arguments", () => {
   test("an argument that is called as what is at hand", () =>
     undone(BRANCHES.replace("dim=dim, size=size", "size=size, dim=dim"), ", dim=dim)", ")"));
 });
+
+const WAVES = `import torch
+from torch import nn
+
+def conv1x1(before, width, stride=1):
+    return nn.Conv2d(before, width, kernel_size=1, stride=stride)
+
+class Waves(nn.Module):
+    def __init__(self, width=16, groups=2, depth=3):
+        super().__init__()
+        widths = [8, 16, 32, 64, 128]
+        self.stem = nn.Sequential(
+            nn.Conv2d(3, 8, kernel_size=3, padding=1),
+            nn.BatchNorm2d(8),
+            nn.ReLU(),
+        )
+        self.level1 = conv1x1(widths[0], widths[1], 2)
+        self.level2 = conv1x1(widths[1], widths[2], 2)
+        self.level3 = conv1x1(widths[2], widths[3], 2)
+        self.level4 = conv1x1(widths[3], widths[4], 2)
+        self.side = conv1x1(8, width, groups)
+        self.norm = nn.BatchNorm2d(width)
+        layers = []
+        for i in range(depth):
+            out = 32 if i < (depth - 1) else 128
+            layers.append(nn.Conv2d(128 if i == 0 else 32, out, 1))
+        self.layers = nn.Sequential(*layers)
+
+    def forward(self, x):
+        angles = x[:, :, :, :8]
+        waves = torch.stack((angles[:, :, :, 0::2].sin(), angles[:, :, :, 1::2].cos()), dim=4).flatten(3)
+        x = self.stem(x)
+        side = self.norm(self.side(x))
+        x = self.level4(self.level3(self.level2(self.level1(x))))
+        return self.layers(x) + x, side, waves
+
+model = Waves()
+model(torch.randn(2, 3, 32, 32))
+`;
+
+describe("the odd one out", () => {
+  test("nothing is wrong at first", () => expect(readSlip(WAVES).issues).toEqual([]));
+  test("an index that goes on in other lines", () =>
+    undone(WAVES, "conv1x1(widths[1], widths[2], 2)", "conv1x1(widths[1], widths[4], 2)"));
+  test("a slice from the end on", () => undone(WAVES, "0::2", "-1::2"));
+  test("a sign in a condition", () => undone(WAVES, "i < (depth - 1)", "i < (depth + 1)"));
+  test("a kernel of nothing", () => undone(WAVES, "kernel_size=1", "kernel_size=0"));
+  test("a kernel of less than nothing", () => undone(WAVES, "kernel_size=3", "kernel_size=-1"));
+  test("another parameter that a function hands on", () =>
+    undone(WAVES, "conv1x1(8, width, groups)", "conv1x1(8, depth, groups)"));
+  test("a norm ahead of its layer", () => {
+    const [conv, norm] = ["nn.Conv2d(3, 8, kernel_size=3, padding=1)", "nn.BatchNorm2d(8)"];
+    undone(WAVES, `${conv},\n            ${norm}`, `${norm},\n            ${conv}`);
+  });
+});

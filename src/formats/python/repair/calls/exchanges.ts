@@ -3,7 +3,7 @@
 import { exchangeArguments } from "../../../../python/exchange-arguments.ts";
 import type { Proposal, Step } from "../proposal.ts";
 import { argumentsIn, bracketsOf, callSite, isByPlace } from "../source/call-text.ts";
-import { lineOf, textAt, type Written } from "../source/written.ts";
+import { lineOf, shortened, textAt, type Written } from "../source/written.ts";
 
 /** A name, a whole number, or a calculation with them. */
 const SIZE = /^(?!\d*\.\d)[\w.][\w.\s*+/()[\]-]*$/;
@@ -31,6 +31,7 @@ export function exchangedNeighbours(brackets: Written, cost: number): Proposal[]
 
 /** Each in the place of the other. */
 export function exchanged(first: Written, second: Written, cost: number): Proposal {
-  const title = `Exchange ${textAt(first)} and ${textAt(second)}${lineOf(first)}`;
+  const [one, other] = [first, second].map((place) => shortened(textAt(place)));
+  const title = `Exchange ${one} and ${other}${lineOf(first)}`;
   return { fix: exchangeArguments(first, second, title), cost };
 }

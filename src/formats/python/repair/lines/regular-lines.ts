@@ -10,6 +10,8 @@ import { rewritten, textAt, type Written, within } from "../source/written.ts";
 
 const FARTHEST = 12;
 const UNLIKE = 0.5;
+/** Of many lines. */
+const ODD_ONE = 0;
 const LEFT_OUT = 0.6;
 const FEWEST = 2;
 const MOST = 12;
@@ -57,7 +59,8 @@ function unlikeParts(line: Written): Proposal[] {
   return own.flatMap(({ at, text }, place) => {
     const texts = others.map((tokens) => tokens[place]?.text as string);
     const wanted = isNumber(text) ? continued(own, others, place) : theSame(texts);
-    return wanted === undefined || wanted === text ? [] : [rewritten(at, wanted, UNLIKE)];
+    const cost = others.length > FEWEST ? ODD_ONE : UNLIKE;
+    return wanted === undefined || wanted === text ? [] : [rewritten(at, wanted, cost)];
   });
 }
 

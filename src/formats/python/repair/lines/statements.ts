@@ -20,6 +20,7 @@ const DEEPEST = 3;
 const MOST = 40;
 /** Of a long function the lines on each side. */
 const NEAR = 60;
+const FROM_THE_END = 0.1;
 
 export function statementProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const steps = [wrong, ...before.filter(({ distance }) => distance <= FARTHEST).map(({ step }) => step)];
@@ -77,8 +78,12 @@ function slices(body: Written): Change[] {
       const others = [value - 1, value + 1].filter((next) => next !== 0 && next < 0 === value < 0);
       return others.map((next) => ({ place, text: String(next), cost: 1.15 }));
     });
+    // Every second one from the last on is none.
+    const steps = matchesIn(inner, /(?<=[:,]\s*|^\s*)-\d+(?=\s*::)/g).flatMap(({ at: place }) =>
+      ["0", "1"].map((text, index) => ({ place, text, cost: FROM_THE_END + index / 10 })),
+    );
     const margins = matchesIn(inner, /(?<=\w)\s*[-+]\s*\d+/g);
-    return [...bounds, ...margins.map(({ at: place }) => ({ place, text: "", cost: 0.8 }))];
+    return [...bounds, ...steps, ...margins.map(({ at: place }) => ({ place, text: "", cost: 0.8 }))];
   });
 }
 

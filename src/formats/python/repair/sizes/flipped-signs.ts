@@ -28,11 +28,17 @@ export function flippedSigns(wrong: WrongStep, before: readonly Reached[]): Prop
   return [...ofChannels(wrong, before), ...ofGroups(wrong), ...ofView(wrong)].slice(0, MOST);
 }
 
-/** Each sign of a calculation as another one; one more is no other slip. */
+/** Each sign of a calculation as another one; nobody multiplies by one. */
 function flipped(at: Written, cost: number): Proposal[] {
-  return matchesIn(at, /(?<=[\w)\]]\s*)(?:\/\/|\*(?!\*)|\/|\+|-|%)(?=\s*(?!1\b)[\w(])/g).flatMap(({ at: sign }) =>
-    (OTHERS[textAt(sign)] ?? []).map((other, place) => rewritten(sign, other, cost + place / 20)),
+  return matchesIn(at, /(?<=[\w)\]]\s*)(?:\/\/|\*(?!\*)|\/|\+|-|%)(?=\s*[\w(])/g).flatMap(({ at: sign }) =>
+    othersOf(sign).map((other, place) => rewritten(sign, other, cost + place / 20)),
   );
+}
+
+function othersOf(sign: Written): readonly string[] {
+  const others = OTHERS[textAt(sign)] ?? [];
+  const isOne = /^\s*1\b(?!\.)/.test(sign.file.text.slice(sign.range.end));
+  return isOne ? others.filter((other) => /^[-+]$/.test(other)) : others;
 }
 
 /** Where a number is written, and where what hands it on calculates it. */
@@ -43,9 +49,10 @@ function calculations(at: Written | undefined, wrong: Pick<WrongStep, "module">)
 
 function ofChannels(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const taken = takenBy(wrong);
-  if (taken === undefined) return [];
+  const isMet = taken !== undefined || wrong.inputs.length > 1;
+  if (!isMet) return [];
   const places = [
-    ...calculations(argumentAt(wrong, taken.name), wrong),
+    ...(taken === undefined ? [] : calculations(argumentAt(wrong, taken.name), wrong)),
     ...before
       .filter(({ step, distance }) => distance <= FARTHEST && GIVES.some((name) => numberOf(step, name) !== undefined))
       .flatMap(({ step }) =>

@@ -6,6 +6,7 @@ import { argumentAt, argumentsIn, bracketsOf, callSite } from "../source/call-te
 import type { Reached } from "../source/reach.ts";
 import { meansTheSame, operandsOf, parametersAround } from "../source/scope.ts";
 import { numberOf, setTo, writtenAt } from "../source/settings.ts";
+import { wayGiven } from "../source/where-given.ts";
 import { rewritten, textAt, type Written } from "../source/written.ts";
 import { GIVES, NORMS, PAIRED, unevenness } from "./layer-sizes.ts";
 import { recalculated, rewritings } from "./rewriting.ts";
@@ -165,12 +166,16 @@ function otherTexts(
     text,
     cost: costs.name + (given.includes(text) ? costs.again : 0),
   }));
-  return [...names, ...(Number.isInteger(wanted) && !isKeras ? knownWordings(own, current, wanted) : [])]
+  const handed = isKeras || !Number.isInteger(wanted) ? [] : wayGiven(own, step.module?.site);
+  const onTheWay = handed.flatMap((at) =>
+    /^[a-z_]\w*$/i.test(textAt(at)) ? parametersAround(at).map((text) => ({ at, text, cost: costs.name })) : [],
+  );
+  return [...names, ...onTheWay, ...(Number.isInteger(wanted) && !isKeras ? knownWordings(own, current, wanted) : [])]
     .filter(({ at, text }) => text !== textAt(at))
     .map(({ at, text, cost }) => ({
       ...rewritten(at, text, cost + costs.giver + distance / 10, `Set ${name} to ${text}`),
       isName: true,
-      ...(at === own && Number.isInteger(wanted) && { worth: { from: current, to: wanted } }),
+      ...((at === own || handed.includes(at)) && Number.isInteger(wanted) && { worth: { from: current, to: wanted } }),
     }));
 }
 

@@ -154,12 +154,14 @@ function torchChanges(step: Step, kernel: number | undefined, ratios: readonly n
   const change = (name: string, value: number, cost: number) => proposeNumber(step, name, value, cost);
   const keeping = kernel !== undefined ? ((kernel - 1) * dilation) / 2 : 0.5;
   const odd = padding === undefined ? 0.5 : 2 * padding + 1;
+  // Most windows are of three cells, with one around.
+  const isOddOne = odd === 3 && kernel !== undefined && kernel > 5 && writtenAt(step, "padding") !== undefined;
   return [
     ...keepingSides(step),
     ...(Number.isInteger(keeping) && !(isPool && keeping === 0)
       ? [change("padding", keeping, isPool ? 1.6 : 0.85)]
       : []),
-    ...(Number.isInteger(odd) && !isPool ? [change("kernel_size", odd, 1.1)] : []),
+    ...(Number.isInteger(odd) && !isPool ? [change("kernel_size", odd, isOddOne ? 0.8 : 1.1)] : []),
     ...[3, 2, 1].map((value, place) => change("kernel_size", value, 1.9 + place / 5)),
     ...[1, 2].map((value) => change("stride", value, (stride === 1 && value === 2 ? 1.5 : 1.4) - halved)),
     ...[0, 1].map((value) => change("padding", value, 2)),
