@@ -54,6 +54,7 @@ import { namedViews, samplesFirst, samplesKept, squareViews } from "./sizes/view
 import { weightShapeProposals } from "./sizes/weight-shapes.ts";
 import { shuffleProposals, windowProposals } from "./sizes/windows.ts";
 import { type Reached, stepsBefore } from "./source/reach.ts";
+import { leavesUnread } from "./source/unread-names.ts";
 
 /** Mistakes of sizes, for which the image may be at fault. */
 const OF_SIZES: readonly string[] = [
@@ -91,8 +92,16 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
     ...(isKeras ? ofKeras(wrong, before, mistake) : ofTorch(wrong, before, mistake)),
     ...(OF_SIZES.includes(problem.code) ? windowProposals(wrong, before) : []),
   ];
-  return distinct(all).sort((a, b) => a.cost - b.cost);
+  return distinct(isKeras ? all : all.map(weighed)).sort((a, b) => a.cost - b.cost);
 }
+
+/** What nothing would read any more was hardly given for nothing. */
+function weighed(proposal: Proposal): Proposal {
+  const isLoss = proposal.fix.edits.length === 1 && proposal.fix.edits.some((edit) => leavesUnread(edit, edit.text));
+  return isLoss ? { ...proposal, cost: proposal.cost + LEFT_UNREAD } : proposal;
+}
+
+const LEFT_UNREAD = 0.4;
 
 /** Of a shape that is unpacked nobody says whose it is: the last tensor that has it. */
 function madeFrom({ type, inputs, settings }: WrongStep, { operations }: Mistake): readonly Tensor[] {

@@ -4,31 +4,49 @@ import { linesWithin } from "./lines.ts";
 import { functionText } from "./scope.ts";
 import { textAt, type Written } from "./written.ts";
 
-const known = new WeakMap<SourceFile, Map<number, readonly string[]>>();
+/** How often a function reads each name that it is given or gives something, in their order. */
+type Readings = ReadonlyMap<string, number>;
+
+const known = new WeakMap<SourceFile, Map<number, Readings>>();
+const NONE: Readings = new Map();
 
 /** Of the innermost function around a place, in their order. */
 export function unreadAround(place: Written): readonly string[] {
+  return [...readingsAround(place)].flatMap(([name, count]) => (count === 0 ? [name] : []));
+}
+
+function readingsAround(place: Written): Readings {
   const body = functionText(place);
-  if (body === undefined) return [];
-  const ofFile = known.get(body.file) ?? new Map<number, readonly string[]>();
+  if (body === undefined) return NONE;
+  const ofFile = known.get(body.file) ?? new Map<number, Readings>();
   known.set(body.file, ofFile);
-  const found = ofFile.get(body.range.start) ?? unreadIn(body);
+  const found = ofFile.get(body.range.start) ?? readingsIn(body);
   ofFile.set(body.range.start, found);
   return found;
+}
+
+/** Whether another text in a place takes away the only reading of a name. */
+export function leavesUnread(place: Written, text: string): boolean {
+  const names = textAt(place).match(READ) ?? [];
+  if (names.length === 0) return false;
+  const readings = readingsAround(place);
+  const kept = new Set(text.match(READ));
+  return names.some((name) => !kept.has(name) && readings.get(name) === 1);
 }
 
 /** `b, c = ...`, with a number in an index for what is no name. */
 const GIVES = /^((?:[a-z_]\w*\s*,\s*)*[a-z_]\w*)\s*(?::[^=]+)?=(?!=)/i;
 const READ = /(?<![\w.])[a-z_]\w*(?!\w|\s*=(?!=))/gi;
 
-function unreadIn(body: Written): readonly string[] {
+function readingsIn(body: Written): Readings {
   const [head, ...lines] = linesWithin(body).map(textAt);
   const names = new Set((head ?? "").match(/(?<=[(,]\s*)[a-z_]\w*(?=\s*[,:)=])/gi));
-  const read = new Set<string>();
+  const read = new Map<string, number>();
   for (const line of lines) {
     const given = GIVES.exec(line);
     for (const name of given?.[1]?.split(",") ?? []) names.add(name.trim());
-    for (const [name] of line.slice(given?.[0].length ?? 0).matchAll(READ)) read.add(name);
+    for (const [name] of line.slice(given?.[0].length ?? 0).matchAll(READ)) read.set(name, (read.get(name) ?? 0) + 1);
   }
-  return [...names].filter((name) => !read.has(name) && !/^(?:self|cls|_\w*|args|kwargs)$/.test(name));
+  const own = [...names].filter((name) => !/^(?:self|cls|_\w*|args|kwargs)$/.test(name));
+  return new Map(own.map((name) => [name, read.get(name) ?? 0]));
 }
