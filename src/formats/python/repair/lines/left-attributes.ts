@@ -13,15 +13,15 @@ const costs = {
   inPlace: -0.45,
   /** The other one would be called nowhere then. */
   lastCall: 0.8,
+  /** For each layer on the wrong side of it. */
   order: 0.1,
-  /** Of a method, or of what is spoken of elsewhere. */
   ahead: -0.2,
   behind: -0.18,
   /** As the line of a layer of its kind. */
   alike: -0.22,
 } as const;
 
-/** A class with what it builds, in its order, each as `self.name`. */
+/** A class with what it builds, in its order, and what of that it does not call, each as `self.name`. */
 interface Owner {
   readonly lines: readonly Written[];
   readonly built: readonly string[];
