@@ -46,11 +46,17 @@ function arange(call: Call): Value {
   const [start, end] = bounds.length > 1 ? [a, b] : [0, call.bound.has("end") ? boundFrom(call.get("end")) : a];
   const from = call.bound.has("start") ? boundFrom(call.get("start")) : start;
   const by = bounds.length > 2 ? step : call.bound.has("step") ? boundFrom(call.get("step")) : 1;
-  const length = lengthOf(from, end, by);
+  const dtype = typeAsked(call, [from, end, by].some((bound) => bound instanceof Float) ? "float32" : "int64");
+  const length = dtype?.includes("int") ? lengthOf(whole(from), whole(end), whole(by)) : lengthOf(from, end, by);
   if (length === undefined) return unknownTensor("the range is not known");
   const plain = typeof from === "number" && typeof by === "number" && typeof length === "number" && length <= 1_000;
   const content = plain ? Array.from({ length }, (_, index) => from + index * by) : undefined;
-  return new TorchTensor({ shape: [length], dtype: typeAsked(call, "int64"), content });
+  return new TorchTensor({ shape: [length], dtype, content });
+}
+
+/** Bounds of whole numbers are cut before they are counted. */
+function whole(bound: Bound | undefined): Bound | undefined {
+  return bound instanceof Float ? Math.trunc(bound.value) : bound;
 }
 
 type Bound = Dim | Float;

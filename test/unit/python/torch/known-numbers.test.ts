@@ -30,6 +30,11 @@ test.each([
     "[[0.0], [1.0, 2.0, 3.0]]",
   ],
   ["blocks at each level", "result = (4 ** torch.arange(3)).flip(0).tolist()", "[16, 4, 1]"],
+  [
+    "lengths of ranges between fractions",
+    "result = [len(torch.arange(6.28)), len(torch.arange(6.28, dtype=torch.int64)), len(torch.arange(0, 6, 1.9, dtype=torch.int64))]",
+    "[7, 6, 6]",
+  ],
   ["a part of a row", "result = torch.arange(5)[1:-1].tolist()", "[1, 2, 3]"],
   ["a change in place is seen", "x = torch.arange(3)\nx.add_(1)\nresult = x.tolist()", "[1, 2, 3]"],
 ])("%s are computed", async (_, source, expected) => {
