@@ -35,6 +35,23 @@ export function reportForgottenInit(run: Run, object: Instance, site: Site, base
   });
 }
 
+/** Reports at a call of an object whose class's own `__init__` leaves the framework's out. */
+export function reportUninitialized(run: Run, { cls }: Instance, site: Site, base: string): void {
+  const init = cls.find("__init__");
+  if (cls.unknownBase !== undefined || !(init instanceof PyFunction)) return;
+  const { syntax, origin } = init;
+  const [first] = syntax.body;
+  const text = origin.file.text.slice((first?.start ?? syntax.start) + origin.offset, syntax.end + origin.offset);
+  if (/__init__|\bsuper\b/.test(text)) return;
+  run.trace.report({
+    code: forgottenInit,
+    severity: "error",
+    message: `${cls.name} is called, and its __init__ never called ${base}.__init__(). Call super().__init__() first.`,
+    site,
+    ...(first && { fix: fixOf({ ...origin, body: syntax.body }, first) }),
+  });
+}
+
 /** The `__init__` of the object's class in which the assignment stands. */
 function initAround({ cls }: Instance, { file, range }: Site): Init | undefined {
   for (const { members } of cls.mro) {

@@ -4,7 +4,7 @@
  */
 import { type Arguments, argumentsOf, withoutFirst } from "../../arguments.ts";
 import { BoundMethod, Builtin } from "../../callables.ts";
-import { reportForgottenInit } from "../../forgotten-init.ts";
+import { reportForgottenInit, reportUninitialized } from "../../forgotten-init.ts";
 import { Later } from "../../later.ts";
 import { PyClass } from "../../py-class.ts";
 import type { Run } from "../../run.ts";
@@ -186,6 +186,7 @@ export interface CallSites {
 
 /** `module(x)`: runs the forward pass and records its row, behind those of its children. */
 export function callModule(run: Run, module: Instance, args: Arguments, sites: CallSites): Value {
+  if (module.native === undefined) reportUninitialized(run, module, sites.raise, "nn.Module");
   const state = stateOf(module);
   const { forward } = state ?? {};
   const takes = module.cls.find("__takes");
