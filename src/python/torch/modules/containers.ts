@@ -284,7 +284,8 @@ const dictMethods: Readonly<Record<string, Method>> = {
 const dictClass = declareClass("ModuleDict", [moduleClass], methods(dictMethods));
 const parameterDict = declareClass("ParameterDict", [moduleClass], methods(dictMethods));
 
-for (const cls of [sequentialClass, listClass, parameterList, dictClass, parameterDict]) cls.lacks = () => true;
+for (const cls of [sequentialClass, listClass, parameterList, dictClass, parameterDict])
+  cls.lacks = (name) => !name.startsWith("_");
 
 export const containerClasses: readonly PyClass[] = [
   sequentialClass,

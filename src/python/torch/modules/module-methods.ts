@@ -163,7 +163,11 @@ table("_buffers", (value) => value instanceof TorchTensor && value.role === "buf
 const alsoThere = new Set(
   (
     "T_destination dump_patches get_extra_state set_extra_state _apply _backward_hooks _call_impl _forward_hooks _forward_pre_hooks _load_from_state_dict " +
-    "_named_members _non_persistent_buffers_set _replicate_for_data_parallel _save_to_state_dict _slow_forward _state_dict_hooks _version call_super_init"
+    "_named_members _non_persistent_buffers_set _replicate_for_data_parallel _save_to_state_dict _slow_forward _state_dict_hooks _version call_super_init " +
+    "_backward_pre_hooks _compiled_call_impl _forward_hooks_always_called _forward_hooks_with_kwargs _forward_pre_hooks_with_kwargs _get_backward_hooks " +
+    "_get_backward_pre_hooks _is_full_backward_hook _load_state_dict_post_hooks _load_state_dict_pre_hooks _maybe_warn_non_full_backward_hook " +
+    "_state_dict_pre_hooks _wrapped_call_impl mtia register_full_backward_pre_hook register_load_state_dict_pre_hook register_state_dict_post_hook " +
+    "set_submodule"
   ).split(" "),
 );
 
