@@ -284,8 +284,11 @@ const dictMethods: Readonly<Record<string, Method>> = {
 const dictClass = declareClass("ModuleDict", [moduleClass], methods(dictMethods));
 const parameterDict = declareClass("ParameterDict", [moduleClass], methods(dictMethods));
 
+/** What dicts of them have beyond what is followed here. */
+const ALSO_IN_DICTS = new Set(["clear", "copy", "fromkeys", "popitem", "setdefault"]);
+
 for (const cls of [sequentialClass, listClass, parameterList, dictClass, parameterDict])
-  cls.lacks = (name) => !name.startsWith("_");
+  cls.lacks = (name) => !name.startsWith("_") && !ALSO_IN_DICTS.has(name);
 
 export const containerClasses: readonly PyClass[] = [
   sequentialClass,

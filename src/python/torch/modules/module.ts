@@ -123,7 +123,7 @@ const alsoInSome = new Set(
     "reset_parameters reset_running_stats running_mean running_var self_attn setdefault shortlist_size tail transposed update v_proj_weight value values weight " +
     "activation add_zero_attn affine all_weights alpha batch_first beta bidirectional ceil_mode check_forward_args check_hidden_size check_input cutoffs d_model " +
     "dilation dim div_value dropout embed_dim embedding_dim enable_nested_tensor eps flatten_parameters gather get_expected_cell_size get_expected_hidden_size " +
-    "groups head_bias hidden_size in1_features in2_features include_last_offset input_size k kdim kernel_size layers mask_check max_norm momentum n_classes nhead " +
+    "groups head_bias hidden_size in1_features in2_features include_last_offset input_size k kdim kernel_size layers mask_check max_norm merge_masks momentum n_classes nhead " +
     "nonlinearity norm_first norm_type num_embeddings num_heads num_layers out_channels out_features output_ratio output_size padding padding_idx padding_mode " +
     "parallel_apply permute_hidden process_group proj_size replicate return_indices scale_factor scale_grad_by_freq scatter size sparse stride " +
     "track_running_stats upscale_factor vdim module"
