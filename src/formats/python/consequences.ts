@@ -83,6 +83,13 @@ function stepAround(site: Site): string | undefined {
 
 const TAKES_STEPS = /^(?:fit|evaluate)$/;
 
+/** One array that fits none of those that it is taken from or added to. */
+function isOfOperand({ code, call }: Problem, { code: first, call: other }: Problem): boolean {
+  const isOfBoth = call?.module === undefined && other?.module === undefined && code === codes.broadcast;
+  const place = call?.inputs.findIndex((input, at) => input === other?.inputs[at]) ?? -1;
+  return isOfBoth && code === first && place >= 0;
+}
+
 /** The layer was refused where it is built. */
 function isOfConstruction({ call }: Problem, { call: other, site }: Problem): boolean {
   const made = call?.module?.site;
@@ -132,7 +139,7 @@ const FOLLOWS: readonly Follows[] = [
   isOfConstruction,
   isOfSameBuilding,
   isOfNoSize,
-  isOfAxes,
+  isOfAxes, isOfOperand,
   isOfSameStep,
 ];
 
@@ -150,7 +157,8 @@ function isBehindAnother({ call }: Problem): boolean {
     if (tensor instanceof KerasTensor) reached.add(tensor);
   for (const { node, madeFrom } of reached) {
     if (node?.failedAt) return true;
-    for (const tensor of [...(node?.inputs ?? []), ...madeFrom]) reached.add(tensor);
+    const within = (node?.layer && stateIn(node.layer)?.graph?.outputs) ?? [];
+    for (const tensor of [...(node?.inputs ?? []), ...madeFrom, ...within]) reached.add(tensor);
   }
   return false;
 }

@@ -10,7 +10,7 @@ import { Later } from "../later.ts";
 import type { Run } from "../run.ts";
 import type { Site } from "../site.ts";
 import { noDetail, type Operation } from "../trace.ts";
-import { Instance, List, Tuple, Unknown, type Value } from "../value.ts";
+import { Float, Instance, List, Tuple, Unknown, type Value } from "../value.ts";
 import { applyKind } from "./apply-kind.ts";
 import { type GraphNode, KerasTensor, unknownTensor } from "./keras-tensor.ts";
 import { LayerCall } from "./layer-call.ts";
@@ -90,6 +90,10 @@ function outcomeOf(run: Run, layer: Instance, state: LayerState, handed: Handed)
     new LayerCall(run, layer, state, handed).problem("keras/argument", message);
     return { value: unknownTensor("a layer gets what is no tensor") };
   }
+  if (state.kind?.takesOne && isListOfOne(handed.args)) {
+    new LayerCall(run, layer, state, handed).problem("keras/argument", `${state.name} takes a tensor and gets a list.`);
+    return { value: unknownTensor("a layer gets a list") };
+  }
   if (call instanceof Builtin && state.kind !== undefined) return applyKind(run, layer, state, handed);
   if (call instanceof Builtin && (state.graph !== undefined || state.sequence !== undefined)) {
     return { value: callModel(run, layer, state, handed) };
@@ -97,7 +101,7 @@ function outcomeOf(run: Run, layer: Instance, state: LayerState, handed: Handed)
   return { value: callOwn(run, layer, state, handed) };
 }
 
-/** What no layer takes by place: a word, another layer, or a number for its first tensor. */
+/** What no layer takes by place: a word, another layer, or for its first tensor a number, `True` or an instance of a class. */
 function foreignIn({ positional }: Arguments): string | undefined {
   for (const { value } of positional) {
     if (typeof value === "string") return `the word "${value}"`;
@@ -106,8 +110,18 @@ function foreignIn({ positional }: Arguments): string | undefined {
   }
   const first = positional[0]?.value;
   const parts = first === undefined ? [] : (sequenceOf(first) ?? [first]);
-  const number = parts.find((part) => typeof part === "number");
-  return number === undefined ? undefined : `the number ${number}`;
+  for (const part of parts) {
+    if (typeof part === "number") return `the number ${part}`;
+    if (part instanceof Float) return `the number ${part.value}`;
+    if (typeof part === "boolean") return part ? "True" : "False";
+    if (part instanceof Instance && part.cls.written) return `an instance of ${part.cls.name}`;
+  }
+  return undefined;
+}
+
+function isListOfOne({ positional }: Arguments): boolean {
+  const items = positional[0] && sequenceOf(positional[0].value);
+  return items?.length === 1 && items[0] instanceof KerasTensor && !(positional[0]?.value instanceof KerasTensor);
 }
 
 /** A class of the user's own. */

@@ -36,6 +36,7 @@ export const convolutions: readonly LayerKind[] = [1, 2, 3].flatMap((rank) => {
 function plain(rank: number): LayerKind {
   return {
     names: [`Conv${rank}D`, `Convolution${rank}D`],
+    takesOne: true,
     owns: true,
     parameters: [
       ...[
@@ -162,6 +163,7 @@ function detailOf(call: LayerCall, { layout, sliding }: Convolution) {
 function depthwise(rank: number): LayerKind {
   return {
     names: [`DepthwiseConv${rank}D`],
+    takesOne: true,
     owns: true,
     parameters: [
       ...[
@@ -198,6 +200,7 @@ function depthwise(rank: number): LayerKind {
 function separable(rank: number): LayerKind {
   return {
     names: [`SeparableConv${rank}D`, `SeparableConvolution${rank}D`],
+    takesOne: true,
     owns: true,
     parameters: [
       ...[

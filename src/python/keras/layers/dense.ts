@@ -15,6 +15,7 @@ const regularizers = [
 
 const dense: LayerKind = {
   names: ["Dense"],
+  takesOne: true,
   owns: true,
   parameters: ["units", "activation", "use_bias", ...regularizers],
   check(construction) {
@@ -108,6 +109,7 @@ function einsum(call: LayerCall, equation: Equation, given: readonly (Dim | unde
 
 const embedding: LayerKind = {
   names: ["Embedding"],
+  takesOne: true,
   parameters: [
     ...["input_dim", "output_dim", "embeddings_initializer", "embeddings_regularizer", "embeddings_constraint"],
     ...["mask_zero", "weights", "lora_rank"],

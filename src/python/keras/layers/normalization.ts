@@ -9,6 +9,7 @@ import { tableDetail } from "./table-detail.ts";
 
 const batchNormalization: LayerKind = {
   names: ["BatchNormalization"],
+  takesOne: true,
   owns: true,
   parameters: [
     ...["axis", "momentum", "epsilon", "center", "scale", "beta_initializer", "gamma_initializer"],
@@ -28,6 +29,7 @@ const batchNormalization: LayerKind = {
 
 const layerNormalization: LayerKind = {
   names: ["LayerNormalization"],
+  takesOne: true,
   owns: true,
   parameters: [
     ...["axis", "epsilon", "center", "scale", "beta_initializer", "gamma_initializer", "beta_regularizer"],

@@ -20,6 +20,7 @@ export const pools: readonly LayerKind[] = [1, 2, 3].flatMap((rank) => [
 function pool(rank: number, names: LayerKind["names"]): LayerKind {
   return {
     names,
+    takesOne: true,
     parameters: ["pool_size", "strides", "padding", "data_format"],
     check(construction) {
       checkPadding(construction, ["valid", "same"]);

@@ -16,6 +16,7 @@ import { tableDetail } from "./table-detail.ts";
 
 const flatten: LayerKind = {
   names: ["Flatten"],
+  takesOne: true,
   parameters: ["data_format"],
   anyRank: true,
   apply(call) {
@@ -33,6 +34,7 @@ export function unknownRow(call: LayerCall): Shape {
 
 const reshapeLayer: LayerKind = {
   names: ["Reshape"],
+  takesOne: true,
   parameters: ["target_shape"],
   anyRank: true,
   apply(call) {
@@ -84,6 +86,7 @@ function reshapeRemedy(total: Dim, target: Shape): string | undefined {
 
 const permute: LayerKind = {
   names: ["Permute"],
+  takesOne: true,
   parameters: ["dims"],
   apply(call) {
     const dims = sequenceOf(call.options.present("dims") ?? null);
@@ -104,6 +107,7 @@ const permute: LayerKind = {
 
 const repeatVector: LayerKind = {
   names: ["RepeatVector"],
+  takesOne: true,
   parameters: ["n"],
   apply(call) {
     const [batch, features] = call.shape;

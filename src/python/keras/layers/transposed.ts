@@ -18,6 +18,7 @@ export const transposedConvolutions: readonly LayerKind[] = [1, 2, 3].map(transp
 function transposed(rank: number): LayerKind {
   return {
     names: [`Conv${rank}DTranspose`, `Convolution${rank}DTranspose`],
+    takesOne: true,
     owns: true,
     parameters: [
       ...[

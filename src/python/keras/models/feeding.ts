@@ -27,10 +27,6 @@ import { checkCardinality } from "./cardinality.ts";
 import { hasOwnLoss, hasOwnStep, ownLoss, type Step, takeStep } from "./steps.ts";
 import { checkTargets } from "./targets.ts";
 
-function isNoData(value: Value | undefined): boolean {
-  return typeof value === "number" || (value instanceof Instance && stateIn(value) !== undefined);
-}
-
 interface Feeding {
   readonly args: Arguments;
   readonly site: Site;
@@ -44,14 +40,23 @@ export function feeding(
 ): (run: Run, model: Instance, args: Arguments, site: Site) => Value {
   return (run, model, args, site) => {
     const isMistaken = run.trace.problems.some(({ code, severity }) => severity === "error" && code !== codes.target);
-    if ([dataIn(args), targetsIn(args)].some(isNoData)) run.raise("ValueError", "Unrecognized data type", site);
-    const arrays = { inputs: dataIn(args), targets: targetsIn(args) };
+    const data = dataIn(args);
+    const arrays = { inputs: data, targets: targetsIn(args) };
+    for (const given of [arrays.inputs, arrays.targets, validationData(args)]) refuseNoData(run, given, site);
     if (!isMistaken && checkCardinality(run, model, arrays, site)) return new Unknown("there is a mistake above");
     if (hasOwnStep(model, step)) feedOwnStep(run, model, step, { args, site, isMistaken });
     else feedUsually(run, model, { args, site, isMistaken });
     if (step === "train_step" && !isMistaken) validate(run, model, args, site);
     return new Unknown("what a model learns is known when it runs");
   };
+}
+
+/** One number is no data, and models hold none, nor do the tensors that they are made of. */
+function refuseNoData(run: Run, given: Value | undefined, site: Site): void {
+  if (typeof given === "number" || (given instanceof Instance && stateIn(given)))
+    run.raise("ValueError", "Unrecognized data type", site);
+  const symbol = tensorsIn(given).find(({ node, isData }) => node !== undefined && !isData);
+  if (symbol !== undefined) run.raise("ValueError", "a tensor without numbers is no data", site);
 }
 
 /** The class does with each batch what it likes: only what it calls is built. */
@@ -124,6 +129,8 @@ function answerTo(
 /** `predict`: an array with a row for each row of the data. */
 export function predict(run: Run, model: Instance, args: Arguments, site: Site): Value {
   const data = dataIn(args);
+  refuseNoData(run, data, site);
+  if (stateIn(model)?.isRefused) return new Unknown("there is a mistake above");
   if (hasOwnStep(model, "predict_step")) {
     takeStep(run, model, "predict_step", stepData(run, args), site);
     return new Unknown("what a model predicts is known when it runs");

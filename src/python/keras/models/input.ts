@@ -9,6 +9,7 @@ import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { noDetail } from "../../trace.ts";
 import { Instance, Unknown, type Value } from "../../value.ts";
+import { replaceArgument } from "../fixes.ts";
 import { takeFormerOrder } from "../former-image-order.ts";
 import { type GraphNode, KerasTensor } from "../keras-tensor.ts";
 import { beginLayer, layerClass } from "../layer-class.ts";
@@ -112,7 +113,7 @@ function beginInput(run: Run, layer: Instance, options: Options, site: Site): Va
   beginLayer(run, layer, options);
   const state = stateIn(layer);
   if (state) state.options = options;
-  const tensor = inputTensor(run, options);
+  const tensor = inputTensor(run, options, site);
   takeFormerOrder(run, site.file, tensor.shape);
   giveTensor(run, layer, tensor);
   run.trace.record({
@@ -130,14 +131,14 @@ function beginInput(run: Run, layer: Instance, options: Options, site: Site): Va
   return tensor;
 }
 
-function inputTensor(run: Run, options: Options): KerasTensor {
+function inputTensor(run: Run, options: Options, site: Site): KerasTensor {
   const given = options.present("tensor", "input_tensor");
   if (given instanceof KerasTensor) return new KerasTensor(given.shape, given.dtype, given.reason);
-  const { shape, reason } = inputShape(run, options);
+  const { shape, reason } = inputShape(run, options, site);
   return new KerasTensor(shape, dtypeOf(options), reason);
 }
 
-function inputShape(run: Run, options: Options): { shape: Dim[] | undefined; reason?: string } {
+function inputShape(run: Run, options: Options, site: Site): { shape: Dim[] | undefined; reason?: string } {
   const batched = options.present("batch_shape", "batch_input_shape");
   const written = batched ?? options.present("shape", "input_shape");
   if (written === undefined) return { shape: undefined, reason: "no shape is given for this input" };
@@ -145,9 +146,25 @@ function inputShape(run: Run, options: Options): { shape: Dim[] | undefined; rea
   const items = sequenceOf(written) ?? (typeof written === "number" ? [written] : undefined);
   if (items === undefined) return { shape: undefined, reason: "the input's shape is no tuple" };
   if (batched !== undefined) return { shape: batchShapeFrom(run, items) };
-  const sample = sampleShapeFrom(run, items);
+  const nested = items.length === 1 ? nestedIn(run, options, items[0], site) : undefined;
+  const sample = sampleShapeFrom(run, nested ?? items);
   const batch = options.size("batch_size", openSize(run, batchLetter));
   return { shape: sample && batch !== "refused" ? [batch, ...sample] : undefined };
+}
+
+/** The sizes of a shape that stands in a list of its own, which Keras refuses. */
+function nestedIn(run: Run, options: Options, item: Value | undefined, site: Site): readonly Value[] | undefined {
+  const sizes = item === undefined || item instanceof KerasTensor ? undefined : sequenceOf(item);
+  const argument = options.argument("shape");
+  const written = argument?.written;
+  if (sizes === undefined || written === undefined) return undefined;
+  const inner = /^[([]\s*(.*?)\s*,?\s*[)\]]$/s.exec(
+    written.file.text.slice(written.range.start, written.range.end),
+  )?.[1];
+  const fix = inner ? replaceArgument(argument, inner, `Write ${inner}`) : undefined;
+  const message = `Input: its shape is a list of sizes, and no list of a shape.${fix ? ` ${fix.title}.` : ""}`;
+  run.trace.report({ code: "keras/argument", severity: "error", message, site, ...(fix && { fix }) });
+  return sizes;
 }
 
 function dtypeOf(options: Options): string {

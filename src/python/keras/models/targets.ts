@@ -53,7 +53,8 @@ function report(run: Run, model: Instance, { loss, targets, answer }: Comparison
   if (!isRefused(kind, given, answered)) return false;
   const isOnly = loss === stateIn(model)?.loss?.value;
   const fix =
-    (isOnly ? otherLoss(model, kind, given, answered) : undefined) ?? otherUnits(answer, kind, given, answered);
+    (isOnly ? otherLoss(model, kind, { given, answered, answer }) : undefined) ??
+    otherUnits(answer, kind, given, answered);
   const message =
     `${model.cls.name}: its targets are ${formatShape(targets.shape)} and its answers ${formatShape(answer.shape)}; ` +
     `${wanted[kind]}.${fix ? ` ${fix.title}.` : ""}`;
@@ -89,14 +90,20 @@ function isOther(left: Shape[number], right: Shape[number] | undefined): boolean
   return right !== undefined && compareDims("==", left, right) === false;
 }
 
-/** Numbers of classes instead of a column for each, or the reverse. */
-function otherLoss(model: Instance, kind: LossKind, given: Shape, answered: Shape): SourceFix | undefined {
+interface Differing {
+  readonly given: Shape;
+  readonly answered: Shape;
+  readonly answer: KerasTensor;
+}
+
+/** Numbers of classes instead of a column for each, or the reverse; where several classes are answered, no other loss. */
+function otherLoss(model: Instance, kind: LossKind, { given, answered, answer }: Differing): SourceFix | undefined {
   const loss = stateIn(model)?.loss;
-  const other: LossKind | undefined =
-    kind === "classes" ? "class numbers" : kind === "class numbers" ? "classes" : undefined;
+  const other: LossKind = kind === "class numbers" ? "classes" : "class numbers";
   const written = loss?.written;
-  if (other === undefined || written === undefined || isRefused(other, given, answered)) return undefined;
+  if (written === undefined || isRefused(other, given, answered)) return undefined;
   const text = written.file.text.slice(written.range.start, written.range.end);
+  if (kind === "binary" || kind === "elementwise") return ofClasses(text, loss, answer);
   const changed = text.replace(CROSS_ENTROPY, (_, snake: string | undefined, camel: string | undefined) => {
     const word = snake ?? camel ?? "";
     return other === "classes" ? word : snake ? `sparse_${word}` : `Sparse${word}`;
@@ -104,6 +111,26 @@ function otherLoss(model: Instance, kind: LossKind, given: Shape, answered: Shap
   const [word] = /\w*crossentropy/i.exec(changed) ?? [];
   return word === undefined || changed === text ? undefined : replaceArgument(loss, changed, `Use ${word}`);
 }
+
+/** The loss of class numbers, for answers of several classes. */
+function ofClasses(
+  text: string,
+  loss: Parameters<typeof replaceArgument>[0],
+  answer: KerasTensor,
+): SourceFix | undefined {
+  const last = lastWithUnits(answer);
+  const isSoftmax = last !== undefined && stateIn(last)?.options.argument("activation")?.value === "softmax";
+  const classes = answer.shape?.at(-1);
+  if (typeof classes !== "number" || classes < (isSoftmax ? 2 : FEWEST_CLASSES)) return undefined;
+  const changed = text
+    .replace(/^(["'])\w+\1$/, "$1sparse_categorical_crossentropy$1")
+    .replace(/(?<!\w)binary_crossentropy/, "sparse_categorical_crossentropy")
+    .replace(/(?<!\w)BinaryCrossentropy/, "SparseCategoricalCrossentropy");
+  const [name] = /\w*crossentropy/i.exec(changed) ?? [];
+  return name === undefined || changed === text ? undefined : replaceArgument(loss, changed, `Use ${name}`);
+}
+
+const FEWEST_CLASSES = 3;
 
 /** As a word, a function or a class. */
 const CROSS_ENTROPY = /(?<!\w)(?:sparse_)?(categorical_crossentropy)|(?<!\w)(?:Sparse)?(CategoricalCrossentropy)/;

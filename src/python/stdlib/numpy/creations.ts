@@ -149,8 +149,17 @@ export const chances: readonly Builtin[] = [
   ...chance("random random_sample standard_normal", "size=None"),
   ...chance("normal uniform", "a=None, b=None, size=None"),
   ...chance("randint", "low, high=None, size=None, dtype=None", () => true),
+  create("permutation", "x", (run, bound) => permuted(run, bound.get("x"))),
   ...chance("choice", "a, size=None, replace=True, p=None", (bound) => isCount(bound.get("a"))),
 ];
+
+/** The whole numbers below one, or what an array holds, in any order. */
+function permuted(run: Run, given: Value): Value {
+  if (given instanceof NumberArray) return new NumberArray(given.shape, { dtype: given.dtype });
+  return isCount(given) && !(given instanceof Range)
+    ? new NumberArray(shapeFrom(run, [given]))
+    : new Unknown("what is put in another order is not known");
+}
 
 /** `choice(10)` and `choice(range(10))` give a whole number. */
 function isCount(value: Value): boolean {
