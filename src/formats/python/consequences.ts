@@ -139,7 +139,8 @@ const FOLLOWS: readonly Follows[] = [
   isOfConstruction,
   isOfSameBuilding,
   isOfNoSize,
-  isOfAxes, isOfOperand,
+  isOfAxes,
+  isOfOperand,
   isOfSameStep,
 ];
 

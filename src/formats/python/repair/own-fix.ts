@@ -19,6 +19,8 @@ const FARTHEST_GIVER = 3;
 const costs = {
   /** Another loss, or other units of the last layer. */
   otherLoss: 0.15,
+  /** A loss of another kind. */
+  lossOfClasses: 0.8,
   reshaped: 0.55,
   /** How many channels an image has is not known. */
   moreAxes: 0.6,
@@ -49,7 +51,7 @@ export function ownProposals(problem: Problem, wrong: WrongStep | undefined, bef
 
 function costOfOwn(fix: SourceFix, { code }: Problem, wrong: WrongStep | undefined): number {
   if (code === codes.reshape) return costOfReshape(fix, wrong);
-  if (code === codes.target) return costs.otherLoss;
+  if (code === codes.target) return fix.edits.some(isOfClasses) ? costs.lossOfClasses : costs.otherLoss;
   if (code === codes.rank && wrong?.inputs[0]?.shape?.length === 3 && /2D/.test(wrong.type)) return costs.moreAxes;
   if (code === codes.kernelTooLarge) return /Pooling/.test(wrong?.type ?? "") ? costs.paddedPool : costs.padded;
   if (wrong !== undefined && misplacedAxis(wrong)) return MISPLACED;
@@ -59,6 +61,10 @@ function costOfOwn(fix: SourceFix, { code }: Problem, wrong: WrongStep | undefin
   const made = wrong?.module?.site;
   const isFar = made !== undefined && fix.edits.some((edit) => !isInside(edit, made));
   return Math.max(isFar ? costs.far : 0, ...fix.edits.map((edit) => overwriting(edit) + shrinking(edit)));
+}
+
+function isOfClasses(edit: SourceFix["edits"][number]): boolean {
+  return /sparse/i.test(edit.text) && !/categorical/i.test(textAt(edit));
 }
 
 function shrinking(edit: SourceFix["edits"][number]): number {

@@ -8,8 +8,10 @@ import { sameDim } from "../../../tensor/dim/sum.ts";
 import { callProposals } from "./calls/calls.ts";
 import { constructionProposals } from "./calls/constructions.ts";
 import { createdProposals } from "./calls/created.ts";
+import { dataPartProposals } from "./calls/data-parts.ts";
 import { eachStepProposals } from "./calls/each-step.ts";
 import { exchangedLayers } from "./calls/exchanged-layers.ts";
+import { foreignInputs } from "./calls/foreign-inputs.ts";
 import { helperCallProposals } from "./calls/helper-calls.ts";
 import { imageChannelProposals } from "./calls/image-channels.ts";
 import { insertionProposals } from "./calls/insertions.ts";
@@ -23,6 +25,7 @@ import { missingPools } from "./calls/missing-pools.ts";
 import { missingSizes } from "./calls/missing-sizes.ts";
 import { neededArguments } from "./calls/needed-arguments.ts";
 import { otherModels } from "./calls/other-models.ts";
+import { otherMerges } from "./calls/other-merges.ts";
 import { preparedLikeOthers } from "./calls/prepared-data.ts";
 import { rankProposals } from "./calls/ranks.ts";
 import { sameNames } from "./calls/same-names.ts";
@@ -32,8 +35,10 @@ import { targetProposals } from "./calls/targets.ts";
 import { callsBefore } from "./lines/forgotten-calls.ts";
 import { lineSlips } from "./lines/line-slips.ts";
 import { listIndexProposals } from "./lines/list-indices.ts";
+import { listsOfOne } from "./lines/lists-of-one.ts";
 import { otherNameProposals } from "./lines/other-names.ts";
 import { statementProposals } from "./lines/statements.ts";
+import { tensorIndices } from "./lines/tensor-indices.ts";
 import { updateProposals } from "./lines/updates.ts";
 import { ownProposals } from "./own-fix.ts";
 import { type Mistake, type Proposal, type WrongStep, wrongStep } from "./proposal.ts";
@@ -53,6 +58,7 @@ import { unusedParameters } from "./sizes/unused-parameters.ts";
 import { namedViews, samplesFirst, samplesKept, squareViews } from "./sizes/views.ts";
 import { weightShapeProposals } from "./sizes/weight-shapes.ts";
 import { shuffleProposals, windowProposals } from "./sizes/windows.ts";
+import { linesTo } from "./source/leading.ts";
 import { type Reached, stepsBefore } from "./source/reach.ts";
 import { leavesUnread } from "./source/unread-names.ts";
 
@@ -112,7 +118,7 @@ function madeFrom({ type, inputs, settings }: WrongStep, { operations }: Mistake
   return operations.findLast(({ outputs }) => outputs.some(isIts))?.outputs.filter(isIts) ?? inputs;
 }
 
-function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: Mistake): Proposal[] {
+function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations, problem: { code } }: Mistake): Proposal[] {
   return [
     ...(wrong.inputs.length === 0 ? constructionProposals(wrong) : []),
     ...productProposals(wrong, before),
@@ -122,10 +128,15 @@ function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations }: M
     ...eachStepProposals(wrong, before),
     ...targetProposals(wrong, before),
     ...preparedLikeOthers(wrong),
+    ...dataPartProposals(code, wrong),
+    ...otherMerges(wrong, before),
+    ...foreignInputs(wrong),
+    ...tensorIndices(code, wrong),
     ...weightShapeProposals(wrong),
     ...siblingProposals(wrong, before, operations),
     ...kerasInputProposals(wrong, before, operations),
     ...reshapeCalls(wrong, before),
+    ...listsOfOne(linesTo(wrong, before)),
     ...lineSlips(wrong, before),
   ];
 }

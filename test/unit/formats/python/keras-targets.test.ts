@@ -4,15 +4,17 @@ import { readSlip } from "./first-fix.ts";
 
 const codesOf = (text: string): string[] => readSlip(text).issues.map(({ code }) => code);
 
-const TWO = `from keras import Input, Model, layers
+const TWO = `import numpy as np
+from keras import Input, Model, layers
 from keras.datasets import imdb
 (_, labels), _ = imdb.load_data(num_words=90)
+rows = np.zeros((25_000, 30))
 words = Input((30,))
 kind = layers.Dense(2, activation="softmax")(words)
 score = layers.Dense(1, activation="sigmoid")(words)
 model = Model(words, [kind, score])
 model.compile("adam", loss=["sparse_categorical_crossentropy", "binary_crossentropy"])
-model.fit(labels, [labels, labels])
+model.fit(rows, [labels, labels])
 `;
 
 test("each of several answers is compared with its own targets", () => {

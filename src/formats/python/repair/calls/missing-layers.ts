@@ -47,7 +47,8 @@ function leftOut(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const isRowWanted = expectedShape(wrong)?.length === 1;
   const flattened = denseImages(before).flatMap(({ step, cost }) => {
     const added = `${prefix}Flatten()`;
-    return (isRowWanted ? layerBefore(step, added, cost) : insertedBefore(step, added, cost + costs.unasked)) ?? [];
+    const others = isRowWanted ? 0 : costs.unasked;
+    return layerBefore(step, added, cost + others) ?? [];
   });
   const images = imagesBefore(wrong, before).flatMap((missing) =>
     handed

@@ -6,12 +6,14 @@ import { type Proposal, sizeAt, type WrongStep } from "../proposal.ts";
 import { expectedShapes } from "../sizes/model-inputs.ts";
 import { callSite, elementsOf } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
-import type { Written } from "../source/written.ts";
+import { writtenAt } from "../source/settings.ts";
+import { textAt, type Written } from "../source/written.ts";
 import { layerBefore, type Missing, placedBefore } from "./missing-layers.ts";
 
 const FLATTENED = 0.5;
 const ROWS_JOINED = 0.35;
 const PERMUTED = 0.6;
+const AS_MATRIX = 0.3;
 const WITHIN = 1.8;
 const FARTHEST = 9;
 
@@ -23,6 +25,7 @@ export function missingInParts(wrong: WrongStep, before: readonly Reached[], pre
     ...flattenedParts(wrong, handed, prefix),
     ...reshapedParts(wrong, handed, prefix),
     ...permutedParts(wrong, before, handed, prefix),
+    ...matricesInParts(wrong, before, handed, prefix),
     ...flattenedMakers(wrong, before, prefix),
   ];
 }
@@ -88,6 +91,24 @@ function permutedParts({ inputs }: WrongStep, before: readonly Reached[], handed
   if (before.some(({ step }) => step.type === "Permute")) return [];
   const missing: Missing = { layer: "Permute((2, 1))", cost: PERMUTED };
   return isTurned ? items.map((item) => placedBefore(item, prefix, missing)) : [];
+}
+
+/** The values of a dense layer as the matrix whose sizes their number is written as: `Dense(n * n)`. */
+function matricesInParts(
+  { type, inputs }: WrongStep,
+  before: readonly Reached[],
+  handed: Written,
+  prefix: string,
+): Proposal[] {
+  const items = elementsOf(handed);
+  if (!/^(dot|matmul)$/i.test(type) || items.length !== inputs.length) return [];
+  return before.flatMap(({ step }) => {
+    const place = inputs.findIndex((input) => step.outputs.includes(input as never));
+    const [item, units] = [items[place], writtenAt(step, "units")];
+    const factors = units ? textAt(units).split(/\s*\*\s*/) : [];
+    if (item === undefined || factors.length !== 2 || !factors.every((factor) => /^[\w.]+$/.test(factor))) return [];
+    return [placedBefore(item, prefix, { layer: `Reshape((${factors.join(", ")}))`, cost: AS_MATRIX })];
+  });
 }
 
 /** Where the list is built elsewhere: a row of what each call gave that made a sequence of one step. */

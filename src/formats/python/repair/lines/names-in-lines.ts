@@ -177,6 +177,8 @@ function variablesLike(name: string, line: Written): string[] {
   // Models and layers are called, and hardly ever handed over.
   const isModel = (other: string) =>
     isConstruction(given.get(other) ?? "") ||
+    LEARNT.test(given.get(other) ?? "") ||
+    isTrained(other, line) ||
     (TRAINS.test(textAt(line)) && SYMBOLIC.test(given.get(other) ?? "")) ||
     usesIn(line.file).called.has(other);
   const all = [...new Set([...[...given.keys()].reverse(), ...parametersAround(line)])];
@@ -185,6 +187,13 @@ function variablesLike(name: string, line: Written): string[] {
   const isLike = (other: string): boolean =>
     !isModel(other) && (!given.has(other) || isNumber(other) === isNumber(name));
   return all.filter((other) => lost.includes(other) || isLike(other));
+}
+
+/** What training or measuring tells is no data. */
+const LEARNT = /^[\w.]+\.(?:fit|evaluate)\(/;
+
+function isTrained(name: string, { file }: Written): boolean {
+  return new RegExp(`(?<![\\w.])${name}\\.(?:fit|compile|evaluate|predict)\\(`).test(file.text);
 }
 
 const TRAINS = new RegExp(`${TAKES_DATA.source}\\(`);

@@ -18,6 +18,9 @@ const BY = 1.6;
 const NEAR = 1.8;
 const AXIS = 1.4;
 const AT_TOP = 0.2;
+/** Arrays of chance or of zeros, as models are tried with. */
+const IS_DATA = /\bnp\.(?:random\.\w+|zeros|ones)\(/;
+const OF_DATA = 0.4;
 /** Strides and kernels. */
 const LARGEST_WINDOW = 8;
 /** Sizes that miss each other by so much have one a cell too far or too near. */
@@ -27,7 +30,7 @@ export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair
   return leading.flatMap(({ line, distance }) => {
     if (distance > FARTHEST || /^(?:import|from|class)\b/.test(textAt(line))) return [];
     // What a file feeds its model with is rarely what is wrong.
-    const place = distance / 10 + (indentOf(line) === 0 ? AT_TOP : 0);
+    const place = distance / 10 + (indentOf(line) === 0 ? AT_TOP : 0) + (IS_DATA.test(textAt(line)) ? OF_DATA : 0);
     const twins = matchesIn(line, TWINS).flatMap(({ at, match }) =>
       twinsFor(Number(match[1]), pairs).map(([next, cost]) =>
         rewritten(at, `${next}, ${next}`, cost + place + unevenness(Number(match[1]), next) / 2),

@@ -8,6 +8,7 @@ import type { Proposal } from "../proposal.ts";
 import type { Pair } from "../sizes/meeting.ts";
 import { elementsOf, isByPlace, topLevelArguments } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
+import { indentOf } from "../source/lines.ts";
 import { lineOf, matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 import { conditionChanges } from "./conditions.ts";
 
@@ -18,6 +19,8 @@ const costs = {
   /** A condition far from the mistake is likelier meant than one in its function. */
   farCondition: 0.6,
   switched: 1.3,
+  /** A choice that the file makes by name was made on purpose. */
+  setting: 0.6,
   exchanged: 1.25,
   turnedRound: 1.15,
   otherSign: 1.5,
@@ -39,14 +42,26 @@ export function turnsInLines(leading: readonly Leading[], pairs: readonly Pair[]
 }
 
 function conditions(line: Written): Proposal[] {
-  return conditionChanges(line).map(({ place, text, cost }) => rewritten(place, text, cost + costs.farCondition));
+  return conditionChanges(line).map(({ place, text, cost }) =>
+    rewritten(
+      place,
+      text,
+      cost + costs.farCondition + (/^if \w+:$/.test(textAt(line)) && indentOf(line) === 0 ? costs.setting : 0),
+    ),
+  );
 }
 
 function switches(line: Written): Proposal[] {
   return matchesIn(line, /(?<==\s*)(?:True|False)\b/g).map(({ at }) =>
-    rewritten(at, textAt(at) === "True" ? "False" : "True", costs.switched),
+    rewritten(
+      at,
+      textAt(at) === "True" ? "False" : "True",
+      costs.switched + (isSetting.test(textAt(line)) ? costs.setting : 0),
+    ),
   );
 }
+
+const isSetting = /^\w+\s*=\s*(?:True|False)$/;
 
 /** Two arguments by place or sizes, one behind the other, and what a function gives back. */
 function exchanges(line: Written): Proposal[] {

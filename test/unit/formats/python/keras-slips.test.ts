@@ -1,0 +1,59 @@
+// Slips in ordinary Keras models: the first fix writes what stood there.
+import { expect, test } from "vitest";
+import { readSlip, withFirstFix } from "./first-fix.ts";
+
+const MODEL = `import keras
+import numpy as np
+from keras import layers
+
+(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
+centre = True
+width = 28
+if centre:
+    mean = np.mean(x_train, axis=0)
+    x_train -= mean
+    x_test -= mean
+
+def turned(inputs, size):
+    x = layers.Conv1D(16, 1)(inputs)
+    x = layers.GlobalMaxPooling1D()(x)
+    x = layers.Dense(size * size)(x)
+    return layers.Dot(axes=(2, 1))([inputs, layers.Reshape((size, size))(x)])
+
+inputs = keras.Input(x_train.shape[1:])
+x = turned(inputs, 28)
+y = layers.Dense(width)(x)
+x = layers.Add()([x, y])
+x = layers.Dense(width)(layers.Add()([x, y]))
+x = layers.Concatenate()([x, layers.Dense(3)(y)])
+x = layers.GlobalAveragePooling1D()(x)
+outputs = layers.Dense(10, activation="softmax")(x)
+model = keras.Model(inputs, outputs)
+model.compile("adam", loss="sparse_categorical_crossentropy")
+model.fit(x_train, y_train)
+model.evaluate(x_test, y_test)
+best = np.argmax(model.predict(x_test)[0, -1])
+`;
+
+const cases: readonly (readonly [slip: string, right: string, wrong: string])[] = [
+  ["brackets around a tensor", 'Dense(10, activation="softmax")(x)', 'Dense(10, activation="softmax")([x])'],
+  ["brackets around a number of units", "Dense(width)(x)", "Dense([width])(x)"],
+  ["a layer that is called with a number", "Dense(width)(x)", "Dense(width)(centre)"],
+  ["the inputs of another part of the data", "fit(x_train,", "fit(x_test,"],
+  ["the targets of another part of the data", "evaluate(x_test, y_test)", "evaluate(x_test, y_train)"],
+  ["a mean over another axis", "np.mean(x_train, axis=0)", "np.mean(x_train, axis=2)"],
+  ["a sum that joins", "x = layers.Add()([x, y])", "x = layers.Concatenate()([x, y])"],
+  ["another loss", 'loss="sparse_categorical_crossentropy"', 'loss="mse"'],
+  ["a matrix that stays a row", "layers.Reshape((size, size))(x)]", "x]"],
+  ["an index before the first", "[0, -1]", "[0, -16]"],
+];
+
+test("the model is right", () => {
+  expect(readSlip(MODEL).issues).toEqual([]);
+});
+
+test.each(cases)("%s", (_, right, wrong) => {
+  expect(MODEL).toContain(right);
+  const slipped = MODEL.replace(right, wrong);
+  expect(withFirstFix(slipped)).toBe(MODEL);
+});
