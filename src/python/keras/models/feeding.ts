@@ -90,8 +90,10 @@ function buildWhereItFits(run: Run, model: Instance, batch: Value | undefined, s
 function feedUsually(run: Run, model: Instance, { args, site, isMistaken }: Feeding): void {
   const batch = batchFrom(run, dataIn(args));
   const state = stateIn(model);
-  if (batch !== undefined && state?.built && !isMistaken) checkData(run, model, batch, site);
+  const columns = batchFrom(run, asColumns(dataIn(args)));
+  if (columns !== undefined && state?.built && !isMistaken) checkData(run, model, columns, site);
   const built = batch && buildWith(run, model, batch, site);
+  if (!isMistaken) checkValidation(run, model, args, site);
   const answer = answerTo(run, model, { batch, built }, site);
   if (state === undefined || state.isRefused || isMistaken) return;
   if (hasOwnLoss(model)) {
@@ -157,6 +159,21 @@ function checkData(run: Run, model: Instance, batch: Value, site: Site): void {
   const { graph } = state;
   if (takesAnySize(state, inputs[0]) && !run.wouldFail(() => graph.call(run, inputs, site))) return;
   checkInputs(new LayerCall(run, model, state, { inputs, args: argumentsOf(batch), site }), expected);
+}
+
+/** What a model is validated with goes through it behind what it is trained with. */
+function checkValidation(run: Run, model: Instance, args: Arguments, site: Site): void {
+  const data = validationData(args);
+  const inputs = data instanceof Tuple ? batchFrom(run, asColumns(data.items[0])) : undefined;
+  if (inputs !== undefined && stateIn(model)?.built) checkData(run, model, inputs, site);
+}
+
+/** Keras makes columns of arrays that hold one number for each sample. */
+function asColumns(data: Value | undefined): Value | undefined {
+  if (data === undefined || data instanceof Dataset) return data;
+  return mapTensors(data, (tensor) =>
+    tensor.shape?.length === 1 ? dataTensor(new KerasTensor([...tensor.shape, 1], tensor.dtype)) : tensor,
+  );
 }
 
 function withRows(shape: readonly Dim[], rows: Dim | undefined): readonly Dim[] {

@@ -23,7 +23,7 @@ import { datasetModule, datasetsMember } from "./datasets.ts";
 import { initializersMember } from "./initializers.ts";
 import { layerNames, layersMember, layersOwnMember } from "./layers-module.ts";
 import { tensorflowMember } from "./tensorflow.ts";
-import { utilsMember } from "./utils.ts";
+import { padSequences, utilsMember } from "./utils.ts";
 
 /** What stands for a module's names. */
 type Members = (name: string) => Value | undefined;
@@ -67,6 +67,7 @@ const dataSets = [imageDatasetFromDirectory, timeseriesDatasetFromArray];
 
 const preprocessing: Members = (name) => {
   if (name === "image") return moduleAt("keras.preprocessing.image");
+  if (name === "sequence") return moduleAt("keras.preprocessing.sequence");
   if (name === "ImageDataGenerator") return imageDataGenerator;
   return dataSets.find((each) => each.name === name) ?? unfollowed(name);
 };
@@ -109,6 +110,7 @@ const prefixes: readonly (readonly [string, Members])[] = [
   ["keras.initializers", initializersMember],
   ["keras.datasets", datasetsMember],
   ["keras.applications", applications],
+  ["keras.preprocessing.sequence", (name) => (name === padSequences.name ? padSequences : unfollowed(name))],
   ["keras.preprocessing", preprocessing],
   ["keras.losses", lossMember],
   ...["optimizers", "metrics", "callbacks", "regularizers", "constraints"].map(

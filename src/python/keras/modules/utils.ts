@@ -43,8 +43,20 @@ function given({ positional, named }: Arguments): Value {
   return (positional[0] ?? named.get("data"))?.value ?? new Unknown("a step is given nothing");
 }
 
+/** A row for each sequence, each of as many steps. */
+export const padSequences = new Builtin("pad_sequences", (run, args) => {
+  const options = new Options(run, ["sequences", "maxlen"], args);
+  const [rows, steps, ...rest] = operandFrom(options.present("sequences") ?? null)?.shape ?? [];
+  const longest = unknownSize(run, "how long the longest sequence is is known when it is read");
+  const length = options.size("maxlen", longest);
+  if (rows === undefined || steps === undefined || length === "refused")
+    return new Unknown("what sequences are padded is not known");
+  return dataTensor(new KerasTensor([rows, length, ...rest], "int32"));
+});
+
 const members: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["to_categorical", toCategorical],
+  ["pad_sequences", padSequences],
   ["image_dataset_from_directory", imageDatasetFromDirectory],
   ["timeseries_dataset_from_array", timeseriesDatasetFromArray],
   ["register_keras_serializable", leavingAsIs("register_keras_serializable")],
