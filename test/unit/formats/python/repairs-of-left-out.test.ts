@@ -292,3 +292,31 @@ describe("the odd one out", () => {
     undone(WAVES, `${conv},\n            ${norm}`, `${norm},\n            ${conv}`);
   });
 });
+
+const DEEP = `import torch
+from torch import nn
+
+class Deep(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(*[nn.Conv2d(3 if i == 0 else 24, 24, 3, padding=1) for i in range(6)])
+        self.narrow = nn.Sequential(nn.Conv2d(24, 8, 1), nn.ReLU(), nn.Conv2d(8, 8, 3, padding=1))
+        self.wide = nn.Conv2d(24, 16, 1)
+        self.join = nn.Conv2d(24, 10, 1)
+
+    def forward(self, x):
+        x = self.layers(x)
+        narrow = self.narrow(x)
+        wide = self.wide(x)
+        return self.join(torch.cat([narrow, wide], 1)).mean((2, 3))
+
+model = Deep()
+model(torch.randn(2, 3, 32, 32))
+`;
+
+describe("fixes that leave fewer steps than were followed behind the mistake", () => {
+  test("nothing is wrong at first", () => expect(readSlip(DEEP).issues).toEqual([]));
+  test("a call that stands twice", () =>
+    undone(DEEP, "        x = self.layers(x)\n", "        x = self.layers(x)\n        x = self.layers(x)\n"));
+  test("a longer branch in place of a short one", () => undone(DEEP, "wide = self.wide(x)", "wide = self.narrow(x)"));
+});

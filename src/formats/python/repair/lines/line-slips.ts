@@ -1,5 +1,6 @@
 /** Small changes of any line that leads to a mistake, for slips that no setting of an operation tells. */
 
+import { KerasTensor } from "../../../../python/keras/keras-tensor.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { pairsOf } from "../sizes/keras-inputs.ts";
 import { type Leading, linesTo } from "../source/leading.ts";
@@ -34,12 +35,17 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...regularLines(leading),
     ...namesakeLines(leading),
     ...unpackedShapes(leading),
-    ...unpackings(leading),
+    ...(mayBeTakenApart(wrong) ? unpackings(leading) : []),
     ...bareValues(leading),
     ...namesInLines(leading),
     ...numbersInLines(leading, pairs),
     ...turnsInLines(leading, pairs),
   ];
+}
+
+/** What Keras hands to a step is taken apart in it, and goes wrong wherever it is used. */
+function mayBeTakenApart({ type, inputs }: WrongStep): boolean {
+  return type === "unpack" || inputs.some((input) => input instanceof KerasTensor);
 }
 
 function keptInLoops(leading: readonly Leading[]): Proposal[] {
