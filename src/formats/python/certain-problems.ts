@@ -22,9 +22,9 @@ function textsAround(site: Site): Set<string> {
   return texts;
 }
 
-/** What a model that we built ourselves refuses or lacks may be what nobody handed to it. */
+/** What a model that we built ourselves refuses, lacks or takes for a size may be what nobody handed to it: `width=None`. */
 export function isOfFile({ code }: Problem): boolean {
-  return code !== codes.construction && code !== codes.attribute;
+  return code !== codes.construction && code !== codes.attribute && code !== codes.size;
 }
 
 /** How many axes an input has is as much a guess as its sizes where only the layers tell it. */

@@ -72,3 +72,20 @@ class Net(nn.Module):
     "class/attribute Net has no attribute 'backbone': nothing has given it one before.",
   ]);
 });
+
+const OPEN_WIDTH = `import torch
+from torch import nn
+
+class Scale(nn.Module):
+    def __init__(self, width=None):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(width))
+
+    def forward(self, x):
+        return self.weight * x
+`;
+
+test("a size that nobody has handed over yet is no mistake", () => {
+  expect(readSlip(OPEN_WIDTH).issues).toEqual([]);
+  expect(readSlip(`${OPEN_WIDTH}\nscale = Scale()\n`).issues.map(({ code }) => code)).toEqual(["shape/size"]);
+});
