@@ -181,9 +181,9 @@ function calledModel(request: TraceRequest, framework: Framework): Traced {
   });
   const { text } = program.syntax.file;
   const built = candidate.built
-    ? mistakesIn(candidate.built.trace)
-        .filter(({ problem }) => isOfFile(problem))
-        .filter(({ problem }) => isTrained(problem, text) && isTold(problem, input))
+    ? mistakesIn(candidate.built.trace).filter(
+        ({ problem }) => isOfFile(problem) && isTrained(problem, text) && isTold(problem, input),
+      )
     : [];
   const building = [...program.loaded.operations, ...(candidate.built?.trace.operations ?? [])];
   const isOwn = ({ problem }: Mistake): boolean => candidate.built === undefined || isOfFile(problem);

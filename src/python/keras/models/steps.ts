@@ -56,8 +56,12 @@ export function ownLoss(run: Run, model: Instance, data: Value, answer: Value, s
 
 const results = (): Value => new Dict(new Map(), "what a model measures is known when it runs");
 
-function ownOrUsual(run: Run, model: Instance, args: Arguments, site: Site): Value {
-  const data = new Options(run, ["data"], args).value("data") ?? new Unknown("a step is given nothing");
+function dataGiven(run: Run, args: Arguments): Value {
+  return new Options(run, ["data"], args).value("data") ?? new Unknown("a step is given nothing");
+}
+
+function usualStep(run: Run, model: Instance, args: Arguments, site: Site): Value {
+  const data = dataGiven(run, args);
   const [inputs, targets] = partsOf(data);
   const answer = useLayer(run, model, argumentsOf(inputs), { site, row: undefined });
   if (hasOwnLoss(model)) ownLoss(run, model, data, answer, site);
@@ -74,10 +78,10 @@ function computeLoss(run: Run, model: Instance, args: Arguments, site: Site, nam
 }
 
 export const stepMethods = [
-  method("train_step", ownOrUsual),
-  method("test_step", ownOrUsual),
+  method("train_step", usualStep),
+  method("test_step", usualStep),
   method("predict_step", (run, model, args, site) => {
-    const data = new Options(run, ["data"], args).value("data") ?? new Unknown("a step is given nothing");
+    const data = dataGiven(run, args);
     return useLayer(run, model, argumentsOf(partsOf(data)[0]), { site, row: undefined });
   }),
   method("compute_loss", (run, model, args, site) => computeLoss(run, model, args, site, ["x", "y", "y_pred"])),

@@ -2,7 +2,7 @@
 import { stateIn } from "../../../../python/keras/layer-state.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { callSite } from "../source/call-text.ts";
-import { bodyOf, headsAround, lineAt } from "../source/lines.ts";
+import { bodyOf, classAround, lineAt } from "../source/lines.ts";
 import { functionText } from "../source/scope.ts";
 import { rewritten, textAt, type Written } from "../source/written.ts";
 
@@ -25,7 +25,7 @@ export function otherModels({ module, site }: WrongStep): Proposal[] {
 /** What methods of the class around call and it does not define as a method. */
 function calledInClass(place: Written): string[] {
   const line = lineAt(place);
-  const head = line && headsAround(line).findLast((each) => /^class\b/.test(textAt(each)));
+  const head = line && classAround(line);
   const text = head ? bodyOf(head).map(textAt).join("\n") : "";
   const methods = new Set([...text.matchAll(/^def (\w+)/gm)].map(([, name]) => `self.${name}`));
   return [...new Set(text.match(CALLED))].filter((name) => !methods.has(name));

@@ -6,7 +6,16 @@ import type { SourceFile } from "../../../../python/site.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { calleeOf, callSite } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
-import { bodyOf, headsAround, lineAt, lineBehind, linesOf, linesWithin, marginOf } from "../source/lines.ts";
+import {
+  bodyOf,
+  classAround,
+  headsAround,
+  lineAhead,
+  lineAt,
+  lineBehind,
+  linesOf,
+  linesWithin,
+} from "../source/lines.ts";
 import { functionText } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 
@@ -30,7 +39,7 @@ export function callsBefore({ site, handed }: WrongStep): Proposal[] {
   if (call === undefined || body === undefined || handed === undefined || !isInMethod(handed)) return [];
   const uncalled = uncalledAround(call);
   const lines = [...uncalled.map((layer) => [layer]), ...(uncalled.length > 1 ? [uncalled] : [])];
-  const ahead = lines.flatMap((layers) => lineAhead(handed, layers));
+  const ahead = lines.flatMap((layers) => callsAhead(handed, layers));
   const others = uncalled.flatMap((layer) => {
     const wrapped = rewritten(handed, `${layer}(${textAt(handed)})`, BEFORE_IT, `Call ${layer} before it`);
     const stem = layer.replace(/\d+$/, "");
@@ -43,13 +52,13 @@ export function callsBefore({ site, handed }: WrongStep): Proposal[] {
 }
 
 /** `x = self.last(self.first(x))` as a line of its own, for all that reads `x` behind it. */
-function lineAhead(handed: Written, layers: readonly string[]): Proposal[] {
+function callsAhead(handed: Written, layers: readonly string[]): Proposal[] {
   const line = lineAt(handed);
   const name = textAt(handed);
   if (line === undefined || !/^[a-z_]\w*$/i.test(name) || layers.length > MOST_LAYERS) return [];
   const added = `${name} = ${layers.reduce((inner, layer) => `${layer}(${inner})`, name)}`;
-  const start = { file: line.file, range: { start: line.range.start, end: line.range.start } };
-  return [rewritten(start, `${added}\n${marginOf(line)}`, AHEAD - layers.length / 50, `Add ${added}`)];
+  const { place, text } = lineAhead(line, added);
+  return [rewritten(place, text, AHEAD - layers.length / 50, `Add ${added}`)];
 }
 
 /** A layer that a function calls in two places stands in one of them for the one that is called in none. */
@@ -74,7 +83,7 @@ export function callsInLines(leading: readonly Leading[]): Proposal[] {
     const isHandedOn = /^return self\.\w+\(\w+\)$/.test(textAt(line));
     const cost =
       (layers.length === 1 ? ALONE + distance / 50 : IN_A_LINE + distance / 10) + (isHandedOn ? HANDED_ON : 0);
-    const ahead = layers.length === 1 ? receiverOf(line).flatMap((name) => lineAhead(name, layers)) : [];
+    const ahead = layers.length === 1 ? receiverOf(line).flatMap((name) => callsAhead(name, layers)) : [];
     const around = layers.flatMap((layer) => {
       const next = builtAfter(layer, line.file);
       const isNext = next !== undefined && textAt(line).includes(`${next}(`);
@@ -135,7 +144,7 @@ function isOfContainer(line: Written): boolean {
 /** Of the class around a place: others may have layers of the same names. */
 function uncalledAround(place: Written): string[] {
   const line = lineAt(place);
-  const head = line && headsAround(line).findLast((each) => /^class\b/.test(textAt(each)));
+  const head = line && classAround(line);
   return head === undefined ? uncalledIn(place.file) : uncalledAmong([head, ...bodyOf(head)]);
 }
 

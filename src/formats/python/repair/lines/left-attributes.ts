@@ -4,7 +4,7 @@
  */
 import type { Proposal } from "../proposal.ts";
 import type { Leading } from "../source/leading.ts";
-import { bodyOf, headsAround, lineBehind, marginOf } from "../source/lines.ts";
+import { bodyOf, classAround, headsAround, lineAhead, lineBehind } from "../source/lines.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 
 const FARTHEST = 6;
@@ -39,10 +39,6 @@ export function leftAttributes(leading: readonly Leading[]): Proposal[] {
     const near = leading.filter(({ line }) => classAround(line) === head);
     return [...owner.lines.flatMap((line) => othersIn(line, owner, distanceOf(line, near))), ...missingLines(owner)];
   });
-}
-
-function classAround(line: Written): Written | undefined {
-  return headsAround(line).findLast((each) => /^class\b/.test(textAt(each)));
 }
 
 /** Of a line that leads to the mistake, or that stands in the same method as one. */
@@ -142,8 +138,8 @@ function tensorOf(line: Written): string | undefined {
 function aheadOf(line: Written, name: string, neighbour: string): Proposal[] {
   const added = addedLine(line, name, neighbour);
   if (added === undefined) return [];
-  const start = { file: line.file, range: { start: line.range.start, end: line.range.start } };
-  return [rewritten(start, `${added}\n${marginOf(line)}`, costs.ahead, `Add ${added}`)];
+  const { place, text } = lineAhead(line, added);
+  return [rewritten(place, text, costs.ahead, `Add ${added}`)];
 }
 
 function behindOf(line: Written, name: string, neighbour: string): Proposal[] {

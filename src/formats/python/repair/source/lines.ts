@@ -38,6 +38,12 @@ export function lineBehind(line: Written, text: string): { readonly place: Writt
   return { place: { file, range: { start: end, end } }, text: `\n${marginOf(line)}${text}` };
 }
 
+/** The same before it. */
+export function lineAhead(line: Written, text: string): { readonly place: Written; readonly text: string } {
+  const { file, range } = line;
+  return { place: { file, range: { start: range.start, end: range.start } }, text: `${text}\n${marginOf(line)}` };
+}
+
 /** The lines that stand farther to the right behind the head of a loop or condition. */
 export function bodyOf(head: Written): Written[] {
   const behind = linesOf(head.file).filter(({ range }) => range.start > head.range.start);
@@ -89,6 +95,11 @@ export function headsAround(line: Written): readonly Written[] {
   }
   heads.set(line, found);
   return found;
+}
+
+/** The head of the outermost class around a line. */
+export function classAround(line: Written): Written | undefined {
+  return headsAround(line).findLast((head) => /^class\b/.test(textAt(head)));
 }
 
 /** Whether a line belongs to the body of a head. */
