@@ -40,6 +40,11 @@ export abstract class Native {
     return undefined;
   }
 
+  /** What `str` makes of it, if that is no text that we know. */
+  text(): Native | undefined {
+    return undefined;
+  }
+
   /** The one number that it holds, for `int` and `float`. */
   number(): Value | undefined {
     return undefined;

@@ -51,7 +51,17 @@ function fromWorkspace(run: Interpreter, name: string, from: string, level: numb
   if (level === 0 && isForeign(run, name, from)) return libraryModule(name);
   const syntax = run.library.find(name, from, level);
   if (syntax === undefined) return level === 0 ? libraryModule(name) : undefined;
+  if (level === 0 && isBesideInPackage(run, syntax.file.path, name, from)) {
+    const library = libraryModule(name);
+    if (library !== undefined) return library;
+  }
   return run.modules.get(syntax.file.path) ?? runModule(run, syntax, name);
+}
+
+/** Whether a module lies beside the importing file in a package, where `import typing` does not mean the package's `typing.py`. */
+function isBesideInPackage(run: Interpreter, path: string, name: string, from: string): boolean {
+  const beside = from.slice(0, from.lastIndexOf("/") + 1) + name.replaceAll(".", "/");
+  return path.replace(/(\/__init__)?\.py$/, "") === beside && run.library.find("", from, 1) !== undefined;
 }
 
 /** A package that we know and that is not the importing file's own: where its files lie in the workspace too, they are an installed copy. */

@@ -89,6 +89,8 @@ export const boolNew: Make = (run, args) => {
 
 export const strNew: Make = (run, args) => {
   const value = orElse(argument(args, 1), () => "");
+  const opaque = value instanceof Native ? value.text() : undefined;
+  if (opaque !== undefined) return opaque;
   return run.text(value) ?? new Unknown(value instanceof Unknown ? value.reason : "its text is not known");
 };
 

@@ -24,13 +24,7 @@ export class Partial extends Native {
   }
 
   override call(run: Run, args: Arguments, site: Site): Value {
-    const { positional, named, open } = this.given;
-    const all: Arguments = {
-      positional: [...positional, ...args.positional],
-      named: new Map([...named, ...args.named]),
-      open: open || args.open,
-    };
-    return run.call(this.callee, all, site);
+    return run.call(this.callee, joined(this.given, args), site);
   }
 
   override attribute(_run: Run, name: string): Value | undefined {
@@ -49,11 +43,21 @@ export class Partial extends Native {
   }
 }
 
+function joined(given: Arguments, args: Arguments): Arguments {
+  return {
+    positional: [...given.positional, ...args.positional],
+    named: new Map([...given.named, ...args.named]),
+    open: given.open || args.open,
+  };
+}
+
 const makePartial = new Builtin("__new__", (_run, args) => {
   const [, callee, ...positional] = args.positional;
-  return callee === undefined
-    ? new Unknown("`partial` without a function")
-    : new Partial(callee.value, { ...args, positional });
+  if (callee === undefined) return new Unknown("`partial` without a function");
+  const given = { ...args, positional };
+  // Python keeps one partial of the function itself, whose parts are looked at by those who take it apart.
+  if (callee.value instanceof Partial) return new Partial(callee.value.callee, joined(callee.value.given, given));
+  return new Partial(callee.value, given);
 });
 
 const partial: PyClass = new PyClass("partial", [], new Map<string, Value>([["__new__", makePartial]]));

@@ -61,6 +61,22 @@ const product = new Builtin("prod", (run, args, site) => {
   return items.reduce((total, item) => run.binary("*", total, item, site), argument(args, 1, "start") ?? 1);
 });
 
+/** Of more things nobody counts the choices. */
+const MOST_CHOICES = 1000;
+
+/** `comb(n, k)`: how many sets of k things there are among n; `perm(n, k)`: how many sequences. */
+function choices(name: "comb" | "perm"): Builtin {
+  return new Builtin(name, (_run, args) => {
+    const [n, k = n] = valuesOf(args);
+    if (typeof n !== "number" || typeof k !== "number") return unknownOf(typeof n === "number" ? k : n);
+    if (n < 0 || k < 0 || k > MOST_CHOICES) return new Unknown(NOT_KNOWN);
+    let count = 1n;
+    for (let index = 0; index < k; index++)
+      count = (count * BigInt(n - index)) / BigInt(name === "comb" ? index + 1 : 1);
+    return count <= Number.MAX_SAFE_INTEGER ? Number(count) : new Unknown(NOT_KNOWN);
+  });
+}
+
 const squareRootDown = new Builtin("isqrt", (_run, args) => {
   const value = argument(args, 0);
   return typeof value === "number" && value >= 0 ? Math.floor(Math.sqrt(value)) : unknownOf(value);
@@ -115,6 +131,8 @@ export function mathModule(): Module {
     wholeFunction("ceil", Math.ceil),
     wholeFunction("floor", Math.floor),
     wholeFunction("trunc", Math.trunc),
+    choices("comb"),
+    choices("perm"),
     overWhole("gcd", gcd),
     overWhole("lcm", (a, b) => (a === 0 || b === 0 ? 0 : Math.abs(a * b) / gcd(a, b))),
     logarithm,

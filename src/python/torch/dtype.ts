@@ -14,7 +14,21 @@ export class TorchType extends Native {
 /** `torch.device("cuda")`: told apart by nobody here. */
 export class TorchDevice extends Native {
   readonly typeName = "device";
+
+  override text(): Native {
+    return DEVICE_TEXT;
+  }
 }
+
+/** Nobody knows it, but it is the same each time: a key for what is kept by devices. */
+class DeviceText extends Native {
+  readonly typeName = "str";
+}
+
+const DEVICE_TEXT = new DeviceText();
+
+/** The one that all tensors are on: what is calculated with each other has to be. */
+export const TENSORS_DEVICE = new TorchDevice();
 
 const aliases: Readonly<Record<string, string>> = {
   float: "float32",

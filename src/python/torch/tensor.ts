@@ -16,7 +16,7 @@ import { formatShape, type Shape } from "../tensors/answer.ts";
 import { dimFrom, tupleOf } from "../tensors/sizes.ts";
 import { unknownSize } from "../tensors/unknown-size.ts";
 import { Unknown, type Value } from "../value.ts";
-import { typeNamed } from "./dtype.ts";
+import { TENSORS_DEVICE, typeNamed } from "./dtype.ts";
 
 /** What a module keeps a tensor as. */
 export type Role = "parameter" | "buffer";
@@ -205,6 +205,8 @@ export class TorchTensor extends Native implements Tensor {
         return this.dtype === undefined
           ? new Unknown("the type of its numbers is not known")
           : (typeNamed(this.dtype) ?? new Unknown("its type is none that we know"));
+      case "device":
+        return TENSORS_DEVICE;
       case "data":
       case "real":
       case "imag":

@@ -149,6 +149,8 @@ function construct(run: Run, args: Arguments, site: Site, record: ModuleRecord, 
   const instance = self.value;
   rememberArguments(run, args);
   const refusal = refusalOf(bound);
+  // Somebody tries what a class takes: `act_layer(inplace=True)`, and without it where that is refused.
+  if (refusal !== undefined && run.tries > 0 && !args.open) run.raise("TypeError", refusal, site);
   const answer = refusal === undefined ? forward : () => new Unknown(refusal);
   instance.native = {
     bound,

@@ -75,6 +75,16 @@ test("a file of the workspace wins over a module of Python's library", async () 
   expect(await resultOf({ "main.py": "import operator\nresult = operator.add", "operator.py": "add = 5" })).toBe("5");
 });
 
+test("in a package a file beside the importing one is no module of Python's library", async () => {
+  const files = {
+    "main.py": "from lib.nets import result",
+    "lib/__init__.py": "",
+    "lib/nets.py": "import math\nfrom .math import pi\nresult = (math.floor(2.5), pi)",
+    "lib/math.py": "pi = 5",
+  };
+  expect(await resultOf(files)).toBe("(2, 5)");
+});
+
 test("a module runs once, with its own name", async () => {
   const files = {
     "main.py": "import a, b\nfrom a import log\nresult = (log, a.name, __name__)",

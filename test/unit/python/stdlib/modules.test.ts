@@ -104,6 +104,16 @@ test.each([
     "(3, 'add', '__main__', '__main__')",
   ],
   [
+    "a partial of a partial is one of the function",
+    "from functools import partial\ndef f(a, b, c): return (a, b, c)\np = partial(partial(f, 1, c=2), 3, c=4)\nresult = (p(), p.func is f, p.args, p.keywords)",
+    "((1, 3, 4), True, (1, 3), {'c': 4})",
+  ],
+  [
+    "choices are counted",
+    "from math import comb, perm\nresult = ([comb(4, k) for k in range(6)], perm(5, 2), perm(4), comb(56, 28))",
+    "([1, 4, 6, 4, 1, 0], 20, 24, 7648690600760440)",
+  ],
+  [
     "a partial function knows what it is",
     "from functools import partial\ndef f(a, b): return a + b\np = partial(f, b=2)\nresult = (p(1), type(p) == partial, isinstance(p, partial), p.func is f, p.keywords)",
     "(3, True, True, True, {'b': 2})",
