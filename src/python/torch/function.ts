@@ -32,12 +32,19 @@ export function builtinOf(definition: TorchFunction, inPlace = false): Builtin {
   return new Builtin(name, (run, args, site) => {
     const call = new Call(run, name, bind(signature, args), args, site);
     call.inPlace = inPlace;
-    const result = rule(call);
+    const answer = rule(call);
+    const result = inPlace ? inRoleOf(args.positional[0]?.value, answer) : answer;
     noteLayout(call, tensorsHanded(args), result);
     if (inPlace && !call.isWrong) adopt(run, args, result);
     if (!silent) recordCall(call, row, args, result);
     return result;
   });
+}
+
+/** A parameter that is changed in place stays one: `self.bias += 1`. */
+function inRoleOf(target: Value | undefined, result: Value): Value {
+  if (!(target instanceof TorchTensor && result instanceof TorchTensor)) return result;
+  return target.role === "parameter" && result.role === undefined ? result.as("parameter") : result;
 }
 
 function adopt(run: Run, args: Arguments, result: Value): void {

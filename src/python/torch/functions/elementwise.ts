@@ -85,10 +85,11 @@ function combined(values: readonly Value[]): ShapeAnswer {
   return broadcastAll(shapes);
 }
 
-/** What is written into a tensor cannot make it larger. */
+/** What is written into a tensor cannot make it larger, and leaves it as it is where that is not known. */
 function fitting(call: Call, answer: ShapeAnswer): ShapeAnswer {
   const own = call.shape("input");
-  if (own === undefined || !("shape" in answer)) return answer;
+  if (own === undefined || "mistake" in answer) return answer;
+  if ("unknown" in answer) return { shape: own };
   const grows = answer.shape.length !== own.length || answer.shape.some((size, axis) => differ(size, own[axis] as Dim));
   if (!grows) return answer;
   const message = `the result would have the shape ${formatShape(answer.shape)}, which does not fit into ${formatShape(own)}, where it is written.`;
@@ -130,7 +131,9 @@ const difference: Rule = (call) =>
 const clamped: Rule = (call) => {
   const values = [call.get("input"), call.get("min"), call.get("max")];
   const tensors = values.filter((value) => value instanceof TorchTensor);
-  return tensors.length < 2 ? keep(call) : call.give(combined(tensors), call.tensor("input")?.dtype);
+  if (tensors.length < 2) return keep(call);
+  const answer = combined(tensors);
+  return call.give(call.inPlace ? fitting(call, answer) : answer, call.tensor("input")?.dtype);
 };
 
 const binary = combining(["input", "other"]);
