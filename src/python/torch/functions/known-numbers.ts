@@ -80,7 +80,7 @@ function computeOf(name: string, reflected: boolean): Compute | undefined {
 
 function computeOne(name: string): Compute {
   return (call) => {
-    const own = numbersOf(call.get("input"));
+    const own = knownNumbersOf(call.get("input"));
     return own?.map((value) =>
       numberFrom((ONE[name] as (value: number) => number)(value.number), value.whole || INTEGERS.has(name)),
     );
@@ -91,8 +91,8 @@ function computeTwo(name: string, reflected: boolean): Compute {
   return (call) => {
     if (call.bound.has("alpha") || call.bound.has("rounding_mode")) return undefined;
     const [left, right] = [
-      numbersOf(call.get(reflected ? "other" : "input")),
-      numbersOf(call.get(reflected ? "input" : "other")),
+      knownNumbersOf(call.get(reflected ? "other" : "input")),
+      knownNumbersOf(call.get(reflected ? "input" : "other")),
     ];
     if (left === undefined || right === undefined) return undefined;
     const length = left.length === 1 ? right.length : left.length;
@@ -109,17 +109,17 @@ function computeTwo(name: string, reflected: boolean): Compute {
 
 /** Of `diff` along a single axis. */
 function computeDifference(call: Call): Value[] | undefined {
-  const own = numbersOf(call.get("input"));
+  const own = knownNumbersOf(call.get("input"));
   return own?.slice(1).map(({ number, whole }, index) => numberFrom(number - (own[index] as Known).number, whole));
 }
 
-interface Known {
+export interface Known {
   readonly number: number;
   readonly whole: boolean;
 }
 
 /** Of a tensor, or of a number that is combined with one. */
-function numbersOf(value: Value | undefined): Known[] | undefined {
+export function knownNumbersOf(value: Value | undefined): Known[] | undefined {
   const values = value instanceof TorchTensor ? value.content : value === undefined ? undefined : [value];
   const known = values?.map((item): Known | undefined => {
     if (typeof item === "number") return { number: item, whole: true };

@@ -15,6 +15,7 @@ import { type Call, reasonOf } from "../call.ts";
 import { named, type TorchFunction } from "../function.ts";
 import { TorchTensor } from "../tensor.ts";
 import { withAxis, withoutExcess } from "./axis.ts";
+import { unique } from "./unique.ts";
 
 const unknownSizes: ShapeAnswer = { unknown: "the sizes are not known" };
 
@@ -125,7 +126,6 @@ export const selections: readonly TorchFunction[] = [
   ...named("multinomial", "input, num_samples, replacement=False", (call) =>
     call.from("input", (shape) => ({ shape: [...shape.slice(0, -1), sizeFrom(call.run, call.get("num_samples"))] })),
   ),
-  ...named("masked_select nonzero unique", "input, mask=None", (call) =>
-    call.unknown("its size depends on the numbers"),
-  ),
+  ...named("masked_select nonzero", "input, mask=None", (call) => call.unknown("its size depends on the numbers")),
+  ...unique,
 ];

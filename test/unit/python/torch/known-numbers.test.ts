@@ -35,6 +35,11 @@ test.each([
     "result = [len(torch.arange(6.28)), len(torch.arange(6.28, dtype=torch.int64)), len(torch.arange(0, 6, 1.9, dtype=torch.int64))]",
     "[7, 6, 6]",
   ],
+  [
+    "what is there once, and how often",
+    "u, i, c = torch.unique(torch.tensor([24, 8, 8, 16, 24]), return_inverse=True, return_counts=True)\nresult = [u.tolist(), i.tolist(), c.tolist(), len(torch.unique(u))]",
+    "[[8, 16, 24], [2, 0, 0, 1, 2], [2, 1, 2], 3]",
+  ],
   ["a part of a row", "result = torch.arange(5)[1:-1].tolist()", "[1, 2, 3]"],
   ["a change in place is seen", "x = torch.arange(3)\nx.add_(1)\nresult = x.tolist()", "[1, 2, 3]"],
 ])("%s are computed", async (_, source, expected) => {
