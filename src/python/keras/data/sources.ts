@@ -1,7 +1,8 @@
 /** `tf.data`: what makes data sets of arrays and of each other. */
 import { Builtin } from "../../callables.ts";
-import { Dict, List, Module, Tuple, Unknown, type Value } from "../../value.ts";
+import { Dict, Float, List, Module, Tuple, Unknown, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
+import { checkRows } from "../models/cardinality.ts";
 import { tensorsIn } from "../nested.ts";
 import { Dataset } from "./dataset.ts";
 import { elementOf, reshaped } from "./element.ts";
@@ -9,9 +10,13 @@ import { elementOf, reshaped } from "./element.ts";
 const NOT_KNOWN = "what the data set holds is not known";
 
 /** One row of each array. */
-const fromTensorSlices = new Builtin("from_tensor_slices", (_run, args) => {
+const fromTensorSlices = new Builtin("from_tensor_slices", (run, args, site) => {
   const arrays = args.positional[0]?.value ?? args.named.get("tensors")?.value;
   if (arrays === undefined || arrays instanceof Unknown) return new Dataset(new Unknown(NOT_KNOWN));
+  const given = arrays instanceof List ? [] : tensorsIn(arrays);
+  if (given.some(({ shape }) => shape?.length === 0) || (arrays instanceof Tuple && arrays.items.some(isNumber)))
+    run.raise("ValueError", "Unbatching a tensor is only supported for rank >= 1", site);
+  checkRows(run, "The data set", given, site);
   const elements = elementOf(arrays);
   const rows = tensorsIn(elements)[0]?.shape?.[0];
   const counts = { examples: typeof rows === "number" ? rows : undefined };
@@ -20,6 +25,10 @@ const fromTensorSlices = new Builtin("from_tensor_slices", (_run, args) => {
     counts,
   );
 });
+
+function isNumber(value: Value): boolean {
+  return typeof value === "number" || value instanceof Float;
+}
 
 const fromTensors = new Builtin("from_tensors", (_run, args) => {
   const arrays = args.positional[0]?.value ?? args.named.get("tensors")?.value;

@@ -107,12 +107,26 @@ function likeInput(own: Shape, { node }: KerasTensor): SourceFix | undefined {
   return replaceArgument(argument, text, `Write the shape as ${text}`);
 }
 
+/** Keras leaves a last axis of one out of the comparison: it is for the layers to say whether another size will do. */
+export function isSqueezed(own: KerasTensor | undefined, found: KerasTensor): boolean {
+  const [stated, given] = [own?.shape, found.shape];
+  return stated?.at(-1) === 1 && stated.length === given?.length && fits(stated.slice(0, -1), given.slice(0, -1));
+}
+
 /** Whether a model of this input takes that tensor: every known size agrees, the batch apart. */
 export function fits(own: Shape, found: Shape): boolean {
-  if (own.length !== found.length)
-    return Math.abs(own.length - found.length) === 1 && (own.at(-1) === 1 || found.at(-1) === 1);
-  return own.every((size, axis) => {
-    const other = found[axis];
-    return axis === 0 || typeof size !== "number" || typeof other !== "number" || size === other;
-  });
+  const more = found.length - own.length;
+  if (more === 1 && isOne(found.at(-1))) return fits(own, found.slice(0, -1));
+  if (more === -1 && isOne(own.at(-1))) return fits(own.slice(0, -1), found);
+  return (
+    more === 0 &&
+    own.every((size, axis) => {
+      const other = found[axis];
+      return axis === 0 || typeof size !== "number" || typeof other !== "number" || size === other;
+    })
+  );
+}
+
+function isOne(size: Shape[number] | undefined): boolean {
+  return size === 1 || typeof size !== "number";
 }

@@ -15,7 +15,12 @@ export function checkCardinality(
   { inputs, targets }: { readonly inputs: Value | undefined; readonly targets: Value | undefined },
   site: Site,
 ): boolean {
-  const [first, ...others] = [...counted(inputs), ...counted(targets)];
+  return checkRows(run, model.cls.name, [...tensorsIn(inputs), ...tensorsIn(targets)], site);
+}
+
+/** The same for whatever takes a row of each array. */
+export function checkRows(run: Run, name: string, arrays: readonly KerasTensor[], site: Site): boolean {
+  const [first, ...others] = arrays.filter(({ shape }) => typeof shape?.[0] === "number");
   const other = others.find(({ shape }) => shape?.[0] !== first?.shape?.[0]);
   if (first === undefined || other === undefined) return false;
   const [left, right] = [first.shape ?? [], other.shape ?? []];
@@ -23,15 +28,10 @@ export function checkCardinality(
     code: codes.target,
     severity: "error",
     message:
-      `${model.cls.name} is given arrays of ${left[0]} and of ${right[0]} samples, ${formatShape(left)} and ${formatShape(right)}. ` +
+      `${name} is given arrays of ${left[0]} and of ${right[0]} samples, ${formatShape(left)} and ${formatShape(right)}. ` +
       "Give all of them as many rows.",
     site,
     call: { type: TRAINING, module: undefined, inputs: [first, other] },
   });
   return true;
-}
-
-/** Those of which the number of rows is known. */
-function counted(data: Value | undefined): KerasTensor[] {
-  return tensorsIn(data).filter(({ shape }) => typeof shape?.[0] === "number");
 }

@@ -22,7 +22,7 @@ import {
   validationTargetsIn,
   withSamples,
 } from "./batch.ts";
-import { checkInputs, fits, takesAnySize } from "./call-model.ts";
+import { checkInputs, fits, isSqueezed, takesAnySize } from "./call-model.ts";
 import { checkCardinality } from "./cardinality.ts";
 import { hasOwnLoss, hasOwnStep, ownLoss, type Step, takeStep } from "./steps.ts";
 import { checkTargets } from "./targets.ts";
@@ -137,6 +137,7 @@ export function predict(run: Run, model: Instance, args: Arguments, site: Site):
     takeStep(run, model, "predict_step", stepData(run, args), site);
     return new Unknown("what a model predicts is known when it runs");
   }
+  if (isRefused(run, model, data, site)) return new Unknown("there is a mistake above");
   const batch = batchFrom(run, data);
   if (batch === undefined) return new Unknown("what a model predicts is known when it runs");
   buildWith(run, model, batch, site);
@@ -147,18 +148,27 @@ export function predict(run: Run, model: Instance, args: Arguments, site: Site):
   );
 }
 
-/** Arrays of another shape than the model's inputs, where every size of both but the batch's is a number. */
-function checkData(run: Run, model: Instance, batch: Value, site: Site): void {
+/** Whether a model cannot answer for these data: arrays of several lengths, or of other sizes than it takes. */
+function isRefused(run: Run, model: Instance, data: Value | undefined, site: Site): boolean {
+  if (data instanceof Dataset || run.trace.problems.some(({ severity }) => severity === "error")) return false;
+  if (checkCardinality(run, model, { inputs: data, targets: undefined }, site)) return true;
+  const columns = stateIn(model)?.built ? batchFrom(run, asColumns(data)) : undefined;
+  return columns !== undefined && checkData(run, model, columns, site);
+}
+
+/** Arrays of other shapes than the model's inputs, where every size of theirs but the batch's is a number; true if there are such. */
+function checkData(run: Run, model: Instance, batch: Value, site: Site): boolean {
   const state = stateIn(model);
   const inputs = tensorsIn(batch);
   const expected = state?.graph?.inputs ?? [];
-  if (state?.graph === undefined || state.graph.former !== undefined || inputs.length !== expected.length) return;
+  if (state?.graph === undefined || state.graph.former !== undefined || inputs.length !== expected.length) return false;
   const isKnown = ({ shape }: KerasTensor) => shape?.slice(1).every((size) => typeof size === "number") === true;
-  if (![...inputs, ...expected].every(isKnown)) return;
+  if (!inputs.every(isKnown) || expected.some(({ shape }) => shape === undefined)) return false;
   // A Sequential takes what all of its layers take.
   const { graph } = state;
-  if (takesAnySize(state, inputs[0]) && !run.wouldFail(() => graph.call(run, inputs, site))) return;
-  checkInputs(new LayerCall(run, model, state, { inputs, args: argumentsOf(batch), site }), expected);
+  const isOpen = takesAnySize(state, inputs[0]) || inputs.some((input, place) => isSqueezed(expected[place], input));
+  if (isOpen && !run.wouldFail(() => graph.call(run, inputs, site))) return false;
+  return checkInputs(new LayerCall(run, model, state, { inputs, args: argumentsOf(batch), site }), expected);
 }
 
 /** What a model is validated with goes through it behind what it is trained with. */

@@ -39,11 +39,17 @@ interface Comparison {
 function comparisonsOf(model: Instance, targets: Value | undefined, answers: readonly KerasTensor[]): Comparison[] {
   const loss = stateIn(model)?.loss?.value;
   const [only] = answers;
-  if (only !== undefined && answers.length === 1) return [{ loss, targets: asTensor(targets), answer: only }];
+  if (only !== undefined && answers.length === 1)
+    return [{ loss: alone(loss), targets: asTensor(targets), answer: only }];
   const given = targets instanceof List || targets instanceof Tuple ? targets.items : [];
   const losses = loss instanceof List || loss instanceof Tuple ? loss.items : answers.map(() => loss);
   if (given.length !== answers.length || losses.length !== answers.length) return [];
   return answers.map((answer, place) => ({ loss: losses[place], targets: asTensor(given[place]), answer }));
+}
+
+/** The loss of one answer may stand in a list. */
+function alone(loss: Value | undefined): Value | undefined {
+  return loss instanceof List && loss.items.length === 1 ? loss.items[0] : loss;
 }
 
 function report(run: Run, model: Instance, { loss, targets, answer }: Comparison, site: Site): boolean {
@@ -51,7 +57,7 @@ function report(run: Run, model: Instance, { loss, targets, answer }: Comparison
   if (kind === undefined || !targets?.shape?.length || answer.shape === undefined) return false;
   const [given, answered] = [targets.shape.slice(1), answer.shape.slice(1)];
   if (!isRefused(kind, given, answered)) return false;
-  const isOnly = loss === stateIn(model)?.loss?.value;
+  const isOnly = loss === alone(stateIn(model)?.loss?.value);
   const fix =
     (isOnly ? otherLoss(model, kind, { given, answered, answer }) : undefined) ??
     otherUnits(answer, kind, given, answered);

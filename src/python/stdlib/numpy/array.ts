@@ -9,15 +9,17 @@ import { Native } from "../../native.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Tensor } from "../../tensor.ts";
-import type { Shape } from "../../tensors/answer.ts";
+import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { permuteAxes } from "../../tensors/axes.ts";
 import { broadcast } from "../../tensors/broadcast.ts";
-import { indexInto } from "../../tensors/index.ts";
+import { indexInto, tensorIn } from "../../tensors/index.ts";
 import { multiplyMatrices } from "../../tensors/matmul.ts";
+import { expandTo } from "../../tensors/reshape.ts";
 import { tupleOf } from "../../tensors/sizes.ts";
 import { unknownSize } from "../../tensors/unknown-size.ts";
 import { Unknown, type Value } from "../../value.ts";
 import { numberOf } from "../math.ts";
+import { mistakeIn } from "./mistakes.ts";
 import { broadcastPlaces, permutedPlaces, placesOf } from "./places.ts";
 
 /** Of more numbers than these only the shape is kept. */
@@ -74,9 +76,14 @@ export class NumberArray extends Native implements Tensor {
     return view;
   }
 
-  override item(run: Run, key: Value): Value {
+  override item(run: Run, key: Value, site: Site): Value {
     if (this.shape === undefined) return this;
     const answer = indexInto(run, this.shape, key);
+    mistakeIn(run, { type: "index", inputs: [this], site }, answer);
+    return this.#part(key, answer);
+  }
+
+  #part(key: Value, answer: ShapeAnswer): Value {
     if (!("shape" in answer)) return new NumberArray(undefined, { reason: "what is chosen of the array is not known" });
     const sizes = this.#sizes;
     const places = sizes && placesOf(sizes, key);
@@ -85,10 +92,12 @@ export class NumberArray extends Native implements Tensor {
     return answer.shape.length === 0 ? (part.number() as Value) : part;
   }
 
-  override setItem(run: Run, key: Value, value: Value): void {
+  override setItem(run: Run, key: Value, value: Value, site: Site): void {
     const sizes = this.#sizes;
     const answer = this.shape && indexInto(run, this.shape, key);
     const array = value instanceof NumberArray ? value : isNumber(value) ? single(value) : undefined;
+    const step = { type: "assignment", inputs: [this, array], site };
+    if (answer) mistakeIn(run, step, "shape" in answer ? assigned(answer.shape, tensorIn(value)?.shape) : answer);
     const written = answer && "shape" in answer ? array?.spread(answer.shape) : undefined;
     this.#write(run, sizes && placesOf(sizes, key), written);
   }
@@ -121,12 +130,15 @@ export class NumberArray extends Native implements Tensor {
   }
 
   #combine(run: Run, by: Combining, other: Value): NumberArray | undefined {
-    const { operator } = by;
+    const { operator, site } = by;
     const right = other instanceof NumberArray ? other : isNumber(other) ? single(other) : undefined;
     if (right === undefined) return undefined;
-    if (operator === "@") return matrixProduct(by.reflected ? [right, this] : [this, right]);
+    const inputs: readonly [NumberArray, NumberArray] = by.reflected ? [right, this] : [this, right];
+    if (operator === "@") return matrixProduct(run, inputs, site);
     const dtype = COMPARISONS.has(operator) ? "bool" : undefined;
     const answer = this.shape && right.shape && broadcast(this.shape, right.shape);
+    // Arrays that cannot be compared differ, in former versions.
+    if (answer && !COMPARISONS.has(operator)) mistakeIn(run, { type: operator, inputs, site }, answer);
     if (answer === undefined || !("shape" in answer)) return new NumberArray(undefined, { dtype });
     const [left, others] = [this.spread(answer.shape), right.spread(answer.shape)];
     const values = left && others && pairs(run, by, left, others);
@@ -179,10 +191,10 @@ export class NumberArray extends Native implements Tensor {
     return values?.length === 1 ? values[0] : undefined;
   }
 
-  override iterate(run: Run): readonly Value[] | undefined {
-    const length = this.shape?.[0];
+  override iterate(): readonly Value[] | undefined {
+    const [length, ...row] = this.shape ?? [];
     if (typeof length !== "number" || length > MOST_NUMBERS) return undefined;
-    return Array.from({ length }, (_, at) => this.item(run, at));
+    return Array.from({ length }, (_, at) => this.#part(at, { shape: row }));
   }
 
   override length(): Value | undefined {
@@ -194,6 +206,13 @@ export class NumberArray extends Native implements Tensor {
     if (own === undefined || shape?.length !== own.length) return undefined;
     return new NumberArray(own.map((size, at) => (sameDim(size, shape[at] as Dim) ? size : unknownSize(run))));
   }
+}
+
+/** What is written to a part of an array may have axes of one in front. */
+function assigned(part: Shape, value: Shape | undefined): ShapeAnswer {
+  if (value === undefined) return { shape: part };
+  const more = value.slice(0, Math.max(0, value.length - part.length));
+  return expandTo(more.every((size) => size === 1) ? value.slice(more.length) : value, part);
 }
 
 interface Combining {
@@ -213,8 +232,10 @@ export function single(value: Value): NumberArray {
   return new NumberArray([], { values: [value] });
 }
 
-function matrixProduct([left, right]: readonly [NumberArray, NumberArray]): NumberArray {
+function matrixProduct(run: Run, inputs: readonly [NumberArray, NumberArray], site: Site): NumberArray {
+  const [left, right] = inputs;
   const answer = left.shape && right.shape && multiplyMatrices(left.shape, right.shape);
+  if (answer) mistakeIn(run, { type: "@", inputs, site }, answer);
   return new NumberArray(answer !== undefined && "shape" in answer ? answer.shape : undefined);
 }
 

@@ -9,6 +9,7 @@ import { tensorIn } from "../../tensors/index.ts";
 import { stack } from "../../tensors/join.ts";
 import { type Bound, bind } from "../../tensors/signature.ts";
 import { dimFrom, itemsOf, shapeFrom } from "../../tensors/sizes.ts";
+import { unknownSize } from "../../tensors/unknown-size.ts";
 import { Float, Unknown, type Value } from "../../value.ts";
 import { numberOf, unknownOf } from "../math.ts";
 import { valuesOf } from "../read-arguments.ts";
@@ -96,10 +97,10 @@ function identity(name: string): Builtin {
   });
 }
 
-const arange = new Builtin("arange", (_run, args) => {
+const arange = new Builtin("arange", (run, args) => {
   const values = valuesOf({ ...args, positional: args.positional.slice(0, 3) });
   const numbers = values.map(numberOf);
-  if (numbers.includes(undefined)) return unknownOf(values[numbers.indexOf(undefined)]);
+  if (numbers.includes(undefined)) return rowOf(run, values);
   const [first = 0, second, step = 1] = numbers as number[];
   const [from, to] = second === undefined ? [0, first] : [first, second];
   const length = Math.max(0, Math.ceil((to - from) / step));
@@ -110,6 +111,12 @@ const arange = new Builtin("arange", (_run, args) => {
     values: Array.from({ length }, (_, index) => (whole ? from + index * step : new Float(from + index * step))),
   });
 });
+
+/** From 0 to a size, or so many numbers as nobody knows. */
+function rowOf(run: Run, values: readonly Value[]): NumberArray {
+  const size = values.length === 1 ? dimFrom(values[0]) : undefined;
+  return new NumberArray([size ?? unknownSize(run, "how many numbers there are is not known")]);
+}
 
 const linspace = create("linspace", "start, stop, num=50, endpoint=True", (_run, bound) => {
   const [from, to] = [numberOf(bound.get("start")), numberOf(bound.get("stop"))];

@@ -15,6 +15,7 @@ import { argument } from "../read-arguments.ts";
 import { arrayMethods, NumberArray } from "./array.ts";
 import { arrayFrom, together } from "./creations.ts";
 import { eachNumber } from "./methods.ts";
+import { mistakeIn } from "./mistakes.ts";
 
 /** A function of each number; of a size, which is whole, `ceil` and `floor` are the size. */
 function elementwise(name: string, use: (value: number) => number): Builtin {
@@ -59,14 +60,14 @@ function methodsAsFunctions(): Builtin[] {
   return [...arrayMethods].flatMap(([name, method]) => (METHODS_ALONE.has(name) ? [] : [methodOf(name, method)]));
 }
 
-type Join = (run: Run, parts: readonly NumberArray[], axis: Value) => NumberArray;
+type Join = (run: Run, parts: readonly NumberArray[], axis: Value, site: Site) => NumberArray;
 
 function joining(name: string, axis: Value, join: Join): Builtin {
   return new Builtin(name, (run, args, site) => {
     const items = run.iterate(argument(args, 0) ?? null, site);
     const parts = items?.map((item) => arrayFrom(run, item, site));
     if (parts === undefined || parts.includes(undefined)) return new Unknown("what is joined is not known");
-    return join(run, parts as NumberArray[], argument(args, 1, "axis") ?? axis);
+    return join(run, parts as NumberArray[], argument(args, 1, "axis") ?? axis, site);
   });
 }
 
@@ -80,29 +81,35 @@ function joined(parts: readonly NumberArray[], axis: number, answer: ShapeAnswer
   return new NumberArray(answer.shape, { values: axis === 0 ? together(parts) : undefined });
 }
 
-const concatenated: Join = (_run, parts, axis) => {
+const concatenated: Join = (run, parts, axis, site) => {
   const shapes = shapesOf(parts);
   const at = axisFrom(axis, shapes?.[0].length ?? 0);
-  return shapes === undefined || at === undefined
-    ? new NumberArray(undefined)
-    : joined(parts, at, concatenate(shapes, at));
+  if (shapes === undefined || at === undefined) return new NumberArray(undefined);
+  const answer = concatenate(shapes, at);
+  mistakeIn(run, { type: "concatenate", inputs: parts, site }, answer);
+  return joined(parts, at, answer);
 };
 
-const stacked: Join = (_run, parts, axis) => {
+const stacked: Join = (run, parts, axis, site) => {
   const shapes = shapesOf(parts);
   const at = axisFrom(axis, (shapes?.[0].length ?? 0) + 1);
-  return shapes === undefined || at === undefined ? new NumberArray(undefined) : joined(parts, at, stack(shapes, at));
+  if (shapes === undefined || at === undefined) return new NumberArray(undefined);
+  const answer = stack(shapes, at);
+  mistakeIn(run, { type: "stack", inputs: parts, site }, answer);
+  return joined(parts, at, answer);
 };
 
 /** Arrays with at least two axes: rows below each other, as `vstack` puts them. */
-const vertical: Join = (run, parts, axis) =>
+const vertical: Join = (run, parts, axis, site) =>
   concatenated(
     run,
     parts.map((part) => (part.shape?.length === 1 ? part.view([1, ...part.shape]) : part)),
     axis,
+    site,
   );
 
-const horizontal: Join = (run, parts) => concatenated(run, parts, parts[0]?.shape?.length === 1 ? 0 : 1);
+const horizontal: Join = (run, parts, _axis, site) =>
+  concatenated(run, parts, parts[0]?.shape?.length === 1 ? 0 : 1, site);
 
 /** `append` flattens both where no axis is given. */
 const append = new Builtin("append", (run, args, site) => {
@@ -110,10 +117,10 @@ const append = new Builtin("append", (run, args, site) => {
   if (parts.includes(undefined)) return new Unknown("what is joined is not known");
   const axis = argument(args, 2, "axis") ?? null;
   const arrays = parts as NumberArray[];
-  if (axis !== null) return concatenated(run, arrays, axis);
+  if (axis !== null) return concatenated(run, arrays, axis, site);
   const ravel = arrayMethods.get("ravel") as Builtin;
   const flat = arrays.map((array) => run.call(ravel, argumentsOf(array), site));
-  return concatenated(run, flat as NumberArray[], 0);
+  return concatenated(run, flat as NumberArray[], 0, site);
 });
 
 /** Grids in the order of images: the first array runs along the columns, unless `indexing` is `ij`. */

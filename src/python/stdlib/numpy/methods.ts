@@ -13,6 +13,7 @@ import { unknownSize } from "../../tensors/unknown-size.ts";
 import { Ellipsis, Float, List, Unknown, type Value } from "../../value.ts";
 import { numberOf } from "../math.ts";
 import { arrayMethods, NumberArray } from "./array.ts";
+import { mistakeIn } from "./mistakes.ts";
 
 interface ArrayCall {
   readonly run: Run;
@@ -43,7 +44,8 @@ function define(names: string, signature: string, rule: Rule, ofUnknown: Unknown
 }
 
 /** The same numbers in the same order. */
-function reshaped({ array }: ArrayCall, answer: ShapeAnswer): Value {
+function reshaped({ run, array, site }: ArrayCall, answer: ShapeAnswer): Value {
+  mistakeIn(run, { type: "reshape", inputs: [array], site }, answer);
   return "shape" in answer ? array.view(answer.shape) : new NumberArray(undefined, { reason: NOT_FOLLOWED });
 }
 
@@ -87,8 +89,10 @@ define("swapaxes", "a, b", ({ array, shape, bound }) => {
   );
 });
 define("expand_dims", "axis", (call) => {
-  const axis = axisFrom(call.bound.get("axis"), call.shape.length + 1);
-  return axis === undefined ? shaped(undefined) : reshaped(call, { shape: insertAxis(call.shape, axis) });
+  const written = call.bound.get("axis");
+  const axes = axesFrom(written, call.shape.length + (itemsOf(written)?.length ?? 1));
+  if (axes === undefined) return shaped(undefined);
+  return reshaped(call, { shape: axes.toSorted((a, b) => a - b).reduce(insertAxis, call.shape) });
 });
 define("squeeze", "axis=None", (call) => {
   const { bound, shape } = call;
@@ -112,7 +116,7 @@ define(
   "order=None",
   ({ array, shape }) => new NumberArray(shape, { dtype: array.dtype, values: array.values }),
 );
-define("tolist", "", ({ run, array }) => listFrom(run, array));
+define("tolist", "", ({ array }) => listFrom(array));
 define("item", "*index", ({ array }) => array.number() ?? new Unknown("the number is not known"));
 define("repeat", "repeats, axis=None", ({ shape, bound }) => {
   const times = dimFrom(bound.get("repeats"));
@@ -127,13 +131,13 @@ define("tile", "reps", ({ run, shape, bound }) => {
   return shaped(times && repeatAxes(shape, [...Array.from({ length: missing }, () => 1), ...times]));
 });
 define("clip round", "*rest", ({ shape }) => shaped(shape));
-define("fill", "value", ({ run, array, bound }) => {
-  array.setItem(run, new Ellipsis(), bound.get("value"));
+define("fill", "value", ({ run, array, bound, site }) => {
+  array.setItem(run, new Ellipsis(), bound.get("value"), site);
   return null;
 });
 /** In place: the numbers are no longer where they were. */
-define("sort partition", "*rest", ({ run, array }) => {
-  array.setItem(run, new Ellipsis(), null);
+define("sort partition", "*rest", ({ run, array, site }) => {
+  array.setItem(run, new Ellipsis(), null, site);
   return null;
 });
 define("cumsum cumprod", "axis=None", ({ shape, bound }) =>
@@ -145,10 +149,10 @@ function wholeOf(value: Value): Value {
   return number === undefined ? new Unknown("the number is not known") : Math.trunc(number);
 }
 
-function listFrom(run: Run, array: NumberArray): Value {
-  const items = array.iterate(run);
+function listFrom(array: NumberArray): Value {
+  const items = array.iterate();
   if (items === undefined) return new List([], "the array's numbers are not known");
-  return new List(items.map((item) => (item instanceof NumberArray ? listFrom(run, item) : item)));
+  return new List(items.map((item) => (item instanceof NumberArray ? listFrom(item) : item)));
 }
 
 type Reduction = (call: ArrayCall, values: readonly Value[]) => Value;
