@@ -17,7 +17,7 @@ interface Changed {
 }
 
 /** Another name in place of one takes no step away. */
-function isRenamed(text: string, edits: readonly Edit[]): boolean {
+export function isRenamed(text: string, edits: readonly Edit[]): boolean {
   return edits.every((edit) => NAME.test(edit.text) && NAME.test(text.slice(edit.range.start, edit.range.end)));
 }
 
@@ -43,14 +43,19 @@ export function isIntact(before: PythonDocument, after: PythonDocument, { layers
   if (unknownShapes(after.loose) > unknownShapes(before.loose)) return false;
   return before.models.every((model) => {
     const now = sameModel(after, model);
-    if (now === undefined && isPart(model, after)) return true;
+    if (now === undefined && (isPart(model, after) || isBuilt(model, before, after))) return true;
     if (now === undefined) return false;
     const isMore = isUncovered(model, now);
-    if (unknownSizes(now) > unknownSizes(model) && !isMore) return false;
+    if (unknownSizes(now) - unknownSizes(model) > roomFor(model, now) && !isMore) return false;
     // An exception while it is built leaves the rest away.
     if (now.parameters.length < model.parameters.length && placesIn(now) < placesIn(model) - layersLess) return false;
     return isMore || now.unknown.every((reason) => model.unknown.includes(reason));
   });
+}
+
+/** A Keras model's step goes on behind the mistake: what is not known there was not seen before. */
+function roomFor(model: PythonModel, now: PythonModel): number {
+  return now.framework === "keras" ? Math.max(0, knownSteps(now) - knownSteps(model)) : 0;
 }
 
 /** Why something is not known that is only hidden by the mistake. */
@@ -69,6 +74,12 @@ function isUncovered(model: PythonModel, now: PythonModel): boolean {
 function isPart({ root }: PythonModel, { models }: PythonDocument): boolean {
   const isLike = ({ cls }: Instance): boolean => cls.written && cls.name === root?.cls.name;
   return models.some((model) => [...model.names.keys()].some((part) => part !== model.root && isLike(part)));
+}
+
+/** An exception ended the file before it built the model, which was looked at by itself. */
+function isBuilt({ parameters }: PythonModel, before: PythonDocument, after: PythonDocument): boolean {
+  const hasEnded = after.raises.length < before.raises.length;
+  return hasEnded && after.models.some((other) => other.parameters.length >= parameters.length);
 }
 
 /** Where its layers are built: a loop may build fewer of them, as one that fits needs no other beside it. */

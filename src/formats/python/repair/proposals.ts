@@ -28,6 +28,7 @@ import { otherMerges } from "./calls/other-merges.ts";
 import { otherModels } from "./calls/other-models.ts";
 import { preparedLikeOthers } from "./calls/prepared-data.ts";
 import { rankProposals } from "./calls/ranks.ts";
+import { repeatedScaling } from "./calls/repeated-scaling.ts";
 import { sameNames } from "./calls/same-names.ts";
 import { shortcutProposals } from "./calls/shortcuts.ts";
 import { stateProposals } from "./calls/states.ts";
@@ -137,9 +138,18 @@ function ofKeras(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...kerasInputProposals(wrong, before, operations),
     ...reshapeCalls(wrong, before),
     ...listsOfOne(linesTo(wrong, before)),
+    ...repeatedScaling(wrong, before),
+    ...statementProposals(wrong, before).map(later),
     ...lineSlips(wrong, before),
   ];
 }
+
+/** What Keras's layers are given is at fault more often than what is written around them. */
+function later(proposal: Proposal): Proposal {
+  return { ...proposal, cost: proposal.cost + LATER };
+}
+
+const LATER = 0.7;
 
 function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, problem: { code } }: Mistake): Proposal[] {
   return [

@@ -4,11 +4,12 @@
  */
 import { applyEdits } from "../../../graph/apply-edits.ts";
 import type { Fix, TextIssue } from "../../../graph/issue.ts";
+import { TRAINING } from "../../../python/keras/models/targets.ts";
 import type { Problem } from "../../../python/trace.ts";
 import type { Trial } from "../program.ts";
 import type { PythonDocument } from "../python-document.ts";
 import { combined } from "./combine.ts";
-import { endsDiffer, isIntact, wrongs } from "./judge.ts";
+import { endsDiffer, isIntact, isRenamed, wrongs } from "./judge.ts";
 import { forSamples } from "./open-batch.ts";
 import type { Proposal } from "./proposal.ts";
 import { proposalsFor } from "./proposals.ts";
@@ -115,6 +116,7 @@ function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost, l
   allowed.steps -= after?.work ?? 0;
   if (after === undefined || (after.isBroken && !document.isBroken)) return undefined;
   if (!(after.hasEnded || isIntact(document, after, { layersLess, edits: fix.edits }))) return undefined;
+  if (leavesUnfollowed(document, after, { issue, edits: fix.edits })) return undefined;
   const left = wrongs(after);
   // What mends everything at once is the likelier slip.
   const known = new Set(before.map((other) => other.message));
@@ -127,6 +129,16 @@ function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost, l
       isWhole: left.length === 0,
     };
   return isNew ? { fix, cost, behind: after } : undefined;
+}
+
+/** Other data of which nothing is known are refused nowhere. */
+function leavesUnfollowed(
+  before: PythonDocument,
+  after: PythonDocument,
+  { issue, edits }: Pick<Search, "issue"> & Pick<Fix, "edits">,
+): boolean {
+  const isOfData = before.mistakes.get(issue)?.problem.call?.type === TRAINING;
+  return isOfData && !after.hasEnded && isRenamed(before.text, edits) && after.followed <= before.followed;
 }
 
 /** The mistakes that show behind the first one, each mended by its own fix. */

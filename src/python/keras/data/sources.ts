@@ -16,7 +16,8 @@ const fromTensorSlices = new Builtin("from_tensor_slices", (run, args, site) => 
   const given = arrays instanceof List ? [] : tensorsIn(arrays);
   if (given.some(({ shape }) => shape?.length === 0) || (arrays instanceof Tuple && arrays.items.some(isNumber)))
     run.raise("ValueError", "Unbatching a tensor is only supported for rank >= 1", site);
-  checkRows(run, "The data set", given, site);
+  if (!checkRows(run, "The data set", given, site) && given.every(({ shape }) => shape !== undefined))
+    run.trace.follow();
   const elements = elementOf(arrays);
   const rows = tensorsIn(elements)[0]?.shape?.[0];
   const counts = { examples: typeof rows === "number" ? rows : undefined };

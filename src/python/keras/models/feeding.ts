@@ -91,7 +91,7 @@ function feedUsually(run: Run, model: Instance, { args, site, isMistaken }: Feed
   const batch = batchFrom(run, dataIn(args));
   const state = stateIn(model);
   const columns = batchFrom(run, asColumns(dataIn(args)));
-  if (columns !== undefined && state?.built && !isMistaken) checkData(run, model, columns, site);
+  if (columns !== undefined && state?.built && !isMistaken) checkData(run, model, handedOn(args, columns), site);
   const built = batch && buildWith(run, model, batch, site);
   if (!isMistaken) checkValidation(run, model, args, site);
   const answer = answerTo(run, model, { batch, built }, site);
@@ -104,6 +104,12 @@ function feedUsually(run: Run, model: Instance, { args, site, isMistaken }: Feed
   const all = [targetsIn(args), validationTargetsIn(args)];
   const answers = tensorsIn(answer);
   if (all.some((targets) => checkTargets(run, model, { targets, answers }, site))) state.change(run, "isRefused", true);
+  else if (areKnown(dataIn(args)) && areKnown(all[0])) run.trace.follow();
+}
+
+function areKnown(data: Value | undefined): boolean {
+  const tensors = tensorsIn(data instanceof Dataset ? data.each : data);
+  return tensors.length > 0 && tensors.every(({ shape }) => shape !== undefined);
 }
 
 /** Of a class with a `test_step` of its own. */
@@ -137,7 +143,7 @@ export function predict(run: Run, model: Instance, args: Arguments, site: Site):
     takeStep(run, model, "predict_step", stepData(run, args), site);
     return new Unknown("what a model predicts is known when it runs");
   }
-  if (isRefused(run, model, data, site)) return new Unknown("there is a mistake above");
+  if (isRefused(run, model, args, site)) return new Unknown("there is a mistake above");
   const batch = batchFrom(run, data);
   if (batch === undefined) return new Unknown("what a model predicts is known when it runs");
   buildWith(run, model, batch, site);
@@ -149,17 +155,18 @@ export function predict(run: Run, model: Instance, args: Arguments, site: Site):
 }
 
 /** Whether a model cannot answer for these data: arrays of several lengths, or of other sizes than it takes. */
-function isRefused(run: Run, model: Instance, data: Value | undefined, site: Site): boolean {
+function isRefused(run: Run, model: Instance, args: Arguments, site: Site): boolean {
+  const data = dataIn(args);
   if (data instanceof Dataset || run.trace.problems.some(({ severity }) => severity === "error")) return false;
   if (checkCardinality(run, model, { inputs: data, targets: undefined }, site)) return true;
   const columns = stateIn(model)?.built ? batchFrom(run, asColumns(data)) : undefined;
-  return columns !== undefined && checkData(run, model, columns, site);
+  return columns !== undefined && checkData(run, model, handedOn(args, columns), site);
 }
 
 /** Arrays of other shapes than the model's inputs, where every size of theirs but the batch's is a number; true if there are such. */
-function checkData(run: Run, model: Instance, batch: Value, site: Site): boolean {
+function checkData(run: Run, model: Instance, args: Arguments, site: Site): boolean {
   const state = stateIn(model);
-  const inputs = tensorsIn(batch);
+  const inputs = tensorsIn(args.positional[0]?.value);
   const expected = state?.graph?.inputs ?? [];
   if (state?.graph === undefined || state.graph.former !== undefined || inputs.length !== expected.length) return false;
   const isKnown = ({ shape }: KerasTensor) => shape?.slice(1).every((size) => typeof size === "number") === true;
@@ -168,14 +175,19 @@ function checkData(run: Run, model: Instance, batch: Value, site: Site): boolean
   const { graph } = state;
   const isOpen = takesAnySize(state, inputs[0]) || inputs.some((input, place) => isSqueezed(expected[place], input));
   if (isOpen && !run.wouldFail(() => graph.call(run, inputs, site))) return false;
-  return checkInputs(new LayerCall(run, model, state, { inputs, args: argumentsOf(batch), site }), expected);
+  return checkInputs(new LayerCall(run, model, state, { inputs, args, site }), expected);
+}
+
+/** A batch as it would be handed to the model, where the data are written. */
+function handedOn({ positional: [data] }: Arguments, batch: Value): Arguments {
+  return { ...argumentsOf(batch), positional: [{ value: batch, written: data?.written }] };
 }
 
 /** What a model is validated with goes through it behind what it is trained with. */
 function checkValidation(run: Run, model: Instance, args: Arguments, site: Site): void {
   const data = validationData(args);
   const inputs = data instanceof Tuple ? batchFrom(run, asColumns(data.items[0])) : undefined;
-  if (inputs !== undefined && stateIn(model)?.built) checkData(run, model, inputs, site);
+  if (inputs !== undefined && stateIn(model)?.built) checkData(run, model, argumentsOf(inputs), site);
 }
 
 /** Keras makes columns of arrays that hold one number for each sample. */

@@ -1,17 +1,55 @@
 /** Remedies for a layer that Keras refuses to build. */
 import { itemsOf } from "../../../../python/tensors/sizes.ts";
+import { tupleText } from "../../../../python/tuple-text.ts";
 import { type Proposal, propose, type WrongStep } from "../proposal.ts";
-import { calleeOf } from "../source/call-text.ts";
+import { argumentsIn, bracketsOf, calleeOf, callSite, valueIn } from "../source/call-text.ts";
 import { linesTo } from "../source/leading.ts";
 import { setTo } from "../source/settings.ts";
-import { matchesIn, rewritten, textAt } from "../source/written.ts";
+import { whereGiven } from "../source/where-given.ts";
+import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+import { exchanged } from "./exchanges.ts";
 
 const FARTHEST = 3;
-const costs = { dimension: 0.2, sign: 0.4, one: 0.7 } as const;
+const costs = { dimension: 0.2, side: 0.1, order: 0.25, sign: 0.4, one: 0.7 } as const;
 const SIZES = ["kernel_size", "pool_size", "strides", "size"];
 
 export function constructionProposals(wrong: WrongStep): Proposal[] {
-  return [...otherDimension(wrong), ...withoutZero(wrong), ...otherSigns(wrong)];
+  return [
+    ...otherDimension(wrong),
+    ...widened(wrong),
+    ...otherOrder(wrong),
+    ...withoutZero(wrong),
+    ...otherSigns(wrong),
+  ];
+}
+
+/** `(3,)` for a window of two sides. */
+function widened({ type, module, settings }: WrongStep): Proposal[] {
+  const sides = Number(/[23](?=D$)/.exec(type)?.[0] ?? 1);
+  return SIZES.flatMap((name) => {
+    const setting = settings?.(name);
+    const items = itemsOf(setting?.value);
+    if (setting?.written === undefined || items?.length !== 1 || sides === 1) return [];
+    const text = tupleText(Array.from({ length: sides }, () => items[0] as number));
+    return rewritten(whereGiven(setting.written, module?.site), text, costs.side);
+  });
+}
+
+/** A text where a number belongs, and the other way round: two arguments in each other's place. */
+function otherOrder({ module }: WrongStep): Proposal[] {
+  const call = callSite(module?.site);
+  const given = call ? argumentsIn(bracketsOf(call)).map(valueIn) : [];
+  return given.flatMap((first, place) =>
+    given
+      .slice(place + 1)
+      .flatMap((second) => (kindOf(first) === kindOf(second) ? [] : exchanged(first, second, costs.order))),
+  );
+}
+
+function kindOf(value: Written): string {
+  const text = textAt(value);
+  if (/^["']/.test(text)) return "word";
+  return /^(?:True|False|None)$/.test(text) ? "flag" : "size";
 }
 
 /** `Conv3D` that is given a kernel of two sizes. */

@@ -5,7 +5,7 @@ import { Instance } from "../../../../python/value.ts";
 import { sameDim } from "../../../../tensor/dim/sum.ts";
 import { type Proposal, propose, type Step, sizeAt, type WrongStep } from "../proposal.ts";
 import { expectedShape } from "../sizes/model-inputs.ts";
-import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf, isByPlace } from "../source/call-text.ts";
+import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf, isByPlace, valueIn } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { assignmentsAround, assignmentsInFile } from "../source/scope.ts";
 import { numberOf, setTo } from "../source/settings.ts";
@@ -22,6 +22,7 @@ export function kerasCallProposals(wrong: WrongStep, before: readonly Reached[])
     ...expanded(wrong),
     ...expandedOperand(wrong),
     ...orderFirst(wrong),
+    ...wholeOrder(wrong),
     ...otherDirection(wrong, before),
   ];
 }
@@ -110,6 +111,22 @@ function orderFirst({ type, site }: WrongStep): Proposal[] {
   const isExchanged = /^[([]/.test(textAt(first)) && /^[a-z_]/i.test(textAt(second)) && isByPlace(textAt(second));
   return isExchanged ? [exchanged(first, second, 0.1)] : [];
 }
+
+/** An order of the axes that leaves some out: they stay where they are. */
+function wholeOrder({ type, site, inputs }: WrongStep): Proposal[] {
+  const place = callSite(site);
+  const rank = inputs[0]?.shape?.length ?? 0;
+  if (place === undefined || !/^(transpose|permute)$/i.test(type)) return [];
+  return argumentsIn(bracketsOf(place)).flatMap((argument) => {
+    const order = elementsOf(valueIn(argument)).map((axis) => Number(textAt(axis)));
+    if (order.length === 0 || order.length >= rank || !order.every((axis) => axis >= 0 && axis < rank)) return [];
+    const missing = Array.from({ length: rank }, (_, axis) => axis).filter((axis) => !order.includes(axis));
+    const whole = missing.reduce((axes, axis) => axes.toSpliced(axis, 0, axis), order);
+    return whole.length === rank ? [rewritten(valueIn(argument), tupleText(whole), WHOLE_ORDER)] : [];
+  });
+}
+
+const WHOLE_ORDER = 0.1;
 
 /** Convolutions with strides, beside their transposes: what enlarges an image where it should have made it smaller. */
 const DIRECTIONS = /^(Conv[123]D)(Transpose)?$/;

@@ -11,7 +11,7 @@ import { type Proposal, type Step, sizeAt, type WrongStep } from "../proposal.ts
 import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf, topLevelArguments } from "../source/call-text.ts";
 import { lineAt, lineBehind } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
-import { namesWorth } from "../source/scope.ts";
+import { assignmentsAround, namesWorth } from "../source/scope.ts";
 import { matchesIn, rewritten, shortened, textAt, type Written, within } from "../source/written.ts";
 import { recurrentIn } from "./keras-calls.ts";
 import { denseImages, isImported, layerBefore, prefixInFile, prefixOfLayers } from "./missing-layers.ts";
@@ -19,6 +19,7 @@ import { addedBehind } from "./missing-reshapes.ts";
 
 const costs = {
   columns: 0.1,
+  written: 0.2,
   activation: 0.4,
   /** On top of that of making a row of all values. */
   average: 0.05,
@@ -32,6 +33,7 @@ export function targetProposals(wrong: WrongStep, before: readonly Reached[]): P
   const isImage = (wrong.inputs[0]?.shape?.length ?? 0) > 2;
   return [
     ...columns(wrong),
+    ...otherTargets(wrong),
     ...lastLayers(wrong, before),
     ...uncalledLayers(wrong),
     ...(isImage ? [...flattened(wrong, before), ...lastSteps(before)] : []),
@@ -78,6 +80,22 @@ function columns({ site }: WrongStep): Proposal[] {
     return rewritten(at, text, costs.columns, `Write ${shortened(text)}`);
   });
 }
+
+/** An array that is written with its shape: as many numbers in each row as are answered. */
+function otherTargets({ inputs: [answer, targets], handed, site }: WrongStep): Proposal[] {
+  const [size, wanted] = [targets && sizeAt(targets, -1), sizeAt(answer, -1)];
+  const place = callSite(site) ?? handed;
+  if (size === undefined || wanted === undefined || size === wanted || place === undefined) return [];
+  return assignmentsAround(place).flatMap((given) =>
+    matchesIn(given, MADE_OF_SHAPE)
+      .filter(({ at }) => Number(textAt(at)) === size)
+      .map(({ at }) => rewritten(at, String(wanted), costs.written)),
+  );
+}
+
+/** The last size of a shape. */
+const MADE_OF_SHAPE =
+  /(?<=\b(?:zeros|ones|empty|full|rand|randn|random|normal|uniform|randint)\(.*,\s*)\d+(?=\s*,?\s*\))/g;
 
 function wholeOf(file: Written["file"]): Written {
   return { file, range: { start: 0, end: file.text.length } };

@@ -19,7 +19,7 @@ import { numbersInLines } from "./numbers-in-lines.ts";
 import { regularLines } from "./regular-lines.ts";
 import { turnsInLines } from "./turns-in-lines.ts";
 import { unpackedShapes } from "./unpacked-shapes.ts";
-import { unpackings } from "./unpackings.ts";
+import { namesLeftOut, unpackings } from "./unpackings.ts";
 
 const NEAR = 2;
 
@@ -36,6 +36,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...namesakeLines(leading),
     ...unpackedShapes(leading),
     ...(mayBeTakenApart(wrong) ? unpackings(leading) : []),
+    ...(wrong.type === "unpack" ? namesLeftOut(leading) : []),
     ...bareValues(leading),
     ...namesInLines(leading),
     ...numbersInLines(leading, pairs),

@@ -7,9 +7,11 @@ import type { Site } from "../../../../python/site.ts";
 import { codes } from "../../../../python/tensors/codes.ts";
 import type { Problem, SourceFix } from "../../../../python/trace.ts";
 import type { Proposal } from "../proposal.ts";
+import { elementsOf } from "../source/call-text.ts";
 import { headsAround, lineAt } from "../source/lines.ts";
 import { functionText } from "../source/scope.ts";
-import { isInside, matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+import { whereGiven } from "../source/where-given.ts";
+import { isInside, matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 import { lineSlips } from "./line-slips.ts";
 
 const LESS = 0;
@@ -18,6 +20,7 @@ const COUNTER = 0.2;
 const OTHER = 0.1;
 const SECOND = -0.05;
 const RANGE = 0.05;
+const LONGER = 0.15;
 /** Of shapes and short lists each item may be meant. */
 const MOST_ITEMS = 8;
 
@@ -32,7 +35,28 @@ export function listIndexProposals({ code, site, fix }: Problem): Proposal[] {
   const names = matchesIn(place, /(?<=\[\s*)[a-z_]\w*(?=\s*\]$)/gi).flatMap(({ at }) =>
     countersAround(at).flatMap((name) => (name === textAt(at) ? [] : [rewritten(at, name, COUNTER)])),
   );
-  return [...sums, ...names, ...ranges(site), ...(fix ? otherItems(fix) : []), ...slipsAround(site)];
+  return [
+    ...sums,
+    ...names,
+    ...longer(place, site),
+    ...ranges(site),
+    ...(fix ? otherItems(fix) : []),
+    ...slipsAround(site),
+  ];
+}
+
+/** A list of sizes that is written down, with one more at its end: the last one again, or doubled as they are. */
+function longer(place: Written, site: Site): Proposal[] {
+  const name = within(place, { start: 0, end: textAt(place).indexOf("[") });
+  const given = whereGiven(name, site);
+  const items = elementsOf(given).map(textAt);
+  if (given === name || items.length === 0 || !items.every((item) => /^\d+$/.test(item))) return [];
+  const last = Number(items.at(-1));
+  const bracket = textAt(given).at(-1);
+  const doubled = items.length > 1 && Number(items.at(-2)) === last ? [last] : [last * 2, last];
+  return doubled.map((size, order) =>
+    rewritten(given, `${textAt(given)[0]}${[...items, size].join(", ")}${bracket}`, LONGER + order / 10),
+  );
 }
 
 /** `range(first, first + count)` for `range(first, other + count)`. */

@@ -8,7 +8,7 @@ import { callSite } from "../source/call-text.ts";
 import { lineNumberOf } from "../source/line-numbers.ts";
 import { linesWithin } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
-import { functionText } from "../source/scope.ts";
+import { bodyText, functionText } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 import { alikeChanges } from "./alike-lines.ts";
 import { conditionChanges } from "./conditions.ts";
@@ -28,13 +28,16 @@ export function statementProposals(wrong: WrongStep, before: readonly Reached[])
   const seen = new Set<string>();
   const found: Change[] = [];
   for (const site of sites) {
-    const body = functionText(site);
-    const key = body && `${body.file.path} ${body.range.start}`;
-    if (body === undefined || key === undefined || seen.has(key)) continue;
+    const body = bodyText(site);
+    const key = `${body.file.path} ${body.range.start}`;
+    if (seen.has(key)) continue;
     seen.add(key);
     const line = lineNumberOf(site);
     const far = (place: Written) => Math.min(1, Math.abs(lineNumberOf(place) - line) / 20);
-    for (const change of changesIn(partAround(site, body)))
+    // What a file asks at its top level is as a rule how it was started.
+    const conditions = functionText(site) ? conditionChanges : () => [];
+    const part = partAround(site, body);
+    for (const change of [...conditions(part), ...changesIn(part)])
       found.push({ ...change, cost: change.cost + far(change.place) });
   }
   const likeliest = found.sort((a, b) => a.cost - b.cost).slice(0, MOST);
@@ -50,14 +53,7 @@ function partAround(site: Written, body: Written): Written {
 }
 
 function changesIn(body: Written): Change[] {
-  return [
-    ...slices(body),
-    ...sums(body),
-    ...conditionChanges(body),
-    ...forgottenUpdates(body),
-    ...unusedNames(body),
-    ...alikeChanges(body),
-  ];
+  return [...slices(body), ...sums(body), ...forgottenUpdates(body), ...unusedNames(body), ...alikeChanges(body)];
 }
 
 function around(site: Site | undefined): Written[] {

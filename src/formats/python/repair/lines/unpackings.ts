@@ -3,7 +3,8 @@ import { exchanged } from "../calls/exchanges.ts";
 import type { Proposal } from "../proposal.ts";
 import { functionsAround, type Leading } from "../source/leading.ts";
 import { linesWithin } from "../source/lines.ts";
-import { rewritten, textAt, type Written, within } from "../source/written.ts";
+import { bodyText, functionText } from "../source/scope.ts";
+import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 
 const costs = {
   wholeLine: -0.35,
@@ -13,15 +14,20 @@ const costs = {
   noIndex: -0.2,
   exchanged: 0.3,
   firstOnly: 0.4,
+  leftOut: -0.4,
 } as const;
 const FARTHEST = 4;
+const NEAREST = 1;
 const UNPACKING = /^((?:[a-z_]\w*\s*,\s*)+[a-z_]\w*)\s*=\s*(?=[^=\s])(.+)$/is;
 const KEEPING = /^([a-z_]\w*)\s*=\s*([a-z_]\w*)$/i;
 
 export function unpackings(leading: readonly Leading[]): Proposal[] {
-  return functionsAround(leading, FARTHEST).flatMap((body) =>
+  const inFunctions = functionsAround(leading, FARTHEST).flatMap((body) =>
     linesWithin(body).flatMap((line) => [...takenApart(line, body), ...keptWhole(line, body)]),
   );
+  // At a file's top level much is taken apart that does not lead there.
+  const near = leading.filter(({ line, distance }) => distance <= NEAREST && functionText(line) === undefined);
+  return [...inFunctions, ...near.flatMap(({ line }) => takenApart(line, bodyText(line)))];
 }
 
 function takenApart(line: Written, body: Written): Proposal[] {
@@ -35,11 +41,31 @@ function takenApart(line: Written, body: Written): Proposal[] {
   });
   return [
     ...forFewerNames(line, { at, names, value, body }),
-    ...forMoreNames({ at, names, value, body }),
+    ...(functionText(line) ? forMoreNames({ at, names, value, body }) : []),
     ...indices,
     ...(/^\w+$/.test(value) ? turned(at) : []),
   ];
 }
+
+/** Names that are given more than a list of the file holds, whose names are among them: `a, b, c = encode(x)` for `[a, c]`. */
+export function namesLeftOut(leading: readonly Leading[]): Proposal[] {
+  return leading.flatMap(({ line, distance }) => {
+    const names = (UNPACKING.exec(textAt(line))?.[1] ?? "").split(",").map((name) => name.trim());
+    if (distance > NEAREST || names.length < 2) return [];
+    const whole = { file: line.file, range: { start: 0, end: line.file.text.length } };
+    return matchesIn(whole, LISTED).flatMap(({ at }) => {
+      const listed = textAt(at)
+        .split(",")
+        .map((name) => name.trim());
+      const isPart =
+        listed.length < names.length && names.filter((name) => listed.includes(name)).join() === listed.join();
+      return isPart ? [rewritten(at, names.join(", "), costs.leftOut)] : [];
+    });
+  });
+}
+
+/** Between the brackets of a list of names, or behind `return`. */
+const LISTED = /(?<=\[\s*|\breturn\s+)[a-z_]\w*(?:\s*,\s*[a-z_]\w*)*(?=\s*\]|\s*$)/gim;
 
 interface Left {
   readonly at: Written;

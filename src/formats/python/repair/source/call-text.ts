@@ -41,6 +41,12 @@ export function isByPlace(argument: string): boolean {
   return !isByName(argument) && !argument.startsWith("*");
 }
 
+/** What an argument hands over, by name or by place. */
+export function valueIn(argument: Written): Written {
+  const start = /^\w+\s*=\s*(?!=)/.exec(textAt(argument))?.[0].length ?? 0;
+  return within(argument, { start, end: textAt(argument).length });
+}
+
 /** The places of the arguments between brackets. */
 export function argumentsIn(brackets: Written): Written[] {
   return topLevelArguments(textAt(brackets)).map((argument) => within(brackets, argument));

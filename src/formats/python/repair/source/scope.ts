@@ -46,6 +46,11 @@ export function functionText(place: Written): Written | undefined {
   return { file: place.file, range: { start, end: next ? body + 1 + next.index : text.length } };
 }
 
+/** The same, or all of the file at its top level. */
+export function bodyText(place: Written): Written {
+  return functionText(place) ?? { file: place.file, range: { start: 0, end: place.file.text.length } };
+}
+
 /** What the names in a text were given, by the last assignment of each before it in the same function. */
 export function assignmentsAround(place: Written): Written[] {
   const start = functionAround(place) ?? 0;
@@ -53,7 +58,10 @@ export function assignmentsAround(place: Written): Written[] {
   const before = file.text.slice(start, range.start);
   const names = new Set(textAt(place).match(NAME) ?? []);
   return [...names].flatMap((name) => {
-    const last = [...before.matchAll(new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*(?=[^=\\s])(.*)$`, "gm"))].at(-1);
+    // What ends in a comma is an argument or a parameter in a line of its own.
+    const last = [
+      ...before.matchAll(new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*(?=[^=\\s])(.*[^,\\s])[ \\t]*$`, "gm")),
+    ].at(-1);
     if (last === undefined) return [];
     const end = start + last.index + last[0].length;
     return { file, range: { start: end - (last[1] ?? "").length, end } };

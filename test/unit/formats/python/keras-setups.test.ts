@@ -1,0 +1,123 @@
+// Slips in how a Keras file sets up its layers, models and data: the first fix writes what stood there.
+import { describe, expect, test } from "vitest";
+import { withFirstFix } from "./first-fix.ts";
+
+const LAYERS = `from keras import Input, Model, layers, ops
+
+
+def tower(inputs, depth, filters=[24, 48], strides=(2, 2)):
+    x = inputs
+    for i in range(depth):
+        x = layers.Conv2D(filters[i], (3, 3), strides=strides, padding="same")(x)
+    return x
+
+
+image = Input((32, 32, 3))
+x = tower(image, 2)
+x = layers.Conv2D(20, (3, 3), strides=(1, 1), padding="same")(x)
+rows = layers.Reshape((64, 20))(x)
+weights = layers.Dense(1)(rows)
+summed = ops.matmul(ops.transpose(weights, (0, 2, 1)), rows)
+model = Model(image, layers.Dense(7)(layers.Flatten()(summed)))
+`;
+
+const PICTURES = `import numpy as np
+from keras import Input, Model, Sequential, layers
+
+
+def painter():
+    model = Sequential()
+    model.add(layers.Dense(7 * 7 * 16, input_dim=20))
+    model.add(layers.Reshape((7, 7, 16)))
+    model.add(layers.UpSampling2D())
+    model.add(layers.Conv2D(16, 3, padding="same"))
+    model.add(layers.UpSampling2D())
+    model.add(layers.Conv2D(1, 3, padding="same"))
+    noise = Input((20,))
+    return Model(noise, model(noise))
+
+
+def critic():
+    picture = Input((28, 28, 1))
+    x = layers.Conv2D(8, 3, strides=2, padding="same")(picture)
+    return Model(picture, layers.Dense(1, activation="sigmoid")(layers.Flatten()(x)))
+
+
+noise = Input((20,))
+judge = critic()
+judge.compile("adam", loss=["binary_crossentropy"])
+both = Model(noise, judge(painter()(noise)))
+both.compile("adam", loss="binary_crossentropy")
+for _ in range(50):
+    real = np.ones((30, 1))
+    both.train_on_batch(np.zeros((30, 20)), real)
+    judge.train_on_batch(np.zeros((30, 28, 28, 1)), real)
+`;
+
+const PARTS = `import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers
+
+(x_train, y_train), _ = keras.datasets.mnist.load_data()
+count = 5000
+x_some, y_some = x_train[count:], y_train[count:]
+data = tf.data.Dataset.from_tensor_slices((x_some, y_some)).batch(16)
+image = keras.Input((28, 28))
+flat = layers.Flatten()(image)
+mean = layers.Dense(3)(flat)
+spread = layers.Dense(3)(flat)
+code = layers.Add()([mean, spread])
+encoder = keras.Model(image, [mean, spread, code])
+mean, spread, code = encoder(np.zeros((2, 28, 28)))
+`;
+
+const cases: readonly (readonly [name: string, model: string, right: string, wrong: string])[] = [
+  ["a window of one side only", LAYERS, "strides=(2, 2)):", "strides=(2,)):"],
+  ["a padding in the place of strides", LAYERS, 'strides=(1, 1), padding="same"', 'strides="same", padding=(1, 1)'],
+  ["a list with a size too few", LAYERS, "[24, 48]", "[24]"],
+  ["an order of the axes that leaves one out", LAYERS, "(0, 2, 1)", "(2, 1)"],
+  ["targets of another width", PICTURES, "np.ones((30, 1))", "np.ones((30, 5))"],
+  ["rows of all data beside those of a part", PARTS, "y_train[count:]", "y_train"],
+  ["an output that is taken and not given", PARTS, "[mean, spread, code]", "[mean, code]"],
+];
+
+describe("the first fix is what stood there", () => {
+  test.each(cases)("%s", (_, model, right, wrong) => {
+    expect(model).toContain(right);
+    expect(withFirstFix(model.replace(right, wrong))).toBe(model);
+  });
+});
+
+test("an enlargement that was left out stands before one of the convolutions", () => {
+  const line = "    model.add(layers.UpSampling2D())\n";
+  const fixed = withFirstFix(PICTURES.replace(line, ""));
+  expect(fixed?.split(line).length).toBe(3);
+});
+
+test("what ended a file is mended though the model's function was looked at by itself before", () => {
+  const text = `from keras import Input, Model, layers
+
+
+def net(input_shape):
+    side = input_shape[1]
+    image = Input(input_shape)
+    return Model(image, layers.AveragePooling2D(side)(image))
+
+
+model = net((16, 16, 3))
+`;
+  expect(withFirstFix(text.replace("[1]", "[4]"))).toMatch(/input_shape\[[012]\]/);
+});
+
+test("other data of which nothing is known are no fix", () => {
+  const text = `import numpy as np
+from keras import Input, Sequential, layers
+rows = load("rows.npy")
+x, y = np.zeros((80, 4)), np.zeros((60, 2))
+model = Sequential([Input((4,)), layers.Dense(2)])
+model.compile("adam", "mse")
+model.fit(x, y)
+`;
+  expect(withFirstFix(text)).not.toContain("fit(rows");
+});
