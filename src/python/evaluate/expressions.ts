@@ -1,7 +1,8 @@
 /** What each expression is worth. */
 import { type Argument, type Arguments, nothingNamed } from "../arguments.ts";
+import type { Site } from "../site.ts";
 import type { ArgumentSyntax, CallExpression, DictItem, Expression } from "../syntax/tree.ts";
-import { Dict, List, PySet, Slice, Tuple, Unknown, type Value } from "../value.ts";
+import { Dict, Float, List, PySet, Slice, Tuple, Unknown, type Value } from "../value.ts";
 import { valueOfBoth } from "./branch.ts";
 import { noteCall } from "./call.ts";
 import { comprehend } from "./comprehensions.ts";
@@ -179,7 +180,7 @@ export function evaluateArguments(run: Interpreter, frame: Frame, nodes: readonl
       const items = run.iterate(value, siteOf(frame, node));
       if (items === undefined) open = true;
       for (const item of items ?? []) positional.push({ value: item, written: undefined });
-    } else if (!named || !addNamed(named, value)) open = true;
+    } else if (!named || !addNamed(run, named, value, siteOf(frame, node))) open = true;
   }
   return { positional, named: named ?? nothingNamed, open };
 }
@@ -204,12 +205,18 @@ function argumentNamed({ function: callee, given }: Frame, name: string): Argume
   return undefined;
 }
 
-function addNamed(named: Map<string, Argument>, value: Value): boolean {
+function addNamed(run: Interpreter, named: Map<string, Argument>, value: Value, site: Site): boolean {
+  if (isNoMapping(value)) return run.raise("TypeError", "argument after ** must be a mapping", site);
   if (!(value instanceof Dict)) return false;
   for (const [key, item] of value.entries.values()) {
     if (typeof key === "string") named.set(key, { value: item, written: undefined });
   }
   return value.unknown === undefined;
+}
+
+function isNoMapping(value: Value): boolean {
+  const isPlain = value === null || /^(?:number|bigint|boolean|string)$/.test(typeof value);
+  return isPlain || value instanceof Float || value instanceof List || value instanceof Tuple;
 }
 
 function evaluateComparison(run: Interpreter, frame: Frame, node: Extract<Expression, { kind: "compare" }>): Value {

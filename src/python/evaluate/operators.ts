@@ -43,7 +43,17 @@ export function binaryValue(run: Interpreter, operator: string, left: Value, rig
   if (made !== undefined) return made;
   // `int | None` between types.
   if (operator === "|" && (left instanceof PyClass || right instanceof PyClass)) return new Unknown("a union of types");
+  if (isRefused(operator, left, right))
+    return run.raise("TypeError", `unsupported operand type(s) for ${operator}`, site);
   return new Unknown(`\`${operator}\` between these values is not followed`);
+}
+
+/** A number and `None` or a list: only a row may be repeated. */
+function isRefused(operator: string, left: Value, right: Value): boolean {
+  const other = isNumeric(left) ? right : isNumeric(right) ? left : undefined;
+  if (!(operator in METHODS) || other === undefined) return false;
+  const isRow = other instanceof List || other instanceof Tuple;
+  return other === null || (isRow && operator !== "*");
 }
 
 /** Of tuples that a library calculates with in its own way. */

@@ -3,7 +3,7 @@
 import { productOfDims } from "../../tensor/dim/sum.ts";
 import { Symbolic } from "../../tensor/dim.ts";
 import { Builtin } from "../callables.ts";
-import { Float, type Module, Unknown, type Value } from "../value.ts";
+import { Float, List, type Module, Tuple, Unknown, type Value } from "../value.ts";
 import { moduleOf } from "./module-of.ts";
 import { argument, valuesOf } from "./read-arguments.ts";
 
@@ -18,10 +18,15 @@ export function unknownOf(value: Value | undefined): Unknown {
   return value instanceof Unknown ? value : new Unknown(NOT_KNOWN);
 }
 
+function isNoNumber(value: Value): boolean {
+  return value === null || typeof value === "string" || value instanceof List || value instanceof Tuple;
+}
+
 /** A function of real numbers. Outside of where it is defined Python raises; the result is unknown then. */
 export function realFunction(name: string, use: (...numbers: number[]) => number): Builtin {
-  return new Builtin(name, (_run, args) => {
+  return new Builtin(name, (run, args, site) => {
     const values = valuesOf(args);
+    if (values.some(isNoNumber)) return run.raise("TypeError", "must be real number", site);
     const numbers = values.map(numberOf);
     if (numbers.includes(undefined)) return unknownOf(values[numbers.indexOf(undefined)]);
     const result = use(...(numbers as number[]));

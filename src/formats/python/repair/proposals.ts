@@ -17,6 +17,7 @@ import { imageChannelProposals } from "./calls/image-channels.ts";
 import { insertionProposals } from "./calls/insertions.ts";
 import { kerasCallProposals } from "./calls/keras-calls.ts";
 import { layoutProposals, missingSteps } from "./calls/layout.ts";
+import { leftArguments } from "./calls/left-arguments.ts";
 import { lossProposals } from "./calls/losses.ts";
 import { lostChannels } from "./calls/lost-channels.ts";
 import { missingAxes } from "./calls/missing-axes.ts";
@@ -52,6 +53,7 @@ import { imageSizeProposals } from "./sizes/image-sizes.ts";
 import { impossibleWindows } from "./sizes/impossible-windows.ts";
 import { kerasInputProposals } from "./sizes/keras-inputs.ts";
 import { MODEL_INPUT, modelInputProposals } from "./sizes/model-inputs.ts";
+import { numbersElsewhere } from "./sizes/numbers-elsewhere.ts";
 import { pooledSizes } from "./sizes/pools.ts";
 import { arrayReshapes, joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./sizes/reshapes.ts";
 import { siblingProposals } from "./sizes/siblings.ts";
@@ -166,6 +168,8 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...fittingWindows(wrong, operations),
     ...flippedSigns(wrong, before),
     ...neededArguments(code, wrong),
+    ...leftArguments(code, wrong, before),
+    ...numbersElsewhere(wrong),
     ...lostChannels(wrong, before),
     ...exchangedLayers(wrong),
     ...impossibleWindows(wrong),

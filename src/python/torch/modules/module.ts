@@ -197,7 +197,11 @@ export function callModule(run: Run, module: Instance, args: Arguments, sites: C
     record(run, module, { args, result, site: sites.row });
     return result;
   }
-  const call = new Call(run, module.cls.name, bind(takes, args), args, sites.raise, module);
+  const bound = bind(takes, args);
+  const [foreign] = bound.surplus;
+  if (foreign !== undefined)
+    run.raise("TypeError", `forward() got an unexpected keyword argument '${foreign}'`, sites.raise);
+  const call = new Call(run, module.cls.name, bound, args, sites.raise, module);
   const result = forward(call);
   record(run, module, { args, result, site: sites.row, call });
   return result;

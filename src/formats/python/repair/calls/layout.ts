@@ -90,6 +90,7 @@ function otherAxes(step: Step, rank: number): Proposal[] {
     /^(flatten|cat|concat|Concatenate)$/.test(step.type) || (rank === 3 && /^(mean|sum)$/.test(step.type));
   const likely = isSecond && !isKeras ? 1 : -1;
   const joinsSamples = (axis: number): boolean => isKeras && axis === 0 && step.type === "Concatenate";
+  const only = onlyAxisToJoin(step);
   return literals.slice(-3).flatMap((literal) =>
     Array.from({ length: rank + 1 }, (_, index) => index - 1)
       .filter(
@@ -103,9 +104,21 @@ function otherAxes(step: Step, rank: number): Proposal[] {
         // Of sequences the last axis is written as such.
         cost:
           (axis === likely ? 0 : axis === 0 ? 0.8 : rank === 3 && axis === 2 ? 0.5 : 0.4) +
-          (missing.length > 0 ? IMPOSSIBLE : Math.abs(axis - literal.value) / 20),
+          (missing.length > 0 ? IMPOSSIBLE : Math.abs(axis - literal.value) / 20) +
+          (axis === only ? ONLY_FITTING : 0),
       })),
   );
+}
+
+const ONLY_FITTING = -0.9;
+
+/** The only axis in which tensors differ that are to be joined. */
+function onlyAxisToJoin({ type, inputs: [first, ...others] }: Step): number | undefined {
+  const shape = first?.shape;
+  if (!/^(cat|concat)$/.test(type) || shape === undefined || others.length === 0) return undefined;
+  const differs = (axis: number): boolean => others.some((other) => sizeAt(other, axis) !== sizeAt(first, axis));
+  const axes = shape.flatMap((_, axis) => (differs(axis) ? [axis] : []));
+  return axes.length === 1 && others.every((other) => other.shape?.length === shape.length) ? axes[0] : undefined;
 }
 
 type Change = (edits: readonly (readonly [Literal, number])[], words: string) => SourceFix;

@@ -18,6 +18,7 @@ import {
 } from "../source/lines.ts";
 import { functionText } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
+import { isAside } from "./left-attributes.ts";
 
 /** What is built and not called is likelier forgotten than the next layer is wrong. */
 const AS_ITS_KIND = -0.1;
@@ -162,6 +163,9 @@ function uncalledAmong(lines: readonly Written[]): string[] {
         )?.[1],
     );
   const names = new Set(built.filter((name) => name !== undefined));
-  const text = lines.map(textAt).join("\n");
+  const text = lines
+    .filter((line) => !headsAround(line).some(isAside))
+    .map(textAt)
+    .join("\n");
   return [...names].filter((name) => text.split(new RegExp(`${name}(?!\\w)`)).length === 2);
 }

@@ -11,6 +11,7 @@ const FARTHEST = 6;
 const MOST = 4;
 const costs = {
   inPlace: -0.45,
+  bare: -0.7,
   /** The other one would be called nowhere then. */
   lastCall: 0.8,
   /** For each layer on the wrong side of it. */
@@ -66,8 +67,8 @@ function ownerOf(lines: readonly Written[]): Owner {
 }
 
 /** A method that speaks of layers without being a part of what a model does. */
-function isAside(head: Written): boolean {
-  return /^def \w*(?:intermediate|prune|state_dict|init_weights|matcher|set_grad|classifier\b|weight_decay|load_|fuse)/.test(
+export function isAside(head: Written): boolean {
+  return /^def \w*(?:intermediate|as_sequential|prune|state_dict|init_weights|matcher|set_grad|classifier\b|weight_decay|load_|fuse)/.test(
     textAt(head),
   );
 }
@@ -83,9 +84,16 @@ function isLeft(name: string, text: string): boolean {
   return [...uses].every(([, aside]) => aside !== undefined) && !/_intermediates$/.test(name);
 }
 
-/** In the place of each that a line calls. */
+/** In the place of each that a line calls, and where a line gives a name what it has. */
 function othersIn(line: Written, owner: Owner, distance: number): Proposal[] {
   if (distance > FARTHEST) return [];
+  const bare = matchesIn(line, /(?<=^([a-z_]\w*)\s*=\s*)\1$/gi).flatMap(({ at }) =>
+    owner.left.map((name) => rewritten(at, `${name}(${textAt(at)})`, costs.bare + distance / 20)),
+  );
+  return [...bare, ...othersCalled(line, owner, distance)];
+}
+
+function othersCalled(line: Written, owner: Owner, distance: number): Proposal[] {
   return matchesIn(line, CALLED).flatMap(({ at }) => {
     const times = owner.lines.filter((other) => textAt(other).includes(`${textAt(at)}(`)).length;
     const cost = costs.inPlace + distance / 20 + (times === 1 ? costs.lastCall : 0);

@@ -9,6 +9,7 @@ import type { Reached } from "../source/reach.ts";
 import { rewritten } from "../source/written.ts";
 import { bareValues } from "./bare-values.ts";
 import { doubledLines } from "./doubled-lines.ts";
+import { forgottenAppends } from "./forgotten-appends.ts";
 import { callsInLines } from "./forgotten-calls.ts";
 import { isLoop, keptValues } from "./forgotten-updates.ts";
 import { leftAttributes } from "./left-attributes.ts";
@@ -31,6 +32,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...misplacedArguments(leading),
     ...callsInLines(leading),
     ...leftAttributes(leading),
+    ...forgottenAppends(leading),
     ...keptInLoops(leading),
     ...regularLines(leading),
     ...namesakeLines(leading),

@@ -87,11 +87,14 @@ function givenIn(line: Written): Written {
   return { file: line.file, range: { start: line.range.start + start, end: line.range.end } };
 }
 
+/** What layers are made on and of, and arguments that are handed on together. */
+const NO_SIZE = /^(?:device|dtype|dd|kwargs|args)$/;
+
 /** Of the same kind, the likeliest first. */
 function othersFor(at: Written, line: Written): string[] {
   const name = textAt(at);
   const known = name.startsWith("self.") ? attributesLike(name, line) : variablesLike(name, line);
-  const others = known.filter((other) => other !== name);
+  const others = known.filter((other) => other !== name && !NO_SIZE.test(other));
   const rank = (other: string) => (isUnread(other, at, line) ? -1 : unlikeness(name, other));
   return others
     .map((other) => ({ other, rank: rank(other) }))

@@ -13,6 +13,9 @@ const FARTHEST = 5;
 /** The number is just the size that missed; it is as many times less or more; it is one beside it. */
 const MET = 1.05;
 const AMONG_ONES = 1;
+const AMONG_ZEROS = 0.2;
+const NO_SIZE = -0.3;
+const OF_ONE = 1.3;
 const TIMES = 1.35;
 const BY = 1.6;
 const NEAR = 1.8;
@@ -39,7 +42,9 @@ export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair
     const single = matchesIn(line, NUMBER).flatMap(({ at }) => {
       if (isRate(at)) return [];
       const [value, isIndex] = [Number(textAt(at)), isAxis(at)];
-      const others = isIndex ? axesBeside(value) : [...sizesFor(value, pairs), ...besides(value), ...amongOnes(at)];
+      const others = isIndex
+        ? axesBeside(value)
+        : [...sizesFor(value, pairs), ...besides(value), ...amongOnes(at), ...amongZeros(at), ...positive(value, line)];
       return others
         .filter(([next]) => next !== value && Number.isSafeInteger(next) && (isIndex || next >= 0))
         .map(([next, cost]) => rewritten(at, String(next), cost + place + unlikelinessOf(at, value, next)));
@@ -110,6 +115,24 @@ function amongOnes({ file: { text }, range }: Written): Other[] {
   const isBehind = /^\s*,\s*1\s*[,)\]]/.test(text.slice(range.end, range.end + 8));
   return isBefore || isBehind ? [[1, AMONG_ONES]] : [];
 }
+
+/** Paddings stand in a row: `(0, 0, 0, right, 0, below)`. */
+function amongZeros({ file: { text }, range }: Written): Other[] {
+  const isRow = /[([][^()[\]\n]*\b0\s*,[^()[\]\n]*\b0\s*,[^()[\]\n]*$/.test(
+    text.slice(Math.max(0, range.start - 80), range.start),
+  );
+  return isRow ? [[0, AMONG_ZEROS]] : [];
+}
+
+/** Sizes are above zero, but for those that follow from the others. */
+function positive(value: number, line: Written): Other[] {
+  if (value > 0 || NO_SIZES.test(textAt(line))) return [];
+  if (value === 0) return CREATES.test(textAt(line)) ? [[1, NO_SIZE]] : [];
+  return [[-value, value === -1 ? OF_ONE : NO_SIZE]];
+}
+
+const NO_SIZES = /^(?:for|return)\b.*\brange\(/;
+const CREATES = /\b(?:empty|zeros|ones|randn?|full)\(/;
 
 function besides(value: number): Other[] {
   return [

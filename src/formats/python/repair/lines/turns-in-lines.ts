@@ -31,6 +31,7 @@ const costs = {
   index: 1,
   like: -0.1,
   square: 1.1,
+  bothTheSame: -0.2,
 } as const;
 
 export function turnsInLines(leading: readonly Leading[], pairs: readonly Pair[]): Proposal[] {
@@ -123,14 +124,19 @@ function bracketsFrom({ file, range: { start } }: Written, line: Written): Writt
   return { file, range: { start, end: start } };
 }
 
-const OTHER_SIGN: Readonly<Record<string, string>> = { "*": "//", "//": "*", "+": "-", "-": "+" };
+const OTHER_SIGNS: Readonly<Record<string, readonly string[]>> = {
+  "*": ["//", "+"],
+  "//": ["*", "+"],
+  "+": ["-", "//", "*"],
+  "-": ["+", "//"],
+};
 
 /** Another sign, an operand less, or as many times more as the sizes miss each other. */
 function calculated(line: Written, pairs: readonly Pair[]): Proposal[] {
   const signs = matchesIn(line, /(?<=[\w)\]]\s*)(?:\/\/|\*(?!\*)|\+|-)(?!=)(?=\s*[\w(])/g);
   const turned = signs.flatMap(({ at }) => {
-    const other = OTHER_SIGN[textAt(at)];
-    return other === undefined ? [] : [rewritten(at, other, costs.otherSign)];
+    const others = OTHER_SIGNS[textAt(at)] ?? [];
+    return others.map((other, place) => rewritten(at, other, costs.otherSign + place / 20));
   });
   const less = matchesIn(line, /(?<=[\w)\]])\s*(?:\/\/|\*\*?|\+|-)\s*[\w.]+(?![\w.(])/g).map(({ at }) =>
     rewritten(at, "", /[a-z]/i.test(textAt(at)) ? costs.nameLess : costs.numberLess, `Take out ${textAt(at).trim()}`),
@@ -148,7 +154,27 @@ function calculated(line: Written, pairs: readonly Pair[]): Proposal[] {
   const likes = matchesIn(line, /(?<=\b(?:zeros|ones|full))_like(?=\(\()/g).map(({ at }) =>
     rewritten(at, "", costs.like, "Take out _like"),
   );
-  return [...turned, ...less, ...wholes, ...columns, ...indices, ...likes, ...multiplied(line, pairs)];
+  return [
+    ...turned,
+    ...sameBranches(line),
+    ...less,
+    ...wholes,
+    ...columns,
+    ...indices,
+    ...likes,
+    ...multiplied(line, pairs),
+  ];
+}
+
+/** `2 if first else 1`, where the same stands on both sides: whoever chooses means something else. */
+function sameBranches(line: Written): Proposal[] {
+  return matchesIn(line, /\b(\d+) if [^,()]+? else \1\b/g).flatMap(({ at, match: [whole, digits = ""] }) => {
+    const value = Number(digits);
+    const sides = [0, whole.length - digits.length].map((start) => within(at, { start, end: start + digits.length }));
+    return [value * 2, value + 1, value - 1, value / 2]
+      .filter((other, place, all) => Number.isInteger(other) && all.indexOf(other) === place)
+      .flatMap((other, place) => sides.map((side) => rewritten(side, String(other), costs.bothTheSame + place / 10)));
+  });
 }
 
 /** `a // b` for `(a // b) ** 2`, `a` for `a * 2`. */

@@ -5,18 +5,18 @@
 import { itemsOf } from "../../../../python/tensors/sizes.ts";
 import type { Operation } from "../../../../python/trace.ts";
 import { tupleText } from "../../../../python/tuple-text.ts";
-import type { Proposal, Step, WrongStep } from "../proposal.ts";
+import { type Proposal, propose, type Step, type WrongStep } from "../proposal.ts";
 import { argumentAt, argumentsIn, bracketsOf, calleeOf, callsTo } from "../source/call-text.ts";
 import { type Reached, stepsBefore } from "../source/reach.ts";
 import { parametersAround } from "../source/scope.ts";
-import { writtenAt } from "../source/settings.ts";
+import { setTo, writtenAt } from "../source/settings.ts";
 import { rewritten, textAt, type Written } from "../source/written.ts";
 
 const WINDOWS = /^(?:Conv\dd|(?:Max|Avg)Pool\dd|(?:max|avg)_pool\dd)$/;
 const FARTHEST = 12;
 const DEEPEST = 6;
 const OF_WINDOWS = /^(?:kernel_size|stride|padding|dilation)\s*=/;
-const costs = { fitting: -0.2, unlike: 0.2, deeper: 0.02, handedOn: 0.5 } as const;
+const costs = { fitting: -0.2, even: -0.3, unlike: 0.2, deeper: 0.02, handedOn: 0.5 } as const;
 
 type Sides = readonly number[];
 
@@ -46,10 +46,21 @@ function fitting({ step, distance }: Reached, missed: readonly Sides[]): Proposa
   const [given, made] = [step.inputs[0], step.outputs[0]].map((tensor) => numbers(tensor?.shape?.slice(2)));
   if (window === undefined || given === undefined || made === undefined) return [];
   const wanted = missed.map((more) => made.map((size, axis) => size + (more[axis] ?? 0)).join());
-  return otherWindows(step, window).flatMap(([name, sides, text]) => {
-    const fits = wanted.includes(sizesOf(given, { ...window, [name]: sides }).join());
-    const found = fits ? placesFor(step, name, text, textOf(sides)) : [];
-    return found.map((each) => ({ ...each, cost: each.cost + distance / 40 }));
+  const fits = (other: Partial<Window>): boolean => wanted.includes(sizesOf(given, { ...window, ...other }).join());
+  const open = otherWindows(step, window).flatMap(([name, sides, text]) =>
+    fits({ [name]: sides }) ? placesFor(step, name, text, textOf(sides)) : [],
+  );
+  return [...open, ...evenKernels(step, window, fits)].map((each) => ({ ...each, cost: each.cost + distance / 40 }));
+}
+
+/** An even kernel that moves by one and is padded: whoever pads means to keep the size. */
+function evenKernels(step: Step, window: Window, fits: (other: Partial<Window>) => boolean): Proposal[] {
+  const { kernel_size, stride, padding } = window;
+  const isEven = kernel_size.every((side) => side > 0 && side % 2 === 0);
+  if (!isEven || stride.some((by) => by > 1) || padding.some((side) => side === 0)) return [];
+  return [-1, 1].flatMap((more) => {
+    const sides = kernel_size.map((side) => side + more);
+    return (fits({ kernel_size: sides }) && propose(setTo(step, "kernel_size", textOf(sides)), costs.even)) || [];
   });
 }
 

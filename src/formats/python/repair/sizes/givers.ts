@@ -2,9 +2,9 @@
 import { KerasTensor } from "../../../../python/keras/keras-tensor.ts";
 import type { SourceFix } from "../../../../python/trace.ts";
 import { type Proposal, propose, type Step } from "../proposal.ts";
-import { argumentAt, argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
+import { argumentAt, argumentsIn, bracketsOf, callSite, callsTo } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
-import { meansTheSame, operandsOf, parametersAround } from "../source/scope.ts";
+import { functionText, meansTheSame, operandsOf, parametersAround } from "../source/scope.ts";
 import { numberOf, setTo, writtenAt } from "../source/settings.ts";
 import { wayGiven } from "../source/where-given.ts";
 import { rewritten, textAt, type Written } from "../source/written.ts";
@@ -28,10 +28,13 @@ const costs = {
   again: 0.15,
   overwritten: 0.4,
   evened: -0.6,
+  takenOften: 0.25,
 } as const;
 
 /** Farther ones are not given other names. */
 const FARTHEST_NAME = 4;
+/** With a norm and an activation between. */
+const NEXT = 3;
 
 export function giverProposals(before: readonly Reached[], missed: Missed, taken?: Written): Proposal[] {
   const norms: SourceFix[] = [];
@@ -104,7 +107,19 @@ function isCalculated(step: Step, name: string): boolean {
   return written !== undefined && !/^\d+$/.test(textAt(written));
 }
 
-function costOf({ distance, current }: Giver, wanted: number, { found }: Missed): number {
+/** Whether several calls around a layer are handed the number first that it should give: one of them alone may be wrong. */
+function isTakenOften({ step }: Giver, wanted: number): boolean {
+  const built = callsTo(step.module?.site).map(functionText);
+  return built.some((body) => {
+    const takers = body && textAt(body).match(new RegExp(`\\w\\(\\s*${wanted}\\s*,`, "g"));
+    return (takers?.length ?? 0) > 1;
+  });
+}
+
+function costOf(giver: Giver, wanted: number, { found }: Missed): number {
+  const { distance, current } = giver;
+  if (current === found && distance <= NEXT && isTakenOften(giver, wanted))
+    return costs.takenOften + distance / 10 + unevenness(current, wanted);
   // Whoever gives more than one channel hardly meant one.
   const single = wanted === 1 ? 0.6 : 0;
   const odd = unevenness(wanted, current) > 0 && current > 16 ? costs.evened : 0;

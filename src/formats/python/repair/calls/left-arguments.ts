@@ -1,0 +1,97 @@
+/**
+ * Remedies for an argument that a call leaves out, which the function has a default for: what is called alike where the call stands,
+ * and a switch the other way round.
+ */
+
+import type { Site } from "../../../../python/site.ts";
+import { codes } from "../../../../python/tensors/codes.ts";
+import type { Proposal, WrongStep } from "../proposal.ts";
+import { argumentsIn, bracketsOf, callSite, isByName, parametersIn } from "../source/call-text.ts";
+import { headsAround, lineAt } from "../source/lines.ts";
+import { type Reached, withItself } from "../source/reach.ts";
+import { functionText } from "../source/scope.ts";
+import { unreadAround } from "../source/unread-names.ts";
+import { rewritten, textAt, type Written } from "../source/written.ts";
+
+const FARTHEST = 3;
+const DEEPEST = 4;
+const costs = { unread: -0.2, alike: 0.35, switchOfAxes: 0.3, switched: 0.5 } as const;
+const OF_AXES: readonly string[] = [codes.rank, codes.axis, codes.unpack];
+
+export function leftArguments(code: string, wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const near = withItself(wrong, before).filter(({ distance }) => distance <= FARTHEST);
+  return near.flatMap(({ step, distance }) =>
+    [step.site, step.module?.site].flatMap((site) =>
+      callsAround(site).flatMap(({ head, call }, depth) =>
+        leftIn(head, call, code).map(({ fix, cost }) => ({ fix, cost: cost + distance / 10 + depth / 20 })),
+      ),
+    ),
+  );
+}
+
+interface Called {
+  readonly head: Written;
+  readonly call: Written;
+}
+
+/** The functions around a place with the calls that led into them. */
+function callsAround(site: Site | undefined): Called[] {
+  const found: Called[] = [];
+  for (let at = site; at?.caller !== undefined && found.length < DEEPEST; at = at.caller) {
+    const line = lineAt(at);
+    const head = line && headsAround(line).find((each) => /^(?:async )?def\b/.test(textAt(each)));
+    const call = callSite(at.caller);
+    if (head === undefined || call === undefined || call.file.isDescribed) continue;
+    found.push({ head, call: bracketsOf(call) });
+  }
+  return found;
+}
+
+/** `name` with its default. */
+const WITH_DEFAULT = /^(\w+)\s*(?::[^=]+)?=\s*(.+)$/s;
+
+function leftIn(head: Written, call: Written, code: string): Proposal[] {
+  const given = argumentsIn(call);
+  const texts = given.map(textAt);
+  if (texts.some((text) => /^\*(?!\*)/.test(text))) return [];
+  const byPlace = texts.filter((text) => !isByName(text) && !text.startsWith("**")).length;
+  const parameters = parametersIn(head)
+    .map(textAt)
+    .filter((text) => !/^(?:self|cls)$/.test(text));
+  const bare = parameters.indexOf("*");
+  return parameters.flatMap((parameter, place) => {
+    const [, name, value = ""] = WITH_DEFAULT.exec(parameter) ?? [];
+    const isPlaced = place < byPlace && (bare === -1 || place < bare);
+    if (name === undefined || isPlaced || texts.some((text) => new RegExp(`^${name}\\s*=`).test(text))) return [];
+    return valuesFor(name, value, call, code).map(([text, cost]) => added(given, call, `${name}=${text}`, cost));
+  });
+}
+
+function valuesFor(
+  name: string,
+  value: string,
+  call: Written,
+  code: string,
+): (readonly [text: string, cost: number])[] {
+  const known = parameterNames(call).has(name) && name !== "device" && name !== "dtype";
+  const alike = known ? [[name, unreadAround(call).includes(name) ? costs.unread : costs.alike] as const] : [];
+  const other = value === "True" ? "False" : value === "False" ? "True" : undefined;
+  const cost = OF_AXES.includes(code) ? costs.switchOfAxes : costs.switched;
+  return [...alike, ...(other === undefined ? [] : [[other, cost] as const])];
+}
+
+/** What the function around a call is handed or gives a name. */
+function parameterNames(call: Written): ReadonlySet<string> {
+  const body = functionText(call);
+  const text = body ? textAt(body) : "";
+  return new Set(text.match(/(?<=[(,]\s*)[a-z_]\w*(?=\s*[,:)=])|(?<=^[ \t]+)[a-z_]\w*(?=\s*=(?!=))/gim));
+}
+
+/** Behind the last argument that is not unpacked. */
+function added(given: readonly Written[], call: Written, text: string, cost: number): Proposal {
+  const last = given.findLast((argument) => !textAt(argument).startsWith("*"));
+  const at = last?.range.end ?? call.range.start + 1;
+  const place = { file: call.file, range: { start: at, end: at } };
+  const separator = last === undefined && given.length > 0 ? [text, ", "] : last === undefined ? [text] : [", ", text];
+  return rewritten(place, separator.join(""), cost, `Add ${text}`);
+}

@@ -1,0 +1,44 @@
+/**
+ * Remedies for a number of channels that is handed on from afar, as a configuration's lists are: where the file writes just the number
+ * that a layer takes or is given, and nowhere near the layer.
+ */
+import type { SourceFile } from "../../../../python/site.ts";
+import { type Proposal, sizeAt, type WrongStep } from "../proposal.ts";
+import { callsTo } from "../source/call-text.ts";
+import { linesOf } from "../source/lines.ts";
+import { numberOf } from "../source/settings.ts";
+import { matchesIn, rewritten } from "../source/written.ts";
+import { takenBy, unevenness } from "./layer-sizes.ts";
+
+/** A number that is written more often may mean anything. */
+const MOST_PLACES = 6;
+const LEAST = 3;
+const costs = { elsewhere: 0.9, given: 0.25, place: 0.12, uneven: -1 } as const;
+
+export function numbersElsewhere(wrong: WrongStep): Proposal[] {
+  const taken = takenBy(wrong);
+  const expected = taken && numberOf(wrong, taken.name);
+  const found = taken && sizeAt(wrong.inputs[0], taken.axis);
+  if (expected === undefined || found === undefined) return [];
+  return filesTo(wrong).flatMap((file) => [
+    ...places(expected, found, file),
+    ...places(found, expected, file).map(({ fix, cost }) => ({ fix, cost: cost + costs.given })),
+  ]);
+}
+
+/** Where the calls stand that led to the mistake. */
+function filesTo({ site }: WrongStep): SourceFile[] {
+  const files = new Set(callsTo(site).map(({ file }) => file));
+  return [...files];
+}
+
+/** Whoever wrote a number as nobody writes it made a slip there. */
+function places(from: number, to: number, file: SourceFile): Proposal[] {
+  if (from < LEAST || to < 1) return [];
+  const found = linesOf(file).flatMap((line) =>
+    matchesIn(line, new RegExp(`(?<![\\w.'"%-])${from}(?![\\w.'"])`, "g")).map(({ at }) => at),
+  );
+  if (found.length > MOST_PLACES) return [];
+  const rarity = unevenness(to, from) > 0 && unevenness(from, to) === 0 ? costs.uneven : unevenness(from, to);
+  return found.map((at) => rewritten(at, String(to), costs.elsewhere + costs.place * (found.length - 1) + rarity));
+}

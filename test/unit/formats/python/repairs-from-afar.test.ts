@@ -1,0 +1,118 @@
+// Slips far from where PyTorch raises: in a table of settings, in a loop that fills a list, in the call of a block.
+import { describe, expect, test } from "vitest";
+import { firstFixOf, readSlip } from "./first-fix.ts";
+
+const BLOCKS = `import math
+from functools import partial
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+SETTINGS = [(24, 40, 1), (40, 56, 2)]
+
+class Unit(nn.Module):
+    def __init__(self, taken, given, kernel_size=3, stride=1, padding=0, norm=nn.BatchNorm2d):
+        super().__init__()
+        self.conv = nn.Conv2d(taken, given, kernel_size, stride=stride, padding=padding)
+        self.norm = norm(given)
+
+    def forward(self, x):
+        return self.norm(self.conv(x))
+
+class Patches(nn.Module):
+    def __init__(self, width, size=4, flatten=True):
+        super().__init__()
+        self.proj = nn.Conv2d(3, width, size, stride=size)
+        self.flatten = flatten
+
+    def forward(self, x):
+        x = self.proj(x)
+        if self.flatten:
+            x = x.flatten(2).transpose(1, 2)
+        return x
+
+class Growth(nn.Module):
+    def __init__(self, width, layers=3, growth=8):
+        super().__init__()
+        self.layers = nn.ModuleList()
+        for i in range(layers):
+            self.layers.append(nn.Conv2d(width + i * growth, growth, 3, padding=1))
+
+    def forward(self, x):
+        parts = [x]
+        for layer in self.layers:
+            new = layer(torch.cat(parts, 1))
+            parts.append(new)
+        return torch.cat(parts, dim=1)
+
+class Net(nn.Module):
+    def __init__(self, settings, width=24, size=32):
+        super().__init__()
+        unit = partial(Unit, norm=nn.BatchNorm2d)
+        self.patches = Patches(width, size=4, flatten=False)
+        self.position = nn.Parameter(torch.zeros(1, width, size // 4, size // 4))
+        stages = []
+        for place, (taken, given, steps) in enumerate(settings):
+            stride = 2 if place == 0 else 1
+            stages.append(unit(taken, given, stride=stride, padding=1))
+        self.stages = nn.Sequential(*stages)
+        self.shortcut = nn.Conv2d(width, 56, 1, stride=2)
+        self.grow = Growth(56)
+        self.mix = unit(80, 80, kernel_size=(1, 3), padding=(0, 1))
+        self.pool = nn.AdaptiveAvgPool2d(2)
+        self.head = nn.Linear(80 * 4, 10)
+
+    def forward(self, x):
+        x = self.patches(x)
+        x = x + self.position
+        x = self.stages(x) + self.shortcut(x)
+        x = self.grow(x)
+        right = 4 - x.shape[3] % 4 if x.shape[3] % 4 else 0
+        x = F.pad(x, (0, 0, 0, 0, 0, right))
+        x = self.mix(x)
+        x = self.pool(x)
+        x = x.reshape(x.shape[0], 80 * 4)
+        return self.head(x)
+
+model = Net(SETTINGS)
+model(torch.randn(2, 3, 32, 32))
+`;
+
+/** Plants a slip, and expects the first fix to be what stood there. */
+function undone(right: string, wrong: string): void {
+  expect(BLOCKS).toContain(right);
+  const changed = firstFixOf(BLOCKS.replace(right, wrong));
+  expect(changed).toBe(BLOCKS);
+}
+
+describe("slips far from the mistake", () => {
+  test("nothing is wrong at first", () => expect(readSlip(BLOCKS).issues).toEqual([]));
+  test("a list that a loop no longer fills", () =>
+    expect(firstFixOf(BLOCKS.replace("            parts.append(new)\n", ""))).toBe(BLOCKS));
+  test("an odd number in a table", () => undone("(24, 40, 1)", "(23, 40, 1)"));
+  test("a size below zero behind a partial", () => undone("kernel_size=(1, 3)", "kernel_size=(1, -3)"));
+  test("a choice between the same", () => undone("2 if place == 0", "1 if place == 0"));
+  test("a switch that is not given any more", () => undone(", flatten=False", ""));
+  test("a size of nothing", () => undone("torch.zeros(1, width", "torch.zeros(0, width"));
+  test("axes that are joined along the one that is the same", () =>
+    undone("torch.cat(parts, dim=1)", "torch.cat(parts, dim=-1)"));
+  test("a name that is given what it has", () => undone("x = self.pool(x)", "x = x"));
+});
+
+test("a kernel that keeps the size was odd", () => {
+  const text = `import torch
+from torch import nn
+
+class Branches(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.left = nn.Conv2d(3, 16, 1)
+        self.right = nn.Sequential(nn.Conv2d(3, 8, kernel_size=3, padding=1), nn.Conv2d(8, 16, 3, padding=1))
+
+    def forward(self, x):
+        return torch.cat((self.left(x), self.right(x)), 1)
+
+Branches()(torch.randn(2, 3, 16, 16))
+`;
+  expect(firstFixOf(text.replace("kernel_size=3", "kernel_size=4"))).toBe(text);
+});
