@@ -11,9 +11,13 @@ export interface CellInNotebook {
   readonly part: { readonly start: number; readonly end: number };
 }
 
+export function isCell({ scheme }: vscode.Uri): boolean {
+  return scheme === "vscode-notebook-cell";
+}
+
 /** The notebook that a document is a cell of; `undefined` for a file of its own. */
 export function notebookWith(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
-  if (document.uri.scheme !== "vscode-notebook-cell") return undefined;
+  if (!isCell(document.uri)) return undefined;
   return vscode.workspace.notebookDocuments.find((each) => each.getCells().some((cell) => cell.document === document));
 }
 

@@ -5,7 +5,7 @@
 import * as vscode from "vscode";
 import { mayHaveModels } from "../../service/python/may-have-models.ts";
 import type { Issue } from "../answers.ts";
-import { notebookOf } from "./notebook-of.ts";
+import { isCell, notebookOf } from "./notebook-of.ts";
 import { WorkspaceSources } from "./workspace-sources.ts";
 
 /** Any scheme: files, remote files, unsaved ones, both sides of a comparison, and notebooks' cells. */
@@ -17,6 +17,11 @@ export const pythonSelector: vscode.DocumentSelector = [
 export type PythonService = typeof import("../../service/python/main.ts").pythonService;
 type PythonReader = Awaited<ReturnType<PythonService["PythonReader"]["open"]>>;
 export type PythonDocument = ReturnType<PythonReader["read"]>;
+
+/** By which imports are looked up; another version of a file, such as a commit's, is one of its own beside it. */
+function pathOf({ path, scheme, query }: vscode.Uri): string {
+  return query === "" ? path : `${path}#${encodeURIComponent(`${scheme}?${query}`)}`;
+}
 
 export class PythonDocuments implements vscode.Disposable {
   readonly #extension: vscode.Uri;
@@ -39,7 +44,10 @@ export class PythonDocuments implements vscode.Disposable {
         this.#reader?.invalidate();
         this.#changes.fire();
       }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#reader?.forget(uri.path)),
+      vscode.workspace.onDidCloseNotebookDocument(({ uri }) => this.#reader?.forget(pathOf(uri))),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (!isCell(uri)) this.#reader?.forget(pathOf(uri));
+      }),
     );
   }
 
@@ -56,11 +64,11 @@ export class PythonDocuments implements vscode.Disposable {
       void this.prepare();
       return undefined;
     }
-    this.#sources.openFrom(document.uri);
+    const path = pathOf(document.uri);
     const notebook = notebookOf(document);
-    if (notebook === undefined) return this.#reader.read({ path: document.uri.path, text: document.getText() });
+    if (notebook === undefined) return this.#reader.read({ path, text: document.getText() });
     const { text, part, cells } = notebook;
-    return this.#reader.readPart({ path: document.uri.path, text }, part, cells);
+    return this.#reader.readPart({ path, text }, part, cells);
   }
 
   /** Asks the service about a document; `undefined` as in `read`. */
@@ -91,7 +99,6 @@ export class PythonDocuments implements vscode.Disposable {
   /** The same for a text that no editor shows; waits for the parser. */
   async readText(uri: vscode.Uri, text: string): Promise<PythonDocument | undefined> {
     await this.prepare();
-    this.#sources.openFrom(uri);
     // Beside what is open under this address, whose answers are its own.
     const path = `${uri.path}#other`;
     const document = this.#reader?.read({ path, text });

@@ -11,7 +11,6 @@ export class WorkspaceSources implements vscode.Disposable {
   readonly #texts = new Map<string, string | undefined>();
   readonly #changes = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
-  #from: vscode.Uri | undefined;
   #wait: ReturnType<typeof setTimeout> | undefined;
 
   readonly onDidChange = this.#changes.event;
@@ -28,19 +27,14 @@ export class WorkspaceSources implements vscode.Disposable {
     );
   }
 
-  /** Says which document the next questions come from: its folder and workspace are searched. */
-  openFrom(uri: vscode.Uri): void {
-    this.#from = uri;
-  }
-
   roots(): string[] {
     return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.path);
   }
 
   /** `undefined`: not there, not there yet, or outside the workspace. */
   textOf(path: string): string | undefined {
-    if (this.#from === undefined || !this.roots().some((root) => path.startsWith(`${root}/`))) return undefined;
-    return this.#textOf(this.#from.with({ path }));
+    const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => path.startsWith(`${uri.path}/`));
+    return folder && this.#textOf(folder.uri.with({ path }));
   }
 
   dispose(): void {

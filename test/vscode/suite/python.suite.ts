@@ -42,6 +42,31 @@ suite("python", {
     await closeUnsaved(document);
   },
 
+  "a text that is broken keeps its shapes, though another version of the file was closed": async () => {
+    const document = await openExample("lenet.py");
+    await hintsSoon(document);
+    const wide = document.getText().replace("(6, 16, ", "(6, 8, ");
+    const provider = vscode.workspace.registerTextDocumentContentProvider("commit", {
+      provideTextDocumentContent: () => wide,
+    });
+    // Opened through the API a document stays for minutes.
+    const uri = document.uri.with({ scheme: "commit", query: "HEAD" });
+    await vscode.commands.executeCommand("vscode.open", uri, { preview: false });
+    const version = await until("the other version", () =>
+      vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString()),
+    );
+    assert.ok((await hintsSoon(version)).some((hint) => hint.endsWith("→ [1, 8, 10, 10]")));
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, document.positionAt(document.getText().indexOf("\n        self.fc1 =")), ")");
+    await vscode.workspace.applyEdit(edit);
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    await until("the other version to be closed", () => version.isClosed);
+    provider.dispose();
+    const hints = await hintsOf(document);
+    assert.ok(hints.includes("x = x.view(x.size(0), -1) → [1, 400]"), hints.join("\n"));
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+  },
+
   "Insert Shape Comments writes what the lines give": async () => {
     const text = (await openExample("lenet.py")).getText();
     const document = await openPython(text);
