@@ -167,7 +167,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...samplesKept(wrong, before),
     ...fittingWindows(wrong, operations),
     ...flippedSigns(wrong, before),
-    ...neededArguments(code, wrong),
+    ...neededArguments(code, wrong, before),
     ...leftArguments(code, wrong, before),
     ...numbersElsewhere(wrong),
     ...lostChannels(wrong, before),

@@ -116,3 +116,90 @@ Branches()(torch.randn(2, 3, 16, 16))
 `;
   expect(firstFixOf(text.replace("kernel_size=3", "kernel_size=4"))).toBe(text);
 });
+
+const SPLITS = `import torch
+from torch import nn
+
+class Mixer(nn.Module):
+    def __init__(self, dim, head_dim=16, norm=nn.LayerNorm, dilation=1):
+        super().__init__()
+        part = dim // 4
+        self.heads = dim // head_dim
+        self.sizes = (dim - 3 * part, part, part, part)
+        self.norm = norm(2 * dim)
+        self.grow = nn.Linear(dim, 2 * dim)
+        self.shrink = nn.Linear(2 * dim, dim)
+
+    def forward(self, x):
+        a, b, c, d = torch.split(x, self.sizes, dim=2)
+        x = torch.cat((a + dilated(b), b, c, d), 2)
+        n, tokens, width = x.shape
+        x = x.reshape(n, tokens, self.heads, width // self.heads).permute(0, 2, 1, 3)
+        x = x.transpose(1, 2).flatten(2)
+        return self.shrink(self.norm(self.grow(x)))
+
+def dilated(x):
+    return x * 2
+
+class Block(nn.Module):
+    def __init__(self, taken, inner, given, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(taken, inner, 3, stride=stride, padding=1)
+        self.conv2 = nn.Conv2d(inner, given, kernel_size=(1, 7), padding=(0, 3))
+        self.shortcut = nn.Conv2d(taken, given, 1)
+
+    def forward(self, x):
+        return self.conv2(self.conv1(x)) + self.shortcut(x)
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        width = 16
+        blocks = [nn.Conv2d(3, width, 4, stride=4)]
+        for _ in range(2):
+            blocks.append(Block(width, 24, width + 8, 1))
+            width += 8
+        self.blocks = nn.Sequential(*blocks)
+        self.mixer = Mixer(32)
+
+    def forward(self, x):
+        x = self.blocks(x)
+        return self.mixer(x.flatten(2).transpose(1, 2))
+
+model = Net()
+model(torch.randn(2, 3, 32, 32))
+`;
+
+describe("slips of one sign, name or number", () => {
+  const undoneIn = (right: string, wrong: string): void => {
+    expect(SPLITS).toContain(right);
+    expect(firstFixOf(SPLITS.replace(right, wrong))).toBe(SPLITS);
+  };
+  test("nothing is wrong at first", () => expect(readSlip(SPLITS).issues).toEqual([]));
+  test("another sign by which a size falls below zero", () => undoneIn("norm(2 * dim)", "norm(2 - dim)"));
+  test("a name that stands in the same row again", () => undoneIn("dim - 3 * part", "dim - 3 * dilation"));
+  test("a stride of three", () => undoneIn("width + 8, 1)", "width + 8, 3)"));
+  test("a border that belongs to no side of the kernel", () => undoneIn("padding=(0, 3)", "padding=(2, 3)"));
+  test("a line that stands twice in a loop", () => undoneIn("width += 8\n", "width += 8\n            width += 8\n"));
+  test("a sign in what a class works out", () => undoneIn("dim // head_dim", "dim + head_dim"));
+});
+
+test("a layer takes first what the one before it gives", () => {
+  const text = `import torch
+from torch import nn
+
+class Bottleneck(nn.Module):
+    def __init__(self, width, inner, layer=nn.Conv2d):
+        super().__init__()
+        self.conv1 = layer(width, inner, 1)
+        self.conv2 = layer(inner, inner, 3, padding=1)
+        self.conv3 = layer(inner, width, 1)
+
+    def forward(self, x):
+        return x + self.conv3(self.conv2(self.conv1(x)))
+
+net = Bottleneck(64, 16)
+net(torch.randn(2, 64, 8, 8))
+`;
+  expect(firstFixOf(text.replace("layer(inner, width, 1)", "layer(width, inner, 1)"))).toBe(text);
+});

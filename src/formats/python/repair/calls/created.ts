@@ -95,7 +95,8 @@ function samplesFirst(
   channels: number | undefined,
 ): Proposal[] {
   const [samples, given, ...sides] = sizesIn(brackets);
-  const isTurned = channels !== undefined && channels <= 4 && shape[0] === channels && shape[1] !== channels;
+  const isImage = GREY_OR_COLOURED.includes(channels);
+  const isTurned = isImage && shape[0] === channels && shape[1] !== channels;
   if (samples === undefined || given === undefined || sides.length !== 2 || !isTurned) return [];
   return [exchanged(samples, given, TURNED)];
 }

@@ -1,7 +1,7 @@
 /** Remedies for a line that stands twice, one behind the other: the second is too much. */
 import type { Proposal } from "../proposal.ts";
-import type { Leading } from "../source/leading.ts";
-import { indentOf, linesOf } from "../source/lines.ts";
+import { functionsAround, type Leading } from "../source/leading.ts";
+import { indentOf, linesOf, linesWithin } from "../source/lines.ts";
 import { matchesIn, rewritten, shortened, textAt, type Written } from "../source/written.ts";
 
 const TWICE = 0.05;
@@ -11,7 +11,10 @@ const PART_BEHIND_ITSELF = /(?<=^[ \t]*([\w.]*[A-Z]\w*\(.+\)),[ \t]*\n)[ \t]*\1,
 
 export function doubledLines(leading: readonly Leading[]): Proposal[] {
   const near = leading.filter(({ distance }) => distance <= FARTHEST);
-  return [...near.flatMap(({ line }) => doubledParts(line)), ...wholeLines(near)];
+  const beside = functionsAround(near, FARTHEST).flatMap((body) =>
+    linesWithin(body).map((line) => ({ line, distance: FARTHEST })),
+  );
+  return [...near.flatMap(({ line }) => doubledParts(line)), ...wholeLines([...near, ...beside])];
 }
 
 /** Within the brackets of a line: a layer that changes the channels does not stand twice. */

@@ -1,10 +1,11 @@
 /** Arguments of the text's own functions and classes that have the name of another parameter than the one they are handed to. */
 
+import { exchanged } from "../calls/exchanges.ts";
 import type { Proposal } from "../proposal.ts";
 import { argumentsIn, isByPlace, parametersIn } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
-import { linesOf } from "../source/lines.ts";
-import { lineOf, matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+import { headsAround, linesOf } from "../source/lines.ts";
+import { lineOf, matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 
 const FARTHEST = 6;
 const MISPLACED = 0.25;
@@ -13,7 +14,8 @@ const OWN_NAME = 0.7;
 export function misplacedArguments(leading: readonly Leading[]): Proposal[] {
   return leading.flatMap(({ line, distance }) => {
     if (distance > FARTHEST || /^(?:def|class)\b/.test(textAt(line))) return [];
-    return matchesIn(line, /(?<![\w.])[A-Za-z_]\w*(?=\()/g).flatMap(({ at }) => {
+    const own = outOfRow(line, distance);
+    const others = matchesIn(line, /(?<![\w.])[A-Za-z_]\w*(?=\()/g).flatMap(({ at }) => {
       const names = parametersOf(textAt(at), line);
       const given = argumentsIn({ file: line.file, range: { start: at.range.end, end: line.range.end } });
       return names.length === 0
@@ -23,7 +25,33 @@ export function misplacedArguments(leading: readonly Leading[]): Proposal[] {
             names,
           );
     });
+    return [...own, ...others];
   });
+}
+
+const BUILDS = /^self\.\w+\s*=\s*[\w.]+(?=\()/;
+const OUT_OF_ROW = 0;
+
+/** `conv(given, taken)` behind what gives `given`: each layer takes first what the one before it gives last. */
+function outOfRow(line: Written, distance: number): Proposal[] {
+  const [first, second] = sizesOf(line);
+  const block = headsAround(line)[0];
+  const before = linesOf(line.file).filter(
+    (other) => other.range.start < line.range.start && headsAround(other)[0] === block && BUILDS.test(textAt(other)),
+  );
+  const given = before.at(-1);
+  const last = given && sizesOf(given).at(-1);
+  if (first === undefined || second === undefined || last === undefined) return [];
+  const isTurned = textAt(last) === textAt(second) && textAt(first) !== textAt(second);
+  return isTurned ? [exchanged(first, second, OUT_OF_ROW + distance / 20)] : [];
+}
+
+/** What a layer is given by place at first: its one or two numbers of channels, as names. */
+function sizesOf(line: Written): Written[] {
+  const lead = BUILDS.exec(textAt(line))?.[0].length;
+  if (lead === undefined) return [];
+  const given = argumentsIn(within(line, { start: lead, end: textAt(line).length })).slice(0, 2);
+  return given.filter((argument) => /^[a-z_]\w*$/i.test(textAt(argument)));
 }
 
 /** Of a function, or of how instances of a class are built, without the instance. */

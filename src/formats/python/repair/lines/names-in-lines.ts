@@ -18,6 +18,7 @@ const UNREAD = 0.45;
 const LOST = -0.4;
 const READ = 1.35;
 const LEFT_UNREAD = 0.6;
+const AGAIN = 1.5;
 
 /** Names that are read: no called ones, no `name=` of an argument, no attributes. */
 const READ_NAME =
@@ -60,11 +61,16 @@ function namesIn({ line, distance }: Leading): Proposal[] {
   const read = matchesIn(givenIn(line), READ_NAME).filter(({ at }) => !WORD.test(textAt(at)));
   const own = new Set(read.map(({ at }) => textAt(at)));
   const renamed = read.flatMap(({ at }) => {
-    const others = othersFor(at, line).filter((name) => !own.has(name));
+    const known = othersFor(at, line);
+    const others = known.filter((name) => !own.has(name));
     const rarity = distance / 8 + (others.length > 0 && isOnlyRead(at, line) ? LEFT_UNREAD : 0);
-    return others
-      .slice(0, MOST_OTHERS)
-      .map((name, place) => rewritten(at, name, costOf(name, at, line) + place / 20 + rarity));
+    const again = known.filter((name) => own.has(name) && /,/.test(textAt(line)));
+    return [
+      ...others
+        .slice(0, MOST_OTHERS)
+        .map((name, place) => rewritten(at, name, costOf(name, at, line) + place / 20 + rarity)),
+      ...again.slice(0, MOST_OTHERS).map((name, place) => rewritten(at, name, AGAIN + place / 20 + rarity)),
+    ];
   });
   return [...renamed, ...receivers(line).map(({ fix, cost }) => ({ fix, cost: cost + distance / 8 }))];
 }

@@ -9,6 +9,7 @@ import type { Pair } from "../sizes/meeting.ts";
 import { elementsOf, isByPlace, topLevelArguments } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
 import { indentOf } from "../source/lines.ts";
+import { mayStand } from "../source/signs.ts";
 import { lineOf, matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 import { conditionChanges } from "./conditions.ts";
 
@@ -24,6 +25,7 @@ const costs = {
   exchanged: 1.25,
   turnedRound: 1.15,
   otherSign: 1.5,
+  ofAttribute: 1,
   numberLess: 1.45,
   nameLess: 2.1,
   sample: 1.1,
@@ -90,7 +92,7 @@ function exchangesIn(given: readonly Written[]): Proposal[] {
 
 /** Two names, or a name and a number as sizes are, or what is written alike. */
 function areAlike(first: string, second: string): boolean {
-  const isPlain = (text: string) => /^[\w.]+$/.test(text);
+  const isPlain = (text: string) => /^[\w.]+(?:\[[\w.-]+\])?$/.test(text);
   return isPlain(first) === isPlain(second);
 }
 
@@ -127,16 +129,20 @@ function bracketsFrom({ file, range: { start } }: Written, line: Written): Writt
 const OTHER_SIGNS: Readonly<Record<string, readonly string[]>> = {
   "*": ["//", "+"],
   "//": ["*", "+"],
-  "+": ["-", "//", "*"],
-  "-": ["+", "//"],
+  "+": ["//", "-", "*"],
+  "-": ["+", "*", "//"],
 };
+
+/** A size that a class works out for itself. */
+const OF_ATTRIBUTE = /^self\.\w+\s*=\s*[\w.[\]]+\s*(?:\/\/|[-+*])\s*[\w.[\]]+$/;
 
 /** Another sign, an operand less, or as many times more as the sizes miss each other. */
 function calculated(line: Written, pairs: readonly Pair[]): Proposal[] {
   const signs = matchesIn(line, /(?<=[\w)\]]\s*)(?:\/\/|\*(?!\*)|\+|-)(?!=)(?=\s*[\w(])/g);
   const turned = signs.flatMap(({ at }) => {
-    const others = OTHER_SIGNS[textAt(at)] ?? [];
-    return others.map((other, place) => rewritten(at, other, costs.otherSign + place / 20));
+    const others = (OTHER_SIGNS[textAt(at)] ?? []).filter((other) => mayStand(other, at));
+    const cost = OF_ATTRIBUTE.test(textAt(line)) ? costs.ofAttribute : costs.otherSign;
+    return others.map((other, place) => rewritten(at, other, cost + place / 20));
   });
   const less = matchesIn(line, /(?<=[\w)\]])\s*(?:\/\/|\*\*?|\+|-)\s*[\w.]+(?![\w.(])/g).map(({ at }) =>
     rewritten(at, "", /[a-z]/i.test(textAt(at)) ? costs.nameLess : costs.numberLess, `Take out ${textAt(at).trim()}`),

@@ -10,13 +10,13 @@ import { argumentAt, argumentsIn, bracketsOf, calleeOf, callsTo } from "../sourc
 import { type Reached, stepsBefore } from "../source/reach.ts";
 import { parametersAround } from "../source/scope.ts";
 import { setTo, writtenAt } from "../source/settings.ts";
-import { rewritten, textAt, type Written } from "../source/written.ts";
+import { rewritten, textAt, type Written, within } from "../source/written.ts";
 
 const WINDOWS = /^(?:Conv\dd|(?:Max|Avg)Pool\dd|(?:max|avg)_pool\dd)$/;
 const FARTHEST = 12;
 const DEEPEST = 6;
 const OF_WINDOWS = /^(?:kernel_size|stride|padding|dilation)\s*=/;
-const costs = { fitting: -0.2, even: -0.3, unlike: 0.2, deeper: 0.02, handedOn: 0.5 } as const;
+const costs = { fitting: -0.2, uneven: -0.3, odd: 0.1, unlike: 0.2, deeper: 0.02, handedOn: 0.5 } as const;
 
 type Sides = readonly number[];
 
@@ -50,18 +50,41 @@ function fitting({ step, distance }: Reached, missed: readonly Sides[]): Proposa
   const open = otherWindows(step, window).flatMap(([name, sides, text]) =>
     fits({ [name]: sides }) ? placesFor(step, name, text, textOf(sides)) : [],
   );
-  return [...open, ...evenKernels(step, window, fits)].map((each) => ({ ...each, cost: each.cost + distance / 40 }));
+  return [...open, ...unevenWindows(step, window, fits)].map((each) => ({ ...each, cost: each.cost + distance / 40 }));
 }
 
-/** An even kernel that moves by one and is padded: whoever pads means to keep the size. */
-function evenKernels(step: Step, window: Window, fits: (other: Partial<Window>) => boolean): Proposal[] {
-  const { kernel_size, stride, padding } = window;
-  const isEven = kernel_size.every((side) => side > 0 && side % 2 === 0);
-  if (!isEven || stride.some((by) => by > 1) || padding.some((side) => side === 0)) return [];
-  return [-1, 1].flatMap((more) => {
-    const sides = kernel_size.map((side) => side + more);
-    return (fits({ kernel_size: sides }) && propose(setTo(step, "kernel_size", textOf(sides)), costs.even)) || [];
+/** A kernel and a border that do not belong together, in a window that moves by one: whoever pads means to keep the size. */
+function unevenWindows(step: Step, window: Window, fits: (other: Partial<Window>) => boolean): Proposal[] {
+  const { kernel_size, stride, padding, dilation } = window;
+  if (stride.some((by) => by > 1) || padding.every((side) => side === 0)) return [];
+  const kept = kernel_size.map((side, axis) => ((side - 1) * (dilation[axis] ?? 1)) / 2);
+  const kernels = padding.map((side, axis) => (2 * side) / (dilation[axis] ?? 1) + 1);
+  const all = [
+    ["padding", kept, 0],
+    ["kernel_size", kernels, kept.every(Number.isInteger) ? costs.odd : 0],
+  ] as const;
+  return all.flatMap(([name, sides, rarity]) => {
+    const isOther = sides.every(Number.isInteger) && sides.join() !== window[name].join();
+    if (!isOther || !fits({ [name]: sides })) return [];
+    const text = textOf(sides);
+    const written = writtenAt(step, name);
+    const isNumber = written !== undefined && NUMBERS.test(textAt(written));
+    const own = isNumber ? propose(setTo(step, name, text), costs.uneven + rarity) : undefined;
+    return [...(own ? [own] : []), ...givenByName(step, name).map((at) => rewritten(at, text, costs.uneven + rarity))];
   });
+}
+
+const NUMBERS = /^[\d\s(),]+$/;
+
+/** In the calls that lead to where a layer is built. */
+function givenByName(step: Step, name: string): Written[] {
+  return callsTo(step.module?.site, DEEPEST).flatMap((call) =>
+    argumentsIn(bracketsOf(call)).flatMap((argument) => {
+      const lead = new RegExp(`^${name}\\s*=\\s*`).exec(textAt(argument))?.[0].length;
+      const isNumber = NUMBERS.test(textAt(argument).slice(lead));
+      return lead === undefined || !isNumber ? [] : [within(argument, { start: lead, end: textAt(argument).length })];
+    }),
+  );
 }
 
 function numbers(all: readonly unknown[] | undefined): Sides | undefined {

@@ -7,6 +7,7 @@ import { argumentAt, argumentsIn, bracketsOf, callSite } from "../source/call-te
 import type { Reached } from "../source/reach.ts";
 import { assignmentsAround } from "../source/scope.ts";
 import { numberOf } from "../source/settings.ts";
+import { mayStand } from "../source/signs.ts";
 import { wayGiven } from "../source/where-given.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 import { GIVES, takenBy } from "./layer-sizes.ts";
@@ -20,12 +21,12 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "//": ["*"],
   "/": ["*"],
   "+": ["*", "-"],
-  "-": ["+"],
+  "-": ["+", "*"],
   "%": ["//"],
 };
 
 export function flippedSigns(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
-  return [...ofChannels(wrong, before), ...ofGroups(wrong), ...ofView(wrong)].slice(0, MOST);
+  return [...ofConstruction(wrong), ...ofChannels(wrong, before), ...ofGroups(wrong), ...ofView(wrong)].slice(0, MOST);
 }
 
 /** Each sign of a calculation as another one; nobody multiplies by one. */
@@ -38,7 +39,7 @@ function flipped(at: Written, cost: number): Proposal[] {
 function othersOf(sign: Written): readonly string[] {
   const others = OTHERS[textAt(sign)] ?? [];
   const isOne = /^\s*1\b(?!\.)/.test(sign.file.text.slice(sign.range.end));
-  return isOne ? others.filter((other) => /^[-+]$/.test(other)) : others;
+  return others.filter((other) => mayStand(other, sign) && (!isOne || /^[-+]$/.test(other)));
 }
 
 /** Where a number is written, and where what hands it on calculates it. */
@@ -76,6 +77,15 @@ function ofGroups(wrong: WrongStep): Proposal[] {
 function timesGroups(place: Written): Proposal[] {
   const signs = matchesIn(place, /(?<=\bgroups\s*)[-+/%]+(?=\s*[\w(])|(?<=[\w)\]]\s*)[-+/%]+(?=\s*groups\b)/g);
   return signs.map(({ at }) => rewritten(at, "*", costs.timesGroups));
+}
+
+/** Of a layer that cannot be built: what it is handed, and what that was given. */
+function ofConstruction({ inputs, site }: WrongStep): Proposal[] {
+  const call = inputs.length === 0 ? callSite(site) : undefined;
+  if (call === undefined || call.file.isDescribed) return [];
+  const given = argumentsIn(bracketsOf(call));
+  const places = [...given, ...given.flatMap(assignmentsAround)].filter((place) => /[*/+%-]/.test(textAt(place)));
+  return places.flatMap((place) => flipped(place, costs.viewed));
 }
 
 /** In its sizes, and in what their names were given. */

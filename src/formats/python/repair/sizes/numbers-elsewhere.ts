@@ -7,23 +7,39 @@ import { type Proposal, sizeAt, type WrongStep } from "../proposal.ts";
 import { callsTo } from "../source/call-text.ts";
 import { linesOf } from "../source/lines.ts";
 import { numberOf } from "../source/settings.ts";
-import { matchesIn, rewritten } from "../source/written.ts";
+import { matchesIn, rewritten, textAt } from "../source/written.ts";
 import { takenBy, unevenness } from "./layer-sizes.ts";
 
 /** A number that is written more often may mean anything. */
 const MOST_PLACES = 6;
 const LEAST = 3;
-const costs = { elsewhere: 0.9, given: 0.25, place: 0.12, uneven: -1 } as const;
+const costs = { elsewhere: 0.9, given: 0.25, place: 0.12, uneven: -1, belowZero: -0.35 } as const;
 
 export function numbersElsewhere(wrong: WrongStep): Proposal[] {
   const taken = takenBy(wrong);
   const expected = taken && numberOf(wrong, taken.name);
   const found = taken && sizeAt(wrong.inputs[0], taken.axis);
-  if (expected === undefined || found === undefined) return [];
+  if (expected === undefined || found === undefined) return belowZero(wrong);
   return filesTo(wrong).flatMap((file) => [
     ...places(expected, found, file),
     ...places(found, expected, file).map(({ fix, cost }) => ({ fix, cost: cost + costs.given })),
   ]);
+}
+
+const SIZES = ["in_channels", "out_channels", "in_features", "out_features", "kernel_size", "num_features"];
+
+/** `-3` in a table where a size is asked for. */
+function belowZero(wrong: WrongStep): Proposal[] {
+  const sizes = new Set(SIZES.map((name) => numberOf(wrong, name)).filter((size) => size !== undefined && size < -1));
+  return filesTo(wrong).flatMap((file) =>
+    [...sizes].flatMap((size) =>
+      linesOf(file).flatMap((line) =>
+        matchesIn(line, new RegExp(`(?<=[(,=]\\s*)${size}(?![\\w.])`, "g")).map(({ at }) =>
+          rewritten(at, textAt(at).slice(1), costs.belowZero),
+        ),
+      ),
+    ),
+  );
 }
 
 /** Where the calls stand that led to the mistake. */

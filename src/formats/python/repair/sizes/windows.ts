@@ -51,6 +51,7 @@ export function windowProposals(wrong: Step, before: readonly Reached[]): Propos
 }
 
 const PATCHES = 0.5;
+const FAR = 0.8;
 
 /** Windows that lie side by side, as patches of an image do. */
 function patches(steps: ReturnType<typeof withItself>): Proposal[] {
@@ -154,6 +155,8 @@ function torchChanges(step: Step, kernel: number | undefined, ratios: readonly n
   const change = (name: string, value: number, cost: number) => proposeNumber(step, name, value, cost);
   const keeping = kernel !== undefined ? ((kernel - 1) * dilation) / 2 : 0.5;
   const odd = padding === undefined ? 0.5 : 2 * padding + 1;
+  // Whoever moves farther than by two takes patches.
+  const isFar = stride !== undefined && stride > 2 && (stride !== kernel || padding !== 0) ? FAR : 0;
   // Most windows are of three cells, with one around.
   const isOddOne = odd === 3 && kernel !== undefined && kernel > 5 && writtenAt(step, "padding") !== undefined;
   return [
@@ -163,7 +166,7 @@ function torchChanges(step: Step, kernel: number | undefined, ratios: readonly n
       : []),
     ...(Number.isInteger(odd) && !isPool ? [change("kernel_size", odd, isOddOne ? 0.8 : 1.1)] : []),
     ...[3, 2, 1].map((value, place) => change("kernel_size", value, 1.9 + place / 5)),
-    ...[1, 2].map((value) => change("stride", value, (stride === 1 && value === 2 ? 1.5 : 1.4) - halved)),
+    ...[1, 2].map((value) => change("stride", value, (stride === 1 && value === 2 ? 1.5 : 1.4) - halved - isFar)),
     ...[0, 1].map((value) => change("padding", value, 2)),
     change("dilation", 1, 1.5),
     ...(padding !== undefined && padding > 1 ? [change("dilation", padding, 1.7)] : []),

@@ -27,11 +27,29 @@ function readingsAround(place: Written): Readings {
 
 /** Whether another text in a place takes away the only reading of a name. */
 export function leavesUnread(place: Written, text: string): boolean {
+  if (losesAttribute(place, text)) return true;
   const names = textAt(place).match(READ) ?? [];
   if (names.length === 0) return false;
   const readings = readingsAround(place);
   const kept = new Set(text.match(READ));
   return names.some((name) => !kept.has(name) && readings.get(name) === 1);
+}
+
+const ATTRIBUTE = /(?<![\w.])self\.\w+(?!\w|\s*=(?!=))/g;
+
+/** An attribute that the file reads nowhere else. */
+function losesAttribute(place: Written, text: string): boolean {
+  const kept = new Set(text.match(ATTRIBUTE));
+  const lost = (wholeWords(place).match(ATTRIBUTE) ?? []).filter((name) => !kept.has(name));
+  if (lost.length === 0) return false;
+  const all = place.file.text.match(ATTRIBUTE) ?? [];
+  return lost.some((name) => all.filter((other) => other === name).length === 1);
+}
+
+/** With what stands before it in the same name: `self.` */
+function wholeWords({ file: { text }, range }: Written): string {
+  const lead = /[\w.]*$/.exec(text.slice(Math.max(0, range.start - 40), range.start))?.[0] ?? "";
+  return lead + text.slice(range.start, range.end);
 }
 
 /** `b, c = ...`, with a number in an index for what is no name. */
