@@ -17,7 +17,7 @@ interface Changed {
 }
 
 /** Another name in place of one takes no step away. */
-export function isRenamed(text: string, edits: readonly Edit[]): boolean {
+function isRenamed(text: string, edits: readonly Edit[]): boolean {
   return edits.every((edit) => NAME.test(edit.text) && NAME.test(text.slice(edit.range.start, edit.range.end)));
 }
 
@@ -76,10 +76,11 @@ function isPart({ root }: PythonModel, { models }: PythonDocument): boolean {
   return models.some((model) => [...model.names.keys()].some((part) => part !== model.root && isLike(part)));
 }
 
-/** An exception ended the file before it built the model, which was looked at by itself. */
-function isBuilt({ parameters }: PythonModel, before: PythonDocument, after: PythonDocument): boolean {
-  const hasEnded = after.raises.length < before.raises.length;
-  return hasEnded && after.models.some((other) => other.parameters.length >= parameters.length);
+/** What was looked at by itself, since an exception ended the file or a mistake the model around it, is built in full. */
+function isBuilt(model: PythonModel, before: PythonDocument, after: PythonDocument): boolean {
+  const isMore = after.raises.length < before.raises.length || after.followed > before.followed;
+  const isWhole = after.models.some(({ parameters }) => parameters.length >= model.parameters.length);
+  return model.framework === "keras" && isMore && isWhole;
 }
 
 /** Where its layers are built: a loop may build fewer of them, as one that fits needs no other beside it. */

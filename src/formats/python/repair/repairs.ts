@@ -4,12 +4,13 @@
  */
 import { applyEdits } from "../../../graph/apply-edits.ts";
 import type { Fix, TextIssue } from "../../../graph/issue.ts";
+import { isFed } from "../../../python/keras/models/feeding.ts";
 import { TRAINING } from "../../../python/keras/models/targets.ts";
 import type { Problem } from "../../../python/trace.ts";
 import type { Trial } from "../program.ts";
 import type { PythonDocument } from "../python-document.ts";
 import { combined } from "./combine.ts";
-import { endsDiffer, isIntact, isRenamed, wrongs } from "./judge.ts";
+import { endsDiffer, isIntact, wrongs } from "./judge.ts";
 import { forSamples } from "./open-batch.ts";
 import type { Proposal } from "./proposal.ts";
 import { proposalsFor } from "./proposals.ts";
@@ -116,7 +117,7 @@ function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost, l
   allowed.steps -= after?.work ?? 0;
   if (after === undefined || (after.isBroken && !document.isBroken)) return undefined;
   if (!(after.hasEnded || isIntact(document, after, { layersLess, edits: fix.edits }))) return undefined;
-  if (leavesUnfollowed(document, after, { issue, edits: fix.edits })) return undefined;
+  if (leavesUnfollowed(document, after, issue)) return undefined;
   const left = wrongs(after);
   // What mends everything at once is the likelier slip.
   const known = new Set(before.map((other) => other.message));
@@ -131,14 +132,17 @@ function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost, l
   return isNew ? { fix, cost, behind: after } : undefined;
 }
 
-/** Other data of which nothing is known are refused nowhere. */
-function leavesUnfollowed(
-  before: PythonDocument,
-  after: PythonDocument,
-  { issue, edits }: Pick<Search, "issue"> & Pick<Fix, "edits">,
-): boolean {
-  const isOfData = before.mistakes.get(issue)?.problem.call?.type === TRAINING;
-  return isOfData && !after.hasEnded && isRenamed(before.text, edits) && after.followed <= before.followed;
+/** Data of which nothing is known are refused nowhere, nor are those that no step comes to any more. */
+function leavesUnfollowed(before: PythonDocument, after: PythonDocument, issue: TextIssue): boolean {
+  const call = before.mistakes.get(issue)?.problem.call;
+  const isOfData = call?.type === TRAINING || (call?.inputs.length && call.inputs.every(isFed));
+  return (
+    Boolean(isOfData) && !after.hasEnded && stepsOf(after) === stepsOf(before) && after.followed <= before.followed
+  );
+}
+
+function stepsOf({ models }: PythonDocument): number {
+  return models.reduce((sum, { operations }) => sum + operations.length, 0);
 }
 
 /** The mistakes that show behind the first one, each mended by its own fix. */

@@ -10,6 +10,7 @@ import { KerasTensor, unknownTensor } from "../keras-tensor.ts";
 import { LayerCall } from "../layer-call.ts";
 import { inputShapeArgument, type LayerState } from "../layer-state.ts";
 import { mapTensors } from "../nested.ts";
+import { perform } from "../ops/perform.ts";
 import { unknownSize } from "../session.ts";
 import { formatShape, type Shape } from "../sizes.ts";
 import { buildSequence } from "./sequence.ts";
@@ -36,7 +37,9 @@ export function callModel(run: Run, model: Instance, state: LayerState, handed: 
       (!(isArray(inputs[0]) && takesAnySize(state, inputs[0])) && checkInputs(call, graph.inputs)));
   // One mistake, one message: it goes on with what the model is made for.
   const isStated = state.sequence === undefined && graph.former === undefined && inputs.length === graph.inputs.length;
-  const taken = isStated ? inputs.map((input, index) => asStated(run, input, graph.inputs[index]?.shape)) : inputs;
+  const taken = isStated
+    ? inputs.map((input, index) => asStated(run, input, graph.inputs[index]?.shape, site))
+    : inputs;
   const outputs = [...graph.call(run, isWrong ? graph.inputs : taken, site)];
   return mapTensors(graph.structure, () => outputs.shift() ?? unknownTensor("an output is missing"));
 }
@@ -75,13 +78,27 @@ function isArray(tensor: KerasTensor | undefined): boolean {
   return false;
 }
 
-/** A functional model takes nothing else than what it was made for, so that all is known of an input but its batch. */
-function asStated(run: Run, input: KerasTensor, own: Shape | undefined): KerasTensor {
-  if (input.shape !== undefined || own === undefined) return input;
+/**
+ * A functional model takes nothing else than what it was made for, so that all is known of an input but its batch. It adds a last
+ * axis of one or takes it away. Source: Keras 3.15, `Functional._adjust_input_rank`.
+ */
+function asStated(run: Run, input: KerasTensor, own: Shape | undefined, site: Site): KerasTensor {
+  if (own === undefined) return input;
+  if (input.shape !== undefined) return withRankOf(run, input, own, site);
   const shape = own.map((size, axis) =>
     axis > 0 && typeof size === "number" ? size : unknownSize(run, "what it is called with is not known"),
   );
   return new KerasTensor(shape, input.dtype);
+}
+
+function withRankOf(run: Run, input: KerasTensor, own: Shape, site: Site): KerasTensor {
+  const shape = input.shape ?? [];
+  const more = shape.length - own.length;
+  const isOther = (more === 1 && shape.at(-1) === 1) || (more === -1 && own.at(-1) === 1);
+  if (!isOther) return input;
+  const adjusted = more === 1 ? shape.slice(0, -1) : [...shape, 1];
+  const answers = () => [{ shape: adjusted }];
+  return perform(run, { type: "Reshape", inputs: [input], site, silent: true, answers })[0] ?? input;
 }
 
 /** Keras compares every known size with that of the model's inputs, the batch apart. Whether there is a mistake. */

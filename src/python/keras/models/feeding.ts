@@ -149,6 +149,7 @@ export function predict(run: Run, model: Instance, args: Arguments, site: Site):
   buildWith(run, model, batch, site);
   const rows = data instanceof Dataset ? undefined : tensorsIn(data)[0]?.shape?.[0];
   const answer = answerOf(run, model, batch, site);
+  if (areKnown(answer)) run.trace.follow();
   return mapTensors(answer, ({ shape, dtype, reason }) =>
     dataTensor(new KerasTensor(shape && withRows(shape, rows), dtype, reason)),
   );
@@ -163,6 +164,13 @@ function isRefused(run: Run, model: Instance, args: Arguments, site: Site): bool
   return columns !== undefined && checkData(run, model, handedOn(args, columns), site);
 }
 
+const fed = new WeakSet<object>();
+
+/** Whether it is a batch of what `fit`, `evaluate` or `predict` is handed. */
+export function isFed(input: object): boolean {
+  return fed.has(input);
+}
+
 /** Arrays of other shapes than the model's inputs, where every size of theirs but the batch's is a number; true if there are such. */
 function checkData(run: Run, model: Instance, args: Arguments, site: Site): boolean {
   const state = stateIn(model);
@@ -175,6 +183,7 @@ function checkData(run: Run, model: Instance, args: Arguments, site: Site): bool
   const { graph } = state;
   const isOpen = takesAnySize(state, inputs[0]) || inputs.some((input, place) => isSqueezed(expected[place], input));
   if (isOpen && !run.wouldFail(() => graph.call(run, inputs, site))) return false;
+  for (const input of inputs) fed.add(input);
   return checkInputs(new LayerCall(run, model, state, { inputs, args, site }), expected);
 }
 

@@ -127,7 +127,8 @@ function ofClasses(
   const last = lastWithUnits(answer);
   const isSoftmax = last !== undefined && stateIn(last)?.options.argument("activation")?.value === "softmax";
   const classes = answer.shape?.at(-1);
-  if (typeof classes !== "number" || classes < (isSoftmax ? 2 : FEWEST_CLASSES)) return undefined;
+  const isOfClasses = typeof classes === "number" ? classes >= (isSoftmax ? 2 : FEWEST_CLASSES) : isSoftmax;
+  if (!isOfClasses) return undefined;
   const changed = text
     .replace(/^(["'])\w+\1$/, "$1sparse_categorical_crossentropy$1")
     .replace(/(?<!\w)binary_crossentropy/, "sparse_categorical_crossentropy")

@@ -117,4 +117,5 @@ export const lossOps: readonly TensorOp[] = [
   loss(libraries("binary_crossentropy"), ["target", "output"], perPlace),
   loss(libraries("categorical_crossentropy"), ["target", "output"], ofClasses),
   loss(libraries("sparse_categorical_crossentropy"), ["target", "output"], ofClassNumbers),
+  loss({ keras: ["ctc_loss"] }, ["target", "output"], perSample),
 ];

@@ -54,6 +54,51 @@ for _ in range(50):
     judge.train_on_batch(np.zeros((30, 28, 28, 1)), real)
 `;
 
+const SCALES = `import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers
+
+
+def larger(x, filters, strides=(1, 1), padding="same"):
+    x = layers.UpSampling2D((2, 2))(x)
+    return layers.Conv2D(filters, 3, strides=strides, padding=padding)(x)
+
+
+def sample(x):
+    batch = tf.shape(x)[0]
+    width = tf.shape(x)[1]
+    return x + tf.random.normal(shape=(batch, width))
+
+
+code = keras.Input((1, 1, 8))
+x = larger(larger(larger(code, 8), 8), 4)
+x = layers.Cropping2D((1, 1))(x)
+painter = keras.Model(code, x)
+picture = keras.Input((6, 6, 4))
+kind = keras.Input((4,))
+rows = layers.Flatten()(picture)
+critic = keras.Model([picture, kind], layers.Dense(1)(layers.concatenate([rows, kind])))
+shown = painter(code)
+verdict = critic([shown, kind])
+loose = keras.Model(picture, layers.Reshape((12, 12))(picture))
+loose(painter(np.zeros((4, 1, 1, 8))))
+sample(np.zeros((5, 3)))
+np.ones((5, 3))[0]
+`;
+
+const CLASSES = `import keras
+import numpy as np
+from keras import layers
+
+labels = load("labels")
+x, y = np.zeros((90, 7)), np.zeros((90,))
+row = keras.Input((7,))
+model = keras.Model(row, layers.Dense(len(np.unique(labels)), activation="softmax")(row))
+model.compile("adam", loss="sparse_categorical_crossentropy")
+model.fit(x, y)
+`;
+
 const PARTS = `import keras
 import numpy as np
 import tensorflow as tf
@@ -78,6 +123,12 @@ const cases: readonly (readonly [name: string, model: string, right: string, wro
   ["a list with a size too few", LAYERS, "[24, 48]", "[24]"],
   ["an order of the axes that leaves one out", LAYERS, "(0, 2, 1)", "(2, 1)"],
   ["targets of another width", PICTURES, "np.ones((30, 1))", "np.ones((30, 5))"],
+  ["a pool in the place of an enlargement", SCALES, "UpSampling2D", "MaxPooling2D"],
+  ["defaults in each other's place", SCALES, 'strides=(1, 1), padding="same"', 'strides="same", padding=(1, 1)'],
+  ["a size of a shape that nothing reads any more", SCALES, "shape=(batch, width)", "shape=(batch,)"],
+  ["an input of a model less", SCALES, "critic([shown, kind])", "critic([kind])"],
+  ["an index that an array does not reach to", SCALES, "3))[0]", "3))[9]"],
+  ["a loss of single numbers for classes that nobody counts", CLASSES, "sparse_categorical", "binary"],
   ["rows of all data beside those of a part", PARTS, "y_train[count:]", "y_train"],
   ["an output that is taken and not given", PARTS, "[mean, spread, code]", "[mean, code]"],
 ];
@@ -87,6 +138,21 @@ describe("the first fix is what stood there", () => {
     expect(model).toContain(right);
     expect(withFirstFix(model.replace(right, wrong))).toBe(model);
   });
+});
+
+test("a crop that was left out is added", () => {
+  const text = `from keras import Input, Model, layers
+
+code = Input((10,))
+x = layers.Dense(64)(code)
+x = layers.Reshape((8, 8, 1))(x)
+x = layers.Conv2DTranspose(4, 3, strides=2, padding="same")(x)
+painter = Model(code, x)
+picture = Input((12, 12, 4))
+critic = Model(picture, layers.Reshape((24, 24))(picture))
+critic(painter(code))
+`;
+  expect(withFirstFix(text)).toContain("layers.Cropping2D((2, 2))(");
 });
 
 test("an enlargement that was left out stands before one of the convolutions", () => {

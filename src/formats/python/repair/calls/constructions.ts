@@ -40,9 +40,10 @@ function otherOrder({ module }: WrongStep): Proposal[] {
   const call = callSite(module?.site);
   const given = call ? argumentsIn(bracketsOf(call)).map(valueIn) : [];
   return given.flatMap((first, place) =>
-    given
-      .slice(place + 1)
-      .flatMap((second) => (kindOf(first) === kindOf(second) ? [] : exchanged(first, second, costs.order))),
+    given.slice(place + 1).flatMap((second) => {
+      const [one, other] = [first, second].map((value) => whereGiven(value, module?.site)) as [Written, Written];
+      return one === other || kindOf(one) === kindOf(other) ? [] : exchanged(one, other, costs.order);
+    }),
   );
 }
 

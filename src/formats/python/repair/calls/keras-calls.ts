@@ -4,10 +4,10 @@ import { tupleText } from "../../../../python/tuple-text.ts";
 import { Instance } from "../../../../python/value.ts";
 import { sameDim } from "../../../../tensor/dim/sum.ts";
 import { type Proposal, propose, type Step, sizeAt, type WrongStep } from "../proposal.ts";
-import { expectedShape } from "../sizes/model-inputs.ts";
+import { expectedShape, expectedShapes } from "../sizes/model-inputs.ts";
 import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf, isByPlace, valueIn } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
-import { assignmentsAround, assignmentsInFile } from "../source/scope.ts";
+import { assignedBefore, assignmentsAround, assignmentsInFile } from "../source/scope.ts";
 import { numberOf, setTo } from "../source/settings.ts";
 import { matchesIn, rewritten, textAt, within } from "../source/written.ts";
 import { exchanged } from "./exchanges.ts";
@@ -23,6 +23,8 @@ export function kerasCallProposals(wrong: WrongStep, before: readonly Reached[])
     ...expandedOperand(wrong),
     ...orderFirst(wrong),
     ...wholeOrder(wrong),
+    ...otherScaling(wrong),
+    ...inputsLess(wrong),
     ...otherDirection(wrong, before),
   ];
 }
@@ -152,6 +154,38 @@ function otherDirection(wrong: WrongStep, before: readonly Reached[]): Proposal[
     return isKnown ? [rewritten(at, other, 0.6 + distance / 20, `Use ${other}`)] : [];
   });
 }
+
+/** A pool where the image should have become larger, and the other way round. */
+function otherScaling({ type, site, module }: WrongStep): Proposal[] {
+  const made = callSite(module?.site);
+  const [, dimension] = /^(?:Max|Average)Pooling(\dD)$/.exec(type) ?? [];
+  if (made === undefined || dimension === undefined || !calleeOf(made).endsWith(type)) return [];
+  const end = calleeOf(made).length;
+  const other = `UpSampling${dimension}`;
+  const isKnown = calleeOf(made) !== type || new RegExp(`\\b${other}\\b`).test(site.file.text);
+  const at = within(made, { start: end - type.length, end });
+  return isKnown ? [rewritten(at, other, OTHER_SCALING, `Use ${other}`)] : [];
+}
+
+const OTHER_SCALING = 0.9;
+
+/** A model of several inputs that is handed one less, in a list: what was given a name before. */
+function inputsLess(wrong: WrongStep): Proposal[] {
+  const { handed, inputs } = wrong;
+  const missing = expectedShapes(wrong).length - inputs.length;
+  if (handed === undefined || missing !== 1 || !textAt(handed).startsWith("[")) return [];
+  const items = elementsOf(handed).map(textAt);
+  const names = assignedBefore(handed).filter((name) => !items.includes(name));
+  return names.slice(0, MOST_NAMES).flatMap((name, order) =>
+    [...items, ""].map((_, place) => {
+      const text = `[${items.toSpliced(items.length - place, 0, name).join(", ")}]`;
+      return rewritten(handed, text, INPUT_LESS + order / 20 + place / 50);
+    }),
+  );
+}
+
+const INPUT_LESS = 0.3;
+const MOST_NAMES = 6;
 
 const RECURRENT = /^(LSTM|GRU|SimpleRNN|RNN|ConvLSTM\dD)$/;
 

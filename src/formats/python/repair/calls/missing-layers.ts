@@ -1,12 +1,14 @@
 /** Keras layers that were left out before the call that goes wrong, or before one of the tensors that it joins. */
 
+import { KerasTensor } from "../../../../python/keras/keras-tensor.ts";
+import { stateIn } from "../../../../python/keras/layer-state.ts";
 import { tupleText } from "../../../../python/tuple-text.ts";
 import { productOfDims, sameDim } from "../../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../../tensor/dim.ts";
 import { sizeOf } from "../../../../tensor/shape.ts";
 import type { Proposal, Step, WrongStep } from "../proposal.ts";
 import { expectedShape } from "../sizes/model-inputs.ts";
-import { argumentsIn, bracketsOf, calleeOf, callSite } from "../source/call-text.ts";
+import { argumentsIn, bracketsOf, calleeOf, callSite, valueIn } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { writtenAt } from "../source/settings.ts";
 import { isInside, matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
@@ -59,8 +61,26 @@ function leftOut(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   if (handed === undefined) return flattened;
   if (inputs.length > 1) return [...flattened, ...missingInParts(wrong, before, prefix)];
   const expected = expectedShape(wrong);
-  return [...flattened, ...missingIn(wrong, handed, prefix, expected)];
+  return [...flattened, ...missingIn(wrong, handed, prefix, expected), ...missingAtEnd(wrong, prefix, expected)];
 }
+
+/** Around the output of the model that gave what is handed over. */
+function missingAtEnd(
+  { inputs: [input] }: WrongStep,
+  prefix: string,
+  expected: readonly number[] | undefined,
+): Proposal[] {
+  const giver = input instanceof KerasTensor ? input.node?.layer : undefined;
+  const call = giver && stateIn(giver)?.graph ? callSite(giver.site) : undefined;
+  const given = call ? argumentsIn(bracketsOf(call)) : [];
+  const output = given.find((argument) => /^outputs\s*=/.test(textAt(argument))) ?? given[1];
+  if (output === undefined || !/^[\w.]+$/.test(textAt(valueIn(output)))) return [];
+  return missingBefore(input?.shape ?? [], expected).map(({ layer, cost }) =>
+    placedBefore(valueIn(output), prefix, { layer, cost: cost - AT_END }),
+  );
+}
+
+const AT_END = 0.05;
 
 const costs = {
   /** Of the first dense layer that gets an image, and of one behind it. */
@@ -170,6 +190,7 @@ function missingBefore(shape: readonly Dim[], expected: readonly number[] | unde
     { layer: `Reshape(${tupleText(rowsOf(shape))})`, cost: 1.2, fits: rank === 4 && length !== 2 && isKnown },
     { layer: `UpSampling2D(${scale})`, cost: 1.6, fits: scale > 1 && Number.isInteger(scale) },
     { layer: `MaxPooling2D(${1 / scale})`, cost: 1.7, fits: scale < 1 && Number.isInteger(1 / scale) },
+    ...borders(shape, expected),
     { layer: "Permute((2, 1))", cost: 1.6, fits: rank === 3 },
     { layer: "Permute((2, 3, 1))", cost: 1.6, fits: rank === 4 },
     { layer: "Permute((3, 1, 2))", cost: 1.8, fits: rank === 4 },
@@ -177,6 +198,19 @@ function missingBefore(shape: readonly Dim[], expected: readonly number[] | unde
   ];
   return found.filter(({ fits }) => fits);
 }
+
+/** Images with a border too much, or without one. */
+function borders(shape: readonly Dim[], expected: readonly number[] | undefined) {
+  const [more, other] = [0, 1].map((axis) => Number(shape[axis + 1]) - Number(expected?.[axis]));
+  const isBorder = shape.length === 4 && expected?.length === 3 && more === other && Number(more) % 2 === 0;
+  const width = Math.abs(Number(more)) / 2;
+  const layer = Number(more) > 0 ? "Cropping2D" : "ZeroPadding2D";
+  return [
+    { layer: `${layer}((${width}, ${width}))`, cost: 1.35, fits: isBorder && width > 0 && width <= WIDEST_BORDER },
+  ];
+}
+
+const WIDEST_BORDER = 8;
 
 export function placedBefore(handed: Written, prefix: string, { layer, cost }: Missing): Proposal {
   const text = `${prefix}${layer}(${textAt(handed)})`;

@@ -3,6 +3,7 @@
 import { KerasTensor } from "../../../../python/keras/keras-tensor.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { pairsOf } from "../sizes/keras-inputs.ts";
+import { unreadSizes } from "../sizes/unread-sizes.ts";
 import { type Leading, linesTo } from "../source/leading.ts";
 import { headsAround } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
@@ -39,6 +40,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...unpackedShapes(leading),
     ...(mayBeTakenApart(wrong) ? unpackings(leading) : []),
     ...(wrong.type === "unpack" ? namesLeftOut(leading) : []),
+    ...unreadSizes(leading),
     ...bareValues(leading),
     ...namesInLines(leading),
     ...numbersInLines(leading, pairs),

@@ -49,9 +49,16 @@ export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair
         .filter(([next]) => next !== value && Number.isSafeInteger(next) && (isIndex || next >= 0))
         .map(([next, cost]) => rewritten(at, String(next), cost + place + unlikelinessOf(at, value, next)));
     });
-    return [...twins, ...single];
+    const added = matchesIn(line, ADDED_AXES).flatMap(({ at }) =>
+      ["-1", "0", "1"].map((axis, order) => rewritten(at, axis, ADDED + order / 20 + place)),
+    );
+    return [...twins, ...single, ...added];
   });
 }
+
+/** Several axes that are added at once. */
+const ADDED_AXES = /(?<=\bexpand_dims\(.*axis\s*=\s*)\([^()]*\)/g;
+const ADDED = 0.9;
 
 /** The sides of an image or window. */
 const TWINS = /(?<![\w.'"])(\d+), ?\1(?![\w.'"])/g;
