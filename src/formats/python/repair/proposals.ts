@@ -20,6 +20,7 @@ import { layoutProposals, missingSteps } from "./calls/layout.ts";
 import { leftArguments } from "./calls/left-arguments.ts";
 import { lossProposals } from "./calls/losses.ts";
 import { lostChannels } from "./calls/lost-channels.ts";
+import { missingAttributes } from "./calls/missing-attributes.ts";
 import { missingAxes } from "./calls/missing-axes.ts";
 import { missingLayers } from "./calls/missing-layers.ts";
 import { missingPools } from "./calls/missing-pools.ts";
@@ -83,7 +84,10 @@ export function proposalsFor(mistake: Mistake): Proposal[] {
   const wrong = wrongStep(mistake);
   const before = wrong ? stepsBefore(madeFrom(wrong, mistake), mistake.operations) : [];
   const own = ownProposals(problem, wrong, before);
-  if (wrong === undefined) return distinct([...own, ...listIndexProposals(problem)]).sort((a, b) => a.cost - b.cost);
+  if (wrong === undefined) {
+    const all = [...own, ...listIndexProposals(problem), ...missingAttributes(problem)];
+    return distinct(all).sort((a, b) => a.cost - b.cost);
+  }
   const isKeras = wrong.inputs[0] instanceof KerasTensor || (wrong.module && stateIn(wrong.module)) !== undefined;
   const all = [
     ...own,

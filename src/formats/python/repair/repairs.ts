@@ -44,7 +44,7 @@ interface Tried {
 
 /** For one mistake: runs, and steps of Python in all of them. */
 const MOST_RUNS = 300;
-const MOST_STEPS = 7_000_000;
+const MOST_STEPS = 5_000_000;
 /** What is offered beside the likeliest fix is nearly as likely, and found with few runs more. */
 const MARGIN = 0.6;
 const MOST_BESIDE = 16;

@@ -203,3 +203,75 @@ net(torch.randn(2, 64, 8, 8))
 `;
   expect(firstFixOf(text.replace("layer(inner, width, 1)", "layer(width, inner, 1)"))).toBe(text);
 });
+
+const HEADS = `import torch
+from torch import nn
+
+class Attention(nn.Module):
+    def __init__(self, dim, heads=4):
+        super().__init__()
+        self.dim = dim
+        self.heads = heads
+        self.query = nn.Linear(dim, dim)
+        self.key = nn.Linear(dim, dim)
+        self.norm1 = nn.LayerNorm(dim)
+        self.norm2 = nn.LayerNorm(dim)
+        self.layers = nn.ModuleList()
+        for _ in range(2):
+            self.layers.append(nn.Linear(dim, dim))
+
+    def forward(self, x):
+        x = self.norm1(x)
+        n, tokens, width = x.shape
+        q = self.query(x[:, 0:1]).reshape(n, 1, self.heads, width // self.heads).permute(0, 2, 1, 3)
+        k = self.key(x).reshape(n, tokens, self.heads, width // self.heads).permute(0, 2, 1, 3)
+        x = (q @ k.transpose(-2, -1)).softmax(-1) @ k
+        x = self.norm2(x.transpose(1, 2).reshape(n, 1, self.dim))
+        for layer in self.layers:
+            x = layer(x)
+        return x
+
+class Net(nn.Module):
+    def __init__(self, dim=32):
+        super().__init__()
+        self.offsets = nn.Parameter(torch.zeros((2 * dim - 1) * 2, dim))
+        self.stem = nn.Conv2d(3, dim, 4, stride=4)
+        self.attention = Attention(dim)
+        self.head = nn.Linear(dim, 10)
+
+    def _tokens(self, x: torch.Tensor):
+        x = self.stem(x)
+        return x.permute([0, 2, 3, 1]).flatten(1, 2)
+
+    def forward(self, x):
+        x = self._tokens(x)
+        n = x.shape[0]
+        extra = self.offsets.expand(n, -1, -1)
+        x = torch.cat((x, extra), 1)
+        return self.head(self.attention(x)[:, 0])
+
+net = Net()
+net(torch.randn(2, 3, 32, 32))
+`;
+
+describe("what a class lacks", () => {
+  const without = (line: string): string => {
+    expect(HEADS).toContain(line);
+    return firstFixOf(HEADS.replace(line, ""));
+  };
+  test("nothing is wrong at first", () => expect(readSlip(HEADS).issues).toEqual([]));
+  test("what it is handed under the same name", () => expect(without("        self.dim = dim\n")).toBe(HEADS));
+  test("a norm like the other one", () =>
+    expect(without("        self.norm2 = nn.LayerNorm(dim)\n")).toContain("self.norm2 = nn.LayerNorm(dim)\n"));
+  test("a list that is filled", () =>
+    expect(without("        self.layers = nn.ModuleList()\n")).toContain("self.layers = nn.ModuleList()\n"));
+  test("a step that a method of its own does", () => expect(without("        x = self._tokens(x)\n")).toBe(HEADS));
+  test("a call in a chain that another line has", () =>
+    expect(without(".reshape(n, 1, self.heads, width // self.heads)")).toContain(
+      "self.query(x[:, 0:1]).reshape(n, -1, self.heads, width // self.heads).permute",
+    ));
+  test("an order of axes that names one twice", () =>
+    expect(firstFixOf(HEADS.replace("[0, 2, 3, 1]", "[0, 2, 1, 1]"))).toBe(HEADS));
+  test("a number that stands before a product", () =>
+    expect(firstFixOf(HEADS.replace("(2 * dim - 1)", "(2 - dim - 1)"))).toBe(HEADS));
+});

@@ -43,7 +43,8 @@ export function neededArguments(code: string, wrong: WrongStep, before: readonly
   if (own === undefined || found === undefined) return neededOfGivers(wrong, before);
   const needed = SETTINGS.flatMap((name) => {
     const place = numberOf(wrong, name) === found ? argumentAt(wrong, name, PLACES[name]) : undefined;
-    return place && place.range.start !== own.range.start && textAt(place) !== textAt(own)
+    const isOddWindow = name === "kernel_size" && (numberOf(wrong, taken?.name ?? "") ?? 1) % 2 === 0;
+    return place && !isOddWindow && place.range.start !== own.range.start && textAt(place) !== textAt(own)
       ? [exchanged(own, place, /^out_/.test(name) ? TURNED : NEEDED)]
       : [];
   });

@@ -26,9 +26,12 @@ const costs = { turned: 0.6, ofNone: 1.8, denied: 0.8, number: 0.9, size: 0.5 } 
 export function conditionChanges(body: Written): Change[] {
   const conditions = matchesIn(body, /(?<=\b(?:if|elif|while)\s+)[^\n]*?(?=\s+else\b|:?[ \t]*(?:#[^\n]*)?$)/gm);
   const assigned = matchesIn(body, /(?<==[ \t]*)[\w.]+ [=!]= [\w.]+$/gm);
-  const all = [...conditions, ...assigned].filter(({ at }) => !isComment(at));
+  const all = [...conditions, ...assigned].filter(({ at }) => !isComment(at) && !OF_NO_SHAPE.test(textAt(at)));
   return all.flatMap(({ at }) => [...turned(at), ...otherNumbers(at), ...otherSizes(at)]);
 }
+
+/** What is dropped out, loaded or compiled changes no shapes. */
+const OF_NO_SHAPE = /drop|\b(?:self\.)?training\b|scripting|tracing|pretrained|requires_grad|fused/;
 
 function isComment({ file: { text }, range: { start } }: Written): boolean {
   return text.slice(text.lastIndexOf("\n", start - 1) + 1, start).includes("#");

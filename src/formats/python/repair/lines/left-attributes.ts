@@ -3,8 +3,8 @@
  * called it is missing between those of its neighbours.
  */
 import type { Proposal } from "../proposal.ts";
-import type { Leading } from "../source/leading.ts";
-import { bodyOf, classAround, headsAround, lineAhead, lineBehind } from "../source/lines.ts";
+import { functionsAround, type Leading } from "../source/leading.ts";
+import { bodyOf, classAround, headsAround, lineAhead, lineBehind, linesWithin } from "../source/lines.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 
 const FARTHEST = 6;
@@ -12,11 +12,13 @@ const MOST = 4;
 const costs = {
   inPlace: -0.45,
   bare: -0.7,
+  calledBeside: 0.5,
   /** The other one would be called nowhere then. */
   lastCall: 0.8,
   /** For each layer on the wrong side of it. */
   order: 0.1,
   ahead: -0.2,
+  first: -0.1,
   behind: -0.18,
   /** As the line of a layer of its kind. */
   alike: -0.22,
@@ -35,10 +37,10 @@ export function leftAttributes(leading: readonly Leading[]): Proposal[] {
     const head = distance <= FARTHEST ? classAround(line) : undefined;
     if (head !== undefined && !owners.has(head)) owners.set(head, ownerOf(bodyOf(head)));
   }
-  const left = [...owners].filter(([, owner]) => owner.left.length > 0);
-  return left.flatMap(([head, owner]) => {
+  return [...owners].flatMap(([head, owner]) => {
     const near = leading.filter(({ line }) => classAround(line) === head);
-    return [...owner.lines.flatMap((line) => othersIn(line, owner, distanceOf(line, near))), ...missingLines(owner)];
+    const others = owner.lines.flatMap((line) => othersIn(line, owner, distanceOf(line, near)));
+    return [...others, ...missingLines(owner), ...firstLines(owner, near)];
   });
 }
 
@@ -55,7 +57,8 @@ function methodAround(line: Written): Written | undefined {
 
 const BUILT =
   /^(self\.\w+)\s*(?::\s*[\w.]*Sequential$|(?::[^=]+)?=(?!=)\s*(?!(?:len|int|float|bool|str|dict|list|tuple|set|sum|max|min|round|partial|to_\w+)\()[\w.]+\()/;
-const METHOD = /^def (_?forward_\w+|_forward)\(self,\s*(?!\*)\w+/;
+const METHOD =
+  /^def (_?forward_\w+|_forward|_(?!init|reset|load)[a-z]\w*(?=\(self, \w+(?::[^,=]+)?\)))\(self,\s*(?!\*)\w+/;
 
 function ownerOf(lines: readonly Written[]): Owner {
   const texts = lines.filter((line) => !headsAround(line).some(isAside)).map(textAt);
@@ -97,8 +100,19 @@ function othersCalled(line: Written, owner: Owner, distance: number): Proposal[]
   return matchesIn(line, CALLED).flatMap(({ at }) => {
     const times = owner.lines.filter((other) => textAt(other).includes(`${textAt(at)}(`)).length;
     const cost = costs.inPlace + distance / 20 + (times === 1 ? costs.lastCall : 0);
-    return owner.left.map((name) => rewritten(at, name, cost + costs.order * disorder(name, line, owner)));
+    const left = owner.left.map((name) => rewritten(at, name, cost + costs.order * disorder(name, line, owner)));
+    const again = times > 1 ? calledBeside(line, owner) : [];
+    return [...left, ...again.map((name) => rewritten(at, name, costs.calledBeside + distance / 20))];
   });
+}
+
+/** What other lines of the method call. */
+function calledBeside(line: Written, { lines }: Owner): string[] {
+  const method = methodAround(line);
+  const others = lines.filter((other) => other !== line && methodAround(other) === method);
+  const own = textAt(line);
+  const names = new Set(others.flatMap((other) => textAt(other).match(CALLED) ?? []));
+  return [...names].filter((name) => !own.includes(`${name}(`)).slice(0, MOST);
 }
 
 const CALLED = /(?<![\w.])self\.\w+(?=\()/g;
@@ -125,6 +139,22 @@ function missingLines({ lines, built, left }: Owner): Proposal[] {
       ...(behind === undefined ? [] : aheadOf(callOf(behind, lines) as Written, name, behind)),
       ...(before === undefined ? [] : behindOf(callOf(before, lines) as Written, name, before)),
     ];
+  });
+}
+
+/** `x = self.name(x)` at the beginning of a method that leads to the mistake, unless its first line hands `x` on itself. */
+function firstLines({ left, lines }: Owner, near: readonly Leading[]): Proposal[] {
+  const [only, ...others] = left.filter((name) => !lines.some((line) => textAt(line).includes(`${name}.`)));
+  if (only === undefined || others.length > 0) return [];
+  return functionsAround(near, FARTHEST).flatMap((body) => {
+    const [head, ...inner] = linesWithin(body);
+    const [, method, tensor] = /^def (\w+)\(self,\s*(\w+)/.exec(head ? textAt(head) : "") ?? [];
+    const first = inner.find((line) => !/^["']/.test(textAt(line)));
+    if (first === undefined || tensor === undefined || method === "__init__" || only === `self.${method}`) return [];
+    if (textAt(first).includes(`(${tensor})`)) return [];
+    const added = `${tensor} = ${only}(${tensor})`;
+    const { place, text } = lineAhead(first, added);
+    return [rewritten(place, text, costs.first, `Add ${added}`)];
   });
 }
 

@@ -15,6 +15,7 @@ import { callsInLines } from "./forgotten-calls.ts";
 import { isLoop, keptValues } from "./forgotten-updates.ts";
 import { leftAttributes } from "./left-attributes.ts";
 import { misplacedArguments } from "./misplaced-arguments.ts";
+import { missingLinks } from "./missing-links.ts";
 import { namesInLines } from "./names-in-lines.ts";
 import { namesakeLines } from "./namesake-lines.ts";
 import { numbersInLines } from "./numbers-in-lines.ts";
@@ -34,6 +35,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...callsInLines(leading),
     ...leftAttributes(leading),
     ...forgottenAppends(leading),
+    ...missingLinks(leading),
     ...keptInLoops(leading),
     ...regularLines(leading),
     ...namesakeLines(leading),

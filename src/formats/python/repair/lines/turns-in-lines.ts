@@ -9,7 +9,7 @@ import type { Pair } from "../sizes/meeting.ts";
 import { elementsOf, isByPlace, topLevelArguments } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
 import { indentOf } from "../source/lines.ts";
-import { mayStand } from "../source/signs.ts";
+import { likeliestFirst, mayStand } from "../source/signs.ts";
 import { lineOf, matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 import { conditionChanges } from "./conditions.ts";
 
@@ -34,6 +34,7 @@ const costs = {
   like: -0.1,
   square: 1.1,
   bothTheSame: -0.2,
+  order: 0.3,
 } as const;
 
 export function turnsInLines(leading: readonly Leading[], pairs: readonly Pair[]): Proposal[] {
@@ -140,7 +141,7 @@ const OF_ATTRIBUTE = /^self\.\w+\s*=\s*[\w.[\]]+\s*(?:\/\/|[-+*])\s*[\w.[\]]+$/;
 function calculated(line: Written, pairs: readonly Pair[]): Proposal[] {
   const signs = matchesIn(line, /(?<=[\w)\]]\s*)(?:\/\/|\*(?!\*)|\+|-)(?!=)(?=\s*[\w(])/g);
   const turned = signs.flatMap(({ at }) => {
-    const others = (OTHER_SIGNS[textAt(at)] ?? []).filter((other) => mayStand(other, at));
+    const others = likeliestFirst(OTHER_SIGNS[textAt(at)] ?? [], at).filter((other) => mayStand(other, at));
     const cost = OF_ATTRIBUTE.test(textAt(line)) ? costs.ofAttribute : costs.otherSign;
     return others.map((other, place) => rewritten(at, other, cost + place / 20));
   });
@@ -162,6 +163,7 @@ function calculated(line: Written, pairs: readonly Pair[]): Proposal[] {
   );
   return [
     ...turned,
+    ...brokenOrders(line),
     ...sameBranches(line),
     ...less,
     ...wholes,
@@ -170,6 +172,19 @@ function calculated(line: Written, pairs: readonly Pair[]): Proposal[] {
     ...likes,
     ...multiplied(line, pairs),
   ];
+}
+
+/** `[0, 2, 1, 1]`: an order of axes that names one twice. */
+function brokenOrders(line: Written): Proposal[] {
+  return matchesIn(line, /[[(](\d(?:\s*,\s*\d){2,4})[\])]/g).flatMap(({ at }) => {
+    const axes = matchesIn(at, /\d/g).map(({ at: axis }) => axis);
+    const written = axes.map((axis) => Number(textAt(axis)));
+    const missing = written.map((_, axis) => axis).filter((axis) => !written.includes(axis));
+    const twice = axes.filter((_, place) => written.filter((axis) => axis === written[place]).length > 1);
+    const [only] = missing;
+    if (missing.length !== 1 || only === undefined || written.some((axis) => axis >= written.length)) return [];
+    return twice.toReversed().map((axis, place) => rewritten(axis, String(only), costs.order + place / 20));
+  });
 }
 
 /** `2 if first else 1`, where the same stands on both sides: whoever chooses means something else. */

@@ -7,7 +7,7 @@ import { argumentAt, argumentsIn, bracketsOf, callSite } from "../source/call-te
 import type { Reached } from "../source/reach.ts";
 import { assignmentsAround } from "../source/scope.ts";
 import { numberOf } from "../source/settings.ts";
-import { mayStand } from "../source/signs.ts";
+import { likeliestFirst, mayStand } from "../source/signs.ts";
 import { wayGiven } from "../source/where-given.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 import { GIVES, takenBy } from "./layer-sizes.ts";
@@ -37,7 +37,7 @@ function flipped(at: Written, cost: number): Proposal[] {
 }
 
 function othersOf(sign: Written): readonly string[] {
-  const others = OTHERS[textAt(sign)] ?? [];
+  const others = likeliestFirst(OTHERS[textAt(sign)] ?? [], sign);
   const isOne = /^\s*1\b(?!\.)/.test(sign.file.text.slice(sign.range.end));
   return others.filter((other) => mayStand(other, sign) && (!isOne || /^[-+]$/.test(other)));
 }

@@ -12,3 +12,10 @@ export function mayStand(other: string, { file: { text }, range }: Written): boo
   if (FACTOR.test(before) || FACTOR.test(behind)) return false;
   return !(/^\d+$/.test(before) && /^\d+$/.test(behind));
 }
+
+/** The likeliest first: a number stands before a product. */
+export function likeliestFirst(others: readonly string[], { file: { text }, range }: Written): readonly string[] {
+  const isOfNumber = /(?<![\w.])\d+\s*$/.test(text.slice(Math.max(0, range.start - 20), range.start));
+  const isNamed = /^\s*[a-z_]/i.test(text.slice(range.end));
+  return isOfNumber && isNamed && others.includes("*") ? ["*", ...others.filter((other) => other !== "*")] : others;
+}
