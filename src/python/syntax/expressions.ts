@@ -75,6 +75,10 @@ function sequence(kind: "tuple" | "list" | "set"): Lower {
   });
 }
 
+/** Parentheses around one target are no tuple: `for i, (x) in pairs`. */
+const lowerTargets: Lower = (reading, node) =>
+  partsOf(node).length === 1 && !hasToken(node, ",") ? inner(reading, node) : sequence("tuple")(reading, node);
+
 /** What stands behind a prefix: the one child that is no token. */
 export function inner(reading: Reading, node: Concrete): Expression {
   const [child] = partsOf(node);
@@ -247,7 +251,7 @@ const TABLE: Readonly<Record<string, Lower>> = {
   tuple: sequence("tuple"),
   expression_list: sequence("tuple"),
   pattern_list: sequence("tuple"),
-  tuple_pattern: sequence("tuple"),
+  tuple_pattern: lowerTargets,
   list: sequence("list"),
   list_pattern: sequence("list"),
   set: sequence("set"),

@@ -11,7 +11,7 @@ import type { Bound } from "../tensors/signature.ts";
 import { dimFrom, itemsOf } from "../tensors/sizes.ts";
 import { unknownSize } from "../tensors/unknown-size.ts";
 import type { OperationDetail, WrongCall } from "../trace.ts";
-import { Dict, Float, Instance, Tuple, Unknown, type Value } from "../value.ts";
+import { Dict, Float, Instance, namedParts, Tuple, type TupleKind, Unknown, type Value } from "../value.ts";
 import { isConsequence } from "./doubts.ts";
 import { settingsIn, settingsOf } from "./settings.ts";
 import { stateOf } from "./state.ts";
@@ -169,8 +169,18 @@ export function reasonOf(value: Value | undefined): string {
   return value instanceof TorchTensor ? (value.reason ?? "its shape is not known") : "its input is no tensor";
 }
 
-export function listOf(values: readonly TorchTensor[]): Tuple {
-  return new Tuple(values);
+export function listOf(values: readonly TorchTensor[], kind?: TupleKind): Tuple {
+  return new Tuple(values, kind);
+}
+
+const VALUES_AND_INDICES = namedParts(["values", "indices"]);
+
+/** What is found along an axis, and where it stood: `x.max(1).values`. */
+export function withPlaces(values: TorchTensor): Tuple {
+  return listOf(
+    [values, new TorchTensor({ shape: values.shape, reason: values.reason, dtype: "int64" })],
+    VALUES_AND_INDICES,
+  );
 }
 
 /** A factor: `0.5`, `2`; `undefined`: not known. */

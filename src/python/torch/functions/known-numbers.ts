@@ -73,6 +73,7 @@ type Compute = (call: Call) => Value[] | undefined;
 
 function computeOf(name: string, reflected: boolean): Compute | undefined {
   if (name === "diff") return computeDifference;
+  if (name === "cumsum") return computeSums;
   if (name === "flip") return (call) => call.tensor("input")?.content?.toReversed();
   if (Object.hasOwn(ONE, name)) return computeOne(name);
   return Object.hasOwn(TWO, name) ? computeTwo(name, reflected) : undefined;
@@ -111,6 +112,15 @@ function computeTwo(name: string, reflected: boolean): Compute {
 function computeDifference(call: Call): Value[] | undefined {
   const own = knownNumbersOf(call.get("input"));
   return own?.slice(1).map(({ number, whole }, index) => numberFrom(number - (own[index] as Known).number, whole));
+}
+
+/** Of `cumsum` along a single axis. */
+function computeSums(call: Call): Value[] | undefined {
+  let sum = 0;
+  return knownNumbersOf(call.get("input"))?.map(({ number, whole }) => {
+    sum += number;
+    return numberFrom(sum, whole);
+  });
 }
 
 export interface Known {

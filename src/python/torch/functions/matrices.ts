@@ -12,7 +12,7 @@ import {
   squareIn,
 } from "../../tensors/matrices.ts";
 import { itemsOf } from "../../tensors/sizes.ts";
-import type { Value } from "../../value.ts";
+import { namedParts, Tuple, type Value } from "../../value.ts";
 import { type Call, listOf } from "../call.ts";
 import { named, type Rule, type TorchFunction } from "../function.ts";
 import { TorchTensor } from "../tensor.ts";
@@ -28,6 +28,14 @@ function ofMatrix(find: typeof matrixIn, ...rules: readonly MatrixRule[]): Rule 
       }),
     );
     return answers.length === 1 ? (answers[0] as TorchTensor) : listOf(answers);
+  };
+}
+
+/** A tuple whose items have names as well. */
+function calling(names: string, rule: Rule): Rule {
+  return (call) => {
+    const answer = rule(call);
+    return answer instanceof Tuple ? new Tuple(answer.items, namedParts(names.split(" "))) : answer;
   };
 }
 
@@ -105,12 +113,12 @@ const oneNumber: Rule = (call) => call.from("input", () => ({ shape: [] }));
 export const matrices: readonly TorchFunction[] = [
   ...named("trace dist", "input", oneNumber),
   ...named("det logdet", "input", ofMatrix(squareIn, perMatrix)),
-  ...named("slogdet", "input", ofMatrix(squareIn, perMatrix, perMatrix)),
+  ...named("slogdet", "input", calling("sign logabsdet", ofMatrix(squareIn, perMatrix, perMatrix))),
   ...named("inverse matrix_exp cholesky", "input", ofMatrix(squareIn, itself)),
   ...named("matrix_power", "input, n", ofMatrix(squareIn, itself)),
   ...named("pinverse", "input", ofMatrix(matrixIn, turned)),
-  ...named("svd", "input", ofMatrix(matrixIn, left, values, right)),
-  ...named("qr", "input, some=True", ofMatrix(matrixIn, left, upper)),
+  ...named("svd", "input", calling("U S V", ofMatrix(matrixIn, left, values, right))),
+  ...named("qr", "input, some=True", calling("Q R", ofMatrix(matrixIn, left, upper))),
   ...named("kron", "input, other", kron),
   ...named("tensordot", "a, b, dims=2", tensordot),
   ...named("cov corrcoef", "input", (call) => call.from("input", (shape) => ({ shape: covariance(shape) }))),
@@ -126,10 +134,10 @@ export const linearAlgebra: readonly TorchFunction[] = [
   ...named("inv", "input", ofMatrix(squareIn, itself)),
   ...named("pinv", "input", ofMatrix(matrixIn, turned)),
   ...named("solve", "input, other", solved),
-  ...named("svd", "input, full_matrices=True", decomposed),
+  ...named("svd", "input, full_matrices=True", calling("U S Vh", decomposed)),
   ...named("svdvals", "input", ofMatrix(matrixIn, values)),
-  ...named("qr", "input, mode='reduced'", triangular),
-  ...named("eigh eig", "input, UPLO='L'", ofMatrix(squareIn, values, itself)),
+  ...named("qr", "input, mode='reduced'", calling("Q R", triangular)),
+  ...named("eigh eig", "input, UPLO='L'", calling("eigenvalues eigenvectors", ofMatrix(squareIn, values, itself))),
   ...named("eigvalsh eigvals", "input, UPLO='L'", ofMatrix(squareIn, values)),
   ...named("matrix_rank cond", "input", ofMatrix(matrixIn, perMatrix)),
   ...named("norm", "input, ord=None, dim=None, keepdim=False", (call) => reduce(call)),

@@ -7,8 +7,8 @@ import { reduceAxes } from "../../tensors/axes.ts";
 import { broadcast } from "../../tensors/broadcast.ts";
 import { codes } from "../../tensors/codes.ts";
 import { sizeFrom } from "../../tensors/sizes.ts";
-import { Float, type Value } from "../../value.ts";
-import { type Call, listOf, reasonOf } from "../call.ts";
+import { Float, namedParts, type TupleKind, type Value } from "../../value.ts";
+import { type Call, listOf, reasonOf, withPlaces } from "../call.ts";
 import { named, type TorchFunction } from "../function.ts";
 import { TorchTensor } from "../tensor.ts";
 import { axesIn, withAxes, withAxis, withoutExcess } from "./axis.ts";
@@ -45,7 +45,7 @@ function extreme(call: Call): Value {
   if (dim instanceof TorchTensor) return withOther(call, dim);
   const values = reduce(call);
   if (dim === null) return values;
-  return listOf([values, new TorchTensor({ shape: values.shape, reason: values.reason, dtype: "int64" })]);
+  return withPlaces(values);
 }
 
 /** `max(a, b)`, number by number. */
@@ -53,14 +53,13 @@ function withOther(call: Call, { shape: other, reason }: TorchTensor): TorchTens
   return call.from("input", (shape) => (other ? broadcast(shape, other) : { unknown: reason ?? "" }));
 }
 
-function twice(call: Call): Value {
+function twice(call: Call, kind?: TupleKind): Value {
   const one = reduce(call);
-  return listOf([one, new TorchTensor({ shape: one.shape, reason: one.reason, dtype: one.dtype })]);
+  return listOf([one, new TorchTensor({ shape: one.shape, reason: one.reason, dtype: one.dtype })], kind);
 }
 
 function both(call: Call, rule: (call: Call) => TorchTensor): Value {
-  const values = rule(call);
-  return listOf([values, new TorchTensor({ shape: values.shape, reason: values.reason, dtype: "int64" })]);
+  return withPlaces(rule(call));
 }
 
 function topk(call: Call): TorchTensor {
@@ -105,11 +104,11 @@ export const reductions: readonly TorchFunction[] = [
   ...named("vector_norm", "input, ord=2, dim=None, keepdim=False", (call) => reduce(call)),
   ...named("quantile nanquantile", "input, q, dim=None, keepdim=False", quantile),
   ...named("trapz trapezoid", "input, x=None, *, dim=-1, keepdim=False", (call) => reduce(call)),
-  ...named("var_mean std_mean", "input, dim=None, unbiased=True, keepdim=False", twice),
+  ...named("var_mean std_mean", "input, dim=None, unbiased=True, keepdim=False", (call) => twice(call)),
   ...named("max min median nanmedian", "input, dim=None, keepdim=False", extreme),
   ...named("mode", "input, dim=-1, keepdim=False", extreme),
   ...named("kthvalue", "input, k, dim=-1, keepdim=False", extreme),
-  ...named("aminmax", "input, *, dim=None, keepdim=False", twice),
+  ...named("aminmax", "input, *, dim=None, keepdim=False", (call) => twice(call, namedParts(["min", "max"]))),
   ...named("sort", "input, dim=-1, descending=False", (call) => both(call, keep)),
   ...named("cummax cummin", "input, dim", (call) => both(call, keep)),
   ...named("topk", "input, k, dim=-1", (call) => both(call, topk)),

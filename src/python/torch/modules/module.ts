@@ -221,8 +221,14 @@ interface Finished {
   readonly call?: Call;
 }
 
+/** Also those that an object holds which is no module: a dataclass with `loss` and `logits`. */
+function tensorsGiven(result: Value): TorchTensor[] {
+  if (!(result instanceof Instance) || stateOf(result) !== undefined) return tensorsIn(result);
+  return [...tensorsIn(result), ...[...result.attributes.values()].flatMap(tensorsIn)];
+}
+
 function record(run: Run, module: Instance, { args, result, site, call }: Finished): void {
-  const outputs = result instanceof Unknown ? [unknownTensor(result.reason)] : tensorsIn(result);
+  const outputs = result instanceof Unknown ? [unknownTensor(result.reason)] : tensorsGiven(result);
   if (outputs.length === 0) return;
   const inputs = tensorsHanded(args);
   if (call !== undefined) {

@@ -1,5 +1,5 @@
 /**
- * Models of torchvision, and some modules of PyTorch, as Python sources of our own, with their names, so that `model.fc` and a
+ * Models of torchvision, some modules of PyTorch, and what `transformers` builds models on, as Python sources of our own, with their names, so that `model.fc` and a
  * weights file's names fit. They are read like a user's file, when one is imported.
  */
 import type { SourceFile } from "../../site.ts";
@@ -8,6 +8,7 @@ import { convnext } from "./convnext.ts";
 import { densenet } from "./densenet.ts";
 import { efficientnet } from "./efficientnet.ts";
 import { googlenet } from "./googlenet.ts";
+import { huggingFace } from "./hugging-face.ts";
 import { inception } from "./inception.ts";
 import { mnasnet } from "./mnasnet.ts";
 import { mobilenetv2, mobilenetv3 } from "./mobilenet.ts";
@@ -55,6 +56,7 @@ const ofTorch: Readonly<Record<string, string>> = {
 const byName = new Map([
   ...Object.entries(models).map(([name, text]) => [MODELS + name, text] as const),
   ...Object.entries(ofTorch),
+  ...Object.entries(huggingFace),
   [SQUEEZE, squeezeExcitation] as const,
 ]);
 

@@ -37,6 +37,11 @@ test.each([
     "result = []\nfor i in range(5):\n  if i == 1: continue\n  if i == 3: break\n  result.append(i)\nelse:\n  result.append('else')",
     "[0, 2]",
   ],
+  [
+    "targets in parentheses are themselves, with a comma they take apart",
+    "(a) = 1\n(b,) = [2]\nresult = [a, b, [i + x for i, (x) in enumerate([5])], [x for i, (x,) in enumerate([[7]])]]",
+    "[1, 2, [5], [7]]",
+  ],
   ["while loops end", "n = 0\nwhile n < 5:\n  n += 2\nelse:\n  n = -n\nresult = n", "-6"],
   ["star targets take the rest", "a, *b, c = range(5)\nresult = (a, b, c)", "(0, [1, 2, 3], 4)"],
   [

@@ -17,6 +17,7 @@ test.each([
     "w = torch.arange(8) * 27.89 + 48\nc = torch.round(torch.log(w / 48) / math.log(2.09))\nresult = (torch.round(torch.divide(48 * torch.pow(2.09, c), 8)) * 8).int().tolist()",
     "[48, 104, 104, 104, 208, 208, 208, 208]",
   ],
+  ["sums so far", "result = torch.tensor([2, 3, 16]).cumsum(0).tolist()", "[2, 5, 21]"],
   ["differences", "result = torch.diff(torch.tensor([0, 1, 3, 8])).int().tolist()", "[1, 2, 5]"],
   ["rates", "result = [round(x.item(), 3) for x in torch.linspace(0, 0.2, 3)]", "[0.0, 0.1, 0.2]"],
   [
