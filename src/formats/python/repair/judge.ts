@@ -17,7 +17,7 @@ interface Changed {
 }
 
 /** Another name in place of one takes no step away. */
-function isRenamed(text: string, edits: readonly Edit[]): boolean {
+export function isRenamed(text: string, edits: readonly Edit[]): boolean {
   return edits.every((edit) => NAME.test(edit.text) && NAME.test(text.slice(edit.range.start, edit.range.end)));
 }
 

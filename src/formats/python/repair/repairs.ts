@@ -10,7 +10,7 @@ import type { Problem } from "../../../python/trace.ts";
 import type { Trial } from "../program.ts";
 import type { PythonDocument } from "../python-document.ts";
 import { combined } from "./combine.ts";
-import { endsDiffer, isIntact, wrongs } from "./judge.ts";
+import { endsDiffer, isIntact, isRenamed, wrongs } from "./judge.ts";
 import { forSamples } from "./open-batch.ts";
 import type { Proposal } from "./proposal.ts";
 import { proposalsFor } from "./proposals.ts";
@@ -117,7 +117,7 @@ function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost, l
   allowed.steps -= after?.work ?? 0;
   if (after === undefined || (after.isBroken && !document.isBroken)) return undefined;
   if (!(after.hasEnded || isIntact(document, after, { layersLess, edits: fix.edits }))) return undefined;
-  if (leavesUnfollowed(document, after, issue)) return undefined;
+  if (leavesUnfollowed(document, after, { issue, edits: fix.edits })) return undefined;
   const left = wrongs(after);
   // What mends everything at once is the likelier slip.
   const known = new Set(before.map((other) => other.message));
@@ -133,12 +133,15 @@ function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost, l
 }
 
 /** Data of which nothing is known are refused nowhere, nor are those that no step comes to any more. */
-function leavesUnfollowed(before: PythonDocument, after: PythonDocument, issue: TextIssue): boolean {
+function leavesUnfollowed(
+  before: PythonDocument,
+  after: PythonDocument,
+  { issue, edits }: Pick<Search, "issue"> & Pick<Fix, "edits">,
+): boolean {
   const call = before.mistakes.get(issue)?.problem.call;
   const isOfData = call?.type === TRAINING || (call?.inputs.length && call.inputs.every(isFed));
-  return (
-    Boolean(isOfData) && !after.hasEnded && stepsOf(after) === stepsOf(before) && after.followed <= before.followed
-  );
+  if (!isOfData || after.hasEnded || after.followed > before.followed) return false;
+  return isRenamed(before.text, edits) || stepsOf(after) === stepsOf(before);
 }
 
 function stepsOf({ models }: PythonDocument): number {

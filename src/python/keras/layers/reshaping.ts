@@ -5,13 +5,14 @@ import type { Dim } from "../../../tensor/dim.ts";
 import { reshape } from "../../tensors/reshape.ts";
 import { tupleText } from "../../tuple-text.ts";
 import { Unknown, type Value } from "../../value.ts";
+import type { Construction } from "../construction.ts";
 import type { LayerCall } from "../layer-call.ts";
 import { gives, type LayerKind, type Outcome } from "../layer-kind.ts";
 import { batchLetter, openSize } from "../session.ts";
 import { formatShape, type Shape, sequenceOf, sizeFrom } from "../sizes.ts";
 import { sizeOf } from "./convolution.ts";
 import { arrange, layoutOf } from "./layout.ts";
-import { ones, sizesOr } from "./sliding.ts";
+import { checkSizes, ones, sizesOr } from "./sliding.ts";
 import { tableDetail } from "./table-detail.ts";
 
 const flatten: LayerKind = {
@@ -144,10 +145,19 @@ function sidesFrom(call: LayerCall, items: readonly Value[]): Sides | undefined 
   return sides.every((side) => side !== undefined) ? sides : undefined;
 }
 
+/** In the constructor: one number, or as many as there are axes. */
+function checkSides(construction: Construction, name: string, rank: number): void {
+  const items = sequenceOf(construction.options.present(name) ?? null);
+  if (rank === 1 || items === undefined || items.length === rank) return;
+  const message = `${construction.name}: ${name} must be a whole number or a tuple of ${rank}, and has ${items.length}.`;
+  construction.problem("keras/argument", message);
+}
+
 function zeroPadding(rank: number): LayerKind {
   return {
     names: [`ZeroPadding${rank}D`],
     parameters: ["padding", "data_format"],
+    check: (construction) => checkSides(construction, "padding", rank),
     apply(call) {
       return resized(call, rank, (spatial) => {
         const sides = sidesOf(call, "padding", rank);
@@ -163,6 +173,7 @@ function cropping(rank: number): LayerKind {
   return {
     names: [`Cropping${rank}D`],
     parameters: ["cropping", "data_format"],
+    check: (construction) => checkSides(construction, "cropping", rank),
     apply(call) {
       return resized(call, rank, (spatial) => {
         const sides = sidesOf(call, "cropping", rank);
@@ -186,6 +197,7 @@ function upSampling(rank: number): LayerKind {
   return {
     names: [`UpSampling${rank}D`],
     parameters: rank === 2 ? ["size", "data_format", "interpolation"] : ["size", "data_format"],
+    check: (construction) => checkSizes(construction, "size", rank),
     apply(call) {
       return resized(call, rank, (spatial) => {
         const factors = sizesOr(

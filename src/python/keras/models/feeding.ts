@@ -24,6 +24,7 @@ import {
 } from "./batch.ts";
 import { checkInputs, fits, isSqueezed, takesAnySize } from "./call-model.ts";
 import { checkCardinality } from "./cardinality.ts";
+import type { FunctionalGraph } from "./functional-graph.ts";
 import { hasOwnLoss, hasOwnStep, ownLoss, type Step, takeStep } from "./steps.ts";
 import { checkTargets } from "./targets.ts";
 
@@ -129,9 +130,20 @@ function answerTo(
   site: Site,
 ): Value | undefined {
   const state = stateIn(model);
-  if (state?.graph) return state.graph.structure;
+  if (state?.graph) return answerOfGraph(run, state.graph, tensorsIn(batch), site);
   const isOwn = batch !== undefined && built === undefined && state?.built === true && state.sequence === undefined;
   return built ?? (isOwn ? useLayer(run, model, argumentsOf(batch), { site, row: undefined }) : undefined);
+}
+
+/** Where the graph leaves a size open, the data have one. */
+function answerOfGraph(run: Run, graph: FunctionalGraph, inputs: readonly KerasTensor[], site: Site): Value {
+  const isOpen = graph.inputs.some(({ shape }) => shape?.slice(1).some((size) => typeof size !== "number"));
+  const areLike =
+    graph.inputs.length === inputs.length &&
+    graph.inputs.every(({ shape = [] }, place) => fits(shape, inputs[place]?.shape ?? []));
+  if (!isOpen || !areLike || run.wouldFail(() => graph.call(run, inputs, site))) return graph.structure;
+  const outputs = [...graph.call(run, inputs, site)];
+  return mapTensors(graph.structure, (output) => outputs.shift() ?? output);
 }
 
 /** `predict`: an array with a row for each row of the data. */

@@ -108,6 +108,8 @@ function otherLoss(model: Instance, kind: LossKind, { given, answered, answer }:
   const other: LossKind = kind === "class numbers" ? "classes" : "class numbers";
   const written = loss?.written;
   if (written === undefined || isRefused(other, given, answered)) return undefined;
+  // Classes that nobody counts may be as many as there are columns, or not.
+  if (other === "classes" && typeof answered.at(-1) !== "number") return undefined;
   const text = written.file.text.slice(written.range.start, written.range.end);
   if (kind === "binary" || kind === "elementwise") return ofClasses(text, loss, answer);
   const changed = text.replace(CROSS_ENTROPY, (_, snake: string | undefined, camel: string | undefined) => {

@@ -5,6 +5,8 @@ import type { Dim } from "../../../tensor/dim.ts";
 import type { Arguments } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
+import type { Site } from "../../site.ts";
+import { codes } from "../../tensors/codes.ts";
 import { namedParts, Tuple, Unknown, type Value } from "../../value.ts";
 import { KerasTensor, unknownTensor } from "../keras-tensor.ts";
 import { asTensor } from "../nested.ts";
@@ -117,6 +119,13 @@ function matrix(name: string, ...parameters: readonly string[]): [string, Builti
   });
 }
 
+/** A whole shape where one size belongs. */
+function reportShapeWithin(run: Run, name: string, place: number, site: Site): void {
+  const message = `${name}: size ${place} of its shape is a shape itself. Take one of its sizes.`;
+  const call = { type: name, module: undefined, inputs: [] };
+  run.trace.report({ code: codes.size, severity: "error", message, site, call });
+}
+
 function ofSizes(sizes: readonly (Dim | Refused)[]): KerasTensor {
   return sizes.includes("refused")
     ? unknownTensor("its size is not known")
@@ -132,15 +141,17 @@ function spaced(run: Run, args: Arguments): Value {
   return isPlain ? ofSizes([count]) : unknownTensor("how many numbers there are is not known");
 }
 
-function creator(name: string, body: (run: Run, args: Arguments) => Value): [string, Builtin] {
-  return [name, new Builtin(name, (run, args) => body(run, args))];
+function creator(name: string, body: (run: Run, args: Arguments, site: Site) => Value): [string, Builtin] {
+  return [name, new Builtin(name, (run, args, site) => body(run, args, site))];
 }
 
 function create(name: string, parameters: readonly string[]): [string, Builtin] {
-  return creator(name, (run, args) => {
+  return creator(name, (run, args, site) => {
     const options = new Options(run, parameters, args);
     const written = options.present("shape", "dims");
     const items = written === undefined ? undefined : (sequenceOf(written) ?? [written]);
+    const place = items?.findIndex((item) => sequenceOf(item) !== undefined) ?? -1;
+    if (place >= 0) reportShapeWithin(run, name, place, site);
     const sizes = items?.map((item) => sizeFrom(run, item));
     const dtype = options.present("dtype");
     if (!sizes?.every((size) => size !== undefined) || written instanceof Unknown)

@@ -50,7 +50,7 @@ both = Model(noise, judge(painter()(noise)))
 both.compile("adam", loss="binary_crossentropy")
 for _ in range(50):
     real = np.ones((30, 1))
-    both.train_on_batch(np.zeros((30, 20)), real)
+    both.train_on_batch(np.zeros((2 * 15, 20)), real)
     judge.train_on_batch(np.zeros((30, 28, 28, 1)), real)
 `;
 
@@ -128,6 +128,9 @@ const cases: readonly (readonly [name: string, model: string, right: string, wro
   ["a size of a shape that nothing reads any more", SCALES, "shape=(batch, width)", "shape=(batch,)"],
   ["an input of a model less", SCALES, "critic([shown, kind])", "critic([kind])"],
   ["an index that an array does not reach to", SCALES, "3))[0]", "3))[9]"],
+  ["sizes in each other's place, one of them a product", PICTURES, "np.zeros((2 * 15, 20))", "np.zeros((20, 2 * 15))"],
+  ["a whole shape in the place of one of its sizes", SCALES, "tf.shape(x)[0]", "tf.shape(x)"],
+  ["a factor of one side only", SCALES, "UpSampling2D((2, 2))", "UpSampling2D((2,))"],
   ["a loss of single numbers for classes that nobody counts", CLASSES, "sparse_categorical", "binary"],
   ["rows of all data beside those of a part", PARTS, "y_train[count:]", "y_train"],
   ["an output that is taken and not given", PARTS, "[mean, spread, code]", "[mean, code]"],
@@ -159,6 +162,18 @@ test("an enlargement that was left out stands before one of the convolutions", (
   const line = "    model.add(layers.UpSampling2D())\n";
   const fixed = withFirstFix(PICTURES.replace(line, ""));
   expect(fixed?.split(line).length).toBe(3);
+});
+
+test("a factor that was turned over for a product is turned over again", () => {
+  const right = "ops.matmul(ops.transpose(a, (0, 2, 1)), b)";
+  const text = `from keras import Input, Model, layers, ops
+
+rows = Input((9, 5))
+a = layers.Dense(2)(rows)
+b = layers.Dense(6)(rows)
+model = Model(rows, ${right})
+`;
+  expect(withFirstFix(text.replace(right, "ops.matmul(a, b)"))).toBe(text);
 });
 
 test("what ended a file is mended though the model's function was looked at by itself before", () => {

@@ -42,15 +42,13 @@ function otherOrder({ module }: WrongStep): Proposal[] {
   return given.flatMap((first, place) =>
     given.slice(place + 1).flatMap((second) => {
       const [one, other] = [first, second].map((value) => whereGiven(value, module?.site)) as [Written, Written];
-      return one === other || kindOf(one) === kindOf(other) ? [] : exchanged(one, other, costs.order);
+      return one !== other && isWord(one) !== isWord(other) ? exchanged(one, other, costs.order) : [];
     }),
   );
 }
 
-function kindOf(value: Written): string {
-  const text = textAt(value);
-  if (/^["']/.test(text)) return "word";
-  return /^(?:True|False|None)$/.test(text) ? "flag" : "size";
+function isWord(value: Written): boolean {
+  return /^["']/.test(textAt(value));
 }
 
 /** `Conv3D` that is given a kernel of two sizes. */

@@ -1,15 +1,17 @@
 /** Remedies for what a Keras layer or operation is handed: another variable, the layer for each step, other axes, other data. */
 import { settingsOf } from "../../../../python/keras/settings.ts";
+import type { Site } from "../../../../python/site.ts";
 import { tupleText } from "../../../../python/tuple-text.ts";
 import { Instance } from "../../../../python/value.ts";
 import { sameDim } from "../../../../tensor/dim/sum.ts";
+import type { Dim } from "../../../../tensor/dim.ts";
 import { type Proposal, propose, type Step, sizeAt, type WrongStep } from "../proposal.ts";
 import { expectedShape, expectedShapes } from "../sizes/model-inputs.ts";
 import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf, isByPlace, valueIn } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { assignedBefore, assignmentsAround, assignmentsInFile } from "../source/scope.ts";
 import { numberOf, setTo } from "../source/settings.ts";
-import { matchesIn, rewritten, textAt, within } from "../source/written.ts";
+import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 import { exchanged } from "./exchanges.ts";
 import { prefixInFile, prefixOfLayers } from "./missing-layers.ts";
 
@@ -19,6 +21,7 @@ export function kerasCallProposals(wrong: WrongStep, before: readonly Reached[])
     ...allSteps(before),
     ...otherData(wrong),
     ...transposed(wrong),
+    ...turnedOver(wrong),
     ...expanded(wrong),
     ...expandedOperand(wrong),
     ...orderFirst(wrong),
@@ -71,6 +74,31 @@ function transposed({ type, inputs, site }: WrongStep): Proposal[] {
   const cost = right?.length === left.length ? 0.4 : 1;
   return [rewritten(within(place, { start: end, end }), ", transpose_b=True", cost, "Add transpose_b=True")];
 }
+
+/** The same in an order of its axes, for a function that takes no such word. */
+function turnedOver({ type, inputs, site }: WrongStep): Proposal[] {
+  const [left, right] = inputs.map(({ shape }) => shape);
+  const place = callSite(site);
+  const [, library] = (place && /^(.*\bops\.|np\.)matmul$/.exec(calleeOf(place))) ?? [];
+  const [first, second] = place ? argumentsIn(bracketsOf(place)) : [];
+  if (!/^matmul$/i.test(type) || library === undefined || first === undefined || second === undefined) return [];
+  const rank = left?.length ?? 0;
+  // An order that is there is wrong rather than another one left out.
+  if (rank < 2 || right?.length !== rank || /transpose|permute/i.test(textAt(bracketsOf(place as Site)))) return [];
+  const axes = Array.from({ length: rank }, (_, axis) => axis);
+  const order = tupleText([...axes.slice(0, -2), rank - 1, rank - 2]);
+  const turn = (at: Written) => {
+    const text = `${library}transpose(${textAt(at)}, ${order})`;
+    return rewritten(at, text, TURNED_OVER, `Write ${text}`);
+  };
+  const meets = (a: Dim | undefined, b: Dim | undefined) => a !== undefined && b !== undefined && sameDim(a, b);
+  return [
+    ...(meets(left?.at(-2), right.at(-2)) ? [turn(first)] : []),
+    ...(meets(left?.at(-1), right.at(-1)) ? [turn(second)] : []),
+  ];
+}
+
+const TURNED_OVER = 0.4;
 
 /** A tensor with an axis less than those that it is joined with. */
 function expanded({ type, inputs, site, handed }: WrongStep): Proposal[] {

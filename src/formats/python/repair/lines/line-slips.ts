@@ -23,6 +23,7 @@ import { regularLines } from "./regular-lines.ts";
 import { turnsInLines } from "./turns-in-lines.ts";
 import { unpackedShapes } from "./unpacked-shapes.ts";
 import { namesLeftOut, unpackings } from "./unpackings.ts";
+import { wholeShapes } from "./whole-shapes.ts";
 
 const NEAR = 2;
 
@@ -42,6 +43,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...unpackedShapes(leading),
     ...(mayBeTakenApart(wrong) ? unpackings(leading) : []),
     ...(wrong.type === "unpack" ? namesLeftOut(leading) : []),
+    ...wholeShapes(wrong, leading),
     ...unreadSizes(leading),
     ...bareValues(leading),
     ...namesInLines(leading),
