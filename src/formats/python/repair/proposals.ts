@@ -54,7 +54,7 @@ import { imageSizeProposals } from "./sizes/image-sizes.ts";
 import { impossibleWindows } from "./sizes/impossible-windows.ts";
 import { kerasInputProposals } from "./sizes/keras-inputs.ts";
 import { MODEL_INPUT, modelInputProposals } from "./sizes/model-inputs.ts";
-import { numbersElsewhere } from "./sizes/numbers-elsewhere.ts";
+import { numbersElsewhere, oddOnesOfRows } from "./sizes/numbers-elsewhere.ts";
 import { pooledSizes } from "./sizes/pools.ts";
 import { arrayReshapes, joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./sizes/reshapes.ts";
 import { siblingProposals } from "./sizes/siblings.ts";
@@ -174,6 +174,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...neededArguments(code, wrong, before),
     ...leftArguments(code, wrong, before),
     ...numbersElsewhere(wrong),
+    ...oddOnesOfRows(wrong),
     ...lostChannels(wrong, before),
     ...exchangedLayers(wrong),
     ...impossibleWindows(wrong),

@@ -31,6 +31,12 @@ interface Search extends RepairContext {
   readonly left: { runs: number; steps: number };
 }
 
+/** What may be done for a mistake. */
+interface Budget {
+  readonly runs: number;
+  readonly steps: number;
+}
+
 /** A fix that mends the mistake. */
 interface Tried {
   readonly fix: Fix;
@@ -43,8 +49,9 @@ interface Tried {
 }
 
 /** For one mistake: runs, and steps of Python in all of them. */
-const MOST_RUNS = 300;
-const MOST_STEPS = 5_000_000;
+const MOST = { runs: 300, steps: 5_000_000 } as const;
+/** For each that follows in a text of which all are asked for: as a rule the first one's remedy mends it too. */
+const FOR_OTHERS = { runs: 150, steps: 2_500_000 } as const;
 /** What is offered beside the likeliest fix is nearly as likely, and found with few runs more. */
 const MARGIN = 0.6;
 const MOST_BESIDE = 16;
@@ -55,13 +62,17 @@ const OTHER_LEFT = 1.3;
 /** Mistakes that only show when the one before is mended. */
 const MOST_FOLLOWING = 3;
 
-export function* repairsFor(issue: TextIssue, context: RepairContext): Generator<void, readonly Fix[]> {
+export function* repairsFor(
+  issue: TextIssue,
+  context: RepairContext,
+  most: Budget = MOST,
+): Generator<void, readonly Fix[]> {
   const mistake = context.document.mistakes.get(issue);
   if (mistake === undefined) return issue.fixes;
   const { document, read } = context;
   const { path } = document;
   const mended: Tried[] = [];
-  const left = { runs: MOST_RUNS, steps: MOST_STEPS };
+  const left = { ...most };
   const search: Search = { ...context, issue, left };
   const holds = forSamples(context, mistake);
   let partly: Fix | undefined;
@@ -173,7 +184,10 @@ export function* withRepairs(context: RepairContext): Generator<void, PythonDocu
   const mistakes = new Map(document.mistakes);
   let left = MOST_REPAIRED;
   for (const issue of document.issues) {
-    const fixes = issue.severity === "error" && left-- > 0 ? yield* repairsFor(issue, context) : issue.fixes;
+    const isSearched = issue.severity === "error" && left > 0;
+    const most = left === MOST_REPAIRED ? MOST : FOR_OTHERS;
+    const fixes = isSearched ? yield* repairsFor(issue, context, most) : issue.fixes;
+    if (isSearched) left--;
     const repaired = { ...issue, fixes };
     issues.push(repaired);
     const mistake = mistakes.get(issue);

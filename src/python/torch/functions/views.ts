@@ -28,10 +28,17 @@ function restShape(call: Call, name: string): Shape | undefined {
 /** Sizes that are no whole numbers: those of `x.view(n, width / 2)`. */
 function refusedSizes(call: Call, name: string): ShapeAnswer | undefined {
   const value = call.get(name);
-  const [wrong] = value instanceof Unknown ? [] : wrongSizes(itemsOf(value) ?? [value]);
+  const given = itemsOf(value) ?? [value];
+  const [wrong] = value instanceof Unknown ? [] : [...wrongSizes(given), ...given.flatMap(severalNumbers)];
   return wrong === undefined
     ? undefined
     : mistaken(codes.size, `its sizes must be whole numbers, and one is ${wrong}.`);
+}
+
+/** A tensor that holds no single number. */
+function severalNumbers(value: Value): string[] {
+  const sizes = value instanceof TorchTensor ? value.shape : undefined;
+  return sizes?.some((size) => typeof size === "number" && size > 1) ? [`a tensor ${formatShape(sizes)}`] : [];
 }
 
 function shaped(call: Call, name: string): Value {

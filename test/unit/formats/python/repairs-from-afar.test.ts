@@ -275,3 +275,48 @@ describe("what a class lacks", () => {
   test("a number that stands before a product", () =>
     expect(firstFixOf(HEADS.replace("(2 * dim - 1)", "(2 - dim - 1)"))).toBe(HEADS));
 });
+
+const TURNED = `import torch
+from torch import nn
+
+class ChannelNorm(nn.LayerNorm):
+    def forward(self, x):
+        x = x.permute(0, 2, 3, 1)
+        x = super().forward(x)
+        x = x.permute(0, 3, 1, 2)
+        return x
+
+class Windows(nn.Module):
+    def __init__(self, widths=(8, 16), windows=(3, 3, 3, 3)):
+        super().__init__()
+        self.widths = widths
+        self.windows = windows
+        self.stem = nn.Conv2d(3, self.widths[0], 3, padding=1)
+        self.norm = ChannelNorm(self.widths[0])
+        self.levels = nn.ModuleList()
+        for window in self.windows:
+            self.levels.append(nn.Conv2d(self.widths[0], self.widths[0], window, padding=window // 2))
+        self.last = nn.Conv2d(self.widths[0], self.widths[1], 1)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x):
+        x = self.norm(self.stem(x))
+        outs = [x]
+        for level in self.levels:
+            outs.append(outs[-1] * level(x))
+        return self.drop(self.last(outs[-1]))
+
+net = Windows()
+net(torch.randn(2, 3, 16, 16))
+`;
+
+describe("what is not brought back, and what stands in a row", () => {
+  test("nothing is wrong at first", () => expect(readSlip(TURNED).issues).toEqual([]));
+  test("axes that are not brought back into their order", () =>
+    expect(firstFixOf(TURNED.replace("        x = x.permute(0, 3, 1, 2)\n", ""))).toBe(TURNED));
+  test("the odd one of a row", () => expect(firstFixOf(TURNED.replace("(3, 3, 3, 3)", "(3, 3, 2, 3)"))).toBe(TURNED));
+  test("another attribute of the line", () =>
+    expect(firstFixOf(TURNED.replace("self.widths[0], self.widths[1], 1", "self.drop[0], self.widths[1], 1"))).toBe(
+      TURNED,
+    ));
+});

@@ -7,6 +7,7 @@ import type { Problem } from "../../../../python/trace.ts";
 import type { Proposal } from "../proposal.ts";
 import { parametersIn } from "../source/call-text.ts";
 import { bodyOf, classAround, headsAround, indentOf, lineAhead, lineAt, lineBehind, linesOf } from "../source/lines.ts";
+import { functionText } from "../source/scope.ts";
 import { rewritten, textAt, type Written } from "../source/written.ts";
 
 const costs = {
@@ -17,6 +18,8 @@ const costs = {
   asked: 0.5,
   alike: 0.6,
   place: 0.05,
+  inLine: 0.05,
+  inFunction: 0.4,
 } as const;
 const MOST_ALIKE = 8;
 
@@ -34,10 +37,36 @@ export function missingAttributes({ code, site }: Problem): Proposal[] {
   const init = head && bodyOf(head).find((other) => /^def __init__\(/.test(textAt(other)));
   if (init === undefined || !/^\w+$/.test(name) || textAt(site) !== `self.${name}`) return [];
   const built = { name, init, body: bodyOf(init) };
+  return [...others(site, name), ...(isGiven(built) ? [] : additions(built))];
+}
+
+/** Somewhere, and too late. */
+function isGiven({ name, init: { file } }: Built): boolean {
+  return new RegExp(`^[ \\t]+[^=\\n(]*\\bself\\.${name}\\b[^=\\n(]*=(?!=)`, "m").test(file.text);
+}
+
+function additions(built: Built): Proposal[] {
   const values = new Map<string, number>();
   for (const [text, cost] of valuesFor(built)) if (!values.has(text)) values.set(text, cost);
   return [...values].flatMap(([text, cost]) => added(built, text, cost));
 }
+
+const MOST_OTHERS = 12;
+
+/** Another attribute in its place: what stands in the same line rather than in the same function. */
+function others(site: Written, name: string): Proposal[] {
+  const [line, body] = [lineAt(site), functionText(site)];
+  if (line === undefined || body === undefined) return [];
+  const namesIn = (place: Written): string[] => [...textAt(place).matchAll(OTHER)].map(([, other = ""]) => other);
+  const here = new Set(namesIn(line));
+  const all = [...new Set([...here, ...namesIn(body)])].filter((other) => other !== name);
+  return all.slice(0, MOST_OTHERS).map((other, place) => {
+    const cost = here.has(other) ? costs.inLine : costs.inFunction;
+    return rewritten(site, `self.${other}`, cost + place / 50);
+  });
+}
+
+const OTHER = /(?<![\w.])self\.([a-z_]\w*)(?![\w(])/gi;
 
 type Costed = readonly [text: string, cost: number];
 

@@ -20,6 +20,7 @@ const TIMES = 1.35;
 const BY = 1.6;
 const NEAR = 1.8;
 const AXIS = 1.4;
+const LAST = 0.8;
 const AT_TOP = 0.2;
 /** Arrays of chance or of zeros, as models are tried with. */
 const IS_DATA = /\bnp\.(?:random\.\w+|zeros|ones)\(/;
@@ -100,7 +101,9 @@ function isAxis({ file: { text }, range }: Written): boolean {
 type Other = readonly [value: number, cost: number];
 
 function axesBeside(value: number): Other[] {
-  return [-1, 0, 1, 2, 3].map((axis) => [axis, AXIS + Math.abs(axis - value) / 20]);
+  const others = [-1, 0, 1, 2, 3].map((axis): Other => [axis, AXIS + Math.abs(axis - value) / 20]);
+  // From the end one counts the last.
+  return value < -1 ? [[-1, LAST], ...others.slice(1)] : others;
 }
 
 function sizesFor(value: number, pairs: readonly Pair[]): Other[] {

@@ -101,7 +101,9 @@ function addedUp(body: Written): Change[] {
     const before = body.file.text.slice(body.range.start, at.range.start);
     const isKnown = new RegExp(`^[ \\t]+${name}[ \\t]*=[^=]|\\bdef\\b.*[(,]\\s*${name}\\b`, "m").test(before);
     const start = whole.indexOf("=");
-    const isTensors = /=\s*(?:self\.\w+\(|torch\.|F\.)/.test(textAt({ file: at.file, range: lineAround(at) }));
+    const isTensors = /=\s*(?:self\.\w+\(|\w+\.\w+\(|torch\.|F\.)/.test(
+      textAt({ file: at.file, range: lineAround(at) }),
+    );
     return isKnown && !isTensors ? [{ place: within(at, { start, end: start + 1 }), text: "+=", cost: 1.1 }] : [];
   });
 }

@@ -6,7 +6,7 @@ import { itemsOf } from "../../../../python/tensors/sizes.ts";
 import type { Operation } from "../../../../python/trace.ts";
 import { tupleText } from "../../../../python/tuple-text.ts";
 import { type Proposal, propose, type Step, type WrongStep } from "../proposal.ts";
-import { argumentAt, argumentsIn, bracketsOf, calleeOf, callsTo } from "../source/call-text.ts";
+import { argumentAt, argumentsIn, bracketsOf, calleeOf, callsTo, isByPlace } from "../source/call-text.ts";
 import { type Reached, stepsBefore } from "../source/reach.ts";
 import { parametersAround } from "../source/scope.ts";
 import { setTo, writtenAt } from "../source/settings.ts";
@@ -150,7 +150,7 @@ function placesFor(step: Step, name: string, inside: string, outside: string): P
     const callee = calleeOf(call).replaceAll(".", "\\.");
     const isUsual = new RegExp(`(?<![\\w.])${callee}\\([^()]*(?:\\([^()]*\\)[^()]*)*\\b${name}=`).test(call.file.text);
     const isOfWindow = given.some((argument) => OF_WINDOWS.test(textAt(argument)));
-    if (depth > 0 && !isUsual && !isOfWindow) return [];
+    if (depth > 0 ? !isUsual && !isOfWindow : isByPlaceIn(step, name, given)) return [];
     // A function that is given it was meant to hand it on.
     const text = parametersAround(call).includes(name) ? name : depth === 0 ? inside : outside;
     const isHandedOn = given.some((argument) => textAt(argument) === "**kwargs");
@@ -158,6 +158,15 @@ function placesFor(step: Step, name: string, inside: string, outside: string): P
     const cost = costs.fitting + depth * costs.deeper + unlikely;
     return [withNamed(brackets, given, `${name}=${text}`, cost)];
   });
+}
+
+const PLACES: Readonly<Record<string, number>> = { kernel_size: 2, stride: 3, padding: 4, dilation: 5 };
+
+/** Whether a window's own construction is given a setting without its name. */
+function isByPlaceIn({ type }: Step, name: string, given: readonly Written[]): boolean {
+  const place = (PLACES[name] ?? given.length) - (/ool/.test(type) ? 2 : 0);
+  const argument = given[place];
+  return argument !== undefined && isByPlace(textAt(argument));
 }
 
 /** Before what is handed on as a whole. */

@@ -15,6 +15,28 @@ const MOST_PLACES = 6;
 const LEAST = 3;
 const costs = { elsewhere: 0.9, given: 0.25, place: 0.12, uneven: -1, belowZero: -0.35 } as const;
 
+const ROW = /(?<=[[(])\s*\d+(?:\s*,\s*\d+){2,}\s*,?\s*(?=[\])])/g;
+const ODD_ONE = 0.1;
+/** The first and the last are often meant to be others. */
+const AT_AN_END = 0.6;
+const MOST_ROWS = 10;
+
+/** The only number of a row that is another one: `(3, 3, 2, 3)`. */
+export function oddOnesOfRows(wrong: WrongStep): Proposal[] {
+  const found = filesTo(wrong).flatMap((file) => linesOf(file).flatMap((line) => matchesIn(line, ROW)));
+  const odd = found.flatMap(({ at: row }) => {
+    const numbers = matchesIn(row, /\d+/g).map(({ at }) => at);
+    const texts = numbers.map(textAt);
+    const usual = texts.find((text) => texts.filter((other) => other === text).length === texts.length - 1);
+    const at = usual === undefined ? undefined : numbers.find((number) => textAt(number) !== usual);
+    const [value, next] = [Number(at && textAt(at)), Number(usual)];
+    const isNear = Math.abs(value - next) === 1 || value === 2 * next || next === 2 * value;
+    const isAtEnd = at === numbers[0] || at === numbers.at(-1);
+    return at && usual && isNear && next > 0 ? [rewritten(at, usual, ODD_ONE + (isAtEnd ? AT_AN_END : 0))] : [];
+  });
+  return odd.length > MOST_ROWS ? [] : odd;
+}
+
 export function numbersElsewhere(wrong: WrongStep): Proposal[] {
   const taken = takenBy(wrong);
   const expected = taken && numberOf(wrong, taken.name);
