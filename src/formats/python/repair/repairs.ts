@@ -143,7 +143,7 @@ function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost, l
   return isNew ? { fix, cost, behind: after } : undefined;
 }
 
-/** Data of which nothing is known are refused nowhere, nor are those that no step comes to any more. */
+/** Other data of which nothing is known are refused nowhere. */
 function leavesUnfollowed(
   before: PythonDocument,
   after: PythonDocument,
@@ -152,11 +152,7 @@ function leavesUnfollowed(
   const call = before.mistakes.get(issue)?.problem.call;
   const isOfData = call?.type === TRAINING || (call?.inputs.length && call.inputs.every(isFed));
   if (!isOfData || after.hasEnded || after.followed > before.followed) return false;
-  return isRenamed(before.text, edits) || stepsOf(after) === stepsOf(before);
-}
-
-function stepsOf({ models }: PythonDocument): number {
-  return models.reduce((sum, { operations }) => sum + operations.length, 0);
+  return isRenamed(before.text, edits);
 }
 
 /** The mistakes that show behind the first one, each mended by its own fix. */

@@ -84,6 +84,8 @@ verdict = critic([shown, kind])
 loose = keras.Model(picture, layers.Reshape((12, 12))(picture))
 loose(painter(np.zeros((4, 1, 1, 8))))
 sample(np.zeros((5, 3)))
+layers.ZeroPadding2D(((0, 1), (0, 1)))(picture)
+np.squeeze(painter.predict(np.zeros((1, 1, 1, 8))), axis=0)
 np.ones((5, 3))[0]
 `;
 
@@ -131,6 +133,9 @@ const cases: readonly (readonly [name: string, model: string, right: string, wro
   ["sizes in each other's place, one of them a product", PICTURES, "np.zeros((2 * 15, 20))", "np.zeros((20, 2 * 15))"],
   ["a whole shape in the place of one of its sizes", SCALES, "tf.shape(x)[0]", "tf.shape(x)"],
   ["a factor of one side only", SCALES, "UpSampling2D((2, 2))", "UpSampling2D((2,))"],
+  ["a border of one side only", SCALES, "((0, 1), (0, 1))", "((0, 1),)"],
+  ["axes of other sizes that are left out", SCALES, "axis=0", "axis=(1, 2)"],
+  ["a loss of columns for numbers of classes", CLASSES, "sparse_categorical", "categorical"],
   ["a loss of single numbers for classes that nobody counts", CLASSES, "sparse_categorical", "binary"],
   ["rows of all data beside those of a part", PARTS, "y_train[count:]", "y_train"],
   ["an output that is taken and not given", PARTS, "[mean, spread, code]", "[mean, code]"],

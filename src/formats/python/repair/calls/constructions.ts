@@ -2,7 +2,7 @@
 import { itemsOf } from "../../../../python/tensors/sizes.ts";
 import { tupleText } from "../../../../python/tuple-text.ts";
 import { type Proposal, propose, type WrongStep } from "../proposal.ts";
-import { argumentsIn, bracketsOf, calleeOf, callSite, valueIn } from "../source/call-text.ts";
+import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf, valueIn } from "../source/call-text.ts";
 import { linesTo } from "../source/leading.ts";
 import { setTo } from "../source/settings.ts";
 import { whereGiven } from "../source/where-given.ts";
@@ -26,12 +26,13 @@ export function constructionProposals(wrong: WrongStep): Proposal[] {
 /** `(3,)` for a window of two sides. */
 function widened({ type, module, settings }: WrongStep): Proposal[] {
   const sides = Number(/[23](?=D$)/.exec(type)?.[0] ?? 1);
-  return SIZES.flatMap((name) => {
+  return [...SIZES, "padding", "cropping"].flatMap((name) => {
     const setting = settings?.(name);
-    const items = itemsOf(setting?.value);
-    if (setting?.written === undefined || items?.length !== 1 || sides === 1) return [];
-    const text = tupleText(Array.from({ length: sides }, () => items[0] as number));
-    return rewritten(whereGiven(setting.written, module?.site), text, costs.side);
+    if (setting?.written === undefined || itemsOf(setting.value)?.length !== 1 || sides === 1) return [];
+    const given = whereGiven(setting.written, module?.site);
+    const [side] = elementsOf(given).map(textAt);
+    const text = tupleText(Array.from({ length: sides }, () => side ?? ""));
+    return side === undefined ? [] : [rewritten(given, text, costs.side)];
   });
 }
 
