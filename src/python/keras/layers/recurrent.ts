@@ -8,7 +8,7 @@ import { gives, type LayerKind, type Outcome, type Result, trained } from "../la
 import type { Options } from "../options.ts";
 import { formatShape, type Shape } from "../sizes.ts";
 import { giveAllSteps } from "./all-steps.ts";
-import { sizeOf } from "./convolution.ts";
+import { checkWindow, sizeOf } from "./convolution.ts";
 import { arrange, type Layout } from "./layout.ts";
 import { ones, paddingOf, sizesOr, slide } from "./sliding.ts";
 
@@ -93,6 +93,7 @@ function convolutional(rank: number): LayerKind {
       "activation",
       "recurrent_activation",
     ],
+    check: (construction) => checkWindow(construction, rank),
     apply: (call) => applyConvolutional(call, rank),
   };
 }

@@ -148,6 +148,21 @@ describe("the first fix is what stood there", () => {
   });
 });
 
+test("a loop that takes no round is no fix", () => {
+  const right = "layers.Dense(6)(row)";
+  const text = `import numpy as np
+from keras import Input, Model, layers
+epochs = 4
+row = Input((5,))
+model = Model(row, ${right})
+model.compile("adam", "mse")
+for epoch in range(1, epochs):
+    model.fit(np.zeros((80, 5)), np.zeros((80, 6)))
+`;
+  expect(withFirstFix(text.replace(right, "layers.Dense(7)(row)"))).toBe(text);
+  expect(withFirstFix(text.replace(right, "layers.Dense(7 + 2)(row)"))).not.toContain("range(epochs, 1)");
+});
+
 test("a crop that was left out is added", () => {
   const text = `from keras import Input, Model, layers
 

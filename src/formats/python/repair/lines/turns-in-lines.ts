@@ -72,7 +72,8 @@ function exchanges(line: Written): Proposal[] {
   const returned = matchesIn(line, /(?<=^return ).*,.*$/g).flatMap(({ at, match: [text] }) =>
     exchangesIn(topLevelArguments(`(${text})`).map(({ start, end }) => within(at, { start: start - 1, end: end - 1 }))),
   );
-  const inBrackets = matchesIn(line, /[([]/g).flatMap(({ at }) => {
+  // A loop that counts down from its end takes no round, and mends what stands in it by that.
+  const inBrackets = matchesIn(line, /(?<!\brange)[([]/g).flatMap(({ at }) => {
     const given = elementsOf(bracketsFrom(at, line)).filter((argument) => isByPlace(textAt(argument)));
     // Orders of axes have rules of their own.
     return given.every((argument) => /^[0-4]$/.test(textAt(argument)))
