@@ -149,6 +149,57 @@ images = torch.randn(2, 3, 32, 32)
 print(Tokens(48)(images).shape)
 `;
 
+const GROWING = `import torch
+from torch import nn
+
+class Halve(nn.Module):
+    def __init__(self, taken, given):
+        super().__init__()
+        self.norm = nn.BatchNorm2d(taken)
+        self.conv = nn.Conv2d(taken, given, 1)
+
+    def forward(self, x):
+        return self.conv(self.norm(x))
+
+class Stage(nn.Module):
+    def __init__(self, width, count, more):
+        super().__init__()
+        self.steps = nn.ModuleList(nn.Conv2d(width + i * more, more, 3, padding=1) for i in range(count))
+
+    def forward(self, x):
+        for step in self.steps:
+            x = torch.cat([x, step(x)], 1)
+        return x
+
+class Growing(nn.Module):
+    def __init__(self, counts, more=8):
+        super().__init__()
+        width = 16
+        self.stem = nn.Conv2d(3, width, 1)
+        self.stage1 = Stage(width, counts[0], more)
+        width += counts[0]*more
+        self.halve1 = Halve(width, width // 2)
+        width = width // 2
+        self.stage2 = Stage(width, counts[1], more)
+        width += counts[1]*more
+        self.halve2 = Halve(width, width // 2)
+        width = width // 2
+        self.stage3 = Stage(width, counts[2], more)
+        width += counts[2]*more
+        self.halve3 = Halve(width, width // 2)
+        width = width // 2
+        self.stage4 = Stage(width, counts[3], more)
+        width += counts[3]*more
+        self.head = nn.Linear(width, 10)
+
+    def forward(self, x):
+        x = self.halve1(self.stage1(self.stem(x)))
+        x = self.halve3(self.stage3(self.halve2(self.stage2(x))))
+        return self.head(self.stage4(x).mean((2, 3)))
+
+print(Growing((2, 4, 6, 3))(torch.randn(2, 3, 8, 8)).shape)
+`;
+
 describe("the first fix is what stood there", () => {
   test("images that are joined along no axis", () => undone(JOINED, "], dim=1)", "])"));
   test("a layer that stands twice in a container", () => {
@@ -173,4 +224,13 @@ describe("the first fix is what stood there", () => {
   test("the number of samples from another axis", () => undone(TOKENS, "x.size(0)", "x.size(2)"));
   test("names for the sizes of an image in another order", () => undone(TOKENS, "b, c, h, w =", "b, h, c, w ="));
   test("an image that is neither grey nor coloured", () => undone(TOKENS, "(2, 3, 32", "(2, 5, 32"));
+  test("another sign than in the lines like it, however it is spaced", () =>
+    undone(GROWING, "counts[2]*more\n", "counts[2]//more\n"));
+  test("an item out of the count", () => undone(GROWING, "width += counts[0]", "width += counts[1]"));
+  test("a factor that the lines like it have", () => undone(GROWING, "counts[1]*more\n", "counts[1]\n"));
+});
+
+test("a kernel given by its name was not meant as channels", () => {
+  const text = GROWING.replace("nn.Conv2d(3, width, 1)", "nn.Conv2d(3, width, kernel_size=1)");
+  expect(firstFixOf(text.replace("(2, 3, 8, 8)", "(2, 1, 8, 8)"))).not.toContain("kernel_size=3");
 });

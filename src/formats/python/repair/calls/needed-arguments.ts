@@ -44,7 +44,11 @@ export function neededArguments(code: string, wrong: WrongStep, before: readonly
   const needed = SETTINGS.flatMap((name) => {
     const place = numberOf(wrong, name) === found ? argumentAt(wrong, name, PLACES[name]) : undefined;
     const isOddWindow = name === "kernel_size" && (numberOf(wrong, taken?.name ?? "") ?? 1) % 2 === 0;
-    return place && !isOddWindow && place.range.start !== own.range.start && textAt(place) !== textAt(own)
+    return place &&
+      !isOddWindow &&
+      isNamed(place) === isNamed(own) &&
+      place.range.start !== own.range.start &&
+      textAt(place) !== textAt(own)
       ? [exchanged(own, place, /^out_/.test(name) ? TURNED : NEEDED)]
       : [];
   });
@@ -59,6 +63,11 @@ const PLACES: Readonly<Record<string, number>> = {
   stride: 3,
   padding: 4,
 };
+
+/** Whether a value stands behind a name: nobody mistakes it for one that is given by its place. */
+function isNamed({ file: { text }, range }: Written): boolean {
+  return /\w\s*=\s*$/.test(text.slice(0, range.start));
+}
 
 /** Without the name by which it is given. */
 function givenIn(argument: Written): Written {

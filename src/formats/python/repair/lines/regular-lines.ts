@@ -19,7 +19,10 @@ const MOST = 12;
 export function regularLines(leading: readonly Leading[]): Proposal[] {
   const near = leading.filter(({ distance }) => distance <= FARTHEST);
   const unlike = near.flatMap(({ line, distance }) =>
-    unlikeParts(line).map(({ fix, cost }) => ({ fix, cost: cost + distance / 20 })),
+    [...unlikeParts(line), ...outOfCount(line), ...missingEnd(line)].map(({ fix, cost }) => ({
+      fix,
+      cost: cost + distance / 20,
+    })),
   );
   const blocks = new Set(near.map(({ line }) => headsAround(line)[0]));
   const lacking = [...blocks].flatMap((head) => leftOut(siblingsUnder(head, near[0]?.line)));
@@ -32,7 +35,8 @@ function siblingsUnder(head: Written | undefined, any: Written | undefined): Wri
   return linesOf(any.file).filter((line) => headsAround(line)[0] === head);
 }
 
-const TOKEN = /\d+|[A-Za-z_.]+|[^\s\w.]+/g;
+/** Brackets stand alone, so that a space between them and an operator makes no difference. */
+const TOKEN = /\d+|[A-Za-z_.]+|[()[\]{}]|[^\s\w.()[\]{}]+/g;
 
 interface Token {
   readonly at: Written;
@@ -62,6 +66,31 @@ function unlikeParts(line: Written): Proposal[] {
     const cost = others.length > FEWEST ? ODD_ONE : UNLIKE;
     return wanted === undefined || wanted === text ? [] : [rewritten(at, wanted, cost)];
   });
+}
+
+/** `sizes[1]` in the first of the lines that take one item after the other. */
+function outOfCount(line: Written): Proposal[] {
+  const lines = siblingsUnder(headsAround(line)[0], line).filter((other) => bare(other) === bare(line));
+  const place = tokensOf(line).findIndex(({ text }) => isNumber(text));
+  if (lines.length <= FEWEST + 1 || place === -1) return [];
+  const order = lines.indexOf(line);
+  const numbers = lines.map((other) => Number(tokensOf(other)[place]?.text));
+  const start = (numbers[order === 0 ? 1 : 0] as number) - (order === 0 ? 1 : 0);
+  const isCount = numbers.every((number, count) => (number === start + count) === (count !== order));
+  return isCount ? [rewritten(tokensOf(line)[place]?.at as Written, String(start + order), ODD_ONE)] : [];
+}
+
+/** `width += sizes[0]`, where every other such line goes on with `* growth`. */
+function missingEnd(line: Written): Proposal[] {
+  const own = bare(line);
+  const ends = siblingsUnder(headsAround(line)[0], line)
+    .filter((other) => bare(other).startsWith(own) && /^\w/.test(own) && bare(other) !== own)
+    .map((other) => bare(other).slice(own.length));
+  const [end] = ends;
+  if (end === undefined || ends.length < FEWEST || !/^\s*[-+*/]/.test(end) || end.includes("#")) return [];
+  const { file, range } = line;
+  const behind = { file, range: { start: range.end, end: range.end } };
+  return ends.every((other) => other === end) ? [rewritten(behind, end, ODD_ONE, `Add ${end.trim()}`)] : [];
 }
 
 function differing(own: readonly Token[], other: readonly Token[]): number[] {
