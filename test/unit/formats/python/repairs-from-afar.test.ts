@@ -320,3 +320,53 @@ describe("what is not brought back, and what stands in a row", () => {
       TURNED,
     ));
 });
+
+const SHORTCUTS = `import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, width, level, factor=2, window=3):
+        super().__init__()
+        kernel_size = factor * level + window
+        self.layers = nn.Sequential(
+            nn.Conv2d(width, width, kernel_size, 2, kernel_size // 2), nn.ReLU(), nn.BatchNorm2d(width)
+        )
+        self.proj: nn.Module
+        self.proj = nn.MaxPool2d(3, 2, padding=1)
+
+    def forward(self, x):
+        shortcut = self.proj(x)
+        x = self.layers(x)
+        return shortcut + x
+
+net = nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), Block(8, 0), Block(8, 1))
+net(torch.randn(2, 3, 32, 32))
+`;
+
+describe("shortcuts and windows that are worked out", () => {
+  const undoneIn = (right: string, wrong: string): void => {
+    expect(SHORTCUTS).toContain(right);
+    expect(firstFixOf(SHORTCUTS.replace(right, wrong))).toBe(SHORTCUTS);
+  };
+  test("nothing is wrong at first", () => expect(readSlip(SHORTCUTS).issues).toEqual([]));
+  test("a shortcut that goes through nothing", () => undoneIn("shortcut = self.proj(x)", "shortcut = x"));
+  test("another sign in a window", () => undoneIn("factor * level + window", "factor + level + window"));
+});
+
+test("a border that is worked out and below zero", () => {
+  const text = `import torch
+from torch import nn
+
+class Pointwise(nn.Module):
+    def __init__(self, width, kernel_size=1):
+        super().__init__()
+        self.conv = nn.Conv2d(width, width, kernel_size, 1, kernel_size // 2)
+
+    def forward(self, x):
+        return x + self.conv(x)
+
+net = Pointwise(8)
+net(torch.randn(2, 8, 16, 16))
+`;
+  expect(firstFixOf(text.replace("kernel_size // 2", "kernel_size - 2"))).toBe(text);
+});

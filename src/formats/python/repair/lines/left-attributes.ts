@@ -12,6 +12,8 @@ const MOST = 4;
 const costs = {
   inPlace: -0.45,
   bare: -0.7,
+  /** Of a shortcut, which may go through nothing. */
+  kept: -0.1,
   calledBeside: 0.5,
   /** The other one would be called nowhere then. */
   lastCall: 0.8,
@@ -90,8 +92,11 @@ function isLeft(name: string, text: string): boolean {
 /** In the place of each that a line calls, and where a line gives a name what it has. */
 function othersIn(line: Written, owner: Owner, distance: number): Proposal[] {
   if (distance > FARTHEST) return [];
-  const bare = matchesIn(line, /(?<=^([a-z_]\w*)\s*=\s*)\1$/gi).flatMap(({ at }) =>
-    owner.left.map((name) => rewritten(at, `${name}(${textAt(at)})`, costs.bare + distance / 20)),
+  const bare = matchesIn(line, /(?<=^([a-z_]\w*)\s*=\s*)[a-z_]\w*$/gi).flatMap(({ at, match }) =>
+    owner.left.map((name) => {
+      const cost = match[1] === match[0] ? costs.bare : costs.kept;
+      return rewritten(at, `${name}(${textAt(at)})`, cost + distance / 20);
+    }),
   );
   return [...bare, ...othersCalled(line, owner, distance)];
 }

@@ -26,6 +26,7 @@ const costs = {
   turnedRound: 1.15,
   otherSign: 1.5,
   ofAttribute: 1,
+  ofWindow: 0.3,
   numberLess: 1.45,
   nameLess: 2.1,
   sample: 1.1,
@@ -135,6 +136,8 @@ const OTHER_SIGNS: Readonly<Record<string, readonly string[]>> = {
   "-": ["+", "*", "//"],
 };
 
+/** A window that is worked out. */
+const OF_WINDOW = /^(?:kernel_size|stride|padding|dilation)\s*=(?!=)/;
 /** A size that a class works out for itself. */
 const OF_ATTRIBUTE = /^self\.\w+\s*=\s*[\w.[\]]+\s*(?:\/\/|[-+*])\s*[\w.[\]]+$/;
 
@@ -143,7 +146,8 @@ function calculated(line: Written, pairs: readonly Pair[]): Proposal[] {
   const signs = matchesIn(line, /(?<=[\w)\]]\s*)(?:\/\/|\*(?!\*)|\+|-)(?!=)(?=\s*[\w(])/g);
   const turned = signs.flatMap(({ at }) => {
     const others = likeliestFirst(OTHER_SIGNS[textAt(at)] ?? [], at).filter((other) => mayStand(other, at));
-    const cost = OF_ATTRIBUTE.test(textAt(line)) ? costs.ofAttribute : costs.otherSign;
+    const isOfWindow = OF_WINDOW.test(textAt(line));
+    const cost = isOfWindow ? costs.ofWindow : OF_ATTRIBUTE.test(textAt(line)) ? costs.ofAttribute : costs.otherSign;
     return others.map((other, place) => rewritten(at, other, cost + place / 20));
   });
   const less = matchesIn(line, /(?<=[\w)\]])\s*(?:\/\/|\*\*?|\+|-)\s*[\w.]+(?![\w.(])/g).map(({ at }) =>

@@ -21,12 +21,18 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "//": ["*"],
   "/": ["*"],
   "+": ["*", "-"],
-  "-": ["+", "*"],
+  "-": ["+", "*", "//"],
   "%": ["//"],
 };
 
 export function flippedSigns(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
-  return [...ofConstruction(wrong), ...ofChannels(wrong, before), ...ofGroups(wrong), ...ofView(wrong)].slice(0, MOST);
+  return [
+    ...ofConstruction(wrong),
+    ...ofPadding(wrong),
+    ...ofChannels(wrong, before),
+    ...ofGroups(wrong),
+    ...ofView(wrong),
+  ].slice(0, MOST);
 }
 
 /** Each sign of a calculation as another one; nobody multiplies by one. */
@@ -86,6 +92,13 @@ function ofConstruction({ inputs, site }: WrongStep): Proposal[] {
   const given = argumentsIn(bracketsOf(call));
   const places = [...given, ...given.flatMap(assignmentsAround)].filter((place) => /[*/+%-]/.test(textAt(place)));
   return places.flatMap((place) => flipped(place, costs.viewed));
+}
+
+/** Of a border that is less than none. */
+function ofPadding(wrong: WrongStep): Proposal[] {
+  const padding = numberOf(wrong, "padding");
+  const written = padding !== undefined && padding < 0 ? argumentAt(wrong, "padding", 4) : undefined;
+  return calculations(written, wrong).flatMap((place) => flipped(place, costs.viewed));
 }
 
 /** In its sizes, and in what their names were given. */
