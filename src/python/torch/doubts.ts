@@ -11,8 +11,8 @@ import type { Trace } from "../trace.ts";
 import type { TorchTensor } from "./tensor.ts";
 
 interface Doubts {
-  /** What wrong calls were given. */
-  readonly given: WeakSet<TorchTensor>;
+  /** What wrong calls were given: where its channels miss, so do those of whatever else is made of it, as on a shortcut. */
+  readonly given: WeakMap<TorchTensor, Doubt>;
   /** What came of them, and of that. */
   readonly follows: WeakMap<TorchTensor, Doubt>;
   /** Where layers are built that were told to have a wrong number, with the mistake's code. */
@@ -102,14 +102,14 @@ export function isConsequence(run: Run, told: Told): boolean {
   const noted = known ?? noDoubts();
   if (told.missed) noted.missed.push(told.missed);
   if (place) noted.built.add(place);
-  for (const input of isOfSizes ? inputs : []) if (input.role !== "parameter") noted.given.add(input);
+  for (const input of isOfSizes ? inputs : []) if (input.role !== "parameter") noted.given.set(input, doubtOf(told));
   noted.open = doubtOf(told);
   doubts.set(run.trace, noted);
   return false;
 }
 
 function noDoubts(): Doubts {
-  return { given: new WeakSet(), follows: new WeakMap(), built: new Set(), missed: [], open: undefined };
+  return { given: new WeakMap(), follows: new WeakMap(), built: new Set(), missed: [], open: undefined };
 }
 
 function followsFrom(known: Doubts, told: Told): boolean {
@@ -178,7 +178,8 @@ export function noteOutputs(
 ): void {
   const known = doubts.get(run.trace);
   if (known === undefined) return;
-  const given = doubtIn(known, inputs);
+  const isOther = inputs.some((input) => known.given.get(input) === "channels");
+  const given = strongest([doubtIn(known, inputs), isOther ? "channels" : undefined]);
   const found = [fits && given === "channels" ? undefined : given, known.open];
   const doubt = strongest(found);
   for (const output of doubt ? outputs : []) known.follows.set(output, doubt as Doubt);

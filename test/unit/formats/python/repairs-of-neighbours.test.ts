@@ -200,6 +200,37 @@ class Growing(nn.Module):
 print(Growing((2, 4, 6, 3))(torch.randn(2, 3, 8, 8)).shape)
 `;
 
+const SHORTCUT = `import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, taken, given, stride):
+        super().__init__()
+        self.pool = nn.AvgPool2d(3, 2, 1) if stride == 2 else None
+        made = given - taken if stride == 2 else given
+        self.conv1 = nn.Conv2d(taken, made, 1)
+        self.conv2 = nn.Conv2d(made, made, 3, stride, 1)
+
+    def forward(self, x):
+        y = self.conv2(self.conv1(x))
+        return y + x if self.pool is None else torch.cat([y, self.pool(x)], 1)
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(3, 16, 1)
+        self.stage1 = nn.Sequential(Block(16, 40, 2), Block(40, 40, 1))
+        self.stage2 = nn.Sequential(Block(40, 96, 2), Block(96, 96, 1))
+
+    def forward(self, x):
+        x = self.stem(x)
+        x = self.stage1(x)
+        x = self.stage2(x)
+        return x
+
+print(Net()(torch.randn(2, 3, 16, 16)).shape)
+`;
+
 describe("the first fix is what stood there", () => {
   test("images that are joined along no axis", () => undone(JOINED, "], dim=1)", "])"));
   test("a layer that stands twice in a container", () => {
@@ -233,4 +264,11 @@ describe("the first fix is what stood there", () => {
 test("a kernel given by its name was not meant as channels", () => {
   const text = GROWING.replace("nn.Conv2d(3, width, 1)", "nn.Conv2d(3, width, kernel_size=1)");
   expect(firstFixOf(text.replace("(2, 3, 8, 8)", "(2, 1, 8, 8)"))).not.toContain("kernel_size=3");
+});
+
+test("a tensor of other channels gives one message where a shortcut joins them to the block's own", () => {
+  const text = SHORTCUT.replace("        x = self.stage1(x)\n", "");
+  expect(readSlip(SHORTCUT).issues).toEqual([]);
+  expect(readSlip(text).issues.map(({ code }) => code)).toEqual(["shape/in-channels"]);
+  expect(firstFixOf(text)).toBe(SHORTCUT);
 });
