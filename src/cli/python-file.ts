@@ -47,10 +47,11 @@ export async function readPythonFile(path: string, options: PythonOptions = {}):
   // Other packages that are installed beside the file's own are libraries, which are not followed.
   const rootsFor = (module: string, level: number): string[] =>
     level > 0 || module.split(".")[0] === own.name ? all : near;
+  const find = moduleFinder(all);
   const python = openPython({
     parser,
     frameworks,
-    resolve: (module, from, level) => findModule(modulePaths(module, from, level, rootsFor(module, level)), all),
+    resolve: (module, from, level) => find(modulePaths(module, from, level, rootsFor(module, level))),
   });
   const document = readProgram(openProgram(python, file, frameworks), options);
   if (document === undefined) {
@@ -102,10 +103,17 @@ function ownPackage(path: string): { readonly name: string; readonly parent: str
   return { name, parent: folder };
 }
 
-/** Nothing outside of the roots is read. */
-function findModule(paths: readonly string[], roots: readonly string[]): SourceFile | undefined {
-  const path = paths.find(
-    (candidate) => roots.some((root) => candidate.startsWith(`${root}/`)) && existsSync(candidate),
-  );
-  return path === undefined ? undefined : { path, text: readText(path) };
+/** Nothing outside of the roots is read, and each file once: fixes are tried by reading the program many times. */
+function moduleFinder(roots: readonly string[]): (paths: readonly string[]) => SourceFile | undefined {
+  const known = new Map<string, SourceFile | undefined>();
+  const read = (path: string): SourceFile | undefined =>
+    roots.some((root) => path.startsWith(`${root}/`)) && existsSync(path) ? { path, text: readText(path) } : undefined;
+  return (paths) => {
+    for (const path of paths) {
+      if (!known.has(path)) known.set(path, read(path));
+      const file = known.get(path);
+      if (file !== undefined) return file;
+    }
+    return undefined;
+  };
 }

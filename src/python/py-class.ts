@@ -60,6 +60,10 @@ export class PyClass {
     return other && `\`${name}\` of ${other.name} is not followed`;
   }
 
+  surelyLacks(name: string): boolean {
+    return this.find(name) === undefined && this.doubtAbout(name) === undefined;
+  }
+
   isSubclassOf(other: PyClass): boolean {
     return this.mro.includes(other);
   }

@@ -34,10 +34,16 @@ export function defineClass(run: Interpreter, frame: Frame, statement: ClassStat
   const cls = new PyClass(statement.name, known, names, reason);
   cls.module = frame.scope.module.name;
   cls.written = frame.file.isDescribed !== true;
+  if (frame.file.isDescribed) cls.lacks = isSpecial;
   for (const member of names.values()) own(member, cls);
   finishClass(run, cls, [...(inner.annotations?.keys() ?? [])], siteOf(frame, statement, statement.nameRange));
   setName(run, frame, statement.name, decorate(run, frame, statement.decorators, cls));
   return undefined;
+}
+
+/** A description leaves out names of the library's class, but none that Python itself looks for. */
+function isSpecial(name: string): boolean {
+  return /^__\w+__$/.test(name);
 }
 
 /** A function that was defined elsewhere belongs to the class that has it first. */

@@ -81,7 +81,15 @@ function ofInstances(run: Interpreter, operator: string, left: Value, right: Val
   if (result !== undefined && result !== "") return result;
   const [a, b] = [contentOf(left), contentOf(right)];
   if (a !== left || b !== right) return binaryValue(run, operator, a, b, site);
+  if (name && (isRefusing(left, right, name) || isRefusing(right, left, name)))
+    return run.raise("TypeError", `unsupported operand type(s) for ${operator}`, site);
   return new Unknown(`\`${operator}\` between these objects is not followed`);
+}
+
+/** Whether an object surely cannot be calculated with a number. */
+function isRefusing(object: Value, number: Value, name: string): boolean {
+  if (!(object instanceof Instance && isNumeric(number))) return false;
+  return object.cls.surelyLacks(`__${name}__`) && object.cls.surelyLacks(`__r${name}__`);
 }
 
 /** `left OP= right`: lists change in place. */

@@ -4,7 +4,7 @@ import { PyFunction } from "../callables.ts";
 import { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
 import { floatText } from "../stdlib/float-text.ts";
-import { Float, List, Tuple, Unknown, type Value } from "../value.ts";
+import { Float, Instance, List, Tuple, Unknown, type Value } from "../value.ts";
 import { unknownSize } from "./unknown-size.ts";
 
 /** A whole number or a symbolic size; `undefined` for everything else. */
@@ -21,6 +21,8 @@ export function noWholeNumber(value: Value): string | undefined {
   if (value instanceof PyClass) return `the class ${value.name}`;
   if (value instanceof PyFunction) return `the function ${value.syntax.name}`;
   if (value instanceof Tuple) return "a tuple";
+  if (value instanceof Instance && value.cls.surelyLacks("__index__"))
+    return `an object of the class ${value.cls.name}`;
   return value instanceof List && value.unknown === undefined ? "a list" : undefined;
 }
 
