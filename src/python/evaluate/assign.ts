@@ -12,6 +12,7 @@ import { deleteAttribute } from "./attributes.ts";
 import { evaluate } from "./expressions.ts";
 import { type Frame, siteOf } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { Iterator } from "./iterator.ts";
 import { setName } from "./names.ts";
 import { deleteItem, setItem } from "./set-item.ts";
 
@@ -74,7 +75,8 @@ function reportUnpacking(run: Interpreter, value: Value, { names, items, site }:
   const tensors = items.flatMap((item) => tensorIn(item) ?? []);
   const areSizes = items.every((item) => dimFrom(item) !== undefined);
   const whole = tensorIn(value);
-  const areGiven = value instanceof Tuple || (value instanceof List && tensors.length > 0);
+  const isRow = value instanceof List || value instanceof Iterator;
+  const areGiven = value instanceof Tuple || (isRow && tensors.length > 0);
   if (run.tries > 0 || !(whole || areGiven) || items.length === 0) return;
   if (!areSizes && tensors.length < items.length) return;
   const kind = areSizes ? "sizes" : "tensors";

@@ -320,3 +320,34 @@ describe("fixes that leave fewer steps than were followed behind the mistake", (
     undone(DEEP, "        x = self.layers(x)\n", "        x = self.layers(x)\n        x = self.layers(x)\n"));
   test("a longer branch in place of a short one", () => undone(DEEP, "wide = self.wide(x)", "wide = self.narrow(x)"));
 });
+
+const HEADS = `import torch
+from torch import nn
+
+class Heads(nn.Module):
+    def __init__(self, dim=64, heads=4):
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(dim, dim * 3)
+
+    def split(self, t):
+        return t.reshape(t.shape[0], -1, self.heads, 16).transpose(1, 2)
+
+    def forward(self, x):
+        parts = self.qkv(x).chunk(3, dim=-1)
+        q, k, v = map(self.split, parts)
+        return q @ k.transpose(-1, -2) @ v
+
+out = Heads()(torch.randn(2, 10, 64))
+`;
+
+describe("queries, keys and values that a map makes of the parts of one layer", () => {
+  test("are told where there are fewer parts", () => undone(HEADS, "chunk(3, ", "chunk(2, "));
+
+  test("are told where their axis was left out", () => undone(HEADS, "chunk(3, dim=-1)", "chunk(3)"));
+
+  test("are told of the function as well", () => {
+    const written = HEADS.replace("self.qkv(x).chunk(3, dim=-1)", "torch.chunk(self.qkv(x), 3, dim=-1)");
+    undone(written, ", 3, dim=-1)", ", 3)");
+  });
+});

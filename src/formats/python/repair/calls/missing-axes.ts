@@ -1,8 +1,8 @@
-/** Remedies for tensors that are joined without an axis, which PyTorch takes for the first one, that of the samples. */
-import type { Proposal, WrongStep } from "../proposal.ts";
+/** Remedies for tensors that are joined or split without an axis, which PyTorch takes for the first one, that of the samples. */
+import type { Proposal, Step, WrongStep } from "../proposal.ts";
 import { argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
-import { rewritten } from "../source/written.ts";
+import { rewritten, textAt } from "../source/written.ts";
 
 const FARTHEST = 3;
 /** Samples are hardly ever joined within a model, and images least; how much less likely an axis is than the channels. */
@@ -13,8 +13,8 @@ const OTHER_AXIS = 0.05;
 export function missingAxes(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const steps = [{ step: wrong, distance: 0 }, ...before];
   return steps.flatMap(({ step, distance }) => {
-    const call = /^(cat|concat|concatenate)$/.test(step.type) && distance <= FARTHEST ? callSite(step.site) : undefined;
-    if (call === undefined || call.file.isDescribed || argumentsIn(bracketsOf(call)).length !== 1) return [];
+    const call = distance <= FARTHEST ? callWithoutAxis(step) : undefined;
+    if (call === undefined) return [];
     const rank = step.inputs[0]?.shape?.length ?? 0;
     const end = { file: call.file, range: { start: call.range.end - 1, end: call.range.end - 1 } };
     const axes = rank === 3 ? [-1, 1] : rank > 1 ? [1] : [];
@@ -27,4 +27,13 @@ export function missingAxes(wrong: WrongStep, before: readonly Reached[]): Propo
       ),
     );
   });
+}
+
+/** What is written there where no axis is. */
+function callWithoutAxis({ type, site }: Step): ReturnType<typeof callSite> {
+  const isSplit = /^(chunk|split)$/.test(type);
+  const call = isSplit || /^(cat|concat|concatenate)$/.test(type) ? callSite(site) : undefined;
+  if (call === undefined || call.file.isDescribed) return undefined;
+  const others = isSplit && /^torch\s*\.\s*\w+\s*\(/.test(textAt(call)) ? 2 : 1;
+  return argumentsIn(bracketsOf(call)).length === others ? call : undefined;
 }
