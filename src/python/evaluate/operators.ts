@@ -66,6 +66,8 @@ function ofTuples(run: Interpreter, operator: string, left: Value, right: Value,
 }
 
 function ofNatives(run: Interpreter, operator: string, left: Value, right: Value, site: Site): Value {
+  if (operator in METHODS && (left === null || right === null))
+    return run.raise("TypeError", `unsupported operand type(s) for ${operator}`, site);
   const own = left instanceof Native ? left.binary(run, operator, right, false, site) : undefined;
   const result = own ?? (right instanceof Native ? right.binary(run, operator, left, true, site) : undefined);
   if (result !== undefined) return result;

@@ -25,13 +25,15 @@ const NAME = /^[a-z_][\w.]*$/i;
 
 /** What is left of the steps that were followed: what is known of data or a loop no longer is no remedy. */
 const KEPT = 0.7;
+/** The same of PyTorch's models, whose loops may go on for long behind a mistake. */
+const SHRUNK = 0.1;
 
 /**
  * Whether fewer steps are followed than before. Of PyTorch's models that is seen in what is unknown in them, and a loop that goes on
  * behind a mistake may take more rounds than the right one.
  */
 function hasLost(before: PythonDocument, after: PythonDocument, { layersLess = 0, edits }: Changed): boolean {
-  if (before.models.some(({ framework }) => framework === "torch")) return false;
+  if (before.models.some(({ framework }) => framework === "torch")) return after.followed < SHRUNK * before.followed;
   const kept = isRenamed(before.text, edits) ? 1 : KEPT;
   return after.followed < kept * before.followed - layersLess;
 }

@@ -224,7 +224,10 @@ interface Finished {
 /** Also those that an object holds which is no module: a dataclass with `loss` and `logits`. */
 function tensorsGiven(result: Value): TorchTensor[] {
   if (!(result instanceof Instance) || stateOf(result) !== undefined) return tensorsIn(result);
-  return [...tensorsIn(result), ...[...result.attributes.values()].flatMap(tensorsIn)];
+  const parts = [...result.attributes.values()];
+  const found = [...tensorsIn(result), ...parts.flatMap(tensorsIn)];
+  const unknown = parts.find((part) => part instanceof Unknown);
+  return found.length === 0 && unknown ? [unknownTensor(unknown.reason)] : found;
 }
 
 function record(run: Run, module: Instance, { args, result, site, call }: Finished): void {

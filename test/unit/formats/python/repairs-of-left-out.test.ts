@@ -351,3 +351,27 @@ describe("queries, keys and values that a map makes of the parts of one layer", 
     undone(written, ", 3, dim=-1)", ", 3)");
   });
 });
+
+const SPLIT = `import torch
+from torch import nn
+
+class Split(nn.Module):
+    def __init__(self, dim=64, heads=4):
+        super().__init__()
+        self.heads = heads
+        self.q = nn.Linear(dim, dim)
+        self.k = nn.Linear(dim, dim)
+        self.v = nn.Linear(dim, dim)
+
+    def forward(self, x):
+        shape = (*x.shape[:-1], -1, 16)
+        q = self.q(x).view(shape).transpose(1, 2)
+        k = self.k(x).view(shape).transpose(1, 2)
+        v = self.v(x).view(shape).transpose(1, 2)
+        return nn.functional.scaled_dot_product_attention(q, k, v)
+
+out = Split()(torch.randn(2, 10, 64))
+`;
+
+test("a layer that another line calls is no link of a chain", () =>
+  undone(SPLIT, "k = self.k(x).view(shape).transpose(1, 2)", "k = self.k(x).view(shape).transpose(3, 2)"));

@@ -11,7 +11,7 @@ const OTHER_SIZE = 0.1;
 
 const ARGUMENTS = String.raw`\((?:[^()]|\([^()]*\))*\)`;
 /** Two calls of methods, one behind the other. */
-const LINKS = new RegExp(String.raw`(\.\w+${ARGUMENTS})(?=(\.\w+${ARGUMENTS}))`, "g");
+const LINKS = new RegExp(String.raw`(?<!\bself)(\.\w+${ARGUMENTS})(?=(\.\w+${ARGUMENTS}))`, "g");
 
 export function missingLinks(leading: readonly Leading[]): Proposal[] {
   const near = leading.filter(({ distance }) => distance <= FARTHEST);
