@@ -43,9 +43,12 @@ export function binaryValue(run: Interpreter, operator: string, left: Value, rig
   if (made !== undefined) return made;
   // `int | None` between types.
   if (operator === "|" && (left instanceof PyClass || right instanceof PyClass)) return new Unknown("a union of types");
-  if (isRefused(operator, left, right))
-    return run.raise("TypeError", `unsupported operand type(s) for ${operator}`, site);
+  if (isRefused(operator, left, right)) return refuse(run, operator, site);
   return new Unknown(`\`${operator}\` between these values is not followed`);
+}
+
+function refuse(run: Interpreter, operator: string, site: Site): never {
+  return run.raise("TypeError", `unsupported operand type(s) for ${operator}`, site);
 }
 
 /** A number and `None` or a list: only a row may be repeated. */
@@ -66,8 +69,7 @@ function ofTuples(run: Interpreter, operator: string, left: Value, right: Value,
 }
 
 function ofNatives(run: Interpreter, operator: string, left: Value, right: Value, site: Site): Value {
-  if (operator in METHODS && (left === null || right === null))
-    return run.raise("TypeError", `unsupported operand type(s) for ${operator}`, site);
+  if (operator in METHODS && (left === null || right === null)) return refuse(run, operator, site);
   const own = left instanceof Native ? left.binary(run, operator, right, false, site) : undefined;
   const result = own ?? (right instanceof Native ? right.binary(run, operator, left, true, site) : undefined);
   if (result !== undefined) return result;
@@ -83,8 +85,7 @@ function ofInstances(run: Interpreter, operator: string, left: Value, right: Val
   if (result !== undefined && result !== "") return result;
   const [a, b] = [contentOf(left), contentOf(right)];
   if (a !== left || b !== right) return binaryValue(run, operator, a, b, site);
-  if (name && (isRefusing(left, right, name) || isRefusing(right, left, name)))
-    return run.raise("TypeError", `unsupported operand type(s) for ${operator}`, site);
+  if (name && (isRefusing(left, right, name) || isRefusing(right, left, name))) return refuse(run, operator, site);
   return new Unknown(`\`${operator}\` between these objects is not followed`);
 }
 

@@ -29,8 +29,8 @@ const KEPT = 0.7;
 const SHRUNK = 0.1;
 
 /**
- * Whether fewer steps are followed than before. Of PyTorch's models that is seen in what is unknown in them, and a loop that goes on
- * behind a mistake may take more rounds than the right one.
+ * Whether fewer steps are followed than before. Of PyTorch's models only nearly all count: a loss is seen in what is unknown in
+ * them, and a loop that goes on behind a mistake may take more rounds than the right one.
  */
 function hasLost(before: PythonDocument, after: PythonDocument, { layersLess = 0, edits }: Changed): boolean {
   if (before.models.some(({ framework }) => framework === "torch")) return after.followed < SHRUNK * before.followed;

@@ -5,7 +5,7 @@
 import { codes } from "../../../../python/tensors/codes.ts";
 import type { Problem } from "../../../../python/trace.ts";
 import type { Proposal } from "../proposal.ts";
-import { parametersIn } from "../source/call-text.ts";
+import { parameterNamesIn } from "../source/call-text.ts";
 import { bodyOf, classAround, headsAround, indentOf, lineAhead, lineAt, lineBehind, linesOf } from "../source/lines.ts";
 import { functionText } from "../source/scope.ts";
 import { rewritten, textAt, type Written } from "../source/written.ts";
@@ -72,7 +72,7 @@ type Costed = readonly [text: string, cost: number];
 
 function valuesFor(built: Built): Costed[] {
   const { name, init } = built;
-  const names = parametersIn(init).map((parameter) => /^\w+/.exec(textAt(parameter))?.[0]);
+  const names = parameterNamesIn(init);
   return [
     ...(names.includes(name) ? [[name, costs.parameter] as const] : []),
     ...filled(built),
@@ -143,8 +143,8 @@ function partOf(line: Written, body: readonly Written[]): string {
 }
 
 function isGivenBefore(line: Written, name: string, init: Written): boolean {
-  const other = /^self\.(\w+)/.exec(textAt(line))?.[1];
-  const names = parametersIn(init).map((parameter) => /^\w+/.exec(textAt(parameter))?.[0]);
+  const other = /^self\.(\w+)/.exec(textAt(line))?.[1] ?? "";
+  const names = parameterNamesIn(init);
   return names.indexOf(other) < names.indexOf(name);
 }
 

@@ -2,10 +2,10 @@
 import { codes } from "../../../../python/tensors/codes.ts";
 import { type Proposal, sizeAt, type WrongStep } from "../proposal.ts";
 import { takenBy } from "../sizes/layer-sizes.ts";
-import { argumentAt, argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
+import { argumentAt, argumentsIn, bracketsOf, callSite, valueIn } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { numberOf } from "../source/settings.ts";
-import { textAt, type Written, within } from "../source/written.ts";
+import { textAt, type Written } from "../source/written.ts";
 import { exchanged } from "./exchanges.ts";
 
 const NEEDED = -0.25;
@@ -35,7 +35,7 @@ function neededOfGivers(wrong: WrongStep, before: readonly Reached[]): Proposal[
 export function neededArguments(code: string, wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const call = callSite(wrong.module?.site);
   if (call === undefined || call.file.isDescribed) return [];
-  const values = argumentsIn(bracketsOf(call)).map(givenIn);
+  const values = argumentsIn(bracketsOf(call)).map(valueIn);
   if (code === codes.groups) return pairsOf(values.slice(0, 3)).map(([a, b]) => exchanged(a, b, GROUPED));
   const taken = takenBy(wrong);
   const own = taken && argumentAt(wrong, taken.name);
@@ -67,13 +67,6 @@ const PLACES: Readonly<Record<string, number>> = {
 /** Whether a value stands behind a name: nobody mistakes it for one that is given by its place. */
 function isNamed({ file: { text }, range }: Written): boolean {
   return /\w\s*=\s*$/.test(text.slice(0, range.start));
-}
-
-/** Without the name by which it is given. */
-function givenIn(argument: Written): Written {
-  const text = textAt(argument);
-  const lead = /^\w+\s*=(?!=)\s*/.exec(text)?.[0].length ?? 0;
-  return within(argument, { start: lead, end: text.length });
 }
 
 function pairsOf(values: readonly Written[]): (readonly [Written, Written])[] {

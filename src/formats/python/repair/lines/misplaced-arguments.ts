@@ -2,7 +2,7 @@
 
 import { exchanged } from "../calls/exchanges.ts";
 import type { Proposal } from "../proposal.ts";
-import { argumentsIn, isByPlace, parametersIn } from "../source/call-text.ts";
+import { argumentsIn, isByPlace, parameterNamesIn } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
 import { headsAround, linesOf } from "../source/lines.ts";
 import { lineOf, matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
@@ -64,7 +64,7 @@ function parametersOf(name: string, { file }: Written): string[] {
     ? lines.slice(start + 1).find((line) => /^(?:class\b|def __init__)/.test(textAt(line)))
     : found;
   if (head === undefined || !/^def/.test(textAt(head))) return [];
-  const names = parametersIn(head).map((parameter) => /^\w+/.exec(textAt(parameter))?.[0] ?? "");
+  const names = parameterNamesIn(head);
   return names.filter((each) => each !== "self");
 }
 

@@ -58,6 +58,11 @@ export function parametersIn(head: Written): Written[] {
   return argumentsIn(within(head, { start: text.indexOf("("), end: text.length }));
 }
 
+/** What the parameters in the head of a function are called; nothing stands for `*args`. */
+export function parameterNamesIn(head: Written): string[] {
+  return parametersIn(head).map((parameter) => /^\w+/.exec(textAt(parameter))?.[0] ?? "");
+}
+
 /** Settings that modules take as their first argument. */
 const FIRST = /^(?:in_channels|in_features|num_features|input_size|embed_dim|normalized_shape)$/;
 

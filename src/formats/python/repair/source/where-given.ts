@@ -1,6 +1,6 @@
 /** Where a value that a name stands for is written down, through assignments, attributes, arguments and defaults. */
 import type { Site } from "../../../../python/site.ts";
-import { argumentsIn, bracketsOf, callSite, isByPlace, parametersIn } from "./call-text.ts";
+import { argumentsIn, bracketsOf, callSite, isByPlace, parameterNamesIn } from "./call-text.ts";
 import { headsAround, lineAt, linesOf } from "./lines.ts";
 import { assignmentsAround, assignmentsInFile, defaultOf } from "./scope.ts";
 import { textAt, type Written, within } from "./written.ts";
@@ -47,7 +47,7 @@ function argumentFor(at: Written, caller: Site | undefined): Written | undefined
   const given = argumentsIn(bracketsOf(call));
   const named = given.find((argument) => new RegExp(`^${name}\\s*=(?!=)`).test(textAt(argument)));
   if (named) return within(named, { start: textAt(named).search(/=\s*/) + 1, end: textAt(named).length });
-  const names = parametersIn(head).map((parameter) => /^\w+/.exec(textAt(parameter))?.[0]);
+  const names = parameterNamesIn(head);
   const found = given[names.filter((each) => each !== "self").indexOf(name)];
   return found && isByPlace(textAt(found)) ? found : undefined;
 }
