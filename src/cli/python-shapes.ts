@@ -152,10 +152,19 @@ function knownSize(size: Dim | undefined): number | null {
   return typeof size === "number" ? size : null;
 }
 
-export function formatPythonReport(report: PythonReport, { document }: PythonFile): string {
+/** Which statements may build one that is not followed. */
+function noModelText({ document, placeOf }: PythonFile): string {
+  const lines = document.givenUp.map(
+    ({ range, reason }) => `Line ${placeOf(range.start).line} is not followed: ${reason}.\n`,
+  );
+  return lines.length === 0 ? "The file has no model.\n" : `No model is known in the file.\n${lines.join("")}`;
+}
+
+export function formatPythonReport(report: PythonReport, file: PythonFile): string {
+  const { document } = file;
   const { models } = document;
   const [model] = models;
-  if (model === undefined) return "The file has no model.\n";
+  if (model === undefined) return noModelText(file);
   const steps = executedIn(document);
   const rows = report.layers.map(({ line, name, type, macs }, index) => [
     line === null ? "" : String(line),

@@ -120,6 +120,13 @@ export interface FunctionCall {
   readonly certain: boolean;
 }
 
+/** A statement of which it is not known what it leaves. */
+export interface GivenUp {
+  readonly site: Site;
+  /** `this takes more steps than are followed`. */
+  readonly reason: string;
+}
+
 /** Whether nothing behind an operation is asked for; `trace`: what was done so far. */
 export type Enough = (operation: Operation, trace: Trace) => boolean;
 
@@ -144,6 +151,8 @@ export interface Trace {
   readonly followed: number;
   /** Exceptions that surely ended a function or the file: `KeyError: 'a'`. */
   readonly raises: readonly string[];
+  /** Statements that were not followed to their end, because they do too much. */
+  readonly givenUp: readonly GivenUp[];
   /** Objects of classes that are written in Python, by the text or by what describes a framework, in the order of their making. */
   readonly made: readonly Instance[];
   record(operation: Operation): void;
@@ -151,6 +160,7 @@ export interface Trace {
   report(problem: Problem): void;
   follow(): void;
   raised(exception: string): void;
+  giveUp(statement: GivenUp): void;
   /** Instead of a problem, where a size is symbolic. */
   constrain(constraint: Constraint): void;
 }

@@ -6,7 +6,7 @@ import { countOf, formatNumber } from "./words.ts";
 export interface CodeLens {
   readonly range: Range;
   readonly title: string;
-  /** A contributed command, which takes the model's address as its argument. */
+  /** A contributed command, which takes the model's address as its argument; empty: there is nothing to do. */
   readonly command: string;
   /** The model that it is about, in a file that has several. */
   readonly model?: string;

@@ -75,6 +75,8 @@ export interface PythonDocument {
   readonly mistakes: ReadonlyMap<TextIssue, Mistake>;
   /** Exceptions that surely ended what the file does. */
   readonly raises: readonly string[];
+  /** Statements of its own that do more than is followed. */
+  readonly givenUp: readonly { readonly range: Range; readonly reason: string }[];
   /** How many steps with tensors of known shapes surely happen while the file is loaded, those without a row included. */
   readonly followed: number;
   /** How many steps of Python it took to read. */
@@ -88,6 +90,6 @@ export interface PythonDocument {
 /** Of a text of which nothing is known. */
 export function emptyDocument({ path, text }: SourceFile): PythonDocument {
   const mistakes = new Map<TextIssue, Mistake>();
-  const none = { models: [], sketches: [], loose: [], calls: [], issues: [], raises: [] };
+  const none = { models: [], sketches: [], loose: [], calls: [], issues: [], raises: [], givenUp: [] };
   return { path, text, ...none, mistakes, followed: 0, work: 0, isBroken: false };
 }

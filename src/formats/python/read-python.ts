@@ -63,6 +63,7 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     issues: [...mistakes.keys()],
     mistakes,
     raises: program.loaded.raises,
+    givenUp: program.loaded.givenUp.map(({ site, reason }) => ({ range: site.range, reason })),
     followed: program.loaded.followed,
     work: program.work(),
     isBroken: program.syntax.broken,

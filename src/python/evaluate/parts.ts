@@ -6,7 +6,7 @@
 import type { Block, Part, Statement } from "../syntax/tree.ts";
 import { namesAssignedIn } from "./assigned-names.ts";
 import { forget } from "./branch.ts";
-import type { Frame } from "./frame.ts";
+import { type Frame, siteOf } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { BudgetExceeded, Raised } from "./raised.ts";
 import { runIf, runStatement } from "./statements.ts";
@@ -35,6 +35,8 @@ function runPart(run: Interpreter, frame: Frame, statement: Statement, share: nu
     else runStatement(run, frame, statement);
   } catch (error) {
     const reason = reasonToGoOn(run, error, outermost && run.steps < limit);
+    if (outermost && error instanceof BudgetExceeded)
+      run.trace.giveUp({ site: siteOf(frame, statement), reason: error.reason });
     if (reason === undefined) throw error;
     frame.alternatives.length = open;
     run.certain = certain;

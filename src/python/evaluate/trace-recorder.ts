@@ -1,6 +1,6 @@
 /** Collects what a run does with tensors, and keeps back what is not certain. */
 import { formatDim } from "../../tensor/dim/text.ts";
-import type { Constraint, Ends, FunctionCall, Operation, Problem, Trace } from "../trace.ts";
+import type { Constraint, Ends, FunctionCall, GivenUp, Operation, Problem, Trace } from "../trace.ts";
 import type { Instance } from "../value.ts";
 import { BudgetExceeded, Ended } from "./raised.ts";
 
@@ -15,6 +15,7 @@ export class TraceRecorder implements Trace {
   readonly constraints: Constraint[] = [];
   followed = 0;
   readonly raises: string[] = [];
+  readonly givenUp: GivenUp[] = [];
   readonly made: Instance[] = [];
   private readonly certain: () => boolean;
   private readonly ends: Ends;
@@ -59,6 +60,10 @@ export class TraceRecorder implements Trace {
 
   raised(exception: string): void {
     if (this.certain() && this.raises.length < MOST) this.raises.push(exception);
+  }
+
+  giveUp(statement: GivenUp): void {
+    this.givenUp.push(statement);
   }
 
   constrain(constraint: Constraint): void {

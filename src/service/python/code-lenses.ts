@@ -8,9 +8,10 @@ export interface PythonCodeLens extends CodeLens {
   readonly model: string;
 }
 
-export function pythonCodeLenses({ models, sketches }: PythonDocument): PythonCodeLens[] {
+export function pythonCodeLenses({ models, sketches, givenUp }: PythonDocument): PythonCodeLens[] {
   const others = sketches.filter(({ at }) => models.every((model) => model.at?.start !== at?.start));
-  return [...models.flatMap(lensesOf), ...others.flatMap(lensesOfSketch)];
+  const missing = models.length === 0 ? givenUp.map(lensOfGivenUp) : [];
+  return [...models.flatMap(lensesOf), ...others.flatMap(lensesOfSketch), ...missing];
 }
 
 function lensesOf(model: PythonModel): PythonCodeLens[] {
@@ -28,6 +29,11 @@ function lensesOf(model: PythonModel): PythonCodeLens[] {
 function lensesOfSketch(model: PythonModel): PythonCodeLens[] {
   const { at: range, name } = model;
   return range ? [{ range, title: inputTitle(model), command: "convlens.setInputShape", model: name }] : [];
+}
+
+/** Why a file has no model although it may build one. */
+function lensOfGivenUp({ range, reason }: PythonDocument["givenUp"][number]): PythonCodeLens {
+  return { range, title: `Not followed: ${reason}`, command: "", model: "" };
 }
 
 /** Where nothing tells the size, what a click does about it. */

@@ -56,6 +56,10 @@ function mapDocument(document: PythonDocument, text: string, move: Move): Python
     // Remedies are looked for when the text can be read again.
     mistakes: new Map(),
     raises: document.raises,
+    givenUp: document.givenUp.flatMap(({ range, reason }) => {
+      const moved = move(range);
+      return moved ? [{ range: moved, reason }] : [];
+    }),
     followed: document.followed,
     work: document.work,
     isBroken: document.isBroken,

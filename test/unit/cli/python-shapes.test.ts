@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { inRoot } from "../../../scripts/root.ts";
-import { convlens } from "./convlens.ts";
+import { convlens, temporaryFile } from "./convlens.ts";
 
 interface Call {
   readonly line: number;
@@ -86,4 +86,21 @@ describe.each(
     expect(diagnostics).toEqual([]);
     if (record.totalParams !== null) expect(totalParams).toBe(record.totalParams);
   });
+});
+
+test("a file whose model takes more steps than are followed names the line that builds it", async () => {
+  const source = `import torch.nn as nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        sizes = []
+        while len(sizes) < 90000:
+            sizes.append(abs(len(sizes) - 7) + len(sizes) * 2 + 1)
+        self.fc = nn.Linear(len(sizes), 10)
+net = Net()
+`;
+  const { out } = await convlens(["shapes", temporaryFile("long.py", source)]);
+  expect(out).toBe(
+    "No model is known in the file.\nLine 9 is not followed: this takes more steps than are followed.\n",
+  );
 });

@@ -108,3 +108,35 @@ net = Net()
   expect(hover).toContain("[1, 8, H - 4, W - 2");
   expect(hover).toContain("Padding: top 0, right 1, bottom 0, left 1.");
 });
+
+/** A table of 90,000 places, in the way of attention with a bias for each distance. */
+const tooMuch = `import torch
+from torch import nn
+
+def table(places):
+    offsets = {}
+    while len(offsets) < places:
+        offsets[len(offsets)] = abs(len(offsets) * 3 - places)
+    return len(offsets)
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(table(90000), 10)
+
+    def forward(self, x):
+        return self.fc(x)
+
+model = Net()
+print("built")
+`;
+
+test("a model that takes more steps than are followed is said not to be followed, where it is built", () => {
+  const { models, givenUp } = readText(tooMuch);
+  expect(models).toEqual([]);
+  const [lens, ...others] = pythonCodeLenses(readText(tooMuch));
+  expect(others).toEqual([]);
+  expect(lens?.title).toBe("Not followed: this takes more steps than are followed");
+  expect(tooMuch.slice(lens?.range.start).split("\n")[0]).toBe("model = Net()");
+  expect(givenUp).toHaveLength(1);
+});
