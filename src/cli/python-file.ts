@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { EntryOptions } from "../formats/python/candidates.ts";
+import { withFurther } from "../formats/python/look-further.ts";
 import { modulePaths } from "../formats/python/module-paths.ts";
-import { openProgram } from "../formats/python/program.ts";
+import { openProgram, type Trial } from "../formats/python/program.ts";
 import type { PythonDocument } from "../formats/python/python-document.ts";
 import { readProgram } from "../formats/python/read-python.ts";
 import { type ReadTrial, withRepairs } from "../formats/python/repair/repairs.ts";
@@ -60,9 +61,16 @@ export async function readPythonFile(path: string, options: PythonOptions = {}):
       `${path} has no model${what} that can be built with these arguments: give --entry the name of a class or function in it, and --args what it takes.`,
     );
   }
-  const read: ReadTrial = (text, trial) =>
-    readProgram(openProgram(python, { ...file, text }, frameworks, trial), { ...options, isTrial: true });
-  const repaired = finish(withRepairs({ document, read }));
+  const open = (text: string, trial?: Trial) => openProgram(python, { ...file, text }, frameworks, trial);
+  const whole = finish(
+    withFurther(document, {
+      open: () => open(file.text),
+      read: (further) => readProgram(open(file.text), { ...options, further }),
+    }),
+  );
+  const { further } = whole;
+  const read: ReadTrial = (text, trial) => readProgram(open(text, trial), { ...options, further, isTrial: true });
+  const repaired = finish(withRepairs({ document: whole, read }));
   return { path, source: file.path, document: repaired, placeOf: placesIn(file.text) };
 }
 

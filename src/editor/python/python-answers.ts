@@ -12,8 +12,10 @@ export function pythonAnswers(documents: PythonDocuments): Answers {
     inlayHints: (document, range) =>
       documents.ask(document, (service, read) => service.pythonInlayHints(read, range)) ?? [],
     lenses: (document) => documents.ask(document, (service, read) => service.pythonCodeLenses(read)) ?? [],
-    issues: (document) =>
-      documents.ask(document, (service, read) => [...read.issues, ...service.checkShapeComments(read)]) ?? [],
+    issues(document) {
+      documents.lookFurther(document);
+      return documents.ask(document, (service, read) => [...read.issues, ...service.checkShapeComments(read)]) ?? [];
+    },
     fixes: (document, issue, token) => documents.fixes(document, issue, token),
     ranksFixes: true,
   };

@@ -18,6 +18,9 @@ export type PythonService = typeof import("../../service/python/main.ts").python
 type PythonReader = Awaited<ReturnType<PythonService["PythonReader"]["open"]>>;
 export type PythonDocument = ReturnType<PythonReader["read"]>;
 
+/** Nobody types. */
+const QUIET_MS = 300;
+
 /** By which imports are looked up; another version of a file, such as a commit's, is one of its own beside it. */
 function pathOf({ path, scheme, query }: vscode.Uri): string {
   return query === "" ? path : `${path}#${encodeURIComponent(`${scheme}?${query}`)}`;
@@ -31,6 +34,7 @@ export class PythonDocuments implements vscode.Disposable {
   #service: PythonService | undefined;
   #reader: PythonReader | undefined;
   #loading: Promise<void> | undefined;
+  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
   /** Answers changed though their document was not edited. */
   readonly onDidChange = this.#changes.event;
@@ -90,6 +94,29 @@ export class PythonDocuments implements vscode.Disposable {
     }
   }
 
+  /** Looks, when nobody types, for mistakes that only other models of the file have; then answers change. */
+  lookFurther(document: vscode.TextDocument): void {
+    const path = pathOf(document.uri);
+    clearTimeout(this.#waiting.get(path));
+    this.#waiting.set(
+      path,
+      setTimeout(() => {
+        this.#waiting.delete(path);
+        if (!document.isClosed && this.read(document)) void this.#look(path);
+      }, QUIET_MS),
+    );
+  }
+
+  async #look(path: string): Promise<void> {
+    const steps = this.#reader?.lookFurther(path);
+    for (;;) {
+      const { done, value } = steps?.next() ?? { done: true, value: false };
+      if (done && value) this.#changes.fire();
+      if (done) return;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+
   /** Settles when the parser is there. */
   prepare(): Promise<void> {
     this.#loading ??= this.#load();
@@ -107,6 +134,7 @@ export class PythonDocuments implements vscode.Disposable {
   }
 
   dispose(): void {
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
     this.#subscriptions.dispose();
   }
 

@@ -73,6 +73,10 @@ export interface PythonDocument {
   readonly issues: readonly TextIssue[];
   /** What is known of an issue's mistake, for whoever looks for remedies. */
   readonly mistakes: ReadonlyMap<TextIssue, Mistake>;
+  /** Functions that may make further models, none of which was read. */
+  readonly factories: readonly string[];
+  /** Of those, the ones whose models were read for their mistakes alone. */
+  readonly further: readonly string[];
   /** Exceptions that surely ended what the file does. */
   readonly raises: readonly string[];
   /** Statements of its own that do more than is followed. */
@@ -90,6 +94,16 @@ export interface PythonDocument {
 /** Of a text of which nothing is known. */
 export function emptyDocument({ path, text }: SourceFile): PythonDocument {
   const mistakes = new Map<TextIssue, Mistake>();
-  const none = { models: [], sketches: [], loose: [], calls: [], issues: [], raises: [], givenUp: [] };
+  const none = {
+    models: [],
+    sketches: [],
+    loose: [],
+    calls: [],
+    issues: [],
+    raises: [],
+    givenUp: [],
+    factories: [],
+    further: [],
+  };
   return { path, text, ...none, mistakes, followed: 0, work: 0, isBroken: false };
 }

@@ -16,6 +16,7 @@ import { withoutConsequences } from "./consequences.ts";
 import { describeModel } from "./describe-model.ts";
 import { tracesOf } from "./evidence.ts";
 import { functionCalls, looseCalls } from "./function-calls.ts";
+import { furtherCandidates, furtherFactories } from "./further-models.ts";
 import type { ChosenInput, TryInput } from "./input-context.ts";
 import { looseIn } from "./loose-operations.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
@@ -31,6 +32,8 @@ export interface ReadOptions {
   readonly entry?: EntryOptions;
   /** The shapes of its inputs with the batch. */
   readonly inputs?: readonly (readonly number[])[];
+  /** Functions that make further models, of which only what is wrong is asked for. */
+  readonly further?: readonly string[];
   /** Only what is wrong is asked for, and not what classes would do that no model uses. */
   readonly isTrial?: boolean;
 }
@@ -43,14 +46,15 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
   const loaded = mistakesIn(program.loaded).filter(({ problem }) => isTrained(problem, text));
   if (isDecided(program, loaded)) return endedAt(program, loaded);
   const candidates = wanted ? [wanted] : findCandidates(program);
+  const further = furtherCandidates(program, options.further ?? []);
   const traces = [...tracesOf(program), ...candidates.flatMap(({ built }) => (built ? [built.trace] : []))];
   const traced: Traced[] = [];
-  for (const candidate of candidates) {
+  for (const candidate of [...candidates, ...further]) {
     const next = traceModel({ program, candidate, traces, option: options.inputs });
     if (isDecided(program, next.mistakes)) return endedAt(program, next.mistakes);
     traced.push(next);
   }
-  const models = traced.map(({ model }) => model);
+  const models = traced.slice(0, candidates.length).map(({ model }) => model);
   const others = traced.flatMap((each) => each.mistakes).filter((other) => !loaded.some((one) => isSame(one, other)));
   const mistakes = placeMistakes(withoutConsequences([...loaded, ...others]), path);
   return {
@@ -62,12 +66,23 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     calls: looseCalls(program.loaded),
     issues: [...mistakes.keys()],
     mistakes,
+    factories: wanted || options.isTrial ? [] : furtherFactories(program, [...candidates, ...further]),
+    further: further.map(({ name }) => name),
     raises: program.loaded.raises,
     givenUp: program.loaded.givenUp.map(({ site, reason }) => ({ range: site.range, reason })),
     followed: program.loaded.followed,
     work: program.work(),
     isBroken: program.syntax.broken,
   };
+}
+
+/** Whether the model that a function of this name makes has a mistake. */
+export function isFactoryWrong(program: Program, name: string): boolean {
+  return furtherCandidates(program, [name]).some((candidate) => {
+    const traces = [...tracesOf(program), ...(candidate.built ? [candidate.built.trace] : [])];
+    const { mistakes } = traceModel({ program, candidate, traces, option: undefined });
+    return mistakes.some(({ problem }) => problem.severity === "error");
+  });
 }
 
 /** Whether one of the mistakes leaves nothing to ask. */

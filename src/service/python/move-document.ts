@@ -55,6 +55,8 @@ function mapDocument(document: PythonDocument, text: string, move: Move): Python
     text,
     // Remedies are looked for when the text can be read again.
     mistakes: new Map(),
+    factories: document.factories,
+    further: document.further,
     raises: document.raises,
     givenUp: document.givenUp.flatMap(({ range, reason }) => {
       const moved = move(range);

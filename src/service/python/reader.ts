@@ -3,10 +3,11 @@
  * answer, moved along with the edit, for everything that is not being edited. In a notebook a cell may stay broken while others
  * are edited: they are read without it.
  */
+import { withFurther } from "../../formats/python/look-further.ts";
 import { modulePaths } from "../../formats/python/module-paths.ts";
 import { openProgram } from "../../formats/python/program.ts";
 import { emptyDocument, type PythonDocument } from "../../formats/python/python-document.ts";
-import { readProgram } from "../../formats/python/read-python.ts";
+import { type ReadOptions, readProgram } from "../../formats/python/read-python.ts";
 import { type ReadTrial, repairsFor } from "../../formats/python/repair/repairs.ts";
 import type { Range } from "../../graph/graph.ts";
 import type { Fix, TextIssue } from "../../graph/issue.ts";
@@ -41,6 +42,9 @@ export class PythonReader {
   readonly #changes: { count: number };
   readonly #good = new Map<string, PythonDocument>();
   readonly #last = new Map<string, Answer>();
+  /** Factories whose models have a mistake: of them it is asked at once when the text changes. */
+  readonly #failing = new Map<string, readonly string[]>();
+  readonly #searched = new WeakSet<PythonDocument>();
   readonly #repairs = new WeakMap<TextIssue, readonly Fix[]>();
   readonly #wholes = new WeakMap<TextIssue, Cut>();
   readonly #parts = new WeakMap<PythonDocument, Map<string, PythonDocument>>();
@@ -99,12 +103,32 @@ export class PythonReader {
     if (known) return known;
     const cut = this.#wholes.get(issue);
     if (cut) return fixesIn(yield* this.repairs(cut.whole, cut.issue), cut.part);
-    const { path } = document;
+    const { path, further } = document;
     const read: ReadTrial = (text, trial) =>
-      readProgram(openProgram(this.#python, { path, text }, frameworks, trial), { isTrial: true });
+      readProgram(openProgram(this.#python, { path, text }, frameworks, trial), { further, isTrial: true });
     const fixes = yield* repairsFor(issue, { document, read });
     this.#repairs.set(issue, fixes);
     return fixes;
+  }
+
+  /**
+   * Looks for mistakes in what the file's factories make besides its own choice, once for each text; gives whether there are more
+   * of them now. `next` follows one factory.
+   */
+  *lookFurther(path: string): Generator<void, boolean> {
+    const last = this.#last.get(path);
+    if (last === undefined || this.#searched.has(last.document)) return false;
+    const { document } = last;
+    this.#searched.add(document);
+    const open = () => openProgram(this.#python, { path, text: document.text }, frameworks);
+    const read = (further: readonly string[]) => readProgram(open(), { further });
+    const whole = yield* withFurther(document, { open, read });
+    if (whole === document || this.#last.get(path) !== last) return false;
+    this.#failing.set(path, whole.further);
+    this.#searched.add(whole);
+    this.#good.set(path, whole);
+    this.#last.set(path, { text: last.text, document: whole });
+    return true;
   }
 
   /** Forgets answers, because a file that they were made from has changed; what was good stays for broken texts. */
@@ -117,6 +141,7 @@ export class PythonReader {
   forget(path: string): void {
     this.#last.delete(path);
     this.#good.delete(path);
+    this.#failing.delete(path);
     this.#python.forget(path);
   }
 
@@ -126,7 +151,9 @@ export class PythonReader {
     if (good && broken && (broken.length === 0 || differInOne(good.text, given.text, broken)))
       return moveDocument(good, given.text);
     const file = broken ? { ...given, text: blankIn(given.text, broken) } : given;
-    const document = readProgram(openProgram(this.#python, file, frameworks)) ?? emptyDocument(file);
+    const options: ReadOptions = { further: this.#failing.get(file.path) ?? [] };
+    const document = readProgram(openProgram(this.#python, file, frameworks), options) ?? emptyDocument(file);
+    if (document.issues.every(({ severity }) => severity !== "error")) this.#failing.delete(file.path);
     this.#good.set(file.path, document);
     return document;
   }

@@ -42,6 +42,32 @@ suite("python", {
     await closeUnsaved(document);
   },
 
+  "a mistake that only another factory's model has is told soon, and mended": async () => {
+    const document = await openPython(`import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width, head=False):
+        super().__init__()
+        self.conv = nn.Conv2d(3, width, 3)
+        self.norm = nn.BatchNorm2d(8) if head else nn.Identity()
+
+    def forward(self, x):
+        return self.norm(self.conv(x))
+
+def small():
+    return Net(8)
+
+def large():
+    return Net(32, head=True)
+`);
+    const mistake = await mistakeSoon(document);
+    assert.match(mistake.message, /expects 8 channels and gets 32/);
+    await takeFix(document, mistake.range, "Set num_features to 32");
+    await until("no mistakes", () => vscode.languages.getDiagnostics(document.uri).length === 0);
+    await closeUnsaved(document);
+  },
+
   "a text that is broken keeps its shapes, though another version of the file was closed": async () => {
     const document = await openExample("lenet.py");
     await hintsSoon(document);

@@ -1,0 +1,114 @@
+// What is wrong in models that a file's factories make besides its own choice.
+import { expect, test } from "vitest";
+import type { PythonDocument } from "../../../../src/formats/python/python-document.ts";
+import { applyEdits } from "../../../../src/graph/apply-edits.ts";
+import type { PythonReader } from "../../../../src/service/python/reader.ts";
+import { openReader } from "../../formats/python/read-text.ts";
+
+const residual = `import torch
+from torch import nn
+
+
+class BasicBlock(nn.Module):
+    expansion = 1
+
+    def __init__(self, in_planes, planes):
+        super().__init__()
+        self.conv = nn.Conv2d(in_planes, planes, 3, padding=1)
+
+    def forward(self, x):
+        return torch.relu(self.conv(x))
+
+
+class Bottleneck(nn.Module):
+    expansion = 4
+
+    def __init__(self, in_planes, planes):
+        super().__init__()
+        self.conv1 = nn.Conv2d(in_planes, planes, 1)
+        self.conv2 = nn.Conv2d(planes, planes * self.expansion, 1)
+        self.bn = nn.BatchNorm2d(planes * self.expansion)
+
+    def forward(self, x):
+        return self.bn(self.conv2(torch.relu(self.conv1(x))))
+
+
+class ResNet(nn.Module):
+    def __init__(self, block, blocks, classes=10):
+        super().__init__()
+        self.in_planes = 16
+        self.stem = nn.Conv2d(3, 16, 3, padding=1)
+        self.layers = nn.Sequential(*[self.make(block, 16) for _ in range(blocks)])
+        self.fc = nn.Linear(16 * block.expansion, classes)
+
+    def make(self, block, planes):
+        made = block(self.in_planes, planes)
+        self.in_planes = planes * block.expansion
+        return made
+
+    def forward(self, x):
+        x = self.layers(self.stem(x))
+        return self.fc(x.mean((2, 3)))
+
+
+def resnet_small():
+    return ResNet(BasicBlock, 2)
+
+
+def resnet_deep():
+    return ResNet(Bottleneck, 2)
+`;
+const slip = residual.replace("nn.BatchNorm2d(planes * self.expansion)", "nn.BatchNorm2d(planes)");
+const path = "/w/residual.py";
+
+function lookFurther(reader: PythonReader): boolean {
+  const steps = reader.lookFurther(path);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+function firstFix(reader: PythonReader, document: PythonDocument): string | undefined {
+  const [issue] = document.issues;
+  const steps = issue && reader.repairs(document, issue);
+  for (;;) {
+    const { done, value } = steps?.next() ?? { done: true, value: [] };
+    if (done) return value?.[0] && applyEdits(document.text, value[0].edits);
+  }
+}
+
+const messagesOf = ({ issues }: PythonDocument) => issues.map(({ message }) => message);
+
+test("a block that only another factory uses is looked at when there is time, and mended", async () => {
+  const reader = await openReader();
+  expect(messagesOf(reader.read({ path, text: slip }))).toEqual([]);
+  expect(lookFurther(reader)).toBe(true);
+  const document = reader.read({ path, text: slip });
+  expect(messagesOf(document)).toEqual([
+    "bn (BatchNorm2d): expects 16 channels and gets 64 from [1, 64, H, W]. Set num_features to 64.",
+  ]);
+  expect(document.models.map(({ name }) => name)).toEqual(["resnet_small"]);
+  expect(firstFix(reader, document)).toBe(residual);
+  expect(lookFurther(reader)).toBe(false);
+});
+
+test("the mistake stays while something else is typed, and goes with its cause", async () => {
+  const reader = await openReader();
+  reader.read({ path, text: slip });
+  lookFurther(reader);
+  expect(messagesOf(reader.read({ path, text: `${slip}\nx = 1\n` }))).toHaveLength(1);
+  expect(messagesOf(reader.read({ path, text: residual }))).toEqual([]);
+  expect(lookFurther(reader)).toBe(false);
+  expect(messagesOf(reader.read({ path, text: slip }))).toEqual([]);
+});
+
+test("a mistake of the file's own choice is told alone", async () => {
+  const reader = await openReader();
+  const both = slip.replace(
+    "nn.Conv2d(in_planes, planes, 3, padding=1)",
+    "nn.Conv2d(in_planes + 1, planes, 3, padding=1)",
+  );
+  expect(messagesOf(reader.read({ path, text: both }))).toHaveLength(1);
+  expect(lookFurther(reader)).toBe(false);
+});
