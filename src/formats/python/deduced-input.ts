@@ -10,7 +10,7 @@ import type { InputShape, ModelInput } from "./model-input.ts";
 import type { Outcome } from "./program.ts";
 import { firstLayers } from "./several-inputs.ts";
 import { type SolvedSize, solveInput } from "./solve-input.ts";
-import { statedSize } from "./stated-size.ts";
+import { firstOfPictures, type MadeBy, statedSize } from "./stated-size.ts";
 
 /** What follows from the data set or from the layers. */
 export function deducedInput(context: InputContext): ChosenInput {
@@ -23,7 +23,7 @@ function deducedOne(context: InputContext): ChosenInput {
   const shapes = [undefined];
   const search = new FirstLayerSearch(framework);
   const unknown = attempt(shapes, { enough: (operation) => search.sees(operation) && !!search.found });
-  const first = search.found;
+  const first = firstOfPictures(madeBy(context), search.found);
   const dataset = datasetInput(program.syntax.file.text);
   if (dataset && (first === undefined || fits(dataset, first))) {
     const chosen = withDataset(dataset, attempt);
@@ -92,15 +92,22 @@ function statedInput(
   { program, candidate, attempt }: InputContext,
   first: FirstLayer | undefined,
 ): ChosenInput | undefined {
-  const { text } = program.syntax.file;
-  const { whole } = candidate.definition ?? {};
-  const maker = whole ? text.slice(whole.start, whole.end) : "";
-  const stated = statedSize({ text, maker }, candidate.root, first?.kind === "image" ? first.size : undefined);
+  const stated = statedSize(
+    madeBy({ program, candidate }),
+    candidate.root,
+    first?.kind === "image" ? first.size : undefined,
+  );
   if (stated === undefined) return undefined;
   const shape = [1, ...stated.shape];
   const outcome = attempt([shape]);
   const input: ModelInput = { shapes: [shape], origin: "file", words: stated.words };
   return stated.isSure || outcome.trace.problems.length === 0 ? { input, outcome } : undefined;
+}
+
+function madeBy({ program, candidate }: Pick<InputContext, "program" | "candidate">): MadeBy {
+  const { text } = program.syntax.file;
+  const { whole } = candidate.definition ?? {};
+  return { text, maker: whole ? text.slice(whole.start, whole.end) : "" };
 }
 
 function withDataset({ name, channels, height, width }: DatasetInput, attempt: TryInput): ChosenInput {

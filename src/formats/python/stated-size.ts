@@ -6,6 +6,7 @@
 import { PyFunction } from "../../python/callables.ts";
 import { type Instance, List, Tuple, type Value } from "../../python/value.ts";
 import type { Dim } from "../../tensor/dim.ts";
+import type { FirstLayer } from "./first-layer.ts";
 
 /** One image, channels first. */
 export interface StatedSize {
@@ -19,13 +20,38 @@ const SIZE = /^(?:im(?:age|g)|input)_?(?:size|shape|dims?|resolution|res|sz)$|^r
 const CHANNELS = /^(?:in|input|img|image|n|num)?_?(?:chans?|channels)$/i;
 const SETTINGS = /["']?\binput_(?:size|shape)["']?\s*[:=]\s*[[(]\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*[\])]/g;
 
-/** `channels`: what the first layer reads, if that is known; `maker`: the text of the function or class that builds the model. */
-export function statedSize(
-  { text, maker }: { readonly text: string; readonly maker: string },
-  root: Instance,
-  channels: Dim | undefined,
-): StatedSize | undefined {
-  return fromConstructor(root, channels) ?? fromWeights(text, maker, channels) ?? fromSettings(text, channels);
+/** A file's text, and the part of it that builds the model: a function or a class. */
+export interface MadeBy {
+  readonly text: string;
+  readonly maker: string;
+}
+
+/** `channels`: what the first layer reads, if that is known. */
+export function statedSize({ text, maker }: MadeBy, root: Instance, channels: Dim | undefined): StatedSize | undefined {
+  const crops = cropsOf(text, maker);
+  const built = fromConstructor(root, channels);
+  if (built) return crops.has(built.shape[1]) ? { ...built, isSure: true } : built;
+  return fromWeights(crops, channels) ?? fromSettings(text, channels);
+}
+
+/** What models see by the transforms that torchvision's weights name. */
+const SEEN: readonly (readonly [RegExp, FirstLayer["kind"]])[] = [
+  [/\b(?:ImageClassification|SemanticSegmentation)\b/, "image"],
+  [/\bVideoClassification\b/, "volume"],
+];
+
+/** More channels than a picture has, or a few at once. */
+const MOST_CHANNELS = 32;
+
+/**
+ * The first layer of a model whose maker names its weights: these were trained on pictures, so that a layer which reads anything else
+ * is not the first that was meant.
+ */
+export function firstOfPictures({ text, maker }: MadeBy, first: FirstLayer | undefined): FirstLayer | undefined {
+  const weights = weightsOf(text, maker);
+  const [, kind] = SEEN.find(([words]) => words.test(weights)) ?? [];
+  if (kind === undefined || (first?.kind === kind && Number(first.size) <= MOST_CHANNELS)) return first;
+  return { kind, size: 3 };
 }
 
 function fromConstructor(root: Instance, channels: Dim | undefined): StatedSize | undefined {
@@ -84,11 +110,21 @@ function fromSettings(text: string, channels: Dim | undefined): StatedSize | und
 /** To what size images are cropped before a model with torchvision's weights sees them. */
 const CROPPED = /\bImageClassification\s*,\s*crop_size\s*=\s*(\d+)/g;
 
-/** Of the weights that the model's maker names, or of all where these agree. */
-function fromWeights(text: string, maker: string, channels: Dim | undefined): StatedSize | undefined {
+/** Of the weights that the model's maker names, or of all where it names none. */
+function cropsOf(text: string, maker: string): ReadonlySet<number> {
+  return new Set([...(weightsOf(text, maker) || text).matchAll(CROPPED)].map(([, size]) => Number(size)));
+}
+
+/** The classes of weights that the model's maker names. */
+function weightsOf(text: string, maker: string): string {
   const names = new Set(maker.match(/\b\w+_Weights\b/g));
-  const own = [...names].map((name) => new RegExp(`^class ${name}\\b[^]*?(?=^\\S|(?![^]))`, "m").exec(text)?.[0] ?? "");
-  const sizes = new Set([...(names.size > 0 ? own.join("") : text).matchAll(CROPPED)].map(([, size]) => Number(size)));
+  return [...names]
+    .map((name) => new RegExp(`^class ${name}\\b[^]*?(?=^\\S|(?![^]))`, "m").exec(text)?.[0] ?? "")
+    .join("");
+}
+
+/** Where all agree. */
+function fromWeights(sizes: ReadonlySet<number>, channels: Dim | undefined): StatedSize | undefined {
   const [size] = sizes;
   if (size === undefined || sizes.size > 1 || channels === undefined) return undefined;
   return { shape: [channels, size, size], words: "as its weights' images are cropped", isSure: true };

@@ -68,3 +68,37 @@ def small(weights: Small_Weights = None):
   );
   expect(inputOf(model("classes", maker.replace(": Small_Weights", "")))?.origin).toBe("symbolic");
 });
+
+const pictured = (forward: string) => `
+class Net_Weights(WeightsEnum):
+    DEFAULT = Weights(url="", transforms=partial(ImageClassification, crop_size=96))
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.norm = nn.LayerNorm(8)
+        self.stem = nn.Conv2d(3, 64, 3)
+        self.conv = nn.Conv2d(64, 8, 3)
+    def forward(self, x):
+        ${forward}
+
+def net(weights: Net_Weights = None):
+    return Net()
+`;
+
+test.each([
+  ["a convolution of many channels", "return self.conv(self.conv(x))"],
+  ["no convolution", "return self.norm(x)"],
+])("pictures have three channels, also where a model by mistake begins with %s", (_, forward) => {
+  const text = `import torch.nn as nn\n${pictured(forward)}`;
+  expect(inputOf(text)).toEqual(told(3, 96, 96));
+  expect(readText(text).issues).toHaveLength(1);
+});
+
+test("a size of the constructor's is sure where it is the one that the weights' images are cropped to", () => {
+  const text = `import torch.nn as nn
+${pictured("return self.fc(self.stem(x).flatten(1))").replace("def __init__(self)", "def __init__(self, image_size=96)")}`;
+  const broken = text.replace("self.norm = nn.LayerNorm(8)", "self.fc = nn.Linear(64 * 30 * 30, 10)");
+  expect(inputOf(broken)).toEqual(told(3, 96, 96));
+  expect(readText(broken).issues).toHaveLength(1);
+});
