@@ -92,11 +92,7 @@ function statedInput(
   { program, candidate, attempt }: InputContext,
   first: FirstLayer | undefined,
 ): ChosenInput | undefined {
-  const stated = statedSize(
-    madeBy({ program, candidate }),
-    candidate.root,
-    first?.kind === "image" ? first.size : undefined,
-  );
+  const stated = statedSize(madeBy({ program, candidate }), candidate.root, first);
   if (stated === undefined) return undefined;
   const shape = [1, ...stated.shape];
   const outcome = attempt([shape]);

@@ -1,28 +1,59 @@
 /**
- * Other models of a file's factories, of which only what is wrong is asked for: `resnet50` beside `resnet18`. They reach lines that
- * the file's own choice does not, such as another kind of block.
+ * Models of a file of which only what is wrong is asked for. They reach lines that the file's own choice does not: what another
+ * factory builds, such as `resnet50` beside `resnet18`, and what a model does only while it is trained.
  */
 import { PyFunction } from "../../python/callables.ts";
+import type { Value } from "../../python/value.ts";
 import type { Candidate } from "./candidate.ts";
 import { definitionsOf } from "./definitions.ts";
 import { mayMakeModel } from "./factory-models.ts";
-import { isModel, type Program } from "./program.ts";
+import { frameworkOf, isModel, type Program } from "./program.ts";
 
-/** Functions that may make a model out of nothing, besides those whose models are read already. */
-export function furtherFactories(program: Program, models: readonly Candidate[]): string[] {
-  const known = new Set(models.map(({ definition }) => definition));
-  return definitionsOf(program.syntax)
-    .filter((definition) => !known.has(definition) && mayMakeModel(program, definition))
-    .map(({ name }) => name);
+export interface FurtherModel {
+  /** Of one of the file's own models, or of a function that makes one. */
+  readonly name: string;
+  /** It is looked at as it is trained. */
+  readonly isTrained: boolean;
 }
 
-/** What the functions of these names make, as far as it is a model. */
-export function furtherCandidates(program: Program, names: readonly string[]): Candidate[] {
-  return definitionsOf(program.syntax).flatMap((definition): Candidate[] => {
-    const value = program.module.names.get(definition.name);
-    if (!names.includes(definition.name) || !(value instanceof PyFunction) || !mayMakeModel(program, definition))
-      return [];
-    const built = program.make(value);
-    return isModel(program, built.value) ? [{ name: definition.name, definition, root: built.value, built }] : [];
-  });
+/** Functions that may make a model out of nothing and were not asked, and what depends on training in the models that are known. */
+export function furtherModels(program: Program, models: readonly Candidate[]): FurtherModel[] {
+  const known = new Set(models.map(({ definition }) => definition));
+  const factories = definitionsOf(program.syntax)
+    .filter((definition) => !known.has(definition) && mayMakeModel(program, definition))
+    .map(({ name }) => ({ name, isTrained: false }));
+  const depends = /\bself\.training\b/.test(program.syntax.file.text);
+  return [...factories, ...(depends ? models.map(({ name }) => ({ name, isTrained: true })) : [])];
+}
+
+/** `models`: the file's own choice. */
+export function furtherCandidate(
+  program: Program,
+  models: readonly Candidate[],
+  { name, isTrained }: FurtherModel,
+): Candidate | undefined {
+  return isTrained ? models.find((model) => model.name === name) : madeBy(program, name);
+}
+
+function madeBy(program: Program, name: string): Candidate | undefined {
+  const definition = definitionsOf(program.syntax).find((each) => each.name === name && mayMakeModel(program, each));
+  const value = definition && program.module.names.get(name);
+  if (!(value instanceof PyFunction)) return undefined;
+  const built = program.make(value);
+  return isModel(program, built.value) ? { name, definition, root: built.value, built } : undefined;
+}
+
+/** Reads a model with all its modules in the mode in which PyTorch makes them, where hints show the other one. */
+export function asTrained<T>(program: Program, { root }: Candidate, read: () => T): T {
+  const modules = [...(frameworkOf(program, root)?.modulesOf(root).values() ?? [])];
+  const before = modules.map(({ attributes }) => attributes.get("training"));
+  for (const { attributes } of modules) attributes.set("training", true);
+  const answer = read();
+  for (const [place, { attributes }] of modules.entries()) restore(attributes, before[place]);
+  return answer;
+}
+
+function restore(attributes: Map<string, Value>, training: Value | undefined): void {
+  if (training === undefined) attributes.delete("training");
+  else attributes.set("training", training);
 }

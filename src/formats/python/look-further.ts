@@ -1,31 +1,32 @@
-/** The search for what is wrong in the models that a file's factories make besides its own choice. */
+/** The search for what is wrong in a file's further models. */
+import type { FurtherModel } from "./further-models.ts";
 import type { Program } from "./program.ts";
 import type { PythonDocument } from "./python-document.ts";
-import { isFactoryWrong } from "./read-python.ts";
+import { isFurtherWrong } from "./read-python.ts";
 
 /** The file that a document was read from. */
 export interface FurtherReader {
   open(): Program;
-  /** With the models that the functions of these names make. */
-  read(further: readonly string[]): PythonDocument | undefined;
+  /** With these further models. */
+  read(further: readonly FurtherModel[]): PythonDocument | undefined;
 }
 
-/** Steps of Python, for all factories of a file: as many as a quarter of a second has. */
+/** Steps of Python, for all further models of a file: as many as a quarter of a second has. */
 const MOST_STEPS = 2_000_000;
 
 /**
- * The document with the first factory whose model has a mistake; itself if there is none. Nothing is asked where a mistake is told
- * already: it may be the same one. A generator, so that whoever asks decides when to go on: each `next` follows one factory.
+ * The document with the first further model that has a mistake; itself if there is none. Nothing is asked where a mistake is told
+ * already: it may be the same one. A generator, so that whoever asks decides when to go on: each `next` follows one model.
  */
 export function* withFurther(document: PythonDocument, { open, read }: FurtherReader): Generator<void, PythonDocument> {
-  if (document.factories.length === 0 || hasMistake(document)) return document;
+  if (document.unread.length === 0 || hasMistake(document)) return document;
   yield;
   const program = open();
-  for (const name of document.factories) {
+  for (const further of document.unread) {
     if (program.work() > MOST_STEPS) break;
     yield;
-    if (!isFactoryWrong(program, name)) continue;
-    const next = read([name]);
+    if (!isFurtherWrong(program, further)) continue;
+    const next = read([further]);
     if (next && hasMistake(next)) return next;
   }
   return document;

@@ -8,6 +8,7 @@ import type { SourceFile } from "../../python/site.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
+import type { FurtherModel } from "./further-models.ts";
 import type { ModelInput } from "./model-input.ts";
 import type { Mistake } from "./repair/proposal.ts";
 
@@ -73,10 +74,10 @@ export interface PythonDocument {
   readonly issues: readonly TextIssue[];
   /** What is known of an issue's mistake, for whoever looks for remedies. */
   readonly mistakes: ReadonlyMap<TextIssue, Mistake>;
-  /** Functions that may make further models, none of which was read. */
-  readonly factories: readonly string[];
-  /** Of those, the ones whose models were read for their mistakes alone. */
-  readonly further: readonly string[];
+  /** Models that were not read, and may have mistakes. */
+  readonly unread: readonly FurtherModel[];
+  /** Those that were read for their mistakes alone. */
+  readonly further: readonly FurtherModel[];
   /** Exceptions that surely ended what the file does. */
   readonly raises: readonly string[];
   /** Statements of its own that do more than is followed. */
@@ -102,7 +103,7 @@ export function emptyDocument({ path, text }: SourceFile): PythonDocument {
     issues: [],
     raises: [],
     givenUp: [],
-    factories: [],
+    unread: [],
     further: [],
   };
   return { path, text, ...none, mistakes, followed: 0, work: 0, isBroken: false };

@@ -16,7 +16,7 @@ import { withoutConsequences } from "./consequences.ts";
 import { describeModel } from "./describe-model.ts";
 import { tracesOf } from "./evidence.ts";
 import { functionCalls, looseCalls } from "./function-calls.ts";
-import { furtherCandidates, furtherFactories } from "./further-models.ts";
+import { asTrained, type FurtherModel, furtherCandidate, furtherModels } from "./further-models.ts";
 import type { ChosenInput, TryInput } from "./input-context.ts";
 import { looseIn } from "./loose-operations.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
@@ -32,8 +32,8 @@ export interface ReadOptions {
   readonly entry?: EntryOptions;
   /** The shapes of its inputs with the batch. */
   readonly inputs?: readonly (readonly number[])[];
-  /** Functions that make further models, of which only what is wrong is asked for. */
-  readonly further?: readonly string[];
+  /** Further models, of which only what is wrong is asked for. */
+  readonly further?: readonly FurtherModel[];
   /** Only what is wrong is asked for, and not what classes would do that no model uses. */
   readonly isTrial?: boolean;
 }
@@ -46,16 +46,19 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
   const loaded = mistakesIn(program.loaded).filter(({ problem }) => isTrained(problem, text));
   if (isDecided(program, loaded)) return endedAt(program, loaded);
   const candidates = wanted ? [wanted] : findCandidates(program);
-  const further = furtherCandidates(program, options.further ?? []);
   const traces = [...tracesOf(program), ...candidates.flatMap(({ built }) => (built ? [built.trace] : []))];
   const traced: Traced[] = [];
-  for (const candidate of [...candidates, ...further]) {
+  for (const candidate of candidates) {
     const next = traceModel({ program, candidate, traces, option: options.inputs });
     if (isDecided(program, next.mistakes)) return endedAt(program, next.mistakes);
     traced.push(next);
   }
-  const models = traced.slice(0, candidates.length).map(({ model }) => model);
-  const others = traced.flatMap((each) => each.mistakes).filter((other) => !loaded.some((one) => isSame(one, other)));
+  const models = traced.map(({ model }) => model);
+  const own = traced.flatMap((each) => each.mistakes);
+  const further = options.further ?? [];
+  const more = further.flatMap((each) => mistakesOfFurther(program, candidates, each));
+  if (isDecided(program, more)) return endedAt(program, more);
+  const others = [...own, ...more].filter((other) => !loaded.some((one) => isSame(one, other)));
   const mistakes = placeMistakes(withoutConsequences([...loaded, ...others]), path);
   return {
     path,
@@ -66,8 +69,8 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     calls: looseCalls(program.loaded),
     issues: [...mistakes.keys()],
     mistakes,
-    factories: wanted || options.isTrial ? [] : furtherFactories(program, [...candidates, ...further]),
-    further: further.map(({ name }) => name),
+    unread: wanted || options.isTrial ? [] : unreadModels(program, candidates, further),
+    further,
     raises: program.loaded.raises,
     givenUp: program.loaded.givenUp.map(({ site, reason }) => ({ range: site.range, reason })),
     followed: program.loaded.followed,
@@ -76,13 +79,35 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
   };
 }
 
-/** Whether the model that a function of this name makes has a mistake. */
-export function isFactoryWrong(program: Program, name: string): boolean {
-  return furtherCandidates(program, [name]).some((candidate) => {
-    const traces = [...tracesOf(program), ...(candidate.built ? [candidate.built.trace] : [])];
-    const { mistakes } = traceModel({ program, candidate, traces, option: undefined });
-    return mistakes.some(({ problem }) => problem.severity === "error");
-  });
+function unreadModels(
+  program: Program,
+  candidates: readonly Candidate[],
+  read: readonly FurtherModel[],
+): FurtherModel[] {
+  return furtherModels(program, candidates).filter(
+    ({ name, isTrained }) => !read.some((other) => other.name === name && other.isTrained === isTrained),
+  );
+}
+
+/** Whether a further model has a mistake. */
+export function isFurtherWrong(program: Program, further: FurtherModel): boolean {
+  const candidates = further.isTrained ? findCandidates(program) : [];
+  return mistakesOfFurther(program, candidates, further).some(({ problem }) => problem.severity === "error");
+}
+
+/** What a model does only while it is trained may be the framework's or a library's own: of that only what is in the file is told. */
+function mistakesOfFurther(
+  program: Program,
+  candidates: readonly Candidate[],
+  further: FurtherModel,
+): readonly Mistake[] {
+  const candidate = furtherCandidate(program, candidates, further);
+  if (candidate === undefined) return [];
+  const traces = [...tracesOf(program), ...(candidate.built ? [candidate.built.trace] : [])];
+  const read = () => traceModel({ program, candidate, traces, option: undefined }).mistakes;
+  if (!further.isTrained) return read();
+  const mistakes = asTrained(program, candidate, read);
+  return mistakes.filter(({ problem }) => problem.site.file.path === program.syntax.file.path);
 }
 
 /** Whether one of the mistakes leaves nothing to ask. */

@@ -5,12 +5,13 @@
 
 import { PyFunction } from "../../python/callables.ts";
 import { type Instance, List, Tuple, type Value } from "../../python/value.ts";
+import { letter } from "../../tensor/dim/sum.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import type { FirstLayer } from "./first-layer.ts";
 
-/** One image, channels first. */
+/** One image, channels first, or a video, with its frames behind the channels. */
 export interface StatedSize {
-  readonly shape: readonly [Dim, number, number];
+  readonly shape: readonly Dim[];
   readonly words: string;
   /** Whether it is what the model was trained on, and no guess from a name. */
   readonly isSure?: true;
@@ -26,12 +27,14 @@ export interface MadeBy {
   readonly maker: string;
 }
 
-/** `channels`: what the first layer reads, if that is known. */
-export function statedSize({ text, maker }: MadeBy, root: Instance, channels: Dim | undefined): StatedSize | undefined {
-  const crops = cropsOf(text, maker);
+/** `first`: what the first layer reads, if that is known. */
+export function statedSize(made: MadeBy, root: Instance, first: FirstLayer | undefined): StatedSize | undefined {
+  const crops = cropsOf(made);
+  if (first?.kind === "volume") return croppedVideo(crops, first.size);
+  const channels = first?.kind === "image" ? first.size : undefined;
   const built = fromConstructor(root, channels);
-  if (built) return crops.has(built.shape[1]) ? { ...built, isSure: true } : built;
-  return fromWeights(crops, channels) ?? fromSettings(text, channels);
+  if (built) return crops.some(({ height }) => height === built.shape[1]) ? { ...built, isSure: true } : built;
+  return croppedImage(crops, channels) ?? fromSettings(made.text, channels);
 }
 
 /** What models see by the transforms that torchvision's weights name. */
@@ -107,12 +110,18 @@ function fromSettings(text: string, channels: Dim | undefined): StatedSize | und
   return shape && { shape, words: "from the settings in the file" };
 }
 
-/** To what size images are cropped before a model with torchvision's weights sees them. */
-const CROPPED = /\bImageClassification\s*,\s*crop_size\s*=\s*(\d+)/g;
+/** To what size pictures are cropped before a model with torchvision's weights sees them. */
+const CROPPED = /\b(?:Image|Video)Classification\s*,\s*crop_size\s*=\s*\(?\s*(\d+)(?:\s*,\s*(\d+)\s*\))?/g;
+
+interface Crop {
+  readonly height: number;
+  readonly width: number;
+}
 
 /** Of the weights that the model's maker names, or of all where it names none. */
-function cropsOf(text: string, maker: string): ReadonlySet<number> {
-  return new Set([...(weightsOf(text, maker) || text).matchAll(CROPPED)].map(([, size]) => Number(size)));
+function cropsOf({ text, maker }: MadeBy): readonly Crop[] {
+  const found = [...(weightsOf(text, maker) || text).matchAll(CROPPED)];
+  return found.map(([, height, width = height]) => ({ height: Number(height), width: Number(width) }));
 }
 
 /** The classes of weights that the model's maker names. */
@@ -123,9 +132,21 @@ function weightsOf(text: string, maker: string): string {
     .join("");
 }
 
+function croppedImage(crops: readonly Crop[], channels: Dim | undefined): StatedSize | undefined {
+  const crop = onlyOne(crops);
+  if (crop === undefined || channels === undefined) return undefined;
+  return { shape: [channels, crop.height, crop.width], words: "as its weights' images are cropped", isSure: true };
+}
+
+/** Nothing says how many frames it has. */
+function croppedVideo(crops: readonly Crop[], channels: Dim): StatedSize | undefined {
+  const crop = onlyOne(crops);
+  if (crop === undefined) return undefined;
+  const shape = [channels, letter("D"), crop.height, crop.width];
+  return { shape, words: "as its weights' videos are cropped", isSure: true };
+}
+
 /** Where all agree. */
-function fromWeights(sizes: ReadonlySet<number>, channels: Dim | undefined): StatedSize | undefined {
-  const [size] = sizes;
-  if (size === undefined || sizes.size > 1 || channels === undefined) return undefined;
-  return { shape: [channels, size, size], words: "as its weights' images are cropped", isSure: true };
+function onlyOne([first, ...others]: readonly Crop[]): Crop | undefined {
+  return others.some(({ height, width }) => height !== first?.height || width !== first.width) ? undefined : first;
 }

@@ -55,7 +55,7 @@ function mapDocument(document: PythonDocument, text: string, move: Move): Python
     text,
     // Remedies are looked for when the text can be read again.
     mistakes: new Map(),
-    factories: document.factories,
+    unread: document.unread,
     further: document.further,
     raises: document.raises,
     givenUp: document.givenUp.flatMap(({ range, reason }) => {

@@ -3,6 +3,7 @@
  * answer, moved along with the edit, for everything that is not being edited. In a notebook a cell may stay broken while others
  * are edited: they are read without it.
  */
+import type { FurtherModel } from "../../formats/python/further-models.ts";
 import { withFurther } from "../../formats/python/look-further.ts";
 import { modulePaths } from "../../formats/python/module-paths.ts";
 import { openProgram } from "../../formats/python/program.ts";
@@ -42,8 +43,8 @@ export class PythonReader {
   readonly #changes: { count: number };
   readonly #good = new Map<string, PythonDocument>();
   readonly #last = new Map<string, Answer>();
-  /** Factories whose models have a mistake: of them it is asked at once when the text changes. */
-  readonly #failing = new Map<string, readonly string[]>();
+  /** Further models that have a mistake: of them it is asked at once when the text changes. */
+  readonly #failing = new Map<string, readonly FurtherModel[]>();
   readonly #searched = new WeakSet<PythonDocument>();
   readonly #repairs = new WeakMap<TextIssue, readonly Fix[]>();
   readonly #wholes = new WeakMap<TextIssue, Cut>();
@@ -112,8 +113,8 @@ export class PythonReader {
   }
 
   /**
-   * Looks for mistakes in what the file's factories make besides its own choice, once for each text; gives whether there are more
-   * of them now. `next` follows one factory.
+   * Looks for mistakes in the file's further models, once for each text; gives whether there are more mistakes now. `next` follows
+   * one model.
    */
   *lookFurther(path: string): Generator<void, boolean> {
     const last = this.#last.get(path);
@@ -121,7 +122,7 @@ export class PythonReader {
     const { document } = last;
     this.#searched.add(document);
     const open = () => openProgram(this.#python, { path, text: document.text }, frameworks);
-    const read = (further: readonly string[]) => readProgram(open(), { further });
+    const read = (further: readonly FurtherModel[]) => readProgram(open(), { further });
     const whole = yield* withFurther(document, { open, read });
     if (whole === document || this.#last.get(path) !== last) return false;
     this.#failing.set(path, whole.further);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { formatDim } from "../../../../src/tensor/dim/text.ts";
 import { readText } from "./read-text.ts";
 
 const model = (parameters: string, rest = "") => `
@@ -101,4 +102,13 @@ ${pictured("return self.fc(self.stem(x).flatten(1))").replace("def __init__(self
   const broken = text.replace("self.norm = nn.LayerNorm(8)", "self.fc = nn.Linear(64 * 30 * 30, 10)");
   expect(inputOf(broken)).toEqual(told(3, 96, 96));
   expect(readText(broken).issues).toHaveLength(1);
+});
+
+test("videos are cropped too, and have as many frames as nobody says", () => {
+  const text = `import torch.nn as nn
+${pictured("return self.stem(x)")
+  .replace("ImageClassification, crop_size=96", "VideoClassification, crop_size=(96, 64), resize_size=(128, 171)")
+  .replace("self.stem = nn.Conv2d", "self.stem = nn.Conv3d")}`;
+  const [model] = readText(text).models;
+  expect(model?.input.shapes.map((shape) => shape?.map(formatDim))).toEqual([["1", "3", "D", "96", "64"]]);
 });

@@ -112,3 +112,34 @@ test("a mistake of the file's own choice is told alone", async () => {
   expect(messagesOf(reader.read({ path, text: both }))).toHaveLength(1);
   expect(lookFurther(reader)).toBe(false);
 });
+
+test("what a model does only while it is trained is looked at as well", async () => {
+  const reader = await openReader();
+  const text = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.aux = nn.Linear(9, 10)
+        self.fc = nn.Linear(8, 10)
+
+    def forward(self, x):
+        x = self.conv(x).mean((2, 3))
+        if self.training:
+            return self.fc(x), self.aux(x)
+        return self.fc(x)
+
+net = Net()
+y = net(torch.randn(4, 3, 32, 32))
+`;
+  expect(messagesOf(reader.read({ path, text }))).toEqual([]);
+  expect(lookFurther(reader)).toBe(true);
+  const document = reader.read({ path, text });
+  expect(messagesOf(document)).toEqual([
+    "aux (Linear): expects 9 input features and gets 8 from [4, 8]. Set in_features to 8.",
+  ]);
+  expect(firstFix(reader, document)).toBe(text.replace("nn.Linear(9", "nn.Linear(8"));
+  expect(document.models[0]?.outputs.map(({ shape }) => shape)).toEqual([[4, 10]]);
+});
