@@ -18,9 +18,9 @@ export interface FurtherModel {
 
 /** Functions that may make a model out of nothing and were not asked, and what depends on training in the models that are known. */
 export function furtherModels(program: Program, models: readonly Candidate[]): FurtherModel[] {
-  const known = new Set(models.map(({ definition }) => definition));
+  const known = new Set(models.map(({ definition }) => definition?.name));
   const factories = definitionsOf(program.syntax)
-    .filter((definition) => !known.has(definition) && mayMakeModel(program, definition))
+    .filter((definition) => !known.has(definition.name) && mayMakeModel(program, definition))
     .map(({ name }) => ({ name, isTrained: false }));
   const depends = /\bself\.training\b/.test(program.syntax.file.text);
   return [...factories, ...(depends ? models.map(({ name }) => ({ name, isTrained: true })) : [])];

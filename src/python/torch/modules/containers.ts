@@ -284,11 +284,13 @@ const dictMethods: Readonly<Record<string, Method>> = {
 const dictClass = declareClass("ModuleDict", [moduleClass], methods(dictMethods));
 const parameterDict = declareClass("ParameterDict", [moduleClass], methods(dictMethods));
 
-/** What dicts of them have beyond what is followed here. */
-const ALSO_IN_DICTS = new Set(["clear", "copy", "fromkeys", "popitem", "setdefault"]);
+/** What some of them have beyond what is followed here. */
+const ALSO_IN_SOME = new Set(
+  "clear copy fromkeys popitem setdefault _get_abs_string_index _get_item_by_idx _key_to_attr _keys _size".split(" "),
+);
 
 for (const cls of [sequentialClass, listClass, parameterList, dictClass, parameterDict])
-  cls.lacks = (name) => !name.startsWith("_") && !ALSO_IN_DICTS.has(name);
+  cls.lacks = (name) => !name.startsWith("__") && !ALSO_IN_SOME.has(name);
 
 export const containerClasses: readonly PyClass[] = [
   sequentialClass,

@@ -130,9 +130,21 @@ const alsoInSome = new Set(
   ).split(" "),
 );
 
-/** Names with an underscore in front are PyTorch's own, and recurrent layers have a weight for each of their parts. */
+/** What they have for themselves. */
+const ownNames = new Set(
+  (
+    "_all_weights _apply_instance_norm _check_input_dim _check_non_zero_input_channels _conv_forward _ff_block " +
+    "_fill_padding_idx_with_zero _flat_weight_refs _flat_weights _flat_weights_names _get_abs_string_index " +
+    "_get_full_log_prob _get_in_channels _get_item_by_idx _get_no_batch_dim _get_num_spatial_dims _handle_no_batch_input " +
+    "_infer_parameters _init_flat_weights _key_to_attr _keys _lazy_load_hook _mha_block _output_padding _qkv_same_embed_dim " +
+    "_random_samples _require_tuple_int _reset_parameters _reversed_padding_repeated_twice _sa_block _size " +
+    "_update_flat_weights _weights_have_changed"
+  ).split(" "),
+);
+
+/** Recurrent layers have a weight for each of their parts. */
 function isNoneOfPyTorch(name: string): boolean {
-  return !alsoInSome.has(name) && !/^_|^[A-Z]|_[ih]h(_|$)|_hr_/.test(name);
+  return !alsoInSome.has(name) && !ownNames.has(name) && !/^__|^[A-Z]|_[ih]h(_|$)|_hr_/.test(name);
 }
 
 export function declareClass(name: string, bases: readonly PyClass[], members: Map<string, Value>): PyClass {
