@@ -4,7 +4,7 @@
  */
 
 import { PyFunction } from "../../python/callables.ts";
-import { type Instance, List, Tuple, type Value } from "../../python/value.ts";
+import { Dict, type Instance, List, Tuple, type Value } from "../../python/value.ts";
 import { letter } from "../../tensor/dim/sum.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import type { FirstLayer } from "./first-layer.ts";
@@ -29,6 +29,8 @@ export interface MadeBy {
 
 /** `first`: what the first layer reads, if that is known. */
 export function statedSize(made: MadeBy, root: Instance, first: FirstLayer | undefined): StatedSize | undefined {
+  const carried = fromOwnSettings(root, first);
+  if (carried) return carried;
   const crops = cropsOf(made);
   if (first?.kind === "volume") return croppedVideo(crops, first.size);
   const channels = first?.kind === "image" ? first.size : undefined;
@@ -65,6 +67,26 @@ function fromConstructor(root: Instance, channels: Dim | undefined): StatedSize 
     if (shape !== undefined) return { shape, words: `from \`${name}\` of its constructor` };
   }
   return undefined;
+}
+
+/**
+ * Of the weights that the model itself speaks of, as timm's models do: `pretrained_cfg["input_size"]`. Its first layer may have been
+ * built for other channels.
+ */
+function fromOwnSettings({ attributes }: Instance, first: FirstLayer | undefined): StatedSize | undefined {
+  for (const [name, value] of attributes) {
+    if (!(value instanceof Dict) || value.unknown !== undefined) continue;
+    const [channels, ...sides] =
+      numbersIn([...value.entries.values()].find(([key]) => key === "input_size")?.[1]) ?? [];
+    if (channels === undefined || sides.length !== 2) continue;
+    const shape = [isPicture(first) ? first.size : channels, ...sides];
+    return { shape, words: `from its \`${name}\``, isSure: true };
+  }
+  return undefined;
+}
+
+function isPicture(first: FirstLayer | undefined): first is FirstLayer {
+  return first?.kind === "image" && Number(first.size) <= MOST_CHANNELS;
 }
 
 /** What the class's own `__init__` was given, by name. */
