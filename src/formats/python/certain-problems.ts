@@ -24,7 +24,7 @@ function textsAround(site: Site): Set<string> {
 
 /** What a model that we built ourselves refuses, lacks or takes for a size may be what nobody handed to it: `width=None`. */
 export function isOfFile({ code }: Problem): boolean {
-  return code !== codes.construction && code !== codes.attribute && code !== codes.size;
+  return code !== codes.construction && code !== codes.attribute && code !== codes.unset;
 }
 
 /** How many axes an input has is as much a guess as its sizes where only the layers tell it. */

@@ -104,11 +104,15 @@ function isOfSameBuilding(problem: Problem, other: Problem): boolean {
 
 /** A size that is none at all where a layer is built may be taken for 0 in another. */
 function isOfNoSize({ code, call }: Problem, other: Problem): boolean {
-  return code === codes.size && call !== undefined && call.inputs.length > 0 && isRefusal(other);
+  return isOfSize(code) && call !== undefined && call.inputs.length > 0 && isRefusal(other);
 }
 
 function isRefusal({ call, code }: Problem): boolean {
-  return call?.inputs.length === 0 && (call.module !== undefined || code === codes.size);
+  return call?.inputs.length === 0 && (call.module !== undefined || isOfSize(code));
+}
+
+function isOfSize(code: string): boolean {
+  return code === codes.size || code === codes.unset;
 }
 
 /** What is no tensor goes to several layers of the function that is given it. */

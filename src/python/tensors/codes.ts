@@ -26,6 +26,8 @@ export const codes = {
   rank: "shape/rank",
   reshape: "shape/reshape",
   size: "shape/size",
+  /** A size that is None, -1 or 0, as they stand for what nobody handed over. */
+  unset: "shape/unset",
   split: "shape/split",
   target: "shape/target",
   states: "shape/states",

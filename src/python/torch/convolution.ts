@@ -42,7 +42,7 @@ export function convolve(call: Call, input: Shape, convolution: Convolution): Sh
     return wrong;
   }
   if (convolution.outChannels === 0)
-    return mistaken(codes.size, "it has no output channels, and must have at least 1.", output);
+    return mistaken(codes.unset, "it has no output channels, and must have at least 1.", output);
   if ("mistake" in resized) {
     return { mistake: { ...resized.mistake, meant: output, ...fixOf(call, resized.mistake.code, image, convolution) } };
   }

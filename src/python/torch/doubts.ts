@@ -56,7 +56,7 @@ const OF_SIZES: readonly string[] = [
 ].filter((code) => code !== codes.index && code !== codes.split && code !== codes.target);
 
 /** Mistakes of a layer's construction that only show in its call. */
-const OF_CONSTRUCTION: readonly string[] = [codes.size, codes.window];
+const OF_CONSTRUCTION: readonly string[] = [codes.size, codes.unset, codes.window];
 
 /** A layer's own numbers, which speak of what it is given. */
 const OF_LAYERS: readonly string[] = [codes.inChannels, codes.inFeatures, codes.normalizedShape, codes.numFeatures];

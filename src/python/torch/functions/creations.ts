@@ -29,13 +29,19 @@ function ofShape(call: Call, sizes: readonly Value[], dtype: string): Value {
   const isMixed = named.length === 0 || (named.length > 1 && named.some((size) => itemsOf(size) !== undefined));
   const shape = isMixed ? undefined : shapeFrom(call.run, named);
   const [wrong] = isMixed ? [] : wrongSizes(named);
-  if (wrong !== undefined) return call.complain(noSize(`its sizes must be whole numbers, and one is ${wrong}.`));
+  if (wrong !== undefined) {
+    const message = `its sizes must be whole numbers, and one is ${wrong}.`;
+    return call.complain({ code: wrong === "None" ? codes.unset : codes.size, message });
+  }
   const low = shape?.find((size) => compareDims("<", size, 0) === true);
-  if (low !== undefined) return call.complain(noSize(`a size must be at least 0, and one is ${formatDim(low)}.`));
+  if (low !== undefined) return call.complain(tooLow(low));
   return new TorchTensor({ shape, reason: "its sizes are not known", dtype: typeAsked(call, dtype) });
 }
 
-const noSize = (message: string): Mistake => ({ code: codes.size, message });
+const tooLow = (size: Dim): Mistake => ({
+  code: size === -1 ? codes.unset : codes.size,
+  message: `a size must be at least 0, and one is ${formatDim(size)}.`,
+});
 
 const fill = (call: Call) => ofShape(call, itemsOf(call.get("sizes")) ?? [], "float32");
 const options = "dtype=None, device=None, requires_grad=False, generator=None, layout=None, pin_memory=False";

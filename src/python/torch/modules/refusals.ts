@@ -10,9 +10,11 @@ import type { Making } from "./module.ts";
 /** `names`: arguments that are sizes of tensors, or tuples of sizes. */
 export function refuseSizes(making: Making, names: readonly string[], least = 0): void {
   for (const name of names.filter((each) => making.bound.takes(each))) {
-    const reason = reasonAgainst(making.get(name), least);
+    const value = making.get(name);
+    const reason = reasonAgainst(value, least);
     if (reason === undefined) continue;
-    making.refuse({ code: codes.size, message: `${name} must be ${reason}.` });
+    const code = value === null || value === -1 ? codes.unset : codes.size;
+    making.refuse({ code, message: `${name} must be ${reason}.` });
     return;
   }
 }

@@ -87,5 +87,21 @@ class Scale(nn.Module):
 
 test("a size that nobody has handed over yet is no mistake", () => {
   expect(readSlip(OPEN_WIDTH).issues).toEqual([]);
-  expect(readSlip(`${OPEN_WIDTH}\nscale = Scale()\n`).issues.map(({ code }) => code)).toEqual(["shape/size"]);
+  expect(readSlip(`${OPEN_WIDTH}\nscale = Scale()\n`).issues.map(({ code }) => code)).toEqual(["shape/unset"]);
+});
+
+test("a size below what stands for nothing is one, whoever builds the model", () => {
+  const text = `from torch import nn
+class Net(nn.Module):
+    def __init__(self, width=8):
+        super().__init__()
+        self.conv = nn.Conv2d(3, width, 3)
+        self.norm = nn.BatchNorm2d(-8)
+    def forward(self, x):
+        return self.conv(x)
+def net():
+    return Net()
+`;
+  expect(readSlip(text).issues.map(({ code }) => code)).toEqual(["shape/size"]);
+  expect(readSlip(text.replace("-8", "-1")).issues).toEqual([]);
 });

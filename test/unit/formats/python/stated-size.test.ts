@@ -112,3 +112,11 @@ ${pictured("return self.stem(x)")
   const [model] = readText(text).models;
   expect(model?.input.shapes.map((shape) => shape?.map(formatDim))).toEqual([["1", "3", "D", "96", "64"]]);
 });
+
+test("an input follows from the settings of its weights that a model keeps, also of a model with a mistake", () => {
+  const kept = "model = Net(10)\nmodel.pretrained_cfg = dict(url='', input_size=(3, 96, 64))\n";
+  expect(inputOf(model("classes", kept))).toEqual(told(3, 96, 64));
+  const broken = model("classes", kept).replace("nn.AdaptiveAvgPool2d(1)", "nn.Linear(65, 8)");
+  expect(inputOf(broken)).toEqual(told(3, 96, 64));
+  expect(inputOf(model("classes", kept).replace("nn.Conv2d(3", "nn.Conv2d(1"))).toEqual(told(1, 96, 64));
+});
