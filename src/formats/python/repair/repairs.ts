@@ -14,6 +14,7 @@ import { endsDiffer, isIntact, isRenamed, wrongs } from "./judge.ts";
 import { forSamples } from "./open-batch.ts";
 import type { Proposal } from "./proposal.ts";
 import { proposalsFor } from "./proposals.ts";
+import { reaches } from "./reaches.ts";
 import { areAsked, worthTrying } from "./worth-trying.ts";
 
 /** The same file with another text. */
@@ -59,6 +60,8 @@ const MOST_FIXES = 3;
 const MOST_REPAIRED = 3;
 /** How much likelier a slip is whose remedy mends one mistake more: as a rule they follow from one. */
 const OTHER_LEFT = 1.3;
+const OTHER_ENDS = 0.4;
+const NOT_TAKEN = 0.5;
 /** Mistakes that only show when the one before is mended. */
 const MOST_FOLLOWING = 3;
 
@@ -137,10 +140,21 @@ function tryFix({ document, read, issue, left: allowed }: Search, { fix, cost, l
   if (left.length < before.length && !isNew)
     return {
       fix,
-      cost: cost + OTHER_LEFT * left.length + (endsDiffer(document, after) ? 0.4 : 0),
+      cost: cost + OTHER_LEFT * left.length + detours(document, after, { issue, edits: fix.edits }),
       isWhole: left.length === 0,
     };
   return isNew ? { fix, cost, behind: after } : undefined;
+}
+
+/** What makes a remedy less likely that mends everything: other ends of the model, or a step that is not taken any more. */
+function detours(
+  before: PythonDocument,
+  after: PythonDocument,
+  { issue, edits }: Pick<Search, "issue"> & Pick<Fix, "edits">,
+): number {
+  const problem = before.mistakes.get(issue)?.problem;
+  const isTaken = problem === undefined || reaches(after, problem, edits);
+  return (endsDiffer(before, after) ? OTHER_ENDS : 0) + (isTaken ? 0 : NOT_TAKEN);
 }
 
 /** Other data of which nothing is known are refused nowhere. */

@@ -272,3 +272,84 @@ test("a tensor of other channels gives one message where a shortcut joins them t
   expect(readSlip(text).issues.map(({ code }) => code)).toEqual(["shape/in-channels"]);
   expect(firstFixOf(text)).toBe(SHORTCUT);
 });
+
+const BLOCKS = `import torch
+from torch import nn
+
+class Conv(nn.Sequential):
+    def __init__(self, inside, outside, size=1):
+        super().__init__(nn.Conv2d(inside, outside, size, padding=size // 2), nn.ReLU())
+
+class Head(nn.Module):
+    def __init__(self, inside, classes):
+        super().__init__()
+        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.fc = nn.Linear(inside, classes)
+
+    def forward(self, x, pre_logits=False):
+        x = self.pool(x).flatten(1)
+        return x if pre_logits else self.fc(x)
+
+class Net(nn.Module):
+    def __init__(self, width, classes=10):
+        super().__init__()
+        self.steps = nn.Sequential(
+            Conv(160, 64),
+            Conv(64, 32, 3),
+            Conv(32, width),
+        )
+        self.norm = nn.BatchNorm2d(width)
+        self.pool, self.head = make_head(width, classes)
+
+    def forward(self, x):
+        x = self.steps(x)
+        if self.norm is not None:
+            x = self.norm(x)
+        x = self.pool(x)
+        return self.head(x)
+
+def make_head(width, classes):
+    return nn.AvgPool2d(2), Head(width, classes)
+
+print(Net(48)(torch.randn(2, 160, 8, 8)).shape)
+`;
+
+describe("what stands beside it is in its place", () => {
+  test("of two sizes that should have met, rather than another size or a step that is left away", () => {
+    undone(BLOCKS, "Conv(64, 32, 3)", "Conv(64, 3, 32)");
+    undone(BLOCKS, "Conv(160, 64)", "Conv(64, 160)");
+  });
+
+  test("a layer of a list whose calls build the one that goes wrong", () => {
+    undone(BLOCKS, "Conv(160, 64),\n            Conv(64, 32, 3),", "Conv(64, 32, 3),\n            Conv(160, 64),");
+  });
+
+  test("an attribute of a line that builds several", () => {
+    undone(BLOCKS, "x = self.pool(x)\n        return self", "x = self.head(x)\n        return self");
+  });
+});
+
+const GUARDED = `import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, width, ratio=1):
+        super().__init__()
+        self.widen = nn.Conv2d(width, ratio * width, 1) if ratio != 1 else None
+        self.gate = nn.Sigmoid() if ratio == 1 else None
+        self.mix = nn.Conv2d(ratio * width, width, 3, padding=1)
+
+    def forward(self, x):
+        if self.widen is not None:
+            x = self.widen(x)
+        x = self.mix(x)
+        if self.gate is not None:
+            x = self.gate(x)
+        return x
+
+print(nn.Sequential(Block(8, 2), Block(8, 4))(torch.randn(2, 8, 16, 16)).shape)
+`;
+
+test("a condition asks for the layer that is called under it", () => {
+  undone(GUARDED, "if self.widen is not None", "if self.gate is not None");
+});

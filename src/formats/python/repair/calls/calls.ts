@@ -7,11 +7,20 @@ import { TorchTensor } from "../../../../python/torch/tensor.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { smallness } from "../sizes/layer-sizes.ts";
 import { areSpatial, missedPairs, type Pair } from "../sizes/meeting.ts";
-import { argumentsIn, bracketsOf, callSite, callsTo, isByPlace, literalsIn } from "../source/call-text.ts";
+import {
+  argumentsIn,
+  bracketsOf,
+  callSite,
+  callsTo,
+  isByPlace,
+  literalsIn,
+  parameterNamesIn,
+} from "../source/call-text.ts";
+import { functionHead } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
 import { assignedBefore, assignmentsAround, namesWorth, parametersAround, unpackedBefore } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
-import { exchangedNeighbours } from "./exchanges.ts";
+import { exchangedNeighbours, exchangedSizes } from "./exchanges.ts";
 
 /** Kernels, strides and paddings. */
 const LARGEST_WINDOW = 15;
@@ -38,7 +47,7 @@ const HOLDS =
 const MOST_CELLS = 8;
 
 export function callProposals(code: string, wrong: WrongStep, before: readonly Reached[]): Proposal[] {
-  const tried: Omit<Tried, "depth"> = {
+  const tried: Omit<Tried, "depth" | "names"> = {
     pairs: missedPairs(wrong),
     isOfTorch: wrong.inputs[0] instanceof TorchTensor,
     largest: areSpatial(wrong) ? LARGEST_WINDOW : Number.POSITIVE_INFINITY,
@@ -49,20 +58,26 @@ export function callProposals(code: string, wrong: WrongStep, before: readonly R
   const seen = new Set<string>();
   const inChains = steps.flatMap(({ step, distance }) =>
     callsTo(step.module?.site ?? step.site, DEEPEST)
-      .map(bracketsOf)
-      .flatMap((call, depth) => {
+      .map((site, depth, chain) => ({ call: bracketsOf(site), names: namesOf(chain[depth - 1]) }))
+      .flatMap(({ call, names }, depth) => {
         const key = `${call.file.path} ${call.range.start}`;
         if (seen.has(key)) return [];
         seen.add(key);
         const isTarget = OF_DATA.includes(code);
         const isMargin = step === wrong && depth === 0 && (code === codes.padding || code === codes.reshape);
-        return proposalsIn(call, { ...tried, isMargin, isTarget, depth }).map(({ fix, cost }) => ({
+        return proposalsIn(call, { ...tried, isMargin, isTarget, depth, names }).map(({ fix, cost }) => ({
           fix,
           cost: cost + distance / 20 + depth / 10,
         }));
       }),
   );
   return [...turned(wrong), ...inChains];
+}
+
+/** Of the parameters of the function around a place. */
+function namesOf(inside: Written | undefined): string[] {
+  const head = inside && functionHead(inside);
+  return head ? parameterNamesIn(head).filter((name) => name !== "self") : [];
 }
 
 interface Tried {
@@ -72,6 +87,8 @@ interface Tried {
   readonly isOfTorch: boolean;
   /** How many calls lie between it and the layer's own. */
   readonly depth: number;
+  /** Of the parameters of what is called, where it is written in a text. */
+  readonly names: readonly string[];
   /** The number is a border that is too wide for what it borders on. */
   readonly isMargin?: boolean;
   /** The sizes are of data, which are written as they are. */
@@ -86,6 +103,7 @@ function proposalsIn(call: Written, tried: Tried): Proposal[] {
     ...[call, ...assigned].flatMap((place) => numbers(place, tried)),
     ...[call, ...assigned].flatMap((place) => calculations(place, tried)),
     ...reordered(call, tried),
+    ...(tried.isOfTorch && !CREATES.test(calleeBefore(call)) ? exchangedSizes(call, tried.pairs, tried.names) : []),
     ...otherNames(call),
     ...oneMore(call, tried),
   ];

@@ -1,28 +1,44 @@
 /** Remedies for a layer in a list of layers that stands in the place of the one beside it. */
-import type { Proposal, WrongStep } from "../proposal.ts";
+import { type Proposal, sizeAt, type WrongStep } from "../proposal.ts";
 import { takenBy } from "../sizes/layer-sizes.ts";
-import { callSite, elementsOf } from "../source/call-text.ts";
+import { argumentsIn, callsTo, elementsOf, valueIn } from "../source/call-text.ts";
 import { lineAt } from "../source/lines.ts";
 import { matchesIn, textAt, type Written, within } from "../source/written.ts";
 import { exchanged } from "./exchanges.ts";
 
 /** A norm counts the channels of the layer before it, as a rule, and any other layer may stand anywhere. */
-const costs = { norm: -0.1, other: 0.3, before: 0.1 } as const;
+const costs = { fitting: -0.2, norm: -0.1, other: 0.3, before: 0.1 } as const;
+const DEEPEST = 5;
 
 export function exchangedLayers(wrong: WrongStep): Proposal[] {
-  const made = callSite(wrong.module?.site);
-  const line = made && lineAt(made);
-  if (made === undefined || line === undefined || made.file.isDescribed || takenBy(wrong) === undefined) return [];
-  const lists = matchesIn(line, /[([]/g).map(({ at }) => elementsOf(bracketsFrom(at, line)));
-  const list = lists.find((elements) => elements.some(({ range }) => range.start === made.range.start)) ?? [];
-  const place = list.findIndex(({ range }) => range.start === made.range.start);
+  const taken = takenBy(wrong);
+  if (taken === undefined) return [];
+  const found = String(sizeAt(wrong.inputs[0], taken.axis));
   const cost = /Norm/.test(wrong.type) ? costs.norm : costs.other;
-  const [before, own, behind] = [list[place - 1], list[place], list[place + 1]];
-  if (own === undefined) return [];
-  return [
-    ...(isLayer(behind) ? [exchanged(own, behind, cost)] : []),
-    ...(isLayer(before) ? [exchanged(before, own, cost + costs.before)] : []),
-  ];
+  return callsTo(wrong.module?.site, DEEPEST).flatMap((made) => {
+    const list = listAround(made);
+    const place = list.findIndex(({ range }) => range.start === made.range.start);
+    const [before, own, behind] = [list[place - 1], list[place], list[place + 1]];
+    if (own === undefined) return [];
+    return [
+      ...(isLayer(behind) ? [exchanged(own, behind, takes(behind, found) ? costs.fitting : cost)] : []),
+      ...(isLayer(before) ? [exchanged(before, own, cost + costs.before)] : []),
+    ];
+  });
+}
+
+/** The elements of the list or the call in which it stands as one of them. */
+function listAround(made: Written): Written[] {
+  const line = lineAt(made);
+  const lists = line ? matchesIn(line, /[([]/g).map(({ at }) => elementsOf(bracketsFrom(at, line))) : [];
+  return lists.find((elements) => elements.some(({ range }) => range.start === made.range.start)) ?? [];
+}
+
+/** Whether this size is its first argument. */
+function takes(layer: Written, size: string): boolean {
+  const text = textAt(layer);
+  const [first] = argumentsIn(within(layer, { start: text.indexOf("("), end: text.length }));
+  return first !== undefined && textAt(valueIn(first)) === size;
 }
 
 function isLayer(element: Written | undefined): element is Written {

@@ -7,7 +7,7 @@ import type { Site } from "../../../../python/site.ts";
 import { codes } from "../../../../python/tensors/codes.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { argumentsIn, bracketsOf, callSite, isByName, parametersIn } from "../source/call-text.ts";
-import { headsAround, lineAt } from "../source/lines.ts";
+import { functionHead } from "../source/lines.ts";
 import { type Reached, withItself } from "../source/reach.ts";
 import { functionText } from "../source/scope.ts";
 import { unreadAround } from "../source/unread-names.ts";
@@ -38,8 +38,7 @@ interface Called {
 function callsAround(site: Site | undefined): Called[] {
   const found: Called[] = [];
   for (let at = site; at?.caller !== undefined && found.length < DEEPEST; at = at.caller) {
-    const line = lineAt(at);
-    const head = line && headsAround(line).find((each) => /^(?:async )?def\b/.test(textAt(each)));
+    const head = functionHead(at);
     const call = callSite(at.caller);
     if (head === undefined || call === undefined || call.file.isDescribed) continue;
     found.push({ head, call: bracketsOf(call) });

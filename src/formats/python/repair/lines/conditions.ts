@@ -1,5 +1,6 @@
 /** Remedies for a condition that holds when it should not: the other way round, about another number or another size. */
 import type { Change } from "../proposal.ts";
+import { bodyOf, lineAt } from "../source/lines.ts";
 import { argumentTextsAround } from "../source/scope.ts";
 import { matchesIn, textAt, type Written, within } from "../source/written.ts";
 
@@ -20,14 +21,14 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
 
 const IS_NONE = /\bis (?:not )?None\b/;
 
-const costs = { turned: 0.6, ofNone: 1.8, denied: 0.8, number: 0.9, size: 0.5 } as const;
+const costs = { calledUnder: -0.1, turned: 0.6, ofNone: 1.8, denied: 0.8, number: 0.9, size: 0.5 } as const;
 
 /** Of a function or of a single line. */
 export function conditionChanges(body: Written): Change[] {
   const conditions = matchesIn(body, /(?<=\b(?:if|elif|while)\s+)[^\n]*?(?=\s+else\b|:?[ \t]*(?:#[^\n]*)?$)/gm);
   const assigned = matchesIn(body, /(?<==[ \t]*)[\w.]+ [=!]= [\w.]+$/gm);
   const all = [...conditions, ...assigned].filter(({ at }) => !isComment(at) && !OF_NO_SHAPE.test(textAt(at)));
-  return all.flatMap(({ at }) => [...turned(at), ...otherNumbers(at), ...otherSizes(at)]);
+  return all.flatMap(({ at }) => [...turned(at), ...otherNumbers(at), ...otherSizes(at), ...calledUnder(at)]);
 }
 
 /** What is dropped out, loaded or compiled changes no shapes. */
@@ -64,3 +65,17 @@ function otherSizes(condition: Written): Change[] {
     return others.map((text) => ({ place: within(at, { start: 0, end: name.length }), text, cost: costs.size }));
   });
 }
+
+/** `if self.norm is not None:` over lines that call `self.act` instead: what is asked for is called as a rule. */
+function calledUnder(condition: Written): Change[] {
+  const [asked] = /^self\.\w+(?= is not None$|$)/.exec(textAt(condition)) ?? [];
+  const head = lineAt(condition);
+  if (asked === undefined || head === undefined) return [];
+  const under = bodyOf(head).map(textAt).join("\n");
+  if (new RegExp(`(?<![\\w.])${asked}\\b`).test(under)) return [];
+  const called = [...new Set(under.match(/(?<![\w.])self\.\w+(?=\()/g))].slice(0, MOST_CALLED);
+  const place = within(condition, { start: 0, end: asked.length });
+  return called.map((text) => ({ place, text, cost: costs.calledUnder }));
+}
+
+const MOST_CALLED = 3;

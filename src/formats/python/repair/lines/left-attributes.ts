@@ -4,7 +4,7 @@
  */
 import type { Proposal } from "../proposal.ts";
 import { functionsAround, type Leading } from "../source/leading.ts";
-import { bodyOf, classAround, headsAround, lineAhead, lineBehind, linesWithin } from "../source/lines.ts";
+import { bodyOf, classAround, functionHead, headsAround, lineAhead, lineBehind, linesWithin } from "../source/lines.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 
 const FARTHEST = 6;
@@ -48,25 +48,24 @@ export function leftAttributes(leading: readonly Leading[]): Proposal[] {
 
 /** Of a line that leads to the mistake, or that stands in the same method as one. */
 function distanceOf(line: Written, near: readonly Leading[]): number {
-  const isBeside = (other: Written): boolean => methodAround(other) === methodAround(line);
+  const isBeside = (other: Written): boolean => functionHead(other) === functionHead(line);
   const beside = near.find((other) => isBeside(other.line));
   return near.find((other) => other.line === line)?.distance ?? (beside?.distance ?? FARTHEST) + 1;
 }
 
-function methodAround(line: Written): Written | undefined {
-  return headsAround(line).find((each) => /^def\b/.test(textAt(each)));
-}
-
 const BUILT =
-  /^(self\.\w+)\s*(?::\s*[\w.]*Sequential$|(?::[^=]+)?=(?!=)\s*(?!(?:len|int|float|bool|str|dict|list|tuple|set|sum|max|min|round|partial|to_\w+)\()[\w.]+\()/;
+  /^(self\.\w+(?:,\s*self\.\w+)*)\s*(?::\s*[\w.]*Sequential$|(?::[^=]+)?=(?!=)\s*(?!(?:len|int|float|bool|str|dict|list|tuple|set|sum|max|min|round|partial|to_\w+)\()[\w.]+\()/;
 const METHOD =
   /^def (_?forward_\w+|_forward|_(?!init|reset|load)[a-z]\w*(?=\(self, \w+(?::[^,=]+)?\)))\(self,\s*(?!\*)\w+/;
 
+/** Of a line that gives several attributes what they are, all but the last. */
+const OTHER_TARGETS = /^(?:self\.\w+,\s*)+(?=self\.\w+\s*=(?!=))/;
+
 function ownerOf(lines: readonly Written[]): Owner {
   const texts = lines.filter((line) => !headsAround(line).some(isAside)).map(textAt);
-  const built = [...new Set(texts.flatMap((text) => BUILT.exec(text)?.[1] ?? []))];
+  const built = [...new Set(texts.flatMap((text) => BUILT.exec(text)?.[1]?.split(/,\s*/) ?? []))];
   const methods = texts.flatMap((text) => METHOD.exec(text)?.[1] ?? []).map((name) => `self.${name}`);
-  const whole = texts.join("\n");
+  const whole = texts.map((text) => text.replace(OTHER_TARGETS, "")).join("\n");
   const left = [...built, ...methods].filter((name) => isLeft(name, whole));
   return { lines, built: [...built, ...methods], left: left.length > MOST ? [] : left };
 }
@@ -113,8 +112,8 @@ function othersCalled(line: Written, owner: Owner, distance: number): Proposal[]
 
 /** What other lines of the method call. */
 function calledBeside(line: Written, { lines }: Owner): string[] {
-  const method = methodAround(line);
-  const others = lines.filter((other) => other !== line && methodAround(other) === method);
+  const method = functionHead(line);
+  const others = lines.filter((other) => other !== line && functionHead(other) === method);
   const own = textAt(line);
   const names = new Set(others.flatMap((other) => textAt(other).match(CALLED) ?? []));
   return [...names].filter((name) => !own.includes(`${name}(`)).slice(0, MOST);
@@ -124,8 +123,8 @@ const CALLED = /(?<![\w.])self\.\w+(?=\()/g;
 
 /** How many layers a method calls on the other side of a line than they are built: they are built in their order as a rule. */
 function disorder(name: string, line: Written, { lines, built }: Owner): number {
-  const method = methodAround(line);
-  const others = lines.filter((other) => other !== line && methodAround(other) === method);
+  const method = functionHead(line);
+  const others = lines.filter((other) => other !== line && functionHead(other) === method);
   const isWrong = (called: string, isBefore: boolean): boolean =>
     built.includes(called) && built.indexOf(called) > built.indexOf(name) === isBefore;
   const wrong = others.flatMap((other) =>

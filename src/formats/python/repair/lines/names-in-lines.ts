@@ -6,7 +6,7 @@
 import type { Proposal } from "../proposal.ts";
 import { argumentsIn, TAKES_DATA } from "../source/call-text.ts";
 import { functionsAround, type Leading } from "../source/leading.ts";
-import { headsAround, indentedUnder, linesOf, linesWithin } from "../source/lines.ts";
+import { functionHead, headsAround, indentedUnder, linesOf, linesWithin } from "../source/lines.ts";
 import { usesIn } from "../source/name-uses.ts";
 import { functionText, parametersAround } from "../source/scope.ts";
 import { unreadAround } from "../source/unread-names.ts";
@@ -236,7 +236,7 @@ function valuesBefore(line: Written): ReadonlyMap<string, string> {
 }
 
 function readValues(line: Written): ReadonlyMap<string, string> {
-  const home = headsAround(line).find((head) => /^(?:async )?def\b/.test(textAt(head)));
+  const home = functionHead(line);
   const found = new Map<string, string>();
   for (const other of linesOf(line.file)) {
     if (other.range.start >= line.range.start) break;

@@ -95,7 +95,7 @@ function exchangesIn(given: readonly Written[]): Proposal[] {
 
 /** Two names, numbers or calculations with two of them as sizes are, or what is written alike. */
 function areAlike(first: string, second: string): boolean {
-  const isPlain = (text: string) => /^[\w.]+(?:\[[\w.-]+\])?(?: ?[*/+-]+ ?[\w.]+)?$/.test(text);
+  const isPlain = (text: string) => /^-?[\w.]+(?:\[[\w.-]+\])?(?: ?[*/+-]+ ?[\w.]+)?$/.test(text);
   return isPlain(first) === isPlain(second);
 }
 

@@ -6,7 +6,7 @@ import { stateIn } from "../../../../python/keras/layer-state.ts";
 import type { Site } from "../../../../python/site.ts";
 import type { Instance } from "../../../../python/value.ts";
 import type { WrongStep } from "../proposal.ts";
-import { headsAround, indentOf, lineAt, linesOf } from "./lines.ts";
+import { functionHead, headsAround, indentOf, lineAt, linesOf } from "./lines.ts";
 import type { Reached } from "./reach.ts";
 import { functionText } from "./scope.ts";
 import { textAt, type Written } from "./written.ts";
@@ -107,5 +107,5 @@ function namesGivenIn(line: Written): ReadonlySet<string> {
 
 /** Where the function begins in which it stands; `undefined`: it stands at the top level. */
 function functionOf(line: Written): number | undefined {
-  return headsAround(line).find((head) => /^(?:async )?def\b/.test(textAt(head)))?.range.start;
+  return functionHead(line)?.range.start;
 }

@@ -97,6 +97,12 @@ export function headsAround(line: Written): readonly Written[] {
   return found;
 }
 
+/** The head of the innermost function around a place. */
+export function functionHead(place: Written): Written | undefined {
+  const line = lineAt(place);
+  return line && headsAround(line).find((head) => /^(?:async )?def\b/.test(textAt(head)));
+}
+
 /** The head of the outermost class around a line. */
 export function classAround(line: Written): Written | undefined {
   return headsAround(line).findLast((head) => /^class\b/.test(textAt(head)));

@@ -1,7 +1,7 @@
 /** Where a value that a name stands for is written down, through assignments, attributes, arguments and defaults. */
 import type { Site } from "../../../../python/site.ts";
 import { argumentsIn, bracketsOf, callSite, isByPlace, parameterNamesIn } from "./call-text.ts";
-import { headsAround, lineAt, linesOf } from "./lines.ts";
+import { functionHead, linesOf } from "./lines.ts";
 import { assignmentsAround, assignmentsInFile, defaultOf } from "./scope.ts";
 import { textAt, type Written, within } from "./written.ts";
 
@@ -40,8 +40,7 @@ function attributes(at: Written): Written[] {
 /** What a call hands to the parameter of the function around a place. */
 function argumentFor(at: Written, caller: Site | undefined): Written | undefined {
   const call = callSite(caller);
-  const line = lineAt(at);
-  const head = line && headsAround(line).find((each) => /^(?:async )?def\b/.test(textAt(each)));
+  const head = functionHead(at);
   if (call === undefined || head === undefined || call.file.isDescribed) return undefined;
   const name = textAt(at);
   const given = argumentsIn(bracketsOf(call));

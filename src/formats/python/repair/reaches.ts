@@ -1,0 +1,30 @@
+/** Whether a changed text still takes the step that went wrong: what goes around it mends the mistake without being its remedy. */
+import type { Edit } from "../../../graph/issue.ts";
+import type { Site } from "../../../python/site.ts";
+import { TorchTensor } from "../../../python/torch/tensor.ts";
+import type { Problem } from "../../../python/trace.ts";
+import type { PythonDocument } from "../python-document.ts";
+
+export function reaches(after: PythonDocument, { call, site }: Problem, edits: readonly Edit[]): boolean {
+  if (!(call?.inputs[0] instanceof TorchTensor) || after.models.length === 0) return true;
+  const isSame = (now: Site | undefined, before: Site | undefined): boolean =>
+    now === before || isEntry(now) || (isAt(now, before, after.path, edits) && isSame(now?.caller, before?.caller));
+  const all = [...after.models.flatMap(({ operations }) => operations), ...after.loose];
+  return all.some((step) => isSame(step.site, site) && isSame(step.module?.site, call.module?.site));
+}
+
+/** The call of a model that nothing in the file calls, or that is looked at once more. */
+function isEntry(site: Site | undefined): boolean {
+  return site?.range.end === 0;
+}
+
+/** Whether both begin at the same place of a file, of which one was edited. */
+function isAt(now: Site | undefined, before: Site | undefined, path: string, edits: readonly Edit[]): boolean {
+  if (now?.file.path !== before?.file.path || now === undefined || before === undefined) return false;
+  const { start } = before.range;
+  const ahead = edits.filter(({ range }) => range.start <= start && before.file.path === path);
+  const moved = ahead.reduce((sum, { range, text }) => sum + text.length - (range.end - range.start), 0);
+  // An insertion at its beginning stands ahead of it or is a part of it.
+  const isPart = ahead.some(({ range }) => range.end >= start) && now.range.start === start;
+  return isPart || now.range.start === start + moved;
+}
