@@ -69,7 +69,8 @@ export async function readPythonFile(path: string, options: PythonOptions = {}):
     }),
   );
   const { further } = whole;
-  const read: ReadTrial = (text, trial) => readProgram(open(text, trial), { ...options, further, isTrial: true });
+  const read: ReadTrial = (text, trial, others = []) =>
+    readProgram(open(text, trial), { ...options, further: [...further, ...others], isTrial: true });
   const repaired = finish(withRepairs({ document: whole, read }));
   return { path, source: file.path, document: repaired, placeOf: placesIn(file.text) };
 }

@@ -59,6 +59,11 @@ export interface Drawing {
   readonly nodeOf: ReadonlyMap<Operation, number>;
 }
 
+/** A further model with what was seen of it. */
+export interface ReadFurther extends FurtherModel {
+  readonly model: PythonModel;
+}
+
 export interface PythonDocument {
   readonly path: string;
   readonly text: string;
@@ -77,7 +82,7 @@ export interface PythonDocument {
   /** Models that were not read, and may have mistakes. */
   readonly unread: readonly FurtherModel[];
   /** Those that were read for their mistakes alone. */
-  readonly further: readonly FurtherModel[];
+  readonly further: readonly ReadFurther[];
   /** Exceptions that surely ended what the file does. */
   readonly raises: readonly string[];
   /** Statements of its own that do more than is followed. */

@@ -55,8 +55,8 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
   }
   const models = traced.map(({ model }) => model);
   const own = traced.flatMap((each) => each.mistakes);
-  const further = options.further ?? [];
-  const more = further.flatMap((each) => mistakesOfFurther(program, candidates, each));
+  const further = (options.further ?? []).flatMap((each) => readFurther(program, candidates, each) ?? []);
+  const more = further.flatMap((each) => each.mistakes);
   if (isDecided(program, more)) return endedAt(program, more);
   const others = [...own, ...more].filter((other) => !loaded.some((one) => isSame(one, other)));
   const mistakes = placeMistakes(withoutConsequences([...loaded, ...others]), path);
@@ -70,7 +70,7 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     issues: [...mistakes.keys()],
     mistakes,
     unread: wanted || options.isTrial ? [] : unreadModels(program, candidates, further),
-    further,
+    further: further.map(({ name, isTrained, model }) => ({ name, isTrained, model })),
     raises: program.loaded.raises,
     givenUp: program.loaded.givenUp.map(({ site, reason }) => ({ range: site.range, reason })),
     followed: program.loaded.followed,
@@ -92,22 +92,24 @@ function unreadModels(
 /** Whether a further model has a mistake. */
 export function isFurtherWrong(program: Program, further: FurtherModel): boolean {
   const candidates = further.isTrained ? findCandidates(program) : [];
-  return mistakesOfFurther(program, candidates, further).some(({ problem }) => problem.severity === "error");
+  const mistakes = readFurther(program, candidates, further)?.mistakes ?? [];
+  return mistakes.some(({ problem }) => problem.severity === "error");
 }
 
 /** What a model does only while it is trained may be the framework's or a library's own: of that only what is in the file is told. */
-function mistakesOfFurther(
+function readFurther(
   program: Program,
   candidates: readonly Candidate[],
-  further: FurtherModel,
-): readonly Mistake[] {
-  const candidate = furtherCandidate(program, candidates, further);
-  if (candidate === undefined) return [];
+  { name, isTrained }: FurtherModel,
+): (FurtherModel & Traced) | undefined {
+  const candidate = furtherCandidate(program, candidates, { name, isTrained });
+  if (candidate === undefined) return undefined;
   const traces = [...tracesOf(program), ...(candidate.built ? [candidate.built.trace] : [])];
-  const read = () => traceModel({ program, candidate, traces, option: undefined }).mistakes;
-  if (!further.isTrained) return read();
-  const mistakes = asTrained(program, candidate, read);
-  return mistakes.filter(({ problem }) => problem.site.file.path === program.syntax.file.path);
+  const read = () => traceModel({ program, candidate, traces, option: undefined });
+  if (!isTrained) return { name, isTrained, ...read() };
+  const { model, mistakes } = asTrained(program, candidate, read);
+  const isHere = ({ problem: { site } }: Mistake): boolean => site.file.path === program.syntax.file.path;
+  return { name, isTrained, model, mistakes: mistakes.filter(isHere) };
 }
 
 /** Whether one of the mistakes leaves nothing to ask. */

@@ -56,7 +56,7 @@ function mapDocument(document: PythonDocument, text: string, move: Move): Python
     // Remedies are looked for when the text can be read again.
     mistakes: new Map(),
     unread: document.unread,
-    further: document.further,
+    further: [],
     raises: document.raises,
     givenUp: document.givenUp.flatMap(({ range, reason }) => {
       const moved = move(range);

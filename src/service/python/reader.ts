@@ -105,8 +105,10 @@ export class PythonReader {
     const cut = this.#wholes.get(issue);
     if (cut) return fixesIn(yield* this.repairs(cut.whole, cut.issue), cut.part);
     const { path, further } = document;
-    const read: ReadTrial = (text, trial) =>
-      readProgram(openProgram(this.#python, { path, text }, frameworks, trial), { further, isTrial: true });
+    const read: ReadTrial = (text, trial, others = []) => {
+      const program = openProgram(this.#python, { path, text }, frameworks, trial);
+      return readProgram(program, { further: [...further, ...others], isTrial: true });
+    };
     const fixes = yield* repairsFor(issue, { document, read });
     this.#repairs.set(issue, fixes);
     return fixes;

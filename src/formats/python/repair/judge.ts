@@ -43,8 +43,7 @@ export function isIntact(before: PythonDocument, after: PythonDocument, { layers
   if (after.raises.some((exception) => !before.raises.includes(exception))) return false;
   if (hasLost(before, after, { layersLess, edits })) return false;
   if (unknownShapes(after.loose) > unknownShapes(before.loose)) return false;
-  return before.models.every((model) => {
-    const now = sameModel(after, model);
+  return pairsOf(before, after).every(([model, now]) => {
     if (now === undefined && (isPart(model, after) || isBuilt(model, before, after))) return true;
     if (now === undefined) return false;
     const isMore = isUncovered(model, now);
@@ -109,8 +108,7 @@ function unknownShapes(operations: readonly Operation[]): number {
 
 /** The shapes that go in or come out, where they were known, are others now. */
 export function endsDiffer(before: PythonDocument, after: PythonDocument): boolean {
-  return before.models.some((model) => {
-    const now = sameModel(after, model);
+  return pairsOf(before, after).some(([model, now]) => {
     const isOther = (shape: readonly unknown[] | undefined, place: number) =>
       shape?.some((size, axis) => typeof size === "number" && size !== now?.input.shapes[place]?.[axis]);
     // Where the input is solved from the layers, it changes with them.
@@ -121,6 +119,15 @@ export function endsDiffer(before: PythonDocument, after: PythonDocument): boole
   });
 }
 
-function sameModel({ models }: PythonDocument, { name }: PythonModel): PythonModel | undefined {
-  return models.find((each) => each.name === name);
+/** Every model that was looked at, with what it is now. */
+function pairsOf(before: PythonDocument, after: PythonDocument): [PythonModel, PythonModel | undefined][] {
+  const own = before.models.map((model): [PythonModel, PythonModel | undefined] => [
+    model,
+    after.models.find(({ name }) => name === model.name),
+  ]);
+  const further = before.further.map(({ name, isTrained, model }): [PythonModel, PythonModel | undefined] => [
+    model,
+    after.further.find((each) => each.name === name && each.isTrained === isTrained)?.model,
+  ]);
+  return [...own, ...further];
 }

@@ -7,18 +7,20 @@ import type { Fix, TextIssue } from "../../../graph/issue.ts";
 import { isFed } from "../../../python/keras/models/feeding.ts";
 import { TRAINING } from "../../../python/keras/models/targets.ts";
 import type { Problem } from "../../../python/trace.ts";
+import type { FurtherModel } from "../further-models.ts";
 import type { Trial } from "../program.ts";
 import type { PythonDocument } from "../python-document.ts";
 import { combined } from "./combine.ts";
 import { endsDiffer, isIntact, isRenamed, wrongs } from "./judge.ts";
 import { forSamples } from "./open-batch.ts";
+import { suitsOthers } from "./other-models.ts";
 import type { Proposal } from "./proposal.ts";
 import { proposalsFor } from "./proposals.ts";
 import { reaches } from "./reaches.ts";
 import { areAsked, worthTrying } from "./worth-trying.ts";
 
-/** The same file with another text. */
-export type ReadTrial = (text: string, trial: Trial) => PythonDocument | undefined;
+/** The same file with another text; `others`: models of it that are looked at as well. */
+export type ReadTrial = (text: string, trial: Trial, others?: readonly FurtherModel[]) => PythonDocument | undefined;
 
 export interface RepairContext {
   readonly document: PythonDocument;
@@ -57,6 +59,9 @@ const FOR_OTHERS = { runs: 150, steps: 2_500_000 } as const;
 const MARGIN = 0.6;
 const MOST_BESIDE = 16;
 const MOST_FIXES = 3;
+/** Of how many it is asked whether they suit what else the file builds, and how much less likely one is that does not. */
+const MOST_RANKED = 5;
+const OTHERS_WRONG = 1;
 const MOST_REPAIRED = 3;
 /** How much likelier a slip is whose remedy mends one mistake more: as a rule they follow from one. */
 const OTHER_LEFT = 1.3;
@@ -103,9 +108,22 @@ export function* repairsFor(
     const longer = yield* follow(search, tried);
     if (longer) mended.push(longer);
   }
-  const sorted = mended.sort((a, b) => a.cost - b.cost).map(({ fix }) => fix);
-  if (sorted.length > 0) return sorted.slice(0, MOST_FIXES);
+  if (mended.length > 0) return yield* ranked(context, mended);
   return partly ? [partly] : [];
+}
+
+/** The likeliest first. */
+function* ranked(context: RepairContext, mended: Tried[]): Generator<void, readonly Fix[]> {
+  const byCost = (a: Tried, b: Tried): number => a.cost - b.cost;
+  const judged: Tried[] = [];
+  for (const tried of mended.sort(byCost).slice(0, MOST_RANKED)) {
+    yield;
+    judged.push(suitsOthers(context, tried.fix) ? tried : { ...tried, cost: tried.cost + OTHERS_WRONG });
+  }
+  return judged
+    .sort(byCost)
+    .slice(0, MOST_FIXES)
+    .map(({ fix }) => fix);
 }
 
 /** Whether such a mistake still shows in the same line, or one in another before it. */

@@ -143,3 +143,27 @@ y = net(torch.randn(4, 3, 32, 32))
   expect(firstFix(reader, document)).toBe(text.replace("nn.Linear(9", "nn.Linear(8"));
   expect(document.models[0]?.outputs.map(({ shape }) => shape)).toEqual([[4, 10]]);
 });
+
+test("a fix that suits every factory of the file comes before one that suits the first alone", async () => {
+  const reader = await openReader();
+  const sized = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.conv = nn.Conv2d(3, width, 3)
+        self.norm = nn.BatchNorm2d(width)
+
+    def forward(self, x):
+        return self.norm(self.conv(x))
+
+def small():
+    return Net(16)
+
+def large():
+    return Net(32)
+`;
+  const document = reader.read({ path, text: sized.replace("BatchNorm2d(width)", "BatchNorm2d(8)") });
+  expect(firstFix(reader, document)).toBe(sized);
+});
