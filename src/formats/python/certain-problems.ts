@@ -27,6 +27,22 @@ export function isOfFile({ code }: Problem): boolean {
   return code !== codes.construction && code !== codes.attribute && code !== codes.unset;
 }
 
+/** Numbers of channels and features, which hold whatever the letters stand for; the input's axes are a guess there. */
+const WITH_LETTERS: readonly string[] = [
+  codes.broadcast,
+  codes.concatenate,
+  codes.groups,
+  codes.inChannels,
+  codes.inFeatures,
+  codes.normalizedShape,
+  codes.numFeatures,
+];
+
+/** Whether a mistake of a class that was built with letters for its sizes is one for every size. */
+export function isSureWithLetters({ code, severity }: Problem): boolean {
+  return severity === "error" && WITH_LETTERS.includes(code);
+}
+
 /** How many axes an input has is as much a guess as its sizes where only the layers tell it. */
 export function isTold({ code, call }: Problem, { origin }: ModelInput): boolean {
   // Only a call of the text itself is sure to be of one sample, and trained.

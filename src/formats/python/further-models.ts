@@ -8,12 +8,13 @@ import type { Candidate } from "./candidate.ts";
 import { definitionsOf } from "./definitions.ts";
 import { mayMakeModel } from "./factory-models.ts";
 import { frameworkOf, isModel, type Program } from "./program.ts";
+import { sketchedModels } from "./sketches.ts";
 
 export interface FurtherModel {
   /** Of one of the file's own models, or of a function that makes one. */
   readonly name: string;
-  /** It is looked at as it is trained. */
-  readonly isTrained: boolean;
+  /** What the function makes; one of the models as it is trained; what a class does with letters for sizes. */
+  readonly how: "made" | "trained" | "sketched";
 }
 
 /** Functions that may make a model out of nothing and were not asked, and what depends on training in the models that are known. */
@@ -21,18 +22,20 @@ export function furtherModels(program: Program, models: readonly Candidate[]): F
   const known = new Set(models.map(({ definition }) => definition?.name));
   const factories = definitionsOf(program.syntax)
     .filter((definition) => !known.has(definition.name) && mayMakeModel(program, definition))
-    .map(({ name }) => ({ name, isTrained: false }));
+    .map(({ name }): FurtherModel => ({ name, how: "made" }));
   const depends = /\bself\.training\b/.test(program.syntax.file.text);
-  return [...factories, ...(depends ? models.map(({ name }) => ({ name, isTrained: true })) : [])];
+  const trained = depends ? models.map(({ name }): FurtherModel => ({ name, how: "trained" })) : [];
+  return [...factories, ...trained];
 }
 
 /** `models`: the file's own choice. */
 export function furtherCandidate(
   program: Program,
   models: readonly Candidate[],
-  { name, isTrained }: FurtherModel,
+  { name, how }: FurtherModel,
 ): Candidate | undefined {
-  return isTrained ? models.find((model) => model.name === name) : madeBy(program, name);
+  if (how === "made") return madeBy(program, name);
+  return (how === "trained" ? models : sketchedModels(program, models)).find((model) => model.name === name);
 }
 
 function madeBy(program: Program, name: string): Candidate | undefined {

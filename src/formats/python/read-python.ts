@@ -5,12 +5,12 @@ import { PyFunction } from "../../python/callables.ts";
 import type { Framework } from "../../python/framework.ts";
 import type { Native } from "../../python/native.ts";
 import type { Tensor } from "../../python/tensor.ts";
-import type { Operation, Trace } from "../../python/trace.ts";
+import type { Operation, Problem, Trace } from "../../python/trace.ts";
 import { type Instance, List, type Value } from "../../python/value.ts";
 import { callAgain } from "./call-again.ts";
 import type { Candidate } from "./candidate.ts";
 import { type EntryOptions, findCandidates, findEntry } from "./candidates.ts";
-import { isOfFile, isTold, isTrained } from "./certain-problems.ts";
+import { isOfFile, isSureWithLetters, isTold, isTrained } from "./certain-problems.ts";
 import { chooseInput } from "./choose-input.ts";
 import { withoutConsequences } from "./consequences.ts";
 import { describeModel } from "./describe-model.ts";
@@ -24,7 +24,7 @@ import { placeMistakes } from "./place-problems.ts";
 import { frameworkOf, type Outcome, type Program } from "./program.ts";
 import { emptyDocument, type PythonDocument, type PythonModel } from "./python-document.ts";
 import type { Mistake } from "./repair/proposal.ts";
-import { sketchedModels } from "./sketches.ts";
+import { isFedWithOne, sketchedModels } from "./sketches.ts";
 import { tensorsIn } from "./tensors-in.ts";
 
 export interface ReadOptions {
@@ -55,7 +55,13 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
   }
   const models = traced.map(({ model }) => model);
   const own = traced.flatMap((each) => each.mistakes);
+  const sketches = wanted || options.isTrial ? [] : sketchesIn(program, candidates, traces);
   const further = (options.further ?? []).flatMap((each) => readFurther(program, candidates, each) ?? []);
+  // With letters only what nothing else tells: it may be the same.
+  const isRight = [...loaded, ...own, ...further.flatMap((each) => each.mistakes)].every(
+    ({ problem }) => !isError(problem),
+  );
+  if (isRight) further.push(...sketches.filter(({ mistakes }) => mistakes.length > 0).slice(0, 1));
   const more = further.flatMap((each) => each.mistakes);
   if (isDecided(program, more)) return endedAt(program, more);
   const others = [...own, ...more].filter((other) => !loaded.some((one) => isSame(one, other)));
@@ -64,13 +70,13 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     path,
     text,
     models,
-    sketches: wanted || options.isTrial ? [] : sketchesIn(program, candidates, traces),
+    sketches: sketches.map(({ model }) => model),
     loose: wanted || options.inputs ? [] : looseIn(program, models),
     calls: looseCalls(program.loaded),
     issues: [...mistakes.keys()],
     mistakes,
     unread: wanted || options.isTrial ? [] : unreadModels(program, candidates, further),
-    further: further.map(({ name, isTrained, model }) => ({ name, isTrained, model })),
+    further: further.map(({ name, how, model }) => ({ name, how, model })),
     raises: program.loaded.raises,
     givenUp: program.loaded.givenUp.map(({ site, reason }) => ({ range: site.range, reason })),
     followed: program.loaded.followed,
@@ -85,31 +91,38 @@ function unreadModels(
   read: readonly FurtherModel[],
 ): FurtherModel[] {
   return furtherModels(program, candidates).filter(
-    ({ name, isTrained }) => !read.some((other) => other.name === name && other.isTrained === isTrained),
+    ({ name, how }) => !read.some((other) => other.name === name && other.how === how),
   );
 }
 
 /** Whether a further model has a mistake. */
 export function isFurtherWrong(program: Program, further: FurtherModel): boolean {
-  const candidates = further.isTrained ? findCandidates(program) : [];
+  const candidates = further.how === "made" ? [] : findCandidates(program);
   const mistakes = readFurther(program, candidates, further)?.mistakes ?? [];
-  return mistakes.some(({ problem }) => problem.severity === "error");
+  return mistakes.some(({ problem }) => isError(problem));
 }
 
-/** What a model does only while it is trained may be the framework's or a library's own: of that only what is in the file is told. */
 function readFurther(
   program: Program,
   candidates: readonly Candidate[],
-  { name, isTrained }: FurtherModel,
+  { name, how }: FurtherModel,
 ): (FurtherModel & Traced) | undefined {
-  const candidate = furtherCandidate(program, candidates, { name, isTrained });
+  const candidate = furtherCandidate(program, candidates, { name, how });
   if (candidate === undefined) return undefined;
   const traces = [...tracesOf(program), ...(candidate.built ? [candidate.built.trace] : [])];
   const read = () => traceModel({ program, candidate, traces, option: undefined });
-  if (!isTrained) return { name, isTrained, ...read() };
-  const { model, mistakes } = asTrained(program, candidate, read);
-  const isHere = ({ problem: { site } }: Mistake): boolean => site.file.path === program.syntax.file.path;
-  return { name, isTrained, model, mistakes: mistakes.filter(isHere) };
+  const { model, mistakes } = how === "trained" ? asTrained(program, candidate, read) : read();
+  return { name, how, model, mistakes: mistakes.filter(({ problem }) => isSure(program, how, problem)) };
+}
+
+/** What a model does only while it is trained may be a library's own: of that only what is in the file is told. */
+function isSure({ syntax }: Program, how: FurtherModel["how"], problem: Problem): boolean {
+  if (how === "sketched") return isSureWithLetters(problem);
+  return how === "made" || problem.site.file.path === syntax.file.path;
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === "error";
 }
 
 /** Whether one of the mistakes leaves nothing to ask. */
@@ -129,11 +142,20 @@ function isSame({ problem: one }: Mistake, { problem: other }: Mistake): boolean
   return one.code === other.code && one.call?.module !== undefined && one.call.module === other.call?.module;
 }
 
-/** Those of which a shape is known; what is wrong in them may be right with numbers. */
-function sketchesIn(program: Program, others: readonly Candidate[], traces: readonly Trace[]): PythonModel[] {
+/** Those of which a shape is known. */
+function sketchesIn(
+  program: Program,
+  others: readonly Candidate[],
+  traces: readonly Trace[],
+): (FurtherModel & Traced)[] {
   return sketchedModels(program, others)
-    .map((candidate) => traceModel({ program, candidate, traces, option: undefined }).model)
-    .filter(({ operations }) => operations.some(({ outputs }) => outputs.some(({ shape }) => shape !== undefined)));
+    .map((candidate) => {
+      const { model, mistakes } = traceModel({ program, candidate, traces, option: undefined });
+      const how = candidate.definition?.kind === "function" ? ("made" as const) : ("sketched" as const);
+      const sure = isFedWithOne(candidate.root) ? mistakes.filter(({ problem }) => isSureWithLetters(problem)) : [];
+      return { name: candidate.name, how, model, mistakes: sure };
+    })
+    .filter(({ model }) => model.operations.some(({ outputs }) => outputs.some(({ shape }) => shape !== undefined)));
 }
 
 interface TraceRequest {

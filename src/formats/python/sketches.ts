@@ -57,6 +57,12 @@ export function sketchedModels(program: Program, others: readonly Candidate[]): 
   return candidates;
 }
 
+/** Whether all that a class's forward pass takes is one tensor: what else it may be given, or not, decides what it does. */
+export function isFedWithOne({ cls }: Instance): boolean {
+  const forward = cls.find("forward");
+  return !(forward instanceof PyFunction) || forward.syntax.parameters.length === 2;
+}
+
 /** The first function that needs nothing and names the class: `def ResNet50(): return ResNet(Bottleneck, [3, 4, 6, 3])`. */
 function factoryWith(
   program: Program,

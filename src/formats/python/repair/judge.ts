@@ -4,6 +4,7 @@ import type { Tensor } from "../../../python/tensor.ts";
 import { isUnknownSize } from "../../../python/tensors/unknown-size.ts";
 import type { Operation } from "../../../python/trace.ts";
 import type { Instance } from "../../../python/value.ts";
+import { formatDim } from "../../../tensor/dim/text.ts";
 import type { PythonDocument, PythonModel } from "../python-document.ts";
 
 export function wrongs({ issues }: PythonDocument): TextIssue[] {
@@ -119,15 +120,25 @@ export function endsDiffer(before: PythonDocument, after: PythonDocument): boole
   });
 }
 
+/** A PyTorch model that nothing in the file feeds has other channels in its first layer now: that reads whatever it is given. */
+export function isFedAnew(before: PythonDocument, after: PythonDocument): boolean {
+  return pairsOf(before, after).some(([{ framework, input }, now]) => {
+    if (framework !== "torch" || now === undefined || input.origin !== "symbolic") return false;
+    const channels = ({ shapes }: PythonModel["input"]) =>
+      shapes.map((shape) => shape?.[1] && formatDim(shape[1])).join();
+    return channels(input) !== channels(now.input);
+  });
+}
+
 /** Every model that was looked at, with what it is now. */
 function pairsOf(before: PythonDocument, after: PythonDocument): [PythonModel, PythonModel | undefined][] {
   const own = before.models.map((model): [PythonModel, PythonModel | undefined] => [
     model,
     after.models.find(({ name }) => name === model.name),
   ]);
-  const further = before.further.map(({ name, isTrained, model }): [PythonModel, PythonModel | undefined] => [
+  const further = before.further.map(({ name, how, model }): [PythonModel, PythonModel | undefined] => [
     model,
-    after.further.find((each) => each.name === name && each.isTrained === isTrained)?.model,
+    after.further.find((each) => each.name === name && each.how === how)?.model,
   ]);
   return [...own, ...further];
 }

@@ -11,7 +11,7 @@ import type { RepairContext } from "./repairs.ts";
 const MOST = 4;
 
 export function suitsOthers({ document, read }: RepairContext, { edits }: Fix): boolean {
-  const others = document.unread.filter(({ isTrained }) => !isTrained).slice(0, MOST);
+  const others = document.unread.filter(({ how }) => how === "made").slice(0, MOST);
   if (others.length === 0) return true;
   const endsAt = ({ severity }: { readonly severity: string }): boolean => severity === "error";
   const after = read(applyEdits(document.text, edits), { endsAt }, others);

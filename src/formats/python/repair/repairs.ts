@@ -11,7 +11,7 @@ import type { FurtherModel } from "../further-models.ts";
 import type { Trial } from "../program.ts";
 import type { PythonDocument } from "../python-document.ts";
 import { combined } from "./combine.ts";
-import { endsDiffer, isIntact, isRenamed, wrongs } from "./judge.ts";
+import { endsDiffer, isFedAnew, isIntact, isRenamed, wrongs } from "./judge.ts";
 import { forSamples } from "./open-batch.ts";
 import { suitsOthers } from "./other-models.ts";
 import type { Proposal } from "./proposal.ts";
@@ -62,6 +62,8 @@ const MOST_FIXES = 3;
 /** Of how many it is asked whether they suit what else the file builds, and how much less likely one is that does not. */
 const MOST_RANKED = 5;
 const OTHERS_WRONG = 1;
+/** How much less likely one is that changes what goes into a model which nothing feeds. */
+const FED_ANEW = 1;
 const MOST_REPAIRED = 3;
 /** How much likelier a slip is whose remedy mends one mistake more: as a rule they follow from one. */
 const OTHER_LEFT = 1.3;
@@ -172,7 +174,8 @@ function detours(
 ): number {
   const problem = before.mistakes.get(issue)?.problem;
   const isTaken = problem === undefined || reaches(after, problem, edits);
-  return (endsDiffer(before, after) ? OTHER_ENDS : 0) + (isTaken ? 0 : NOT_TAKEN);
+  const ofInput = isFedAnew(before, after) ? FED_ANEW : 0;
+  return (endsDiffer(before, after) ? OTHER_ENDS : 0) + ofInput + (isTaken ? 0 : NOT_TAKEN);
 }
 
 /** Other data of which nothing is known are refused nowhere. */

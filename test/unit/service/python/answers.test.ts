@@ -224,9 +224,13 @@ class ConvBlock(nn.Module):
     expect(hover).toContain("accumulates: 18\\*((H + 1)//2)");
   });
 
-  test("has no mistakes: with numbers it may be right", () => {
-    const doubtful = source.replace("return self.deep(b)", "return self.deep(x)");
+  test("has the mistakes that it has with any numbers, and no others", () => {
+    const doubtful = source.replace("nn.Conv2d(out_ch, out_ch, kernel)", "nn.Conv2d(in_ch, out_ch, kernel)");
     expect(readText(doubtful).issues).toEqual([]);
+    const wrong = source.replace("return self.deep(b)", "return self.deep(x)");
+    expect(readText(wrong).issues.map(({ message }) => message)).toEqual([
+      "deep (Conv2d): expects out_ch input channels and gets 2*out_ch from [1, 2*out_ch, (H + 1)//2, (W + 1)//2]. Set in_channels to 2*out_ch.",
+    ]);
   });
 
   test("needs no letters where the file builds it with numbers", () => {
