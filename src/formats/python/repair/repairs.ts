@@ -68,7 +68,7 @@ const MOST_REPAIRED = 3;
 /** How much likelier a slip is whose remedy mends one mistake more: as a rule they follow from one. */
 const OTHER_LEFT = 1.3;
 const OTHER_ENDS = 0.4;
-const NOT_TAKEN = 0.5;
+const NOT_TAKEN = 0.9;
 /** Mistakes that only show when the one before is mended. */
 const MOST_FOLLOWING = 3;
 

@@ -353,3 +353,108 @@ print(nn.Sequential(Block(8, 2), Block(8, 4))(torch.randn(2, 8, 16, 16)).shape)
 test("a condition asks for the layer that is called under it", () => {
   undone(GUARDED, "if self.widen is not None", "if self.gate is not None");
 });
+
+const LAYERED = `import torch
+from torch import nn
+
+widths = (8, 16, 32)
+
+class Block(nn.Module):
+    def __init__(self, inside, outside, shortcut=None):
+        super().__init__()
+        self.squeeze = nn.Conv2d(inside, outside, kernel_size=1, bias=False)
+        self.mix = nn.Conv2d(outside, outside, kernel_size=3, padding=1)
+        self.shortcut = shortcut
+
+    def forward(self, x):
+        identity = x
+        y = self.mix(self.squeeze(x))
+        if self.shortcut is not None:
+            identity = self.shortcut(x)
+            identity = identity * 0.5
+        return y + identity
+
+class Last(nn.Module):
+    def __init__(self, width, steps):
+        super().__init__()
+        self.conv = nn.Conv2d(width, width, 3, padding=1)
+        self.norm = nn.LayerNorm(width)
+        self.place = nn.Parameter(torch.zeros(1, steps, width))
+
+    def forward(self, x):
+        x = x.permute(0, 3, 1, 2)
+        x = self.conv(x)
+        x = x.permute(0, 2, 3, 1)
+        return self.norm(x).flatten(1, 2) + self.place
+
+class Net(nn.Module):
+    def __init__(self, widths):
+        super().__init__()
+        self.blocks = nn.ModuleList()
+        inside = 3
+        for i, width in enumerate(widths):
+            for j in range(2):
+                change = nn.Conv2d(inside, width, 1)
+                if j < i or i == 0:
+                    self.blocks.append(Block(inside, width, change))
+                    inside = width
+        self.last = Last(widths[-1], 64)
+
+    def forward(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return self.last(x.permute(0, 2, 3, 1))
+
+print(Net(widths)(torch.randn(2, 3, 8, 8)).shape)
+`;
+
+describe("what nobody writes is what stood there", () => {
+  test("an even window with no border, that moves by one", () => {
+    undone(LAYERED, "kernel_size=1", "kernel_size=2");
+  });
+
+  test("the first one counted from the end", () => {
+    undone(LAYERED, "widths[-1], 64", "widths[-0], 64");
+  });
+
+  test("more samples of a parameter than one", () => {
+    undone(LAYERED, "zeros(1, steps", "zeros(3, steps");
+  });
+
+  test("a tensor that is brought back from an order into which nothing brought it", () => {
+    undone(LAYERED, "        x = x.permute(0, 3, 1, 2)\n", "");
+  });
+
+  test("a condition under which what it asks for is not called", () => {
+    undone(LAYERED, "            identity = self.shortcut(x)\n", "");
+  });
+});
+
+const PYRAMID = `import torch
+from torch import nn
+
+class Pyramid(nn.Module):
+    def __init__(self, levels):
+        super().__init__()
+        self.steps = nn.ModuleList()
+        for i in range(levels):
+            step = nn.Sequential()
+            for j in range(levels):
+                if j < i:
+                    step.append(nn.Conv2d(8, 8, 3, stride=2, padding=1))
+            self.steps.append(step)
+        self.pool = nn.AvgPool2d(2)
+
+    def forward(self, x):
+        found, small = [], x
+        for step in self.steps:
+            found.append(step(x) + small)
+            small = self.pool(small)
+        return found
+
+print(Pyramid(3)(torch.randn(2, 8, 16, 16))[-1].shape)
+`;
+
+test("a condition that compares a count with itself", () => {
+  undone(PYRAMID, "if j < i:", "if i < i:");
+});

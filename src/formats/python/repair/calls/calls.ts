@@ -43,6 +43,8 @@ const DEEPEST = 4;
 /** Functions whose numbers are sizes; those of others name axes. */
 const HOLDS =
   /view|reshape|[Pp]arameter|[tT]ensor|interpolate|pad|pool|expand|repeat|conv|zeros|ones|rand|empty|full|unfold|fold|narrow/;
+/** What is created for each sample alike. */
+const FOR_EACH = 0.7;
 /** A border that is a few cells too wide or too narrow. */
 const MOST_CELLS = 8;
 
@@ -205,12 +207,15 @@ function numbers(place: Written, tried: Tried): Proposal[] {
       value >= LEAST_EXACT && !CREATES.test(calleeBefore(place)) && tried.pairs.some((pair) => pair.includes(value));
     const isShort = CREATES.test(calleeBefore(place)) && tried.pairs.some(([a, b]) => Math.abs(a - b) === value - 1);
     const base = tried.isMargin || isExact || isShort || isOneOf(value, tried, isViewed) ? 1 : ANY_NUMBER;
-    return valuesFor(value, tried)
+    const samples = value > 1 && CREATES.test(calleeBefore(place)) && at.range.start === place.range.start + 1;
+    const forEach = samples ? [rewritten(at, "1", FOR_EACH)] : [];
+    const others = valuesFor(value, tried)
       .filter(([next]) => next > 0 || !CREATES.test(calleeBefore(place)))
       .flatMap(([next, cost]) => [
         rewritten(at, String(next), base + cost + (next === 0 ? 0.4 : smallness(value, next))),
         ...(tried.isTarget ? namesWorth(at, next).map((name) => rewritten(at, name, base + cost - 0.1)) : []),
       ]);
+    return [...forEach, ...others];
   });
 }
 

@@ -1,6 +1,6 @@
 /** Remedies for a condition that holds when it should not: the other way round, about another number or another size. */
 import type { Change } from "../proposal.ts";
-import { bodyOf, lineAt } from "../source/lines.ts";
+import { bodyOf, headsAround, lineAt } from "../source/lines.ts";
 import { argumentTextsAround } from "../source/scope.ts";
 import { matchesIn, textAt, type Written, within } from "../source/written.ts";
 
@@ -21,14 +21,28 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
 
 const IS_NONE = /\bis (?:not )?None\b/;
 
-const costs = { calledUnder: -0.1, turned: 0.6, ofNone: 1.8, denied: 0.8, number: 0.9, size: 0.5 } as const;
+const costs = {
+  calledUnder: -0.1,
+  withItself: -0.2,
+  turned: 0.6,
+  ofNone: 1.8,
+  denied: 0.8,
+  number: 0.9,
+  size: 0.5,
+} as const;
 
 /** Of a function or of a single line. */
 export function conditionChanges(body: Written): Change[] {
   const conditions = matchesIn(body, /(?<=\b(?:if|elif|while)\s+)[^\n]*?(?=\s+else\b|:?[ \t]*(?:#[^\n]*)?$)/gm);
   const assigned = matchesIn(body, /(?<==[ \t]*)[\w.]+ [=!]= [\w.]+$/gm);
   const all = [...conditions, ...assigned].filter(({ at }) => !isComment(at) && !OF_NO_SHAPE.test(textAt(at)));
-  return all.flatMap(({ at }) => [...turned(at), ...otherNumbers(at), ...otherSizes(at), ...calledUnder(at)]);
+  return all.flatMap(({ at }) => [
+    ...turned(at),
+    ...otherNumbers(at),
+    ...otherSizes(at),
+    ...calledUnder(at),
+    ...withItself(at),
+  ]);
 }
 
 /** What is dropped out, loaded or compiled changes no shapes. */
@@ -79,3 +93,15 @@ function calledUnder(condition: Written): Change[] {
 }
 
 const MOST_CALLED = 3;
+
+/** `i > i`: another name that a loop around it counts. */
+function withItself(condition: Written): Change[] {
+  const [, name] = /^([a-z_]\w*)\s*[=!<>]=?\s*\1$/i.exec(textAt(condition)) ?? [];
+  const line = lineAt(condition);
+  if (name === undefined || line === undefined) return [];
+  const loops = headsAround(line).flatMap((head) => /^for\s+(.+?)\s+in\b/.exec(textAt(head))?.[1]?.match(/\w+/g) ?? []);
+  const sides = matchesIn(condition, new RegExp(`\\b${name}\\b`, "g"));
+  return loops
+    .filter((other) => other !== name)
+    .flatMap((text) => sides.map(({ at }) => ({ place: at, text, cost: costs.withItself })));
+}

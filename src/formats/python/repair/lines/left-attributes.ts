@@ -3,6 +3,7 @@
  * called it is missing between those of its neighbours.
  */
 import type { Proposal } from "../proposal.ts";
+import { parameterNamesIn } from "../source/call-text.ts";
 import { functionsAround, type Leading } from "../source/leading.ts";
 import { bodyOf, classAround, functionHead, headsAround, lineAhead, lineBehind, linesWithin } from "../source/lines.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
@@ -22,6 +23,8 @@ const costs = {
   ahead: -0.2,
   first: -0.1,
   behind: -0.18,
+  /** Under a condition that asks for it. */
+  asked: -0.35,
   /** As the line of a layer of its kind. */
   alike: -0.22,
 } as const;
@@ -42,7 +45,7 @@ export function leftAttributes(leading: readonly Leading[]): Proposal[] {
   return [...owners].flatMap(([head, owner]) => {
     const near = leading.filter(({ line }) => classAround(line) === head);
     const others = owner.lines.flatMap((line) => othersIn(line, owner, distanceOf(line, near)));
-    return [...others, ...missingLines(owner), ...firstLines(owner, near)];
+    return [...others, ...missingLines(owner), ...askedLines(owner), ...firstLines(owner, near)];
   });
 }
 
@@ -54,18 +57,23 @@ function distanceOf(line: Written, near: readonly Leading[]): number {
 }
 
 const BUILT =
-  /^(self\.\w+(?:,\s*self\.\w+)*)\s*(?::\s*[\w.]*Sequential$|(?::[^=]+)?=(?!=)\s*(?!(?:len|int|float|bool|str|dict|list|tuple|set|sum|max|min|round|partial|to_\w+)\()[\w.]+\()/;
+  /^(self\.\w+(?:,\s*self\.\w+)*)\s*(?::\s*[\w.]*Sequential$|(?::[^=]+)?=(?!=)\s*(?!(?:len|int|float|bool|str|dict|list|tuple|set|sum|max|min|round|partial|to_\w+|(?:\w+\.)*Parameter)\()[\w.]+\()/;
 const METHOD =
   /^def (_?forward_\w+|_forward|_(?!init|reset|load)[a-z]\w*(?=\(self, \w+(?::[^,=]+)?\)))\(self,\s*(?!\*)\w+/;
+
+/** A part that a class is handed. */
+const HANDED = /^(self\.(\w+))\s*=\s*\2$/;
 
 /** Of a line that gives several attributes what they are, all but the last. */
 const OTHER_TARGETS = /^(?:self\.\w+,\s*)+(?=self\.\w+\s*=(?!=))/;
 
 function ownerOf(lines: readonly Written[]): Owner {
   const texts = lines.filter((line) => !headsAround(line).some(isAside)).map(textAt);
-  const built = [...new Set(texts.flatMap((text) => BUILT.exec(text)?.[1]?.split(/,\s*/) ?? []))];
-  const methods = texts.flatMap((text) => METHOD.exec(text)?.[1] ?? []).map((name) => `self.${name}`);
   const whole = texts.map((text) => text.replace(OTHER_TARGETS, "")).join("\n");
+  const made = texts.flatMap((text) => BUILT.exec(text)?.[1]?.split(/,\s*/) ?? []);
+  const handed = texts.flatMap((text) => HANDED.exec(text)?.[1] ?? []);
+  const built = [...new Set([...made, ...handed.filter((name) => whole.includes(`if ${name} is not None:`))])];
+  const methods = texts.flatMap((text) => METHOD.exec(text)?.[1] ?? []).map((name) => `self.${name}`);
   const left = [...built, ...methods].filter((name) => isLeft(name, whole));
   return { lines, built: [...built, ...methods], left: left.length > MOST ? [] : left };
 }
@@ -81,11 +89,13 @@ export function isAside(head: Written): boolean {
 function isLeft(name: string, text: string): boolean {
   const uses = text.matchAll(
     new RegExp(
-      `(\\b(?:checkpoint\\w*|(?:has|get)attr|isinstance)\\(\\s*)?(?<![\\w.])${name}(?!\\w|\\.\\w|\\s*(?::[^=\\n]+)?=(?!=)|:)`,
+      `(\\b(?:checkpoint\\w*|(?:has|get)attr|isinstance)\\(\\s*)?(?<![\\w.])${name}(?!\\w|\\.\\w|\\s*(?::[^=\\n]+)?=(?!=)|:)(\\s+is (?:not )?None\\b)?`,
       "g",
     ),
   );
-  return [...uses].every(([, aside]) => aside !== undefined) && !/_intermediates$/.test(name);
+  return (
+    [...uses].every(([, aside, asked]) => aside !== undefined || asked !== undefined) && !/_intermediates$/.test(name)
+  );
 }
 
 /** In the place of each that a line calls, and where a line gives a name what it has. */
@@ -146,6 +156,35 @@ function missingLines({ lines, built, left }: Owner): Proposal[] {
   });
 }
 
+/** `identity = self.name(x)` under the condition that asks for it. */
+function askedLines({ left, lines }: Owner): Proposal[] {
+  return left.flatMap((name) => {
+    const heads = lines.filter((line) => new RegExp(`^if ${name} is not None:$`).test(textAt(line)));
+    return heads.flatMap((head) => {
+      const first = bodyOf(head)[0] as Written;
+      return callsUnder(head, name).map((added, place) => insertedAhead(first, added, costs.asked + place / 50));
+    });
+  });
+}
+
+/** For a name that was given another's value, and for the tensor that the method is handed. */
+function callsUnder(head: Written, name: string): string[] {
+  const method = functionHead(head);
+  if (method === undefined) return [];
+  const before = bodyOf(method).filter(({ range }) => range.start < head.range.start);
+  const kept = before.flatMap((line) => {
+    const [, target, source] = /^([a-z_]\w*)\s*=\s*([a-z_]\w*)$/i.exec(textAt(line)) ?? [];
+    return target === undefined ? [] : [`${target} = ${name}(${source})`];
+  });
+  const tensor = parameterNamesIn(method)[1];
+  return [...kept, ...(tensor ? [`${tensor} = ${name}(${tensor})`] : [])];
+}
+
+function insertedAhead(line: Written, added: string, cost: number): Proposal {
+  const { place, text } = lineAhead(line, added);
+  return rewritten(place, text, cost, `Add ${added}`);
+}
+
 /** `x = self.name(x)` at the beginning of a method that leads to the mistake, unless its first line hands `x` on itself. */
 function firstLines({ left, lines }: Owner, near: readonly Leading[]): Proposal[] {
   const [only, ...others] = left.filter((name) => !lines.some((line) => textAt(line).includes(`${name}.`)));
@@ -156,9 +195,7 @@ function firstLines({ left, lines }: Owner, near: readonly Leading[]): Proposal[
     const first = inner.find((line) => !/^["']/.test(textAt(line)));
     if (first === undefined || tensor === undefined || method === "__init__" || only === `self.${method}`) return [];
     if (textAt(first).includes(`(${tensor})`)) return [];
-    const added = `${tensor} = ${only}(${tensor})`;
-    const { place, text } = lineAhead(first, added);
-    return [rewritten(place, text, costs.first, `Add ${added}`)];
+    return [insertedAhead(first, `${tensor} = ${only}(${tensor})`, costs.first)];
   });
 }
 
@@ -179,9 +216,7 @@ function tensorOf(line: Written): string | undefined {
 
 function aheadOf(line: Written, name: string, neighbour: string): Proposal[] {
   const added = addedLine(line, name, neighbour);
-  if (added === undefined) return [];
-  const { place, text } = lineAhead(line, added);
-  return [rewritten(place, text, costs.ahead, `Add ${added}`)];
+  return added === undefined ? [] : [insertedAhead(line, added, costs.ahead)];
 }
 
 function behindOf(line: Written, name: string, neighbour: string): Proposal[] {

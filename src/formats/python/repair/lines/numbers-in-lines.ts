@@ -19,6 +19,9 @@ const OF_ONE = 1.3;
 const TIMES = 1.35;
 const BY = 1.6;
 const NEAR = 1.8;
+/** A power of two. */
+const ROUND = 0.1;
+const LEAST_ROUND = 32;
 const AXIS = 1.4;
 const LAST = 0.8;
 const AT_TOP = 0.2;
@@ -42,6 +45,8 @@ export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair
     );
     const single = matchesIn(line, NUMBER).flatMap(({ at }) => {
       if (isRate(at)) return [];
+      // Nobody counts the first one from the end.
+      if (textAt(at) === "-0") return [rewritten(at, "-1", NO_SIZE + place)];
       const [value, isIndex] = [Number(textAt(at)), isAxis(at)];
       const others = isIndex
         ? axesBeside(value)
@@ -146,9 +151,14 @@ const CREATES = /\b(?:empty|zeros|ones|randn?|full)\(/;
 
 function besides(value: number): Other[] {
   return [
-    [value - 1, NEAR],
-    [value + 1, NEAR],
+    [value - 1, isRound(value - 1) ? ROUND : NEAR],
+    [value + 1, isRound(value + 1) ? ROUND : NEAR],
     [value * 2, NEAR + 0.1],
     [value / 2, NEAR + 0.1],
   ];
+}
+
+/** Sizes that are doubled again and again. */
+function isRound(value: number): boolean {
+  return value >= LEAST_ROUND && Number.isInteger(Math.log2(value));
 }

@@ -1,5 +1,9 @@
-/** Remedies for a function that brings its tensor into another order of axes and no longer back: `x.permute(0, 3, 1, 2)` at its end. */
+/**
+ * Remedies for a function that brings its tensor into another order of axes and no longer back, or back from one into which it never
+ * brought it: `x.permute(0, 3, 1, 2)` at its end or beginning.
+ */
 import type { Proposal } from "../proposal.ts";
+import { parameterNamesIn } from "../source/call-text.ts";
 import { functionsAround, type Leading } from "../source/leading.ts";
 import { lineAhead, linesWithin } from "../source/lines.ts";
 import { rewritten, textAt } from "../source/written.ts";
@@ -10,17 +14,20 @@ const ORDERED = /^([a-z_]\w*)\s*=\s*[\w.()]*\bpermute\(([\d\s,]+)\)/i;
 
 export function ordersTurnedBack(leading: readonly Leading[]): Proposal[] {
   return functionsAround(leading, FARTHEST).flatMap((body) => {
-    const lines = linesWithin(body);
-    const orders = lines.flatMap((line) => ORDERED.exec(textAt(line)) ?? []);
-    const all = lines.filter((line) => /permute\(|transpose\(/.test(textAt(line)));
-    const [, name, axes = ""] = all.length === 1 ? (ORDERED.exec(textAt(all[0] ?? body)) ?? []) : [];
-    const last = lines.findLast((line) => textAt(line) === `return ${name}`);
-    if (name === undefined || last === undefined || orders.length === 0) return [];
+    const [head, ...lines] = linesWithin(body);
+    const [only, ...others] = lines.filter((line) => /permute\(|transpose\(/.test(textAt(line)));
+    const [, name, axes = ""] = (only && others.length === 0 && ORDERED.exec(textAt(only))) || [];
     const order = axes.split(",").map(Number);
     const back = order.map((_, axis) => order.indexOf(axis));
-    if (back.includes(-1)) return [];
+    if (head === undefined || name === undefined || back.includes(-1)) return [];
     const added = `${name} = ${name}.permute(${back.join(", ")})`;
-    const { place, text } = lineAhead(last, added);
-    return [rewritten(place, text, COST, `Add ${added}`)];
+    const last = lines.find((line) => textAt(line) === `return ${name}`);
+    // What the function is handed is turned before anything is done with it.
+    const first = parameterNamesIn(head).includes(name) ? lines.find((line) => !/^["']/.test(textAt(line))) : undefined;
+    return [last, first === only ? undefined : first].flatMap((line) => {
+      if (line === undefined) return [];
+      const { place, text } = lineAhead(line, added);
+      return [rewritten(place, text, COST, `Add ${added}`)];
+    });
   });
 }

@@ -53,10 +53,11 @@ function fitting({ step, distance }: Reached, missed: readonly Sides[]): Proposa
   return [...open, ...unevenWindows(step, window, fits)].map((each) => ({ ...each, cost: each.cost + distance / 40 }));
 }
 
-/** A kernel and a border that do not belong together, in a window that moves by one: whoever pads means to keep the size. */
+/** A kernel and a border that do not belong together, in a window that moves by one: whoever pads, or not evenly, means to keep the size. */
 function unevenWindows(step: Step, window: Window, fits: (other: Partial<Window>) => boolean): Proposal[] {
   const { kernel_size, stride, padding, dilation } = window;
-  if (stride.some((by) => by > 1) || padding.every((side) => side === 0)) return [];
+  const isPadded = padding.some((side) => side > 0) || kernel_size.some((side) => side % 2 === 0);
+  if (stride.some((by) => by > 1) || !isPadded) return [];
   const kept = kernel_size.map((side, axis) => ((side - 1) * (dilation[axis] ?? 1)) / 2);
   const kernels = padding.map((side, axis) => (2 * side) / (dilation[axis] ?? 1) + 1);
   const all = [

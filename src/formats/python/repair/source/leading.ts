@@ -18,8 +18,11 @@ export interface Leading {
 }
 
 const FARTHEST = 6;
-const MOST = 60;
+const MOST = 70;
 const DEEPEST = 4;
+
+/** A head in which nothing stands that could be another. */
+const SAYS_NOTHING = /^(?:class\b|(?:else|try|finally):)/;
 
 /** The functions around these lines, each once. */
 export function functionsAround(leading: readonly Leading[], farthest: number): Written[] {
@@ -31,12 +34,15 @@ export function functionsAround(leading: readonly Leading[], farthest: number): 
 export function linesTo(wrong: WrongStep, before: readonly Reached[]): Leading[] {
   const found = new Map<Written, number>();
   const add = (line: Written | undefined, distance: number): void => {
-    if (line === undefined || line.file.isDescribed || distance > FARTHEST) return;
+    if (line === undefined || line.file.isDescribed || distance > FARTHEST || SAYS_NOTHING.test(textAt(line))) return;
     if (distance < (found.get(line) ?? Number.POSITIVE_INFINITY)) found.set(line, distance);
   };
+  const home = outermost(wrong.site).file.path;
   const addSite = (site: Site | undefined, distance: number): void => {
-    for (let [at, depth] = [site, 0]; at !== undefined && depth < DEEPEST; [at, depth] = [at.caller, depth + 1])
-      add(lineAt(at), distance + depth / 2);
+    let depth = 0;
+    for (let at = site; at !== undefined && depth < DEEPEST; at = at.caller)
+      // What is imported stays as it is.
+      if (at.file.path === home) add(lineAt(at), distance + depth++ / 2);
   };
   addSite(wrong.site, 0);
   addSite(wrong.module?.site, 0.5);
@@ -54,6 +60,10 @@ export function linesTo(wrong: WrongStep, before: readonly Reached[]): Leading[]
     .map(([line, distance]) => ({ line, distance }))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, MOST);
+}
+
+function outermost(site: Site): Site {
+  return site.caller === undefined ? site : outermost(site.caller);
 }
 
 /** Those of the model that is called. */
