@@ -62,10 +62,19 @@ function isAsserted({ code }: Problem): boolean {
   return code === codes.assertion;
 }
 
+/** What a tensor with an axis less or more may be refused for before its sizes are counted. */
+const MAY_MISS_AXES: readonly string[] = [
+  codes.broadcast,
+  codes.concatenate,
+  codes.inFeatures,
+  codes.normalizedShape,
+  codes.reshape,
+];
+
 /** Sizes of a tensor with an axis less or more than it should have are too few or too many for the names that they are given. */
 function isOfAxes({ code }: Problem, { code: first, call }: Problem): boolean {
   if (code !== codes.unpack || call === undefined) return false;
-  return first === codes.reshape || first === codes.concatenate || doubtOf({ ...call, code: first }) === "axes";
+  return MAY_MISS_AXES.includes(first) || doubtOf({ ...call, code: first }) === "axes";
 }
 
 /** Of a model's own training step Keras leaves nothing behind its first mistake, nor of the next round of it. */

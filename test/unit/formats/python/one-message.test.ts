@@ -194,3 +194,28 @@ test("the same view across axes in each layer", () => {
 return x`;
   expect(codesOf(netOf(layers, forward))).toEqual(["shape/contiguous"]);
 });
+
+test("sizes that are counted behind a layer which was given another number of axes", () => {
+  const text = `import torch
+from torch import nn
+
+class Attention(nn.Module):
+    def forward(self, x):
+        samples, tokens, width = x.shape
+        return x
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.patches = nn.Conv2d(3, 16, 4, 4)
+        self.norm = nn.LayerNorm(16)
+        self.attention = Attention()
+
+    def forward(self, x):
+        x = self.patches(x)
+        return self.attention(self.norm(x))
+
+y = Net()(torch.randn(2, 3, 32, 32))
+`;
+  expect(codesOf(text)).toEqual(["shape/normalized-shape"]);
+});
