@@ -2,7 +2,7 @@
 import type { FurtherModel } from "./further-models.ts";
 import type { Program } from "./program.ts";
 import type { PythonDocument } from "./python-document.ts";
-import { isFurtherWrong } from "./read-python.ts";
+import { isFurtherWrong } from "./read-further.ts";
 
 /** The file that a document was read from. */
 export interface FurtherReader {
