@@ -7,6 +7,7 @@ import { raiseOutOfRange } from "../out-of-range.ts";
 import { PyClass } from "../py-class.ts";
 import type { Site } from "../site.ts";
 import { enumMembers } from "../stdlib/class-kinds.ts";
+import { noWholeNumber } from "../tensors/sizes.ts";
 import { Dict, Instance, List, Slice, Tuple, Unknown, type Value } from "../value.ts";
 import { callSpecial, callValue, contentOf } from "./call.ts";
 import { ClassMethod } from "./descriptors.ts";
@@ -57,7 +58,9 @@ export function ofSequence(
     return found === undefined ? raiseOutOfRange(run, items, index, site) : found;
   }
   if (index instanceof Unknown) return index;
-  if (index instanceof Tuple) return run.raise("TypeError", "indices must be integers or slices, not tuple", site);
+  const wrong = noWholeNumber(index);
+  if (wrong !== undefined)
+    return run.raise("TypeError", `indices must be integers or slices, and one is ${wrong}`, site);
   return new Unknown("the index is not known");
 }
 

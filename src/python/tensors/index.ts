@@ -12,7 +12,7 @@ import { Ellipsis, List, Slice, Tuple, Unknown, type Value } from "../value.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "./answer.ts";
 import { broadcastAll } from "./broadcast.ts";
 import { codes } from "./codes.ts";
-import { dimFrom } from "./sizes.ts";
+import { dimFrom, noWholeNumber } from "./sizes.ts";
 import { unknownSize } from "./unknown-size.ts";
 
 /** A framework's tensor, whichever it is. */
@@ -76,8 +76,12 @@ class Indexing {
     return mistaken(codes.index, message);
   }
 
-  #slice(slice: Slice): undefined {
+  #slice(slice: Slice): ShapeAnswer | undefined {
+    const bounds = [slice.start, slice.stop, slice.step].filter((each) => each !== null);
+    const wrong = bounds.map(noWholeNumber).find((each) => each !== undefined);
+    if (wrong !== undefined) return mistaken(codes.index, `a slice's bounds are whole numbers, and one is ${wrong}.`);
     this.#keep(sliceLength(this.#input[this.#axis++] as Dim, slice) ?? unknownSize(this.#run));
+    return undefined;
   }
 
   #indices(item: Value): ShapeAnswer | undefined {

@@ -4,6 +4,7 @@ import { PyFunction } from "../callables.ts";
 import { PyClass } from "../py-class.ts";
 import type { Run } from "../run.ts";
 import { floatText } from "../stdlib/float-text.ts";
+import { Partial } from "../stdlib/functools.ts";
 import { Float, Instance, List, Tuple, Unknown, type Value } from "../value.ts";
 import { unknownSize } from "./unknown-size.ts";
 
@@ -20,6 +21,7 @@ export function noWholeNumber(value: Value): string | undefined {
   if (typeof value === "string") return `'${value}'`;
   if (value instanceof PyClass) return `the class ${value.name}`;
   if (value instanceof PyFunction) return `the function ${value.syntax.name}`;
+  if (value instanceof Partial) return "a partial function";
   if (value instanceof Tuple) return "a tuple";
   if (value instanceof Instance && value.cls.surelyLacks("__index__"))
     return `an object of the class ${value.cls.name}`;

@@ -31,7 +31,6 @@ import { otherModels } from "./calls/other-models.ts";
 import { preparedLikeOthers } from "./calls/prepared-data.ts";
 import { rankProposals } from "./calls/ranks.ts";
 import { repeatedScaling } from "./calls/repeated-scaling.ts";
-import { sameNames } from "./calls/same-names.ts";
 import { shortcutProposals } from "./calls/shortcuts.ts";
 import { stateProposals } from "./calls/states.ts";
 import { targetProposals } from "./calls/targets.ts";
@@ -178,7 +177,6 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...lostChannels(wrong, before),
     ...exchangedLayers(wrong),
     ...impossibleWindows(wrong),
-    ...sameNames(wrong, before),
     ...shuffleProposals(wrong, before),
     ...namedViews(wrong, before),
     ...divisorProposals(wrong, before),

@@ -11,7 +11,7 @@ import type { Mistake, Shape } from "../../tensors/answer.ts";
 import { broadcastAll } from "../../tensors/broadcast.ts";
 import { codes } from "../../tensors/codes.ts";
 import { tensorIn } from "../../tensors/index.ts";
-import { dimFrom, itemsOf, shapeFrom, wrongSizes } from "../../tensors/sizes.ts";
+import { dimFrom, itemsOf, noWholeNumber, shapeFrom, wrongSizes } from "../../tensors/sizes.ts";
 import { Float, Unknown, type Value } from "../../value.ts";
 import { type Call, factorFrom } from "../call.ts";
 import { TorchType } from "../dtype.ts";
@@ -48,6 +48,10 @@ const options = "dtype=None, device=None, requires_grad=False, generator=None, l
 
 function arange(call: Call): Value {
   const bounds = itemsOf(call.get("bounds")) ?? [];
+  const named = ["start", "end", "step"].flatMap((name) => (call.bound.has(name) ? [call.get(name)] : []));
+  const wrong = [...bounds, ...named].find((bound) => itemsOf(bound) !== undefined);
+  if (wrong !== undefined)
+    return call.complain({ code: codes.size, message: `its bounds are numbers, and one is ${noWholeNumber(wrong)}.` });
   const [a, b, step] = bounds.map(boundFrom);
   const [start, end] = bounds.length > 1 ? [a, b] : [0, call.bound.has("end") ? boundFrom(call.get("end")) : a];
   const from = call.bound.has("start") ? boundFrom(call.get("start")) : start;

@@ -3,11 +3,13 @@
 import { compareDims } from "../../../tensor/dim/order.ts";
 import { subtractDims } from "../../../tensor/dim/sum.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import { appendedArgument } from "../../append-argument.ts";
 import { formatShape, mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcastAll } from "../../tensors/broadcast.ts";
 import { codes } from "../../tensors/codes.ts";
 import { tensorIn } from "../../tensors/index.ts";
-import { itemsOf } from "../../tensors/sizes.ts";
+import { dimFrom, itemsOf } from "../../tensors/sizes.ts";
+import { tupleText } from "../../tuple-text.ts";
 import { Float, Unknown, type Value } from "../../value.ts";
 import { type Call, reasonOf } from "../call.ts";
 import { named, type Rule, type TorchFunction } from "../function.ts";
@@ -53,6 +55,23 @@ const alongAxes =
       const axes = axesIn(call.get(name)).flatMap(axesIn);
       return axes.every((axis) => typeof axis === "number") ? withAxes(axes, shape, () => ({ shape })) : { shape };
     });
+
+/** By as many shifts as there are axes; one rolls all numbers in a row. */
+const rolled: Rule = (call) => {
+  const [shifts, dims] = [axesIn(call.get("shifts")), call.get("dims")];
+  const axes = dims === null ? [] : axesIn(dims);
+  const isKnown = [...shifts, ...axes].every((item) => dimFrom(item) !== undefined);
+  if (!isKnown || shifts.length === axes.length || (dims === null && shifts.length === 1))
+    return alongAxes("dims")(call);
+  return call.from("input", (shape) => {
+    const message = `needs as many shifts as dims, and gets ${shifts.length} and ${axes.length}.`;
+    // Images with their channels behind are what is rolled as a rule.
+    const inner = tupleText(shifts.map((_, place) => place + 1));
+    const edit = dims === null ? appendedArgument(call.site, `dims=${inner}`) : undefined;
+    const fix = edit && { title: `Add dims=${inner}`, edits: [edit] };
+    return { mistake: { code: codes.axis, message, meant: shape, ...(fix && { fix }) } };
+  });
+};
 
 const typed: Rule = (call) => {
   const dtype = { float: "float32", half: "float16", double: "float64", long: "int64", int: "int32" }[call.name];
@@ -190,7 +209,7 @@ const withoutNumbers: readonly TorchFunction[] = [
   ...named("tril triu", "input, diagonal=0", ofMatrices),
   ...named("softmax log_softmax softmin cumsum cumprod logcumsumexp", "input, dim=None", alongAxis),
   ...named("flip", "input, *dims", alongAxes("dims")),
-  ...named("roll", "input, shifts, dims=None", alongAxes("dims")),
+  ...named("roll", "input, shifts, dims=None", rolled),
   ...named("float half double long int", "input", typed),
   ...named("bool isnan isinf isfinite isposinf isneginf isreal logical_not signbit isin", "input", boolean),
   ...named(arithmetic, "input, other", binary),

@@ -65,6 +65,7 @@ test.each([
     "def f(x):\n  match x:\n    case [1, *r]: return r\n    case {'a': y}: return y\n    case 'b' | 'c' as t: return t\n    case _: return None\nresult = [f([1, 2, 3]), f({'a': 4}), f('c'), f(9)]",
     "[[2, 3], 4, 'c', None]",
   ],
+  ["what is no whole number is no index", "try:\n  (1, 2)[[0]]\nexcept TypeError:\n  result = 1", "1"],
   ["names that a class does not have raise", "class A: pass\ntry:\n  A().x\nexcept AttributeError:\n  result = 1", "1"],
   [
     "methods of the user's own classes are operators",

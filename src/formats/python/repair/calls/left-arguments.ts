@@ -1,29 +1,30 @@
 /**
  * Remedies for an argument that a call leaves out, which the function has a default for: what is called alike where the call stands,
- * and a switch the other way round.
+ * as `embed_dim=embed_dim`, and a switch the other way round.
  */
 
 import type { Site } from "../../../../python/site.ts";
 import { codes } from "../../../../python/tensors/codes.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
-import { argumentsIn, bracketsOf, callSite, isByName, parametersIn } from "../source/call-text.ts";
+import { argumentsIn, bracketsOf, callSite, isByPlace, parametersIn } from "../source/call-text.ts";
 import { functionHead } from "../source/lines.ts";
 import { type Reached, withItself } from "../source/reach.ts";
 import { functionText } from "../source/scope.ts";
 import { unreadAround } from "../source/unread-names.ts";
 import { rewritten, textAt, type Written } from "../source/written.ts";
 
-const FARTHEST = 3;
+const FARTHEST = 4;
 const DEEPEST = 4;
-const costs = { unread: -0.2, alike: 0.35, switchOfAxes: 0.3, switched: 0.5 } as const;
+const costs = { unread: -0.3, alike: 0.1, switchOfAxes: 0.3, switched: 0.5 } as const;
 const OF_AXES: readonly string[] = [codes.rank, codes.axis, codes.unpack];
 
 export function leftArguments(code: string, wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const near = withItself(wrong, before).filter(({ distance }) => distance <= FARTHEST);
+  const seen = new Set<Site>();
   return near.flatMap(({ step, distance }) =>
-    [step.site, step.module?.site].flatMap((site) =>
-      callsAround(site).flatMap(({ head, call }, depth) =>
-        leftIn(head, call, code).map(({ fix, cost }) => ({ fix, cost: cost + distance / 10 + depth / 20 })),
+    [step.module?.site, step.site].flatMap((site) =>
+      callsAround(site, seen).flatMap(({ head, call }, depth) =>
+        leftIn(head, call, code).map(({ fix, cost }) => ({ fix, cost: cost + (distance + depth) / 20 })),
       ),
     ),
   );
@@ -34,13 +35,14 @@ interface Called {
   readonly call: Written;
 }
 
-/** The functions around a place with the calls that led into them. */
-function callsAround(site: Site | undefined): Called[] {
+/** The functions around a place with the calls that led into them, each call once. */
+function callsAround(site: Site | undefined, seen: Set<Site>): Called[] {
   const found: Called[] = [];
-  for (let at = site; at?.caller !== undefined && found.length < DEEPEST; at = at.caller) {
+  for (let [at, depth] = [site, 0]; at?.caller !== undefined && depth < DEEPEST; [at, depth] = [at.caller, depth + 1]) {
     const head = functionHead(at);
     const call = callSite(at.caller);
-    if (head === undefined || call === undefined || call.file.isDescribed) continue;
+    if (head === undefined || call === undefined || call.file.isDescribed || seen.has(call)) continue;
+    seen.add(call);
     found.push({ head, call: bracketsOf(call) });
   }
   return found;
@@ -53,15 +55,15 @@ function leftIn(head: Written, call: Written, code: string): Proposal[] {
   const given = argumentsIn(call);
   const texts = given.map(textAt);
   if (texts.some((text) => /^\*(?!\*)/.test(text))) return [];
-  const byPlace = texts.filter((text) => !isByName(text) && !text.startsWith("**")).length;
+  const byPlace = texts.filter(isByPlace).length;
   const parameters = parametersIn(head)
     .map(textAt)
-    .filter((text) => !/^(?:self|cls)$/.test(text));
+    .filter((text) => !/^(?:self|cls)\b/.test(text));
   const bare = parameters.indexOf("*");
   return parameters.flatMap((parameter, place) => {
     const [, name, value = ""] = WITH_DEFAULT.exec(parameter) ?? [];
     const isPlaced = place < byPlace && (bare === -1 || place < bare);
-    if (name === undefined || isPlaced || texts.some((text) => new RegExp(`^${name}\\s*=`).test(text))) return [];
+    if (name === undefined || isPlaced || texts.some((text) => new RegExp(`^${name}\\s*=(?!=)`).test(text))) return [];
     return valuesFor(name, value, call, code).map(([text, cost]) => added(given, call, `${name}=${text}`, cost));
   });
 }
@@ -72,15 +74,15 @@ function valuesFor(
   call: Written,
   code: string,
 ): (readonly [text: string, cost: number])[] {
-  const known = parameterNames(call).has(name) && name !== "device" && name !== "dtype";
-  const alike = known ? [[name, unreadAround(call).includes(name) ? costs.unread : costs.alike] as const] : [];
+  const isKnown = namesAround(call).has(name) && name !== "device" && name !== "dtype";
+  const alike = isKnown ? [[name, unreadAround(call).includes(name) ? costs.unread : costs.alike] as const] : [];
   const other = value === "True" ? "False" : value === "False" ? "True" : undefined;
   const cost = OF_AXES.includes(code) ? costs.switchOfAxes : costs.switched;
   return [...alike, ...(other === undefined ? [] : [[other, cost] as const])];
 }
 
 /** What the function around a call is handed or gives a name. */
-function parameterNames(call: Written): ReadonlySet<string> {
+function namesAround(call: Written): ReadonlySet<string> {
   const body = functionText(call);
   const text = body ? textAt(body) : "";
   return new Set(text.match(/(?<=[(,]\s*)[a-z_]\w*(?=\s*[,:)=])|(?<=^[ \t]+)[a-z_]\w*(?=\s*=(?!=))/gim));
