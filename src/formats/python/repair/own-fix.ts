@@ -14,6 +14,7 @@ import { whereGiven } from "./source/where-given.ts";
 import { isInside, rewritten, textAt } from "./source/written.ts";
 
 const FARTHEST_GIVER = 3;
+const A_LITTLE = 2;
 
 /** How unlikely it is that what a message proposes was meant. */
 const costs = {
@@ -89,11 +90,14 @@ function overwritesNames({ file, range }: SourceFix["edits"][number]): boolean {
   return /[a-z]/i.test(file.text.slice(range.start, range.end));
 }
 
-/** Whether a layer should take a number as nobody writes it, which one before gives. */
+/** Whether a layer should take a number as nobody writes it, which one before gives or several together. */
 function isGivenOdd(wrong: WrongStep, before: readonly Reached[]): boolean {
   const taken = takenBy(wrong);
   const found = taken && sizeAt(wrong.inputs[0], taken.axis);
-  if (taken === undefined || found === undefined || unevenness(numberOf(wrong, taken.name), found) === 0) return false;
+  const current = taken && numberOf(wrong, taken.name);
+  if (taken === undefined || found === undefined || unevenness(current, found) === 0) return false;
+  // Of several that are joined one is a little off.
+  if (current !== undefined && Math.abs(current - found) <= A_LITTLE) return true;
   const near = before.filter(({ distance }) => distance <= FARTHEST_GIVER);
   return near.some(({ step }) => GIVES.some((name) => numberOf(step, name) === found));
 }

@@ -458,3 +458,62 @@ print(Pyramid(3)(torch.randn(2, 8, 16, 16))[-1].shape)
 test("a condition that compares a count with itself", () => {
   undone(PYRAMID, "if j < i:", "if i < i:");
 });
+
+const STEM = `import torch
+from torch import nn
+
+class Conv(nn.Sequential):
+    def __init__(self, inside, outside, size=1):
+        super().__init__(nn.Conv2d(inside, outside, size, padding=size // 2), nn.ReLU())
+
+class Mix(nn.Module):
+    def __init__(self, inside, near, far):
+        super().__init__()
+        self.near = Conv(inside, near)
+        self.far = Conv(inside, far, 3)
+
+    def forward(self, x):
+        return torch.cat([self.near(x), self.far(x)], 1)
+
+class Net(nn.Module):
+    def __init__(self, widths):
+        super().__init__()
+        half = widths[1] // 2
+        self.stem = nn.Sequential(
+            Conv(3, widths[0]),
+            Conv(widths[0], widths[1], 3),
+            Conv(widths[1], widths[1], 3),
+        )
+        self.narrow = Conv(widths[1], half)
+        self.mix = Mix(16, 64, 192)
+        self.place = nn.Parameter(torch.randn(1, 256, 8, 1))
+        self.last = Conv(256, 10)
+
+    def forward(self, x):
+        x = self.mix(self.narrow(self.stem(x)))
+        return self.last(x + self.place)
+
+print(Net((24, 32))(torch.randn(2, 3, 8, 8)).shape)
+`;
+
+describe("what the lines around it say is what stood there", () => {
+  test("layers of a list that hand on sizes by name", () => {
+    undone(
+      STEM,
+      "Conv(widths[0], widths[1], 3),\n            Conv(widths[1], widths[1], 3),",
+      "Conv(widths[1], widths[1], 3),\n            Conv(widths[0], widths[1], 3),",
+    );
+  });
+
+  test("a division by one", () => {
+    undone(STEM, "widths[1] // 2", "widths[1] // 1");
+  });
+
+  test("one of several that are joined is a little off", () => {
+    undone(STEM, "Mix(16, 64, 192)", "Mix(16, 64, 193)");
+  });
+
+  test("the number of samples is that of the data, not of a parameter", () => {
+    undone(STEM, "randn(1, 256, 8, 1)", "randn(256, 1, 8, 1)");
+  });
+});

@@ -207,8 +207,12 @@ function numbers(place: Written, tried: Tried): Proposal[] {
       value >= LEAST_EXACT && !CREATES.test(calleeBefore(place)) && tried.pairs.some((pair) => pair.includes(value));
     const isShort = CREATES.test(calleeBefore(place)) && tried.pairs.some(([a, b]) => Math.abs(a - b) === value - 1);
     const base = tried.isMargin || isExact || isShort || isOneOf(value, tried, isViewed) ? 1 : ANY_NUMBER;
-    const samples = value > 1 && CREATES.test(calleeBefore(place)) && at.range.start === place.range.start + 1;
-    const forEach = samples ? [rewritten(at, "1", FOR_EACH)] : [];
+    // Before a one it may stand in its place.
+    const isFirst = at.range.start === place.range.start + 1 && !/^\(\d+,\s*1\b/.test(textAt(place));
+    const forEach =
+      value > 1 && isFirst && functionHead(at) !== undefined && CREATES.test(calleeBefore(place))
+        ? [rewritten(at, "1", FOR_EACH)]
+        : [];
     const others = valuesFor(value, tried)
       .filter(([next]) => next > 0 || !CREATES.test(calleeBefore(place)))
       .flatMap(([next, cost]) => [

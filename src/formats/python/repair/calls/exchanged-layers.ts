@@ -21,7 +21,9 @@ export function exchangedLayers(wrong: WrongStep): Proposal[] {
     const [before, own, behind] = [list[place - 1], list[place], list[place + 1]];
     if (own === undefined) return [];
     return [
-      ...(isLayer(behind) ? [exchanged(own, behind, takes(behind, found) ? costs.fitting : cost)] : []),
+      ...(isLayer(behind)
+        ? [exchanged(own, behind, takes(behind, found) || areInRow([before, behind, own]) ? costs.fitting : cost)]
+        : []),
       ...(isLayer(before) ? [exchanged(before, own, cost + costs.before)] : []),
     ];
   });
@@ -36,9 +38,20 @@ function listAround(made: Written): Written[] {
 
 /** Whether this size is its first argument. */
 function takes(layer: Written, size: string): boolean {
+  return sizesOf(layer)[0] === size;
+}
+
+/** Whether each layer is given by its first argument what the one before it gives by its second. */
+function areInRow(layers: readonly (Written | undefined)[]): boolean {
+  const sizes = layers.flatMap((layer) => (layer === undefined ? [] : [sizesOf(layer)]));
+  return sizes.slice(1).every(([inside], place) => inside !== undefined && inside === sizes[place]?.[1]);
+}
+
+/** The first two arguments as they are written. */
+function sizesOf(layer: Written): string[] {
   const text = textAt(layer);
-  const [first] = argumentsIn(within(layer, { start: text.indexOf("("), end: text.length }));
-  return first !== undefined && textAt(valueIn(first)) === size;
+  const given = argumentsIn(within(layer, { start: text.indexOf("("), end: text.length }));
+  return given.slice(0, 2).map((argument) => textAt(valueIn(argument)));
 }
 
 function isLayer(element: Written | undefined): element is Written {

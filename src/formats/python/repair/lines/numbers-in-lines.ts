@@ -45,8 +45,8 @@ export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair
     );
     const single = matchesIn(line, NUMBER).flatMap(({ at }) => {
       if (isRate(at)) return [];
-      // Nobody counts the first one from the end.
-      if (textAt(at) === "-0") return [rewritten(at, "-1", NO_SIZE + place)];
+      const meant = meantBy(at);
+      if (meant !== undefined) return [rewritten(at, meant, NO_SIZE + place)];
       const [value, isIndex] = [Number(textAt(at)), isAxis(at)];
       const others = isIndex
         ? axesBeside(value)
@@ -60,6 +60,17 @@ export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair
     );
     return [...twins, ...single, ...added];
   });
+}
+
+/** In place of a number that changes nothing where it stands: `-0`, `- 0`, `// 1`. */
+function meantBy(at: Written): string | undefined {
+  const text = textAt(at);
+  const sign = /(?<=[\w)\]]\s*)(?:\/\/|[-+])\s*$/
+    .exec(at.file.text.slice(Math.max(0, at.range.start - 40), at.range.start))?.[0]
+    .trim();
+  if (text === "-0") return "-1";
+  if (sign === "//") return text === "1" ? "2" : undefined;
+  return sign !== undefined && text === "0" ? "1" : undefined;
 }
 
 /** Several axes that are added at once. */
