@@ -1,10 +1,11 @@
 /** `keras.losses`, as `compile` takes them: by a word, a function or a class; called, they give a number, or one for each row. */
 
-import type { Arguments } from "../../arguments.ts";
+import type { Argument, Arguments } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
 import { Native } from "../../native.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
+import type { Settings } from "../../trace.ts";
 import { Module, Unknown, type Value } from "../../value.ts";
 import {
   binary,
@@ -66,12 +67,15 @@ export class KerasLoss extends Native {
   readonly reduction: Value;
   /** What a class made takes an axis of one more or less, a function does not. */
   readonly isClass: boolean;
+  /** Where its class is named; `undefined`: a function. */
+  readonly named: Argument["written"];
 
-  constructor(word: string, reduction: Value, isClass: boolean) {
+  constructor(word: string, reduction: Value, made?: Site) {
     super();
     this.word = word;
     this.reduction = reduction;
-    this.isClass = isClass;
+    this.isClass = made !== undefined;
+    this.named = made && { file: made.file, range: { start: made.range.start, end: made.anchor.end } };
   }
 
   override call(run: Run, args: Arguments, site: Site): Value {
@@ -81,9 +85,11 @@ export class KerasLoss extends Native {
       return new Unknown("what a loss compares is not known");
     const rule = byName.get(plain(this.word))?.rule ?? oneNumber;
     const request = { type: this.word, inputs, site, silent: true } as const;
+    const settings: Settings = (name) => (name === "loss" ? { value: this, written: this.named } : undefined);
     return (
       perform(run, {
         ...request,
+        settings,
         answers: ([targets = [], outputs = []]) => {
           const pair = this.isClass ? sameRank(targets, outputs) : ([targets, outputs] as const);
           const answer = pair ? rule(...pair, options.value("axis")) : notKnown;
@@ -100,6 +106,17 @@ export function lossKind(loss: Value | undefined): LossKind | undefined {
   return typeof word === "string" ? byName.get(plain(word))?.kind : undefined;
 }
 
+/** As a word, a function or a class. */
+const CROSS_ENTROPY = /(?<!\w)(?:sparse_)?(categorical_crossentropy)|(?<!\w)(?:Sparse)?(CategoricalCrossentropy)/;
+
+/** The text that names a cross entropy of several classes, with the one that takes `kind`. */
+export function crossEntropyOf(kind: "classes" | "class numbers", text: string): string {
+  return text.replace(CROSS_ENTROPY, (_, snake: string | undefined, camel: string | undefined) => {
+    const word = snake ?? camel ?? "";
+    return kind === "classes" ? word : snake ? `sparse_${word}` : `Sparse${word}`;
+  });
+}
+
 const reductions = new Module(
   "keras.losses.Reduction",
   new Map(["NONE", "SUM", "SUM_OVER_BATCH_SIZE", "AUTO"].map((name) => [name, name.toLowerCase()])),
@@ -111,8 +128,8 @@ export function lossMember(name: string): Value {
   if (!byName.has(plain(name))) return new Unknown(`what ${name} gives is known when it runs`);
   const isFunction = /^([a-z]|[A-Z]+$)/.test(name) && name !== "CTC";
   return isFunction
-    ? new KerasLoss(name, "none", false)
-    : new Builtin(name, (_run, args) => new KerasLoss(name, reductionIn(args), true));
+    ? new KerasLoss(name, "none")
+    : new Builtin(name, (_run, args, site) => new KerasLoss(name, reductionIn(args), site));
 }
 
 /** Its place among the others is each class's own. */

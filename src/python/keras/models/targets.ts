@@ -3,6 +3,7 @@
  * has to be certain.
  */
 import { compareDims } from "../../../tensor/dim/order.ts";
+import type { Argument } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { codes } from "../../tensors/codes.ts";
@@ -14,7 +15,7 @@ import { stateIn } from "../layer-state.ts";
 import { asTensor } from "../nested.ts";
 import { areClassNumbers, differ } from "../ops/losses.ts";
 import { formatShape, type Shape } from "../sizes.ts";
-import { type LossKind, lossKind } from "./losses.ts";
+import { crossEntropyOf, KerasLoss, type LossKind, lossKind } from "./losses.ts";
 
 /** The wrong call's type in what is reported here: its first input is the answer, a second one the targets with as many axes. */
 export const TRAINING = "fit";
@@ -104,20 +105,23 @@ interface Differing {
 
 /** Numbers of classes instead of a column for each, or the reverse; where several classes are answered, no other loss. */
 function otherLoss(model: Instance, kind: LossKind, { given, answered, answer }: Differing): SourceFix | undefined {
-  const loss = stateIn(model)?.loss;
-  const other: LossKind = kind === "class numbers" ? "classes" : "class numbers";
+  const loss = namedLoss(stateIn(model)?.loss);
+  const other = kind === "class numbers" ? "classes" : "class numbers";
   const written = loss?.written;
   if (written === undefined || isRefused(other, given, answered)) return undefined;
   // Classes that nobody counts may be as many as there are columns, or not.
   if (other === "classes" && typeof answered.at(-1) !== "number") return undefined;
   const text = written.file.text.slice(written.range.start, written.range.end);
   if (kind === "binary" || kind === "elementwise") return ofClasses(text, loss, answer);
-  const changed = text.replace(CROSS_ENTROPY, (_, snake: string | undefined, camel: string | undefined) => {
-    const word = snake ?? camel ?? "";
-    return other === "classes" ? word : snake ? `sparse_${word}` : `Sparse${word}`;
-  });
+  const changed = crossEntropyOf(other, text);
   const [word] = /\w*crossentropy/i.exec(changed) ?? [];
   return word === undefined || changed === text ? undefined : replaceArgument(loss, changed, `Use ${word}`);
+}
+
+/** An object with a name of its own is changed where its class is named. */
+function namedLoss(loss: Argument | undefined): Argument | undefined {
+  if (!(loss?.value instanceof KerasLoss) || loss.value.named === undefined) return loss;
+  return { ...loss, written: loss.value.named };
 }
 
 /** The loss of class numbers, for answers of several classes. */
@@ -140,9 +144,6 @@ function ofClasses(
 }
 
 const FEWEST_CLASSES = 3;
-
-/** As a word, a function or a class. */
-const CROSS_ENTROPY = /(?<!\w)(?:sparse_)?(categorical_crossentropy)|(?<!\w)(?:Sparse)?(CategoricalCrossentropy)/;
 
 /** The last layer gives as many numbers as a target has. */
 function otherUnits(answer: KerasTensor, kind: LossKind, given: Shape, answered: Shape): SourceFix | undefined {

@@ -1,6 +1,6 @@
 // Targets that a Keras model's losses refuse: of several answers, of a class of the file's own, and where a loss is called.
 import { expect, test } from "vitest";
-import { readSlip } from "./first-fix.ts";
+import { firstFixOf, readSlip } from "./first-fix.ts";
 
 const codesOf = (text: string): string[] => readSlip(text).issues.map(({ code }) => code);
 
@@ -43,3 +43,23 @@ test("a class that was built before, and a loss that is called", () => {
   expect(codesOf(OWN.replace('"sparse_', '"'))).toEqual(["shape/target"]);
   expect(codesOf(OWN.replace("losses.Sparse", "losses."))).toEqual(["shape/target"]);
 });
+
+const NAMED = `import keras
+import numpy as np
+from keras import layers
+model = keras.Sequential([layers.Input((8,)), layers.Dense(5)])
+loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+rows, labels = np.zeros((30, 8)), np.zeros((30,))
+loss_fn(labels, model(rows))
+`;
+const TRAINED = `${NAMED.replace("loss_fn(labels, model(rows))\n", "")}model.compile("adam", loss=loss_fn)
+model.fit(rows, labels)
+`;
+
+test.each([NAMED, TRAINED])(
+  "a loss of class numbers is offered where an object that is called or compiled is made",
+  (right) => {
+    expect(codesOf(right)).toEqual([]);
+    expect(firstFixOf(right.replace("losses.Sparse", "losses."))).toBe(right);
+  },
+);

@@ -4,6 +4,7 @@
 
 import { KerasTensor } from "../../../../python/keras/keras-tensor.ts";
 import { stateIn } from "../../../../python/keras/layer-state.ts";
+import { crossEntropyOf } from "../../../../python/keras/models/losses.ts";
 import { TRAINING } from "../../../../python/keras/models/targets.ts";
 import type { Instance } from "../../../../python/value.ts";
 import { uncalledLayers } from "../lines/forgotten-calls.ts";
@@ -19,6 +20,7 @@ import { addedBehind } from "./missing-reshapes.ts";
 
 const costs = {
   columns: 0.1,
+  otherLoss: 0.15,
   written: 0.2,
   activation: 0.4,
   /** On top of that of making a row of all values. */
@@ -29,7 +31,7 @@ const costs = {
 } as const;
 
 export function targetProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
-  if (wrong.type !== TRAINING) return [];
+  if (wrong.type !== TRAINING) return otherLosses(wrong);
   const isImage = (wrong.inputs[0]?.shape?.length ?? 0) > 2;
   return [
     ...columns(wrong),
@@ -38,6 +40,20 @@ export function targetProposals(wrong: WrongStep, before: readonly Reached[]): P
     ...uncalledLayers(wrong),
     ...(isImage ? [...flattened(wrong, before), ...lastSteps(before)] : []),
   ];
+}
+
+/** The cross entropy that takes the numbers of classes in place of the one that takes a column for each, or the reverse. */
+function otherLosses({ settings }: WrongStep): Proposal[] {
+  const named = settings?.("loss")?.written;
+  if (named === undefined || named.file.isDescribed) return [];
+  const others = (["classes", "class numbers"] as const).map((kind) => crossEntropyOf(kind, textAt(named)));
+  return others.flatMap((text) =>
+    text === textAt(named) ? [] : rewritten(named, text, costs.otherLoss, `Use ${lastWord(text)}`),
+  );
+}
+
+function lastWord(text: string): string {
+  return text.slice(text.lastIndexOf(".") + 1);
 }
 
 /** A dense layer at the end of a Sequential that answers with something else than classes or one number. */
