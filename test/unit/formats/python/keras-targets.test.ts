@@ -63,3 +63,21 @@ test.each([NAMED, TRAINED])(
     expect(firstFixOf(right.replace("losses.Sparse", "losses."))).toBe(right);
   },
 );
+
+const ROWS = `import keras
+import numpy as np
+from keras import layers
+rows = np.random.random((16, 8)).astype("float32")
+labels = np.random.randint(0, 5, size=(16,))
+labels = keras.utils.to_categorical(labels, 5)
+model = keras.Sequential([layers.Input((8,)), layers.Dense(5, activation="softmax")])
+model.compile("adam", loss="categorical_crossentropy")
+model.fit(rows[:12], labels[:12])
+`;
+
+test("targets are given as many rows as there are samples", () => {
+  expect(codesOf(ROWS)).toEqual([]);
+  expect(firstFixOf(ROWS.replace("labels[:12]", "labels[:10]"))).toBe(ROWS);
+  const whole = ROWS.replaceAll("[:12]", "");
+  expect(firstFixOf(whole.replace("size=(16,)", "size=(1,)"))).toBe(whole);
+});

@@ -22,6 +22,7 @@ const costs = {
   columns: 0.1,
   otherLoss: 0.15,
   written: 0.2,
+  fewerInputs: 0.3,
   activation: 0.4,
   /** On top of that of making a row of all values. */
   average: 0.05,
@@ -36,6 +37,7 @@ export function targetProposals(wrong: WrongStep, before: readonly Reached[]): P
   return [
     ...columns(wrong),
     ...otherTargets(wrong),
+    ...otherRows(wrong),
     ...lastLayers(wrong, before),
     ...uncalledLayers(wrong),
     ...(isImage ? [...flattened(wrong, before), ...lastSteps(before)] : []),
@@ -112,6 +114,24 @@ function otherTargets({ inputs: [answer, targets], handed, site }: WrongStep): P
 /** The last size of a shape. */
 const MADE_OF_SHAPE =
   /(?<=\b(?:zeros|ones|empty|full|rand|randn|random|normal|uniform|randint)\(.*,\s*)\d+(?=\s*,?\s*\))/g;
+
+/** As many samples of one array as of another, where they are written in its shape or as the end of a slice. */
+function otherRows({ inputs: [first, other], handed, site }: WrongStep): Proposal[] {
+  const [rows, others] = [first && sizeAt(first, 0), other && sizeAt(other, 0)];
+  const place = callSite(site) ?? handed;
+  if (rows === undefined || others === undefined || rows === others || place === undefined) return [];
+  const given = assignmentsAround(place);
+  return [place, ...given, ...given.flatMap(assignmentsAround)].flatMap((written) =>
+    matchesIn(written, ROWS).flatMap(({ at }) => {
+      if (Number(textAt(at)) === others) return [rewritten(at, String(rows), costs.written)];
+      return Number(textAt(at)) === rows ? [rewritten(at, String(others), costs.fewerInputs)] : [];
+    }),
+  );
+}
+
+/** The first size of a shape, or how many rows a slice keeps. */
+const ROWS =
+  /(?<=\b(?:zeros|ones|empty|full|rand|randn|random|normal|uniform|randint)\((?:[^()]*[(,=]\s*)?\(?\s*)\d+(?=\s*,)|(?<=\w\[\s*:\s*)\d+(?=\s*\])/g;
 
 function wholeOf(file: Written["file"]): Written {
   return { file, range: { start: 0, end: file.text.length } };
