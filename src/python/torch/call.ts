@@ -104,7 +104,8 @@ export class Call {
     const call = this.wrongCall();
     const inputs = call.inputs.filter((input) => input instanceof TorchTensor);
     const isRefused = this.module !== undefined && stateOf(this.module)?.isRefused === true;
-    if (!isRefused && !isConsequence(this.run, { code, inputs, made, missed, type: this.name }))
+    const isAgain = this.run.trace.operations.some(({ module }) => module !== undefined && module === this.module);
+    if (!isRefused && !isConsequence(this.run, { code, inputs, made, missed, type: this.name, isAgain }))
       this.run.trace.report({
         code,
         severity: "error",

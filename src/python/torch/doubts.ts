@@ -79,6 +79,8 @@ export interface Told {
   /** The call that is told. */
   readonly type?: string;
   readonly missed?: readonly [Dim, Dim] | undefined;
+  /** The layer has answered before: rather the call is at fault than its numbers, and who knows what was meant in its place. */
+  readonly isAgain?: boolean;
 }
 
 /** Notes a mistake; `true`: it follows from one that is told, or is the same slip in a layer built by the same text. */
@@ -142,7 +144,7 @@ function isSameRatio(one: readonly [number, number], other: readonly [number, nu
   return first === second || first === Math.sqrt(second);
 }
 
-export function doubtOf({ code, type = "", inputs }: Pick<Told, "code" | "type"> & Sized): Doubt {
+export function doubtOf({ code, type = "", inputs, isAgain }: Pick<Told, "code" | "type" | "isAgain"> & Sized): Doubt {
   const axes = Number(/(\d)d$/.exec(type)?.[1]);
   // Without a batch, other axes are taken for the channels.
   if (
@@ -153,7 +155,7 @@ export function doubtOf({ code, type = "", inputs }: Pick<Told, "code" | "type">
     return "axes";
   if (code === codes.kernelTooLarge) return "places";
   if (code === codes.inFeatures) return "rows";
-  return OF_CHANNELS.includes(code) ? "channels" : "sizes";
+  return OF_CHANNELS.includes(code) && !isAgain ? "channels" : "sizes";
 }
 
 /** Whether its sizes follow from a mistake that is told. */

@@ -273,6 +273,36 @@ test("a tensor of other channels gives one message where a shortcut joins them t
   expect(firstFixOf(text)).toBe(SHORTCUT);
 });
 
+const POOLED = `import torch
+import torch.nn.functional as F
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.near = nn.Conv2d(1, 4, 5)
+        self.far = nn.Conv2d(4, 8, 3)
+        self.fc = nn.Linear(8 * 5 * 5, 3)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.near(x)), 2)
+        x = F.max_pool2d(F.relu(self.far(x)), 2)
+        return self.fc(x.view(-1, 8 * 5 * 5))
+
+print(Net()(torch.randn(4, 1, 28, 28)).shape)
+`;
+
+test("behind a layer that took its input before and refuses another, no size is told", () => {
+  for (const slip of [
+    POOLED.replace("self.far(x)", "self.near(x)"),
+    POOLED.replace(/( +x = .*near.*\n)/, "$1$1"),
+    POOLED.replace(/( +x = .*far.*\n)/, "$1$1"),
+  ]) {
+    expect(readSlip(slip).issues.map(({ code }) => code)).toEqual(["shape/in-channels"]);
+    expect(firstFixOf(slip)).toBe(POOLED);
+  }
+});
+
 const BLOCKS = `import torch
 from torch import nn
 
