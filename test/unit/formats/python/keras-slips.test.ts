@@ -57,3 +57,17 @@ test.each(cases)("%s", (_, right, wrong) => {
   const slipped = MODEL.replace(right, wrong);
   expect(withFirstFix(slipped)).toBe(MODEL);
 });
+
+const DECODER = `import keras
+from keras import layers
+
+codes = keras.Input((2,))
+x = layers.Dense(7 * 7 * 64, activation="relu")(codes)
+x = layers.Reshape((7, 7, 64))(x)
+x = layers.Conv2DTranspose(64, 3, activation="relu", strides=2, padding="same")(x)
+decoder = keras.Model(codes, layers.Conv2DTranspose(1, 3, activation="sigmoid", padding="same")(x))
+`;
+
+test.each(["(7, 64)", "(7, 7)"])("a size left out of an image's shape is written again for %s", (wrong) => {
+  expect(withFirstFix(DECODER.replace("(7, 7, 64)", wrong))).toBe(DECODER);
+});

@@ -60,7 +60,7 @@ export function reshapeProposals(wrong: Step): Proposal[] {
   const [sizes, values] = [targetOf(wrong), valuesOf(wrong)];
   if (sizes === undefined || values === undefined) return [];
   return [
-    ...withoutChannels(wrong, sizes, values.found / values.target),
+    ...withMissingSize(wrong, sizes, values.found / values.target),
     ...ofOtherSides(wrong, sizes, values),
     ...sizes.flatMap((size, index) => {
       const wanted = (size * values.found) / values.target;
@@ -84,10 +84,13 @@ export function cellsMissing(step: Step): number {
   return Number.isInteger(target / found) || Number.isInteger(found / target) ? 0 : CELLS_MISSING;
 }
 
-/** An image of which only the sides are written. */
-function withoutChannels(wrong: Step, sizes: readonly number[], channels: number): Proposal[] {
-  const isSides = sizes.length === 2 && sizes[0] === sizes[1] && channels > 1 && Number.isInteger(channels);
-  const found = isSides ? propose(setTo(wrong, "target_shape", tupleText([...sizes, channels])), 0.2) : undefined;
+/** An image of which only the sides are written, or one side and the channels. */
+function withMissingSize(wrong: Step, sizes: readonly number[], missing: number): Proposal[] {
+  const [first = 0, second = 0] = sizes;
+  if (sizes.length !== 2 || missing <= 1 || !Number.isInteger(missing)) return [];
+  const whole = first === second ? [...sizes, missing] : [first, missing, second];
+  const isImage = whole[0] === whole[1];
+  const found = isImage ? propose(setTo(wrong, "target_shape", tupleText(whole)), 0.2) : undefined;
   return found ? [found] : [];
 }
 
