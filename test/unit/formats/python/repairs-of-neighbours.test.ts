@@ -547,3 +547,18 @@ describe("what the lines around it say is what stood there", () => {
     undone(STEM, "randn(1, 256, 8, 1)", "randn(256, 1, 8, 1)");
   });
 });
+
+const WINDOWS = `import torch
+
+def windows(x, size):
+    b, h, w, c = x.shape
+    count = (h // size) * (w // size)
+    x = x.view(b, h // size, size, w // size, size, c)
+    return x.permute(0, 1, 3, 2, 4, 5).reshape(b * count, size * size, c)
+
+print(windows(torch.randn(2, 56, 56, 96), 7).shape)
+`;
+
+test("a sum in what a view's size is worked out from is a division", () => {
+  undone(WINDOWS, "(w // size)\n", "(w + size)\n");
+});
