@@ -47,6 +47,7 @@ export function isIntact(before: PythonDocument, after: PythonDocument, { layers
   return pairsOf(before, after).every(([model, now]) => {
     if (now === undefined && (isPart(model, after) || isBuilt(model, before, after))) return true;
     if (now === undefined) return false;
+    if (emptyParameters(now) > emptyParameters(model)) return false;
     const isMore = isUncovered(model, now);
     if (unknownSizes(now) - unknownSizes(model) > roomFor(model, now) && !isMore) return false;
     // An exception while it is built leaves the rest away.
@@ -88,6 +89,11 @@ function isBuilt(model: PythonModel, before: PythonDocument, after: PythonDocume
 /** Where its layers are built: a loop may build fewer of them, as one that fits needs no other beside it. */
 function placesIn({ madeAt }: PythonModel): number {
   return new Set([...madeAt.values()].map(({ start }) => start)).size;
+}
+
+/** Layers of no channels fit everywhere, and do nothing. */
+function emptyParameters({ parameters }: PythonModel): number {
+  return parameters.filter(({ shape }) => shape.includes(0)).length;
 }
 
 /** How many steps and parameters have sizes that nobody knows; letters of the input are none. */

@@ -303,6 +303,45 @@ test("behind a layer that took its input before and refuses another, no size is 
   }
 });
 
+const THICKER = `import torch
+from torch import nn
+
+class Step(nn.Module):
+    def __init__(self, inside, growth):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inside, 4 * growth, kernel_size=1)
+        self.conv2 = nn.Conv2d(4 * growth, growth, kernel_size=3, padding=1)
+
+    def forward(self, x):
+        return torch.cat([self.conv2(self.conv1(x)), x], 1)
+
+class Net(nn.Module):
+    def __init__(self, counts, growth=12):
+        super().__init__()
+        width = 2 * growth
+        self.stem = nn.Conv2d(3, width, kernel_size=3, padding=1)
+        steps = []
+        for _ in range(counts):
+            steps.append(Step(width, growth))
+            width += growth
+        self.steps = nn.Sequential(*steps)
+        self.norm = nn.BatchNorm2d(width)
+
+    def forward(self, x):
+        return self.norm(self.steps(self.stem(x)))
+
+def net_small():
+    return Net(3)
+`;
+
+test("no fix leaves layers without channels, between which any sizes would fit", () => {
+  undone(
+    THICKER,
+    "kernel_size=3, padding=1)\n\n    def forward(self, x):\n        return torch",
+    "kernel_size=3)\n\n    def forward(self, x):\n        return torch",
+  );
+});
+
 const BLOCKS = `import torch
 from torch import nn
 
