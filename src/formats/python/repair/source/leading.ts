@@ -2,6 +2,7 @@
  * The lines of a text that lead to a mistake: those of the calls, of the constructions of their layers, of what their names were
  * given, and the loops and conditions around. What runs without a record, as arithmetic on sizes does, is found in no other way.
  */
+import { NOWHERE } from "../../../../python/evaluate/evaluate.ts";
 import { stateIn } from "../../../../python/keras/layer-state.ts";
 import type { Site } from "../../../../python/site.ts";
 import type { Instance } from "../../../../python/value.ts";
@@ -62,8 +63,9 @@ export function linesTo(wrong: WrongStep, before: readonly Reached[]): Leading[]
     .slice(0, MOST);
 }
 
-function outermost(site: Site): Site {
-  return site.caller === undefined ? site : outermost(site.caller);
+/** In a text: the call of a model that no text calls stands nowhere. */
+function outermost({ caller, ...site }: Site): Omit<Site, "caller"> {
+  return caller === undefined || caller.file.path === NOWHERE.file.path ? site : outermost(caller);
 }
 
 /** Those of the model that is called. */
