@@ -9,8 +9,15 @@ export function reaches(after: PythonDocument, { call, site }: Problem, edits: r
   if (!(call?.inputs[0] instanceof TorchTensor) || after.models.length === 0) return true;
   const isSame = (now: Site | undefined, before: Site | undefined): boolean =>
     now === before || isEntry(now) || (isAt(now, before, after.path, edits) && isSame(now?.caller, before?.caller));
-  const all = [...after.models.flatMap(({ operations }) => operations), ...after.loose];
-  return all.some((step) => isSame(step.site, site) && isSame(step.module?.site, call.module?.site));
+  const models = [...after.models, ...after.further.map(({ model }) => model)];
+  const all = [...models.flatMap(({ operations }) => operations), ...after.loose];
+  const isOther = edits.some((edit) => isRenaming(edit, site));
+  return all.some((step) => isSame(step.site, site) && (isOther || isSame(step.module?.site, call.module?.site)));
+}
+
+/** Whether the step is another layer's now, which is its remedy and no way around it. */
+function isRenaming({ range, text }: Edit, { range: call }: Site): boolean {
+  return range.start === call.start && range.end <= call.end && /^self\.\w+$/.test(text);
 }
 
 /** The call of a model that nothing in the file calls, or that is looked at once more. */

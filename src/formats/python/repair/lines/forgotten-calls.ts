@@ -116,7 +116,7 @@ export function uncalledLayers({ site }: WrongStep): Proposal[] {
 
 const AROUND = 0.3;
 
-const HANDED = /(?<=[=(,+*-]\s*)(?<!\w\s*=\s*\()(?!self\b)[a-z_]\w*(?=\s*(?:[,)+*-]|$))/gi;
+const HANDED = /(?<=[=(,+*-]\s*)(?<!\w\s*=\s*\()(?!(?:self|True|False|None)\b)[a-z_]\w*(?=\s*(?:[,)+*-]|$))/gi;
 
 function isInMethod(place: Written): boolean {
   const line = lineAt(place);
