@@ -71,3 +71,23 @@ decoder = keras.Model(codes, layers.Conv2DTranspose(1, 3, activation="sigmoid", 
 test.each(["(7, 64)", "(7, 7)"])("a size left out of an image's shape is written again for %s", (wrong) => {
   expect(withFirstFix(DECODER.replace("(7, 7, 64)", wrong))).toBe(DECODER);
 });
+
+test("an imported module and a drawing are no data: neither is offered in the data's place", () => {
+  const text = `import matplotlib.pyplot as plt
+import tensorflow as tf
+
+mnist = tf.keras.datasets.mnist
+(x_train, y_train), _ = mnist.load_data()
+x_train = x_train / 255.0
+figure = plt.figure()
+
+model = tf.keras.models.Sequential([
+    tf.keras.layers.Flatten(input_shape=(28, 56)),
+    tf.keras.layers.Dense(10),
+])
+predictions = model(x_train[:1])
+model.fit(x_train, y_train)
+`;
+  const changed = withFirstFix(text);
+  expect(changed).toMatch(/input_shape=\((?:28, 28|14, 56)\)/);
+});

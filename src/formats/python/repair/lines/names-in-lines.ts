@@ -187,6 +187,7 @@ function variablesLike(name: string, line: Written): string[] {
   const isModel = (other: string) =>
     isConstruction(given.get(other) ?? "") ||
     LEARNT.test(given.get(other) ?? "") ||
+    isOfModule(given.get(other) ?? "", line) ||
     isTrained(other, line) ||
     (TRAINS.test(textAt(line)) && SYMBOLIC.test(given.get(other) ?? "")) ||
     usesIn(line.file).called.has(other);
@@ -200,6 +201,12 @@ function variablesLike(name: string, line: Written): string[] {
 
 /** What training or measuring tells is no data. */
 const LEARNT = /^[\w.]+\.(?:fit|evaluate)\(/;
+
+/** A part of an imported module, or what draws: `mnist = keras.datasets.mnist`, `figure = plt.figure()`. */
+function isOfModule(text: string, { file }: Written): boolean {
+  const [, module] = /^(\w+)(?:\.\w+)+$/.exec(text) ?? /^(plt)\.\w+\(/.exec(text) ?? [];
+  return module !== undefined && new RegExp(`^[ \\t]*import\\b.*\\b${module}\\b`, "m").test(file.text);
+}
 
 function isTrained(name: string, { file }: Written): boolean {
   return new RegExp(`(?<![\\w.])${name}\\.(?:fit|compile|evaluate|predict)\\(`).test(file.text);
