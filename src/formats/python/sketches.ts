@@ -1,7 +1,8 @@
 /**
  * Classes of a file that no model of it uses, because they need arguments, and functions that return a model and are not called.
- * A class that another model is made of, as ResNet-50 is of bottlenecks, is looked at in that; others are handed letters for sizes, which are called as the parameters are. `Conv2d(3, out_ch, 3)` gives `[1, out_ch, H, W]`,
- * whatever it will be. What is no size, or may be none, is not known. What goes wrong with letters says nothing about the file.
+ * A class that another model is made of, as ResNet-50 is of bottlenecks, is looked at in that; others are handed letters for sizes,
+ * which are called as the parameters are. `Conv2d(3, out_ch, 3)` gives `[1, out_ch, H, W]`, whatever it will be. What is no size, or
+ * may be none, is not known. Of what goes wrong with letters only that is a mistake which is one with any sizes.
  */
 import { type Arguments, argumentsOf } from "../../python/arguments.ts";
 import { PyFunction } from "../../python/callables.ts";
