@@ -54,14 +54,14 @@ export async function readPythonFile(path: string, options: PythonOptions = {}):
     frameworks,
     resolve: (module, from, level) => find(modulePaths(module, from, level, rootsFor(module, level))),
   });
-  const document = readProgram(openProgram(python, file, frameworks), options);
+  const open = (text: string, trial?: Trial) => openProgram(python, { ...file, text }, frameworks, trial);
+  const document = readProgram(open(file.text), options);
   if (document === undefined) {
     const what = options.entry?.name === undefined ? "" : ` ${options.entry.name}`;
     throw new CliError(
       `${path} has no model${what} that can be built with these arguments: give --entry the name of a class or function in it, and --args what it takes.`,
     );
   }
-  const open = (text: string, trial?: Trial) => openProgram(python, { ...file, text }, frameworks, trial);
   const whole = finish(
     withFurther(document, {
       open: () => open(file.text),

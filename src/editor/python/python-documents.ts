@@ -85,13 +85,8 @@ export class PythonDocuments implements vscode.Disposable {
   async fixes(document: vscode.TextDocument, issue: Issue, token: vscode.CancellationToken): Promise<Issue["fixes"]> {
     const read = this.read(document);
     if (read === undefined || this.#reader === undefined) return issue.fixes;
-    const trials = this.#reader.repairs(read, issue);
-    for (;;) {
-      const { done, value } = trials.next();
-      if (done) return value;
-      await new Promise((resolve) => setTimeout(resolve));
-      if (token.isCancellationRequested) return issue.fixes;
-    }
+    const isOver = () => token.isCancellationRequested;
+    return (await inSteps(this.#reader.repairs(read, issue), isOver)) ?? issue.fixes;
   }
 
   /** Looks, when nobody types, for mistakes that only other models of the file have; then answers change. */
@@ -108,13 +103,7 @@ export class PythonDocuments implements vscode.Disposable {
   }
 
   async #look(path: string): Promise<void> {
-    const steps = this.#reader?.lookFurther(path);
-    for (;;) {
-      const { done, value } = steps?.next() ?? { done: true, value: false };
-      if (done && value) this.#changes.fire();
-      if (done) return;
-      await new Promise((resolve) => setTimeout(resolve));
-    }
+    if (this.#reader && (await inSteps(this.#reader.lookFurther(path)))) this.#changes.fire();
   }
 
   /** Settles when the parser is there. */
@@ -152,5 +141,15 @@ export class PythonDocuments implements vscode.Disposable {
       { roots: () => this.#sources.roots(), textOf: (path) => this.#sources.textOf(path) },
     );
     this.#changes.fire();
+  }
+}
+
+/** Runs a generator to its end, and lets the editor in between two steps; `undefined`: it was given up. */
+async function inSteps<T>(steps: Generator<void, T>, isOver = () => false): Promise<T | undefined> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await new Promise((resolve) => setTimeout(resolve));
+    if (isOver()) return undefined;
   }
 }

@@ -17,6 +17,10 @@ export interface FurtherModel {
   readonly how: "made" | "trained" | "sketched";
 }
 
+export function isSameFurther(one: FurtherModel, other: FurtherModel): boolean {
+  return one.name === other.name && one.how === other.how;
+}
+
 /** Functions that may make a model out of nothing and were not asked, and what depends on training in the models that are known. */
 export function furtherModels(program: Program, models: readonly Candidate[]): FurtherModel[] {
   const known = new Set(models.map(({ definition }) => definition?.name));

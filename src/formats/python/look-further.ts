@@ -1,8 +1,11 @@
 /** The search for what is wrong in a file's further models. */
+import { Later } from "../../python/later.ts";
+import { findCandidates } from "./candidates.ts";
 import type { FurtherModel } from "./further-models.ts";
 import type { Program } from "./program.ts";
 import type { PythonDocument } from "./python-document.ts";
 import { isFurtherWrong } from "./read-further.ts";
+import { wrongs } from "./repair/judge.ts";
 
 /** The file that a document was read from. */
 export interface FurtherReader {
@@ -19,19 +22,16 @@ const MOST_STEPS = 2_000_000;
  * already: it may be the same one. A generator, so that whoever asks decides when to go on: each `next` follows one model.
  */
 export function* withFurther(document: PythonDocument, { open, read }: FurtherReader): Generator<void, PythonDocument> {
-  if (document.unread.length === 0 || hasMistake(document)) return document;
+  if (document.unread.length === 0 || wrongs(document).length > 0) return document;
   yield;
   const program = open();
+  const candidates = new Later(() => findCandidates(program));
   for (const further of document.unread) {
     if (program.work() > MOST_STEPS) break;
     yield;
-    if (!isFurtherWrong(program, further)) continue;
+    if (!isFurtherWrong(program, further.how === "made" ? [] : candidates.value, further)) continue;
     const next = read([further]);
-    if (next && hasMistake(next)) return next;
+    if (next && wrongs(next).length > 0) return next;
   }
   return document;
-}
-
-function hasMistake({ issues }: PythonDocument): boolean {
-  return issues.some(({ severity }) => severity === "error");
 }

@@ -1,7 +1,6 @@
 /** What is wrong in further models of a file, and what classes do that no model uses. */
 import type { Problem, Trace } from "../../python/trace.ts";
 import type { Candidate } from "./candidate.ts";
-import { findCandidates } from "./candidates.ts";
 import { isSureWithLetters } from "./certain-problems.ts";
 import { tracesOf } from "./evidence.ts";
 import { asTrained, type FurtherModel, furtherCandidate } from "./further-models.ts";
@@ -26,9 +25,8 @@ export function readSketches(
     .filter(({ model }) => model.operations.some(({ outputs }) => outputs.some(({ shape }) => shape !== undefined)));
 }
 
-/** Whether a further model has a mistake. */
-export function isFurtherWrong(program: Program, further: FurtherModel): boolean {
-  const candidates = further.how === "made" ? [] : findCandidates(program);
+/** Whether a further model has a mistake. `candidates`: the file's own choice, which what a function makes does without. */
+export function isFurtherWrong(program: Program, candidates: readonly Candidate[], further: FurtherModel): boolean {
   const mistakes = readFurther(program, candidates, further)?.mistakes ?? [];
   return mistakes.some(({ problem }) => isError(problem));
 }

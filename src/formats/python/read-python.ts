@@ -5,7 +5,7 @@ import { isTrained } from "./certain-problems.ts";
 import { withoutConsequences } from "./consequences.ts";
 import { tracesOf } from "./evidence.ts";
 import { looseCalls } from "./function-calls.ts";
-import { type FurtherModel, furtherModels } from "./further-models.ts";
+import { type FurtherModel, furtherModels, isSameFurther } from "./further-models.ts";
 import { looseIn } from "./loose-operations.ts";
 import { placeMistakes } from "./place-problems.ts";
 import type { Program } from "./program.ts";
@@ -77,9 +77,7 @@ function unreadModels(
   candidates: readonly Candidate[],
   read: readonly FurtherModel[],
 ): FurtherModel[] {
-  return furtherModels(program, candidates).filter(
-    ({ name, how }) => !read.some((other) => other.name === name && other.how === how),
-  );
+  return furtherModels(program, candidates).filter((each) => !read.some((other) => isSameFurther(each, other)));
 }
 
 /** Whether one of the mistakes leaves nothing to ask. */

@@ -52,11 +52,10 @@ const MOST_CHANNELS = 32;
  * The first layer of a model whose maker names its weights: these were trained on pictures, so that a layer which reads anything else
  * is not the first that was meant.
  */
-export function firstOfPictures({ text, maker }: MadeBy, first: FirstLayer | undefined): FirstLayer | undefined {
-  const weights = weightsOf(text, maker);
+export function firstOfPictures(made: MadeBy, first: FirstLayer | undefined): FirstLayer | undefined {
+  const weights = weightsOf(made) ?? "";
   const [, kind] = SEEN.find(([words]) => words.test(weights)) ?? [];
-  if (kind === undefined || (first?.kind === kind && Number(first.size) <= MOST_CHANNELS)) return first;
-  return { kind, size: 3 };
+  return kind === undefined || isSeen(first, kind) ? first : { kind, size: 3 };
 }
 
 function fromConstructor(root: Instance, channels: Dim | undefined): StatedSize | undefined {
@@ -79,14 +78,15 @@ function fromOwnSettings({ attributes }: Instance, first: FirstLayer | undefined
     const [channels, ...sides] =
       numbersIn([...value.entries.values()].find(([key]) => key === "input_size")?.[1]) ?? [];
     if (channels === undefined || sides.length !== 2) continue;
-    const shape = [isPicture(first) ? first.size : channels, ...sides];
+    const shape = [isSeen(first, "image") ? first.size : channels, ...sides];
     return { shape, words: `from its \`${name}\``, isSure: true };
   }
   return undefined;
 }
 
-function isPicture(first: FirstLayer | undefined): first is FirstLayer {
-  return first?.kind === "image" && Number(first.size) <= MOST_CHANNELS;
+/** Whether a layer reads pictures or videos, of whatever channels those have. */
+function isSeen(first: FirstLayer | undefined, kind: FirstLayer["kind"]): first is FirstLayer {
+  return first?.kind === kind && Number(first.size) <= MOST_CHANNELS;
 }
 
 /** What the class's own `__init__` was given, by name. */
@@ -141,14 +141,15 @@ interface Crop {
 }
 
 /** Of the weights that the model's maker names, or of all where it names none. */
-function cropsOf({ text, maker }: MadeBy): readonly Crop[] {
-  const found = [...(weightsOf(text, maker) || text).matchAll(CROPPED)];
+function cropsOf(made: MadeBy): readonly Crop[] {
+  const found = [...(weightsOf(made) ?? made.text).matchAll(CROPPED)];
   return found.map(([, height, width = height]) => ({ height: Number(height), width: Number(width) }));
 }
 
-/** The classes of weights that the model's maker names. */
-function weightsOf(text: string, maker: string): string {
+/** The classes of weights that the model's maker names, as far as the file has them; `undefined`: it names none. */
+function weightsOf({ text, maker }: MadeBy): string | undefined {
   const names = new Set(maker.match(/\b\w+_Weights\b/g));
+  if (names.size === 0) return undefined;
   return [...names]
     .map((name) => new RegExp(`^class ${name}\\b[^]*?(?=^\\S|(?![^]))`, "m").exec(text)?.[0] ?? "")
     .join("");

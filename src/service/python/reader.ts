@@ -6,9 +6,10 @@
 import type { FurtherModel } from "../../formats/python/further-models.ts";
 import { withFurther } from "../../formats/python/look-further.ts";
 import { modulePaths } from "../../formats/python/module-paths.ts";
-import { openProgram } from "../../formats/python/program.ts";
+import { openProgram, type Program, type Trial } from "../../formats/python/program.ts";
 import { emptyDocument, type PythonDocument } from "../../formats/python/python-document.ts";
 import { type ReadOptions, readProgram } from "../../formats/python/read-python.ts";
+import { wrongs } from "../../formats/python/repair/judge.ts";
 import { type ReadTrial, repairsFor } from "../../formats/python/repair/repairs.ts";
 import type { Range } from "../../graph/graph.ts";
 import type { Fix, TextIssue } from "../../graph/issue.ts";
@@ -106,8 +107,7 @@ export class PythonReader {
     if (cut) return fixesIn(yield* this.repairs(cut.whole, cut.issue), cut.part);
     const { path, further } = document;
     const read: ReadTrial = (text, trial, others = []) => {
-      const program = openProgram(this.#python, { path, text }, frameworks, trial);
-      return readProgram(program, { further: [...further, ...others], isTrial: true });
+      return readProgram(this.#open({ path, text }, trial), { further: [...further, ...others], isTrial: true });
     };
     const fixes = yield* repairsFor(issue, { document, read });
     this.#repairs.set(issue, fixes);
@@ -123,7 +123,7 @@ export class PythonReader {
     if (last === undefined || this.#searched.has(last.document)) return false;
     const { document } = last;
     this.#searched.add(document);
-    const open = () => openProgram(this.#python, { path, text: document.text }, frameworks);
+    const open = () => this.#open({ path, text: document.text });
     const read = (further: readonly FurtherModel[]) => readProgram(open(), { further });
     const whole = yield* withFurther(document, { open, read });
     if (whole === document || this.#last.get(path) !== last) return false;
@@ -148,6 +148,10 @@ export class PythonReader {
     this.#python.forget(path);
   }
 
+  #open(file: SourceFile, trial?: Trial): Program {
+    return openProgram(this.#python, file, frameworks, trial);
+  }
+
   #readAnew(given: SourceFile, cells: readonly Range[]): PythonDocument {
     const good = this.#good.get(given.path);
     const broken = this.#python.read(given).broken ? cells.filter((cell) => this.#isBroken(given, cell)) : undefined;
@@ -155,8 +159,8 @@ export class PythonReader {
       return moveDocument(good, given.text);
     const file = broken ? { ...given, text: blankIn(given.text, broken) } : given;
     const options: ReadOptions = { further: this.#failing.get(file.path) ?? [] };
-    const document = readProgram(openProgram(this.#python, file, frameworks), options) ?? emptyDocument(file);
-    if (document.issues.every(({ severity }) => severity !== "error")) this.#failing.delete(file.path);
+    const document = readProgram(this.#open(file), options) ?? emptyDocument(file);
+    if (wrongs(document).length === 0) this.#failing.delete(file.path);
     this.#good.set(file.path, document);
     return document;
   }

@@ -5,6 +5,7 @@ import { isUnknownSize } from "../../../python/tensors/unknown-size.ts";
 import type { Operation } from "../../../python/trace.ts";
 import type { Instance } from "../../../python/value.ts";
 import { formatDim } from "../../../tensor/dim/text.ts";
+import { isSameFurther } from "../further-models.ts";
 import type { PythonDocument, PythonModel } from "../python-document.ts";
 
 export function wrongs({ issues }: PythonDocument): TextIssue[] {
@@ -142,9 +143,9 @@ function pairsOf(before: PythonDocument, after: PythonDocument): [PythonModel, P
     model,
     after.models.find(({ name }) => name === model.name),
   ]);
-  const further = before.further.map(({ name, how, model }): [PythonModel, PythonModel | undefined] => [
-    model,
-    after.further.find((each) => each.name === name && each.how === how)?.model,
+  const further = before.further.map((each): [PythonModel, PythonModel | undefined] => [
+    each.model,
+    after.further.find((other) => isSameFurther(each, other))?.model,
   ]);
   return [...own, ...further];
 }
