@@ -4,7 +4,7 @@ import { KerasTensor } from "../../../python/keras/keras-tensor.ts";
 import { codes } from "../../../python/tensors/codes.ts";
 import type { Problem, SourceFix } from "../../../python/trace.ts";
 import { type Proposal, sizeAt, type WrongStep } from "./proposal.ts";
-import { GIVES, MISPLACED, misplacedAxis, smallness, takenBy, unevenness } from "./sizes/layer-sizes.ts";
+import { GIVES, isOutOfOrder, MISPLACED, misplacedAxis, smallness, takenBy, unevenness } from "./sizes/layer-sizes.ts";
 import { expectedShape, MODEL_INPUT, unlikeliness } from "./sizes/model-inputs.ts";
 import { cellsMissing } from "./sizes/reshapes.ts";
 import { overwriting } from "./sizes/wordings.ts";
@@ -29,6 +29,7 @@ const costs = {
   oddShape: 0.8,
   /** A number that is written far from the layer which gets it. */
   far: 0.95,
+  outOfOrder: 0.4,
   namedShape: 1,
   padded: 1.2,
   oddNumber: 1.2,
@@ -42,7 +43,8 @@ const OF_CHANNELS: readonly string[] = [codes.inFeatures, codes.inChannels, code
 export function ownProposals(problem: Problem, wrong: WrongStep | undefined, before: readonly Reached[]): Proposal[] {
   const { fix } = problem;
   if (fix === undefined) return [];
-  const cost = costOfOwn(fix, problem, wrong) + (wrong && isGivenOdd(wrong, before) ? costs.oddNumber : 0);
+  const givenWrong = wrong === undefined ? 0 : isGivenOdd(wrong, before) ? costs.oddNumber : orderOf(wrong, before);
+  const cost = costOfOwn(fix, problem, wrong) + givenWrong;
   const [edit, ...others] = fix.edits;
   const given = edit && others.length === 0 && /^\w+$/.test(textAt(edit)) ? whereGiven(edit, undefined) : undefined;
   const isMoved = edit !== undefined && given !== undefined && /^[([]/.test(textAt(given)) && given !== edit;
@@ -88,6 +90,13 @@ function isOdd({ text }: SourceFix["edits"][number]): boolean {
 /** Who wrote a name or a calculation meant its number. */
 function overwritesNames({ file, range }: SourceFix["edits"][number]): boolean {
   return /[a-z]/i.test(file.text.slice(range.start, range.end));
+}
+
+/** Where the layer before gives a number that lies outside of those around it. */
+function orderOf(wrong: WrongStep, before: readonly Reached[]): number {
+  const given = sizeAt(wrong.inputs[0], takenBy(wrong)?.axis ?? 1);
+  const giver = before.find(({ step }) => GIVES.some((name) => numberOf(step, name) === given));
+  return giver && giver.distance <= FARTHEST_GIVER && isOutOfOrder(giver.step, wrong) ? costs.outOfOrder : 0;
 }
 
 /** Whether a layer should take a number as nobody writes it, which one before gives or several together. */

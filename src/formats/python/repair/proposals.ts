@@ -57,6 +57,7 @@ import { numbersElsewhere, oddOnesOfRows } from "./sizes/numbers-elsewhere.ts";
 import { pooledSizes } from "./sizes/pools.ts";
 import { arrayReshapes, joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./sizes/reshapes.ts";
 import { siblingProposals } from "./sizes/siblings.ts";
+import { tableRows } from "./sizes/table-rows.ts";
 import { unusedParameters } from "./sizes/unused-parameters.ts";
 import { namedViews, samplesFirst, samplesKept, squareViews } from "./sizes/views.ts";
 import { weightShapeProposals } from "./sizes/weight-shapes.ts";
@@ -174,6 +175,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...leftArguments(code, wrong, before),
     ...numbersElsewhere(wrong),
     ...oddOnesOfRows(wrong),
+    ...tableRows(wrong),
     ...lostChannels(wrong, before),
     ...exchangedLayers(wrong),
     ...impossibleWindows(wrong),

@@ -1,7 +1,7 @@
 /** Remedies for a layer in a list of layers that stands in the place of the one beside it. */
 import { type Proposal, sizeAt, type WrongStep } from "../proposal.ts";
 import { takenBy } from "../sizes/layer-sizes.ts";
-import { argumentsIn, callsTo, elementsOf, valueIn } from "../source/call-text.ts";
+import { argumentsIn, bracketsFrom, callsTo, elementsOf, valueIn } from "../source/call-text.ts";
 import { lineAt } from "../source/lines.ts";
 import { matchesIn, textAt, type Written, within } from "../source/written.ts";
 import { exchanged } from "./exchanges.ts";
@@ -56,16 +56,4 @@ function sizesOf(layer: Written): string[] {
 
 function isLayer(element: Written | undefined): element is Written {
   return element !== undefined && /^[\w.]+\(.*\)$/s.test(textAt(element));
-}
-
-/** From an opening bracket to the one that closes it. */
-function bracketsFrom(at: Written, line: Written): Written {
-  const text = line.file.text.slice(at.range.start, line.range.end);
-  let depth = 0;
-  const end = [...text].findIndex((letter) => {
-    if ("([{".includes(letter)) depth++;
-    else if (")]}".includes(letter)) depth--;
-    return depth === 0;
-  });
-  return within(at, { start: 0, end: end + 1 });
 }

@@ -6,8 +6,8 @@ import type { Pair } from "../sizes/meeting.ts";
 import { argumentsIn, bracketsOf, callSite, isByPlace } from "../source/call-text.ts";
 import { lineOf, shortened, textAt, type Written } from "../source/written.ts";
 
-/** A name, a whole number, or a calculation with them. */
-const SIZE = /^(?!\d*\.\d)[\w.][\w.\s*+/()[\]-]*$/;
+/** A name, a whole number, or a calculation with them; no switch. */
+const SIZE = /^(?!\d*\.\d|(?:True|False|None)$)[\w.][\w.\s*+/()[\]-]*$/;
 
 /** The first two arguments of a module's construction, where both are given by place. */
 export function exchangedFirst({ module }: Step, cost: number): Proposal | undefined {

@@ -6,7 +6,7 @@
 import { exchanged } from "../calls/exchanges.ts";
 import type { Proposal } from "../proposal.ts";
 import type { Pair } from "../sizes/meeting.ts";
-import { elementsOf, isByPlace, topLevelArguments } from "../source/call-text.ts";
+import { bracketsFrom, elementsOf, isByPlace, topLevelArguments } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
 import { indentOf } from "../source/lines.ts";
 import { likeliestFirst, mayStand } from "../source/signs.ts";
@@ -115,18 +115,6 @@ function turnedRound(given: readonly Written[]): Proposal[] {
       cost: costs.turnedRound,
     };
   });
-}
-
-/** From an opening bracket to the one that closes it. */
-function bracketsFrom({ file, range: { start } }: Written, line: Written): Written {
-  let depth = 0;
-  for (let end = start; end < line.range.end; end++) {
-    const letter = file.text[end] as string;
-    if ("([{".includes(letter)) depth++;
-    else if (")]}".includes(letter)) depth--;
-    if (depth === 0) return { file, range: { start, end: end + 1 } };
-  }
-  return { file, range: { start, end: start } };
 }
 
 const OTHER_SIGNS: Readonly<Record<string, readonly string[]>> = {

@@ -18,11 +18,15 @@ import { takerProposals } from "./takers.ts";
 export function channelProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   const taken = takenBy(wrong);
   const found = taken && sizeAt(wrong.inputs[0], taken.axis);
-  const missed = taken ? [[numberOf(wrong, taken.name), found] as const] : differences(wrong);
+  const expects = taken && numberOf(wrong, taken.name);
+  if (expects !== undefined && expects === found) return [];
+  const missed = taken ? [[expects, found] as const] : differences(wrong);
   if (missed.length === 0) return [];
   const own = taken && argumentAt(wrong, taken.name);
   const givers = missed.flatMap(([expected, found]) =>
-    expected === undefined || found === undefined ? [] : giverProposals(before, { expected, found }, own),
+    expected === undefined || found === undefined
+      ? []
+      : giverProposals(before, { expected, found, ...(taken && { taker: wrong }) }, own),
   );
   return [...takerProposals(wrong, before), ...givers, ...exchanges(wrong, found, before)];
 }

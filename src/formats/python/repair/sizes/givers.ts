@@ -8,7 +8,7 @@ import { functionText, meansTheSame, operandsOf, parametersAround } from "../sou
 import { numberOf, setTo, writtenAt } from "../source/settings.ts";
 import { wayGiven } from "../source/where-given.ts";
 import { rewritten, textAt, type Written } from "../source/written.ts";
-import { GIVES, NORMS, PAIRED, unevenness } from "./layer-sizes.ts";
+import { GIVES, isOutOfOrder, NORMS, PAIRED, unevenness } from "./layer-sizes.ts";
 import { recalculated, rewritings } from "./rewriting.ts";
 import { knownWordings } from "./wordings.ts";
 
@@ -16,6 +16,8 @@ import { knownWordings } from "./wordings.ts";
 export interface Missed {
   readonly expected: number;
   readonly found: number;
+  /** The layer that takes the number. */
+  readonly taker?: Step;
 }
 
 /** The taker is rather mistaken than the giver; the costs of wordings are on top of `giver`. */
@@ -29,6 +31,7 @@ const costs = {
   overwritten: 0.4,
   evened: -0.6,
   takenOften: 0.25,
+  outOfOrder: 0.05,
 } as const;
 
 /** Farther ones are not given other names. */
@@ -116,8 +119,11 @@ function isTakenOften({ step }: Giver, wanted: number): boolean {
   });
 }
 
-function costOf(giver: Giver, wanted: number, { found }: Missed): number {
+function costOf(giver: Giver, wanted: number, missed: Missed): number {
   const { distance, current } = giver;
+  const { found, taker } = missed;
+  if (current === found && distance <= NEXT && taker && isOutOfOrder(giver.step, taker))
+    return costs.outOfOrder + distance / 10 + unevenness(current, wanted);
   if (current === found && distance <= NEXT && isTakenOften(giver, wanted))
     return costs.takenOften + distance / 10 + unevenness(current, wanted);
   // Whoever gives more than one channel hardly meant one.

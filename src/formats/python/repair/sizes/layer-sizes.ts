@@ -30,6 +30,27 @@ export const GIVES = [
   "output_dim",
 ] as const;
 
+/**
+ * Whether what a layer gives lies outside of what it takes and what the next one gives, and what that one takes between them: channels
+ * rise or fall from layer to layer.
+ */
+export function isOutOfOrder(giver: Step, taker: Step): boolean {
+  const [first, between, last] = [numberTaken(giver), numberTaken(taker), numberGiven(taker)];
+  const given = numberGiven(giver);
+  if (first === undefined || between === undefined || last === undefined || given === undefined) return false;
+  const isBetween = (value: number): boolean => (value - first) * (value - last) <= 0;
+  return isBetween(between) && !isBetween(given);
+}
+
+function numberTaken(step: Step): number | undefined {
+  const taken = takenBy(step);
+  return taken && numberOf(step, taken.name);
+}
+
+function numberGiven(step: Step): number | undefined {
+  return GIVES.map((name) => numberOf(step, name)).find((number) => number !== undefined);
+}
+
 /** Of norms, which give what they take. */
 export const NORMS = ["num_features", "num_channels"] as const;
 

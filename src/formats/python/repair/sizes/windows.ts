@@ -159,12 +159,13 @@ function torchChanges(step: Step, kernel: number | undefined, ratios: readonly n
   const isFar = stride !== undefined && stride > 2 && (stride !== kernel || padding !== 0) ? FAR : 0;
   // Most windows are of three cells, with one around.
   const isOddOne = odd === 3 && kernel !== undefined && kernel > 5 && writtenAt(step, "padding") !== undefined;
+  const ofOdd = isOfPoint(step) ? OF_POINT : isOddOne ? 0.8 : 1.1;
   return [
     ...keepingSides(step),
     ...(Number.isInteger(keeping) && !(isPool && keeping === 0)
       ? [change("padding", keeping, isPool ? 1.6 : 0.85)]
       : []),
-    ...(Number.isInteger(odd) && !isPool ? [change("kernel_size", odd, isOddOne ? 0.8 : 1.1)] : []),
+    ...(Number.isInteger(odd) && !isPool ? [change("kernel_size", odd, ofOdd)] : []),
     ...[3, 2, 1].map((value, place) => change("kernel_size", value, 1.9 + place / 5)),
     ...[1, 2].map((value) => change("stride", value, (stride === 1 && value === 2 ? 1.5 : 1.4) - halved - isFar)),
     ...[0, 1].map((value) => change("padding", value, 2)),
@@ -173,6 +174,14 @@ function torchChanges(step: Step, kernel: number | undefined, ratios: readonly n
     ...[1, 0].map((value) => change("output_padding", value, 1.2)),
     ...(isPool ? poolChanges(step, kernel) : [...kernelsGiven(step), paddedByName(step)]),
   ];
+}
+
+/** An image that was pooled to one cell has room for one. */
+const OF_POINT = 0.25;
+
+function isOfPoint({ inputs: [image] }: Step): boolean {
+  const [, , ...sizes] = image?.shape ?? [];
+  return sizes.length > 0 && sizes.every((size) => size === 1);
 }
 
 const ODD_KERNEL = 0.7;

@@ -86,6 +86,9 @@ interface ArgumentText {
   readonly text: string;
 }
 
+/** Behind the argument before. */
+const COMMENTS_AHEAD = /^(?:\s|#[^\n]*\n)+/;
+
 /** The arguments of a call from its opening bracket on, without white space around. */
 export function topLevelArguments(text: string): ArgumentText[] {
   const found: ArgumentText[] = [];
@@ -96,8 +99,8 @@ export function topLevelArguments(text: string): ArgumentText[] {
     if ("([{".includes(letter)) depth++;
     if (")]}".includes(letter)) depth--;
     if ((letter !== "," || depth !== 1) && depth !== 0) continue;
-    const piece = text.slice(from, at);
-    const start = from + piece.length - piece.trimStart().length;
+    const piece = text.slice(from, at).replace(COMMENTS_AHEAD, "");
+    const start = at - piece.length;
     if (piece.trim() !== "" && depth <= 1) found.push({ start, end: start + piece.trim().length, text: piece.trim() });
     if (depth === 0 && at >= from) break;
     from = at + 1;
@@ -128,6 +131,18 @@ export function literalsIn(brackets: Written): Literal[] {
     at += digits.length - 1;
   }
   return found;
+}
+
+/** From an opening bracket to the one that closes it. */
+export function bracketsFrom({ file, range: { start } }: Written, whole: Written): Written {
+  let depth = 0;
+  for (let end = start; end < whole.range.end; end++) {
+    const letter = file.text[end] as string;
+    if ("([{".includes(letter)) depth++;
+    else if (")]}".includes(letter)) depth--;
+    if (depth === 0) return { file, range: { start, end: end + 1 } };
+  }
+  return { file, range: { start, end: start } };
 }
 
 /** The places of the elements of a list or tuple that is written down. */
