@@ -133,6 +133,13 @@ export type Enough = (operation: Operation, trace: Trace) => boolean;
 /** Whether nothing behind a mistake is asked for. */
 export type EndsAt = (problem: Problem) => boolean;
 
+/** A call that trains, measures or asks a model, and of what it is handed the shapes are known. */
+export interface Fed {
+  readonly site: Site;
+  /** Whether the targets are known too. */
+  readonly hasTargets: boolean;
+}
+
 /** Where a run may end early. */
 export interface Ends {
   readonly enough?: Enough;
@@ -149,6 +156,8 @@ export interface Trace {
   readonly constraints: readonly Constraint[];
   /** How many operations surely gave tensors of known shapes, those without a row included. */
   readonly followed: number;
+  /** Calls that surely handed a model data which it takes. */
+  readonly fed: readonly Fed[];
   /** Exceptions that surely ended a function or the file: `KeyError: 'a'`. */
   readonly raises: readonly string[];
   /** Statements that were not followed to their end, because they do too much. */
@@ -159,6 +168,7 @@ export interface Trace {
   /** Dropped while the run is not certain; one for each code and site. */
   report(problem: Problem): void;
   follow(): void;
+  feed(fed: Fed): void;
   raised(exception: string): void;
   giveUp(statement: GivenUp): void;
   /** Instead of a problem, where a size is symbolic. */

@@ -6,7 +6,7 @@ import type { OwnedParameter } from "../../python/framework.ts";
 import type { Later } from "../../python/later.ts";
 import type { SourceFile } from "../../python/site.ts";
 import type { Tensor } from "../../python/tensor.ts";
-import type { Operation } from "../../python/trace.ts";
+import type { Fed, Operation } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
 import type { FurtherModel } from "./further-models.ts";
 import type { ModelInput } from "./model-input.ts";
@@ -89,6 +89,8 @@ export interface PythonDocument {
   readonly givenUp: readonly { readonly range: Range; readonly reason: string }[];
   /** How many steps with tensors of known shapes surely happen while the file is loaded, those without a row included. */
   readonly followed: number;
+  /** Where a model is surely handed data which it takes while the file is loaded. */
+  readonly fed: readonly Fed[];
   /** How many steps of Python it took to read. */
   readonly work: number;
   /** Some of it is not readable as Python. */
@@ -110,6 +112,7 @@ export function emptyDocument({ path, text }: SourceFile): PythonDocument {
     givenUp: [],
     unread: [],
     further: [],
+    fed: [],
   };
   return { path, text, ...none, mistakes, followed: 0, work: 0, isBroken: false };
 }

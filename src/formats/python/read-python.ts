@@ -67,6 +67,7 @@ export function readProgram(program: Program, options: ReadOptions = {}): Python
     raises: program.loaded.raises,
     givenUp: program.loaded.givenUp.map(({ site, reason }) => ({ range: site.range, reason })),
     followed: program.loaded.followed,
+    fed: program.loaded.fed,
     work: program.work(),
     isBroken: program.syntax.broken,
   };

@@ -1,6 +1,6 @@
 /** Collects what a run does with tensors, and keeps back what is not certain. */
 import { formatDim } from "../../tensor/dim/text.ts";
-import type { Constraint, Ends, FunctionCall, GivenUp, Operation, Problem, Trace } from "../trace.ts";
+import type { Constraint, Ends, Fed, FunctionCall, GivenUp, Operation, Problem, Trace } from "../trace.ts";
 import type { Instance } from "../value.ts";
 import { BudgetExceeded, Ended } from "./raised.ts";
 
@@ -14,6 +14,7 @@ export class TraceRecorder implements Trace {
   reports = 0;
   readonly constraints: Constraint[] = [];
   followed = 0;
+  readonly fed: Fed[] = [];
   readonly raises: string[] = [];
   readonly givenUp: GivenUp[] = [];
   readonly made: Instance[] = [];
@@ -56,6 +57,11 @@ export class TraceRecorder implements Trace {
 
   follow(): void {
     if (this.certain()) this.followed++;
+  }
+
+  feed(fed: Fed): void {
+    this.follow();
+    if (this.certain() && this.fed.length < MOST) this.fed.push(fed);
   }
 
   raised(exception: string): void {

@@ -63,6 +63,7 @@ function mapDocument(document: PythonDocument, text: string, move: Move): Python
       return moved ? [{ range: moved, reason }] : [];
     }),
     followed: document.followed,
+    fed: document.fed,
     work: document.work,
     isBroken: document.isBroken,
     models: document.models.map((model) => moveModel(model, move, moveSite)),

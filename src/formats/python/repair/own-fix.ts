@@ -60,6 +60,7 @@ function costOfOwn(fix: SourceFix, { code }: Problem, wrong: WrongStep | undefin
   if (wrong !== undefined && misplacedAxis(wrong)) return MISPLACED;
   if (code === MODEL_INPUT && wrong !== undefined)
     return unlikeliness(expectedShape(wrong) ?? []) + (fix.edits.some(overwritesNames) ? costs.namedInput : 0);
+  if (code === codes.rank && fix.edits.some(overwritesNames)) return costs.namedInput;
   if (!OF_CHANNELS.includes(code)) return 0;
   const made = wrong?.module?.site;
   const isFar = made !== undefined && fix.edits.some((edit) => !isInside(edit, made));

@@ -8,11 +8,22 @@ import type { PythonDocument } from "../python-document.ts";
 export function reaches(after: PythonDocument, { call, site }: Problem, edits: readonly Edit[]): boolean {
   if (!(call?.inputs[0] instanceof TorchTensor) || after.models.length === 0) return true;
   const isSame = (now: Site | undefined, before: Site | undefined): boolean =>
-    now === before || isEntry(now) || (isAt(now, before, after.path, edits) && isSame(now?.caller, before?.caller));
+    isSameSite(now, before, after.path, edits);
   const models = [...after.models, ...after.further.map(({ model }) => model)];
   const all = [...models.flatMap(({ operations }) => operations), ...after.loose];
   const isOther = edits.some((edit) => isRenaming(edit, site));
   return all.some((step) => isSame(step.site, site) && (isOther || isSame(step.module?.site, call.module?.site)));
+}
+
+/** Whether both are the same call, on the same way there, in a file that was edited in between. */
+export function isSameSite(
+  now: Site | undefined,
+  before: Site | undefined,
+  path: string,
+  edits: readonly Edit[],
+): boolean {
+  if (now === before || isEntry(now)) return true;
+  return isAt(now, before, path, edits) && isSameSite(now?.caller, before?.caller, path, edits);
 }
 
 /** Whether the step is another layer's now, which is its remedy and no way around it. */

@@ -11,12 +11,13 @@ import type { FurtherModel } from "../further-models.ts";
 import type { Trial } from "../program.ts";
 import type { PythonDocument } from "../python-document.ts";
 import { combined } from "./combine.ts";
-import { endsDiffer, isFedAnew, isIntact, isRenamed, wrongs } from "./judge.ts";
+import { endsDiffer, isFedAnew, isIntact, wrongs } from "./judge.ts";
 import { forSamples } from "./open-batch.ts";
 import { suitsOthers } from "./other-models.ts";
 import type { Proposal } from "./proposal.ts";
 import { proposalsFor } from "./proposals.ts";
-import { reaches } from "./reaches.ts";
+import { isSameSite, reaches } from "./reaches.ts";
+import { calleeOf, TAKES_DATA } from "./source/call-text.ts";
 import { areAsked, worthTrying } from "./worth-trying.ts";
 
 /** The same file with another text; `others`: models of it that are looked at as well. */
@@ -184,10 +185,15 @@ function leavesUnfollowed(
   after: PythonDocument,
   { issue, edits }: Pick<Search, "issue"> & Pick<Fix, "edits">,
 ): boolean {
-  const call = before.mistakes.get(issue)?.problem.call;
-  const isOfData = call?.type === TRAINING || (call?.inputs.length && call.inputs.every(isFed));
-  if (!isOfData || after.hasEnded || after.followed > before.followed) return false;
-  return isRenamed(before.text, edits);
+  const problem = before.mistakes.get(issue)?.problem;
+  const call = problem?.call;
+  const isOfTargets = call?.type === TRAINING;
+  const isOfData = isOfTargets || (call?.inputs.length && call.inputs.every(isFed));
+  if (problem === undefined || !isOfData || after.hasEnded) return false;
+  // Within a step of the model's own nothing is handed over.
+  if (!TAKES_DATA.test(calleeOf(problem.site))) return after.followed <= before.followed;
+  const given = after.fed.filter(({ hasTargets }) => hasTargets || !isOfTargets);
+  return !given.some(({ site }) => isSameSite(site, problem.site, after.path, edits));
 }
 
 /** The mistakes that show behind the first one, each mended by its own fix. */

@@ -103,9 +103,10 @@ function feedUsually(run: Run, model: Instance, { args, site, isMistaken }: Feed
   }
   // Keras looks at the data to validate with when it has trained.
   const all = [targetsIn(args), validationTargetsIn(args)];
-  const answers = tensorsIn(answer);
-  if (all.some((targets) => checkTargets(run, model, { targets, answers }, site))) state.change(run, "isRefused", true);
-  else if (areKnown(dataIn(args)) && areKnown(all[0])) run.trace.follow();
+  const compared = { answers: tensorsIn(answer), samples: firstBatch(run, args) };
+  if (all.some((targets) => checkTargets(run, model, { ...compared, targets }, site)))
+    state.change(run, "isRefused", true);
+  else if (areKnown(dataIn(args))) run.trace.feed({ site, hasTargets: areKnown(all[0]) });
 }
 
 function areKnown(data: Value | undefined): boolean {
@@ -161,7 +162,7 @@ export function predict(run: Run, model: Instance, args: Arguments, site: Site):
   buildWith(run, model, batch, site);
   const rows = data instanceof Dataset ? undefined : tensorsIn(data)[0]?.shape?.[0];
   const answer = answerOf(run, model, batch, site);
-  if (areKnown(answer)) run.trace.follow();
+  if (areKnown(answer)) run.trace.feed({ site, hasTargets: false });
   return mapTensors(answer, ({ shape, dtype, reason }) =>
     dataTensor(new KerasTensor(shape && withRows(shape, rows), dtype, reason)),
   );

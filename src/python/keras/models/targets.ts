@@ -2,7 +2,7 @@
  * Which targets a loss takes for what a model answers, as `fit` of Keras 3.15 checks it; sizes are those of one sample. A difference
  * has to be certain.
  */
-import { compareDims } from "../../../tensor/dim/order.ts";
+import type { Dim } from "../../../tensor/dim.ts";
 import type { Argument } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
@@ -13,27 +13,38 @@ import { replaceArgument } from "../fixes.ts";
 import type { KerasTensor } from "../keras-tensor.ts";
 import { stateIn } from "../layer-state.ts";
 import { asTensor } from "../nested.ts";
-import { areClassNumbers, differ } from "../ops/losses.ts";
+import { areClassNumbers, differ, perRow } from "../ops/losses.ts";
+import { batchLetter, openSize } from "../session.ts";
 import { formatShape, type Shape } from "../sizes.ts";
 import { crossEntropyOf, KerasLoss, type LossKind, lossKind } from "./losses.ts";
 
 /** The wrong call's type in what is reported here: its first input is the answer, a second one the targets with as many axes. */
 export const TRAINING = "fit";
 
+interface Compared {
+  readonly targets: Value | undefined;
+  readonly answers: readonly KerasTensor[];
+  /** How many samples are compared at once; `undefined`: that is not known. */
+  readonly samples?: number | undefined;
+}
+
 /** Reports targets that the model's loss refuses, at the call that brings them; true if it did. */
-export function checkTargets(
-  run: Run,
-  model: Instance,
-  { targets, answers }: { readonly targets: Value | undefined; readonly answers: readonly KerasTensor[] },
-  site: Site,
-): boolean {
-  return comparisonsOf(model, targets, answers).some((comparison) => report(run, model, comparison, site));
+export function checkTargets(run: Run, model: Instance, { targets, answers, samples }: Compared, site: Site): boolean {
+  const batch = samples ?? openSize(run, batchLetter);
+  return comparisonsOf(model, targets, answers).some((comparison) =>
+    report(run, model, { ...comparison, batch }, site),
+  );
 }
 
 interface Comparison {
   readonly loss: Value | undefined;
   readonly targets: KerasTensor | undefined;
   readonly answer: KerasTensor;
+}
+
+/** Of a batch of that many samples. */
+interface BatchComparison extends Comparison {
+  readonly batch: Dim;
 }
 
 /** Of several answers each with its own targets, and with its own loss or the one of all. */
@@ -53,14 +64,14 @@ function alone(loss: Value | undefined): Value | undefined {
   return loss instanceof List && loss.items.length === 1 ? loss.items[0] : loss;
 }
 
-function report(run: Run, model: Instance, { loss, targets, answer }: Comparison, site: Site): boolean {
+function report(run: Run, model: Instance, { loss, targets, answer, batch }: BatchComparison, site: Site): boolean {
   const kind = lossKind(loss);
   if (kind === undefined || !targets?.shape?.length || answer.shape === undefined) return false;
   const [given, answered] = [targets.shape.slice(1), answer.shape.slice(1)];
-  if (!isRefused(kind, given, answered)) return false;
+  if (!isRefused(kind, given, answered, batch)) return false;
   const isOnly = loss === alone(stateIn(model)?.loss?.value);
   const fix =
-    (isOnly ? otherLoss(model, kind, { given, answered, answer }) : undefined) ??
+    (isOnly ? otherLoss(model, kind, { given, answered, answer, batch }) : undefined) ??
     otherUnits(answer, kind, given, answered);
   const message =
     `${model.cls.name}: its targets are ${formatShape(targets.shape)} and its answers ${formatShape(answer.shape)}; ` +
@@ -78,12 +89,17 @@ const wanted: Readonly<Record<LossKind, string>> = {
   elementwise: "the loss compares number with number",
 };
 
-function isRefused(kind: LossKind, given: Shape, answered: Shape): boolean {
+function isRefused(kind: LossKind, given: Shape, answered: Shape, batch: Dim): boolean {
   if (kind === "class numbers") return !areClassNumbers(given, answered.slice(0, -1));
+  if (kind === "elementwise") return isRefusedByNumbers(given, answered, batch);
+  return differ(...aligned(given, answered));
+}
+
+/** Both are broadcast; one number for each sample meets no row, unless that happens to be as long as the batch. */
+function isRefusedByNumbers(given: Shape, answered: Shape, batch: Dim): boolean {
   const [left, right] = aligned(given, answered);
-  if (kind !== "elementwise") return differ(left, right);
-  if (left.length !== right.length) return left.length === 0 && right.length === 1;
-  return left.some((size, axis) => size !== 1 && right[axis] !== 1 && isOther(size, right[axis]));
+  if (left.length === 0 && right.length === 1) return true;
+  return "mistake" in perRow([batch, ...given], [batch, ...answered], undefined);
 }
 
 /** With a last axis of one taken away where the other has an axis less, and targets of one number as a column. */
@@ -93,22 +109,23 @@ function aligned(given: Shape, answered: Shape): readonly [Shape, Shape] {
   return [given, answered];
 }
 
-function isOther(left: Shape[number], right: Shape[number] | undefined): boolean {
-  return right !== undefined && compareDims("==", left, right) === false;
-}
-
 interface Differing {
+  readonly batch: Dim;
   readonly given: Shape;
   readonly answered: Shape;
   readonly answer: KerasTensor;
 }
 
 /** Numbers of classes instead of a column for each, or the reverse; where several classes are answered, no other loss. */
-function otherLoss(model: Instance, kind: LossKind, { given, answered, answer }: Differing): SourceFix | undefined {
+function otherLoss(
+  model: Instance,
+  kind: LossKind,
+  { given, answered, answer, batch }: Differing,
+): SourceFix | undefined {
   const loss = namedLoss(stateIn(model)?.loss);
   const other = kind === "class numbers" ? "classes" : "class numbers";
   const written = loss?.written;
-  if (written === undefined || isRefused(other, given, answered)) return undefined;
+  if (written === undefined || isRefused(other, given, answered, batch)) return undefined;
   // Classes that nobody counts may be as many as there are columns, or not.
   if (other === "classes" && typeof answered.at(-1) !== "number") return undefined;
   const text = written.file.text.slice(written.range.start, written.range.end);

@@ -168,3 +168,42 @@ coder.fit(now, now, validation_data=(later, later))
 test("an array that is reshaped, beside a model of which layers are called twice", () => {
   expect(firstFixOf(CODED.replace("later = later.reshape(len(later), 24)\n", ""))).toBe(CODED);
 });
+
+const SHAPES = `import numpy as np
+from keras.layers import LSTM, Conv1D, Dense, Flatten
+from keras.models import Sequential
+
+steps, features, height, width = 20, 4, 30, 30
+series = load("series")
+first = Sequential([LSTM(8, input_shape=(steps, features)), Dense(1)])
+second = Sequential([Conv1D(8, 3, input_shape=(steps, features)), Flatten(), Dense(1)])
+second.compile("adam", "mse")
+second.fit(series, np.zeros((90, 1)))
+images = np.random.random((6, height, width, 3)).astype("float32")
+part = images[:, 2:, :, 0]
+`;
+
+test("a size of a shape, as another one has it, or the other side of an image", () => {
+  expect(
+    firstFixOf(SHAPES.replace("Conv1D(8, 3, input_shape=(steps, features))", "Conv1D(8, 3, input_shape=(steps,))")),
+  ).toBe(SHAPES);
+  expect(firstFixOf(SHAPES.replace("height, width, 3)", "height, 3)"))).toBe(
+    SHAPES.replace("height, width, 3)", "height, height, 3)"),
+  );
+});
+
+const PREDICTED = `import tensorflow as tf
+from keras import Input, Model, layers
+
+side = 24
+inputs = Input((side, side, 3))
+model = Model(inputs, layers.Dense(2)(layers.GlobalAveragePooling2D()(inputs)))
+history = load("history")
+image = tf.random.uniform((side, side, 3))
+batch = tf.expand_dims(image, 0)
+print(tf.nn.softmax(model.predict(batch)[0]))
+`;
+
+test("a name of which nothing is known is no part of data", () => {
+  expect(firstFixOf(PREDICTED.replace("tf.expand_dims(image, 0)", "image"))).not.toContain("- history");
+});

@@ -81,3 +81,29 @@ test("targets are given as many rows as there are samples", () => {
   const whole = ROWS.replaceAll("[:12]", "");
   expect(firstFixOf(whole.replace("size=(16,)", "size=(1,)"))).toBe(whole);
 });
+
+const CODES = `import keras
+import numpy as np
+from keras import layers
+class Autoencoder(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.encoder = keras.Sequential([layers.Flatten(), layers.Dense(32)])
+        self.decoder = keras.Sequential([layers.Dense(400), layers.Reshape((20, 20, 1))])
+    def call(self, x):
+        code = self.encoder(x)
+        image = self.decoder(code)
+        return image
+images = np.zeros((60, 20, 20, 1))
+model = Autoencoder()
+model.compile("adam", loss="mse")
+model.fit(images, images, batch_size=16)
+`;
+
+test("numbers are compared with numbers of another rank, which may be as many as a batch has", () => {
+  const slip = CODES.replace("image = self.decoder(code)", "image = code");
+  expect(codesOf(CODES)).toEqual([]);
+  expect(codesOf(slip)).toEqual(["shape/target"]);
+  expect(codesOf(slip.replace("batch_size=16", "batch_size=20"))).toEqual([]);
+  expect(firstFixOf(slip)).toContain("self.decoder(code)");
+});

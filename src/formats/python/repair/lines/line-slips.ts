@@ -3,7 +3,7 @@
 import { KerasTensor } from "../../../../python/keras/keras-tensor.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { pairsOf } from "../sizes/keras-inputs.ts";
-import { unreadSizes } from "../sizes/unread-sizes.ts";
+import { leftOutSizes } from "../sizes/left-out-sizes.ts";
 import { type Leading, linesTo } from "../source/leading.ts";
 import { headsAround } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
@@ -46,7 +46,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...(mayBeTakenApart(wrong) ? unpackings(leading) : []),
     ...(wrong.type === "unpack" ? namesLeftOut(leading) : []),
     ...wholeShapes(wrong, leading),
-    ...unreadSizes(leading),
+    ...leftOutSizes(leading),
     ...bareValues(leading),
     ...namesInLines(leading),
     ...numbersInLines(leading, pairs),

@@ -17,7 +17,7 @@ import { keepingSides, paddedByName } from "./paddings.ts";
 import { poolChanges } from "./pools.ts";
 
 const OF_TORCH = /^(Conv(Transpose)?\dd|(Max|Avg)Pool\dd|(max|avg)_pool\dd)$/;
-const OF_KERAS = /^((Separable|Depthwise)?Conv\dD|Conv\dDTranspose|(Max|Average)Pooling\dD|UpSampling\dD)$/;
+const OF_KERAS = /^((Separable|Depthwise)?Conv\dD|ConvLSTM\dD|Conv\dDTranspose|(Max|Average)Pooling\dD|UpSampling\dD)$/;
 
 /** Kernels and pools that are larger are slips as a rule. */
 const LARGEST_USUAL = 11;
