@@ -3,6 +3,7 @@
  * same line already was not.
  */
 
+import type { SourceFile } from "../../../../python/site.ts";
 import type { Proposal } from "../proposal.ts";
 import { argumentsIn, TAKES_DATA } from "../source/call-text.ts";
 import { functionsAround, type Leading } from "../source/leading.ts";
@@ -30,19 +31,39 @@ const WORD =
 const NO_READERS = /^(?:def|class|import|from)\b|^(?:el)?if\b.*\bis (?:not )?None\b/;
 
 export function namesInLines(leading: readonly Leading[]): Proposal[] {
-  return [...besideUnread(leading), ...leading.flatMap(namesIn)];
+  const files = [...new Set(leading.map(({ line }) => line.file))];
+  return [...besideUnread(leading, files), ...files.flatMap(linesOf).flatMap(overwritten), ...leading.flatMap(namesIn)];
 }
 
 const HANDED_TWICE = -0.3;
+/** In a function that leads nowhere near the mistake. */
+const ELSEWHERE = 0.3;
 
 /** `head(x, aux)` for `head(x, x)`, where nothing reads `aux`. */
-function besideUnread(leading: readonly Leading[]): Proposal[] {
-  return functionsAround(leading, FARTHEST + 1).flatMap((body) => {
-    const lines = linesWithin(body).slice(1);
-    const names = unreadAround(lines[0] ?? body);
-    const again = names.length === 0 ? [] : lines.flatMap(handedAgain);
-    return again.flatMap((at) => names.map((name) => rewritten(at, name, HANDED_TWICE)));
+function besideUnread(leading: readonly Leading[], files: readonly SourceFile[]): Proposal[] {
+  const near = new Set(functionsAround(leading, FARTHEST + 1).map(({ range }) => range.start));
+  const again = files.flatMap(linesOf).flatMap(handedAgain);
+  return again.flatMap((at) => {
+    const isNear = near.has(functionText(at)?.range.start ?? -1);
+    return unreadAround(at).map((name) => rewritten(at, name, HANDED_TWICE + (isNear ? 0 : ELSEWHERE)));
   });
+}
+
+const OVERWRITTEN = -0.1;
+
+/** `width = f(width, by)` for `width = f(depth, by)`, where the function is given a `width` that nothing has read before. */
+function overwritten(line: Written): Proposal[] {
+  const [lead, name] = /^([a-z_]\w*)\s*=(?!=)\s*/i.exec(textAt(line)) ?? [];
+  const body = name === undefined ? undefined : functionText(line);
+  if (lead === undefined || name === undefined || body === undefined) return [];
+  const reads = new RegExp(`(?<![\\w.])${name}(?!\\w)`);
+  const names = parametersAround(line);
+  const before = linesWithin(body)
+    .filter(({ range }) => range.start < line.range.start)
+    .slice(1);
+  if (!names.includes(name) || [...before, givenIn(line)].some((other) => reads.test(textAt(other)))) return [];
+  const read = matchesIn(givenIn(line), READ_NAME).filter(({ at }) => names.includes(textAt(at)));
+  return read.map(({ at }) => rewritten(at, name, OVERWRITTEN));
 }
 
 /** Names that a call is handed once more. */

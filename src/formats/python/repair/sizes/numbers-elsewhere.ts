@@ -13,7 +13,14 @@ import { takenBy, unevenness } from "./layer-sizes.ts";
 /** A number that is written more often may mean anything. */
 const MOST_PLACES = 6;
 const LEAST = 3;
-const costs = { elsewhere: 0.9, given: 0.25, place: 0.12, uneven: -1, belowZero: -0.35 } as const;
+const costs = {
+  elsewhere: 0.9,
+  given: 0.25,
+  place: 0.12,
+  uneven: -1,
+  belowZero: -0.35,
+  factorBelowZero: -0.2,
+} as const;
 
 const ROW = /(?<=[[(])\s*\d+(?:\s*,\s*\d+){2,}\s*,?\s*(?=[\])])/g;
 const ODD_ONE = 0.1;
@@ -50,16 +57,18 @@ export function numbersElsewhere(wrong: WrongStep): Proposal[] {
 
 const SIZES = ["in_channels", "out_channels", "in_features", "out_features", "kernel_size", "num_features"];
 
-/** `-3` in a table where a size is asked for. */
+/** `-3` in a table where a size is asked for, or a factor of that size. */
 function belowZero(wrong: WrongStep): Proposal[] {
-  const sizes = new Set(SIZES.map((name) => numberOf(wrong, name)).filter((size) => size !== undefined && size < -1));
+  const sizes = SIZES.map((name) => numberOf(wrong, name) ?? 0).filter((size) => size < -1);
+  if (sizes.length === 0) return [];
   return filesTo(wrong).flatMap((file) =>
-    [...sizes].flatMap((size) =>
-      linesOf(file).flatMap((line) =>
-        matchesIn(line, new RegExp(`(?<=[(,=]\\s*)${size}(?![\\w.])`, "g")).map(({ at }) =>
-          rewritten(at, textAt(at).slice(1), costs.belowZero),
-        ),
-      ),
+    linesOf(file).flatMap((line) =>
+      matchesIn(line, /(?<=[(,=]\s*)-\d+(?![\w.])/g).flatMap(({ at }) => {
+        const value = Number(textAt(at));
+        if (value >= -1 || !sizes.some((size) => size % value === 0)) return [];
+        const cost = sizes.includes(value) ? costs.belowZero : costs.factorBelowZero;
+        return [rewritten(at, textAt(at).slice(1), cost)];
+      }),
     ),
   );
 }

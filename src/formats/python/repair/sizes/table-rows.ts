@@ -1,6 +1,6 @@
 /**
  * Remedies for a table of stages, as configurations of mobile networks are: rows of calls or tuples, in which each row takes what the
- * one before it gives.
+ * one before it gives and some columns have few values.
  */
 import { exchanged } from "../calls/exchanges.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
@@ -11,7 +11,8 @@ import { matchesIn, rewritten, textAt, type Written, within } from "../source/wr
 const FEWEST_ROWS = 4;
 const FEWEST_COLUMNS = 3;
 const MOST_BREAKS = 2;
-const costs = { exchanged: -0.3, smoother: -0.1, knownRow: -0.4 } as const;
+const MOST_USUAL = 2;
+const costs = { exchanged: -0.3, smoother: -0.1, knownRow: -0.4, stranger: 0.1 } as const;
 
 /** Rows with as many arguments each. */
 type Table = readonly (readonly Written[])[];
@@ -26,7 +27,25 @@ interface Chain {
 export function tableRows({ site }: WrongStep): Proposal[] {
   const files = new Set(callsTo(site).map(({ file }) => file));
   const tables = [...files].flatMap((file) => linesOf(file).flatMap(tablesIn));
-  return tables.flatMap((table) => chainsIn(table).flatMap((chain) => remediesIn(table, chain)));
+  return tables.flatMap((table) => [
+    ...chainsIn(table).flatMap((chain) => remediesIn(table, chain)),
+    ...[...table.keys()].flatMap((row) => strangersIn(table, row)),
+  ]);
+}
+
+/** Numbers as no other row has them in their column, where the others have one or two, as those of kernels and strides are. */
+function strangersIn(table: Table, row: number): Proposal[] {
+  return [...(table[row] as readonly Written[]).entries()].flatMap(([column, at]) => {
+    const others = [...table.keys()].filter((other) => other !== row);
+    const values = others.map((other) => numberAt(table, other, column));
+    const own = numberAt(table, row, column);
+    const usual = new Set(values);
+    if (own === undefined || usual.has(own) || usual.has(undefined) || usual.size > MOST_USUAL) return [];
+    const near = others
+      .sort((a, b) => Math.abs(a - row) - Math.abs(b - row))
+      .map((other) => numberAt(table, other, column));
+    return [...new Set(near)].map((value, place) => rewritten(at, String(value), costs.stranger + place / 10));
+  });
 }
 
 /** `name(...)`, `(...)` or `[...]`. */
