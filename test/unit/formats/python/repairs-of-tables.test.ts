@@ -16,9 +16,11 @@ class Block(nn.Module):
         self.spread = nn.Conv2d(stage.taken, stage.inner, 1)
         self.each = nn.Conv2d(stage.inner, stage.inner, stage.kernel, stage.stride, stage.kernel // 2, groups=stage.inner)
         self.project = nn.Conv2d(stage.inner, stage.given, 1)
+        self.keeps = stage.stride == 1 and stage.taken == stage.given
 
     def forward(self, x):
-        return self.project(self.each(self.spread(x)))
+        y = self.project(self.each(self.spread(x)))
+        return x + y if self.keeps else y
 
 class Pooled(nn.Module):
     def __init__(self, taken, given, rate=0.1, times=2):
@@ -59,6 +61,7 @@ def large():
     return Net([
         Stage(16, 3, 48, 24, True, 2),
         Stage(24, 5, 72, 40, True, 2),
+        Stage(40, 3, 120, 40, False, 1),
         Stage(40, 3, 160, 80, False, 1),
         Stage(80, 5, 320, 112, True, 1),
         Stage(112, 5, 448, 160, True, 2),
@@ -77,6 +80,8 @@ test.each([
     "Stage(16, 3, 48, 32, True, 2),  #",
   ],
   ["two arguments of a row in each other's place", "Stage(40, 5, 160", "Stage(5, 40, 160"],
+  ["a number and a switch of a row in each other's place", "160, 48, True", "160, True, 48"],
+  ["a number of a row as no other has it", "Stage(40, 3, 120", "Stage(40, 2, 120"],
   ["channels that do not rise", "nn.Conv2d(64, 64, 3", "nn.Conv2d(64, 32, 3"],
   ["a window for an image of one cell", "nn.Conv2d(taken, given, 1, bias", "nn.Conv2d(taken, given, 2, bias"],
   ["another attribute than the argument is called", "rate=self.rate)", "rate=self.times)"],

@@ -4,7 +4,7 @@ import { argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { rewritten, textAt } from "../source/written.ts";
 
-const FARTHEST = 3;
+const FARTHEST = 6;
 /** Samples are hardly ever joined within a model, and images least; how much less likely an axis is than the channels. */
 const FORGOTTEN = -0.1;
 const OF_IMAGES = -0.6;

@@ -29,21 +29,51 @@ export function tableRows({ site }: WrongStep): Proposal[] {
   const tables = [...files].flatMap((file) => linesOf(file).flatMap(tablesIn));
   return tables.flatMap((table) => [
     ...chainsIn(table).flatMap((chain) => remediesIn(table, chain)),
-    ...[...table.keys()].flatMap((row) => strangersIn(table, row)),
+    ...[...table.keys()].flatMap((row) => [...strangersIn(table, row), ...misplacedIn(table, row)]),
   ]);
 }
+
+/** Two arguments side by side of which each is of the kind that the other one's column has. */
+function misplacedIn(table: Table, row: number): Proposal[] {
+  const cells = table[row] as readonly Written[];
+  const kinds = [...cells.keys()].map((column) => kindOf(table, row, column));
+  return cells.flatMap((cell, column) => {
+    const [next, own, other] = [cells[column + 1], kinds[column], kinds[column + 1]];
+    const isTurned = own?.usual !== undefined && own.usual === other?.own && other.usual === own.own;
+    return next && isTurned && own.usual !== own.own ? [exchanged(cell, next, costs.exchanged)] : [];
+  });
+}
+
+/** A number, a switch, a text or a name; `usual`: in more than half of the column's other rows. */
+function kindOf(
+  table: Table,
+  row: number,
+  column: number,
+): { readonly own: string; readonly usual: string | undefined } {
+  const kinds = table.map((cells) => {
+    const text = textAt(cells[column] as Written);
+    return KINDS.find(([pattern]) => pattern.test(text))?.[1] ?? text;
+  });
+  const others = kinds.filter((_, place) => place !== row);
+  const usual = others.find((kind) => others.filter((other) => other === kind).length > others.length / 2);
+  return { own: kinds[row] as string, usual };
+}
+
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^-?[\d.]+$/, "number"],
+  [/^(?:True|False)$/, "switch"],
+  [/^["']/, "text"],
+];
 
 /** Numbers as no other row has them in their column, where the others have one or two, as those of kernels and strides are. */
 function strangersIn(table: Table, row: number): Proposal[] {
   return [...(table[row] as readonly Written[]).entries()].flatMap(([column, at]) => {
+    const own = numberAt(table, row, column);
     const others = [...table.keys()].filter((other) => other !== row);
     const values = others.map((other) => numberAt(table, other, column));
-    const own = numberAt(table, row, column);
     const usual = new Set(values);
     if (own === undefined || usual.has(own) || usual.has(undefined) || usual.size > MOST_USUAL) return [];
-    const near = others
-      .sort((a, b) => Math.abs(a - row) - Math.abs(b - row))
-      .map((other) => numberAt(table, other, column));
+    const near = values.sort((a, b) => Math.abs(Number(a) - own) - Math.abs(Number(b) - own));
     return [...new Set(near)].map((value, place) => rewritten(at, String(value), costs.stranger + place / 10));
   });
 }
