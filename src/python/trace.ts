@@ -133,10 +133,10 @@ export type Enough = (operation: Operation, trace: Trace) => boolean;
 /** Whether nothing behind a mistake is asked for. */
 export type EndsAt = (problem: Problem) => boolean;
 
-/** A call that trains, measures or asks a model, and of what it is handed the shapes are known. */
+/** A call that trains, measures or asks a model, and of which of what it is handed the shapes are known. */
 export interface Fed {
   readonly site: Site;
-  /** Whether the targets are known too. */
+  readonly hasInputs: boolean;
   readonly hasTargets: boolean;
 }
 
@@ -156,7 +156,7 @@ export interface Trace {
   readonly constraints: readonly Constraint[];
   /** How many operations surely gave tensors of known shapes, those without a row included. */
   readonly followed: number;
-  /** Calls that surely handed a model data which it takes. */
+  /** Calls that surely hand a model data. */
   readonly fed: readonly Fed[];
   /** Exceptions that surely ended a function or the file: `KeyError: 'a'`. */
   readonly raises: readonly string[];

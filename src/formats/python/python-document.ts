@@ -89,7 +89,7 @@ export interface PythonDocument {
   readonly givenUp: readonly { readonly range: Range; readonly reason: string }[];
   /** How many steps with tensors of known shapes surely happen while the file is loaded, those without a row included. */
   readonly followed: number;
-  /** Where a model is surely handed data which it takes while the file is loaded. */
+  /** Where a model is surely handed data while the file is loaded. */
   readonly fed: readonly Fed[];
   /** How many steps of Python it took to read. */
   readonly work: number;

@@ -60,7 +60,6 @@ export class TraceRecorder implements Trace {
   }
 
   feed(fed: Fed): void {
-    this.follow();
     if (this.certain() && this.fed.length < MOST) this.fed.push(fed);
   }
 

@@ -17,7 +17,6 @@ import { suitsOthers } from "./other-models.ts";
 import type { Proposal } from "./proposal.ts";
 import { proposalsFor } from "./proposals.ts";
 import { isSameSite, reaches } from "./reaches.ts";
-import { calleeOf, TAKES_DATA } from "./source/call-text.ts";
 import { areAsked, worthTrying } from "./worth-trying.ts";
 
 /** The same file with another text; `others`: models of it that are looked at as well. */
@@ -187,13 +186,13 @@ function leavesUnfollowed(
 ): boolean {
   const problem = before.mistakes.get(issue)?.problem;
   const call = problem?.call;
-  const isOfTargets = call?.type === TRAINING;
-  const isOfData = isOfTargets || (call?.inputs.length && call.inputs.every(isFed));
+  const isOfData = call?.type === TRAINING || (call?.inputs.length && call.inputs.every(isFed));
   if (problem === undefined || !isOfData || after.hasEnded) return false;
+  const known = before.fed.find(({ site }) => site === problem.site);
   // Within a step of the model's own nothing is handed over.
-  if (!TAKES_DATA.test(calleeOf(problem.site))) return after.followed <= before.followed;
-  const given = after.fed.filter(({ hasTargets }) => hasTargets || !isOfTargets);
-  return !given.some(({ site }) => isSameSite(site, problem.site, after.path, edits));
+  if (known === undefined) return after.followed <= before.followed;
+  const now = after.fed.find(({ site }) => isSameSite(site, problem.site, after.path, edits));
+  return (known.hasInputs && !now?.hasInputs) || (known.hasTargets && !now?.hasTargets);
 }
 
 /** The mistakes that show behind the first one, each mended by its own fix. */

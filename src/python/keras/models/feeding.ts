@@ -43,6 +43,7 @@ export function feeding(
     const isMistaken = run.trace.problems.some(({ code, severity }) => severity === "error" && code !== codes.target);
     const data = dataIn(args);
     const arrays = { inputs: data, targets: targetsIn(args) };
+    run.trace.feed({ site, hasInputs: areKnown(data), hasTargets: areKnown(arrays.targets) });
     for (const given of [arrays.inputs, arrays.targets, validationData(args)]) refuseNoData(run, given, site);
     if (!isMistaken && checkCardinality(run, model, arrays, site)) return new Unknown("there is a mistake above");
     if (hasOwnStep(model, step)) feedOwnStep(run, model, step, { args, site, isMistaken });
@@ -106,7 +107,7 @@ function feedUsually(run: Run, model: Instance, { args, site, isMistaken }: Feed
   const compared = { answers: tensorsIn(answer), samples: firstBatch(run, args) };
   if (all.some((targets) => checkTargets(run, model, { ...compared, targets }, site)))
     state.change(run, "isRefused", true);
-  else if (areKnown(dataIn(args))) run.trace.feed({ site, hasTargets: areKnown(all[0]) });
+  else if (areKnown(dataIn(args)) && areKnown(all[0])) run.trace.follow();
 }
 
 function areKnown(data: Value | undefined): boolean {
@@ -150,6 +151,7 @@ function answerOfGraph(run: Run, graph: FunctionalGraph, inputs: readonly KerasT
 /** `predict`: an array with a row for each row of the data. */
 export function predict(run: Run, model: Instance, args: Arguments, site: Site): Value {
   const data = dataIn(args);
+  run.trace.feed({ site, hasInputs: areKnown(data), hasTargets: false });
   refuseNoData(run, data, site);
   if (stateIn(model)?.isRefused) return new Unknown("there is a mistake above");
   if (hasOwnStep(model, "predict_step")) {
@@ -162,7 +164,7 @@ export function predict(run: Run, model: Instance, args: Arguments, site: Site):
   buildWith(run, model, batch, site);
   const rows = data instanceof Dataset ? undefined : tensorsIn(data)[0]?.shape?.[0];
   const answer = answerOf(run, model, batch, site);
-  if (areKnown(answer)) run.trace.feed({ site, hasTargets: false });
+  if (areKnown(answer)) run.trace.follow();
   return mapTensors(answer, ({ shape, dtype, reason }) =>
     dataTensor(new KerasTensor(shape && withRows(shape, rows), dtype, reason)),
   );

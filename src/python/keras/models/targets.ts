@@ -7,7 +7,7 @@ import type { Argument } from "../../arguments.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { codes } from "../../tensors/codes.ts";
-import type { SourceFix } from "../../trace.ts";
+import type { Settings, SourceFix } from "../../trace.ts";
 import { type Instance, List, Tuple, type Value } from "../../value.ts";
 import { replaceArgument } from "../fixes.ts";
 import type { KerasTensor } from "../keras-tensor.ts";
@@ -75,9 +75,10 @@ function report(run: Run, model: Instance, { loss, targets, answer, batch }: Bat
     otherUnits(answer, kind, given, answered);
   const message =
     `${model.cls.name}: its targets are ${formatShape(targets.shape)} and its answers ${formatShape(answer.shape)}; ` +
-    `${wanted[kind]}.${fix ? ` ${fix.title}.` : ""}`;
+    `${isOfOneClass(kind, answered) ? ONE_CLASS : wanted[kind]}.${fix ? ` ${fix.title}.` : ""}`;
   const inputs = given.length === answered.length ? [answer, targets] : [answer];
-  const call = { type: TRAINING, module: undefined, inputs };
+  const settings: Settings = (name) => (name === "loss" ? namedLoss(stateIn(model)?.loss) : undefined);
+  const call = { type: TRAINING, module: undefined, inputs, settings };
   run.trace.report({ code: codes.target, severity: "error", message, site, call, ...(fix && { fix }) });
   return true;
 }
@@ -89,8 +90,14 @@ const wanted: Readonly<Record<LossKind, string>> = {
   elementwise: "the loss compares number with number",
 };
 
+const ONE_CLASS = "sparse categorical cross entropy chooses among several classes";
+
+function isOfOneClass(kind: LossKind, answered: Shape): boolean {
+  return kind === "class numbers" && answered.at(-1) === 1;
+}
+
 function isRefused(kind: LossKind, given: Shape, answered: Shape, batch: Dim): boolean {
-  if (kind === "class numbers") return !areClassNumbers(given, answered.slice(0, -1));
+  if (kind === "class numbers") return isOfOneClass(kind, answered) || !areClassNumbers(given, answered.slice(0, -1));
   if (kind === "elementwise") return isRefusedByNumbers(given, answered, batch);
   return differ(...aligned(given, answered));
 }
@@ -130,6 +137,7 @@ function otherLoss(
   if (other === "classes" && typeof answered.at(-1) !== "number") return undefined;
   const text = written.file.text.slice(written.range.start, written.range.end);
   if (kind === "binary" || kind === "elementwise") return ofClasses(text, loss, answer);
+  if (isOfOneClass(kind, answered)) return replaceArgument(loss, ofTwo(text), "Use binary_crossentropy");
   const changed = crossEntropyOf(other, text);
   const [word] = /\w*crossentropy/i.exec(changed) ?? [];
   return word === undefined || changed === text ? undefined : replaceArgument(loss, changed, `Use ${word}`);
@@ -148,10 +156,12 @@ function ofClasses(
   answer: KerasTensor,
 ): SourceFix | undefined {
   const last = lastWithUnits(answer);
-  const isSoftmax = last !== undefined && stateIn(last)?.options.argument("activation")?.value === "softmax";
+  const activation = last && stateIn(last)?.options.argument("activation")?.value;
+  const isSoftmax = activation === "softmax";
   const classes = answer.shape?.at(-1);
   const isOfClasses = typeof classes === "number" ? classes >= (isSoftmax ? 2 : FEWEST_CLASSES) : isSoftmax;
-  if (!isOfClasses) return undefined;
+  // What is made for a layer behind it is no answer.
+  if (!isOfClasses || activation === "relu") return undefined;
   const changed = text
     .replace(/^(["'])\w+\1$/, "$1sparse_categorical_crossentropy$1")
     .replace(/(?<!\w)binary_crossentropy/, "sparse_categorical_crossentropy")
@@ -161,6 +171,13 @@ function ofClasses(
 }
 
 const FEWEST_CLASSES = 3;
+
+/** The cross entropy of one number that says how likely one of two classes is. */
+function ofTwo(text: string): string {
+  return text
+    .replace(/(?<!\w)(?:sparse_)?categorical_crossentropy/, "binary_crossentropy")
+    .replace(/(?<!\w)(?:Sparse)?CategoricalCrossentropy/, "BinaryCrossentropy");
+}
 
 /** The last layer gives as many numbers as a target has. */
 function otherUnits(answer: KerasTensor, kind: LossKind, given: Shape, answered: Shape): SourceFix | undefined {

@@ -6,8 +6,9 @@ import type { Arguments } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
+import { shapeFrom } from "../../tensors/sizes.ts";
 import { List, Module, Tuple, Unknown, type Value } from "../../value.ts";
-import type { GraphNode, KerasTensor } from "../keras-tensor.ts";
+import { type GraphNode, KerasTensor } from "../keras-tensor.ts";
 import { asTensor, tensorsIn } from "../nested.ts";
 import { perform } from "../ops/perform.ts";
 import { Options } from "../options.ts";
@@ -28,6 +29,27 @@ function obtainInputShape(run: Run, args: Arguments): Value {
   const side = flatten ? size : null;
   const first = options.word("data_format", dataFormatOf(run)) === "channels_first";
   return new Tuple(first ? [3, side, side] : [side, side, 3]);
+}
+
+const PRETRAINED_CHANNELS = 3;
+
+/** The shape as it is given: weights that were learnt from photographs read their three channels and no others. */
+function checkedShape(run: Run, args: Arguments, site: Site): Value {
+  const options = new Options(run, ["input_shape", "weights"], args);
+  const given = options.present("input_shape") ?? null;
+  const shape = shapeFrom(run, [given]);
+  const axis = dataFormatOf(run) === "channels_first" ? 0 : 2;
+  const channels = shape?.[axis];
+  if (shape?.length !== 3 || options.value("weights") !== "imagenet") return given;
+  if (typeof channels !== "number" || channels === PRETRAINED_CHANNELS) return given;
+  const meant = shape.with(axis, PRETRAINED_CHANNELS);
+  const message =
+    `Images of ${channels} channels are given to the weights of "imagenet", which take 3. ` +
+    "Set the channels of input_shape to 3, or weights to None.";
+  const inputs = [shape, meant].map((sizes) => new KerasTensor(sizes, "float32"));
+  const call = { type: "InputLayer", module: undefined, inputs };
+  run.trace.report({ code: "shape/model-input", severity: "error", message, site, call });
+  return pythonShape(run, meant);
 }
 
 /** Zeros before and after, so that a strided window ends where "same" of other frameworks does. */
@@ -79,6 +101,7 @@ const functions: ReadonlyMap<string, Builtin> = new Map(
     [
       ["obtain_input_shape", obtainInputShape],
       ["_obtain_input_shape", obtainInputShape],
+      ["checked_shape", checkedShape],
       ["correct_pad", correctPad],
       ["get_source_inputs", sourceInputs],
       ["validate_activation", () => null],

@@ -3,6 +3,8 @@ import { Builtin } from "../../callables.ts";
 import { Module, Tuple, Unknown, type Value } from "../../value.ts";
 import { KerasTensor } from "../keras-tensor.ts";
 import { dataTensor } from "../ops/creating.ts";
+import { unknownSize } from "../session.ts";
+import type { Shape } from "../sizes.ts";
 
 interface Dataset {
   readonly train: number;
@@ -20,7 +22,7 @@ const datasets: Readonly<Record<string, Dataset>> = {
   california_housing: { train: 16_512, test: 4128, sample: [8], label: [] },
 };
 
-/** Texts as lists of words, each of its own length, and a label for each text. */
+/** Texts as rows of numbers, each of its own length, and a label for each text. */
 const texts: Readonly<Record<string, readonly number[]>> = { imdb: [25_000, 25_000], reuters: [8982, 2246] };
 
 export function datasetModule(name: string): Module | undefined {
@@ -33,12 +35,13 @@ export function datasetModule(name: string): Module | undefined {
 }
 
 function loadTexts(counts: readonly number[]): Builtin {
-  return new Builtin("load_data", (_run, { positional, named, open }) => {
+  return new Builtin("load_data", (run, { positional, named, open }) => {
     // What leaves some texts out.
     const isCut = open || positional.length > 1 || named.has("maxlen") || named.has("test_split");
     if (isCut) return new Unknown("how many texts there are is known when they are read");
-    const words = new Unknown("each text has a length of its own");
-    return new Tuple(counts.map((count) => new Tuple([words, dataTensor(new KerasTensor([count], "int64"))])));
+    const numbers = (shape: Shape): KerasTensor => dataTensor(new KerasTensor(shape, "int64"));
+    const length = () => unknownSize(run, "each text has a length of its own");
+    return new Tuple(counts.map((count) => new Tuple([numbers([count, length()]), numbers([count])])));
   });
 }
 

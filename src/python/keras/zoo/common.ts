@@ -1,7 +1,7 @@
 /** What the models of `keras.applications` share: their input, and what stands behind their last map. */
 export const common = `
 from keras import Model, layers
-from keras.applications.imagenet_utils import get_source_inputs, preprocess_input
+from keras.applications.imagenet_utils import checked_shape, get_source_inputs, preprocess_input
 
 def decode_predictions(preds, top=5):
     return preds
@@ -38,7 +38,7 @@ def finish(input_tensor, image, x, name):
 
 /** The first lines of each module. */
 export const head = `from keras import layers
-from keras.applications._common import classified, decode_predictions, finish, pooled, preprocess_input, rows_of, start
+from keras.applications._common import checked_shape, classified, decode_predictions, finish, pooled, preprocess_input, rows_of, start
 `;
 
 /** Of models that rescale their images themselves. */
@@ -51,5 +51,6 @@ def preprocess_input(x, data_format=None):
 export const builder = (name: string, given: string) => `
 def ${name}(include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None, classes=1000,
             classifier_activation="softmax", name="${name.toLowerCase()}"):
+    input_shape = checked_shape(input_shape, weights)
     return _build(${given}, include_top, input_tensor, input_shape, pooling, classes, classifier_activation, name)
 `;

@@ -63,6 +63,7 @@ ${models
     ([name, blocks, width]) => `
 def ConvNeXt${name}(include_top=True, include_preprocessing=True, weights="imagenet", input_tensor=None, input_shape=None,
         pooling=None, classes=1000, classifier_activation="softmax", name="convnext_${name.toLowerCase()}"):
+    input_shape = checked_shape(input_shape, weights)
     return _build(${blocks}, ${width}, include_preprocessing, include_top, input_tensor, input_shape, pooling, classes,
                   classifier_activation, name)
 `,

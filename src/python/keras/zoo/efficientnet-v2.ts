@@ -102,6 +102,7 @@ ${models
     ([name, rows, width, depth, size]) => `
 def EfficientNetV2${name}(include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None, classes=1000,
         classifier_activation="softmax", include_preprocessing=True, name="efficientnetv2-${name.toLowerCase()}"):
+    input_shape = checked_shape(input_shape, weights)
     rows = ${rows}
     return _build(rows, ${width}, ${depth}, ${size}, ${name.startsWith("B") ? "True" : "False"}, include_preprocessing, include_top,
                   input_tensor, input_shape, pooling, classes, classifier_activation, name)

@@ -33,6 +33,7 @@ def _block(x, scale, kind, number, rectified=True):
 
 def InceptionResNetV2(include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None, classes=1000,
                       classifier_activation="softmax", name="inception_resnet_v2"):
+    input_shape = checked_shape(input_shape, weights)
     image = start(input_tensor, input_shape, include_top, 299)
     x = _conv(image, 32, 3, 2, "valid")
     x = _conv(_conv(x, 32, 3, padding="valid"), 64, 3)

@@ -32,6 +32,7 @@ def _third(x, number):
 
 def InceptionV3(include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None, classes=1000,
                 classifier_activation="softmax", name="inception_v3"):
+    input_shape = checked_shape(input_shape, weights)
     image = start(input_tensor, input_shape, include_top, 299)
     x = _conv(image, 32, 3, 3, "valid", (2, 2))
     x = _conv(_conv(x, 32, 3, 3, "valid"), 64, 3, 3)

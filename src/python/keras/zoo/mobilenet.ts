@@ -15,6 +15,7 @@ def _depthwise(x, filters, alpha, number, strides=(1, 1)):
 
 def MobileNet(input_shape=None, alpha=1.0, depth_multiplier=1, dropout=1e-3, include_top=True, weights="imagenet",
               input_tensor=None, pooling=None, classes=1000, classifier_activation="softmax", name=None):
+    input_shape = checked_shape(input_shape, weights)
     image = start(input_tensor, input_shape, include_top, 224)
     x = layers.Conv2D(int(32 * alpha), (3, 3), padding="same", use_bias=False, strides=(2, 2), name="conv1")(image)
     x = layers.ReLU(6.0, name="conv1_relu")(layers.BatchNormalization(axis=-1, name="conv1_bn")(x))
@@ -61,6 +62,7 @@ def _block(x, expansion, stride, alpha, filters, number):
 
 def MobileNetV2(input_shape=None, alpha=1.0, include_top=True, weights="imagenet", input_tensor=None, pooling=None,
                 classes=1000, classifier_activation="softmax", name=None):
+    input_shape = checked_shape(input_shape, weights)
     image = start(input_tensor, input_shape, include_top, 224)
     x = layers.Conv2D(_divisible(32 * alpha), kernel_size=3, strides=(2, 2), padding="same", use_bias=False, name="Conv1")(image)
     x = layers.BatchNormalization(axis=-1, epsilon=1e-3, momentum=0.999, name="bn_Conv1")(x)

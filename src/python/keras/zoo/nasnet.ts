@@ -107,6 +107,7 @@ ${models
     ([name, numbers, size]) => `
 def NASNet${name}(input_shape=None, include_top=True, weights="imagenet", input_tensor=None, pooling=None, classes=1000,
         classifier_activation="softmax", name="nasnet_${name.toLowerCase()}"):
+    input_shape = checked_shape(input_shape, weights)
     shape = input_shape if include_top or input_shape is not None else (${size}, ${size}, 3)
     return _build(${numbers}, ${size}, include_top, input_tensor, shape, pooling, classes, classifier_activation, name)
 `,

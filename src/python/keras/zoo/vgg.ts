@@ -4,6 +4,7 @@ import { head } from "./common.ts";
 const vgg = (name: string, counts: string) => `${head}
 def ${name.toUpperCase()}(include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None, classes=1000,
           classifier_activation="softmax", name="${name}"):
+    input_shape = checked_shape(input_shape, weights)
     image = x = start(input_tensor, input_shape, include_top, 224)
     for block, (count, filters) in enumerate(zip(${counts}, [64, 128, 256, 512, 512]), 1):
         for i in range(1, count + 1):

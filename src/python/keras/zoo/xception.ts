@@ -21,6 +21,7 @@ def _down(x, first, filters, block, starts_with_relu=True):
 
 def Xception(include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None, classes=1000,
              classifier_activation="softmax", name="xception"):
+    input_shape = checked_shape(input_shape, weights)
     image = start(input_tensor, input_shape, include_top, 299)
     x = layers.Conv2D(32, (3, 3), strides=(2, 2), use_bias=False, name="block1_conv1")(image)
     x = _relu(layers.BatchNormalization(axis=-1, name="block1_conv1_bn")(x), "block1_conv1_act")

@@ -1,6 +1,6 @@
 // Slips in how a Keras file sets up its layers, models and data: the first fix writes what stood there.
 import { describe, expect, test } from "vitest";
-import { withFirstFix } from "./first-fix.ts";
+import { readSlip, withFirstFix } from "./first-fix.ts";
 
 const LAYERS = `from keras import Input, Model, layers, ops
 
@@ -221,4 +221,24 @@ model.compile("adam", "mse")
 model.fit(x, y)
 `;
   expect(withFirstFix(text)).not.toContain("fit(rows");
+});
+
+const PRETRAINED = `from keras import Input, Model, layers
+from keras.applications import VGG16, ResNet50
+
+height, width = 96, 96
+base = ResNet50(include_top=False, weights="imagenet", input_shape=(height, width, 3))
+plain = VGG16(include_top=False, weights=None, input_shape=(height, width, 1))
+image = Input((height, width, 3))
+model = Model(image, layers.Dense(5)(layers.GlobalAveragePooling2D()(base(image))))
+`;
+
+test("weights that were learnt from photographs take three channels", () => {
+  const slip = PRETRAINED.replace(
+    '"imagenet", input_shape=(height, width, 3)',
+    '"imagenet", input_shape=(height, width, 6)',
+  );
+  expect(readSlip(PRETRAINED).issues).toEqual([]);
+  expect(readSlip(slip).issues.map(({ code }) => code)).toEqual(["shape/model-input"]);
+  expect(withFirstFix(slip)).toBe(PRETRAINED);
 });

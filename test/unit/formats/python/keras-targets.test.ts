@@ -107,3 +107,61 @@ test("numbers are compared with numbers of another rank, which may be as many as
   expect(codesOf(slip.replace("batch_size=16", "batch_size=20"))).toEqual([]);
   expect(firstFixOf(slip)).toContain("self.decoder(code)");
 });
+
+test("one of several losses in a list", () => {
+  expect(firstFixOf(TWO.replace("sparse_", ""))).toBe(TWO);
+});
+
+const CHOICE = `from keras import Input, Model, layers
+from keras.datasets import imdb
+from keras.utils import pad_sequences
+(texts, labels), _ = imdb.load_data(num_words=900)
+texts = pad_sequences(texts, maxlen=80)
+words = Input((80,))
+x = layers.Embedding(900, 8)(words)
+x = layers.GlobalAveragePooling1D()(x)
+x = layers.Dense(12, activation="relu")(x)
+answer = layers.Dense(1, activation="sigmoid")(x)
+model = Model(words, answer)
+model.compile("adam", "binary_crossentropy")
+model.fit(texts, labels)
+`;
+
+test("a single answer is no choice among classes", () => {
+  const slip = CHOICE.replace('"binary_', '"sparse_categorical_');
+  expect(codesOf(CHOICE)).toEqual([]);
+  expect(codesOf(slip)).toEqual(["shape/target"]);
+  expect(firstFixOf(slip)).toBe(CHOICE);
+});
+
+test("the layer that answers is missing behind one of rectified numbers", () => {
+  const answered = firstFixOf(CHOICE.replace('layers.Dense(1, activation="sigmoid")(x)', "x"));
+  expect(answered).toContain('x = layers.Dense(1, activation="sigmoid")(x)\nanswer = x');
+});
+
+test("texts that are padded to a length are rows of it", () => {
+  expect(codesOf(CHOICE.replace("maxlen=80", "maxlen=90"))).toEqual(["shape/model-input"]);
+});
+
+const FLOW = `from keras.datasets import cifar10
+from keras.layers import Dense, Flatten
+from keras.models import Sequential
+from keras.utils import to_categorical
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+epochs = 20
+(images, labels), (others, other_labels) = cifar10.load_data()
+labels = to_categorical(labels, 10)
+other_labels = to_categorical(other_labels, 10)
+model = Sequential()
+model.add(Flatten(input_shape=(32, 32, 3)))
+model.add(Dense(10, activation="softmax"))
+model.compile("adam", "categorical_crossentropy")
+batches = ImageDataGenerator(horizontal_flip=True)
+model.fit(batches.flow(images, labels, batch_size=32), epochs=epochs, validation_data=(others, other_labels))
+`;
+
+test("the columns of class numbers of which batches are made", () => {
+  expect(codesOf(FLOW)).toEqual([]);
+  const slip = FLOW.replace("labels = to_categorical(labels, 10)\n", "");
+  expect(firstFixOf(slip)).toContain("\nlabels = to_categorical(labels, 10)\n");
+});

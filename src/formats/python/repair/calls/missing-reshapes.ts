@@ -52,13 +52,18 @@ function shapeText({ module }: WrongStep, place: number, at: Written): string | 
   return written && /^[\w.]+$/.test(textAt(written)) && meansTheSame(written, at) ? textAt(written) : undefined;
 }
 
-/** One layer more, in the list or behind the call of `add`. */
+/** One layer more: in the list, behind the call of `add`, or of what the last call gave a name. */
 export function addedBehind(last: Written, layer: string, cost: number): Proposal | undefined {
   const { file, range } = last;
   const line = lineAt(last);
   const [lead] = (line && /^[\w.]+\.add\((?=\s*[\w.]+\()/.exec(textAt(line))) ?? [];
   if (line && lead && textAt(line).endsWith("))")) {
     const { place, text } = lineBehind(line, `${lead}${layer})`);
+    return rewritten(place, text, cost, `Add ${layer}`);
+  }
+  const [, name] = (line && /^(\w+)\s*=\s*[\w.]+\(.*\)\(\w+\)$/s.exec(textAt(line))) ?? [];
+  if (line && name) {
+    const { place, text } = lineBehind(line, `${name} = ${layer}(${name})`);
     return rewritten(place, text, cost, `Add ${layer}`);
   }
   const isListed = /[,[]\s*$/.test(file.text.slice(0, range.start)) && /^\s*[,\]]/.test(file.text.slice(range.end));

@@ -1,6 +1,16 @@
 /** Remedies for data that a model is trained with: what the file does to one array before, done to another one. */
 import type { Proposal, WrongStep } from "../proposal.ts";
-import { argumentsIn, bracketsOf, calleeOf, callSite, elementsOf, isByName, TAKES_DATA } from "../source/call-text.ts";
+import {
+  argumentsIn,
+  bracketsOf,
+  calleeOf,
+  callSite,
+  elementsOf,
+  isByName,
+  isByPlace,
+  TAKES_DATA,
+  valueIn,
+} from "../source/call-text.ts";
 import { lineBehind, linesOf } from "../source/lines.ts";
 import { rewritten, shortened, textAt, type Written, within } from "../source/written.ts";
 
@@ -31,11 +41,17 @@ function preparedBy(line: Written): string | undefined {
   return /^(\w+)\s*=(?!=).*(?<![\w.])\1(?!\w)/s.exec(textAt(line))?.[1];
 }
 
-/** What an argument hands over: a name, or those in a list. */
+/** The arrays that an argument hands over: a name, those in a list, or those that a call makes batches of. */
 function namesIn(argument: Written): string[] {
   const text = textAt(argument);
-  const start = isByName(text) ? text.indexOf("=") + 1 : 0;
-  const value = within(argument, { start: start + text.slice(start).search(/\S/), end: text.length });
-  const items = [value, ...elementsOf(value)].map(textAt);
-  return items.filter((item) => /^(?!True|False|None)[a-z_]\w*$/i.test(item));
+  if (isByName(text) && !/^(?:x|y|validation_data)\b/.test(text)) return [];
+  return arraysIn(valueIn(argument));
+}
+
+function arraysIn(value: Written): string[] {
+  const text = textAt(value);
+  if (/^(?!True|False|None)[a-z_]\w*$/i.test(text)) return [text];
+  const call = /^[\w.]+(?=\()/.exec(text)?.[0].length;
+  const items = call === undefined ? elementsOf(value) : argumentsIn(within(value, { start: call, end: text.length }));
+  return items.filter((item) => isByPlace(textAt(item))).flatMap(arraysIn);
 }

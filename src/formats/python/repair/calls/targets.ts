@@ -4,7 +4,7 @@
 
 import { KerasTensor } from "../../../../python/keras/keras-tensor.ts";
 import { stateIn } from "../../../../python/keras/layer-state.ts";
-import { crossEntropyOf } from "../../../../python/keras/models/losses.ts";
+import { crossEntropyOf, lossKind } from "../../../../python/keras/models/losses.ts";
 import { TRAINING } from "../../../../python/keras/models/targets.ts";
 import type { Instance } from "../../../../python/value.ts";
 import { uncalledLayers } from "../lines/forgotten-calls.ts";
@@ -29,6 +29,8 @@ const costs = {
   wholePool: 0.25,
   lastStep: 0.3,
   lastLayer: 0.2,
+  /** A layer of rectified numbers answers nothing by itself. */
+  behindHidden: 0.1,
 } as const;
 
 export function targetProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
@@ -36,6 +38,7 @@ export function targetProposals(wrong: WrongStep, before: readonly Reached[]): P
   const isImage = (wrong.inputs[0]?.shape?.length ?? 0) > 2;
   return [
     ...columns(wrong),
+    ...otherLossOfSeveral(wrong),
     ...otherTargets(wrong),
     ...otherRows(wrong),
     ...lastLayers(wrong, before),
@@ -54,6 +57,18 @@ function otherLosses({ settings }: WrongStep): Proposal[] {
   );
 }
 
+/** The same in the list of losses of several answers. */
+function otherLossOfSeveral({ settings }: WrongStep): Proposal[] {
+  const written = settings?.("loss")?.written;
+  const losses = written === undefined || written.file.isDescribed ? [] : elementsOf(written);
+  return losses.flatMap((loss) =>
+    (["classes", "class numbers"] as const).flatMap((kind) => {
+      const text = crossEntropyOf(kind, textAt(loss));
+      return text === textAt(loss) ? [] : rewritten(loss, text, costs.otherLoss);
+    }),
+  );
+}
+
 function lastWord(text: string): string {
   return text.slice(text.lastIndexOf(".") + 1);
 }
@@ -68,9 +83,18 @@ function lastLayers(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const activation = stateIn(last)?.options.argument("activation")?.value;
   if (activation === "softmax" || activation === "sigmoid") return [];
   const [name] = namesWorth(last.site, units);
-  const wanted = units > 1 ? ', activation="softmax"' : "";
-  const added = addedBehind(last.site, `${prefix}Dense(${name ?? units}${wanted})`, costs.lastLayer);
+  const wanted = activationFor(wrong, units);
+  const given = wanted ? `, activation="${wanted}"` : "";
+  const cost = activation === "relu" ? costs.behindHidden : costs.lastLayer;
+  const added = addedBehind(last.site, `${prefix}Dense(${name ?? units}${given})`, cost);
   return added?.fix.edits.every(isImported) ? [added] : [];
+}
+
+/** What makes of numbers what the loss compares; `undefined`: it compares them as they are. */
+function activationFor({ settings }: WrongStep, units: number): string | undefined {
+  const kind = lossKind(settings?.("loss")?.value);
+  if (kind === "binary") return "sigmoid";
+  return kind !== "elementwise" && units > 1 ? "softmax" : undefined;
 }
 
 /** Of a Sequential, or the layer that answers itself. */
