@@ -113,6 +113,8 @@ export interface Constraint {
 export interface FunctionCall {
   /** The function's own name. */
   readonly name: string;
+  /** The object whose method it is; `undefined`: it is none's. */
+  readonly self: Value | undefined;
   readonly site: Site;
   readonly args: Arguments;
   readonly value: Value;

@@ -9,7 +9,7 @@ import { inputNames } from "./input-names.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
 import type { Outcome } from "./program.ts";
 import { firstLayers } from "./several-inputs.ts";
-import { type SolvedSize, solveInput } from "./solve-input.ts";
+import { isContradictory, type SolvedSize, solveInput } from "./solve-input.ts";
 import { firstOfPictures, type MadeBy, statedSize } from "./stated-size.ts";
 
 /** What follows from the data set or from the layers. */
@@ -30,12 +30,21 @@ function deducedOne(context: InputContext): ChosenInput {
     if (first !== undefined || isFollowed(chosen.outcome)) return chosen;
   }
   const stated = statedInput(context, first);
-  if (stated !== undefined) return stated;
+  if (stated?.isSure || stated?.outcome.trace.problems.length === 0) return stated;
   if (first === undefined) return { input: notKnown(shapes), outcome: unknown };
   const shape = symbolicShape(first);
   if (shape === undefined) return { input: notKnown(shapes), outcome: attempt(shapes) };
   const symbolic = symbolicInput([shape], attempt);
-  return solvedInput([first], symbolic.outcome, attempt) ?? symbolic;
+  const solved = solvedInput([first], symbolic.outcome, attempt);
+  const chosen = solved ?? symbolic;
+  return stated && isRefused(stated, chosen) ? stated : chosen;
+}
+
+/** Whether a model takes no images at all, so that those whose size stands beside it show what is wrong as well as any. */
+function isRefused(stated: ChosenInput, { input, outcome: { trace } }: ChosenInput): boolean {
+  const [[first], [own]] = [trace.problems, stated.outcome.trace.problems];
+  if (first === undefined) return isContradictory(trace.constraints);
+  return input.origin === "solved" || (first.code === own?.code && first.site.range.start === own.site.range.start);
 }
 
 /**
@@ -87,17 +96,21 @@ function isFollowed({ trace }: Outcome): boolean {
   return trace.operations.length > 0 && trace.problems.length === 0 && isKnown;
 }
 
-/** A size that stands beside the model is that of its input if the model can be followed with it. */
+interface StatedInput extends ChosenInput {
+  readonly isSure: true | undefined;
+}
+
+/** A size that stands beside the model is that of its input if the model can be followed with it, or with no other. */
 function statedInput(
   { program, candidate, attempt }: InputContext,
   first: FirstLayer | undefined,
-): ChosenInput | undefined {
+): StatedInput | undefined {
   const stated = statedSize(madeBy({ program, candidate }), candidate.root, first);
   if (stated === undefined) return undefined;
   const shape = [1, ...stated.shape];
   const outcome = attempt([shape]);
   const input: ModelInput = { shapes: [shape], origin: "file", words: stated.words };
-  return stated.isSure || outcome.trace.problems.length === 0 ? { input, outcome } : undefined;
+  return { input, outcome, isSure: stated.isSure };
 }
 
 function madeBy({ program, candidate }: Pick<InputContext, "program" | "candidate">): MadeBy {

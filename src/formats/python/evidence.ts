@@ -8,11 +8,12 @@ import type { Framework } from "../../python/framework.ts";
 import type { Site } from "../../python/site.ts";
 import type { Tensor } from "../../python/tensor.ts";
 import type { Operation, Trace } from "../../python/trace.ts";
-import type { Instance } from "../../python/value.ts";
+import { Instance } from "../../python/value.ts";
 import { hasUnknown, repeatable } from "./call-again.ts";
 import { definitionsOf, takesNothing } from "./definitions.ts";
 import type { InputShape } from "./model-input.ts";
 import type { Program } from "./program.ts";
+import { tensorsIn } from "./tensors-in.ts";
 
 export interface Evidence {
   readonly shapes: readonly InputShape[];
@@ -51,8 +52,8 @@ export function* tracesOf(program: Program): Generator<Trace> {
  * nothing is known; if there is none, the first of another model of the same class of the user's.
  */
 export function evidenceIn(traces: readonly Trace[], root: Instance, framework: Framework): Evidence | undefined {
-  const operations = traces.flatMap((trace) => trace.operations);
-  const own = operations.filter(({ module }) => module === root);
+  const calls = [...traces.flatMap((trace) => trace.operations), ...traces.flatMap(forwardCalls)];
+  const own = calls.filter(({ module }) => module === root);
   const [loaded, written] = [own.filter(isLoaded), own.filter((call) => !isLoaded(call))];
   const known =
     firstKnown(written.filter(({ certain }) => certain)) ??
@@ -60,7 +61,23 @@ export function evidenceIn(traces: readonly Trace[], root: Instance, framework: 
     firstKnown(written) ??
     firstKnown(loaded);
   if (known !== undefined || !root.cls.written) return known;
-  return firstKnown(operations.filter(({ certain, module }) => certain && module?.cls === root.cls));
+  return firstKnown(calls.filter(({ certain, module }) => certain && module?.cls === root.cls));
+}
+
+/** What a model is called with, as far as it matters here. */
+type Call = Pick<Operation, "module" | "inputs" | "site" | "args" | "certain">;
+
+/** `net.forward(x)`, as some call PyTorch's models. */
+function forwardCalls({ calls }: Trace): Call[] {
+  return calls.flatMap(({ name, self, site, args, certain }) =>
+    name === "forward" && self instanceof Instance
+      ? [{ module: self, inputs: inputsIn(args), site, args, certain }]
+      : [],
+  );
+}
+
+function inputsIn({ positional, named }: Arguments): Tensor[] {
+  return [...positional, ...named.values()].flatMap(({ value }) => tensorsIn(value));
 }
 
 function fedTo(root: Instance, framework: Framework): Evidence | undefined {
@@ -69,11 +86,11 @@ function fedTo(root: Instance, framework: Framework): Evidence | undefined {
 }
 
 /** Whether it is called with batches of a data set alone. */
-function isLoaded({ inputs }: Operation): boolean {
+function isLoaded({ inputs }: Call): boolean {
   return inputs.length > 0 && inputs.every(({ dataset }) => dataset !== undefined);
 }
 
-function firstKnown(calls: readonly Operation[]): Evidence | undefined {
+function firstKnown(calls: readonly Call[]): Evidence | undefined {
   for (const each of calls) {
     const { inputs, site, args } = each;
     if (inputs.length === 0 || hasUnknown(args)) continue;

@@ -24,11 +24,9 @@ const LARGEST_SQUARE = 1024;
 
 /** `undefined` if no constraint speaks of H and W, if no size beyond `above` fits, or if all sizes do. */
 export function solveInput(constraints: readonly Constraint[], above = 0): SolvedSize | undefined {
-  const open = constraints.filter(({ size }) => typeof size !== "number");
+  const open = openOf(constraints);
   if (open.length === 0) return undefined;
-  const fits = (height: number, width: number): boolean =>
-    open.every(({ size, expected }) => evaluateAt(size, height, width) === expected);
-  const squares = range(above + 1, LARGEST_SQUARE).filter((side) => fits(side, side));
+  const squares = squaresFor(open, above + 1);
   const [from] = squares;
   const to = squares.at(-1);
   if (from === undefined || to === undefined) return undefined;
@@ -36,6 +34,22 @@ export function solveInput(constraints: readonly Constraint[], above = 0): Solve
   if (squares.length > LARGEST_SQUARE / 2) return undefined;
   const side = USUAL.find((usual) => squares.includes(usual)) ?? from;
   return { height: side, width: side, from, to };
+}
+
+/** Whether no square image fits. */
+export function isContradictory(constraints: readonly Constraint[]): boolean {
+  const open = openOf(constraints);
+  return open.length > 0 && squaresFor(open, 1).length === 0;
+}
+
+function openOf(constraints: readonly Constraint[]): readonly Constraint[] {
+  return constraints.filter(({ size }) => typeof size !== "number");
+}
+
+function squaresFor(open: readonly Constraint[], smallest: number): number[] {
+  return range(smallest, LARGEST_SQUARE).filter((side) =>
+    open.every(({ size, expected }) => evaluateAt(size, side, side) === expected),
+  );
 }
 
 function evaluateAt(size: Dim, height: number, width: number): number | undefined {

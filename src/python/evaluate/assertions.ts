@@ -19,7 +19,7 @@ const OF_VALUES = new Set(["AssertionError", "IndexError", "RuntimeError", "Type
 export function reportAssert(run: Interpreter, frame: Frame, { test, ...place }: AssertStatement): void {
   const site = siteOf(frame, place);
   const [line = ""] = site.file.text.slice(site.range.start, site.range.end).split("\n");
-  if (isComparison(test)) report(run, site, `${line} does not hold.`, codeIn(frame));
+  if (isComparison(test)) report(run, site, `${line} does not hold.`, codeIn(frame, test));
 }
 
 /** Runs what stands behind an `if` that holds, and tells of what it raises at its end. */
@@ -30,7 +30,8 @@ export function runGuarded<T>(run: Interpreter, frame: Frame, { test, body }: If
     return runBody();
   } catch (error) {
     const site = siteOf(frame, last);
-    if (error instanceof Raised && isRaisedAt(error, site)) report(run, site, sentenceOf(error.text), codeIn(frame));
+    if (error instanceof Raised && isRaisedAt(error, site))
+      report(run, site, sentenceOf(error.text), codeIn(frame, test));
     throw error;
   }
 }
@@ -52,10 +53,20 @@ export const assertFunction = new Builtin("_assert", (run, { positional: [condit
   return run.raise("AssertionError", text ?? "", site);
 });
 
-/** In the constructor of a framework's class what is handed to it is wrong, and not the input. */
-function codeIn({ function: callee, self }: Frame): string {
+/**
+ * In the constructor of a framework's class what is handed to it is wrong, and not the input. That a size leaves a remainder
+ * is known of numbers alone, which somebody has set.
+ */
+function codeIn({ function: callee, self }: Frame, test: Expression): string {
   const isOfFramework = self instanceof Instance && self.cls.mro.some(({ written }) => !written);
-  return isOfFramework && callee?.syntax.name === "__init__" ? codes.construction : codes.assertion;
+  if (!isOfFramework || callee?.syntax.name !== "__init__") return codes.assertion;
+  return isOfRemainder(test) ? codes.indivisible : codes.construction;
+}
+
+/** `dim % heads == 0`, `dim % heads`. */
+function isOfRemainder(test: Expression): boolean {
+  const size = test.kind === "compare" ? test.first : test;
+  return size.kind === "binary" && size.operator === "%";
 }
 
 function report(run: Run, site: Site, message: string, code: string): void {

@@ -26,12 +26,13 @@ export function callValue(run: Interpreter, callee: Value, args: Arguments, site
 }
 
 /** Keeps what a call in a text gave, if it is one of a Python function and may have given tensors. */
-export function noteCall(run: Interpreter, callee: Value, call: Omit<FunctionCall, "name" | "certain">): void {
+export function noteCall(run: Interpreter, callee: Value, call: Omit<FunctionCall, "name" | "self" | "certain">): void {
   const { value } = call;
   const called = callee instanceof BoundMethod ? callee.callee : callee;
   if (!(called instanceof PyFunction) || called.origin.file.isDescribed) return;
   const mayHold = value instanceof Native || value instanceof Tuple || value instanceof List || value instanceof Dict;
-  if (mayHold) run.trace.finish({ ...call, name: called.syntax.name });
+  const self = callee instanceof BoundMethod ? callee.self : undefined;
+  if (mayHold) run.trace.finish({ ...call, name: called.syntax.name, self });
 }
 
 function callInstance(run: Interpreter, instance: Instance, args: Arguments, site: Site): Value {

@@ -1,6 +1,6 @@
 /** Broadcasting as in NumPy: axes are matched from the last one, and an axis of size 1 takes the other's size. */
 
-import { compareDims } from "../../tensor/dim/order.ts";
+import { canBroadcast } from "../../tensor/dim/agree.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import { type Equation, formatShape, type Shape, type ShapeAnswer } from "./answer.ts";
@@ -12,7 +12,7 @@ export function broadcast(left: Shape, right: Shape): ShapeAnswer {
   const equations: Equation[] = [];
   for (let axis = 0; axis < rank; axis++) {
     const [a, b] = [sizeAt(left, axis, rank), sizeAt(right, axis, rank)];
-    if (differ(a, b)) return mismatch(left, right, axis - rank);
+    if (!canBroadcast(a, b)) return mismatch(left, right, axis - rank);
     equations.push(...equationFor(a, b));
     shape.push(broadcastSize(a, b));
   }
@@ -32,14 +32,6 @@ export function broadcastAll(shapes: readonly Shape[]): ShapeAnswer {
 
 function sizeAt(shape: Shape, axis: number, rank: number): Dim {
   return shape[axis - rank + shape.length] ?? 1;
-}
-
-function differ(a: Dim, b: Dim): boolean {
-  return a !== 1 && b !== 1 && compareDims("==", a, b) === false && isNotOne(a) && isNotOne(b);
-}
-
-function isNotOne(dim: Dim): boolean {
-  return compareDims("==", dim, 1) === false;
 }
 
 /** Where two sizes must agree the known one is the result; two unknown ones of a right program are the same. */
@@ -68,8 +60,8 @@ function mismatch(left: Shape, right: Shape, axis: number): ShapeAnswer {
       code: codes.broadcast,
       message,
       missed: [a, b],
-      meant: pairs.map(([x, y]) => (differ(x, y) ? x : broadcastSize(x, y))),
-      open: pairs.flatMap(([x, y], place) => (differ(x, y) ? [place] : [])),
+      meant: pairs.map(([x, y]) => (canBroadcast(x, y) ? broadcastSize(x, y) : x)),
+      open: pairs.flatMap(([x, y], place) => (canBroadcast(x, y) ? [] : [place])),
     },
   };
 }

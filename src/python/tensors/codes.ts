@@ -12,6 +12,8 @@ export const codes = {
   groups: "shape/groups",
   inChannels: "shape/in-channels",
   inFeatures: "shape/in-features",
+  /** A size that a constructor's own guard demands to be a multiple of another. */
+  indivisible: "shape/indivisible",
   index: "shape/index",
   kernelTooLarge: "shape/kernel-larger-than-input",
   matmul: "shape/matmul",

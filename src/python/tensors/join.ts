@@ -1,7 +1,8 @@
 /** Several tensors as one, and one as several. */
 
+import { canBeEqual } from "../../tensor/dim/agree.ts";
 import { ceilDivideDims, moduloDims } from "../../tensor/dim/divide.ts";
-import { compareDims, minimumOf } from "../../tensor/dim/order.ts";
+import { minimumOf } from "../../tensor/dim/order.ts";
 import { scaleDim, subtractDims, sumOfDims } from "../../tensor/dim/sum.ts";
 import { formatDim } from "../../tensor/dim/text.ts";
 import type { Dim } from "../../tensor/dim.ts";
@@ -27,7 +28,7 @@ function bestOf(sizes: readonly Dim[]): Dim {
 
 function fits(a: Shape, b: Shape, axis: number): boolean {
   if (a.length !== b.length) return false;
-  return a.every((size, place) => place === axis || compareDims("==", size, b[place] as Dim) !== false);
+  return a.every((size, place) => place === axis || canBeEqual(size, b[place] as Dim));
 }
 
 function cannotConcatenate(first: Shape, odd: Shape, axis: number, meant: Shape): ShapeAnswer {
@@ -35,12 +36,10 @@ function cannotConcatenate(first: Shape, odd: Shape, axis: number, meant: Shape)
   if (first.length !== odd.length) {
     return mistaken(codes.concatenate, `${shapes} have different numbers of axes.`, meant);
   }
-  const place = first.findIndex((size, at) => at !== axis && compareDims("==", size, odd[at] as Dim) === false);
+  const place = first.findIndex((size, at) => at !== axis && !canBeEqual(size, odd[at] as Dim));
   const sizes = `${formatDim(first[place] as Dim)} and ${formatDim(odd[place] as Dim)}`;
   const message = `${shapes} can only differ in axis ${axis}, along which they are joined, but axis ${place} is ${sizes}.`;
-  const differing = first.flatMap((size, at) =>
-    at !== axis && compareDims("==", size, odd[at] as Dim) === false ? [at] : [],
-  );
+  const differing = first.flatMap((size, at) => (at !== axis && !canBeEqual(size, odd[at] as Dim) ? [at] : []));
   // Where the channels differ, it may be along them that they were to be joined.
   const open = place === 1 && axis > 1 ? [...differing, axis] : differing;
   return { mistake: { code: codes.concatenate, message, meant, open } };

@@ -25,9 +25,14 @@ const MAKING = words(
 
 /** One row behind the other, if all that they are given lies so. */
 const KEEPING = words(
-  "relu relu6 gelu silu elu leaky_relu sigmoid tanh exp abs sqrt neg dropout softmax cat stack add sub mul div + - * / bmm " +
-    "ReLU ReLU6 GELU SiLU ELU LeakyReLU Sigmoid Tanh Dropout Softmax Identity Conv1d Conv2d Conv3d BatchNorm1d BatchNorm2d " +
-    "BatchNorm3d MaxPool2d AvgPool2d",
+  "relu relu6 gelu silu elu leaky_relu hardswish hardtanh mish softplus sigmoid tanh exp abs sqrt neg pow clamp clone " +
+    "dropout dropout2d softmax log_softmax cat stack add sub mul div + - * / ** bmm conv1d conv2d conv3d batch_norm group_norm " +
+    "max_pool1d max_pool2d max_pool3d avg_pool1d avg_pool2d avg_pool3d adaptive_avg_pool1d adaptive_avg_pool2d " +
+    "adaptive_max_pool2d interpolate pad pixel_shuffle " +
+    "ReLU ReLU6 GELU SiLU ELU LeakyReLU PReLU Hardswish Hardtanh Mish Softplus Sigmoid Tanh Dropout Dropout2d Softmax " +
+    "LogSoftmax Identity Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d BatchNorm1d BatchNorm2d BatchNorm3d GroupNorm " +
+    "InstanceNorm2d MaxPool1d MaxPool2d MaxPool3d AvgPool1d AvgPool2d AvgPool3d AdaptiveAvgPool1d AdaptiveAvgPool2d " +
+    "AdaptiveMaxPool2d Upsample UpsamplingNearest2d UpsamplingBilinear2d PixelShuffle",
 );
 
 /** Products of matrices, or of as many matrices on both sides. */

@@ -1,10 +1,15 @@
 /** Data sets: one example's shape, and how many there are. The files themselves are never looked for. */
+import { canBeEqual } from "../../../tensor/dim/agree.ts";
+import type { Dim } from "../../../tensor/dim.ts";
 import { argumentsOf } from "../../arguments.ts";
 import { Builtin } from "../../callables.ts";
 import { Native } from "../../native.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
+import { NumberArray } from "../../stdlib/numpy/array.ts";
 import { argument, valuesOf } from "../../stdlib/read-arguments.ts";
+import { formatShape } from "../../tensors/answer.ts";
+import { codes } from "../../tensors/codes.ts";
 import { type Bound, bind } from "../../tensors/signature.ts";
 import { dimFrom, itemsOf } from "../../tensors/sizes.ts";
 import { unknownSize } from "../../tensors/unknown-size.ts";
@@ -22,6 +27,8 @@ interface Facts {
   readonly classes?: number | undefined;
   /** Any one. */
   readonly example: (run: Run, site: Site) => Value;
+  /** All at once, as torchvision's sets hold them. */
+  readonly all?: ((run: Run, name: string) => Value | undefined) | undefined;
 }
 
 export class Dataset extends Native {
@@ -41,9 +48,9 @@ export class Dataset extends Native {
     return this.facts.count ?? new Unknown("how many examples there are is not known");
   }
 
-  override attribute(_run: Run, name: string): Value | undefined {
-    const { classes } = this.facts;
-    if (name !== "classes" || classes === undefined) return undefined;
+  override attribute(run: Run, name: string): Value | undefined {
+    const { classes, all } = this.facts;
+    if (name !== "classes" || classes === undefined) return all?.(run, name);
     return new List(Array.from({ length: classes }, () => new Unknown("what a class is called is not known")));
   }
 }
@@ -63,17 +70,37 @@ const signatures: Readonly<Record<string, string>> = {
   STL10: `root, split="train", folds=None, ${transforms}`,
 };
 
-function imageSet(name: string, { size: [channels, height, width], counts, classes }: ImageSet): Builtin {
+function imageSet(name: string, set: ImageSet): Builtin {
+  const {
+    size: [channels, height, width],
+    counts,
+    classes,
+  } = set;
   return new Builtin(name, (_run, args) => {
     const bound = bind(signatures[name] ?? `root, train=True, ${transforms}, download=False`, args);
     const train = bound.get("train");
+    const count = typeof train === "boolean" ? counts?.[train ? 0 : 1] : undefined;
     return new Dataset({
       name,
-      count: typeof train === "boolean" ? counts?.[train ? 0 : 1] : undefined,
+      count,
+      all: (run, attribute) => allOf(name, attribute, set.size, count ?? unknownSize(run)),
       classes,
       example: labelled(bound, () => new Picture({ channels, height, width })),
     });
   });
+}
+
+/** Images that are held as tensors, without an axis for their one channel, and as arrays with the colours last or first. */
+const [GREY, COLOURS_LAST, COLOURS_FIRST] = [/^(?:Fashion|K|E|Q)?MNIST$/, /^CIFAR/, /^(?:SVHN|STL10)$/];
+
+function allOf(set: string, name: string, [channels, height, width]: ImageSet["size"], count: Dim): Value | undefined {
+  if (name === "targets" && GREY.test(set) && set !== "QMNIST")
+    return new TorchTensor({ shape: [count], dtype: "int64" });
+  if (name === "labels" && COLOURS_FIRST.test(set)) return new NumberArray([count]);
+  if (name !== "data") return undefined;
+  if (GREY.test(set)) return new TorchTensor({ shape: [count, height, width], dtype: "uint8" });
+  if (COLOURS_LAST.test(set)) return new NumberArray([count, height, width, channels], { dtype: "uint8" });
+  return COLOURS_FIRST.test(set) ? new NumberArray([count, channels, height, width], { dtype: "uint8" }) : undefined;
 }
 
 /** Photographs in folders, of any size. */
@@ -108,11 +135,18 @@ export function imageDatasets(): [string, Value][] {
   return [...sets, ["ImageFolder", imageFolder("ImageFolder")]];
 }
 
-const tensorDataset = new Builtin("TensorDataset", (_run, args) => {
+const tensorDataset = new Builtin("TensorDataset", (run, args, site) => {
   const tensors = valuesOf(args).filter((value) => value instanceof TorchTensor);
   const [first] = tensors;
   if (args.open || tensors.length < args.positional.length) return new Unknown("what the data set holds is not known");
   const count = first?.shape?.[0];
+  const other = tensors.find(
+    ({ shape }) => count !== undefined && shape?.[0] !== undefined && !canBeEqual(count, shape[0]),
+  );
+  if (first?.shape && other?.shape && run.tries === 0) {
+    const message = `TensorDataset: its tensors must hold as many examples as each other, and are ${formatShape(first.shape)} and ${formatShape(other.shape)}.`;
+    run.trace.report({ code: codes.size, severity: "error", message, site });
+  }
   return new Dataset({
     name: undefined,
     count: typeof count === "number" ? count : undefined,

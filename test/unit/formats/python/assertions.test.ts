@@ -24,7 +24,7 @@ class Net(nn.Module):
 `;
 
 test("a guard in a constructor that the file calls", () => {
-  expect(told(`${NET}net = Net(6)\n`)).toEqual(["class/construction ValueError: 6 is no multiple of 4."]);
+  expect(told(`${NET}net = Net(6)\n`)).toEqual(["shape/indivisible ValueError: 6 is no multiple of 4."]);
 });
 
 test("a guard in a forward pass, and an assertion of PyTorch's", () => {

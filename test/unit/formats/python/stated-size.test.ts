@@ -120,3 +120,47 @@ test("an input follows from the settings of its weights that a model keeps, also
   expect(inputOf(broken)).toEqual(told(3, 96, 64));
   expect(inputOf(model("classes", kept).replace("nn.Conv2d(3", "nn.Conv2d(1"))).toEqual(told(1, 96, 64));
 });
+
+const patches = (count: string, heads = 4) => `
+import torch
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, dim, heads):
+        super().__init__()
+        assert dim % heads == 0
+        self.qkv = nn.Linear(dim, dim * 3)
+    def forward(self, x):
+        return self.qkv(x)
+
+class ViT(nn.Module):
+    def __init__(self, img_size=32, dim=24, heads=4):
+        super().__init__()
+        self.proj = nn.Conv2d(3, dim, 4, stride=4)
+        self.positions = nn.Parameter(torch.zeros(1, ${count}, dim))
+        self.attention = Attention(dim, heads)
+    def forward(self, x):
+        return self.attention(self.proj(x).flatten(2).transpose(1, 2) + self.positions)
+
+def vit():
+    return ViT(heads=${heads})
+`;
+
+const toldOf = (text: string) => readText(text).issues.map(({ code }) => code);
+
+test("where no image fits, that of the size beside the model shows what is wrong", () => {
+  const text = patches("(img_size // 4) ** 2 - 1");
+  expect(inputOf(text)).toEqual(told(3, 32, 32));
+  expect(toldOf(text)).toEqual(["shape/broadcast"]);
+});
+
+test("where an image of another size fits, that is taken", () => {
+  const text = patches("49");
+  expect(inputOf(text)).toEqual({ shapes: [[1, 3, 28, 28]], origin: "solved" });
+  expect(toldOf(text)).toEqual([]);
+});
+
+test("a remainder that a constructor refuses is told of a factory that needs nothing", () => {
+  expect(toldOf(patches("64", 5))).toEqual(["shape/indivisible"]);
+  expect(toldOf(patches("64", 6))).toEqual([]);
+});

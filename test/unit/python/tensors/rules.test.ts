@@ -32,7 +32,8 @@ describe("broadcasting", () => {
     [[n, 64], [64], "N 64"],
     [[n, h], [1, 7], "N 7"],
     [[2, 3], [2], "shape/broadcast"],
-    [[1, h], [1, addDims(h, 1)], "1 H"],
+    [[1, h], [1, addDims(h, 1)], "shape/broadcast"],
+    [[1, h], [1, letter("W")], "1 H"],
     [[1, addDims(h, 2)], [1, addDims(h, 1)], "shape/broadcast"],
   ])("%j and %j", (left, right, expected) => {
     expect(textOf(broadcast(left, right))).toBe(expected);
