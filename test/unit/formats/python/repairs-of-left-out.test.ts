@@ -375,3 +375,60 @@ out = Split()(torch.randn(2, 10, 64))
 
 test("a layer that another line calls is no link of a chain", () =>
   undone(SPLIT, "k = self.k(x).view(shape).transpose(1, 2)", "k = self.k(x).view(shape).transpose(3, 2)"));
+
+const TURNED = `import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Up(nn.Module):
+    def __init__(self, taken, given):
+        super().__init__()
+        self.up = nn.Upsample(scale_factor=2)
+        self.conv = nn.Conv2d(taken + given, given, 3, padding=1)
+
+    def forward(self, x, skip):
+        return self.conv(torch.cat([self.up(x), skip], 1))
+
+class Turned(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.where = nn.Linear(3 * 16 * 16, 6)
+        self.enter = nn.Conv2d(3, 8, 3, padding=1)
+        self.down1 = nn.Conv2d(8, 16, 3, stride=2, padding=1)
+        self.down2 = nn.Conv2d(16, 32, 3, stride=2, padding=1)
+        self.down3 = nn.Conv2d(32, 64, 3, stride=2, padding=1)
+        self.up1 = Up(64, 32)
+        self.up2 = Up(32, 16)
+        self.up3 = Up(16, 8)
+        self.leave = nn.Conv2d(8, 3, 1)
+
+    def forward(self, x):
+        theta = self.where(x.flatten(1))
+        theta = theta.view(-1, 2, 3)
+        x = F.grid_sample(x, F.affine_grid(theta, x.size(), align_corners=False), align_corners=False)
+        x1 = self.enter(x)
+        x2 = self.down1(x1)
+        x3 = self.down2(x2)
+        x4 = self.down3(x3)
+        x = self.up1(x4, x3)
+        x = self.up2(x, x2)
+        x = self.up3(x, x1)
+        return self.leave(x)
+
+def run(model, batches):
+    total = 0
+    for images, aims in batches:
+        total += F.mse_loss(model(images), aims).item()
+    return total
+
+run(Turned(), [(torch.randn(2, 3, 16, 16), torch.randn(2, 3, 16, 16))])
+`;
+
+describe("steps that go on", () => {
+  test("nothing is wrong at first", () => expect(readSlip(TURNED).issues).toEqual([]));
+  test("a line that follows from the two before it", () => undone(TURNED, "        x = self.up3(x, x1)\n", ""));
+  test("the shape of a map", () => {
+    const changed = firstFixOf(TURNED.replace("        theta = theta.view(-1, 2, 3)\n", ""));
+    expect(changed).toContain("F.affine_grid(theta.view(-1, 2, 3), x.size()");
+  });
+});

@@ -19,6 +19,7 @@ export function insertionProposals(wrong: WrongStep, before: readonly Reached[])
   return [
     ...moved(wrong),
     ...turnedFirst(wrong),
+    ...asMaps(wrong),
     ...behindOperands(wrong),
     ...behindReceiver(wrong),
     ...behindCalls(wrong, before),
@@ -45,6 +46,22 @@ function turnedFirst({ type, site, inputs: [first, second] }: WrongStep): Propos
   const isProduct = /^(bmm|mm|matmul)$/.test(type) && a !== undefined && b !== undefined;
   if (!isProduct || handed === undefined || a.at(-2) !== b.at(-2)) return [];
   return appended(handed, a.length === 2 ? ".t()" : `.transpose(${a.length - 2}, ${a.length - 1})`, 0.4);
+}
+
+/** The rows and columns of the maps by which images and volumes are turned. */
+const MAPS = [
+  [2, 3],
+  [3, 4],
+] as const;
+
+/** `affine_grid(theta.view(-1, 2, 3), ...)`, where each map is a row of numbers. */
+function asMaps({ type, site, inputs: [theta] }: WrongStep): Proposal[] {
+  const call = type === "affine_grid" ? callSite(site) : undefined;
+  const handed = call && argumentsIn(bracketsOf(call))[0];
+  const [, numbers, ...others] = theta?.shape ?? [];
+  const map = MAPS.find(([rows, columns]) => rows * columns === numbers);
+  if (handed === undefined || others.length > 0 || map === undefined) return [];
+  return appended(handed, `.view(-1, ${map.join(", ")})`, 0);
 }
 
 const REDUCES = /^(mean|sum|max|min|amax|amin|std|var|norm)$/;

@@ -6,6 +6,7 @@ import type { Proposal } from "../proposal.ts";
 import { parameterNamesIn } from "../source/call-text.ts";
 import { functionsAround, type Leading } from "../source/leading.ts";
 import { bodyOf, classAround, functionHead, headsAround, lineAhead, lineBehind, linesWithin } from "../source/lines.ts";
+import { functionText } from "../source/scope.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 
 const FARTHEST = 6;
@@ -150,8 +151,8 @@ function missingLines({ lines, built, left }: Owner): Proposal[] {
     const before = built.slice(0, place).findLast((other) => callOf(other, lines));
     const behind = built.slice(place + 1).find((other) => callOf(other, lines));
     return [
-      ...(behind === undefined ? [] : aheadOf(callOf(behind, lines) as Written, name, behind)),
-      ...(before === undefined ? [] : behindOf(callOf(before, lines) as Written, name, before)),
+      ...(behind === undefined ? [] : aheadOf(callOf(behind, lines) as Written, name, behind, lines)),
+      ...(before === undefined ? [] : behindOf(callOf(before, lines) as Written, name, before, lines)),
     ];
   });
 }
@@ -214,13 +215,13 @@ function tensorOf(line: Written): string | undefined {
     .find((name) => name !== undefined);
 }
 
-function aheadOf(line: Written, name: string, neighbour: string): Proposal[] {
-  const added = addedLine(line, name, neighbour);
+function aheadOf(line: Written, name: string, neighbour: string, lines: readonly Written[]): Proposal[] {
+  const added = addedLine(line, name, neighbour, lines);
   return added === undefined ? [] : [insertedAhead(line, added, costs.ahead)];
 }
 
-function behindOf(line: Written, name: string, neighbour: string): Proposal[] {
-  const added = addedLine(line, name, neighbour);
+function behindOf(line: Written, name: string, neighbour: string, lines: readonly Written[]): Proposal[] {
+  const added = addedLine(line, name, neighbour, lines);
   if (added === undefined || /^return/.test(textAt(line))) return [];
   const { place, text } = lineBehind(line, added);
   return [rewritten(place, text, areAlike(name, neighbour) ? costs.alike : costs.behind, `Add ${added}`)];
@@ -231,9 +232,37 @@ function areAlike(name: string, other: string): boolean {
 }
 
 /** As the neighbour's line has it, where both differ in a number alone. */
-function addedLine(line: Written, name: string, neighbour: string): string | undefined {
+function addedLine(line: Written, name: string, neighbour: string, lines: readonly Written[]): string | undefined {
   const tensor = tensorOf(line);
-  if (areAlike(name, neighbour) && !/^return/.test(textAt(line)))
-    return textAt(line).replaceAll(new RegExp(`${neighbour}(?=\\()`, "g"), name);
-  return tensor && `${tensor} = ${name}(${tensor})`;
+  if (!areAlike(name, neighbour) || /^return/.test(textAt(line))) return tensor && `${tensor} = ${name}(${tensor})`;
+  const added = textAt(line).replaceAll(new RegExp(`${neighbour}(?=\\()`, "g"), name);
+  return added.replace(LAST_NUMBERED, (own) => continued(own, line, name, neighbour, lines) ?? own);
+}
+
+/** The last argument where it ends with a number. */
+const LAST_NUMBERED = /[a-z_]+\d+(?=\s*\)$)/i;
+
+/** `x1` behind `up1(x, x3)` and `up2(x, x2)`. */
+function continued(
+  own: string,
+  line: Written,
+  name: string,
+  neighbour: string,
+  lines: readonly Written[],
+): string | undefined {
+  const before = numbered(neighbour, 2 * numberOf(neighbour) - numberOf(name));
+  const earlier = callOf(before, lines);
+  const other = earlier && LAST_NUMBERED.exec(textAt(earlier))?.[0];
+  if (other === undefined || !areAlike(own, other)) return undefined;
+  const next = numbered(own, 2 * numberOf(own) - numberOf(other));
+  const method = functionText(line);
+  return method && new RegExp(`^\\s*${next}\\s*=(?!=)`, "m").test(textAt(method)) ? next : undefined;
+}
+
+function numberOf(name: string): number {
+  return Number(/\d*$/.exec(name)?.[0]);
+}
+
+function numbered(name: string, number: number): string {
+  return name.replace(/\d+$/, String(number));
 }

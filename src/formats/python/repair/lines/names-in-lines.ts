@@ -212,12 +212,19 @@ function variablesLike(name: string, line: Written): string[] {
     isTrained(other, line) ||
     (TRAINS.test(textAt(line)) && SYMBOLIC.test(given.get(other) ?? "")) ||
     usesIn(line.file).called.has(other);
-  const all = [...new Set([...[...given.keys()].reverse(), ...parametersAround(line)])];
+  const all = [...new Set([...[...given.keys()].reverse(), ...parametersAround(line)])].filter(
+    (other) => given.has(name) || !isSum(other, given.get(other), line),
+  );
   const lost = unreadAround(line).filter((other) => given.has(other));
   if (!given.has(name)) return all.filter((other) => lost.includes(other) || !isModel(other));
   const isLike = (other: string): boolean =>
     !isModel(other) && (!given.has(other) || isNumber(other) === isNumber(name));
   return all.filter((other) => lost.includes(other) || isLike(other));
+}
+
+/** `loss = 0` with `loss += ...` in a loop: no data. */
+function isSum(name: string, start: string | undefined, { file }: Written): boolean {
+  return /^[\d.]+$/.test(start ?? "") && new RegExp(`^[ \\t]*${name}[ \\t]*\\+=`, "m").test(file.text);
 }
 
 /** What training or measuring tells is no data. */
