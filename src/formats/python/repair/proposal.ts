@@ -2,8 +2,10 @@
  * A change that may mend a mistake, and how unlikely it is: 0 for what is as a rule the slip, 1 and more for what could have been
  * meant too. Whether it mends anything is seen by running the changed text.
  */
+import type { SourceFile } from "../../../python/site.ts";
 import type { Tensor } from "../../../python/tensor.ts";
 import type { Operation, Problem, SourceFix, WrongCall } from "../../../python/trace.ts";
+import { siteIn } from "../place-problems.ts";
 import type { Written } from "./source/written.ts";
 
 export interface Proposal {
@@ -35,11 +37,16 @@ export interface Mistake {
 /** The call that goes wrong, or one before it. */
 export type Step = Pick<Operation, "type" | "module" | "inputs" | "settings" | "site">;
 
-export type WrongStep = WrongCall & Pick<Problem, "site">;
+export interface WrongStep extends WrongCall, Pick<Problem, "site"> {
+  /** The file that is repaired; `undefined`: nothing in it leads there. */
+  readonly home: SourceFile | undefined;
+}
 
 /** `undefined`: nothing is known of the call. */
-export function wrongStep({ problem: { call, site } }: Mistake): WrongStep | undefined {
-  return call && { ...call, site };
+export function wrongStep({ problem: { call, site } }: Mistake, path: string): WrongStep | undefined {
+  if (call === undefined) return undefined;
+  const home = (siteIn(site, path) ?? siteIn(call.module?.site, path))?.file;
+  return { ...call, site, home };
 }
 
 export function propose(fix: SourceFix | undefined, cost: number): Proposal | undefined {

@@ -53,6 +53,7 @@ import { imageSizeProposals } from "./sizes/image-sizes.ts";
 import { impossibleWindows } from "./sizes/impossible-windows.ts";
 import { kerasInputProposals } from "./sizes/keras-inputs.ts";
 import { MODEL_INPUT, modelInputProposals } from "./sizes/model-inputs.ts";
+import { negativeNumbers } from "./sizes/negative-numbers.ts";
 import { numbersElsewhere, oddOnesOfRows } from "./sizes/numbers-elsewhere.ts";
 import { pooledSizes } from "./sizes/pools.ts";
 import { arrayReshapes, joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./sizes/reshapes.ts";
@@ -79,9 +80,10 @@ const OF_SIZES: readonly string[] = [
   MODEL_INPUT,
 ];
 
-export function proposalsFor(mistake: Mistake): Proposal[] {
+/** For what goes wrong on the way from a file, in that file or in what it imports. */
+export function proposalsFor(mistake: Mistake, path: string): Proposal[] {
   const { problem } = mistake;
-  const wrong = wrongStep(mistake);
+  const wrong = wrongStep(mistake, path);
   const before = wrong ? stepsBefore(madeFrom(wrong, mistake), mistake.operations) : [];
   const own = ownProposals(problem, wrong, before);
   if (wrong === undefined) {
@@ -173,7 +175,8 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...flippedSigns(wrong, before),
     ...neededArguments(code, wrong, before),
     ...leftArguments(code, wrong, before),
-    ...numbersElsewhere(wrong),
+    ...numbersElsewhere(wrong, before),
+    ...negativeNumbers(wrong),
     ...oddOnesOfRows(wrong),
     ...tableRows(wrong),
     ...lostChannels(wrong, before),

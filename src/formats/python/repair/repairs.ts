@@ -87,7 +87,7 @@ export function* repairsFor(
   const holds = forSamples(context, mistake);
   let partly: Fix | undefined;
   const seen = new Set<string>();
-  const proposals = proposalsFor(mistake);
+  const proposals = proposalsFor(mistake, path);
   if (areAsked(proposals)) yield;
   for (const proposal of worthTrying(proposals, path, (questions) => read(document.text, { questions }))) {
     const best = Math.min(...mended.map(({ cost }) => cost));

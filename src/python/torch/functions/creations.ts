@@ -57,12 +57,31 @@ function arange(call: Call): Value {
   const from = call.bound.has("start") ? boundFrom(call.get("start")) : start;
   const by = bounds.length > 2 ? step : call.bound.has("step") ? boundFrom(call.get("step")) : 1;
   const dtype = typeAsked(call, [from, end, by].some((bound) => bound instanceof Float) ? "float32" : "int64");
-  const length = dtype?.includes("int") ? lengthOf(whole(from), whole(end), whole(by)) : lengthOf(from, end, by);
+  const range = dtype?.includes("int") ? ([whole(from), whole(end), whole(by)] as const) : ([from, end, by] as const);
+  if (isEndless(range)) {
+    const message = `steps of ${textOf(by)} do not lead from ${textOf(from)} to ${textOf(end)}.`;
+    return call.complain({ code: codes.size, message });
+  }
+  const length = lengthOf(...range);
   if (length === undefined) return unknownTensor("the range is not known");
   const plain = typeof from === "number" && typeof by === "number" && typeof length === "number" && length <= 1_000;
   const content = plain ? Array.from({ length }, (_, index) => from + index * by) : undefined;
   return new TorchTensor({ shape: [length], dtype, content });
 }
+
+/** Whether its steps lead away from its end, or nowhere. */
+function isEndless(bounds: readonly (Bound | undefined)[]): boolean {
+  const [from, end, by] = bounds.map(numberOf);
+  if (from === undefined || end === undefined || by === undefined) return false;
+  return by === 0 || (end - from) * by < 0;
+}
+
+function numberOf(bound: Bound | undefined): number | undefined {
+  const number = bound instanceof Float ? bound.value : bound;
+  return typeof number === "number" ? number : undefined;
+}
+
+const textOf = (bound: Bound | undefined): string => String(numberOf(bound));
 
 /** Bounds of whole numbers are cut before they are counted. */
 function whole(bound: Bound | undefined): Bound | undefined {
@@ -81,8 +100,8 @@ function lengthOf(start: Bound | undefined, end: Bound | undefined, step: Bound 
     const known = !(start instanceof Float) && !(end instanceof Float) && typeof step === "number" && step > 0;
     return known ? ceilDivideDims(subtractDims(end, start), step as number) : undefined;
   }
-  const [from, to, by] = [start, end, step].map((bound) => (bound instanceof Float ? bound.value : bound));
-  if (typeof from !== "number" || typeof to !== "number" || typeof by !== "number" || by === 0) return undefined;
+  const [from, to, by] = [start, end, step].map(numberOf);
+  if (from === undefined || to === undefined || by === undefined || by === 0) return undefined;
   return Math.max(0, Math.ceil((to - from) / by));
 }
 

@@ -16,6 +16,7 @@ import { checkFeatures } from "../linear.ts";
 import { TorchTensor } from "../tensor.ts";
 import { defineModule, type Making, makeInside } from "./module.ts";
 import { setOptional, setParameter } from "./parameters.ts";
+import { refuseSizes } from "./refusals.ts";
 
 /** The classes that attention is made of, found by their names so that they are made first. */
 export type Classes = (name: string) => PyClass;
@@ -56,6 +57,7 @@ function setSeparate(making: Making, width: Dim, [key, value]: [Dim, Dim]): void
 }
 
 function checkHeads(making: Making, width: Dim): void {
+  refuseSizes(making, ["embed_dim", "num_heads"], 1);
   const heads = dimFrom(making.get("num_heads"));
   const rest = heads === undefined ? 0 : moduloDims(width, heads);
   if (typeof rest !== "number" || rest === 0) return;

@@ -1,7 +1,10 @@
-/** Remedies for a tensor that is created with too few axes for the layer that it reaches: `torch.randn(16, 100)` for images. */
+/**
+ * Remedies for a tensor that is created with too few axes for the layer that it reaches, `torch.randn(16, 100)` for images, and for
+ * a range without an end.
+ */
 import type { Tensor } from "../../../../python/tensor.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
-import { argumentsIn, callsTo, elementsOf, isByName } from "../source/call-text.ts";
+import { argumentsIn, bracketsOf, callSite, callsTo, elementsOf, isByName, isByPlace } from "../source/call-text.ts";
 import { assignmentsAround } from "../source/scope.ts";
 import { numberOf } from "../source/settings.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
@@ -12,6 +15,7 @@ const CHANNELS = 0.3;
 const ODD_CHANNELS = -0.05;
 /** Answers change with the number of samples. */
 const TURNED = -0.5;
+const BOUNDS = 0;
 
 const CREATES = /\btorch\.(?:randn?|zeros|ones|empty)(?=\()/g;
 
@@ -21,6 +25,7 @@ export function createdProposals(wrong: WrongStep): Proposal[] {
     site,
     inputs: [first],
   } = wrong;
+  if (type === "arange") return boundsExchanged(site);
   const wanted = ranksOf(type);
   const shape = first?.shape;
   if (wanted === undefined || shape === undefined || shape.length < 1) return [];
@@ -32,6 +37,13 @@ export function createdProposals(wrong: WrongStep): Proposal[] {
     ...changes(call, shape, ones),
     ...(channels !== undefined && ones.length === 1 ? withChannels(call, shape, channels) : []),
   ]);
+}
+
+/** Of a range that leads away from its end. */
+function boundsExchanged(site: WrongStep["site"]): Proposal[] {
+  const call = callSite(site);
+  const [from, end] = call ? argumentsIn(bracketsOf(call)) : [];
+  return from && end && [from, end].every((bound) => isByPlace(textAt(bound))) ? [exchanged(from, end, BOUNDS)] : [];
 }
 
 /** As many channels behind the batch as the layer takes. */

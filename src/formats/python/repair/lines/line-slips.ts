@@ -8,9 +8,10 @@ import { type Leading, linesTo } from "../source/leading.ts";
 import { headsAround } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
 import { rewritten } from "../source/written.ts";
+import { alikeCalls } from "./alike-calls.ts";
 import { bareValues } from "./bare-values.ts";
 import { doubledLines } from "./doubled-lines.ts";
-import { forgottenAppends } from "./forgotten-appends.ts";
+import { forgottenAppends, uncalledInLoops, unkeptLayers } from "./forgotten-appends.ts";
 import { callsInLines } from "./forgotten-calls.ts";
 import { isLoop, keptValues } from "./forgotten-updates.ts";
 import { leftAttributes } from "./left-attributes.ts";
@@ -37,6 +38,9 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...callsInLines(leading),
     ...leftAttributes(leading),
     ...forgottenAppends(leading),
+    ...uncalledInLoops(leading),
+    ...unkeptLayers(leading),
+    ...alikeCalls(leading),
     ...missingLinks(leading),
     ...ordersTurnedBack(leading),
     ...keptInLoops(leading),

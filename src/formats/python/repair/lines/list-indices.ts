@@ -73,7 +73,8 @@ function ranges(site: Site): Proposal[] {
 /** In the lines of the same function that made the list and count the index. */
 function slipsAround(site: Site): Proposal[] {
   const body = functionText(site);
-  const slips = lineSlips({ type: "", module: undefined, inputs: [], site: { ...site, caller: undefined } }, []);
+  const wrong = { type: "", module: undefined, inputs: [], site: { ...site, caller: undefined }, home: site.file };
+  const slips = lineSlips(wrong, []);
   return slips.filter(({ fix: { edits } }) => edits.every((edit) => body === undefined || isInside(edit, body)));
 }
 

@@ -5,6 +5,7 @@ import type { Proposal } from "../proposal.ts";
 import { argumentsIn, isByPlace, parameterNamesIn } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
 import { headsAround, linesOf } from "../source/lines.ts";
+import { namesAround } from "../source/unread-names.ts";
 import { lineOf, matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 
 const FARTHEST = 6;
@@ -14,7 +15,7 @@ const OWN_NAME = 0.7;
 export function misplacedArguments(leading: readonly Leading[]): Proposal[] {
   return leading.flatMap(({ line, distance }) => {
     if (distance > FARTHEST || /^(?:def|class)\b/.test(textAt(line))) return [];
-    const own = outOfRow(line, distance);
+    const own = [...outOfRow(line, distance), ...ofOtherNames(line)];
     const others = matchesIn(line, /(?<![\w.])[A-Za-z_]\w*(?=\()/g).flatMap(({ at }) => {
       const names = parametersOf(textAt(at), line);
       const given = argumentsIn({ file: line.file, range: { start: at.range.end, end: line.range.end } });
@@ -26,6 +27,21 @@ export function misplacedArguments(leading: readonly Leading[]): Proposal[] {
           );
     });
     return [...own, ...others];
+  });
+}
+
+const BY_NAME = { unread: -0.35, read: 0.3 } as const;
+
+/** `rate=rate` for `rate=width`, where the function around or its instance has a `rate` too. */
+function ofOtherNames(line: Written): Proposal[] {
+  const known = namesAround(line);
+  return matchesIn(line, /(?<=[(,]\s*([a-z_]\w*)=)(?:self\.)?[a-z_]\w*(?=\s*[,)])/gi).flatMap(({ at, match }) => {
+    const [given, name = ""] = match;
+    const own = `self.${name}`;
+    if (given === name || given === own) return [];
+    const isOwn = new RegExp(`^[ \\t]+${own}\\s*(?::[^=\\n]+)?=(?!=)`, "m").test(line.file.text);
+    const names = [...(known.has(name) ? [name] : []), ...(given.startsWith("self.") && isOwn ? [own] : [])];
+    return names.map((each) => rewritten(at, each, known.get(each) === 0 ? BY_NAME.unread : BY_NAME.read));
   });
 }
 

@@ -12,8 +12,8 @@ import { wayGiven } from "../source/where-given.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 import { GIVES, takenBy } from "./layer-sizes.ts";
 
-const FARTHEST = 4;
-const MOST = 12;
+const FARTHEST = 6;
+const MOST = 16;
 const costs = { sized: -0.05, grouped: 0.05, timesGroups: -0.15, viewed: 0.05, step: 0.02 } as const;
 
 const OTHERS: Readonly<Record<string, readonly string[]>> = {

@@ -2,25 +2,17 @@
  * Remedies for a number of channels that is handed on from afar, as a configuration's lists are: where the file writes just the number
  * that a layer takes or is given, and nowhere near the layer.
  */
-import type { SourceFile } from "../../../../python/site.ts";
 import { type Proposal, sizeAt, type WrongStep } from "../proposal.ts";
-import { callsTo } from "../source/call-text.ts";
-import { linesOf } from "../source/lines.ts";
+import { linesAtHome } from "../source/lines.ts";
+import type { Reached } from "../source/reach.ts";
 import { numberOf } from "../source/settings.ts";
-import { matchesIn, rewritten, textAt } from "../source/written.ts";
+import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 import { takenBy, unevenness } from "./layer-sizes.ts";
 
 /** A number that is written more often may mean anything. */
 const MOST_PLACES = 6;
 const LEAST = 3;
-const costs = {
-  elsewhere: 0.9,
-  given: 0.25,
-  place: 0.12,
-  uneven: -1,
-  belowZero: -0.35,
-  factorBelowZero: -0.2,
-} as const;
+const costs = { elsewhere: 0.9, given: 0.25, place: 0.12, uneven: -1 } as const;
 
 const ROW = /(?<=[[(])\s*\d+(?:\s*,\s*\d+){2,}\s*,?\s*(?=[\])])/g;
 const ODD_ONE = 0.1;
@@ -30,7 +22,7 @@ const MOST_ROWS = 10;
 
 /** The only number of a row that is another one: `(3, 3, 2, 3)`. */
 export function oddOnesOfRows(wrong: WrongStep): Proposal[] {
-  const found = filesTo(wrong).flatMap((file) => linesOf(file).flatMap((line) => matchesIn(line, ROW)));
+  const found = linesAtHome(wrong).flatMap((line) => matchesIn(line, ROW));
   const odd = found.flatMap(({ at: row }) => {
     const numbers = matchesIn(row, /\d+/g).map(({ at }) => at);
     const texts = numbers.map(textAt);
@@ -44,45 +36,30 @@ export function oddOnesOfRows(wrong: WrongStep): Proposal[] {
   return odd.length > MOST_ROWS ? [] : odd;
 }
 
-export function numbersElsewhere(wrong: WrongStep): Proposal[] {
+export function numbersElsewhere(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const taken = takenBy(wrong);
   const expected = taken && numberOf(wrong, taken.name);
   const found = taken && sizeAt(wrong.inputs[0], taken.axis);
-  if (expected === undefined || found === undefined) return belowZero(wrong);
-  return filesTo(wrong).flatMap((file) => [
-    ...places(expected, found, file),
-    ...places(found, expected, file).map(({ fix, cost }) => ({ fix, cost: cost + costs.given })),
-  ]);
+  if (expected === undefined || found === undefined) return [];
+  const lines = linesAtHome(wrong);
+  const cells = cellsOf(before);
+  const channels = cells > 1 && expected % cells === 0 ? places(found / cells, expected / cells, lines) : [];
+  return [
+    ...places(expected, found, lines),
+    ...[...places(found, expected, lines), ...channels].map(({ fix, cost }) => ({ fix, cost: cost + costs.given })),
+  ];
 }
 
-const SIZES = ["in_channels", "out_channels", "in_features", "out_features", "kernel_size", "num_features"];
-
-/** `-3` in a table where a size is asked for, or a factor of that size. */
-function belowZero(wrong: WrongStep): Proposal[] {
-  const sizes = SIZES.map((name) => numberOf(wrong, name) ?? 0).filter((size) => size < -1);
-  if (sizes.length === 0) return [];
-  return filesTo(wrong).flatMap((file) =>
-    linesOf(file).flatMap((line) =>
-      matchesIn(line, /(?<=[(,=]\s*)-\d+(?![\w.])/g).flatMap(({ at }) => {
-        const value = Number(textAt(at));
-        if (value >= -1 || !sizes.some((size) => size % value === 0)) return [];
-        const cost = sizes.includes(value) ? costs.belowZero : costs.factorBelowZero;
-        return [rewritten(at, textAt(at).slice(1), cost)];
-      }),
-    ),
-  );
-}
-
-/** Where the calls stand that led to the mistake. */
-function filesTo({ site }: WrongStep): SourceFile[] {
-  const files = new Set(callsTo(site).map(({ file }) => file));
-  return [...files];
+/** Of each channel of the image that was flattened last. */
+function cellsOf(before: readonly Reached[]): number {
+  const [, , ...sizes] = before.find(({ step }) => /^flatten$/i.test(step.type))?.step.inputs[0]?.shape ?? [];
+  return sizes.reduce<number>((cells, size) => cells * Number(size), 1);
 }
 
 /** Whoever wrote a number as nobody writes it made a slip there. */
-function places(from: number, to: number, file: SourceFile): Proposal[] {
+function places(from: number, to: number, lines: readonly Written[]): Proposal[] {
   if (from < LEAST || to < 1) return [];
-  const found = linesOf(file).flatMap((line) =>
+  const found = lines.flatMap((line) =>
     matchesIn(line, new RegExp(`(?<![\\w.'"%-])${from}(?![\\w.'"])`, "g")).map(({ at }) => at),
   );
   if (found.length > MOST_PLACES) return [];

@@ -167,7 +167,13 @@ function torchChanges(step: Step, kernel: number | undefined, ratios: readonly n
       : []),
     ...(Number.isInteger(odd) && !isPool ? [change("kernel_size", odd, ofOdd)] : []),
     ...[3, 2, 1].map((value, place) => change("kernel_size", value, 1.9 + place / 5)),
-    ...[1, 2].map((value) => change("stride", value, (stride === 1 && value === 2 ? 1.5 : 1.4) - halved - isFar)),
+    ...[1, 2].flatMap((value) => {
+      const cost = (stride === 1 && value === 2 ? 1.5 : 1.4) - halved - isFar;
+      return [
+        change("stride", value, cost),
+        ...(isFar > 0 ? strideGiven(step, value, cost - GIVEN + value / 100) : []),
+      ];
+    }),
     ...[0, 1].map((value) => change("padding", value, 2)),
     change("dilation", 1, 1.5),
     ...(padding !== undefined && padding > 1 ? [change("dilation", padding, 1.7)] : []),
@@ -184,8 +190,17 @@ function isOfPoint({ inputs: [image] }: Step): boolean {
   return sizes.length > 0 && sizes.every((size) => size === 1);
 }
 
+const GIVEN = 0.05;
 const ODD_KERNEL = 0.7;
 const OTHER_KERNEL = 1.4;
+
+/** A stride that is written as a name, where that is given its number. */
+function strideGiven(step: Step, value: number, cost: number): Proposal[] {
+  const written = writtenAt(step, "stride");
+  const given = written && whereGiven(written, step.module?.site);
+  const isNumber = given !== undefined && given !== written && /^\d+$/.test(textAt(given));
+  return isNumber ? [rewritten(given, String(value), cost)] : [];
+}
 
 /** A kernel that is written as a name, where that is given its number: an even one is padded unevenly. */
 function kernelsGiven(step: Step): Proposal[] {

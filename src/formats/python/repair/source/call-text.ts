@@ -86,11 +86,9 @@ interface ArgumentText {
   readonly text: string;
 }
 
-/** Behind the argument before. */
-const COMMENTS_AHEAD = /^(?:\s|#[^\n]*\n)+/;
-
-/** The arguments of a call from its opening bracket on, without white space around. */
-export function topLevelArguments(text: string): ArgumentText[] {
+/** The arguments of a call from its opening bracket on, without white space and comments around. */
+export function topLevelArguments(commented: string): ArgumentText[] {
+  const text = withoutComments(commented);
   const found: ArgumentText[] = [];
   let depth = 0;
   let from = text.indexOf("(") + 1;
@@ -99,13 +97,22 @@ export function topLevelArguments(text: string): ArgumentText[] {
     if ("([{".includes(letter)) depth++;
     if (")]}".includes(letter)) depth--;
     if ((letter !== "," || depth !== 1) && depth !== 0) continue;
-    const piece = text.slice(from, at).replace(COMMENTS_AHEAD, "");
-    const start = at - piece.length;
-    if (piece.trim() !== "" && depth <= 1) found.push({ start, end: start + piece.trim().length, text: piece.trim() });
+    const piece = text.slice(from, at);
+    const start = from + piece.length - piece.trimStart().length;
+    const end = start + piece.trim().length;
+    if (start < end && depth <= 1) found.push({ start, end, text: commented.slice(start, end) });
     if (depth === 0 && at >= from) break;
     from = at + 1;
   }
   return found;
+}
+
+/** With spaces in their place. */
+function withoutComments(text: string): string {
+  if (!text.includes("#")) return text;
+  return text.replace(/"[^"\n]*"|'[^'\n]*'|#[^\n]*/g, (part) =>
+    part.startsWith("#") ? " ".repeat(part.length) : part,
+  );
 }
 
 /** A whole number in a text. */

@@ -2,7 +2,6 @@
  * The lines of a text that lead to a mistake: those of the calls, of the constructions of their layers, of what their names were
  * given, and the loops and conditions around. What runs without a record, as arithmetic on sizes does, is found in no other way.
  */
-import { NOWHERE } from "../../../../python/evaluate/evaluate.ts";
 import { stateIn } from "../../../../python/keras/layer-state.ts";
 import type { Site } from "../../../../python/site.ts";
 import type { Instance } from "../../../../python/value.ts";
@@ -38,12 +37,11 @@ export function linesTo(wrong: WrongStep, before: readonly Reached[]): Leading[]
     if (line === undefined || line.file.isDescribed || distance > FARTHEST || SAYS_NOTHING.test(textAt(line))) return;
     if (distance < (found.get(line) ?? Number.POSITIVE_INFINITY)) found.set(line, distance);
   };
-  const home = outermost(wrong.site).file.path;
   const addSite = (site: Site | undefined, distance: number): void => {
     let depth = 0;
     for (let at = site; at !== undefined && depth < DEEPEST; at = at.caller)
       // What is imported stays as it is.
-      if (at.file.path === home) add(lineAt(at), distance + depth++ / 2);
+      if (at.file.path === wrong.home?.path) add(lineAt(at), distance + depth++ / 2);
   };
   addSite(wrong.site, 0);
   addSite(wrong.module?.site, 0.5);
@@ -61,11 +59,6 @@ export function linesTo(wrong: WrongStep, before: readonly Reached[]): Leading[]
     .map(([line, distance]) => ({ line, distance }))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, MOST);
-}
-
-/** In a text: the call of a model that no text calls stands nowhere. */
-function outermost({ caller, ...site }: Site): Omit<Site, "caller"> {
-  return caller === undefined || caller.file.path === NOWHERE.file.path ? site : outermost(caller);
 }
 
 /** Those of the model that is called. */

@@ -1,5 +1,6 @@
 /** A file as its logical lines: a statement, or the head of a compound one, over as many lines of text as its brackets are open. */
 import type { SourceFile } from "../../../../python/site.ts";
+import type { WrongStep } from "../proposal.ts";
 import { isInside, textAt, type Written } from "./written.ts";
 
 const known = new WeakMap<SourceFile, readonly Written[]>();
@@ -9,6 +10,11 @@ export function linesOf(file: SourceFile): readonly Written[] {
   const found = known.get(file) ?? split(file);
   known.set(file, found);
   return found;
+}
+
+/** Of the file that is repaired. */
+export function linesAtHome({ home }: WrongStep): readonly Written[] {
+  return home ? linesOf(home) : [];
 }
 
 /** Of those that begin before a place the last one. */

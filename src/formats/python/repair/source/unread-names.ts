@@ -12,10 +12,11 @@ const NONE: Readings = new Map();
 
 /** Of the innermost function around a place, in their order. */
 export function unreadAround(place: Written): readonly string[] {
-  return [...readingsAround(place)].flatMap(([name, count]) => (count === 0 ? [name] : []));
+  return [...namesAround(place)].flatMap(([name, count]) => (count === 0 ? [name] : []));
 }
 
-function readingsAround(place: Written): Readings {
+/** All names that a function is given or gives something, and how often it reads each. */
+export function namesAround(place: Written): Readings {
   const body = functionText(place);
   if (body === undefined) return NONE;
   const ofFile = known.get(body.file) ?? new Map<number, Readings>();
@@ -30,7 +31,7 @@ export function leavesUnread(place: Written, text: string): boolean {
   if (losesAttribute(place, text)) return true;
   const names = textAt(place).match(READ) ?? [];
   if (names.length === 0) return false;
-  const readings = readingsAround(place);
+  const readings = namesAround(place);
   const kept = new Set(text.match(READ));
   return names.some((name) => !kept.has(name) && readings.get(name) === 1);
 }

@@ -3,7 +3,7 @@ import type { Site } from "../../../../python/site.ts";
 import { argumentsIn, bracketsOf, callSite, isByPlace, parameterNamesIn } from "./call-text.ts";
 import { functionHead, linesOf } from "./lines.ts";
 import { assignmentsAround, assignmentsInFile, defaultOf } from "./scope.ts";
-import { textAt, type Written, within } from "./written.ts";
+import { isInside, textAt, type Written, within } from "./written.ts";
 
 const DEEPEST = 4;
 
@@ -15,7 +15,7 @@ export function whereGiven(place: Written, site: Site | undefined): Written {
 /** All places on the way there: what handed the name on, and what handed that on. */
 export function wayGiven(place: Written, site: Site | undefined): Written[] {
   const way: Written[] = [];
-  let [at, call] = [place, site];
+  let [at, call] = [place, callAround(place, site)];
   for (let depth = 0; depth < DEEPEST && /^(?:self\.)?[a-z_]\w*$/i.test(textAt(at)); depth++) {
     const assigned = [...assignmentsAround(at), ...attributes(at), ...assignmentsInFile(at)][0];
     const handed = assigned ? undefined : argumentFor(at, call?.caller);
@@ -26,6 +26,13 @@ export function wayGiven(place: Written, site: Site | undefined): Written[] {
     way.push(at);
   }
   return way;
+}
+
+/** Of the calls that led to a site the one in whose brackets the place is written, as it may have been handed on already. */
+function callAround(place: Written, site: Site | undefined): Site | undefined {
+  for (let call = site; call !== undefined; call = call.caller)
+    if (call.file === place.file && isInside(place, call)) return call;
+  return site;
 }
 
 function attributes(at: Written): Written[] {

@@ -1,0 +1,186 @@
+// Slips in models as libraries have them: containers that fill themselves, tables, functional pools, classes that are built elsewhere.
+import { describe, expect, test } from "vitest";
+import { firstFixOf, readSlip } from "./first-fix.ts";
+
+const MODEL = `import torch
+from torch import nn
+import torch.nn.functional as F
+
+WIDTHS = [16, 32, 64]
+
+def conv3x3(taken, given, stride=1):
+    return nn.Conv2d(taken, given, 3, stride=stride, padding=1)
+
+def noise(x, rate):
+    return F.dropout(x, p=rate)
+
+class Residual(nn.Module):
+    def __init__(self, taken, given, stride=1):
+        super().__init__()
+        self.conv = conv3x3(taken, given, stride)
+
+    def forward(self, x):
+        return x + self.conv(x)
+
+class Squeezed(nn.Sequential):
+    def __init__(self, taken, given):
+        super().__init__(nn.AdaptiveAvgPool2d(1), nn.Conv2d(taken, given, 1, bias=False), nn.ReLU())
+
+    def forward(self, x):
+        size = x.shape[-2:]
+        for layer in self:
+            x = layer(x)
+        return F.interpolate(x, size=size)
+
+class Dense(nn.ModuleDict):
+    def __init__(self, width, count, growth):
+        super().__init__()
+        for i in range(count):
+            layer = nn.Conv2d(width + i * growth, growth, 1)
+            self.add_module(f"layer{i}", layer)
+
+    def forward(self, x):
+        for name, layer in self.items():
+            x = torch.cat([x, layer(x)], 1)
+        return x
+
+class Noisy(nn.Module):
+    def __init__(self, width, rate, heads):
+        super().__init__()
+        self.rate = rate
+        self.heads = heads
+        self.scale = nn.Parameter(torch.ones(width, 1, 1))
+
+    def forward(self, x):
+        return noise(x * self.scale, rate=self.rate)
+
+class Net(nn.Module):
+    def __init__(self, widths, classes=10, rate=0.1, heads=4):
+        super().__init__()
+        first, second, last = widths
+        self.stem = nn.Sequential(
+            # from the image's channels
+            nn.Conv2d(3, first, 3, padding=1),
+            # as wide as they come out
+            nn.BatchNorm2d(first),
+            nn.ReLU(),
+        )
+        self.block = Residual(first, first)
+        self.context = Squeezed(first, second)
+        self.first = nn.Conv2d(first, second, kernel_size=3, stride=2, padding=1)
+        self.second = nn.Conv2d(first, second, kernel_size=3, stride=2, padding=1)
+        self.dense = Dense(second, 2, 16)
+        self.noisy = Noisy(last, rate=rate, heads=heads)
+        self.last = last
+        self.drop = nn.Dropout(0.1)
+        self.attention = nn.MultiheadAttention(last, 4, batch_first=True)
+        self.position = nn.Parameter(torch.zeros(1, 1, last))
+        self.fc = nn.Linear(self.last, classes)
+
+    def forward(self, x):
+        x = self.block(self.stem(x))
+        x = self.first(x) + self.second(x) + self.first(self.block(x)) + F.max_pool2d(self.context(x), 2)
+        x = self.noisy(self.dense(x))
+        x = F.adaptive_avg_pool2d(x, 1)
+        x = self.drop(torch.flatten(x, 1))
+        return self.fc(x)
+
+Net(WIDTHS)(torch.randn(2, 3, 32, 32))
+`;
+
+/** Plants a slip, and expects the first fix to be what stood there, or as good. */
+function undone(right: string, wrong: string, mended = right): void {
+  expect(MODEL).toContain(right);
+  expect(firstFixOf(MODEL.replace(right, wrong))).toBe(MODEL.replace(right, mended));
+}
+
+describe("slips in a model as libraries have them", () => {
+  test("nothing is wrong at first", () => expect(readSlip(MODEL).issues).toEqual([]));
+  test("an image is not pooled before a layer of as many features as it has channels", () =>
+    undone(
+      "        x = F.adaptive_avg_pool2d(x, 1)\n        x = self.drop(torch.flatten(x, 1))",
+      "        x = self.drop(torch.flatten(x, 1))",
+      "        x = self.drop(torch.flatten(F.adaptive_avg_pool2d(x, 1), 1))",
+    ));
+  test("layers of a list in each other's place, with comments between", () =>
+    undone(
+      "nn.Conv2d(3, first, 3, padding=1),\n            # as wide as they come out\n            nn.BatchNorm2d(first)",
+      "nn.BatchNorm2d(first),\n            # as wide as they come out\n            nn.Conv2d(3, first, 3, padding=1)",
+    ));
+  test("a default from far away", () => undone("given, stride=1):\n        super", "given, stride=3):\n        super"));
+  test("a loop that calls none of its layers", () =>
+    undone("            x = layer(x)\n", "            pass\n", "            pass\n            x = layer(x)\n"));
+  test("a container that keeps no layer", () =>
+    undone(
+      '            self.add_module(f"layer{i}", layer)\n',
+      "            pass\n",
+      '            pass\n            self.add_module(f"layer{i}", layer)\n',
+    ));
+  test("the name of another argument", () => undone("rate=rate, heads", "rate=heads, heads"));
+  test("the attribute of another argument", () => undone("rate=self.rate", "rate=self.heads"));
+  test("a number that a call alike has otherwise", () =>
+    undone(
+      "second, kernel_size=3, stride=2, padding=1)\n        self.second",
+      "second, kernel_size=5, stride=2, padding=1)\n        self.second",
+    ));
+  test("heads below zero", () => undone("nn.MultiheadAttention(last, 4", "nn.MultiheadAttention(last, -4"));
+  test("channels below zero, behind a name", () => undone("WIDTHS = [16, 32, 64]", "WIDTHS = [16, 32, -64]"));
+});
+
+const RANGES = `import torch
+from torch import nn
+
+class Tokens(nn.Module):
+    def __init__(self, window):
+        super().__init__()
+        self.window = window
+        self.token = nn.Parameter(torch.zeros(1, 1, 8))
+        self.register_buffer("steps", torch.arange(-(self.window[0] - 1), self.window[0], dtype=torch.float32))
+
+    def forward(self, x):
+        token = self.token.expand(x.shape[0], -1, -1)
+        return torch.cat([token, x], 1).sum(-1) + self.steps
+
+Tokens([3, 4])(torch.randn(2, 4, 8))
+`;
+
+describe("ranges and open sizes", () => {
+  test("nothing is wrong at first", () => expect(readSlip(RANGES).issues).toEqual([]));
+  test("bounds in each other's place", () => {
+    const turned = "torch.arange(self.window[0], -(self.window[0] - 1), ";
+    expect(firstFixOf(RANGES.replace("torch.arange(-(self.window[0] - 1), self.window[0], ", turned))).toBe(RANGES);
+  });
+  test("a size below -1", () =>
+    expect(firstFixOf(RANGES.replace("expand(x.shape[0], -1, -1)", "expand(x.shape[0], -3, -1)"))).toBe(RANGES));
+});
+
+test("channels of a table behind a flattened image", () => {
+  const text = `import torch
+from torch import nn
+
+TABLE = {"small": [8, "M", 16, 16, "M"], "large": [8, 16, "M", 32, 32, "M"]}
+
+class Net(nn.Module):
+    def __init__(self, layers):
+        super().__init__()
+        self.features = layers
+        self.classifier = nn.Linear(16 * 4 * 4, 10)
+
+    def forward(self, x):
+        return self.classifier(torch.flatten(self.features(x), 1))
+
+def built(table):
+    layers = []
+    width = 3
+    for v in table:
+        if v == "M":
+            layers += [nn.MaxPool2d(2)]
+        else:
+            layers += [nn.Conv2d(width, v, 3, padding=1), nn.ReLU()]
+            width = v
+    return nn.Sequential(*layers)
+
+Net(built(TABLE["small"]))(torch.randn(2, 3, 16, 16))
+`;
+  expect(firstFixOf(text.replace('16, 16, "M"], "large"', '16, 17, "M"], "large"'))).toBe(text);
+});
