@@ -139,6 +139,8 @@ export type EndsAt = (problem: Problem) => boolean;
 export interface Fed {
   readonly site: Site;
   readonly hasInputs: boolean;
+  /** Whether the model was compiled with something to compare targets with. */
+  readonly hasLoss: boolean;
   readonly hasTargets: boolean;
 }
 

@@ -8,6 +8,7 @@ import type { Problem } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
 import type { Mistake } from "./repair/proposal.ts";
 
+const MODEL_INPUT = "shape/model-input";
 const NO_TENSOR = "keras/argument";
 
 /** In the order of execution. */
@@ -99,6 +100,19 @@ function isOfOperand({ code, call }: Problem, { code: first, call: other }: Prob
   return isOfBoth && code === first && place >= 0;
 }
 
+/** One array that is none for a model is none for another. */
+function isOfSameData({ code, call }: Problem, { code: first, call: other }: Problem): boolean {
+  if (code !== MODEL_INPUT || first !== code) return false;
+  const known = dataBehind(other);
+  return [...dataBehind(call)].some((data) => known.has(data));
+}
+
+function dataBehind(call: Problem["call"]): Set<KerasTensor> {
+  const found = new Set((call?.inputs ?? []).filter((input) => input instanceof KerasTensor));
+  for (const { madeFrom } of found) for (const origin of madeFrom) found.add(origin);
+  return new Set([...found].filter(({ isData }) => isData));
+}
+
 /** The layer was refused where it is built. */
 function isOfConstruction({ call }: Problem, { call: other, site }: Problem): boolean {
   const made = call?.module?.site;
@@ -154,6 +168,7 @@ const FOLLOWS: readonly Follows[] = [
   isOfNoSize,
   isOfAxes,
   isOfOperand,
+  isOfSameData,
   isOfSameStep,
 ];
 

@@ -9,13 +9,19 @@ import { KerasTensor, unknownTensor } from "./keras-tensor.ts";
 export function asTensor(value: Value | undefined): KerasTensor | undefined {
   if (value instanceof KerasTensor) return value;
   if (value instanceof Unknown) return unknownTensor(value.reason);
-  if (value instanceof Native && "shape" in value) {
-    const { shape, dtype, reason } = value as Native & Tensor;
-    const tensor = new KerasTensor(shape, dtype, reason);
-    tensor.isData = true;
-    return tensor;
-  }
-  return undefined;
+  return value instanceof Native && "shape" in value ? tensorOfArray(value as Native & Tensor) : undefined;
+}
+
+const ofArrays = new WeakMap<Tensor, KerasTensor>();
+
+/** One for each array, however often it is handed over. */
+function tensorOfArray(array: Tensor): KerasTensor {
+  const known = ofArrays.get(array);
+  if (known?.shape === array.shape && known !== undefined) return known;
+  const tensor = new KerasTensor(array.shape, array.dtype, array.reason);
+  tensor.isData = true;
+  ofArrays.set(array, tensor);
+  return tensor;
 }
 
 /** All tensors in the value, in order. */

@@ -178,7 +178,7 @@ function detours(
   return (endsDiffer(before, after) ? OTHER_ENDS : 0) + ofInput + (isTaken ? 0 : NOT_TAKEN);
 }
 
-/** Other data of which nothing is known are refused nowhere. */
+/** Other data of which nothing is known are refused nowhere, nor any data by a model that compares them with nothing. */
 function leavesUnfollowed(
   before: PythonDocument,
   after: PythonDocument,
@@ -192,7 +192,7 @@ function leavesUnfollowed(
   // Within a step of the model's own nothing is handed over.
   if (known === undefined) return after.followed <= before.followed;
   const now = after.fed.find(({ site }) => isSameSite(site, problem.site, after.path, edits));
-  return (known.hasInputs && !now?.hasInputs) || (known.hasTargets && !now?.hasTargets);
+  return (["hasInputs", "hasTargets", "hasLoss"] as const).some((what) => known[what] && !now?.[what]);
 }
 
 /** The mistakes that show behind the first one, each mended by its own fix. */

@@ -67,7 +67,7 @@ export function checkWindow(construction: Construction, rank: number): void {
   for (const name of ["kernel_size", "strides", "dilation_rate"]) checkSizes(construction, name, rank);
 }
 
-function checkFilters(construction: Construction): void {
+export function checkFilters(construction: Construction): void {
   const { options, name } = construction;
   const [filters, groups] = [options.size("filters", 1), options.size("groups", 1)];
   if (filters === "refused") {

@@ -8,7 +8,7 @@ import { spreadByRule } from "../../tensors/window.ts";
 import type { LayerCall } from "../layer-call.ts";
 import { gives, type LayerKind, trained } from "../layer-kind.ts";
 import type { Shape } from "../sizes.ts";
-import { biasOf, checkWindow, perBatch, sizeOf } from "./convolution.ts";
+import { biasOf, checkFilters, checkWindow, perBatch, sizeOf } from "./convolution.ts";
 import { arrange, layoutOf } from "./layout.ts";
 import { ones, paddingOf, type Sliding, sizesOr } from "./sliding.ts";
 import { tableDetail } from "./table-detail.ts";
@@ -34,7 +34,10 @@ function transposed(rank: number): LayerKind {
       ...["use_bias", "kernel_initializer", "bias_initializer", "kernel_regularizer", "bias_regularizer"],
       ...["activity_regularizer", "kernel_constraint", "bias_constraint"],
     ],
-    check: (construction) => checkWindow(construction, rank),
+    check(construction) {
+      checkWindow(construction, rank);
+      checkFilters(construction);
+    },
     apply(call) {
       const layout = layoutOf(call, rank);
       if (layout === undefined) return gives(undefined);

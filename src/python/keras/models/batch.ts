@@ -46,9 +46,11 @@ export function batchFrom(run: Run, data: Value | undefined): Value | undefined 
   const tensors = tensorsIn(inputs);
   const isKnown = tensors.length > 0 && tensors.every(({ shape }) => shape !== undefined && shape.length > 1);
   if (!isKnown) return undefined;
-  return mapTensors(inputs, ({ shape = [], dtype }) =>
-    tensorOf([openSize(run, batchLetter), ...shape.slice(1)], dtype),
-  );
+  return mapTensors(inputs, (data) => {
+    const batch = tensorOf([openSize(run, batchLetter), ...(data.shape ?? []).slice(1)], data.dtype);
+    batch.madeFrom = [data];
+    return batch;
+  });
 }
 
 /**

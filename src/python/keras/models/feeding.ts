@@ -28,6 +28,11 @@ import type { FunctionalGraph } from "./functional-graph.ts";
 import { hasOwnLoss, hasOwnStep, ownLoss, type Step, takeStep } from "./steps.ts";
 import { checkTargets } from "./targets.ts";
 
+interface Arrays {
+  readonly inputs: Value | undefined;
+  readonly targets: Value | undefined;
+}
+
 interface Feeding {
   readonly args: Arguments;
   readonly site: Site;
@@ -43,7 +48,7 @@ export function feeding(
     const isMistaken = run.trace.problems.some(({ code, severity }) => severity === "error" && code !== codes.target);
     const data = dataIn(args);
     const arrays = { inputs: data, targets: targetsIn(args) };
-    run.trace.feed({ site, hasInputs: areKnown(data), hasTargets: areKnown(arrays.targets) });
+    noteData(run, model, arrays, site);
     for (const given of [arrays.inputs, arrays.targets, validationData(args)]) refuseNoData(run, given, site);
     if (!isMistaken && checkCardinality(run, model, arrays, site)) return new Unknown("there is a mistake above");
     if (hasOwnStep(model, step)) feedOwnStep(run, model, step, { args, site, isMistaken });
@@ -51,6 +56,11 @@ export function feeding(
     if (step === "train_step" && !isMistaken) validate(run, model, args, site);
     return new Unknown("what a model learns is known when it runs");
   };
+}
+
+function noteData(run: Run, model: Instance, { inputs, targets }: Arrays, site: Site): void {
+  const hasLoss = stateIn(model)?.loss !== undefined;
+  run.trace.feed({ site, hasInputs: areKnown(inputs), hasTargets: areKnown(targets), hasLoss });
 }
 
 /** One number is no data, and models hold none, nor do the tensors that they are made of. */
@@ -151,7 +161,7 @@ function answerOfGraph(run: Run, graph: FunctionalGraph, inputs: readonly KerasT
 /** `predict`: an array with a row for each row of the data. */
 export function predict(run: Run, model: Instance, args: Arguments, site: Site): Value {
   const data = dataIn(args);
-  run.trace.feed({ site, hasInputs: areKnown(data), hasTargets: false });
+  noteData(run, model, { inputs: data, targets: undefined }, site);
   refuseNoData(run, data, site);
   if (stateIn(model)?.isRefused) return new Unknown("there is a mistake above");
   if (hasOwnStep(model, "predict_step")) {

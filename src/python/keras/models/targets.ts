@@ -188,9 +188,9 @@ function otherUnits(answer: KerasTensor, kind: LossKind, given: Shape, answered:
   return replaceArgument(layer && stateIn(layer)?.options.argument("units"), String(size), `Set units to ${size}`);
 }
 
-const KEEPING = /^(Activation|Softmax|ReLU|Dropout)$/;
+const KEEPING = /^(Activation|Softmax)$/;
 
-/** The layer that decides how many numbers an answer has: activations behind it keep them. */
+/** The layer that decides how many numbers an answer has: the activation of an answer keeps them. */
 function lastWithUnits(answer: KerasTensor): Instance | undefined {
   let node = answer.node;
   while (node?.layer && KEEPING.test(node.layer.cls.name)) node = node.inputs[0]?.node;

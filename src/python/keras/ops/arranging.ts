@@ -104,6 +104,7 @@ const axes: readonly TensorOp[] = [
   {
     names: { all: ["expand_dims"] },
     takes: "one",
+    adds: true,
     parameters: ["axis"],
     answers: ({ shapes: [shape = []], options }) => {
       const written = options.value("axis", "dim") ?? -1;

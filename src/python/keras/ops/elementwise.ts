@@ -7,7 +7,8 @@ import type { Dim } from "../../../tensor/dim.ts";
 import { mistaken, type Shape, type ShapeAnswer } from "../../tensors/answer.ts";
 import { broadcast, broadcastAll } from "../../tensors/broadcast.ts";
 import { codes } from "../../tensors/codes.ts";
-import { axisFrom, itemsOf } from "../../tensors/sizes.ts";
+import { missingAxis } from "../../tensors/missing-axis.ts";
+import { axisFrom } from "../../tensors/sizes.ts";
 import { Unknown, type Value } from "../../value.ts";
 import { tensorsIn } from "../nested.ts";
 import type { Options } from "../options.ts";
@@ -86,10 +87,7 @@ export const elementwiseOps: readonly TensorOp[] = [
 
 /** The shape stays, and its axis has to be there. */
 export function along(shape: Shape, axis: Value | undefined): ShapeAnswer {
-  const written = itemsOf(axis) ?? [axis];
-  const missing = written.find((each) => typeof each === "number" && axisFrom(each, shape.length) === undefined);
-  if (missing === undefined) return { shape };
-  return mistaken(codes.axis, `axis ${missing} is not among the ${shape.length} axes of ${formatShape(shape)}.`, shape);
+  return missingAxis(axis, shape, { meant: shape, format: formatShape }) ?? { shape };
 }
 
 /** Of the condition alone it is known only when it runs how many values are true. */
@@ -106,7 +104,7 @@ function flatteningOf(names: readonly string[], usual: number | null): TensorOp 
     answers({ shapes: [shape = []], options }) {
       const axis = options.value("axis");
       if (axis instanceof Unknown) return [notKnown];
-      return [{ shape: (axis === undefined ? usual : axis) === null ? [productOfDims(shape)] : shape }];
+      return [(axis === undefined ? usual : axis) === null ? { shape: [productOfDims(shape)] } : along(shape, axis)];
     },
   };
 }

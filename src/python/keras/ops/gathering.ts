@@ -59,6 +59,7 @@ export const gatheringOps: readonly TensorOp[] = [
   {
     names: { all: ["one_hot"] },
     takes: "one",
+    adds: true,
     parameters: ["num_classes", "axis"],
     answers({ shapes: [shape = []], options }) {
       const depth = options.present("num_classes", "depth");

@@ -8,12 +8,14 @@ import { Builtin } from "../../callables.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
+import { missingAxis } from "../../tensors/missing-axis.ts";
+import { itemsOf } from "../../tensors/sizes.ts";
 import { Float, List, namedParts, Tuple, Unknown, type Value } from "../../value.ts";
 import type { KerasTensor } from "../keras-tensor.ts";
 import { tensorsIn } from "../nested.ts";
 import { Options } from "../options.ts";
 import { nextName } from "../session.ts";
-import { sequenceOf } from "../sizes.ts";
+import { formatShape, sequenceOf } from "../sizes.ts";
 import { numbersGiven, numbersOf } from "./numbers.ts";
 import { operandFrom } from "./operators.ts";
 import { perform } from "./perform.ts";
@@ -40,6 +42,8 @@ export interface TensorOp {
   readonly dtype?: string;
   /** It gives a list; `undefined` by a call: it is not known whether it does. */
   readonly several?: true | ((options: Options) => boolean | undefined);
+  /** It adds what `axis` says to the axes of its tensor. */
+  readonly adds?: true;
   /** The names of the several in their tuple. */
   readonly parts?: readonly string[];
   answers(call: OpCall): readonly ShapeAnswer[];
@@ -86,7 +90,7 @@ function applyOp(run: Run, op: TensorOp, { library, name, args, site }: Applicat
     dtype,
     settings: (setting: string) => options.argument(setting),
     ...(handed && { handed }),
-    answers: (shapes: readonly Shape[]) => op.answers({ run, shapes, options }),
+    answers: (shapes: readonly Shape[]) => answersOf(op, { run, shapes, options }),
   };
   const outputs = perform(run, request);
   if (library !== "keras" && outputs[0]?.isData) outputs[0].numbers = numbersGiven(name, { run, operands, args, site });
@@ -94,6 +98,17 @@ function applyOp(run: Run, op: TensorOp, { library, name, args, site }: Applicat
   if (several === undefined) return new Unknown(`how many tensors ${name} gives is not known`);
   if (!several || !outputs.every(({ shape }) => shape !== undefined)) return outputs[0] ?? null;
   return op.parts ? new Tuple(outputs, namedParts(op.parts)) : new List([...outputs]);
+}
+
+/** What nothing is known of because its axis is not there is a mistake. */
+function answersOf(op: TensorOp, call: OpCall): readonly ShapeAnswer[] {
+  const answers = op.answers(call);
+  const [shape] = call.shapes;
+  const axis = call.options.value("axis");
+  const more = op.adds ? (itemsOf(axis)?.length ?? 1) : 0;
+  const wrong =
+    shape && answers.includes(notKnown) ? missingAxis(axis, shape, { more, format: formatShape }) : undefined;
+  return wrong ? [wrong] : answers;
 }
 
 /** The tensors of a list; where it holds numbers alone, the tensors that they make. */

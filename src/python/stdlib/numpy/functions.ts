@@ -8,6 +8,7 @@ import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { concatenate, stack } from "../../tensors/join.ts";
+import { missingAxis } from "../../tensors/missing-axis.ts";
 import { axisFrom } from "../../tensors/sizes.ts";
 import { Float, Tuple, Unknown, type Value } from "../../value.ts";
 import { numberOf, unknownOf } from "../math.ts";
@@ -81,23 +82,20 @@ function joined(parts: readonly NumberArray[], axis: number, answer: ShapeAnswer
   return new NumberArray(answer.shape, { values: axis === 0 ? together(parts) : undefined });
 }
 
-const concatenated: Join = (run, parts, axis, site) => {
-  const shapes = shapesOf(parts);
-  const at = axisFrom(axis, shapes?.[0].length ?? 0);
-  if (shapes === undefined || at === undefined) return new NumberArray(undefined);
-  const answer = concatenate(shapes, at);
-  mistakeIn(run, { type: "concatenate", inputs: parts, site }, answer);
-  return joined(parts, at, answer);
-};
+/** `more`: how many axes it adds to those of its parts. */
+function joinedBy(type: string, more: number, join: typeof concatenate): Join {
+  return (run, parts, axis, site) => {
+    const shapes = shapesOf(parts);
+    if (shapes === undefined) return new NumberArray(undefined);
+    const at = axisFrom(axis, shapes[0].length + more);
+    const answer = at === undefined ? missingAxis(axis, shapes[0], { more }) : join(shapes, at);
+    if (answer !== undefined) mistakeIn(run, { type, inputs: parts, site }, answer);
+    return at === undefined || answer === undefined ? new NumberArray(undefined) : joined(parts, at, answer);
+  };
+}
 
-const stacked: Join = (run, parts, axis, site) => {
-  const shapes = shapesOf(parts);
-  const at = axisFrom(axis, (shapes?.[0].length ?? 0) + 1);
-  if (shapes === undefined || at === undefined) return new NumberArray(undefined);
-  const answer = stack(shapes, at);
-  mistakeIn(run, { type: "stack", inputs: parts, site }, answer);
-  return joined(parts, at, answer);
-};
+const concatenated = joinedBy("concatenate", 0, concatenate);
+const stacked = joinedBy("stack", 1, stack);
 
 /** Arrays with at least two axes: rows below each other, as `vstack` puts them. */
 const vertical: Join = (run, parts, axis, site) =>

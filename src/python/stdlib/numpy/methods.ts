@@ -6,6 +6,7 @@ import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import type { Shape, ShapeAnswer } from "../../tensors/answer.ts";
 import { insertAxis, reduceAxes, removeAxes, swapAxes } from "../../tensors/axes.ts";
+import { missingAxis } from "../../tensors/missing-axis.ts";
 import { repeatAxes, reshape } from "../../tensors/reshape.ts";
 import { type Bound, bind } from "../../tensors/signature.ts";
 import { axesFrom, axisFrom, dimFrom, itemsOf, shapeFrom } from "../../tensors/sizes.ts";
@@ -37,10 +38,19 @@ function define(names: string, signature: string, rule: Rule, ofUnknown: Unknown
       const array = bound.get("self");
       if (!(array instanceof NumberArray)) return new Unknown(`what numpy.${name} is given is no array that we know`);
       const call = { run, array, bound, site };
-      return array.shape === undefined ? ofUnknown(call) : rule({ ...call, shape: array.shape });
+      if (array.shape === undefined) return ofUnknown(call);
+      checkAxis({ ...call, shape: array.shape }, name);
+      return rule({ ...call, shape: array.shape });
     });
     arrayMethods.set(name, method);
   }
+}
+
+function checkAxis({ run, array, shape, bound, site }: ArrayCall, name: string): void {
+  const axis = bound.get("axis");
+  const more = name === "expand_dims" ? (itemsOf(axis)?.length ?? 1) : 0;
+  const wrong = missingAxis(axis, shape, { more });
+  if (wrong) mistakeIn(run, { type: name, inputs: [array], site }, wrong);
 }
 
 /** The same numbers in the same order. */

@@ -207,3 +207,16 @@ print(tf.nn.softmax(model.predict(batch)[0]))
 test("a name of which nothing is known is no part of data", () => {
   expect(firstFixOf(PREDICTED.replace("tf.expand_dims(image, 0)", "image"))).not.toContain("- history");
 });
+
+const TOKENS = `from keras import Input, Model, layers, ops
+
+image = Input((32, 32, 3))
+x = layers.Conv2D(24, 4, strides=4)(image)
+shape = ops.shape(x)
+rows = ops.reshape(x, (shape[0], 64, 24))
+model = Model(image, layers.Dense(5)(rows))
+`;
+
+test("the size that is left, in a shape that a function is given", () => {
+  expect(firstFixOf(TOKENS.replace("shape[0], 64, 24", "shape[0], 24"))).toBe(TOKENS);
+});

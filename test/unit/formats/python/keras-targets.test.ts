@@ -165,3 +165,51 @@ test("the columns of class numbers of which batches are made", () => {
   const slip = FLOW.replace("labels = to_categorical(labels, 10)\n", "");
   expect(firstFixOf(slip)).toContain("\nlabels = to_categorical(labels, 10)\n");
 });
+
+const HALVES = `import keras
+import numpy as np
+from keras import layers
+class Halves(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.encoder = keras.Sequential([layers.Input((28, 28, 1)), layers.Conv2D(4, 3, padding="same", strides=2)])
+        self.decoder = keras.Sequential([layers.Conv2DTranspose(4, 3, padding="same", strides=2), layers.Conv2D(1, 3, padding="same")])
+    def call(self, x):
+        return self.decoder(self.encoder(x))
+images = np.zeros((60, 28, 28, 1))
+other = Halves()
+other.compile("adam", loss="mse")
+model = Halves()
+model.compile("adam", loss="mse")
+model.fit(images, images)
+`;
+
+test("the layers of a model that another one's answer goes to; a model without a loss is no fix", () => {
+  expect(codesOf(HALVES)).toEqual([]);
+  expect(firstFixOf(HALVES.replace('4, 3, padding="same", strides=2)]', "4, 3, strides=2)]"))).toContain(
+    'layers.Conv2D(4, 3, strides=2, padding="same")]',
+  );
+});
+
+test("as many targets as answers, where a loss is called", () => {
+  const right = NAMED.replace("loss_fn(labels, model(rows))", "loss_fn(labels[:1], model(rows[:1]))");
+  expect(firstFixOf(right.replace("labels[:1]", "labels[:20]"))).toBe(right);
+});
+
+const ADDED = `import numpy as np
+from keras.layers import Activation, Dense, Dropout
+from keras.models import Sequential
+model = Sequential()
+model.add(Dense(16, input_shape=(8,)))
+model.add(Activation("relu"))
+model.add(Dropout(0.5))
+model.add(Dense(1))
+model.add(Activation("sigmoid"))
+model.compile(loss="binary_crossentropy", optimizer="adam")
+model.fit(np.zeros((40, 8)), np.zeros((40, 1)))
+`;
+
+test("the dense layer before the activation of an answer", () => {
+  expect(codesOf(ADDED)).toEqual([]);
+  expect(firstFixOf(ADDED.replace("model.add(Dense(1))\n", ""))).toBe(ADDED);
+});

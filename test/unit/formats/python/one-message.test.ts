@@ -219,3 +219,17 @@ y = Net()(torch.randn(2, 3, 32, 32))
 `;
   expect(codesOf(text)).toEqual(["shape/normalized-shape"]);
 });
+
+test("an array that none of two models takes", () => {
+  const text = `import numpy as np
+from keras import Input, Model, layers
+image = Input((8, 8, 3))
+inner = layers.Conv2D(4, 3)(image)
+model = Model(image, layers.Dense(2)(layers.Flatten()(inner)))
+part = Model(image, inner)
+photo = np.expand_dims(np.zeros((8, 8, 4)), 0)
+model.predict(photo)
+part(photo)
+`;
+  expect(codesOf(text)).toEqual(["shape/model-input"]);
+});

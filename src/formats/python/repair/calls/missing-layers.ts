@@ -110,7 +110,11 @@ export function layerBefore(step: Step, added: string, cost: number): Proposal |
 }
 
 /** A layer more in a list of layers, or in a row of calls of `add`; `undefined`: the step stands in none. */
-export function insertedBefore({ module, site }: Step, added: string, cost: number): Proposal | undefined {
+export function insertedBefore(
+  { module, site }: Pick<Step, "module" | "site">,
+  added: string,
+  cost: number,
+): Proposal | undefined {
   const made = module?.site;
   if (made === undefined || (site !== undefined && made !== site && !/Sequential|\.add\(/.test(textAt(site))))
     return undefined;

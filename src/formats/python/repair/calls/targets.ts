@@ -6,6 +6,7 @@ import { KerasTensor } from "../../../../python/keras/keras-tensor.ts";
 import { stateIn } from "../../../../python/keras/layer-state.ts";
 import { crossEntropyOf, lossKind } from "../../../../python/keras/models/losses.ts";
 import { TRAINING } from "../../../../python/keras/models/targets.ts";
+import type { Tensor } from "../../../../python/tensor.ts";
 import type { Instance } from "../../../../python/value.ts";
 import { uncalledLayers } from "../lines/forgotten-calls.ts";
 import { type Proposal, type Step, sizeAt, type WrongStep } from "../proposal.ts";
@@ -15,7 +16,14 @@ import type { Reached } from "../source/reach.ts";
 import { assignmentsAround, namesWorth } from "../source/scope.ts";
 import { matchesIn, rewritten, shortened, textAt, type Written, within } from "../source/written.ts";
 import { recurrentIn } from "./keras-calls.ts";
-import { denseImages, isImported, layerBefore, prefixInFile, prefixOfLayers } from "./missing-layers.ts";
+import {
+  denseImages,
+  insertedBefore,
+  isImported,
+  layerBefore,
+  prefixInFile,
+  prefixOfLayers,
+} from "./missing-layers.ts";
 import { addedBehind } from "./missing-reshapes.ts";
 
 const costs = {
@@ -63,31 +71,53 @@ function otherLossOfSeveral({ settings }: WrongStep): Proposal[] {
   const losses = written === undefined || written.file.isDescribed ? [] : elementsOf(written);
   return losses.flatMap((loss) =>
     (["classes", "class numbers"] as const).flatMap((kind) => {
-      const text = crossEntropyOf(kind, textAt(loss));
+      const text = crossEntropyOf(kind, ofSeveral(textAt(loss)));
       return text === textAt(loss) ? [] : rewritten(loss, text, costs.otherLoss);
     }),
   );
+}
+
+/** Named as that of several classes where it is that of two. */
+function ofSeveral(text: string): string {
+  return text
+    .replace(/(?<!\w)binary_(?=crossentropy)/, "categorical_")
+    .replace(/(?<!\w)Binary(?=Crossentropy)/, "Categorical");
 }
 
 function lastWord(text: string): string {
   return text.slice(text.lastIndexOf(".") + 1);
 }
 
-/** A dense layer at the end of a Sequential that answers with something else than classes or one number. */
+/** A dense layer at the end of a model that answers with something else than classes or one number. */
 function lastLayers(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   const [answer, targets] = wrong.inputs;
   const prefix = prefixOfLayers(wrong, before) ?? prefixInFile(wrong);
   const last = answer instanceof KerasTensor ? lastLayerOf(answer.node?.layer) : undefined;
   const units = targets === undefined ? 1 : sizeAt(targets, -1);
   if (last === undefined || prefix === undefined || units === undefined || answer?.shape?.length !== 2) return [];
-  const activation = stateIn(last)?.options.argument("activation")?.value;
-  if (activation === "softmax" || activation === "sigmoid") return [];
   const [name] = namesWorth(last.site, units);
-  const wanted = activationFor(wrong, units);
-  const given = wanted ? `, activation="${wanted}"` : "";
-  const cost = activation === "relu" ? costs.behindHidden : costs.lastLayer;
-  const added = addedBehind(last.site, `${prefix}Dense(${name ?? units}${given})`, cost);
+  const dense = `${prefix}Dense(${name ?? units}`;
+  const added = ACTIVATION.test(last.cls.name)
+    ? beforeActivation(answer, last, `${dense})`)
+    : behindLast(last, dense, activationFor(wrong, units));
   return added?.fix.edits.every(isImported) ? [added] : [];
+}
+
+const ACTIVATION = /^(Activation|Softmax)$/;
+
+/** Between an activation and what is no dense layer before it. */
+function beforeActivation(answer: Tensor, activation: Instance, dense: string): Proposal | undefined {
+  const before = answer instanceof KerasTensor ? answer.node?.inputs[0]?.node?.layer : undefined;
+  if (before?.cls.name === "Dense") return undefined;
+  return insertedBefore({ module: activation, site: activation.site }, dense, costs.behindHidden);
+}
+
+/** `dense`: without its activation and its closing bracket. */
+function behindLast(last: Instance, dense: string, wanted: string | undefined): Proposal | undefined {
+  const own = stateIn(last)?.options.argument("activation")?.value;
+  if (own === "softmax" || own === "sigmoid") return undefined;
+  const given = wanted ? `, activation="${wanted}"` : "";
+  return addedBehind(last.site, `${dense}${given})`, own === "relu" ? costs.behindHidden : costs.lastLayer);
 }
 
 /** What makes of numbers what the loss compares; `undefined`: it compares them as they are. */

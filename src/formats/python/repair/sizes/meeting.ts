@@ -43,7 +43,7 @@ function statePairs({ inputs: [input, ...states], settings }: Step): Sizes[] {
 
 const RECURRENT = /^(LSTM|GRU|RNN)$/;
 const PRODUCT = /^(mm|bmm|matmul)$/;
-const LOSS = /Loss$|_loss$|cross_entropy/;
+const LOSS = /Loss$|_loss$|cross_?entropy/i;
 
 type Sizes = (number | undefined)[];
 

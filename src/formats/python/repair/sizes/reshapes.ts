@@ -122,8 +122,30 @@ export function reshapeCalls(wrong: Step, before: readonly Reached[]): Proposal[
         rewritings("this size", at, size, wanted).map(({ fix, cost }) => ({ fix, cost: cost + base })),
       );
     });
-    return [...orders, ...changed];
+    const opened = written && step.module === undefined ? withOpenSize(written, sizes, given) : [];
+    return [...orders, ...changed, ...opened.map(({ fix, cost }) => ({ fix, cost: cost + distance / 10 }))];
   });
+}
+
+const OPENED = 0.5;
+
+/** A size that was left out behind the samples: what is left, as the function works it out or as a number; most likely rows. */
+function withOpenSize(written: Written, sizes: readonly unknown[], given: readonly unknown[]): Proposal[] {
+  const texts = elementsOf(written).map(textAt);
+  if (texts.length < 2 || texts.length !== sizes.length || sizes.length >= given.length || sizes.includes(-1))
+    return [];
+  const places = [...texts.keys()].slice(1).concat(texts.length).reverse();
+  const [target, held] = [sizes, given].map(withoutBatch) as [readonly unknown[], readonly unknown[]];
+  const left = areNumbers(target) && areNumbers(held) ? sizeOf(held) / sizeOf(target) : 0;
+  return places.flatMap((place) =>
+    [-1, left]
+      .filter((size) => size !== 0 && Number.isInteger(size))
+      .map((size, rank) => {
+        const text = tupleText(texts.toSpliced(place, 0, String(size)));
+        const rarity = (place === texts.length - 1 ? 0 : 0.2) + rank / 10;
+        return rewritten(written, text, OPENED + rarity, `Write the shape as ${text}`);
+      }),
+  );
 }
 
 /** The same sizes, two or three of them in each other's place. */

@@ -75,8 +75,8 @@ function endsOf(tensor: Tensor): readonly Tensor[] {
 }
 
 /**
- * Keras's models run when they are built: what comes out of a call of one was made then, of another input. What comes out of any
- * other layer with parts is what the last of them gave.
+ * Keras's models run when they are built: what comes out of a call of one was made then, of an input that stands for what the first
+ * call behind that hands over. What comes out of any other layer with parts is what the last of them gave.
  */
 function builtModels(operations: readonly Operation[]): Map<Tensor, readonly Tensor[]> {
   const first = new Map<unknown, Operation>();
@@ -87,6 +87,8 @@ function builtModels(operations: readonly Operation[]): Map<Tensor, readonly Ten
     if (building === undefined) first.set(operation.module, operation);
     const { outputs } = building ?? operations[place - 1] ?? { outputs: [] };
     for (const output of operation.outputs) if (!found.has(output)) found.set(output, outputs);
+    for (const [index, input] of (building?.inputs ?? []).entries())
+      if (!found.has(input)) found.set(input, operation.inputs.slice(index, index + 1));
   }
   return found;
 }
