@@ -36,9 +36,10 @@ function inputOf({ shapes, site, dataset }: Evidence, { program, framework }: In
 }
 
 /** That there is one sample is our guess: what goes wrong with one alone, as a `squeeze` may, is no mistake. */
-function ofSeveral(chosen: ChosenInput, { option, attempt }: InputContext): ChosenInput {
+function ofSeveral(chosen: ChosenInput, { option, program, attempt }: InputContext): ChosenInput {
   const { input, outcome } = chosen;
-  const isGuess = option === undefined && input.shapes.every((shape) => shape?.[0] === 1);
+  const isGuess =
+    option === undefined && program.batch === undefined && input.shapes.every((shape) => shape?.[0] === 1);
   if (!isGuess || outcome.trace.problems.length === 0) return chosen;
   const shapes = input.shapes.map((shape) => shape && [2, ...shape.slice(1)]);
   const several = attempt(shapes, { enough: (_, { problems }) => problems.length > 0 });

@@ -27,6 +27,8 @@ export interface Program {
   work(): number;
   /** Behind which mistakes nothing is asked for; `undefined`: everything is. */
   readonly endsAt: EndsAt | undefined;
+  /** How many samples are in a batch of which the text says nothing; `undefined`: as the framework has it. */
+  readonly batch: number | undefined;
 }
 
 /** How a text is tried that nobody has written yet. */
@@ -34,8 +36,8 @@ export interface Trial {
   /** Behind which mistakes nothing is asked for. */
   readonly endsAt?: EndsAt;
   readonly questions?: readonly Question[];
-  /** How many samples a batch has that the text leaves open. */
-  readonly batch?: number;
+  /** How many samples a batch has that the text leaves open, and one that we make up. */
+  readonly batch?: number | undefined;
 }
 
 /** Runs the file's top level as Python runs a script. */
@@ -68,6 +70,7 @@ export function openProgram(
     },
     work: () => work,
     endsAt,
+    batch,
   };
 }
 

@@ -87,7 +87,8 @@ function calledModel(request: TraceRequest, framework: Framework): Traced {
   const { program, candidate, traces, option } = request;
   const tensors = new Map<Outcome, readonly Tensor[]>();
   const attempt: TryInput = (shapes, { call, ...ends } = {}) => {
-    const inputs = shapes.map((shape, place) => framework.createInput(shape, call?.inputs[place]?.dtype));
+    const made = call ? shapes : shapes.map((shape) => shape && ofSamples(shape, program.batch));
+    const inputs = made.map((shape, place) => framework.createInput(shape, call?.inputs[place]?.dtype));
     const args = call
       ? callAgain(call.args, call.inputs, inputs)
       : argumentsOf(...handed(candidate, framework, inputs));
@@ -115,6 +116,11 @@ function calledModel(request: TraceRequest, framework: Framework): Traced {
   const isOwn = ({ problem }: Mistake): boolean => candidate.built === undefined || isOfFile(problem);
   const mistakes = mistakesIn(outcome.trace, building).filter(isOwn);
   return { model, mistakes: [...built, ...mistakes.filter(({ problem }) => isTold(problem, input))] };
+}
+
+/** With as many samples as are asked for, where there is one that stands for any number. */
+function ofSamples(shape: InputShape, samples: number | undefined): InputShape {
+  return samples === undefined || shape[0] !== 1 ? shape : [samples, ...shape.slice(1)];
 }
 
 /** Keras's models that take one argument take several inputs in a list. */

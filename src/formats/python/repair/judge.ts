@@ -44,6 +44,8 @@ function hasLost(before: PythonDocument, after: PythonDocument, { layersLess = 0
 export function isIntact(before: PythonDocument, after: PythonDocument, { layersLess = 0, edits }: Changed): boolean {
   if (after.raises.some((exception) => !before.raises.includes(exception))) return false;
   if (hasLost(before, after, { layersLess, edits })) return false;
+  // What takes more steps than are followed is right in nobody's eyes.
+  if (after.givenUp.length > before.givenUp.length) return false;
   if (unknownShapes(after.loose) > unknownShapes(before.loose)) return false;
   return pairsOf(before, after).every(([model, now]) => {
     if (now === undefined && (isPart(model, after) || isBuilt(model, before, after))) return true;

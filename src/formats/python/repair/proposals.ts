@@ -26,7 +26,7 @@ import { missingLayers } from "./calls/missing-layers.ts";
 import { missingPools } from "./calls/missing-pools.ts";
 import { missingSizes } from "./calls/missing-sizes.ts";
 import { neededArguments } from "./calls/needed-arguments.ts";
-import { otherMerges } from "./calls/other-merges.ts";
+import { otherJoins, otherMerges } from "./calls/other-merges.ts";
 import { otherModels } from "./calls/other-models.ts";
 import { preparedLikeOthers } from "./calls/prepared-data.ts";
 import { rankProposals } from "./calls/ranks.ts";
@@ -45,7 +45,7 @@ import { updateProposals } from "./lines/updates.ts";
 import { ownProposals } from "./own-fix.ts";
 import { type Mistake, type Proposal, type WrongStep, wrongStep } from "./proposal.ts";
 import { channelProposals } from "./sizes/channels.ts";
-import { divisorProposals } from "./sizes/divisors.ts";
+import { divisorProposals, pieceProposals } from "./sizes/divisors.ts";
 import { fittingWindows } from "./sizes/fitting-windows.ts";
 import { flippedSigns } from "./sizes/flipped-signs.ts";
 import { groupProposals } from "./sizes/groups.ts";
@@ -60,7 +60,7 @@ import { arrayReshapes, joinedReshapes, productProposals, reshapeCalls, reshapeP
 import { siblingProposals } from "./sizes/siblings.ts";
 import { tableRows } from "./sizes/table-rows.ts";
 import { unusedParameters } from "./sizes/unused-parameters.ts";
-import { namedViews, samplesFirst, samplesKept, squareViews } from "./sizes/views.ts";
+import { flattenedViews, namedViews, samplesFirst, samplesKept, squareViews } from "./sizes/views.ts";
 import { weightShapeProposals } from "./sizes/weight-shapes.ts";
 import { shuffleProposals, windowProposals } from "./sizes/windows.ts";
 import { linesTo } from "./source/leading.ts";
@@ -169,6 +169,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...helperCallProposals(wrong, before),
     ...createdProposals(wrong),
     ...squareViews(wrong, before),
+    ...flattenedViews(wrong, before),
     ...samplesFirst(before),
     ...samplesKept(wrong, before),
     ...fittingWindows(wrong, operations),
@@ -185,6 +186,8 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...shuffleProposals(wrong, before),
     ...namedViews(wrong, before),
     ...divisorProposals(wrong, before),
+    ...pieceProposals(before),
+    ...otherJoins(code, before),
     ...otherNameProposals(wrong),
     ...updateProposals(wrong, before),
     ...imageSizeProposals(wrong, before),

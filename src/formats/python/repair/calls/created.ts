@@ -13,6 +13,7 @@ import { ranksOf } from "./layout.ts";
 
 const CHANNELS = 0.3;
 const ODD_CHANNELS = -0.05;
+const OTHER_COLOURS = 0.5;
 /** Answers change with the number of samples. */
 const TURNED = -0.5;
 const BOUNDS = 0;
@@ -88,16 +89,16 @@ function imagesAs(call: Written, shape: NonNullable<Tensor["shape"]>, wrong: Wro
 
 const GREY_OR_COLOURED: readonly unknown[] = [1, 3];
 
-/** Of an image that is neither grey nor coloured, for a layer that takes such. */
+/** Of an image that is neither grey nor coloured, for a layer that takes such; or of the other of both. */
 function imagesOfChannels(
   brackets: Written,
   shape: NonNullable<Tensor["shape"]>,
   channels: number | undefined,
 ): Proposal[] {
   const [, given, ...sides] = sizesIn(brackets);
-  const isOdd = GREY_OR_COLOURED.includes(channels) && !GREY_OR_COLOURED.includes(shape[1]);
-  if (given === undefined || sides.length !== 2 || !isOdd || textAt(given) !== String(shape[1])) return [];
-  return [rewritten(given, String(channels), ODD_CHANNELS)];
+  if (given === undefined || sides.length !== 2 || !GREY_OR_COLOURED.includes(channels)) return [];
+  if (textAt(given) !== String(shape[1])) return [];
+  return [rewritten(given, String(channels), GREY_OR_COLOURED.includes(shape[1]) ? OTHER_COLOURS : ODD_CHANNELS)];
 }
 
 /** As many samples as there should be channels, and the other way round. */

@@ -6,7 +6,10 @@ import { lineAt } from "../source/lines.ts";
 import { matchesIn, textAt, type Written, within } from "../source/written.ts";
 import { exchanged } from "./exchanges.ts";
 
-/** A norm counts the channels of the layer before it, as a rule, and any other layer may stand anywhere. */
+/**
+ * A norm counts the channels of the layer before it, as a rule, and has another number rather than stands behind the layer that it should
+ * be before; any other layer may stand anywhere.
+ */
 const costs = { fitting: -0.2, norm: -0.1, other: 0.3, before: 0.1 } as const;
 const DEEPEST = 5;
 
@@ -24,7 +27,7 @@ export function exchangedLayers(wrong: WrongStep): Proposal[] {
       ...(isLayer(behind)
         ? [exchanged(own, behind, takes(behind, found) || areInRow([before, behind, own]) ? costs.fitting : cost)]
         : []),
-      ...(isLayer(before) ? [exchanged(before, own, cost + costs.before)] : []),
+      ...(isLayer(before) ? [exchanged(before, own, costs.other + costs.before)] : []),
     ];
   });
 }

@@ -7,7 +7,7 @@ import type { Site } from "../../../../python/site.ts";
 import { codes } from "../../../../python/tensors/codes.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { argumentsIn, bracketsOf, callSite, isByPlace, parametersIn } from "../source/call-text.ts";
-import { functionHead } from "../source/lines.ts";
+import { functionHead, linesOf } from "../source/lines.ts";
 import { type Reached, withItself } from "../source/reach.ts";
 import { functionText } from "../source/scope.ts";
 import { unreadAround } from "../source/unread-names.ts";
@@ -81,11 +81,18 @@ function valuesFor(
   return [...alike, ...(other === undefined ? [] : [[other, cost] as const])];
 }
 
-/** What the function around a call is handed or gives a name. */
+/** What the function around a call is handed or gives a name, or the file before it. */
 function namesAround(call: Written): ReadonlySet<string> {
   const body = functionText(call);
-  const text = body ? textAt(body) : "";
+  if (body === undefined) return givenBefore(call);
+  const text = textAt(body);
   return new Set(text.match(/(?<=[(,]\s*)[a-z_]\w*(?=\s*[,:)=])|(?<=^[ \t]+)[a-z_]\w*(?=\s*=(?!=))/gim));
+}
+
+/** By the lines of the file's top level, and of its `if` and `for`. */
+function givenBefore({ file, range }: Written): ReadonlySet<string> {
+  const lines = linesOf(file).filter((line) => line.range.start < range.start && functionHead(line) === undefined);
+  return new Set(lines.flatMap((line) => /^([a-z_]\w*)\s*=(?!=)/i.exec(textAt(line))?.[1] ?? []));
 }
 
 /** Behind the last argument that is not unpacked. */

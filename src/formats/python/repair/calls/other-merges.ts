@@ -1,4 +1,5 @@
 /** A sum where tensors should have been joined, and the other way round: as the file does it in other places. */
+import { codes } from "../../../../python/tensors/codes.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { calleeOf, callSite } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
@@ -30,6 +31,23 @@ export function otherMerges(wrong: WrongStep, before: readonly Reached[]): Propo
     if (isJoined !== areAlike) return [];
     const cost = isJoined ? ALIKE : OFTEN;
     return [rewritten(within(made, { start: end - name.length, end }), other, cost + distance / 20, `Use ${other}`)];
+  });
+}
+
+const NEAR = 3;
+const OTHER_AXES = 0.1;
+const OF_AXES: readonly string[] = [codes.axis, codes.outOfRange, codes.rank, codes.unpack];
+
+/** `torch.cat` for `torch.stack` and the other way round, where an axis is missing or too much. */
+export function otherJoins(code: string, before: readonly Reached[]): Proposal[] {
+  if (!OF_AXES.includes(code)) return [];
+  return before.flatMap(({ step: { type, site }, distance }) => {
+    const made = distance <= NEAR && (type === "cat" || type === "stack") ? callSite(site) : undefined;
+    if (made === undefined || made.file.isDescribed) return [];
+    const end = calleeOf(made).length;
+    const other = type === "cat" ? "stack" : "cat";
+    const cost = OTHER_AXES + distance / 20;
+    return [rewritten(within(made, { start: end - type.length, end }), other, cost, `Use ${other}`)];
   });
 }
 

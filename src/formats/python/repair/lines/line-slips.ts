@@ -24,7 +24,7 @@ import { ordersTurnedBack } from "./orders-turned-back.ts";
 import { regularLines } from "./regular-lines.ts";
 import { turnsInLines } from "./turns-in-lines.ts";
 import { unpackedShapes } from "./unpacked-shapes.ts";
-import { namesLeftOut, unpackings } from "./unpackings.ts";
+import { namesLeftOut, sizesLeftOut, unpackings } from "./unpackings.ts";
 import { wholeShapes } from "./whole-shapes.ts";
 
 const NEAR = 2;
@@ -48,7 +48,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...namesakeLines(leading),
     ...unpackedShapes(leading),
     ...(mayBeTakenApart(wrong) ? unpackings(leading) : []),
-    ...(wrong.type === "unpack" ? namesLeftOut(leading) : []),
+    ...(wrong.type === "unpack" ? [...namesLeftOut(leading), ...sizesLeftOut(wrong, leading)] : []),
     ...wholeShapes(wrong, leading),
     ...leftOutSizes(leading),
     ...bareValues(leading),

@@ -40,7 +40,7 @@ export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair
     const place = distance / 10 + (indentOf(line) === 0 ? AT_TOP : 0) + (IS_DATA.test(textAt(line)) ? OF_DATA : 0);
     const twins = matchesIn(line, TWINS).flatMap(({ at, match }) =>
       twinsFor(Number(match[1]), pairs).map(([next, cost]) =>
-        rewritten(at, `${next}, ${next}`, cost + place + unevenness(Number(match[1]), next) / 2),
+        rewritten(at, `${next}${match[2]}${next}`, cost + place + unevenness(Number(match[1]), next) / 2),
       ),
     );
     const single = matchesIn(line, NUMBER).flatMap(({ at }) => {
@@ -77,8 +77,8 @@ function meantBy(at: Written): string | undefined {
 const ADDED_AXES = /(?<=\bexpand_dims\(.*axis\s*=\s*)\([^()]*\)/g;
 const ADDED = 0.9;
 
-/** The sides of an image or window. */
-const TWINS = /(?<![\w.'"])(\d+), ?\1(?![\w.'"])/g;
+/** The sides of an image or window, or their product. */
+const TWINS = /(?<![\w.'"])(\d+)(, ?| ?\* ?)\1(?![\w.'"])/g;
 /** Images whose sides are halved again and again. */
 const STEPS = [32, 16, 8];
 

@@ -3,10 +3,11 @@
  * only one of the repeated groups lacks.
  */
 
+import type { SourceFix } from "../../../../python/trace.ts";
 import type { Proposal } from "../proposal.ts";
 import type { Leading } from "../source/leading.ts";
 import { headsAround, indentOf, lineBehind, linesOf } from "../source/lines.ts";
-import { rewritten, textAt, type Written, within } from "../source/written.ts";
+import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 
 const FARTHEST = 12;
 const UNLIKE = 0.5;
@@ -19,7 +20,7 @@ const MOST = 12;
 export function regularLines(leading: readonly Leading[]): Proposal[] {
   const near = leading.filter(({ distance }) => distance <= FARTHEST);
   const unlike = near.flatMap(({ line, distance }) =>
-    [...unlikeParts(line), ...outOfCount(line), ...missingEnd(line)].map(({ fix, cost }) => ({
+    [...unlikeParts(line), ...outOfCount(line), ...missingEnd(line), ...oddCalls(line)].map(({ fix, cost }) => ({
       fix,
       cost: cost + distance / 20,
     })),
@@ -93,6 +94,27 @@ function missingEnd(line: Written): Proposal[] {
   return ends.every((other) => other === end) ? [rewritten(behind, end, ODD_ONE, `Add ${end.trim()}`)] : [];
 }
 
+/** `down(x2)` among lines with `down(pool(x1))`, and the other way round. */
+function oddCalls(line: Written): Proposal[] {
+  const others = siblingsUnder(headsAround(line)[0], line).map(bare);
+  const fitting = (next: string): boolean => others.filter((other) => other === next).length >= FEWEST;
+  const lacks = matchesIn(line, HANDED).flatMap(({ at }) => {
+    const calls = new Set(others.flatMap((other) => [...other.matchAll(CALL)].map(([, call]) => call as string)));
+    return [...calls].map((call) => rewritten(at, `${call}(${textAt(at)})`, ODD_ONE));
+  });
+  const taken = matchesIn(line, CALL).map(({ at, match: [, , inner = ""] }) => rewritten(at, inner, ODD_ONE));
+  return [...lacks, ...taken].filter(({ fix }) => fitting(bareText(applied(line, fix.edits))));
+}
+
+/** A name as the only argument of a call; a call of one alone. */
+const HANDED = /(?<=[\w.]\()\w+(?=\))/g;
+const CALL = /(?<![\w.])([a-z_][\w.]*)\(([\w#]+)\)/gi;
+
+function applied({ file, range }: Written, [edit]: SourceFix["edits"]): string {
+  const before = file.text.slice(range.start, edit?.range.start);
+  return `${before}${edit?.text}${file.text.slice(edit?.range.end, range.end)}`;
+}
+
 function differing(own: readonly Token[], other: readonly Token[]): number[] {
   return own.flatMap(({ text }, place) => {
     const theirs = other[place]?.text;
@@ -123,7 +145,8 @@ function continued(own: readonly Token[], others: readonly (readonly Token[])[],
   return wanted !== undefined && isTold && Number.isSafeInteger(wanted) && wanted >= 0 ? String(wanted) : undefined;
 }
 
-const bare = (line: Written): string => textAt(line).replace(/\d+/g, "#");
+const bareText = (text: string): string => text.replace(/\d+/g, "#");
+const bare = (line: Written): string => bareText(textAt(line));
 
 /** A line that stands behind each other line like one of these, and not behind this one. */
 function leftOut(lines: readonly Written[]): Proposal[] {

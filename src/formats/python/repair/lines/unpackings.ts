@@ -1,6 +1,6 @@
 /** Remedies for one tensor that is given several names, and for several that are given one: `x, _ = layer(y)`, `x = data`. */
 import { exchanged } from "../calls/exchanges.ts";
-import type { Proposal } from "../proposal.ts";
+import type { Proposal, WrongStep } from "../proposal.ts";
 import { functionsAround, type Leading } from "../source/leading.ts";
 import { linesWithin } from "../source/lines.ts";
 import { bodyText, functionText } from "../source/scope.ts";
@@ -15,6 +15,7 @@ const costs = {
   exchanged: 0.3,
   firstOnly: 0.4,
   leftOut: -0.4,
+  unreadSize: 0,
 } as const;
 const FARTHEST = 4;
 const NEAREST = 1;
@@ -45,6 +46,22 @@ function takenApart(line: Written, body: Written): Proposal[] {
     ...indices,
     ...(/^\w+$/.test(value) ? turned(at) : []),
   ];
+}
+
+/** A shape with one axis more than there are names, of which nobody reads the size. */
+export function sizesLeftOut({ settings }: WrongStep, leading: readonly Leading[]): Proposal[] {
+  const [wanted, found] = [settings?.("names")?.value, settings?.("values")?.value];
+  if (typeof wanted !== "number" || found !== wanted + 1) return [];
+  return leading.flatMap(({ line, distance }) => {
+    const [, left = "", value = ""] = UNPACKING.exec(textAt(line)) ?? [];
+    const names = left.split(",").map((name) => name.trim());
+    if (distance > 0 || names.length !== wanted || !/\.(?:shape|size\(\))$/.test(value)) return [];
+    const at = within(line, { start: 0, end: left.length });
+    // The samples are hardly the ones that nobody counts.
+    return [...names, ""].map((_, place) =>
+      rewritten(at, names.toSpliced(place, 0, "_").join(", "), costs.unreadSize + (place === 0 ? 1 : place / 20)),
+    );
+  });
 }
 
 /** Names that are given more than a list of the file holds, whose names are among them: `a, b, c = encode(x)` for `[a, c]`. */

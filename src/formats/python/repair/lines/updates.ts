@@ -24,7 +24,7 @@ function updates(call: Site): Proposal[] {
   const [name, given] = argumentsIn(bracketsOf(call)).map(textAt);
   const around = functionText(call);
   if (!name || !given || !around || !/^self\.\w+$/.test(name) || isByName(given)) return [];
-  const [set] = matchesIn(around, new RegExp(`(?<=\\b${name}\\s*=\\s*(?!=))[^=\\n]+$`, "gm"));
+  const [set] = matchesIn(around, new RegExp(`(?<=\\b${name}\\s*=\\s*(?!=))[^=\\s][^=\\n]*$`, "gm"));
   if (set) return factorsAround(set.at).map((factor) => withFactor(set.at, factor));
   const line = lineAt(call);
   if (new RegExp(`\\b${name}\\s*[-+*/]+=`).test(textAt(around)) || line === undefined) return [];

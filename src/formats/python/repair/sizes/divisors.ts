@@ -7,8 +7,9 @@ import { type Proposal, sizeAt, type WrongStep } from "../proposal.ts";
 import { bracketsOf, callsTo, literalsIn } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { assignmentsAround } from "../source/scope.ts";
-import { numberOf, sizesGiven } from "../source/settings.ts";
-import { rewritten, type Written } from "../source/written.ts";
+import { numberOf, sizesGiven, writtenAt } from "../source/settings.ts";
+import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
+import { GIVES } from "./layer-sizes.ts";
 
 const DEEPEST = 6;
 const MOST = 4;
@@ -26,6 +27,31 @@ export function divisorProposals(wrong: WrongStep, before: readonly Reached[]): 
   const maker = before.find(({ step: { module } }) => module !== undefined)?.step.module;
   return width === undefined ? [] : divided(maker?.site, sizes, [width]);
 }
+
+const AS_MANY = -0.1;
+/** How far the layer may be from where it is cut, and that from the mistake. */
+const NEAR = 6;
+
+/** `width * 3` of the layer that is cut into three pieces, where it is written as another number of times. */
+export function pieceProposals(before: readonly Reached[]): Proposal[] {
+  const near = before.filter(({ distance }) => distance <= NEAR);
+  return near.flatMap(({ step }) => {
+    const count = step.type === "chunk" ? numberOf(step, "chunks") : undefined;
+    const width = sizeAt(step.inputs[0], -1);
+    if (count === undefined || width === undefined) return [];
+    return near.flatMap(({ step: giver, distance }) => {
+      const name = GIVES.find((each) => numberOf(giver, each) === width);
+      const written = name && writtenAt(giver, name);
+      const times = written ? matchesIn(written, TIMES) : [];
+      return times.flatMap(({ at }) =>
+        textAt(at) === String(count) ? [] : [rewritten(at, String(count), AS_MANY + distance / 20)],
+      );
+    });
+  });
+}
+
+/** The number of times in a calculation. */
+const TIMES = /^\d+(?=\s*\*)|(?<=\*\s*)\d+$/g;
 
 /** Numbers that may stand for one of `counts`, each as the nearest others that divide all of `wholes`. */
 function divided(site: Site | undefined, counts: readonly number[], wholes: readonly number[]): Proposal[] {

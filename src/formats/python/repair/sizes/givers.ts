@@ -36,6 +36,8 @@ const costs = {
 
 /** Farther ones are not given other names. */
 const FARTHEST_NAME = 4;
+const RECURRENT = /^(?:LSTM|GRU|RNN)$/;
+const BOTH_WAYS = "bidirectional=True";
 /** With a norm and an activation between. */
 const NEXT = 3;
 
@@ -64,7 +66,18 @@ function asTaken({ step, distance, name, current }: Giver, { found }: Missed, ta
   if (own === undefined || current !== found || distance > FARTHEST_NAME || !meansTheSame(taken, own)) return [];
   const text = textAt(taken);
   if (!operandsOf(text).includes(textAt(own))) return [];
+  if (RECURRENT.test(step.type) && /^2\s*\*|\*\s*2$/.test(text)) return bothWays(step, costs.asTaken + distance / 20);
   return [rewritten(own, text, costs.asTaken + distance / 20, `Set ${name} to ${text}`)];
+}
+
+/** Who counts the steps of a sequence twice has it read from both ends. */
+function bothWays({ module }: Step, cost: number): Proposal[] {
+  const call = callSite(module?.site);
+  const given = call ? argumentsIn(bracketsOf(call)) : [];
+  const last = given.at(-1);
+  if (last === undefined || given.some((argument) => /^(?:bidirectional\b|\*)/.test(textAt(argument)))) return [];
+  const place = { file: last.file, range: { start: last.range.end, end: last.range.end } };
+  return [rewritten(place, `, ${BOTH_WAYS}`, cost, `Add ${BOTH_WAYS}`)];
 }
 
 /** Of layers that are joined, as the other one of its kind has it: they are often as wide. */

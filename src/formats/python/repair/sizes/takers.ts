@@ -79,7 +79,7 @@ function ownTexts(wrong: Step, name: string, found: number, near: readonly Reach
     own === undefined || /^\d+$/.test(textAt(own))
       ? []
       : textsGiven(step, found, own, constructed)
-          .filter((text) => !/^\d+$/.test(text))
+          .filter((text) => !/^\d+$/.test(text) || (distance === 0 && /Norm/.test(wrong.type)))
           .map((text) => ({ at: own, text, cost: 0.1 + distance / 20 })),
   );
   const places = [own, source].filter((place) => place !== undefined);

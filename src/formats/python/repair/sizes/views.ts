@@ -1,13 +1,16 @@
 /** Remedies for the sizes that a call of `view` or `reshape` writes: the sides of an image, names, and products of them. */
 
+import { productOfDims } from "../../../../tensor/dim/sum.ts";
 import { exchanged } from "../calls/exchanges.ts";
 import type { Proposal, Step, WrongStep } from "../proposal.ts";
 import { argumentsIn, bracketsOf, callSite, literalsIn } from "../source/call-text.ts";
 import type { Reached } from "../source/reach.ts";
 import { functionText, unpackedBefore } from "../source/scope.ts";
+import { numberOf } from "../source/settings.ts";
 import { lineOf, matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
 import { missedPairs } from "./meeting.ts";
 import { valuesOfView } from "./reshapes.ts";
+import { rewritings } from "./rewriting.ts";
 
 /** Two equal sizes of a view one behind the other, which are the sides of an image, both changed so that it holds what comes. */
 export function squareViews(wrong: Step, before: readonly Reached[]): Proposal[] {
@@ -67,6 +70,26 @@ export function namedViews(wrong: WrongStep, before: readonly Reached[]): Propos
       ...multipliedSizes(sizes),
     ];
   });
+}
+
+const FLATTENED = -0.5;
+
+/** `x.view(-1, 512)` of samples that hold as many numbers as the layer behind it takes, and not 512. */
+export function flattenedViews(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const taken = numberOf(wrong, "in_features");
+  if (taken === undefined) return [];
+  return before.flatMap(({ step: { type, site, inputs }, distance }) => {
+    const place = /^(view|reshape)$/.test(type) && distance <= 1 ? callSite(site) : undefined;
+    if (place === undefined || place.file.isDescribed) return [];
+    const held = productOfDims(inputs[0]?.shape?.slice(1) ?? []);
+    const [samples, features, ...others] = argumentsIn(bracketsOf(place));
+    const isFlat = samples !== undefined && textAt(samples) === "-1" && others.length === 0 && held === taken;
+    return isFlat && features ? rewritings("this size", features, Number(textAt(features)), taken).map(again) : [];
+  });
+}
+
+function again({ fix, cost }: Proposal): Proposal {
+  return { fix, cost: cost + FLATTENED };
 }
 
 const SAMPLES_FIRST = 0.05;

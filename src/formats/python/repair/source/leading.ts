@@ -87,7 +87,7 @@ function givenBack(line: Written): Written[] {
 /** In the same function the last before the line and the last of all; else at the top level of the file. */
 function assignmentsOf(name: string, line: Written): Written[] {
   const all = linesOf(line.file).filter((other) => other !== line && namesGivenIn(other).has(name));
-  if (name.startsWith("self.")) return all.slice(0, 3);
+  if (name.startsWith("self.")) return all.length > 0 ? all.slice(0, 3) : ofClasses(name.slice("self.".length), line);
   const home = functionOf(line);
   const own = all.filter((other) => functionOf(other) === home);
   if (own.length > 0) {
@@ -95,6 +95,13 @@ function assignmentsOf(name: string, line: Written): Written[] {
     return [...(last ? [last] : []), ...(own.at(-1) === last ? [] : own.slice(-1))];
   }
   return all.filter((other) => indentOf(other) === 0).slice(-1);
+}
+
+/** What classes give a name in their bodies, which their objects share. */
+function ofClasses(name: string, { file }: Written): Written[] {
+  return linesOf(file).filter(
+    (line) => namesGivenIn(line).has(name) && /^class\b/.test(textAt(headsAround(line)[0] ?? line)),
+  );
 }
 
 const given = new WeakMap<Written, ReadonlySet<string>>();

@@ -156,8 +156,19 @@ export function factorsAround(place: Written): string[] {
   // A class of the file is known everywhere.
   const isKnown = (name: string): boolean =>
     own.has(name) || new RegExp(`^class ${name}\\b`, "m").test(place.file.text);
-  const known = found.filter(([, after = "", before = ""]) => isKnown(after || before));
-  return [...new Set(known.map(([text]) => text))].slice(0, 6);
+  const known = found.filter(([, after = "", before = ""]) => isKnown(after || before)).map(([text]) => text);
+  // What the parts multiply by is asked of their class where they are made.
+  const makers = calledParametersAround(place);
+  const ofMakers = known.flatMap((text) =>
+    text.startsWith("self.") ? makers.map((maker) => text.replace("self", maker)) : [],
+  );
+  return [...new Set([...known, ...ofMakers])].slice(0, 6);
+}
+
+function calledParametersAround(place: Written): string[] {
+  const around = functionText(place);
+  const text = around ? textAt(around) : "";
+  return allParametersAround(place).filter((name) => new RegExp(`(?<![\\w.])${name}\\(`).test(text));
 }
 
 /** Names that the top level of the file gives numbers, and of which the function around a place speaks. */
