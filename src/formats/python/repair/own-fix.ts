@@ -23,6 +23,8 @@ const costs = {
   /** A loss of another kind. */
   lossOfClasses: 0.8,
   reshaped: 0.55,
+  /** Another argument may have the word that belongs there. */
+  paddingWord: 0.2,
   /** How many channels an image has is not known. */
   moreAxes: 0.6,
   namedInput: 0.8,
@@ -56,6 +58,7 @@ function costOfOwn(fix: SourceFix, { code }: Problem, wrong: WrongStep | undefin
   if (code === codes.reshape) return costOfReshape(fix, wrong);
   if (code === codes.target) return fix.edits.some(isOfClasses) ? costs.lossOfClasses : costs.otherLoss;
   if (code === codes.rank && wrong?.inputs[0]?.shape?.length === 3 && /2D/.test(wrong.type)) return costs.moreAxes;
+  if (code === "keras/padding") return costs.paddingWord;
   if (code === codes.kernelTooLarge) return /Pooling/.test(wrong?.type ?? "") ? costs.paddedPool : costs.padded;
   if (wrong !== undefined && misplacedAxis(wrong)) return MISPLACED;
   if (code === MODEL_INPUT && wrong !== undefined)

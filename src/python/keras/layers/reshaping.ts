@@ -94,8 +94,8 @@ const permute: LayerKind = {
     if (dims === undefined) return gives(undefined);
     const [batch = 1] = call.shape;
     const order = dims.map((axis) => (typeof axis === "number" ? call.shape[axis] : undefined));
-    if (order.length === call.shape.length - 1 && order.every((size) => size !== undefined))
-      return gives([batch, ...order]);
+    const isWhole = order.length === call.shape.length - 1 && new Set(dims).size === order.length;
+    if (isWhole && order.every((size) => size !== undefined)) return gives([batch, ...order]);
     if (dims.every((axis) => typeof axis === "number")) {
       call.problem(
         "shape/axis",

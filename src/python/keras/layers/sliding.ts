@@ -71,9 +71,12 @@ export function sizesOr(call: LayerCall, sizes: Shape | Refused, rank: number): 
   return sizes === "refused" ? Array.from({ length: rank }, () => call.unknown("an argument is refused")) : sizes;
 }
 
+const PADDINGS: readonly (string | undefined)[] = ["valid", "same", "causal"];
+
+/** A word that Keras refuses, as is said where the layer is made, is as good as unknown. */
 export function paddingOf(call: LayerCall): string | undefined {
   const padding = call.options.word("padding", "valid");
-  return padding === "refused" ? undefined : padding;
+  return PADDINGS.includes(padding) ? padding : undefined;
 }
 
 /** In the constructor: a padding that is none of Keras's words. */

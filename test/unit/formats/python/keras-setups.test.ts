@@ -242,3 +242,58 @@ test("weights that were learnt from photographs take three channels", () => {
   expect(readSlip(slip).issues.map(({ code }) => code)).toEqual(["shape/model-input"]);
   expect(withFirstFix(slip)).toBe(PRETRAINED);
 });
+
+const WINDOWS = `import numpy as np
+from keras import Input, Model, layers
+
+class Rows(layers.Layer):
+    def __init__(self, side, patch, width):
+        super().__init__()
+        self.count = (side // patch) ** 2
+        self.cut = layers.Conv2D(width, patch, strides=patch)
+        self.places = layers.Embedding(self.count, width)
+        self.rows = layers.Reshape((self.count, width))
+
+    def call(self, image):
+        return self.rows(self.cut(image)) + self.places(np.arange(self.count))
+
+image = Input((32, 32, 3))
+x = layers.Conv2D(8, (3, 3), activation="relu", padding="same")(image)
+x = layers.Conv2DTranspose(8, 3, strides=(2, 2), padding="same")(x)
+x = layers.Conv2D(8, (3, 3), activation="relu")(layers.MaxPooling2D(2)(x))
+rows = layers.Permute((2, 1))(Rows(30, 5, 6)(x))
+model = Model(image, layers.Dense(4)(rows))
+`;
+
+test.each([
+  ["a side of a window that is left out, of a transposed convolution too", "strides=(2, 2)", "strides=(2,)"],
+  ["words in each other's place", 'activation="relu", padding="same"', 'activation="same", padding="relu"'],
+  ["a window of one huge side", '(3, 3), activation="relu")', '(128, 3), activation="relu")'],
+  ["an axis that is named twice", "Permute((2, 1))", "Permute((1, 1))"],
+  ["a power", "** 2", "** 10"],
+])("%s", (_, right, wrong) => {
+  expect(readSlip(WINDOWS).issues).toEqual([]);
+  expect(WINDOWS).toContain(right);
+  expect(withFirstFix(WINDOWS.replace(right, wrong))).toBe(WINDOWS);
+});
+
+const CUT = `import numpy as np
+from keras import Input, Sequential, layers
+
+def windows(data, length):
+    X, y = [], []
+    for i in range(60):
+        X.append(data[i : i + length])
+        y.append(data[i + length])
+    return np.array(X), np.array(y)
+
+X, y = windows(np.zeros((100, 3)), 12)
+model = Sequential([Input((12, 3)), layers.LSTM(8), layers.Dense(3)])
+model.compile("adam", "mse")
+model.fit(X, y)
+`;
+
+test("a value that is handed back as it is beside one that goes through a call", () => {
+  expect(readSlip(CUT).issues).toEqual([]);
+  expect(withFirstFix(CUT.replace("return np.array(X)", "return X"))).toBe(CUT);
+});

@@ -10,7 +10,7 @@ import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts
 import { exchanged } from "./exchanges.ts";
 
 const FARTHEST = 3;
-const costs = { dimension: 0.2, side: 0.1, order: 0.25, sign: 0.4, one: 0.7 } as const;
+const costs = { dimension: 0.2, side: 0.1, order: 0.25, words: 0.1, sign: 0.4, one: 0.7 } as const;
 const SIZES = ["kernel_size", "pool_size", "strides", "size"];
 
 export function constructionProposals(wrong: WrongStep): Proposal[] {
@@ -18,6 +18,7 @@ export function constructionProposals(wrong: WrongStep): Proposal[] {
     ...otherDimension(wrong),
     ...widened(wrong),
     ...otherOrder(wrong),
+    ...otherWords(wrong),
     ...withoutZero(wrong),
     ...otherSigns(wrong),
   ];
@@ -25,7 +26,7 @@ export function constructionProposals(wrong: WrongStep): Proposal[] {
 
 /** `(3,)` for a window of two sides. */
 function widened({ type, module, settings }: WrongStep): Proposal[] {
-  const sides = Number(/[23](?=D$)/.exec(type)?.[0] ?? 1);
+  const sides = Number(/[23](?=D(?:Transpose)?$)/.exec(type)?.[0] ?? 1);
   return [...SIZES, "padding", "cropping"].flatMap((name) => {
     const setting = settings?.(name);
     if (setting?.written === undefined || itemsOf(setting.value)?.length !== 1 || sides === 1) return [];
@@ -46,6 +47,21 @@ function otherOrder({ module }: WrongStep): Proposal[] {
       return one !== other && isWord(one) !== isWord(other) ? exchanged(one, other, costs.order) : [];
     }),
   );
+}
+
+/** Two words in each other's place, of which one says how to pad: `activation="same", padding="relu"`. */
+function otherWords({ module }: WrongStep): Proposal[] {
+  const call = callSite(module?.site);
+  const words = (call ? argumentsIn(bracketsOf(call)).map(valueIn) : []).filter(isWord);
+  return words.flatMap((first, place) =>
+    words
+      .slice(place + 1)
+      .flatMap((second) => (isPadding(first) !== isPadding(second) ? exchanged(first, second, costs.words) : [])),
+  );
+}
+
+function isPadding(value: Written): boolean {
+  return /^["'](?:same|valid|causal)["']$/i.test(textAt(value));
 }
 
 function isWord(value: Written): boolean {

@@ -1,4 +1,4 @@
-/** Remedies for a value that is taken as it is where others of its kind go through a call: `a, b = x, self.encode(y)`. */
+/** Remedies for a value that is taken or handed back as it is where others of its kind go through a call: `a, b = x, self.encode(y)`. */
 import type { Proposal } from "../proposal.ts";
 import { topLevelArguments } from "../source/call-text.ts";
 import { functionsAround, type Leading } from "../source/leading.ts";
@@ -8,6 +8,7 @@ import { rewritten, textAt, type Written, within } from "../source/written.ts";
 const costs = { sameLine: -0.1, nextLine: -0.05, sameFunction: 0.35 } as const;
 const FARTHEST = 4;
 const GIVEN = /^([\w\s,]+?)\s*=\s*(?=[^=\s])(.+)$/s;
+const RETURNED = /^return\s+(.+)$/s;
 const NAME = /^[a-z_]\w*$/i;
 /** A call whose first argument is a name. */
 const OF_A_NAME = /^([\w.]+\(\s*)([a-z_]\w*)(?=\s*[,)])(.*)$/is;
@@ -15,7 +16,7 @@ const OF_A_NAME = /^([\w.]+\(\s*)([a-z_]\w*)(?=\s*[,)])(.*)$/is;
 interface Part {
   readonly at: Written;
   readonly text: string;
-  /** The name that gets it. */
+  /** The name that gets it; nothing where it is handed back. */
   readonly target: string;
 }
 
@@ -39,10 +40,11 @@ export function bareValues(leading: readonly Leading[]): Proposal[] {
 }
 
 function partsOf(line: Written): Part[] {
-  const [, left = "", right = ""] = GIVEN.exec(textAt(line)) ?? [];
+  const [, returned] = RETURNED.exec(textAt(line)) ?? [];
+  const [, left = "", right = ""] = returned === undefined ? (GIVEN.exec(textAt(line)) ?? []) : ["", "", returned];
   const start = textAt(line).length - right.length;
-  const targets = left.split(",").map((name) => name.trim());
   const values = topLevelArguments(`(${right})`);
+  const targets = returned === undefined ? left.split(",").map((name) => name.trim()) : values.map(() => "");
   if (right === "" || values.length !== targets.length) return [];
   return values.map(({ start: from, end, text }, place) => ({
     at: within(line, { start: start + from - 1, end: start + end - 1 }),

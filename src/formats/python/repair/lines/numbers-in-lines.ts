@@ -50,7 +50,14 @@ export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair
       const [value, isIndex] = [Number(textAt(at)), isAxis(at)];
       const others = isIndex
         ? axesBeside(value)
-        : [...sizesFor(value, pairs), ...besides(value), ...amongOnes(at), ...amongZeros(at), ...positive(value, line)];
+        : [
+            ...sizesFor(value, pairs),
+            ...besides(value),
+            ...amongOnes(at),
+            ...amongZeros(at),
+            ...amongPowers(at),
+            ...positive(value, line),
+          ];
       return others
         .filter(([next]) => next !== value && Number.isSafeInteger(next) && (isIndex || next >= 0))
         .map(([next, cost]) => rewritten(at, String(next), cost + place + unlikelinessOf(at, value, next)));
@@ -148,6 +155,13 @@ function amongZeros({ file: { text }, range }: Written): Other[] {
     text.slice(Math.max(0, range.start - 80), range.start),
   );
   return isRow ? [[0, AMONG_ZEROS]] : [];
+}
+
+const SQUARED = 0.8;
+
+/** Sizes are squared as a rule. */
+function amongPowers({ file: { text }, range }: Written): Other[] {
+  return /\*\*\s*$/.test(text.slice(Math.max(0, range.start - 8), range.start)) ? [[2, SQUARED]] : [];
 }
 
 /** Sizes are above zero, but for those that follow from the others. */

@@ -248,13 +248,18 @@ function kerasChanges(step: Step): (Proposal | undefined)[] {
   ];
 }
 
+const UNEVEN = 0.6;
+const ONE_HUGE = 0.3;
+
 /** People write windows that are as wide as they are high. */
 function madeEven(step: Step, name: string): Proposal[] {
   const sizes = itemsOf(step.settings?.(name)?.value);
   if (sizes === undefined || !sizes.every((size) => typeof size === "number")) return [];
   const others = [...new Set(sizes)];
   if (others.length < 2) return [];
-  return others.flatMap((size) => propose(setTo(step, name, tupleText(sizes.map(() => size))), 0.6) ?? []);
+  const usual = others.filter((size) => size <= LARGEST_USUAL);
+  const [meant, cost] = usual.length > 0 && usual.length < others.length ? [usual, ONE_HUGE] : [others, UNEVEN];
+  return meant.flatMap((size) => propose(setTo(step, name, tupleText(sizes.map(() => size))), cost) ?? []);
 }
 
 /** `x` in the place of `self.pool(x)`, and a pool in a list of layers taken out. */
