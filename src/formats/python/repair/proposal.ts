@@ -4,6 +4,9 @@
  */
 import type { SourceFile } from "../../../python/site.ts";
 import type { Tensor } from "../../../python/tensor.ts";
+import { isOwnClass } from "../../../python/torch/modules/module.ts";
+import { ownerOf } from "../../../python/torch/modules/parameters.ts";
+import { settingsOf } from "../../../python/torch/settings.ts";
 import type { Operation, Problem, SourceFix, WrongCall } from "../../../python/trace.ts";
 import { siteIn } from "../place-problems.ts";
 import type { Written } from "./source/written.ts";
@@ -46,7 +49,15 @@ export interface WrongStep extends WrongCall, Pick<Problem, "site"> {
 export function wrongStep({ problem: { call, site } }: Mistake, path: string): WrongStep | undefined {
   if (call === undefined) return undefined;
   const home = (siteIn(site, path) ?? siteIn(call.module?.site, path))?.file;
-  return { ...call, site, home };
+  return { ...call, ...asModule(call), site, home };
+}
+
+/** A function that is called with a module's own numbers, as `F.batch_norm(x, self.running_mean)` is, as that module. */
+function asModule({ module, inputs: [input, own] }: WrongCall): Partial<WrongCall> {
+  const owner = module === undefined && own ? ownerOf(own) : undefined;
+  const type = owner?.cls.mro.find(isOwnClass)?.name;
+  if (input === undefined || owner === undefined || type === undefined) return {};
+  return { type, module: owner, inputs: [input], settings: settingsOf(owner) };
 }
 
 export function propose(fix: SourceFix | undefined, cost: number): Proposal | undefined {

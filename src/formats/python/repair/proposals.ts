@@ -50,10 +50,10 @@ import { fittingWindows } from "./sizes/fitting-windows.ts";
 import { flippedSigns } from "./sizes/flipped-signs.ts";
 import { groupProposals } from "./sizes/groups.ts";
 import { imageSizeProposals } from "./sizes/image-sizes.ts";
+import { impossibleNumbers } from "./sizes/impossible-numbers.ts";
 import { impossibleWindows } from "./sizes/impossible-windows.ts";
 import { kerasInputProposals } from "./sizes/keras-inputs.ts";
 import { MODEL_INPUT, modelInputProposals } from "./sizes/model-inputs.ts";
-import { negativeNumbers } from "./sizes/negative-numbers.ts";
 import { numbersElsewhere, oddOnesOfRows } from "./sizes/numbers-elsewhere.ts";
 import { pooledSizes } from "./sizes/pools.ts";
 import { arrayReshapes, joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./sizes/reshapes.ts";
@@ -177,7 +177,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...neededArguments(code, wrong, before),
     ...leftArguments(code, wrong, before),
     ...numbersElsewhere(wrong, before),
-    ...negativeNumbers(wrong),
+    ...impossibleNumbers(wrong),
     ...oddOnesOfRows(wrong),
     ...tableRows(wrong),
     ...lostChannels(wrong, before),

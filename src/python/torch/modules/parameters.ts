@@ -2,19 +2,33 @@
 
 import { divideExactly } from "../../../tensor/dim/divide.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import type { Tensor } from "../../tensor.ts";
 import type { Shape } from "../../tensors/answer.ts";
 import { tupleOf } from "../../tensors/sizes.ts";
 import { unknownSize } from "../../tensors/unknown-size.ts";
-import { Unknown, type Value } from "../../value.ts";
+import { type Instance, Unknown, type Value } from "../../value.ts";
 import { TorchTensor } from "../tensor.ts";
 import type { Making } from "./module.ts";
 
+const owners = new WeakMap<Tensor, Instance>();
+
+/** The module whose constructor made a parameter or buffer. */
+export function ownerOf(tensor: Tensor): Instance | undefined {
+  return owners.get(tensor);
+}
+
+function setOwn(making: Making, name: string, tensor: TorchTensor): void {
+  owners.set(tensor, making.instance);
+  making.set(name, tensor);
+}
+
 export function setParameter(making: Making, name: string, shape: Shape | undefined): void {
-  making.set(name, new TorchTensor({ shape, reason: "its sizes are not known", dtype: "float32", role: "parameter" }));
+  const reason = "its sizes are not known";
+  setOwn(making, name, new TorchTensor({ shape, reason, dtype: "float32", role: "parameter" }));
 }
 
 export function setBuffer(making: Making, name: string, shape: Shape, dtype = "float32"): void {
-  making.set(name, new TorchTensor({ shape, dtype, role: "buffer" }));
+  setOwn(making, name, new TorchTensor({ shape, dtype, role: "buffer" }));
 }
 
 /** `None` or a parameter, nobody knows which: what is counted has a part that is not known. */

@@ -144,6 +144,84 @@ class Tokens(nn.Module):
 Tokens([3, 4])(torch.randn(2, 4, 8))
 `;
 
+const PARTS = `import torch
+from torch import nn
+import torch.nn.functional as F
+
+def tokens(x, size):
+    return x.reshape(x.shape[0], x.shape[1] // size, size, x.shape[2])
+
+class Norm(nn.BatchNorm2d):
+    def forward(self, x):
+        return F.relu(F.batch_norm(x, self.running_mean, self.running_var, self.weight, self.bias))
+
+class Branch(nn.Module):
+    def __init__(self, taken, given, factor=2):
+        super().__init__()
+        self.adds = taken == given
+        self.layers = nn.Sequential(nn.Conv2d(taken, taken * factor, 1), Norm(taken * factor), nn.Conv2d(taken * factor, given, 1))
+
+    def forward(self, x):
+        if self.adds:
+            return self.layers(x) + x
+        return self.layers(x)
+
+class Joined(nn.Module):
+    def __init__(self, width, count=3, drop=0.1):
+        super().__init__()
+        self.drop = float(drop)
+        self.branches = nn.ModuleList([Branch(width, width) for _ in range(count)])
+        self.project = nn.Sequential(nn.Conv2d(width * count, 16, 1), nn.ReLU(), nn.Conv2d(16, 16, 1))
+
+    def forward(self, x):
+        parts = []
+        for branch in self.branches:
+            parts.append(branch(x))
+        return F.dropout(self.project(torch.cat(parts, 1)), p=self.drop)
+
+class Turned(nn.Module):
+    def __init__(self, width, size):
+        super().__init__()
+        self.size = size
+        self.position = nn.Parameter(torch.zeros(1, 1, size, width))
+        self.bias = nn.Parameter(torch.zeros(4, 3, width))
+
+    def forward(self, x):
+        x = x.flatten(2).transpose(1, 2)
+        x = tokens(x, self.size)
+        x = x + self.position
+        bias = self.bias.permute(2, 0, 1)
+        return x.permute(0, 3, 1, 2)[:, :, :4, :3] + bias
+
+model = nn.Sequential(Branch(3, 8), Joined(8), Turned(16, 4))
+model(torch.randn(2, 3, 8, 8))
+tokens(torch.randn(1, 8, 2), 2)
+`;
+
+describe("slips between the parts of a model", () => {
+  const mended = (right: string, wrong: string, expected = right): void => {
+    expect(PARTS).toContain(right);
+    expect(firstFixOf(PARTS.replace(right, wrong))).toBe(PARTS.replace(right, expected));
+  };
+  test("nothing is wrong at first", () => expect(readSlip(PARTS).issues).toEqual([]));
+  test("a norm that its class calls as a function", () => mended("Norm(taken * factor)", "Norm(taken // factor)"));
+  test("a branch that gives back what it took", () =>
+    mended(
+      "            return self.layers(x) + x\n        return self.layers(x)",
+      "            return self.layers(x) + x\n        return x",
+    ));
+  test("a loop over what is no list of layers", () => mended("in self.branches:", "in self.project:"));
+  test("more than all is dropped", () => mended("drop=0.1", "drop=2", "drop=0"));
+  test("a function of the file is not called", () =>
+    mended(
+      "        x = tokens(x, self.size)\n        x = x + self",
+      "        x = x + self",
+      "        x = tokens(x, self.size) + self",
+    ));
+  test("channels that stand last are added to a map", () =>
+    expect(firstFixOf(PARTS.replace("self.bias.permute(2, 0, 1)", "self.bias"))).toContain("+ bias.permute(2, 0, 1)"));
+});
+
 describe("ranges and open sizes", () => {
   test("nothing is wrong at first", () => expect(readSlip(RANGES).issues).toEqual([]));
   test("bounds in each other's place", () => {

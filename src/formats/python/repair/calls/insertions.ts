@@ -161,7 +161,39 @@ function addedSteps(shape: Sizes, inputs: Step["inputs"], isProduct: boolean): A
   const open = rank < most && rank > 0 ? Array.from({ length: rank }, (_, axis) => axis + 1) : [];
   const unsqueezed = open.map((axis) => [axis === rank ? ".unsqueeze(-1)" : `.unsqueeze(${axis})`, 0.9] as const);
   const turned = isProduct && rank >= 2 ? [[rank === 2 ? ".t()" : ".transpose(-2, -1)", 0.6] as const] : [];
-  return [...squeezed, ...opened, ...unsqueezed, ...turned];
+  return [...squeezed, ...opened, ...unsqueezed, ...turned, ...(isProduct ? [] : channelsMoved(shape, inputs))];
+}
+
+const MOVED = { fewer: 0.4, more: 0.9 } as const;
+
+/** Channels that stand last to the front or behind the batch, and back, where that makes the tensor fit another one. */
+function channelsMoved(shape: Sizes, inputs: Step["inputs"]): Added[] {
+  const others = inputs.flatMap(({ shape: other }) => (other === undefined || other === shape ? [] : [other]));
+  const [first, ...middle] = shape.keys();
+  const last = middle.pop();
+  if (first === undefined || last === undefined || middle.length === 0) return [];
+  // What has fewer axes was made for the other, and its first one is no batch.
+  const isPart = others.every((other) => shape.length < other.length);
+  const orders = [
+    ...(isPart ? [[last, first, ...middle]] : []),
+    [first, last, ...middle],
+    [first, ...middle.slice(1), last, middle[0] as number],
+  ];
+  const fitting = orders.filter((order) => {
+    const turned = order.map((axis) => shape[axis] as Sizes[number]);
+    return (
+      others.length > 0 && others.every((other) => fits(turned, other)) && !others.every((other) => fits(shape, other))
+    );
+  });
+  return fitting.map((order) => [`.permute(${order.join(", ")})`, isPart ? MOVED.fewer : MOVED.more] as const);
+}
+
+/** Whether each axis is the other's or 1, counted from the last one. */
+function fits(shape: Sizes, other: Sizes): boolean {
+  return shape.every((size, axis) => {
+    const met = other[other.length - shape.length + axis];
+    return met === undefined || size === 1 || met === 1 || size === met;
+  });
 }
 
 /** Behind a name or a chain of calls, which may begin with a bracket; anything else would need brackets. */

@@ -3,7 +3,7 @@ import type { Proposal } from "../proposal.ts";
 import { topLevelArguments } from "../source/call-text.ts";
 import { functionsAround, type Leading } from "../source/leading.ts";
 import { linesWithin } from "../source/lines.ts";
-import { rewritten, textAt, type Written, within } from "../source/written.ts";
+import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 
 const costs = { sameLine: -0.1, nextLine: -0.05, sameFunction: 0.35 } as const;
 const FARTHEST = 4;
@@ -22,8 +22,9 @@ interface Part {
 
 export function bareValues(leading: readonly Leading[]): Proposal[] {
   return functionsAround(leading, FARTHEST).flatMap((body) => {
-    const lines = linesWithin(body).map(partsOf);
-    return lines.flatMap((parts, place) =>
+    const all = linesWithin(body);
+    const lines = all.map(partsOf);
+    const assigned = lines.flatMap((parts, place) =>
       parts
         .filter(({ text }) => NAME.test(text))
         .flatMap((bare) => [
@@ -36,7 +37,20 @@ export function bareValues(leading: readonly Leading[]): Proposal[] {
           ...calledAs(bare, lines.flat().filter(isAkinTo(bare)), costs.sameFunction),
         ]),
     );
+    return [...assigned, ...returnedBare(all)];
   });
+}
+
+/** `return self.layers(x)` for `return x`, where the function gives `self.layers(x) + x` back in another case. */
+function returnedBare(lines: readonly Written[]): Proposal[] {
+  const returned = lines.filter((line) => textAt(line).startsWith("return "));
+  return returned.flatMap((line) =>
+    matchesIn(line, /(?<=^return )[a-z_]\w*$/gi).flatMap(({ at }) => {
+      const call = new RegExp(`(?<![\\w.])self\\.\\w+\\(${textAt(at)}\\)`, "g");
+      const calls = new Set(returned.flatMap((other) => textAt(other).match(call) ?? []));
+      return [...calls].map((text) => rewritten(at, text, costs.nextLine));
+    }),
+  );
 }
 
 function partsOf(line: Written): Part[] {

@@ -4,19 +4,22 @@
  */
 import type { SourceFile } from "../../../../python/site.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
-import { calleeOf, callSite } from "../source/call-text.ts";
+import { calleeOf, callSite, parametersIn } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
 import {
   bodyOf,
   classAround,
+  functionHead,
   headsAround,
+  indentOf,
   lineAhead,
   lineAt,
   lineBehind,
   linesOf,
   linesWithin,
 } from "../source/lines.ts";
-import { functionText } from "../source/scope.ts";
+import { functionText, usesOf } from "../source/scope.ts";
+import { namesAround } from "../source/unread-names.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 import { isAside } from "./left-attributes.ts";
 
@@ -94,6 +97,66 @@ export function callsInLines(leading: readonly Leading[]): Proposal[] {
     });
     return [...around, ...ahead];
   });
+}
+
+const MOST_FUNCTIONS = 3;
+
+/**
+ * A function of the file around a name that is handed over, `blocks(x, self.size)`: one that nothing calls, or that is given an
+ * attribute which nothing reads.
+ */
+export function functionsInLines(leading: readonly Leading[]): Proposal[] {
+  const near = leading.filter(({ line, distance }) => distance <= FARTHEST && functionHead(line) !== undefined);
+  return near.flatMap(({ line, distance }) => {
+    const calls = functionsOf(line.file).flatMap((head) => {
+      const others = functionHead(line) === head ? undefined : othersHanded(head, line);
+      const name = nameOf(head);
+      const isMissing = usesOf(line, name) === 1 || others?.some((text) => isOnlyGiven(text, line));
+      return others && isMissing ? [{ name, others }] : [];
+    });
+    if (calls.length > MOST_FUNCTIONS) return [];
+    return calls.flatMap(({ name, others }) =>
+      matchesIn(line, HANDED).map(({ at }) =>
+        rewritten(at, `${name}(${[textAt(at), ...others].join(", ")})`, ALONE + distance / 50),
+      ),
+    );
+  });
+}
+
+const functions = new WeakMap<SourceFile, readonly Written[]>();
+
+/** The heads of those at the top level that take something. */
+function functionsOf(file: SourceFile): readonly Written[] {
+  const found =
+    functions.get(file) ??
+    linesOf(file).filter((line) => indentOf(line) === 0 && /^def \w+\(\w+\s*[,:)](?!\s*\w+\s*=)/.test(textAt(line)));
+  functions.set(file, found);
+  return found;
+}
+
+/** An attribute of which its class speaks once. */
+function isOnlyGiven(name: string, line: Written): boolean {
+  const head = /^self\./.test(name) ? classAround(line) : undefined;
+  const uses = head && bodyOf(head).flatMap((other) => textAt(other).match(new RegExp(`${name}\\b`, "g")) ?? []);
+  return uses?.length === 1;
+}
+
+function nameOf(head: Written): string {
+  return /\w+(?=\()/.exec(textAt(head))?.[0] ?? "";
+}
+
+/** What a function needs behind its first argument, by the names that its parameters have around a line. */
+function othersHanded(head: Written, line: Written): string[] | undefined {
+  const needed = parametersIn(head)
+    .slice(1)
+    .filter((parameter) => /^\w+[^=]*$/.test(textAt(parameter)));
+  const names = needed.map((parameter) => /^\w+/.exec(textAt(parameter))?.[0] ?? "");
+  const known = namesAround(line);
+  const texts = names.flatMap((name) => {
+    if (known.has(name)) return [name];
+    return new RegExp(`^[ \\t]+self\\.${name}\\b[^=\\n]*=(?!=)`, "m").test(line.file.text) ? [`self.${name}`] : [];
+  });
+  return texts.length === names.length ? texts : undefined;
 }
 
 /** Around what a line of a class's `call` gives a name or hands back, for an answer that nothing else leads to. */

@@ -46,7 +46,8 @@ export function leftAttributes(leading: readonly Leading[]): Proposal[] {
   return [...owners].flatMap(([head, owner]) => {
     const near = leading.filter(({ line }) => classAround(line) === head);
     const others = owner.lines.flatMap((line) => othersIn(line, owner, distanceOf(line, near)));
-    return [...others, ...missingLines(owner), ...askedLines(owner), ...firstLines(owner, near)];
+    const lists = near.flatMap(({ line, distance }) => otherLists(line, owner, distance));
+    return [...others, ...lists, ...missingLines(owner), ...askedLines(owner), ...firstLines(owner, near)];
   });
 }
 
@@ -97,6 +98,18 @@ function isLeft(name: string, text: string): boolean {
   return (
     [...uses].every(([, aside, asked]) => aside !== undefined || asked !== undefined) && !/_intermediates$/.test(name)
   );
+}
+
+const LIST = /^(self\.\w+)\s*(?::[^=]+)?=(?!=)\s*(?:nn\.)?ModuleList\(/;
+const LOOP = /(?<=\bin\s+(?:\w+\()?)self\.\w+(?=[),:])/g;
+
+/** In a loop's head a list of layers that no loop of its class runs over. */
+function otherLists(line: Written, { lines }: Owner, distance: number): Proposal[] {
+  const places = /^for\b/.test(textAt(line)) ? matchesIn(line, LOOP) : [];
+  if (places.length === 0) return [];
+  const looped = new Set(lines.flatMap((other) => textAt(other).match(/(?<=\bin\b.*)self\.\w+/g) ?? []));
+  const lists = lines.flatMap((other) => LIST.exec(textAt(other))?.[1] ?? []).filter((name) => !looped.has(name));
+  return places.flatMap(({ at }) => lists.map((name) => rewritten(at, name, costs.inPlace + distance / 20)));
 }
 
 /** In the place of each that a line calls, and where a line gives a name what it has. */

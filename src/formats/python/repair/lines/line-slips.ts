@@ -12,7 +12,7 @@ import { alikeCalls } from "./alike-calls.ts";
 import { bareValues } from "./bare-values.ts";
 import { doubledLines } from "./doubled-lines.ts";
 import { forgottenAppends, uncalledInLoops, unkeptLayers } from "./forgotten-appends.ts";
-import { callsInLines } from "./forgotten-calls.ts";
+import { callsInLines, functionsInLines } from "./forgotten-calls.ts";
 import { isLoop, keptValues } from "./forgotten-updates.ts";
 import { leftAttributes } from "./left-attributes.ts";
 import { misplacedArguments } from "./misplaced-arguments.ts";
@@ -36,6 +36,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...doubledLines(leading),
     ...misplacedArguments(leading),
     ...callsInLines(leading),
+    ...functionsInLines(leading),
     ...leftAttributes(leading),
     ...forgottenAppends(leading),
     ...uncalledInLoops(leading),

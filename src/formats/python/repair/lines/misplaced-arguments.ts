@@ -5,6 +5,7 @@ import type { Proposal } from "../proposal.ts";
 import { argumentsIn, isByPlace, parameterNamesIn } from "../source/call-text.ts";
 import type { Leading } from "../source/leading.ts";
 import { headsAround, linesOf } from "../source/lines.ts";
+import { usesOf } from "../source/scope.ts";
 import { namesAround } from "../source/unread-names.ts";
 import { lineOf, matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 
@@ -41,7 +42,8 @@ function ofOtherNames(line: Written): Proposal[] {
     if (given === name || given === own) return [];
     const isOwn = new RegExp(`^[ \\t]+${own}\\s*(?::[^=\\n]+)?=(?!=)`, "m").test(line.file.text);
     const names = [...(known.has(name) ? [name] : []), ...(given.startsWith("self.") && isOwn ? [own] : [])];
-    return names.map((each) => rewritten(at, each, known.get(each) === 0 ? BY_NAME.unread : BY_NAME.read));
+    const isUnread = (each: string): boolean => (each === own ? usesOf(line, own) === 1 : known.get(each) === 0);
+    return names.map((each) => rewritten(at, each, isUnread(each) ? BY_NAME.unread : BY_NAME.read));
   });
 }
 

@@ -23,7 +23,7 @@ const costs = {
   /** A choice that the file makes by name was made on purpose. */
   setting: 0.6,
   exchanged: 1.25,
-  turnedRound: 1.15,
+  turnedRound: 1.3,
   otherSign: 1.5,
   ofAttribute: 1,
   ofWindow: 0.3,

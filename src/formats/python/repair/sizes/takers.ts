@@ -16,6 +16,8 @@ import { overwriting, wordings } from "./wordings.ts";
 
 const FAR = 0.75;
 const UNFLATTENED = 0.8;
+/** Who wrote the same number twice rather meant it. */
+const KEPT = 0.1;
 /** The number belongs to a layer not far from the one that takes it. */
 const FARTHEST = 6;
 
@@ -50,12 +52,13 @@ function settings(wrong: Step, name: string, found: number, near: readonly Reach
   return [...(direct ? [direct] : []), ...given];
 }
 
-/** How unlikely it is that the number is wrong: another axis has it, or all axes together. */
+/** How unlikely it is that the number is wrong: another axis has it, or all axes together, or the layer gives as many. */
 function rarityOf(wrong: Step): number {
   if (misplacedAxis(wrong)) return MISPLACED;
   const [, ...sizes] = wrong.inputs[0]?.shape ?? [];
+  const isKept = PAIRED.test(wrong.type) && numberOf(wrong, "in_channels") === (numberOf(wrong, "out_channels") ?? 0);
   const isRow = wrong.type === "Linear" && sizes.length > 1 && areNumbers(sizes);
-  return isRow && sizeOf(sizes) === numberOf(wrong, "in_features") ? UNFLATTENED : 0;
+  return isRow && sizeOf(sizes) === numberOf(wrong, "in_features") ? UNFLATTENED : isKept ? KEPT : 0;
 }
 
 function areNumbers(sizes: readonly unknown[]): sizes is number[] {

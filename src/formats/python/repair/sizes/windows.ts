@@ -2,6 +2,7 @@
  * Remedies for images of the wrong size: the padding that keeps it, another stride or kernel, of the window that does not fit
  * and of those before it, and one pool less.
  */
+import type { Tensor } from "../../../../python/tensor.ts";
 import { itemsOf } from "../../../../python/tensors/sizes.ts";
 import { TorchTensor } from "../../../../python/torch/tensor.ts";
 import type { SourceFix } from "../../../../python/trace.ts";
@@ -37,12 +38,13 @@ const SCALING =
 export function windowProposals(wrong: Step, before: readonly Reached[]): Proposal[] {
   const ratios = ratiosOf(wrong);
   const all = withItself(wrong, before);
+  const pooled = new Set(before.flatMap(({ step }) => (/^adaptive/i.test(step.type) ? step.outputs : [])));
   const nearer = areSpatial(wrong) && wrong.inputs.every((input) => input instanceof TorchTensor) ? OF_IMAGES : 0;
   const changed = all
     .filter(({ step: { type } }) => OF_TORCH.test(type) || OF_KERAS.test(type) || SCALING.test(type))
     .slice(0, 20)
     .flatMap(({ step, distance }) =>
-      [...changesOf(step, ratios), ...scaled(step, ratios)].map(({ fix, cost }) => ({
+      [...changesOf(step, ratios, isOfPoint(step, pooled)), ...scaled(step, ratios)].map(({ fix, cost }) => ({
         fix,
         cost: cost + distance / 20 - nearer,
       })),
@@ -133,7 +135,7 @@ function scaled(step: Step, ratios: readonly number[]): Proposal[] {
   });
 }
 
-function changesOf(step: Step, ratios: readonly number[]): Proposal[] {
+function changesOf(step: Step, ratios: readonly number[], isPoint: boolean): Proposal[] {
   if (SCALING.test(step.type)) {
     const names = ["output_size", "size", "scale_factor", "upscale_factor"].filter(
       (name) => numberOf(step, name) !== undefined,
@@ -143,11 +145,16 @@ function changesOf(step: Step, ratios: readonly number[]): Proposal[] {
     );
   }
   const kernel = numberOf(step, "kernel_size") ?? numberOf(step, "pool_size");
-  const found = OF_KERAS.test(step.type) ? kerasChanges(step) : torchChanges(step, kernel, ratios);
+  const found = OF_KERAS.test(step.type) ? kerasChanges(step) : torchChanges(step, kernel, ratios, isPoint);
   return [...found, oncePoolLess(step)].flatMap((proposal) => proposal ?? []);
 }
 
-function torchChanges(step: Step, kernel: number | undefined, ratios: readonly number[]): (Proposal | undefined)[] {
+function torchChanges(
+  step: Step,
+  kernel: number | undefined,
+  ratios: readonly number[],
+  isPoint: boolean,
+): (Proposal | undefined)[] {
   const [stride, padding, dilation = 1] = ["stride", "padding", "dilation"].map((name) => numberOf(step, name));
   const isPool = /[Pp]ool/.test(step.type);
   // What is twice as large was halved once too often or once less.
@@ -159,7 +166,7 @@ function torchChanges(step: Step, kernel: number | undefined, ratios: readonly n
   const isFar = stride !== undefined && stride > 2 && (stride !== kernel || padding !== 0) ? FAR : 0;
   // Most windows are of three cells, with one around.
   const isOddOne = odd === 3 && kernel !== undefined && kernel > 5 && writtenAt(step, "padding") !== undefined;
-  const ofOdd = isOfPoint(step) ? OF_POINT : isOddOne ? 0.8 : 1.1;
+  const ofOdd = isPoint ? OF_POINT : isOddOne ? 0.8 : 1.1;
   return [
     ...keepingSides(step),
     ...(Number.isInteger(keeping) && !(isPool && keeping === 0)
@@ -185,9 +192,9 @@ function torchChanges(step: Step, kernel: number | undefined, ratios: readonly n
 /** An image that was pooled to one cell has room for one. */
 const OF_POINT = 0.25;
 
-function isOfPoint({ inputs: [image] }: Step): boolean {
+function isOfPoint({ inputs: [image] }: Step, pooled: ReadonlySet<Tensor>): boolean {
   const [, , ...sizes] = image?.shape ?? [];
-  return sizes.length > 0 && sizes.every((size) => size === 1);
+  return image !== undefined && pooled.has(image) && sizes.length > 0 && sizes.every((size) => size === 1);
 }
 
 const GIVEN = 0.05;

@@ -5,7 +5,7 @@ import { functionHead, linesOf } from "./lines.ts";
 import { assignmentsAround, assignmentsInFile, defaultOf } from "./scope.ts";
 import { isInside, textAt, type Written, within } from "./written.ts";
 
-const DEEPEST = 4;
+const DEEPEST = 8;
 
 /** `site` is the call in which the name stands; the place itself, where it is no name or nothing is found. */
 export function whereGiven(place: Written, site: Site | undefined): Written {
@@ -22,10 +22,18 @@ export function wayGiven(place: Written, site: Site | undefined): Written[] {
     const next = assigned ?? handed ?? defaultOf(at);
     if (next === undefined) break;
     if (handed) call = call?.caller;
-    at = next;
+    at = unwrapped(next);
     way.push(at);
   }
   return way;
+}
+
+/** `rate` in `float(rate)`. */
+function unwrapped(place: Written): Written {
+  const [whole, lead = "", name] = /^((?:int|float)\()([a-z_]\w*)\)$/i.exec(textAt(place)) ?? [];
+  return whole === undefined || name === undefined
+    ? place
+    : within(place, { start: lead.length, end: lead.length + name.length });
 }
 
 /** Of the calls that led to a site the one in whose brackets the place is written, as it may have been handed on already. */

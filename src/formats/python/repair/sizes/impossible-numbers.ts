@@ -1,4 +1,8 @@
-/** Remedies for a size below zero, or counted from one: the sign of a number on the way to it, or in a table of the file. */
+/**
+ * Remedies for a number that no setting of its kind may be: a size below zero, of which the sign on the way to it or in a table of the
+ * file is wrong, and a part of all that is more than one.
+ */
+import { Float } from "../../../../python/value.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
 import { linesAtHome } from "../source/lines.ts";
@@ -12,11 +16,11 @@ const SIZES = [
   ),
   ..."num_embeddings embedding_dim hidden_size input_size output_size embed_dim num_heads".split(" "),
 ];
-const costs = { onTheWay: -0.6, inFile: -0.35, bordered: 0.1 } as const;
+const costs = { onTheWay: -0.6, inFile: -0.35, bordered: 0.1, dropped: 0.35 } as const;
 /** Of more a file counts from the end for reasons of its own. */
 const MOST_IN_FILE = 3;
 
-export function negativeNumbers(wrong: WrongStep): Proposal[] {
+export function impossibleNumbers(wrong: WrongStep): Proposal[] {
   const onTheWay = SIZES.filter((name) => (numberOf(wrong, name) ?? 0) < 0).flatMap((name) => {
     const written = writtenAt(wrong, name);
     return written ? [written, ...wayGiven(written, wrong.module?.site ?? wrong.site)] : [];
@@ -25,6 +29,7 @@ export function negativeNumbers(wrong: WrongStep): Proposal[] {
   return [
     ...onTheWay.flatMap(negatedIn).map((at) => rewritten(at, textAt(at).slice(1), costOf(wrong))),
     ...openSizes(wrong),
+    ...probabilities(wrong),
     ...(inFile.length > MOST_IN_FILE ? [] : inFile.map((at) => rewritten(at, textAt(at).slice(1), costs.inFile))),
   ];
 }
@@ -33,6 +38,18 @@ export function negativeNumbers(wrong: WrongStep): Proposal[] {
 function costOf(wrong: WrongStep): number {
   const [kernel, padding] = [numberOf(wrong, "kernel_size") ?? 0, numberOf(wrong, "padding") ?? 0];
   return kernel < 0 && padding > 0 && -kernel !== 2 * padding + 1 ? costs.inFile + costs.bordered : costs.onTheWay;
+}
+
+/** Where its name is given more than all: as a rule nothing is dropped. */
+function probabilities(wrong: WrongStep): Proposal[] {
+  const { value, written } = wrong.settings?.("p") ?? {};
+  const part = value instanceof Float ? value.value : value;
+  const name = written && /^(?:self\.)?([a-z_]\w*)$/i.exec(textAt(written))?.[1];
+  if (name === undefined || typeof part !== "number" || part <= 1) return [];
+  const given = new RegExp(`(?<=\\b${name}\\s*(?::[^=,]+)?=\\s*)${part}(?:\\.0)?(?![\\w.])`, "g");
+  return linesAtHome(wrong).flatMap((line) =>
+    matchesIn(line, given).map(({ at }) => rewritten(at, "0", costs.dropped)),
+  );
 }
 
 /** Of a tensor's new sizes only -1 may stand below zero. */
