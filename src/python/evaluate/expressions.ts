@@ -1,6 +1,5 @@
 /** What each expression is worth. */
 import { type Argument, type Arguments, nothingNamed } from "../arguments.ts";
-import type { Site } from "../site.ts";
 import type { ArgumentSyntax, CallExpression, DictItem, Expression } from "../syntax/tree.ts";
 import { Dict, Float, List, PySet, Slice, Tuple, Unknown, type Value } from "../value.ts";
 import { valueOfBoth } from "./branch.ts";
@@ -180,7 +179,7 @@ export function evaluateArguments(run: Interpreter, frame: Frame, nodes: readonl
       const items = run.iterate(value, siteOf(frame, node));
       if (items === undefined) open = true;
       for (const item of items ?? []) positional.push({ value: item, written: undefined });
-    } else if (!named || !addNamed(run, named, value, siteOf(frame, node))) open = true;
+    } else if (!named || !addNamed(run, frame, named, value, node)) open = true;
   }
   return { positional, named: named ?? nothingNamed, open };
 }
@@ -205,13 +204,28 @@ function argumentNamed({ function: callee, given }: Frame, name: string): Argume
   return undefined;
 }
 
-function addNamed(run: Interpreter, named: Map<string, Argument>, value: Value, site: Site): boolean {
-  if (isNoMapping(value)) return run.raise("TypeError", "argument after ** must be a mapping", site);
+function addNamed(
+  run: Interpreter,
+  frame: Frame,
+  named: Map<string, Argument>,
+  value: Value,
+  node: Expression,
+): boolean {
+  if (isNoMapping(value)) return run.raise("TypeError", "argument after ** must be a mapping", siteOf(frame, node));
   if (!(value instanceof Dict)) return false;
+  const given = isNamedRest(frame, node) ? frame.given?.named : undefined;
   for (const [key, item] of value.entries.values()) {
-    if (typeof key === "string") named.set(key, { value: item, written: undefined });
+    if (typeof key !== "string") continue;
+    const handedOn = given?.get(key);
+    named.set(key, { value: item, written: handedOn?.value === item ? handedOn.written : undefined });
   }
   return value.unknown === undefined;
+}
+
+/** `**kwargs` of the function itself: what it hands on is written where it is called. */
+function isNamedRest({ function: callee }: Frame, node: Expression): boolean {
+  if (node.kind !== "name" || callee === undefined) return false;
+  return callee.syntax.parameters.some(({ kind, name }) => kind === "namedRest" && name === node.name);
 }
 
 function isNoMapping(value: Value): boolean {

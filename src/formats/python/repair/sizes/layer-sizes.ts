@@ -15,9 +15,20 @@ const TAKES: readonly (readonly [type: RegExp, name: string, axis: number])[] = 
 ];
 
 /** The number that a layer takes, by the name of its setting, and the axis of its input; `undefined`: it takes anything. */
-export function takenBy({ type }: Pick<Step, "type">): { readonly name: string; readonly axis: number } | undefined {
+export function takenBy(step: Pick<Step, "type" | "module">): TakenNumber | undefined {
+  const type = layerType(step);
   const found = TAKES.find(([pattern]) => pattern.test(type));
   return found && { name: found[1], axis: found[2] };
+}
+
+interface TakenNumber {
+  readonly name: string;
+  readonly axis: number;
+}
+
+/** The framework's own class, for a layer of a class that is made from it. */
+function layerType({ type, module }: Pick<Step, "type" | "module">): string {
+  return module?.cls.written ? (module.cls.mro.find(({ written }) => !written)?.name ?? type) : type;
 }
 
 export const GIVES = [
