@@ -27,22 +27,22 @@ function resize(call: Call, input: Shape, size: Value, factor: Value): ShapeAnsw
   if (size instanceof Unknown) return { shape: [...head, ...image.map(() => unknownSize(call.run, size.reason))] };
   if (size !== null) {
     const sizes = itemsOf(size) ?? image.map(() => size);
-    if (sizes.length !== image.length && sizes.length !== 1) return wrongCount(input, sizes.length);
-    return { shape: [...head, ...image.map((_, axis) => sizeFrom(call.run, sizes[axis] ?? sizes[0]))] };
+    if (sizes.length !== image.length) return wrongCount(input, `${sizes.length} sizes`);
+    return { shape: [...head, ...sizes.map((each) => sizeFrom(call.run, each))] };
   }
+  if (factor === null)
+    return mistaken(codes.argument, "it needs a size or a scale_factor, and is given neither.", input);
   const factors = itemsOf(factor) ?? image.map(() => factor);
+  if (factors.length !== image.length) return wrongCount(input, `${factors.length} factors`);
   const scaled = image.map((length, axis) => {
-    const by = factorFrom(factors[axis] ?? factors[0]);
+    const by = factorFrom(factors[axis] as Value);
     return by === undefined ? unknownSize(call.run) : scaledSize(call.run, length, by);
   });
   return { shape: [...head, ...scaled] };
 }
 
-function wrongCount(input: Shape, count: number): ShapeAnswer {
-  return mistaken(
-    codes.rank,
-    `${count} sizes are given for the ${input.length - 2} image axes of ${formatShape(input)}.`,
-  );
+function wrongCount(input: Shape, given: string): ShapeAnswer {
+  return mistaken(codes.rank, `${given} are given for the ${input.length - 2} image axes of ${formatShape(input)}.`);
 }
 
 export function pad(call: Call, input: Shape, pads: Value): ShapeAnswer {

@@ -31,6 +31,7 @@ import { otherModels } from "./calls/other-models.ts";
 import { preparedLikeOthers } from "./calls/prepared-data.ts";
 import { rankProposals } from "./calls/ranks.ts";
 import { repeatedScaling } from "./calls/repeated-scaling.ts";
+import { resizings } from "./calls/resizings.ts";
 import { shortcutProposals } from "./calls/shortcuts.ts";
 import { stateProposals } from "./calls/states.ts";
 import { targetProposals } from "./calls/targets.ts";
@@ -53,6 +54,7 @@ import { imageSizeProposals } from "./sizes/image-sizes.ts";
 import { impossibleNumbers } from "./sizes/impossible-numbers.ts";
 import { impossibleWindows } from "./sizes/impossible-windows.ts";
 import { kerasInputProposals } from "./sizes/keras-inputs.ts";
+import { listEnds } from "./sizes/list-ends.ts";
 import { MODEL_INPUT, modelInputProposals } from "./sizes/model-inputs.ts";
 import { numbersElsewhere, oddOnesOfRows } from "./sizes/numbers-elsewhere.ts";
 import { pooledSizes } from "./sizes/pools.ts";
@@ -164,6 +166,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...callsBefore(wrong),
     ...insertionProposals(wrong, before),
     ...missingAxes(wrong, before),
+    ...resizings(wrong),
     ...missingSizes(wrong, before),
     ...lossProposals(wrong),
     ...helperCallProposals(wrong, before),
@@ -180,6 +183,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...impossibleNumbers(wrong),
     ...oddOnesOfRows(wrong),
     ...tableRows(wrong),
+    ...listEnds(wrong),
     ...lostChannels(wrong, before),
     ...exchangedLayers(wrong),
     ...impossibleWindows(wrong),

@@ -13,10 +13,17 @@ export function refuseSizes(making: Making, names: readonly string[], least = 0)
     const value = making.get(name);
     const reason = reasonAgainst(value, least);
     if (reason === undefined) continue;
-    const code = value === null || value === -1 ? codes.unset : codes.size;
+    const isUnset = value === null || (value === -1 && !isLiteral(making, name));
+    const code = isUnset ? codes.unset : codes.size;
     making.refuse({ code, message: `${name} must be ${reason}.` });
     return;
   }
+}
+
+/** Whether somebody hands over just `-1`; a default of that says that nothing is set. */
+function isLiteral({ bound }: Making, name: string): boolean {
+  const written = bound.argument(name)?.written;
+  return written !== undefined && written.file.text.slice(written.range.start, written.range.end) === "-1";
 }
 
 function reasonAgainst(value: Value, least: number): string | undefined {

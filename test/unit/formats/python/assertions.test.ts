@@ -103,5 +103,6 @@ def net():
     return Net()
 `;
   expect(readSlip(text).issues.map(({ code }) => code)).toEqual(["shape/size"]);
-  expect(readSlip(text.replace("-8", "-1")).issues).toEqual([]);
+  expect(readSlip(text.replace("-8", "-1")).issues.map(({ code }) => code)).toEqual(["shape/size"]);
+  expect(readSlip(text.replace("-8", "width").replace("width=8", "width=-1")).issues).toEqual([]);
 });

@@ -89,3 +89,78 @@ test.each([
   expect(NET).toContain(right);
   expect(firstFixOf(NET.replace(right, wrong))).toBe(NET);
 });
+
+const LISTED = `import math
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+LAYERS = {
+    "small": [8, 16, "M", 32, 32, "M"],
+    "large": [8, 8, "M", 16, 16, "M", 32, 32, 32, "M"],
+}
+
+class Features(nn.Module):
+    def __init__(self, name):
+        super().__init__()
+        layers = []
+        taken = 3
+        for entry in LAYERS[name]:
+            if entry == "M":
+                layers.append(nn.MaxPool2d(2))
+            else:
+                layers.append(nn.Conv2d(taken, entry, 3, padding=1))
+                taken = entry
+        self.layers = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(2))
+        self.head = nn.Linear(32 * 2 * 2, 48)
+
+    def forward(self, x):
+        return self.head(self.layers(x).flatten(1))
+
+class Wide(nn.Conv2d):
+    def __init__(self, taken, given, **settings):
+        super().__init__(in_channels=taken, out_channels=given, kernel_size=3, bias=False, **settings)
+
+class Attention(nn.Module):
+    def __init__(self, width, each):
+        super().__init__()
+        self.heads = width // each
+        self.qkv = nn.Linear(width, 3 * width)
+
+    def forward(self, x):
+        n, length, width = x.shape
+        qkv = self.qkv(x).reshape(n, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        q, k, v = qkv[0], qkv[1], qkv[2]
+        mixed = (q @ k.transpose(-2, -1)).softmax(-1) @ v
+        return mixed.transpose(1, 2).reshape(n, length, self.heads * 12)
+
+class Branches(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enter = Wide(3, 16, stride=2, padding=1)
+        self.low = Wide(16, 24, stride=2, padding=1)
+        self.high = nn.MaxPool2d(3, stride=2, padding=1)
+        self.attend = Attention(48, 12)
+
+    def forward(self, images):
+        x = self.enter(images)
+        x = torch.cat([self.low(x), self.high(x), x[:, :8, ::2, ::2]], 1)
+        x = F.interpolate(x, size=images.shape[-2:])
+        return self.attend(x[:, :, ::4, ::4].flatten(2).transpose(1, 2))
+
+Features("small")(torch.randn(1, 3, 32, 32))
+Features("large")(torch.randn(1, 3, 32, 32))
+Branches()(torch.randn(1, 3, 32, 32))
+`;
+
+test.each([
+  ["the last number of a list of channels", '"M", 32, 32, 32, "M"]', '"M", 32, 32, 16, "M"]'],
+  ["a number that a function hands on among others", "24, stride=2", "24, stride=3"],
+  ["what a layer of a class of its own takes", "Wide(16, 24", "Wide(8, 24"],
+  ["a sign in what an attribute is given", "width // each", "width - each"],
+  ["two axes of an order", "permute(2, 0, 3, 1, 4)", "permute(0, 2, 3, 1, 4)"],
+  ["the size of an image", ", size=images.shape[-2:]", ""],
+])("%s: the first fix is what stood there as well", (_, right, wrong) => {
+  expect(LISTED).toContain(right);
+  expect(firstFixOf(LISTED.replace(right, wrong))).toBe(LISTED);
+});

@@ -20,7 +20,7 @@ import { missingLinks } from "./missing-links.ts";
 import { namesInLines } from "./names-in-lines.ts";
 import { namesakeLines } from "./namesake-lines.ts";
 import { numbersInLines } from "./numbers-in-lines.ts";
-import { ordersTurnedBack } from "./orders-turned-back.ts";
+import { ordersExchanged, ordersTurnedBack } from "./orders-turned-back.ts";
 import { regularLines } from "./regular-lines.ts";
 import { turnsInLines } from "./turns-in-lines.ts";
 import { unpackedShapes } from "./unpacked-shapes.ts";
@@ -44,6 +44,7 @@ export function lineSlips(wrong: WrongStep, before: readonly Reached[]): Proposa
     ...alikeCalls(leading),
     ...missingLinks(leading),
     ...ordersTurnedBack(leading),
+    ...ordersExchanged(leading),
     ...keptInLoops(leading),
     ...regularLines(leading),
     ...namesakeLines(leading),

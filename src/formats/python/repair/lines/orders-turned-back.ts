@@ -6,7 +6,7 @@ import type { Proposal } from "../proposal.ts";
 import { parameterNamesIn } from "../source/call-text.ts";
 import { functionsAround, type Leading } from "../source/leading.ts";
 import { lineAhead, linesWithin } from "../source/lines.ts";
-import { rewritten, textAt } from "../source/written.ts";
+import { matchesIn, rewritten, textAt } from "../source/written.ts";
 
 const FARTHEST = 5;
 const COST = -0.2;
@@ -30,4 +30,22 @@ export function ordersTurnedBack(leading: readonly Leading[]): Proposal[] {
       return [rewritten(place, text, COST, `Add ${added}`)];
     });
   });
+}
+
+/** The function that goes wrong. */
+const NEAREST = 1;
+const OTHER_ORDER = 0.35;
+
+/** `permute(2, 0, 3, 1, 4)` for `permute(0, 2, 3, 1, 4)`: two axes side by side in each other's place. */
+export function ordersExchanged(leading: readonly Leading[]): Proposal[] {
+  const lines = functionsAround(leading, NEAREST).flatMap((body) => linesWithin(body));
+  return lines.flatMap((line) =>
+    matchesIn(line, /(?<=\bpermute\()\d(?:, ?\d){3,}(?=\))/g).flatMap(({ at }) => {
+      const order = textAt(at).split(/, ?/);
+      return order.slice(1).map((axis, place) => {
+        const other = [...order.slice(0, place), axis, order[place], ...order.slice(place + 2)];
+        return rewritten(at, other.join(", "), OTHER_ORDER + place / 50);
+      });
+    }),
+  );
 }

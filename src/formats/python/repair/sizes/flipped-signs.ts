@@ -4,8 +4,9 @@
  */
 import type { Proposal, WrongStep } from "../proposal.ts";
 import { argumentAt, argumentsIn, bracketsOf, callSite } from "../source/call-text.ts";
+import { linesOf } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
-import { assignmentsAround } from "../source/scope.ts";
+import { assignmentsAround, functionText } from "../source/scope.ts";
 import { numberOf } from "../source/settings.ts";
 import { likeliestFirst, mayStand } from "../source/signs.ts";
 import { wayGiven } from "../source/where-given.ts";
@@ -14,7 +15,15 @@ import { GIVES, takenBy } from "./layer-sizes.ts";
 
 const FARTHEST = 6;
 const MOST = 16;
-const costs = { sized: -0.05, grouped: 0.05, timesGroups: -0.15, viewed: 0.05, step: 0.02 } as const;
+const costs = {
+  sized: -0.05,
+  grouped: 0.05,
+  timesGroups: -0.15,
+  viewed: 0.05,
+  attribute: 0.1,
+  divided: 0.05,
+  step: 0.02,
+} as const;
 
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "*": ["//", "+"],
@@ -32,6 +41,7 @@ export function flippedSigns(wrong: WrongStep, before: readonly Reached[]): Prop
     ...ofChannels(wrong, before),
     ...ofGroups(wrong),
     ...ofView(wrong),
+    ...ofAttributes(wrong),
   ].slice(0, MOST);
 }
 
@@ -108,4 +118,22 @@ function ofView({ type, site }: WrongStep): Proposal[] {
   const sizes = argumentsIn(bracketsOf(call));
   const places = [...sizes, ...sizes.flatMap(assignmentsAround)].filter((place) => /[*/+%-]/.test(textAt(place)));
   return places.flatMap((place) => flipped(place, costs.viewed));
+}
+
+/** `self.name = one * other` */
+const SIMPLE = /^self\.\w+ = [\w.]+ ?[-+*/]+ ?[\w.]+$/;
+
+/** What a view needs of two numbers is how often one is in the other, as a rule. */
+const DIVIDES = /^Write \/\/ /;
+
+/** Behind a view: in what the attributes that its function reads were given. */
+function ofAttributes({ type, site }: WrongStep): Proposal[] {
+  const body = /^(?:view|reshape)$/.test(type) ? functionText(site) : undefined;
+  const read = new Set(body && textAt(body).match(/\bself\.\w+\b(?!\s*[(=])/g));
+  return [...read].flatMap((name) =>
+    linesOf(site.file)
+      .filter((line) => textAt(line).startsWith(`${name} =`) && SIMPLE.test(textAt(line)))
+      .flatMap((line) => flipped(line, costs.attribute))
+      .map((proposal) => (DIVIDES.test(proposal.fix.title) ? { ...proposal, cost: costs.divided } : proposal)),
+  );
 }

@@ -12,7 +12,7 @@ import { takenBy, unevenness } from "./layer-sizes.ts";
 /** A number that is written more often may mean anything. */
 const MOST_PLACES = 6;
 const LEAST = 3;
-const costs = { elsewhere: 0.9, given: 0.25, place: 0.12, uneven: -1 } as const;
+const costs = { elsewhere: 0.9, given: 0.25, place: 0.12, uneven: -1, classes: 0.6 } as const;
 
 const ROW = /(?<=[[(])\s*\d+(?:\s*,\s*\d+){2,}\s*,?\s*(?=[\])])/g;
 const ODD_ONE = 0.1;
@@ -64,5 +64,13 @@ function places(from: number, to: number, lines: readonly Written[]): Proposal[]
   );
   if (found.length > MOST_PLACES) return [];
   const rarity = unevenness(to, from) > 0 && unevenness(from, to) === 0 ? costs.uneven : unevenness(from, to);
-  return found.map((at) => rewritten(at, String(to), costs.elsewhere + costs.place * (found.length - 1) + rarity));
+  return found.map((at) => {
+    const cost = costs.elsewhere + costs.place * (found.length - 1) + (isOfClasses(at) ? costs.classes : rarity);
+    return rewritten(at, String(to), cost);
+  });
+}
+
+/** How many classes there are may be any number. */
+function isOfClasses({ file, range }: Written): boolean {
+  return /classes\w*\s*(?::[^=\n]*)?=\s*$/.test(file.text.slice(Math.max(0, range.start - 60), range.start));
 }

@@ -4,8 +4,8 @@
  */
 import { exchanged } from "../calls/exchanges.ts";
 import type { Proposal, WrongStep } from "../proposal.ts";
-import { bracketsFrom, callsTo, elementsOf } from "../source/call-text.ts";
-import { linesOf } from "../source/lines.ts";
+import { bracketsFrom, elementsOf } from "../source/call-text.ts";
+import { linesAtHome } from "../source/lines.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 
 const FEWEST_ROWS = 4;
@@ -24,10 +24,8 @@ interface Chain {
   readonly breaks: readonly number[];
 }
 
-export function tableRows({ site }: WrongStep): Proposal[] {
-  const files = new Set(callsTo(site).map(({ file }) => file));
-  const tables = [...files].flatMap((file) => linesOf(file).flatMap(tablesIn));
-  return tables.flatMap((table) => [
+export function tableRows(wrong: WrongStep): Proposal[] {
+  return linesAtHome(wrong).flatMap(tablesIn).flatMap((table) => [
     ...chainsIn(table).flatMap((chain) => remediesIn(table, chain)),
     ...[...table.keys()].flatMap((row) => [...strangersIn(table, row), ...misplacedIn(table, row)]),
   ]);
@@ -72,7 +70,9 @@ function strangersIn(table: Table, row: number): Proposal[] {
     const others = [...table.keys()].filter((other) => other !== row);
     const values = others.map((other) => numberAt(table, other, column));
     const usual = new Set(values);
-    if (own === undefined || usual.has(own) || usual.has(undefined) || usual.size > MOST_USUAL) return [];
+    if (own === undefined || usual.has(own) || usual.has(undefined)) return [];
+    // How often a stage is repeated may be any number but none.
+    if (own !== 0 && usual.size > MOST_USUAL) return [];
     const near = values.sort((a, b) => Math.abs(Number(a) - own) - Math.abs(Number(b) - own));
     return [...new Set(near)].map((value, place) => rewritten(at, String(value), costs.stranger + place / 10));
   });
