@@ -27,3 +27,13 @@ test("a size that may be 1 fits to any other", () => {
   expect(canBroadcast(letter("C"), addDims(letter("C"), letter("D")))).toBe(true);
   expect(canBroadcast(addDims(h, 1), addDims(h, 2))).toBe(false);
 });
+
+test("a window over all of a small map makes one that fits to any other", () => {
+  expect(canBroadcast(h, addDims(h, -6))).toBe(true);
+  expect(canBeEqual(h, addDims(h, -6))).toBe(false);
+});
+
+test("what is no side of an image may be of any size", () => {
+  const length = letter("L");
+  expect(canBeEqual(length, half(addDims(length, 1)))).toBe(true);
+});
