@@ -25,10 +25,12 @@ interface Chain {
 }
 
 export function tableRows(wrong: WrongStep): Proposal[] {
-  return linesAtHome(wrong).flatMap(tablesIn).flatMap((table) => [
-    ...chainsIn(table).flatMap((chain) => remediesIn(table, chain)),
-    ...[...table.keys()].flatMap((row) => [...strangersIn(table, row), ...misplacedIn(table, row)]),
-  ]);
+  return linesAtHome(wrong)
+    .flatMap(tablesIn)
+    .flatMap((table) => [
+      ...chainsIn(table).flatMap((chain) => remediesIn(table, chain)),
+      ...[...table.keys()].flatMap((row) => [...strangersIn(table, row), ...misplacedIn(table, row)]),
+    ]);
 }
 
 /** Two arguments side by side of which each is of the kind that the other one's column has. */
