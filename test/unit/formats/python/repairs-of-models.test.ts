@@ -222,6 +222,64 @@ describe("slips between the parts of a model", () => {
     expect(firstFixOf(PARTS.replace("self.bias.permute(2, 0, 1)", "self.bias"))).toContain("+ bias.permute(2, 0, 1)"));
 });
 
+const STAGES = `import torch
+from torch import nn
+
+class Unit(nn.Module):
+    def __init__(self, taken, given, kernel_size=1, stride=1, padding=0):
+        super().__init__()
+        self.conv = nn.Conv2d(taken, given, kernel_size, stride=stride, padding=padding)
+
+    def forward(self, x):
+        return self.conv(x)
+
+class Gated(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.left = Unit(width, width, 1, stride=1)
+        self.right = Unit(width, width, 1, stride=1)
+        self.mix = Unit(width, width, 1, stride=1)
+
+    def forward(self, x):
+        return self.mix(self.left(x) * self.right(x))
+
+class Net(nn.Module):
+    def __init__(self, widths):
+        super().__init__()
+        width = 3
+        given = widths[0]
+        self.stem = Unit(width, given, kernel_size=3, stride=2, padding=1)
+        width = given
+        self.gated = Gated(width)
+        stages = []
+        for given in widths:
+            stages.append(Unit(width, given, kernel_size=3, stride=2, padding=1))
+            width = given
+        self.stages = nn.Sequential(*stages)
+        self.wide = Unit(width, width, kernel_size=(1, 7), padding=(0, 3))
+        self.high = Unit(width, width, kernel_size=(7, 1), padding=(3, 0))
+
+    def forward(self, x):
+        x = self.stages(self.gated(self.stem(x)))
+        return self.high(self.wide(x))
+
+Net((16, 24, 32))(torch.randn(2, 3, 32, 32))
+`;
+
+describe("slips in stages that hand on their width", () => {
+  const mended = (right: string, wrong: string): void => {
+    expect(STAGES).toContain(right);
+    expect(firstFixOf(STAGES.replace(right, wrong))).toBe(STAGES);
+  };
+  test("nothing is wrong at first", () => expect(readSlip(STAGES).issues).toEqual([]));
+  test("a width is not handed on behind a layer", () =>
+    mended("        width = given\n        self.gated", "        self.gated"));
+  test("no border around an image that is smaller than the window", () =>
+    mended("kernel_size=(1, 7), padding=(0, 3)", "kernel_size=(1, 7)"));
+  test("a kernel that its twin has otherwise", () =>
+    mended("self.right = Unit(width, width, 1, stride=1)", "self.right = Unit(width, width, 3, stride=1)"));
+});
+
 describe("ranges and open sizes", () => {
   test("nothing is wrong at first", () => expect(readSlip(RANGES).issues).toEqual([]));
   test("bounds in each other's place", () => {

@@ -10,7 +10,12 @@ const FARTHEST = 4;
 /** Shorter calls are alike by chance. */
 const FEWEST_ARGUMENTS = 3;
 const MOST = 3;
-const COST = 0.08;
+const COST = -0.25;
+/** As several other calls have it. */
+const USUAL = 0.1;
+
+/** Rows of tables differ as they like. */
+const LITERAL = /^(?:\w+\s*=\s*)?(?:[\d.]+|True|False|None|["'].*["'])$/;
 
 interface Call {
   readonly callee: string;
@@ -23,8 +28,11 @@ export function alikeCalls(leading: readonly Leading[]): Proposal[] {
   return near.flatMap(({ line, distance }) =>
     callsIn(line).flatMap((call) => {
       const others = callsOf(line.file).filter(({ callee }) => callee === call.callee);
-      const changes = new Map(others.flatMap((other) => differences(call, other)));
-      return [...changes.values()].slice(0, MOST).map(([at, text]) => rewritten(at, text, COST + distance / 50));
+      const all = others.flatMap((other) => differences(call, other));
+      return [...new Map(all)].slice(0, MOST).map(([key, [at, text]]) => {
+        const isUsual = all.filter(([other]) => other === key).length > 1;
+        return rewritten(at, text, COST + distance / 50 - (isUsual ? USUAL : 0));
+      });
     }),
   );
 }
@@ -41,8 +49,10 @@ function callsIn(line: Written): Call[] {
   if (/^(?:def|class)\b/.test(textAt(line))) return [];
   return matchesIn(line, /[A-Za-z_][\w.]*(?=\()/g).flatMap(({ at }) => {
     const given = argumentsIn({ file: line.file, range: { start: at.range.end, end: line.range.end } });
-    if (given.length < FEWEST_ARGUMENTS) return [];
-    return [{ callee: textAt(at), given, texts: given.map(textAt) }];
+    const texts = given.map(textAt);
+    return given.length < FEWEST_ARGUMENTS || texts.every((text) => LITERAL.test(text))
+      ? []
+      : [{ callee: textAt(at), given, texts }];
   });
 }
 

@@ -5,19 +5,36 @@
 
 import type { Change } from "../proposal.ts";
 import { argumentsIn } from "../source/call-text.ts";
-import { bodyOf, indentOf, lineBehind, linesOf, linesWithin, marginOf } from "../source/lines.ts";
+import { bodyOf, headsAround, indentOf, lineBehind, linesOf, linesWithin, marginOf } from "../source/lines.ts";
 import { matchesIn, textAt, type Written } from "../source/written.ts";
 
 const INSERTED = 0.55;
+const IN_A_ROW = 0.05;
 const INDENTED = 0.45;
 const NOT_KEPT = 0.35;
 
 export function forgottenUpdates(body: Written): Change[] {
   const lines = linesWithin(body);
-  return lines.filter(isLoop).flatMap((head) => {
+  const straight = lines.flatMap((line, place) =>
+    headsAround(line).some(isLoop) ? [] : updatesInRow(line, lines, place),
+  );
+  const inLoops = lines.filter(isLoop).flatMap((head) => {
     const loop = bodyOf(head);
     const next = lines[lines.indexOf(head) + 1 + loop.length];
     return [...keptValues(head), ...loop.flatMap((inside) => updatesBehind(inside, loop, next))];
+  });
+  return [...straight, ...inLoops];
+}
+
+/** `width = other` behind `conv(width, other)`, where `width` was given a value before and a call behind it is handed it again. */
+function updatesInRow(line: Written, lines: readonly Written[], place: number): Change[] {
+  return pairsIn(line).flatMap(([name, given]) => {
+    const speaks = new RegExp(`(?<![\\w.])${name}(?!\\w|\\s*=(?!=))|^${name}\\s*=(?!=)`);
+    const sets = new RegExp(`^${name}\\s*=(?!=)`);
+    const next = lines.slice(place + 1).find((other) => speaks.test(textAt(other)));
+    const isOwn = lines.slice(0, place).some((other) => sets.test(textAt(other)));
+    if (!isOwn || next === undefined || sets.test(textAt(next)) || isLoop(line)) return [];
+    return [{ ...lineBehind(line, `${name} = ${given}`), cost: IN_A_ROW }];
   });
 }
 

@@ -2,6 +2,8 @@
  * Remedies for images that miss each other by a window's step, border or kernel that was left out: the one with which a convolution or
  * pool gives just the size that the other image has.
  */
+
+import type { Tensor } from "../../../../python/tensor.ts";
 import { itemsOf } from "../../../../python/tensors/sizes.ts";
 import type { Operation } from "../../../../python/trace.ts";
 import { tupleText } from "../../../../python/tuple-text.ts";
@@ -27,7 +29,9 @@ interface Window {
   readonly dilation: Sides;
 }
 
-export function fittingWindows({ inputs }: WrongStep, operations: readonly Operation[]): Proposal[] {
+export function fittingWindows(wrong: WrongStep, operations: readonly Operation[]): Proposal[] {
+  const { inputs } = wrong;
+  if (inputs.length === 1) return roomy(wrong, operations);
   const images = inputs.map(({ shape }) => numbers(shape?.slice(2)));
   if (images.length < 2 || images.some((sides) => sides === undefined || sides.length === 0)) return [];
   return inputs.flatMap((input, place) => {
@@ -38,6 +42,19 @@ export function fittingWindows({ inputs }: WrongStep, operations: readonly Opera
     const missed = others.map((sides) => sides?.map((size, axis) => size - (own[axis] as number)) ?? []);
     return stepsBefore([input], operations).flatMap((reached) => fitting(reached, missed));
   });
+}
+
+/** A border around an image that is smaller than its window, unless it was pooled to that. */
+function roomy(wrong: WrongStep, operations: readonly Operation[]): Proposal[] {
+  const window = WINDOWS.test(wrong.type) ? windowOf(wrong) : undefined;
+  const given = numbers(wrong.inputs[0]?.shape?.slice(2));
+  if (window === undefined || given === undefined || sizesOf(given, window).every((size) => size > 0)) return [];
+  const isPooled = operations.some(
+    ({ type, outputs }) => /^adaptive/i.test(type) && outputs.includes(wrong.inputs[0] as Tensor),
+  );
+  return otherWindows(wrong, window).flatMap(([name, sides, text]) =>
+    name === "padding" && !isPooled ? placesFor(wrong, name, text, textOf(sides)) : [],
+  );
 }
 
 /** `missed`: how much larger it should be. Whole steps behind it keep that. */
