@@ -280,6 +280,42 @@ describe("slips in stages that hand on their width", () => {
     mended("self.right = Unit(width, width, 1, stride=1)", "self.right = Unit(width, width, 3, stride=1)"));
 });
 
+const HEADS = `import torch
+from torch import nn
+
+class Head(nn.Sequential):
+    def __init__(self, in_channels, classes):
+        between = in_channels // 4
+        super().__init__(nn.Conv2d(in_channels, between, 3, padding=1), nn.ReLU(), nn.Conv2d(between, classes, 1))
+
+class Net(nn.Module):
+    def __init__(self, classes=5):
+        super().__init__()
+        self.first = nn.Conv2d(3, 32, 7, stride=2, padding=3)
+        self.second = nn.Conv2d(32, 32, 1)
+        self.third = nn.Conv2d(32, 96, 3, padding=1)
+        self.side = nn.Conv2d(32, 96, 1)
+        self.head = Head(96, classes)
+
+    def forward(self, x):
+        x = self.second(self.first(x))
+        return self.head(self.third(x) + self.side(x))
+
+Net()(torch.randn(2, 3, 32, 32))
+`;
+
+describe("the wrong one of two numbers", () => {
+  const mended = (right: string, wrong: string): void => {
+    expect(HEADS).toContain(right);
+    expect(firstFixOf(HEADS.replace(right, wrong))).toBe(HEADS);
+  };
+  test("nothing is wrong at first", () => expect(readSlip(HEADS).issues).toEqual([]));
+  test("what is handed over, and not the parameter of its name", () =>
+    mended("Head(96, classes)", "Head(48, classes)"));
+  test("what a layer gives that should give what it takes", () =>
+    mended("nn.Conv2d(32, 32, 1)", "nn.Conv2d(32, 64, 1)"));
+});
+
 describe("ranges and open sizes", () => {
   test("nothing is wrong at first", () => expect(readSlip(RANGES).issues).toEqual([]));
   test("bounds in each other's place", () => {

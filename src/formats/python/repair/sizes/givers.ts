@@ -31,6 +31,7 @@ const costs = {
   overwritten: 0.4,
   evened: -0.6,
   takenOften: 0.25,
+  kept: -0.1,
   outOfOrder: 0.05,
 } as const;
 
@@ -132,13 +133,18 @@ function isTakenOften({ step }: Giver, wanted: number): boolean {
   });
 }
 
+/** Whether it would give as many as it takes, as layers between wider ones do. */
+function isKept({ step }: Giver, wanted: number): boolean {
+  return ["in_channels", "in_features"].some((name) => numberOf(step, name) === wanted);
+}
+
 function costOf(giver: Giver, wanted: number, missed: Missed): number {
   const { distance, current } = giver;
   const { found, taker } = missed;
   if (current === found && distance <= NEXT && taker && isOutOfOrder(giver.step, taker))
     return costs.outOfOrder + distance / 10 + unevenness(current, wanted);
   if (current === found && distance <= NEXT && isTakenOften(giver, wanted))
-    return costs.takenOften + distance / 10 + unevenness(current, wanted);
+    return costs.takenOften + distance / 10 + unevenness(current, wanted) + (isKept(giver, wanted) ? costs.kept : 0);
   // Whoever gives more than one channel hardly meant one.
   const single = wanted === 1 ? 0.6 : 0;
   const odd = unevenness(wanted, current) > 0 && current > 16 ? costs.evened : 0;

@@ -16,6 +16,7 @@ import { overwriting, wordings } from "./wordings.ts";
 
 const FAR = 0.75;
 const UNFLATTENED = 0.8;
+const ITS_PARAMETER = 0.7;
 /** Who wrote the same number twice rather meant it. */
 const KEPT = 0.1;
 /** The number belongs to a layer not far from the one that takes it. */
@@ -46,7 +47,8 @@ function settings(wrong: Step, name: string, found: number, near: readonly Reach
     written === undefined
       ? []
       : textsGiven(step, found, written, writtenAt).flatMap(
-          (text) => propose(setTo(wrong, name, text), 0.4 + distance / 20 + unevenness(current, found)) ?? [],
+          (text) =>
+            propose(setTo(wrong, name, text), 0.4 + distance / 20 + rarityOf(wrong) + unevenness(current, found)) ?? [],
         ),
   );
   return [...(direct ? [direct] : []), ...given];
@@ -89,10 +91,18 @@ function ownTexts(wrong: Step, name: string, found: number, near: readonly Reach
   const distinct = [...new Map(places.map((place) => [place.range.start, place])).values()];
   const worth = { from: current, to: found };
   return [...given, ...distinct.flatMap((place) => wordings(place, current, found))].flatMap(({ at, text, cost }) =>
-    replacements(at, name, text, cost + rarityOf(wrong)).map(
-      (proposal): Proposal => ({ ...proposal, isName: true, ...(at === own && { worth }) }),
-    ),
+    replacements(
+      at,
+      name,
+      text,
+      cost + rarityOf(wrong) + (overwritesParameter(name, at, text) ? ITS_PARAMETER : 0),
+    ).map((proposal): Proposal => ({ ...proposal, isName: true, ...(at === own && { worth }) })),
   );
+}
+
+/** `in_channels * 2` or a number for the parameter that is called as what it is handed to: who hands over the number is wrong, as a rule. */
+function overwritesParameter(name: string, at: Written, text: string): boolean {
+  return textAt(at) === name && (/^\d+$/.test(text) || text.startsWith(`${name} `));
 }
 
 /** A part of what is written, or another name that the function around it is given; `wanted`: what it must be worth, if that is known. */
