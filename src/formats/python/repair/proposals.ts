@@ -62,7 +62,7 @@ import { arrayReshapes, joinedReshapes, productProposals, reshapeCalls, reshapeP
 import { siblingProposals } from "./sizes/siblings.ts";
 import { tableRows } from "./sizes/table-rows.ts";
 import { unusedParameters } from "./sizes/unused-parameters.ts";
-import { flattenedViews, namedViews, samplesFirst, samplesKept, squareViews } from "./sizes/views.ts";
+import { flattenedViews, namedViews, samplesFirst, samplesKept, squareViews, viewedAxes } from "./sizes/views.ts";
 import { weightShapeProposals } from "./sizes/weight-shapes.ts";
 import { shuffleProposals, windowProposals } from "./sizes/windows.ts";
 import { linesTo } from "./source/leading.ts";
@@ -175,6 +175,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...flattenedViews(wrong, before),
     ...samplesFirst(before),
     ...samplesKept(wrong, before),
+    ...viewedAxes(wrong),
     ...fittingWindows(wrong, operations),
     ...flippedSigns(wrong, before),
     ...neededArguments(code, wrong, before),

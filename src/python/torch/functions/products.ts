@@ -57,8 +57,19 @@ function linear(call: Call): Value {
   return call.from("input", (shape) => {
     if (weight === undefined) return { unknown: reasonOf(call.get("weight")) };
     if (weight.length !== 2) return { shape: shape.slice(0, -1) };
-    return multiplyLast(call, shape, weight[1] as Dim, weight[0] as Dim);
+    const product = multiplyLast(call, shape, weight[1] as Dim, weight[0] as Dim);
+    return "shape" in product ? (wrongBias(call, weight[0] as Dim, product.shape) ?? product) : product;
   });
+}
+
+/** A bias is added to each row. */
+function wrongBias(call: Call, features: Dim, meant: Shape): ShapeAnswer | undefined {
+  const bias = call.shape("bias");
+  const size = bias?.at(-1);
+  if (bias === undefined || size === undefined || size === 1 || compareDims("==", size, features) !== false)
+    return undefined;
+  const words = `its bias is ${formatShape(bias)}, and the weight gives ${formatDim(features)} features, for each of which there must be one number.`;
+  return { mistake: { code: codes.broadcast, message: words, meant, missed: [features, size] } };
 }
 
 const added = (rank: number) => addedTo((left, right) => multiplyOfRank(rank, left, right));

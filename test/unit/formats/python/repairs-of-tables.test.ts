@@ -141,12 +141,14 @@ class Branches(nn.Module):
         self.low = Wide(16, 24, stride=2, padding=1)
         self.high = nn.MaxPool2d(3, stride=2, padding=1)
         self.attend = Attention(48, 12)
+        self.images, self.width = 1, 48
 
     def forward(self, images):
         x = self.enter(images)
         x = torch.cat([self.low(x), self.high(x), x[:, :8, ::2, ::2]], 1)
         x = F.interpolate(x, size=images.shape[-2:])
-        return self.attend(x[:, :, ::4, ::4].flatten(2).transpose(1, 2))
+        x = self.attend(x[:, :, ::4, ::4].flatten(2).transpose(1, 2))
+        return x.view(x.size(0) // self.images, self.images, x.size(1), self.width)
 
 Features("small")(torch.randn(1, 3, 32, 32))
 Features("large")(torch.randn(1, 3, 32, 32))
@@ -159,6 +161,7 @@ test.each([
   ["what a layer of a class of its own takes", "Wide(16, 24", "Wide(8, 24"],
   ["a sign in what an attribute is given", "width // each", "width - each"],
   ["two axes of an order", "permute(2, 0, 3, 1, 4)", "permute(0, 2, 3, 1, 4)"],
+  ["an axis whose size a view asks for", "x.size(0) // self.images", "x.size(2) // self.images"],
   ["the size of an image", ", size=images.shape[-2:]", ""],
 ])("%s: the first fix is what stood there as well", (_, right, wrong) => {
   expect(LISTED).toContain(right);

@@ -87,18 +87,25 @@ function parametersOf(name: string, { file }: Written): string[] {
 }
 
 function misplacedIn(given: readonly Written[], names: readonly string[]): Proposal[] {
-  const texts = given.map(textAt);
+  const called = given.map(nameOf);
   // `num_heads` where `embed_dim` belongs, and the other way round.
-  const wrong = texts.flatMap((text, place) => (names.includes(text) && names[place] !== text ? [place] : []));
+  const wrong = called.flatMap((name, place) => (names.includes(name) && names[place] !== name ? [place] : []));
   if (wrong.length < 2) return [];
-  const sorted = wrong.map((place) => names[place]);
-  if (!sorted.every((name) => name !== undefined && texts.includes(name))) {
+  const meant = wrong.map((place) => given[called.indexOf(names[place] ?? "")]);
+  if (meant.some((place) => place === undefined)) {
     return wrong.flatMap((place) => {
       const [at, name] = [given[place], names[place]];
       return at === undefined || name === undefined ? [] : [rewritten(at, name, OWN_NAME)];
     });
   }
-  const edits = wrong.map((place) => ({ ...(given[place] as Written), text: names[place] as string }));
+  const edits = wrong.map((place, index) => ({ ...(given[place] as Written), text: textAt(meant[index] as Written) }));
   const words = edits.map(({ text }) => text).join(", ");
   return [{ fix: { title: `Write ${words}${lineOf(edits[0] as Written)}`, edits }, cost: MISPLACED }];
+}
+
+/** As a parameter for it is called: `qkv_weight` for `self.qkv.weight`. */
+function nameOf(argument: Written): string {
+  return textAt(argument)
+    .replace(/^self\./, "")
+    .replaceAll(".", "_");
 }

@@ -89,11 +89,17 @@ function tablesIn(line: Written): Table[] {
     if (rows.length < FEWEST_ROWS || !rows.every((row) => ROW.test(textAt(row)))) return [];
     const table = rows.map((row) => {
       const text = textAt(row);
-      return elementsOf(within(row, { start: text.search(/[([]/), end: text.length }));
+      return elementsOf(within(row, { start: text.search(/[([]/), end: text.length })).map(numberIn);
     });
     const width = table[0]?.length ?? 0;
     return width >= FEWEST_COLUMNS && table.every((row) => row.length === width) ? [table] : [];
   });
+}
+
+/** Without what it is divided by, which is the same for all rows as a rule: `160 // divider`. */
+function numberIn(cell: Written): Written {
+  const digits = /^\d+(?=\s*\/\/\s*\w+$)/.exec(textAt(cell))?.[0];
+  return digits === undefined ? cell : within(cell, { start: 0, end: digits.length });
 }
 
 function numberAt(table: Table, row: number, column: number): number | undefined {

@@ -51,6 +51,20 @@ export function samplesKept(wrong: WrongStep, before: readonly Reached[]): Propo
   });
 }
 
+/** `x.size(0)` for `x.size(2)` in the sizes of the view that goes wrong; most keep the samples. */
+export function viewedAxes({ type, site, inputs }: WrongStep): Proposal[] {
+  const place = /^(view|reshape)$/.test(type) ? callSite(site) : undefined;
+  if (place === undefined || place.file.isDescribed) return [];
+  const axes = [...(inputs[0]?.shape ?? []).keys()].map(String);
+  return matchesIn(bracketsOf(place), /(?<=\.size\(|\.shape\[)\d(?=[)\]])/g).flatMap(({ at }) =>
+    axes
+      .filter((axis) => axis !== textAt(at))
+      .map((axis) => rewritten(at, axis, axis === "0" ? ASKED_SAMPLES : ASKED_AXIS + Number(axis) / 50)),
+  );
+}
+
+const ASKED_SAMPLES = 0.05;
+const ASKED_AXIS = 0.2;
 const FARTHEST_VIEW = 2;
 const OTHER_AXIS = -0.3;
 const OTHER_TENSOR = -0.2;
