@@ -55,8 +55,8 @@ export abstract class Native {
     return undefined;
   }
 
-  /** What each round of a loop over it sees, where it is not known how many there are, one at least. */
-  round(_run: Run): Value | undefined {
+  /** What each round of a loop over it sees, where it is not known how many there are, one at least; `site`: of the loop. */
+  round(_run: Run, _site: Site): Value | undefined {
     return undefined;
   }
 

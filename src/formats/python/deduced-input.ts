@@ -3,7 +3,7 @@
 import { codes } from "../../python/tensors/codes.ts";
 import { letter } from "../../tensor/dim/sum.ts";
 import { type DatasetInput, datasetInput } from "./dataset-input.ts";
-import { type FirstLayer, FirstLayerSearch, symbolicShape } from "./first-layer.ts";
+import { type FirstLayer, FirstLayerSearch, startsAsImage, symbolicShape, takesImages } from "./first-layer.ts";
 import type { ChosenInput, InputContext, TryInput } from "./input-context.ts";
 import { inputNames } from "./input-names.ts";
 import type { InputShape, ModelInput } from "./model-input.ts";
@@ -23,7 +23,7 @@ function deducedOne(context: InputContext): ChosenInput {
   const shapes = [undefined];
   const search = new FirstLayerSearch(framework);
   const unknown = attempt(shapes, { enough: (operation) => search.sees(operation) && !!search.found });
-  const first = firstOfPictures(madeBy(context), search.found);
+  const first = firstOfPictures(madeBy(context), search.found) ?? slicedImage(attempt);
   const dataset = datasetInput(program.syntax.file.text);
   if (dataset && (first === undefined || fits(dataset, first))) {
     const chosen = withDataset(dataset, attempt);
@@ -45,6 +45,15 @@ function isRefused(stated: ChosenInput, { input, outcome: { trace } }: ChosenInp
   const [[first], [own]] = [trace.problems, stated.outcome.trace.problems];
   if (first === undefined) return isContradictory(trace.constraints);
   return input.origin === "solved" || (first.code === own?.code && first.site.range.start === own.site.range.start);
+}
+
+/** Colours or grey, of which a layer takes some rows and columns side by side. */
+function slicedImage(attempt: TryInput): FirstLayer | undefined {
+  const tried = [3, 1].map((size): FirstLayer => ({ kind: "image", size }));
+  return tried.find((layer) => {
+    const { trace } = attempt([symbolicShape(layer)], { enough: takesImages });
+    return startsAsImage(trace);
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What a model's first layer wants: its channels or features, and so the form of the model's input. */
 import type { Framework } from "../../python/framework.ts";
-import type { Operation } from "../../python/trace.ts";
+import type { Operation, Trace } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
 import { letter } from "../../tensor/dim/sum.ts";
 import { type Dim, Symbolic } from "../../tensor/dim.ts";
@@ -20,6 +20,16 @@ const VOLUME = /^(?:Lazy)?Conv(?:Transpose)?3d$/;
 /** What leaves axes and channels as they are, so that a layer behind it still speaks of the input. */
 const KEEPS_CHANNELS =
   /^(?:relu|add|sub|mul|div|float|to|clone|contiguous|dropout|pad|normalize|interpolate|Identity|Dropout2?d?|BatchNorm[123]d|(?:Zero|Reflection|Replication|Constant)Pad2d|Upsample|QuantStub)$/;
+
+/** Every other row and column, joined as channels, is an image still. */
+const OF_IMAGES = /^(?:getitem|cat)$/;
+
+/** Whether a layer of images is the first that a run comes to, behind pieces of its input at most, and takes what it is given. */
+export function startsAsImage({ operations, problems }: Trace): boolean {
+  const first = operations.findIndex(({ type }) => IMAGE.test(type));
+  const before = operations.slice(0, first).every(({ type }) => OF_IMAGES.test(type) || KEEPS_CHANNELS.test(type));
+  return first > 0 && before && problems.length === 0 && operations[first]?.outputs[0]?.shape !== undefined;
+}
 
 /** Layers of einops. */
 const REARRANGES = /^(?:Rearrange|Reduce)$/;
@@ -68,6 +78,11 @@ function kindOf(type: string): FirstLayer["kind"] | undefined {
 function statedSize(framework: Framework, module: Instance): Dim | undefined {
   const value = (framework.argumentOf(module, "in_channels") ?? framework.argumentOf(module, "in_features"))?.value;
   return typeof value === "number" || value instanceof Symbolic ? value : undefined;
+}
+
+/** Whether an operation is a layer of images. */
+export function takesImages({ type }: Operation): boolean {
+  return IMAGE.test(type);
 }
 
 /** Whether a letter stands for a size of an input: `H`, or `H2` for the second of several. */

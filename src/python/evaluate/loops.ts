@@ -13,12 +13,13 @@ import { runBlock, whyUnknown } from "./statements.ts";
 
 export function runFor(run: Interpreter, frame: Frame, statement: ForStatement): Completion | undefined {
   const iterable = evaluate(run, frame, statement.iterable);
-  const items = run.iterate(iterable, siteOf(frame, statement.iterable));
+  const site = siteOf(frame, statement.iterable);
+  const items = run.iterate(iterable, site);
   if (items === undefined) {
     const reason = iterable instanceof Unknown ? iterable.reason : whyUnknown(iterable, frame, statement.iterable);
-    const isOnce = roundOf(run, iterable) !== undefined;
+    const isOnce = roundOf(run, iterable, site) !== undefined;
     return runUnknownTimes(run, frame, { reason, isOnce }, () => {
-      assignTarget(run, frame, statement.target, roundOf(run, iterable) ?? new Unknown(reason));
+      assignTarget(run, frame, statement.target, roundOf(run, iterable, site) ?? new Unknown(reason));
       return runBlock(run, frame, statement.body);
     });
   }

@@ -48,15 +48,21 @@ export const range = new Builtin("range", (run, args, site) => {
 
 const zip = new Builtin("zip", (run, args, site) => {
   const lists = valuesOf(args).map((value) => run.iterate(value, site));
-  if (args.open || lists.includes(undefined)) return zippedStreams(run, valuesOf(args), lists);
+  if (args.open || lists.includes(undefined)) return zippedStreams(run, { values: valuesOf(args), lists, site });
   const length = lists.length === 0 ? 0 : Math.min(...lists.map((list) => list?.length ?? 0));
   run.spend(length);
   return new Iterator(Array.from({ length }, (_, index) => new Tuple(lists.map((list) => list?.[index] as Value))));
 });
 
+interface Zipped {
+  readonly values: readonly Value[];
+  readonly lists: readonly (readonly Value[] | undefined)[];
+  readonly site: Site;
+}
+
 /** What each round sees of streams beside lists. */
-function zippedStreams(run: Run, values: readonly Value[], lists: readonly (readonly Value[] | undefined)[]): Value {
-  const rounds = values.map((value) => roundOf(run, value));
+function zippedStreams(run: Run, { values, lists, site }: Zipped): Value {
+  const rounds = values.map((value) => roundOf(run, value, site));
   const unknown = values.find((_, index) => lists[index] === undefined && rounds[index] === undefined);
   if (unknown !== undefined) return why(unknown);
   return new Stream(new Tuple(rounds.map((round) => round ?? new Unknown(NOT_KNOWN))));
@@ -64,7 +70,7 @@ function zippedStreams(run: Run, values: readonly Value[], lists: readonly (read
 
 const enumerate = new Builtin("enumerate", (run, args, site) => {
   const source = argument(args, 0, "iterable");
-  const round = roundOf(run, source);
+  const round = roundOf(run, source, site);
   if (round !== undefined) return new Stream(new Tuple([new Unknown("which round it is is not known"), round]));
   const items = source === undefined ? undefined : run.iterate(source, site);
   if (items === undefined) return why(source);
@@ -141,7 +147,7 @@ function quantifier(name: string, decisive: boolean): Builtin {
 
 const next = new Builtin("next", (run, args, site) => {
   const [iterator, otherwise] = [argument(args, 0), argument(args, 1)];
-  const round = roundOf(run, iterator);
+  const round = roundOf(run, iterator, site);
   if (round !== undefined) return round;
   if (iterator instanceof Iterator)
     return orElse(iterator.next(run), () => orElse(otherwise, () => run.raise("StopIteration", "", site)));
@@ -152,7 +158,7 @@ const next = new Builtin("next", (run, args, site) => {
 const iter = new Builtin("iter", (run, args, site) => {
   const value = argument(args, 0);
   const isIterator = value instanceof Iterator && value.length() === undefined;
-  if (isIterator || roundOf(run, value) !== undefined) return value ?? null;
+  if (isIterator || roundOf(run, value, site) !== undefined) return value ?? null;
   const items = value === undefined ? undefined : run.iterate(value, site);
   if (items !== undefined) return new Iterator(items);
   const isByIndex = value instanceof Instance && value.cls.find("__iter__") === undefined;

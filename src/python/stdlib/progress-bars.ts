@@ -28,8 +28,8 @@ class ProgressBar extends Native {
     return run.iterate(this.#through, this.#site);
   }
 
-  override round(run: Run): Value | undefined {
-    return roundOf(run, this.#through);
+  override round(run: Run, site: Site): Value | undefined {
+    return roundOf(run, this.#through, site);
   }
 
   override length(run: Run): Value {

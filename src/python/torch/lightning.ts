@@ -78,7 +78,7 @@ function takeSteps(run: Run, { stage, parts }: Way, bound: Bound, site: Site): V
     if (!has(model, step)) continue;
     const [maker] = holders.filter((holder) => has(holder, loader));
     const loaded = bound.get(given) ?? (maker && callOwn(run, maker, loader, [], site));
-    const batch = loaded instanceof Native ? loaded.round(run) : undefined;
+    const batch = loaded instanceof Native ? loaded.round(run, site) : undefined;
     if (batch !== undefined) callOwn(run, model, step, [batch, 0], site);
   }
   return null;

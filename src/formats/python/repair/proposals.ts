@@ -59,7 +59,7 @@ import { MODEL_INPUT, modelInputProposals } from "./sizes/model-inputs.ts";
 import { numbersElsewhere, oddOnesOfRows } from "./sizes/numbers-elsewhere.ts";
 import { pooledSizes } from "./sizes/pools.ts";
 import { arrayReshapes, joinedReshapes, productProposals, reshapeCalls, reshapeProposals } from "./sizes/reshapes.ts";
-import { siblingProposals } from "./sizes/siblings.ts";
+import { siblingProposals, torchSiblings } from "./sizes/siblings.ts";
 import { tableRows } from "./sizes/table-rows.ts";
 import { unusedParameters } from "./sizes/unused-parameters.ts";
 import { flattenedViews, namedViews, samplesFirst, samplesKept, squareViews, viewedAxes } from "./sizes/views.ts";
@@ -67,7 +67,7 @@ import { weightShapeProposals } from "./sizes/weight-shapes.ts";
 import { shuffleProposals, windowProposals } from "./sizes/windows.ts";
 import { linesTo } from "./source/leading.ts";
 import { type Reached, stepsBefore } from "./source/reach.ts";
-import { leavesUnread } from "./source/unread-names.ts";
+import { leavesUnread, readsParameter } from "./source/unread-names.ts";
 
 /** Mistakes of sizes, for which the image may be at fault. */
 const OF_SIZES: readonly string[] = [
@@ -113,13 +113,18 @@ export function proposalsFor(mistake: Mistake, path: string): Proposal[] {
   return distinct(isKeras ? all : all.map(weighed)).sort((a, b) => a.cost - b.cost);
 }
 
-/** What nothing would read any more was hardly given for nothing. */
+/** What nothing would read any more was hardly given for nothing, and what nothing reads yet was neither. */
 function weighed(proposal: Proposal): Proposal {
-  const isLoss = proposal.fix.edits.length === 1 && proposal.fix.edits.some((edit) => leavesUnread(edit, edit.text));
-  return isLoss ? { ...proposal, cost: proposal.cost + LEFT_UNREAD } : proposal;
+  const [edit, ...others] = proposal.fix.edits;
+  if (edit === undefined || others.length > 0) return proposal;
+  const lost = leavesUnread(edit, edit.text) ? LEFT_UNREAD : 0;
+  const read = readsParameter(edit, edit.text) ? (proposal.worth ? FITS_AT_LAST : READ_AT_LAST) : 0;
+  return lost === 0 && read === 0 ? proposal : { ...proposal, cost: proposal.cost + lost + read };
 }
 
 const LEFT_UNREAD = 0.4;
+const READ_AT_LAST = -0.3;
+const FITS_AT_LAST = -0.8;
 
 /** Of a shape that is unpacked nobody says whose it is: the last tensor that has it. */
 function madeFrom({ type, inputs, settings }: WrongStep, { operations }: Mistake): readonly Tensor[] {
@@ -201,6 +206,7 @@ function ofTorch(wrong: WrongStep, before: readonly Reached[], { operations, pro
     ...unusedParameters(wrong, before),
     ...imageChannelProposals(wrong),
     ...shortcutProposals(wrong, before),
+    ...torchSiblings(before, operations),
     ...statementProposals(wrong, before),
     ...lineSlips(wrong, before),
   ];

@@ -32,10 +32,10 @@ class DataLoader extends Native {
     return this.#bound.takes(name) ? this.#bound.get(name) : undefined;
   }
 
-  override round(run: Run): Value {
+  override round(run: Run, site: Site): Value {
     const [dataset, collate] = [this.#bound.get("dataset"), this.#bound.get("collate_fn")];
     if (collate !== null) return new Unknown("its batches are put together by a function of their own");
-    const example = exampleOf(run, dataset, this.#site);
+    const example = exampleOf(run, dataset, site);
     if (this.#bound.get("batch_size") === null) return example;
     const name = dataset instanceof Dataset ? dataset.facts.name : undefined;
     return collated(example, { size: this.#batchSize(run), dataset: name });

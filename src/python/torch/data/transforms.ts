@@ -10,6 +10,8 @@ import { Native } from "../../native.ts";
 import type { Run } from "../../run.ts";
 import type { Site } from "../../site.ts";
 import { NumberArray } from "../../stdlib/numpy/array.ts";
+import { formatShape } from "../../tensors/answer.ts";
+import { codes } from "../../tensors/codes.ts";
 import { type Bound, bind } from "../../tensors/signature.ts";
 import { dimFrom, itemsOf, sizesFor } from "../../tensors/sizes.ts";
 import { unknownSize } from "../../tensors/unknown-size.ts";
@@ -118,6 +120,18 @@ const compose: Rule = (value, { run, site, bound }) => {
   return steps.reduce<Value>((image, step) => run.call(step, argumentsOf(image), site), value);
 };
 
+/** In place, so that one channel does not become several. */
+const normalize: Rule = (value, { run, site, bound }) => {
+  const means = itemsOf(bound.get("mean"))?.length ?? 1;
+  const shape = value instanceof TorchTensor ? value.shape : undefined;
+  const channels = shape?.at(-3);
+  if (shape !== undefined && typeof channels === "number" && means > 1 && means !== channels && run.tries === 0) {
+    const message = `Normalize: has the means of ${means} channels for an image of ${channels}: ${formatShape(shape)}.`;
+    run.trace.report({ code: codes.broadcast, severity: "error", message, site });
+  }
+  return value;
+};
+
 const call: Rule = (value, { run, site, bound }) => run.call(bound.get("lambd"), argumentsOf(value), site);
 const same: Rule = (value) => value;
 /** Turned without cutting the corners off, an image is larger by an angle that chance decides. */
@@ -146,11 +160,12 @@ const rules: Readonly<Record<string, readonly [signature: string, rule: Rule]>> 
   Pad: ["padding, fill=0", pad],
   Grayscale: ["num_output_channels=1", grayscale],
   Lambda: ["lambd", call],
+  Normalize: ["mean, std, inplace=False", normalize],
   RandomRotation: ["degrees, interpolation=None, expand=False", turned],
 };
 
 const keeping =
-  "Normalize RandomHorizontalFlip RandomVerticalFlip ColorJitter RandomGrayscale RandomAffine RandomPerspective RandomErasing " +
+  "RandomHorizontalFlip RandomVerticalFlip ColorJitter RandomGrayscale RandomAffine RandomPerspective RandomErasing " +
   "RandAugment AutoAugment TrivialAugmentWide AugMix GaussianBlur RandomInvert RandomPosterize RandomSolarize " +
   "RandomAdjustSharpness RandomAutocontrast RandomEqualize ElasticTransform ConvertImageDtype ToDtype";
 

@@ -122,6 +122,42 @@ y, large = model(torch.rand(2, 3, 16, 16))
 loss = nn.functional.l1_loss(large, torch.rand(2, 3, 16 * scale, 16 * scale))
 `;
 
+const BRANCHES = `import torch
+from torch import nn
+
+class Mix(nn.Module):
+    def __init__(self, width, tokens, hidden):
+        super().__init__()
+        self.along = nn.Linear(tokens, tokens)
+        self.across = nn.Sequential(nn.Linear(width, hidden), nn.GELU(), nn.Linear(hidden, width))
+
+    def forward(self, x):
+        x = x + self.along(x.transpose(1, 2)).transpose(1, 2)
+        near = self.across(x)
+        far = near.abs()
+        wide = near * 2
+        parts = [near, far, wide]
+        return torch.cat(parts, -1)
+
+class Net(nn.Module):
+    def __init__(self, widths=(48, 24, 12, 6)):
+        super().__init__()
+        self.mix = Mix(16, 9, 9)
+        self.first = nn.Linear(48, 48)
+        layers = []
+        for place in range(len(widths) - 1):
+            layers.append(nn.ConvTranspose1d(widths[place], widths[place + 1], 4, 2, 1))
+        self.up = nn.Sequential(*layers, nn.ConvTranspose1d(6, 6, 4, 2, 1))
+        self.last = nn.Conv1d(6, 3, 3, padding=1)
+
+    def forward(self, x):
+        y = self.first(self.mix(x)).transpose(1, 2)
+        return self.last(self.up(y))
+
+y = Net()(torch.randn(2, 9, 16))
+loss = nn.functional.mse_loss(y, torch.randn(2, 3, 144))
+`;
+
 describe("a plan", () => {
   test.each([
     ["the factor of a width that goes from block to block", RESIDUAL, "planes * block.expansion", "planes"],
@@ -132,6 +168,10 @@ describe("a plan", () => {
     ["too few widths for the pieces", SEQUENCE, "hidden * 3", "hidden * 2"],
     ["a size that nobody reads", SEQUENCE, "b, t, _, width", "b, t, width"],
     ["steps that are joined and not stacked", SEQUENCE, "torch.stack", "torch.cat"],
+    ["a part that a list of them lacks", BRANCHES, "[near, far, wide]", "[near, far]"],
+    ["a parameter that nothing else reads", BRANCHES, "nn.Linear(tokens, tokens)", "nn.Linear(width, tokens)"],
+    ["a round too few", BRANCHES, "range(len(widths) - 1)", "range(len(widths) - 2)"],
+    ["a layer that takes other steps than the rest", BRANCHES, "(6, 6, 4, 2, 1)", "(6, 6, 4, 1, 1)"],
     ["how many numbers a sample has", FLAT, "view(-1, 1024)", "view(-1, 512)"],
     ["an argument that is called as the file's own setting", FLAT, "Net(scale=scale)", "Net()"],
   ])("%s", (_, text, right, wrong) => undone(text, right, wrong));

@@ -164,3 +164,25 @@ test("a remainder that a constructor refuses is told of a factory that needs not
   expect(toldOf(patches("64", 5))).toEqual(["shape/indivisible"]);
   expect(toldOf(patches("64", 6))).toEqual([]);
 });
+
+test("images are seen behind the pieces into which a model cuts them", () => {
+  const text = `
+import torch
+from torch import nn
+
+class Focus(nn.Module):
+    def __init__(self, colours):
+        super().__init__()
+        self.conv = nn.Conv2d(4 * colours, 8, 3, padding=1)
+        self.fc = nn.Linear(8, 5)
+    def forward(self, x):
+        x = torch.cat([x[..., ::2, ::2], x[..., 1::2, ::2], x[..., ::2, 1::2], x[..., 1::2, 1::2]], 1)
+        return self.fc(self.conv(x).mean((2, 3)))
+
+def focus():
+    return Focus(3)
+`;
+  const [shape] = readText(text).models[0]?.input.shapes ?? [];
+  expect(shape?.map(formatDim)).toEqual(["1", "3", "H", "W"]);
+  expect(toldOf(text.replace("nn.Linear(8, 5)", "nn.Linear(9, 5)"))).toEqual(["shape/in-features"]);
+});

@@ -19,6 +19,7 @@ const OF_ONE = 1.3;
 const TIMES = 1.35;
 const BY = 1.6;
 const NEAR = 1.8;
+const BOUND = 0.5;
 /** A power of two. */
 const ROUND = 0.1;
 const LEAST_ROUND = 32;
@@ -52,7 +53,7 @@ export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair
         ? axesBeside(value)
         : [
             ...sizesFor(value, pairs),
-            ...besides(value),
+            ...(isBound(at) ? boundsBeside(value) : besides(value)),
             ...amongOnes(at),
             ...amongZeros(at),
             ...amongPowers(at),
@@ -173,6 +174,18 @@ function positive(value: number, line: Written): Other[] {
 
 const NO_SIZES = /^(?:for|return)\b.*\brange\(/;
 const CREATES = /\b(?:empty|zeros|ones|randn?|full)\(/;
+
+/** How often a loop runs: `range(len(widths) - 1)`. */
+function isBound({ file: { text }, range }: Written): boolean {
+  return /\brange\((?:[^()\n]|\([^()\n]*\))*[-+]\s*$/.test(text.slice(Math.max(0, range.start - 60), range.start));
+}
+
+function boundsBeside(value: number): Other[] {
+  return [
+    [value - 1, BOUND],
+    [value + 1, BOUND + 0.05],
+  ];
+}
 
 function besides(value: number): Other[] {
   return [

@@ -5,6 +5,7 @@ import { linesWithin } from "../source/lines.ts";
 import { matchesIn, textAt, type Written } from "../source/written.ts";
 
 const COST = 0.45;
+const IN_LIST = -0.1;
 /** Lines behind it in which it may have been meant. */
 const MOST_BEHIND = 40;
 
@@ -22,9 +23,10 @@ export function unusedNames(body: Written): Change[] {
 
 function usesIn(line: Written, name: string): Change[] {
   const arguments_ = matchesIn(line, /(?<=[(,]\s*)[a-z_]\w*(?=\s*[,)])/gi);
-  const lists = matchesIn(line, /(?<=\bcat(?:enate)?\(\s*[[(][^()[\]]*)(?=[\])])/g);
+  const joined = matchesIn(line, /(?<=\bcat(?:enate)?\(\s*[[(][^()[\]]*)(?=[\])])/g);
+  const named = matchesIn(line, /(?<==\s*\[\s*[a-z_]\w*(?:\s*,\s*[a-z_]\w*)+)(?=\s*\])/gi);
   return [
-    ...lists.map(({ at: place }) => ({ place, text: `, ${name}`, cost: COST })),
+    ...[...joined, ...named].map(({ at: place }) => ({ place, text: `, ${name}`, cost: IN_LIST })),
     ...arguments_.flatMap(({ at: place }) =>
       ["-", "+"].map((sign) => ({ place, text: `${textAt(place)} ${sign} ${name}`, cost: COST + 0.1 })),
     ),

@@ -1,4 +1,4 @@
-/** Remedies for a Keras layer that is set up unlike the others of its kind in the file: what most of them have. */
+/** Remedies for a layer that is set up unlike the others of its kind in the file: what most of them have. */
 import { itemsOf } from "../../../../python/tensors/sizes.ts";
 import type { Operation } from "../../../../python/trace.ts";
 import { tupleText } from "../../../../python/tuple-text.ts";
@@ -8,8 +8,16 @@ import { numberOf, setTo, writtenAt } from "../source/settings.ts";
 import { textAt } from "../source/written.ts";
 import { cellsMissing } from "./reshapes.ts";
 
-const KINDS = [/^Conv\dDTranspose$/, /^(Separable|Depthwise)?Conv\dD$/, /^(Max|Average)Pooling\dD$/, /^UpSampling\dD$/];
-const NAMES = ["padding", "strides", "kernel_size", "pool_size", "size"];
+const KINDS = [
+  /^Conv\dd$/,
+  /^ConvTranspose\dd$/,
+  /^(Max|Avg)Pool\dd$/,
+  /^Conv\dDTranspose$/,
+  /^(Separable|Depthwise)?Conv\dD$/,
+  /^(Max|Average)Pooling\dD$/,
+  /^UpSampling\dD$/,
+];
+const NAMES = ["padding", "stride", "strides", "kernel_size", "pool_size", "size"];
 /** What a layer has that does not say it; strides of a pool are its size. */
 const USUAL: Readonly<Record<string, string>> = { padding: '"valid"', pool_size: "2", size: "2" };
 
@@ -35,6 +43,20 @@ export function siblingProposals(
   );
 }
 
+/** Of PyTorch's layers, where several others agree. */
+export function torchSiblings(before: readonly Reached[], operations: readonly Operation[]): Proposal[] {
+  return before.flatMap(({ step, distance }) =>
+    NAMES.flatMap((name) => {
+      const usual = usualAmong(step, name, operations);
+      const isOther = usual !== undefined && usual.count > FEW && usual.text !== textOf(step, name);
+      return isOther ? (propose(setTo(step, name, usual.text), AS_OTHERS + distance / 20) ?? []) : [];
+    }),
+  );
+}
+
+const FEW = 2;
+const AS_OTHERS = 0.35;
+
 /** A reshape that holds a few values more tells of a border that was lost before it. */
 function base(wrong: Step, name: string): number {
   return name === "padding" && cellsMissing(wrong) > 0 ? 0.3 : 0.55;
@@ -53,7 +75,7 @@ function usualAmong(
   step: Step,
   name: string,
   operations: readonly Operation[],
-): { readonly text: string; readonly isAlone: boolean } | undefined {
+): { readonly text: string; readonly isAlone: boolean; readonly count: number } | undefined {
   const kind = KINDS.find((pattern) => pattern.test(step.type));
   if (kind === undefined || textOf(step, name) === undefined) return undefined;
   const own = placeOf(step);
@@ -63,8 +85,9 @@ function usualAmong(
     if (place !== undefined && place !== own && text !== undefined) others.set(place, text);
   }
   const texts = [...others.values()];
-  const text = texts.find((each) => texts.filter((other) => other === each).length > texts.length / 2);
-  return text === undefined ? undefined : { text, isAlone: texts.length === 1 };
+  const countOf = (text: string): number => texts.filter((other) => other === text).length;
+  const text = texts.find((each) => countOf(each) > texts.length / 2);
+  return text === undefined ? undefined : { text, isAlone: texts.length === 1, count: countOf(text) };
 }
 
 function placeOf({ module }: Pick<Step, "module">): number | undefined {

@@ -36,6 +36,16 @@ export function leavesUnread(place: Written, text: string): boolean {
   return names.some((name) => !kept.has(name) && readings.get(name) === 1);
 }
 
+/** Whether a text reads a parameter of the function around a place which nothing in that reads. */
+export function readsParameter(place: Written, text: string): boolean {
+  const [head] = linesWithin(functionText(place) ?? place);
+  if (head === undefined || place.range.start <= head.range.end) return false;
+  const parameters = new Set(textAt(head).match(GIVEN));
+  const words = new Set(text.match(READ));
+  return unreadAround(place).some((name) => parameters.has(name) && words.has(name));
+}
+
+const GIVEN = /(?<=[(,]\s*)[a-z_]\w*(?=\s*[,:)=])/gi;
 const ATTRIBUTE = /(?<![\w.])self\.\w+(?!\w|\s*=(?!=))/g;
 
 /** An attribute that the file reads nowhere else. */
@@ -59,7 +69,7 @@ const READ = /(?<![\w.])[a-z_]\w*(?!\w|\s*=(?!=))/gi;
 
 function readingsIn(body: Written): Readings {
   const [head, ...lines] = linesWithin(body).map(textAt);
-  const names = new Set((head ?? "").match(/(?<=[(,]\s*)[a-z_]\w*(?=\s*[,:)=])/gi));
+  const names = new Set((head ?? "").match(GIVEN));
   const read = new Map<string, number>();
   for (const line of lines) {
     const given = GIVES.exec(line);
