@@ -1,6 +1,7 @@
 /** One mistake, one message: Keras raises at the first, so what only follows from one that is told is no mistake of its own. */
 import { KerasTensor } from "../../python/keras/keras-tensor.ts";
 import { stateIn } from "../../python/keras/layer-state.ts";
+import { TRAINING } from "../../python/keras/models/targets.ts";
 import type { Site } from "../../python/site.ts";
 import { codes } from "../../python/tensors/codes.ts";
 import { doubtOf } from "../../python/torch/doubts.ts";
@@ -113,6 +114,23 @@ function dataBehind(call: Problem["call"]): Set<KerasTensor> {
   return new Set([...found].filter(({ isData }) => isData));
 }
 
+/** What a model or its parts answer elsewhere misses what it is compared with as its targets do. */
+function isOfAnswer({ call }: Problem, { code, call: other }: Problem): boolean {
+  if (code !== codes.target || other?.type !== TRAINING || call?.module !== undefined) return false;
+  const answering = layersBehind(other.inputs.slice(0, 1));
+  return [...layersBehind(call?.inputs ?? [])].some((layer) => answering.has(layer));
+}
+
+function layersBehind(tensors: readonly unknown[]): Set<Instance> {
+  const reached = new Set(tensors.filter((tensor) => tensor instanceof KerasTensor));
+  const layers = new Set<Instance>();
+  for (const { node, madeFrom } of reached) {
+    if (node?.layer) layers.add(node.layer);
+    for (const tensor of [...(node?.inputs ?? []), ...madeFrom]) reached.add(tensor);
+  }
+  return layers;
+}
+
 /** The layer was refused where it is built. */
 function isOfConstruction({ call }: Problem, { call: other, site }: Problem): boolean {
   const made = call?.module?.site;
@@ -169,6 +187,7 @@ const FOLLOWS: readonly Follows[] = [
   isOfAxes,
   isOfOperand,
   isOfSameData,
+  isOfAnswer,
   isOfSameStep,
 ];
 

@@ -19,7 +19,7 @@ export interface LayerKind {
   readonly owns?: true;
   /** It takes a list of tensors: `Add`. */
   readonly joins?: true;
-  /** It takes one tensor, and no list of one either. */
+  /** It takes one tensor and no list, not of one either. */
   readonly takesOne?: true;
   /** Its result does not depend on its inputs' number of axes, so that it is asked even if that is not known. */
   readonly anyRank?: true;

@@ -27,12 +27,18 @@ export function tensorAttribute(run: Run, tensor: KerasTensor, name: string): Va
     case "size":
       return shape === undefined ? unknown : pythonSize(run, productOfDims(shape));
     case "numpy":
-      return new Builtin(name, () => dataTensor(new KerasTensor(shape, tensor.dtype, tensor.reason)));
+      return new Builtin(name, () => asArray(tensor));
     case "name":
       return "keras_tensor";
     default:
       return arrayMethod(tensor, name);
   }
+}
+
+function asArray(tensor: KerasTensor): KerasTensor {
+  const array = dataTensor(new KerasTensor(tensor.shape, tensor.dtype, tensor.reason));
+  array.madeFrom = [tensor];
+  return array;
 }
 
 /** All sizes of an array are numbers where it is at hand, also those that only a run tells; those in a graph may be `None`. */

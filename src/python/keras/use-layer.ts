@@ -90,7 +90,7 @@ function outcomeOf(run: Run, layer: Instance, state: LayerState, handed: Handed)
     new LayerCall(run, layer, state, handed).problem("keras/argument", message);
     return { value: unknownTensor("a layer gets what is no tensor") };
   }
-  if (state.kind?.takesOne && isListOfOne(handed.args)) {
+  if (state.kind?.takesOne && isList(handed.args)) {
     new LayerCall(run, layer, state, handed).problem("keras/argument", `${state.name} takes a tensor and gets a list.`);
     return { value: unknownTensor("a layer gets a list") };
   }
@@ -119,9 +119,11 @@ function foreignIn({ positional }: Arguments): string | undefined {
   return undefined;
 }
 
-function isListOfOne({ positional }: Arguments): boolean {
+/** Tensors in a list, however many. */
+function isList({ positional }: Arguments): boolean {
   const items = positional[0] && sequenceOf(positional[0].value);
-  return items?.length === 1 && items[0] instanceof KerasTensor && !(positional[0]?.value instanceof KerasTensor);
+  const areTensors = items?.every((item) => item instanceof KerasTensor) && items.length > 0;
+  return areTensors === true && !(positional[0]?.value instanceof KerasTensor);
 }
 
 /** A class of the user's own. */

@@ -79,6 +79,7 @@ const OF_SIZES: readonly string[] = [
   codes.poolPadding,
   codes.padding,
   codes.target,
+  "shape/weight-count",
   MODEL_INPUT,
 ];
 
@@ -110,7 +111,7 @@ export function proposalsFor(mistake: Mistake, path: string): Proposal[] {
     ...(isKeras ? ofKeras(wrong, before, mistake) : ofTorch(wrong, before, mistake)),
     ...(OF_SIZES.includes(problem.code) ? windowProposals(wrong, before) : []),
   ];
-  return distinct(isKeras ? all : all.map(weighed)).sort((a, b) => a.cost - b.cost);
+  return distinct(all.map(weighed)).sort((a, b) => a.cost - b.cost);
 }
 
 /** What nothing would read any more was hardly given for nothing, and what nothing reads yet was neither. */

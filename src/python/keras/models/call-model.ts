@@ -33,7 +33,7 @@ export function callModel(run: Run, model: Instance, state: LayerState, handed: 
   const call = new LayerCall(run, model, state, handed);
   const isWrong =
     graph.former === undefined &&
-    ((state.sequence === undefined && checkCount(call, graph.inputs.length)) ||
+    ((takesCount(state, inputs) && checkCount(call, graph.inputs.length)) ||
       (!(isArray(inputs[0]) && takesAnySize(state, inputs[0])) && checkInputs(call, graph.inputs)));
   // One mistake, one message: it goes on with what the model is made for.
   const isStated = state.sequence === undefined && graph.former === undefined && inputs.length === graph.inputs.length;
@@ -42,6 +42,11 @@ export function callModel(run: Run, model: Instance, state: LayerState, handed: 
     : inputs;
   const outputs = [...graph.call(run, isWrong ? graph.inputs : taken, site)];
   return mapTensors(graph.structure, () => outputs.shift() ?? unknownTensor("an output is missing"));
+}
+
+/** A Sequential takes the first array of a list. */
+function takesCount({ sequence }: LayerState, inputs: readonly KerasTensor[]): boolean {
+  return sequence === undefined || (inputs.length > 1 && !inputs.some(({ isData }) => isData));
 }
 
 /**

@@ -80,6 +80,7 @@ export const ofClassNumbers: LossRule = (targets, outputs, written) => {
   const axis = axisFrom(written ?? -1, outputs.length);
   if (axis === undefined) return notKnown;
   const rows = outputs.toSpliced(axis, 1);
+  if (outputs[axis] === 1) return mistaken(codes.target, "chooses among several classes, and is given one.", rows);
   if (areClassNumbers(targets, rows)) return { shape: rows };
   const message = `takes the number of one class for each row of ${formatShape(outputs)}, so targets ${formatShape(rows)}, and gets ${formatShape(targets)}.`;
   return mistaken(codes.target, message, rows);

@@ -220,3 +220,37 @@ model = Model(image, layers.Dense(5)(rows))
 test("the size that is left, in a shape that a function is given", () => {
   expect(firstFixOf(TOKENS.replace("shape[0], 64, 24", "shape[0], 24"))).toBe(TOKENS);
 });
+
+const SAMPLE = `import numpy as np
+from keras import Input, Model, layers
+
+image = Input((24, 24, 3))
+rows = layers.Flatten()(image)
+side = layers.Dense(4)(rows)
+joined = layers.Concatenate()([rows, side])
+model = Model(image, layers.Dense(2)(joined))
+photo = np.zeros((24, 24, 3))
+model.predict(np.expand_dims(photo, 0))
+`;
+
+test("a batch of one sample, and what joins tensors for a layer that takes one", () => {
+  expect(firstFixOf(SAMPLE.replace("np.expand_dims(photo, 0)", "photo"))).toBe(SAMPLE);
+  const listed = SAMPLE.replace("layers.Concatenate()([rows, side])", "[rows, side]");
+  expect(firstFixOf(listed.replace("layers.Dense(2)(joined)", "layers.Dense(2)([rows, side])"))).toContain(
+    "layers.Dense(2)(layers.Concatenate()([rows, side]))",
+  );
+});
+
+const TAPE = `import numpy as np
+import tensorflow as tf
+from keras import Sequential, layers
+
+size = 20
+maker = Sequential([layers.Dense(12, input_shape=(size,)), layers.Reshape((2, 2, 3))])
+noise = tf.random.normal([8, size])
+print(maker(noise))
+`;
+
+test("channels for which a layer was built", () => {
+  expect(firstFixOf(TAPE.replace("[8, size]", "[8, 32]"))).toBe(TAPE.replace("[8, size]", "[8, 20]"));
+});

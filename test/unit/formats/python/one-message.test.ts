@@ -233,3 +233,19 @@ part(photo)
 `;
   expect(codesOf(text)).toEqual(["shape/model-input"]);
 });
+
+test("what a model's part answers, beside targets that the model missed", () => {
+  const text = `import numpy as np
+from keras import Input, Model, Sequential, layers
+encoder = Sequential([Input((8, 8, 1)), layers.Conv2D(4, 3, strides=2, padding="same")])
+decoder = Sequential([Input((4, 4, 4)), layers.Conv2D(1, 3, padding="same")])
+image = Input((8, 8, 1))
+model = Model(image, decoder(encoder(image)))
+model.compile("adam", "mse")
+images = np.zeros((40, 8, 8, 1))
+model.fit(images, images)
+codes = encoder(images[:6]).numpy()
+print(np.mean((images[:6] - decoder(codes).numpy()) ** 2))
+`;
+  expect(codesOf(text)).toEqual(["shape/target"]);
+});

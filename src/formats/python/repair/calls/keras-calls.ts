@@ -13,13 +13,15 @@ import { assignedBefore, assignmentsAround, assignmentsInFile } from "../source/
 import { numberOf, setTo } from "../source/settings.ts";
 import { matchesIn, rewritten, textAt, type Written, within } from "../source/written.ts";
 import { exchanged } from "./exchanges.ts";
-import { prefixInFile, prefixOfLayers } from "./missing-layers.ts";
+import { isImported, prefixInFile, prefixOfLayers } from "./missing-layers.ts";
 
 export function kerasCallProposals(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
   return [
     ...forEachStep(wrong, before),
     ...allSteps(before),
     ...otherData(wrong),
+    ...asBatch(wrong),
+    ...joinedFirst(wrong, before),
     ...transposed(wrong),
     ...turnedOver(wrong),
     ...expanded(wrong),
@@ -61,6 +63,39 @@ function otherData(wrong: WrongStep): Proposal[] {
     return [rewritten(at, text, 0.4, `Write ${text}`)];
   });
 }
+
+/** One sample where a model takes several: a batch of it alone. */
+function asBatch(wrong: WrongStep): Proposal[] {
+  const { handed } = wrong;
+  const expected = expectedShape(wrong);
+  const found = wrong.inputs[0]?.shape ?? [];
+  const text = handed?.file.text ?? "";
+  const library = /^import numpy as np\b/m.test(text)
+    ? "np"
+    : /^import tensorflow as tf\b/m.test(text)
+      ? "tf"
+      : undefined;
+  const isSample =
+    expected?.length === found.length && expected.every((size, axis) => axis === 0 || size === found[axis]);
+  if (handed === undefined || library === undefined || !isSample) return [];
+  const batch = `${library}.expand_dims(${textAt(handed)}, 0)`;
+  return [rewritten(handed, batch, AS_BATCH, `Write ${batch}`)];
+}
+
+const AS_BATCH = 0.1;
+
+/** Tensors in a list for a layer that takes one. */
+function joinedFirst(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
+  const { handed, inputs } = wrong;
+  const prefix = prefixOfLayers(wrong, before) ?? prefixInFile(wrong);
+  if (handed === undefined || prefix === undefined || inputs.length < 2 || elementsOf(handed).length < 2) return [];
+  if (!/^(Dense|Conv\dD)$/.test(wrong.type)) return [];
+  const joined = `${prefix}Concatenate()(${textAt(handed)})`;
+  const found = rewritten(handed, joined, JOINED_FIRST, `Write ${joined}`);
+  return found.fix.edits.every(isImported) ? [found] : [];
+}
+
+const JOINED_FIRST = 0.2;
 
 /** `tf.matmul` of two tensors of one shape means the second one's transpose. */
 function transposed({ type, inputs, site }: WrongStep): Proposal[] {

@@ -50,7 +50,7 @@ export function numbersInLines(leading: readonly Leading[], pairs: readonly Pair
       if (meant !== undefined) return [rewritten(at, meant, NO_SIZE + place)];
       const [value, isIndex] = [Number(textAt(at)), isAxis(at)];
       const others = isIndex
-        ? axesBeside(value)
+        ? axesBeside(at, value)
         : [
             ...sizesFor(value, pairs),
             ...(isBound(at) ? boundsBeside(value) : besides(value)),
@@ -124,8 +124,15 @@ function isAxis({ file: { text }, range }: Written): boolean {
 
 type Other = readonly [value: number, cost: number];
 
-function axesBeside(value: number): Other[] {
-  const others = [-1, 0, 1, 2, 3].map((axis): Other => [axis, AXIS + Math.abs(axis - value) / 20]);
+/** Along the samples hardly anything is done within a model. */
+const OF_SAMPLES = 0.3;
+const NAMED_AXIS = /(?:axis|axes)\s*=\s*[([]?\s*$/;
+
+function axesBeside({ file: { text }, range }: Written, value: number): Other[] {
+  const samples = NAMED_AXIS.test(text.slice(Math.max(0, range.start - 40), range.start)) ? OF_SAMPLES : 0;
+  const others = [-1, 0, 1, 2, 3].map(
+    (axis): Other => [axis, AXIS + Math.abs(axis - value) / 20 + (axis === 0 ? samples : 0)],
+  );
   // From the end one counts the last.
   return value < -1 ? [[-1, LAST], ...others.slice(1)] : others;
 }

@@ -86,8 +86,16 @@ export function pairsOf(wrong: WrongStep): Pair[] {
     ...missedPairs(wrong),
     ...others,
     ...severalInputs(wrong),
+    ...builtFor(wrong),
     ...(values ? [[values.target, values.found] as const] : []),
   ];
+}
+
+/** The channels for which a layer was built that is called again, and those that it gets now. */
+function builtFor({ module, inputs: [input] }: WrongStep): Pair[] {
+  const built = (module && stateIn(module)?.weights[0]?.shape.at(-2)) ?? 0;
+  const given = input?.shape?.at(-1);
+  return typeof built === "number" && built > 0 && typeof given === "number" && given !== built ? [[built, given]] : [];
 }
 
 /** Of a model with several inputs, each beside what it gets. */

@@ -21,14 +21,19 @@ export function stepsBefore(inputs: readonly Tensor[], operations: readonly Oper
   const built = builtModels(operations);
   const ofLayers = layersOf(operations);
   const reached = new Map<unknown, Reached>();
+  // A model may be called with what it gave.
+  const asked = new Set<Tensor>();
   let front: readonly Tensor[] = inputs;
   for (let distance = 0; front.length > 0 && reached.size < MOST_STEPS; distance++) {
-    const steps = new Set(withOrigins(front, built).flatMap((each) => makers.get(each) ?? again(each, ofLayers)));
+    const reachedNow = withOrigins(front, built);
+    const steps = new Set(reachedNow.flatMap((each) => makers.get(each) ?? again(each, ofLayers)));
+    const handedAgain = reachedNow.flatMap((each) => (makers.has(each) || asked.has(each) ? [] : inputsOf(each)));
+    for (const each of reachedNow) asked.add(each);
     for (const step of steps) {
       const key = step.module ?? step.site;
       if (!reached.has(key)) reached.set(key, { step, distance });
     }
-    front = [...steps].flatMap((step) => step.inputs);
+    front = [...[...steps].flatMap((step) => step.inputs), ...handedAgain];
     for (const step of steps) {
       ofLayers.delete(step.module);
       for (const output of step.outputs) makers.delete(output);
@@ -42,6 +47,11 @@ function again(tensor: Tensor, ofLayers: ReadonlyMap<Instance | undefined, Opera
   const layer = tensor instanceof KerasTensor ? tensor.node?.layer : undefined;
   const built = layer && ofLayers.get(layer);
   return built ? [built] : [];
+}
+
+/** What the layer got that made it, in a model that is called again. */
+function inputsOf(tensor: Tensor): readonly Tensor[] {
+  return (tensor instanceof KerasTensor && tensor.node?.inputs) || [];
 }
 
 function layersOf(operations: readonly Operation[]): Map<Instance | undefined, Operation> {
