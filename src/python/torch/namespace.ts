@@ -240,9 +240,9 @@ function addVision(add: Add): void {
     ["get_model", buildsByName("get_model", 0)],
   ]);
   add("torchvision.models.utils", []);
-  const transforms = add("torchvision.transforms", transformNames());
+  const transforms = add("torchvision.transforms", transformNames(1));
   transforms.names.set("functional", add("torchvision.transforms.functional", imageFunctions()));
-  transforms.names.set("v2", add("torchvision.transforms.v2", transformNames()));
+  transforms.names.set("v2", add("torchvision.transforms.v2", transformNames(2)));
   const datasets = add("torchvision.datasets", imageDatasets());
   add("PIL", [["Image", add("PIL.Image", pillowNames)]]);
   const utils = add("torchvision.utils", nothings("_log_api_usage_once"));

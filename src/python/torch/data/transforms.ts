@@ -120,17 +120,22 @@ const compose: Rule = (value, { run, site, bound }) => {
   return steps.reduce<Value>((image, step) => run.call(step, argumentsOf(image), site), value);
 };
 
-/** In place, so that one channel does not become several. */
-const normalize: Rule = (value, { run, site, bound }) => {
-  const means = itemsOf(bound.get("mean"))?.length ?? 1;
-  const shape = value instanceof TorchTensor ? value.shape : undefined;
-  const channels = shape?.at(-3);
-  if (shape !== undefined && typeof channels === "number" && means > 1 && means !== channels && run.tries === 0) {
+/** Each channel's own mean: what one channel becomes by several is up to the version of the transforms. */
+const normalizing =
+  (isV2: boolean): Rule =>
+  (value, { run, site, bound }) => {
+    const means = itemsOf(bound.get("mean"))?.length ?? 1;
+    const shape = value instanceof TorchTensor ? value.shape : undefined;
+    const channels = shape?.at(-3);
+    if (shape === undefined || typeof channels !== "number" || means === 1 || means === channels) return value;
+    const inPlace = bound.get("inplace");
+    const ofChannels = (size: Dim) => new TorchTensor({ shape: shape.with(-3, size), dtype: "float32" });
+    // The second version works on a copy, as many channels wide as there are means.
+    if (isV2 && channels === 1 && inPlace !== true) return ofChannels(inPlace === false ? means : unknownSize(run));
     const message = `Normalize: has the means of ${means} channels for an image of ${channels}: ${formatShape(shape)}.`;
-    run.trace.report({ code: codes.broadcast, severity: "error", message, site });
-  }
-  return value;
-};
+    if (run.tries === 0) run.trace.report({ code: codes.broadcast, severity: "error", message, site });
+    return ofChannels(unknownSize(run));
+  };
 
 const call: Rule = (value, { run, site, bound }) => run.call(bound.get("lambd"), argumentsOf(value), site);
 const same: Rule = (value) => value;
@@ -145,6 +150,8 @@ const toPicture: Rule = (value) => {
 };
 
 /** By their names: the parameters, and the rule. */
+const NORMALIZING = "mean, std, inplace=False";
+
 const rules: Readonly<Record<string, readonly [signature: string, rule: Rule]>> = {
   Compose: ["transforms", compose],
   ToTensor: ["", toTensor("float32")],
@@ -160,7 +167,7 @@ const rules: Readonly<Record<string, readonly [signature: string, rule: Rule]>> 
   Pad: ["padding, fill=0", pad],
   Grayscale: ["num_output_channels=1", grayscale],
   Lambda: ["lambd", call],
-  Normalize: ["mean, std, inplace=False", normalize],
+  Normalize: [NORMALIZING, normalizing(false)],
   RandomRotation: ["degrees, interpolation=None, expand=False", turned],
 };
 
@@ -169,9 +176,13 @@ const keeping =
   "RandAugment AutoAugment TrivialAugmentWide AugMix GaussianBlur RandomInvert RandomPosterize RandomSolarize " +
   "RandomAdjustSharpness RandomAutocontrast RandomEqualize ElasticTransform ConvertImageDtype ToDtype";
 
-export function transformNames(): [string, Value][] {
+/** Where those of the second version differ. */
+const rulesOfV2: typeof rules = { Normalize: [NORMALIZING, normalizing(true)] };
+
+export function transformNames(version: 1 | 2): [string, Value][] {
   const plain = keeping.split(" ").map((name) => [name, ["", same]] as const);
-  return [...Object.entries(rules), ...plain].map(([name, [signature, rule]]) => [
+  const own = version === 2 ? { ...rules, ...rulesOfV2 } : rules;
+  return [...Object.entries(own), ...plain].map(([name, [signature, rule]]) => [
     name,
     new Builtin(name, (_run, args) => new Transform(name, rule, bind(signature, args))),
   ]);
