@@ -58,6 +58,8 @@ const FOR_OTHERS = { runs: 150, steps: 2_500_000 } as const;
 /** What is offered beside the likeliest fix is nearly as likely, and found with few runs more. */
 const MARGIN = 0.6;
 const MOST_BESIDE = 16;
+/** Where the likeliest may not suit what else the file builds. */
+const MOST_BESIDE_IF_OTHERS = 32;
 const MOST_FIXES = 3;
 /** Of how many it is asked whether they suit what else the file builds, and how much less likely one is that does not. */
 const MOST_RANKED = 5;
@@ -84,6 +86,7 @@ export function* repairsFor(
   const mended: Tried[] = [];
   const left = { ...most };
   const search: Search = { ...context, issue, left };
+  const mostBeside = document.unread.length > 0 ? MOST_BESIDE_IF_OTHERS : MOST_BESIDE;
   const holds = forSamples(context, mistake);
   let partly: Fix | undefined;
   const seen = new Set<string>();
@@ -102,7 +105,7 @@ export function* repairsFor(
     if (tried?.isWhole && holds(fix) === false) continue;
     if (tried?.behind === undefined) {
       if (tried) mended.push(tried);
-      if (tried?.isWhole) left.runs = Math.min(left.runs, MOST_BESIDE);
+      if (tried?.isWhole) left.runs = Math.min(left.runs, mostBeside);
       continue;
     }
     if (proposal.fix === mistake.problem.fix && !isHere(tried.behind, issue)) partly = fix;

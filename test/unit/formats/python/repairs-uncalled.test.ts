@@ -59,3 +59,66 @@ test.each([
   expect(NET).toContain(right);
   expect(withFirstFix(NET.replace(right, wrong))).toBe(NET);
 });
+
+const DEPTHS = `from torch import nn
+
+class Plain(nn.Module):
+    expansion = 1
+
+    def __init__(self, inplanes, planes, stride=1, downsample=None):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inplanes, planes, 3, stride=stride, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(planes)
+        self.downsample = downsample
+
+    def forward(self, x):
+        identity = x if self.downsample is None else self.downsample(x)
+        return self.bn1(self.conv1(x)) + identity
+
+class Wide(nn.Module):
+    expansion = 4
+
+    def __init__(self, inplanes, planes, stride=1, downsample=None):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inplanes, planes, 1, bias=False)
+        self.conv2 = nn.Conv2d(planes, planes * self.expansion, 3, stride=stride, padding=1, bias=False)
+        self.downsample = downsample
+
+    def forward(self, x):
+        identity = x if self.downsample is None else self.downsample(x)
+        return self.conv2(self.conv1(x)) + identity
+
+class Net(nn.Module):
+    def __init__(self, block, layers, num_classes=10):
+        super().__init__()
+        self.inplanes = 16
+        self.stem = nn.Conv2d(3, 16, 3, padding=1)
+        self.layer1 = self._make_layer(block, 16, layers[0])
+        self.layer2 = self._make_layer(block, 32, layers[1], stride=2)
+        self.fc = nn.Linear(32 * block.expansion, num_classes)
+
+    def _make_layer(self, block, planes, blocks, stride=1):
+        downsample = None
+        if stride != 1 or self.inplanes != planes * block.expansion:
+            downsample = nn.Conv2d(self.inplanes, planes * block.expansion, 1, stride=stride, bias=False)
+        layers = [block(self.inplanes, planes, stride, downsample)]
+        self.inplanes = planes * block.expansion
+        for _ in range(1, blocks):
+            layers.append(block(self.inplanes, planes))
+        return nn.Sequential(*layers)
+
+    def forward(self, x):
+        x = self.layer2(self.layer1(self.stem(x)))
+        return self.fc(x.mean((2, 3)))
+
+def shallow():
+    return Net(Plain, [2, 2])
+
+def deep():
+    return Net(Wide, [2, 3])
+`;
+
+test("what only another factory's blocks need is put back", () => {
+  const line = "        self.inplanes = planes * block.expansion\n";
+  expect(withFirstFix(DEPTHS.replace(line, ""))).toBe(DEPTHS);
+});
