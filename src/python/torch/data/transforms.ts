@@ -132,7 +132,7 @@ const normalizing =
     const ofChannels = (size: Dim) => new TorchTensor({ shape: shape.with(-3, size), dtype: "float32" });
     // The second version works on a copy, as many channels wide as there are means.
     if (isV2 && channels === 1 && inPlace !== true) return ofChannels(inPlace === false ? means : unknownSize(run));
-    const message = `Normalize: has the means of ${means} channels for an image of ${channels}: ${formatShape(shape)}.`;
+    const message = `Normalize: has the means of ${means} channels for an image of ${channels}: ${formatShape(shape)}. Give it one for each channel.`;
     if (run.tries === 0) run.trace.report({ code: codes.broadcast, severity: "error", message, site });
     return ofChannels(unknownSize(run));
   };
