@@ -8,8 +8,8 @@ import { doubtOf } from "../../python/torch/doubts.ts";
 import type { Problem } from "../../python/trace.ts";
 import type { Instance } from "../../python/value.ts";
 import type { Mistake } from "./repair/proposal.ts";
+import { MODEL_INPUT } from "./repair/sizes/model-inputs.ts";
 
-const MODEL_INPUT = "shape/model-input";
 const NO_TENSOR = "keras/argument";
 
 /** In the order of execution. */

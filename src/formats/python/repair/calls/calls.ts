@@ -27,7 +27,6 @@ const LARGEST_WINDOW = 15;
 /** A likely slip, and one that is tried when nothing nearer helps. */
 const NEAR = 1.2;
 const SAME_NAME = 0.7;
-const OTHER_NAME = -0.1;
 /** The entry of a list beside the one that is read. */
 const BESIDE = 0.6;
 const REORDERED = 0.9;
@@ -74,9 +73,7 @@ export function callProposals(code: string, wrong: WrongStep, before: readonly R
         }));
       }),
   );
-  // What is no size of anything may be called as another one all the same.
-  const named = callsTo(wrong.site, DEEPEST).flatMap((site) => sameNames(bracketsOf(site)));
-  return [...turned(wrong), ...named, ...inChains];
+  return [...turned(wrong), ...inChains];
 }
 
 /** Of the parameters of the function around a place. */
@@ -245,16 +242,14 @@ function calleeBefore({ file, range }: Written): string {
   return /\w+$/.exec(file.text.slice(0, range.start))?.[0] ?? "";
 }
 
-/** `stride=1` in a function that is given a `stride` of its own, and `dropout=self.heads` beside `self.dropout`. */
+/** `stride=1` in a function that is given a `stride` of its own. */
 function sameNames(call: Written): Proposal[] {
   const own = new Set(parametersAround(call));
   return argumentsIn(call).flatMap((argument) => {
     const text = textAt(argument);
-    const [, name, given, self = ""] = /^(\w+)\s*=\s*((self\.)?\w+)$/.exec(text) ?? [];
-    if (name === undefined || given === undefined || given === self + name) return [];
-    if (!(self === "" ? own.has(name) : new RegExp(`\\bself\\.${name}\\s*[:=]`).test(call.file.text))) return [];
-    const place = within(argument, { start: text.length - given.length, end: text.length });
-    return [rewritten(place, self + name, /^\d+$/.test(given) ? SAME_NAME : OTHER_NAME)];
+    const [, name, given] = /^(\w+)\s*=\s*(\d+)$/.exec(text) ?? [];
+    if (name === undefined || given === undefined || !own.has(name)) return [];
+    return [rewritten(within(argument, { start: text.length - given.length, end: text.length }), name, SAME_NAME)];
   });
 }
 

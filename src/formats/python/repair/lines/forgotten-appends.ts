@@ -5,7 +5,8 @@
 import type { Proposal } from "../proposal.ts";
 import { parameterNamesIn } from "../source/call-text.ts";
 import { functionsAround, type Leading } from "../source/leading.ts";
-import { bodyOf, classAround, indentOf, lineBehind, linesWithin } from "../source/lines.ts";
+import { bodyOf, classAround, lastOf, lineBehind, linesWithin } from "../source/lines.ts";
+import { speaksOf } from "../source/name-uses.ts";
 import { rewritten, textAt, type Written } from "../source/written.ts";
 import { isLoop } from "./forgotten-updates.ts";
 
@@ -22,7 +23,7 @@ export function uncalledInLoops(leading: readonly Leading[]): Proposal[] {
     return lines.filter(isLoop).flatMap((loop) => {
       const layer = /^for\s+(?:\w+,\s*)?([a-z_]\w*)\s+in\b.*\bself\b/.exec(textAt(loop))?.[1];
       const inside = bodyOf(loop);
-      const last = inside.findLast((line) => indentOf(line) === indentOf(inside[0] as Written));
+      const last = lastOf(inside);
       if (layer === undefined || last === undefined || inside.some((line) => speaksOf(layer, line))) return [];
       return [added(last, `${tensor} = ${layer}(${tensor})`, costs.called)];
     });
@@ -38,17 +39,13 @@ export function unkeptLayers(leading: readonly Leading[]): Proposal[] {
     return loops.flatMap((loop) => {
       const index = /^for\s+([a-z_]\w*)\s+in\s+range\(/.exec(textAt(loop))?.[1];
       const inside = bodyOf(loop);
-      const last = inside.findLast((line) => indentOf(line) === indentOf(inside[0] as Written));
+      const last = lastOf(inside);
       const made = last && namesGiven(inside).find(({ cost }) => cost === costs.unread)?.name;
       if (last === undefined || made === undefined || index === undefined) return [];
       const text = kind === "ModuleList" ? `self.append(${made})` : `self.add_module(f"${made}{${index}}", ${made})`;
       return [added(last, text, costs.unread)];
     });
   });
-}
-
-function speaksOf(name: string, line: Written): boolean {
-  return new RegExp(`(?<![\\w.])${name}(?!\\w|\\s*=(?!=))`).test(textAt(line));
 }
 
 export function forgottenAppends(leading: readonly Leading[]): Proposal[] {
@@ -69,7 +66,7 @@ function appendsIn(head: Written, list: string, lines: readonly Written[]): Prop
     `(?<![\\w.])${list}(?:\\.(?:append|extend|insert)\\(|\\[[^\\]]*\\]\\s*=(?!=)|\\s*\\+?=(?!=))`,
   );
   if (loop.some((line) => grows.test(textAt(line))) || !behind.some((line) => speaksOf(list, line))) return [];
-  const last = loop.findLast((line) => indentOf(line) === indentOf(loop[0] as Written));
+  const last = lastOf(loop);
   return last === undefined
     ? []
     : namesGiven(loop).map(({ name, cost }) => added(last, `${list}.append(${name})`, cost));

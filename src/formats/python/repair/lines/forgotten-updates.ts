@@ -5,7 +5,8 @@
 
 import type { Change } from "../proposal.ts";
 import { argumentsIn } from "../source/call-text.ts";
-import { bodyOf, headsAround, indentOf, lineBehind, linesOf, linesWithin, marginOf } from "../source/lines.ts";
+import { bodyOf, headsAround, indentOf, lastOf, lineBehind, linesOf, linesWithin, marginOf } from "../source/lines.ts";
+import { speaksOf } from "../source/name-uses.ts";
 import { matchesIn, textAt, type Written } from "../source/written.ts";
 
 const INSERTED = 0.55;
@@ -45,11 +46,10 @@ export function isLoop(line: Written): boolean {
 /** `kept = x` at the end of a loop that reads `kept`, where it was given `x` before the loop and is never given it again. */
 export function keptValues(head: Written): Change[] {
   const loop = bodyOf(head);
-  const last = loop.findLast((line) => indentOf(line) === indentOf(loop[0] as Written));
+  const last = lastOf(loop);
   const before = linesOf(head.file).filter((line) => line.range.start < head.range.start);
   const sets = (name: string) => loop.some((line) => new RegExp(`^${name}\\s*=(?!=)`).test(textAt(line)));
-  const reads = (name: string) =>
-    loop.some((line) => new RegExp(`(?<![\\w.])${name}(?!\\w|\\s*=(?!=))`).test(textAt(line)));
+  const reads = (name: string) => loop.some((line) => speaksOf(name, line));
   return before.flatMap((line) => {
     const [, kept, given] = /^([a-z_]\w*)\s*=\s*([a-z_]\w*)$/i.exec(textAt(line)) ?? [];
     if (kept === undefined || given === undefined || last === undefined) return [];

@@ -164,8 +164,12 @@ function missingLines({ lines, built, left }: Owner): Proposal[] {
     const before = built.slice(0, place).findLast((other) => callOf(other, lines));
     const behind = built.slice(place + 1).find((other) => callOf(other, lines));
     return [
-      ...(behind === undefined ? [] : aheadOf(callOf(behind, lines) as Written, name, behind, lines)),
-      ...(before === undefined ? [] : behindOf(callOf(before, lines) as Written, name, before, lines)),
+      ...(behind === undefined
+        ? []
+        : aheadOf({ name, neighbour: behind, line: callOf(behind, lines) as Written, lines })),
+      ...(before === undefined
+        ? []
+        : behindOf({ name, neighbour: before, line: callOf(before, lines) as Written, lines })),
     ];
   });
 }
@@ -228,13 +232,23 @@ function tensorOf(line: Written): string | undefined {
     .find((name) => name !== undefined);
 }
 
-function aheadOf(line: Written, name: string, neighbour: string, lines: readonly Written[]): Proposal[] {
-  const added = addedLine(line, name, neighbour, lines);
-  return added === undefined ? [] : [insertedAhead(line, added, costs.ahead)];
+/** An attribute that nothing calls, beside one that is built next to it and the line that calls that. */
+interface Missing {
+  readonly name: string;
+  readonly neighbour: string;
+  readonly line: Written;
+  /** Of the class. */
+  readonly lines: readonly Written[];
 }
 
-function behindOf(line: Written, name: string, neighbour: string, lines: readonly Written[]): Proposal[] {
-  const added = addedLine(line, name, neighbour, lines);
+function aheadOf(missing: Missing): Proposal[] {
+  const added = addedLine(missing);
+  return added === undefined ? [] : [insertedAhead(missing.line, added, costs.ahead)];
+}
+
+function behindOf(missing: Missing): Proposal[] {
+  const { name, neighbour, line } = missing;
+  const added = addedLine(missing);
   if (added === undefined || /^return/.test(textAt(line))) return [];
   const { place, text } = lineBehind(line, added);
   return [rewritten(place, text, areAlike(name, neighbour) ? costs.alike : costs.behind, `Add ${added}`)];
@@ -245,24 +259,19 @@ function areAlike(name: string, other: string): boolean {
 }
 
 /** As the neighbour's line has it, where both differ in a number alone. */
-function addedLine(line: Written, name: string, neighbour: string, lines: readonly Written[]): string | undefined {
+function addedLine(missing: Missing): string | undefined {
+  const { name, neighbour, line } = missing;
   const tensor = tensorOf(line);
   if (!areAlike(name, neighbour) || /^return/.test(textAt(line))) return tensor && `${tensor} = ${name}(${tensor})`;
   const added = textAt(line).replaceAll(new RegExp(`${neighbour}(?=\\()`, "g"), name);
-  return added.replace(LAST_NUMBERED, (own) => continued(own, line, name, neighbour, lines) ?? own);
+  return added.replace(LAST_NUMBERED, (own) => continued(own, missing) ?? own);
 }
 
 /** The last argument where it ends with a number. */
 const LAST_NUMBERED = /[a-z_]+\d+(?=\s*\)$)/i;
 
 /** `x1` behind `up1(x, x3)` and `up2(x, x2)`. */
-function continued(
-  own: string,
-  line: Written,
-  name: string,
-  neighbour: string,
-  lines: readonly Written[],
-): string | undefined {
+function continued(own: string, { name, neighbour, line, lines }: Missing): string | undefined {
   const before = numbered(neighbour, 2 * numberOf(neighbour) - numberOf(name));
   const earlier = callOf(before, lines);
   const other = earlier && LAST_NUMBERED.exec(textAt(earlier))?.[0];

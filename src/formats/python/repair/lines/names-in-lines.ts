@@ -53,15 +53,15 @@ const OVERWRITTEN = -0.1;
 
 /** `width = f(width, by)` for `width = f(depth, by)`, where the function is given a `width` that nothing has read before. */
 function overwritten(line: Written): Proposal[] {
-  const [lead, name] = /^([a-z_]\w*)\s*=(?!=)\s*/i.exec(textAt(line)) ?? [];
-  const body = name === undefined ? undefined : functionText(line);
-  if (lead === undefined || name === undefined || body === undefined) return [];
+  const name = /^([a-z_]\w*)\s*=(?!=)/i.exec(textAt(line))?.[1];
+  const names = name === undefined ? [] : parametersAround(line);
+  const body = name !== undefined && names.includes(name) ? functionText(line) : undefined;
+  if (name === undefined || body === undefined) return [];
   const reads = new RegExp(`(?<![\\w.])${name}(?!\\w)`);
-  const names = parametersAround(line);
   const before = linesWithin(body)
     .filter(({ range }) => range.start < line.range.start)
     .slice(1);
-  if (!names.includes(name) || [...before, givenIn(line)].some((other) => reads.test(textAt(other)))) return [];
+  if ([...before, givenIn(line)].some((other) => reads.test(textAt(other)))) return [];
   const read = matchesIn(givenIn(line), READ_NAME).filter(({ at }) => names.includes(textAt(at)));
   return read.map(({ at }) => rewritten(at, name, OVERWRITTEN));
 }

@@ -1,6 +1,6 @@
 /** By which of its settings a layer says how many channels or features it takes, and how many it gives. */
 import { TorchTensor } from "../../../../python/torch/tensor.ts";
-import type { Step } from "../proposal.ts";
+import { type Step, sizeAt } from "../proposal.ts";
 import { numberOf } from "../source/settings.ts";
 
 /** By the step's type: the setting's name and the axis that it is about. */
@@ -51,6 +51,13 @@ export function isOutOfOrder(giver: Step, taker: Step): boolean {
   if (first === undefined || between === undefined || last === undefined || given === undefined) return false;
   const isBetween = (value: number): boolean => (value - first) * (value - last) <= 0;
   return isBetween(between) && !isBetween(given);
+}
+
+/** The numbers that a layer takes and gets; `undefined`: it takes anything, or one of them is not known. */
+export function numbersMet(step: Step): { readonly expected: number; readonly found: number } | undefined {
+  const [expected, taken] = [numberTaken(step), takenBy(step)];
+  const found = taken && sizeAt(step.inputs[0], taken.axis);
+  return expected === undefined || found === undefined ? undefined : { expected, found };
 }
 
 function numberTaken(step: Step): number | undefined {

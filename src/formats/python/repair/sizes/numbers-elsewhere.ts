@@ -2,12 +2,11 @@
  * Remedies for a number of channels that is handed on from afar, as a configuration's lists are: where the file writes just the number
  * that a layer takes or is given, and nowhere near the layer.
  */
-import { type Proposal, sizeAt, type WrongStep } from "../proposal.ts";
+import type { Proposal, WrongStep } from "../proposal.ts";
 import { linesAtHome } from "../source/lines.ts";
 import type { Reached } from "../source/reach.ts";
-import { numberOf } from "../source/settings.ts";
 import { matchesIn, rewritten, textAt, type Written } from "../source/written.ts";
-import { takenBy, unevenness } from "./layer-sizes.ts";
+import { numbersMet, unevenness } from "./layer-sizes.ts";
 
 /** A number that is written more often may mean anything. */
 const MOST_PLACES = 6;
@@ -37,10 +36,9 @@ export function oddOnesOfRows(wrong: WrongStep): Proposal[] {
 }
 
 export function numbersElsewhere(wrong: WrongStep, before: readonly Reached[]): Proposal[] {
-  const taken = takenBy(wrong);
-  const expected = taken && numberOf(wrong, taken.name);
-  const found = taken && sizeAt(wrong.inputs[0], taken.axis);
-  if (expected === undefined || found === undefined) return [];
+  const met = numbersMet(wrong);
+  if (met === undefined) return [];
+  const { expected, found } = met;
   const lines = linesAtHome(wrong);
   const cells = cellsOf(before);
   const channels = cells > 1 && expected % cells === 0 ? places(found / cells, expected / cells, lines) : [];

@@ -57,6 +57,12 @@ export function bodyOf(head: Written): Written[] {
   return end === -1 ? behind : behind.slice(0, end);
 }
 
+/** The last of these lines that is no farther to the right than the first. */
+export function lastOf(body: readonly Written[]): Written | undefined {
+  const [first] = body;
+  return first && body.findLast((line) => indentOf(line) === indentOf(first));
+}
+
 const TOKEN = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*|[([{]|[)\]}]|\\\n|\n/g;
 
 function split(file: SourceFile): Written[] {

@@ -1,5 +1,6 @@
 /** Which names a file reads and which it calls, found once for all that is asked of it. */
 import type { SourceFile } from "../../../../python/site.ts";
+import { textAt, type Written } from "./written.ts";
 
 interface Uses {
   /** Names and attributes of the instance, read or called. */
@@ -20,4 +21,9 @@ export function usesIn(file: SourceFile): Uses {
 
 function usesOfText(text: string): Uses {
   return { read: new Set(text.match(READ)), called: new Set(text.match(CALLED)) };
+}
+
+/** Whether a line reads a name or calls it. */
+export function speaksOf(name: string, line: Written): boolean {
+  return new RegExp(`(?<![\\w.])${name}(?!\\w|\\s*=(?!=))`).test(textAt(line));
 }
